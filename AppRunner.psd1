@@ -1,0 +1,28 @@
+@{
+    RootModule           = 'AppRunner.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '5d0f7c52-6b0e-4a3c-9a55-3f1b2f6f6c11'
+    Author               = 'The AppRunner module''s authors'
+    CompanyName          = 'The AppRunner module''s authors'
+    Copyright            = 'The AppRunner module''s authors. Apache-2.0.'
+    Description          = 'AWS App Runner for PowerShell: services built from objects and hashtables, waiting that tells the truth, errors that say what to do, and a local App Runner to try it all without an account.'
+    PowerShellVersion    = '5.1'
+    CompatiblePSEditions = @('Desktop', 'Core')
+    FormatsToProcess     = @('AppRunner.Format.ps1xml')
+    FunctionsToExport    = @()
+    AliasesToExport      = @()
+    VariablesToExport    = @()
+    CmdletsToExport      = @(
+        'New-ARService', 'Get-ARService', 'Update-ARService', 'Remove-ARService', 'Suspend-ARService', 'Resume-ARService'
+        'Start-ARDeployment', 'Get-AROperation', 'Wait-AROperation'
+        'New-ARSourceConfig', 'New-ARInstanceConfig', 'New-ARHealthCheckConfig', 'New-ARNetworkConfig', 'New-AREncryptionConfig', 'New-ARServiceObservabilityConfig'
+        'Set-ARContext', 'Get-ARContext', 'Clear-ARContext'
+        'Start-ARLocalEndpoint', 'Get-ARLocalEndpoint', 'Stop-ARLocalEndpoint'
+    )
+    PrivateData          = @{
+        PSData = @{
+            Tags         = @('AWS', 'AppRunner', 'Cloud', 'Containers', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
+            ReleaseNotes = 'See CHANGELOG.md.'
+        }
+    }
+}

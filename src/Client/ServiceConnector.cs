@@ -1,0 +1,5 @@
+namespace AppRunner.Client;
+
+internal static class Placeholder
+{
+}

@@ -1,0 +1,5 @@
+namespace AppRunner.LocalEndpoint;
+
+internal static class Placeholder
+{
+}

@@ -1,0 +1,40 @@
+using System.Collections.Generic;
+using AppRunner.Model.Rules;
+
+namespace AppRunner.Model;
+
+/// <summary>How App Runner decides that an instance is healthy (API: HealthCheckConfiguration).</summary>
+public sealed class HealthCheckConfiguration : ICrossFieldRules
+{
+    /// <summary>TCP or HTTP. Default: TCP.</summary>
+    [OneOf(typeof(HealthCheckProtocol))]
+    public string? Protocol { get; set; }
+
+    /// <summary>The URL path that is asked for; used with HTTP only. Default: <c>/</c>.</summary>
+    [Length(1, 51200)]
+    public string? Path { get; set; }
+
+    /// <summary>Seconds between checks, 1 to 20. Default: 5.</summary>
+    [Range(1, 20)]
+    public int? Interval { get; set; }
+
+    /// <summary>Seconds to wait for an answer, 1 to 20. Default: 2.</summary>
+    [Range(1, 20)]
+    public int? Timeout { get; set; }
+
+    /// <summary>Successes in a row that make an instance healthy, 1 to 20. Default: 1.</summary>
+    [Range(1, 20)]
+    public int? HealthyThreshold { get; set; }
+
+    /// <summary>Failures in a row that make an instance unhealthy, 1 to 20. Default: 5.</summary>
+    [Range(1, 20)]
+    public int? UnhealthyThreshold { get; set; }
+
+    /// <inheritdoc/>
+    public IEnumerable<Problem> CheckTogether(object root)
+    {
+        // The service answers every check with a Path, also for TCP: only a path that somebody chose is worth a word.
+        if (Path is not null and not "/" && Protocol is null or HealthCheckProtocol.Tcp && root is CreateServiceRequest)
+            yield return new Problem("Path", "is not used by a TCP check; give Protocol HTTP if the path should be asked for.", ProblemSeverity.Warning);
+    }
+}

@@ -1,0 +1,78 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace AppRunner.Model;
+
+/// <summary>The sizes that instances come in. Numbers are CPU units (1024 = 1 vCPU) and MB.</summary>
+public static class InstanceSize
+{
+    /// <summary>CPU units of an instance where none are given: 1 vCPU.</summary>
+    public const int DefaultCpu = 1024;
+
+    /// <summary>MB of an instance where none are given: 2 GB.</summary>
+    public const int DefaultMemory = 2048;
+
+    /// <summary>The valid pairs: for each number of CPU units, the memory in MB that it may have.</summary>
+    public static IReadOnlyDictionary<int, IReadOnlyList<int>> Pairs { get; } = new SortedDictionary<int, IReadOnlyList<int>>
+    {
+        [256] = [512, 1024],
+        [512] = [1024],
+        [1024] = [2048, 3072, 4096],
+        [2048] = [4096, 6144],
+        [4096] = [8192, 10240, 12288],
+    };
+
+    /// <summary>CPU units of a value in units or vCPU; null where it is neither.</summary>
+    /// <param name="cpu">Such as <c>1024</c> or <c>1 vCPU</c>.</param>
+    /// <returns>CPU units.</returns>
+    public static int? CpuUnits(string? cpu) => Scaled(cpu, "vCPU");
+
+    /// <summary>MB of a value in MB or GB; null where it is neither.</summary>
+    /// <param name="memory">Such as <c>2048</c> or <c>2 GB</c>.</param>
+    /// <returns>MB.</returns>
+    public static int? MemoryMegabytes(string? memory) => Scaled(memory, "GB");
+
+    /// <summary>CPU units as people write them.</summary>
+    /// <param name="units">CPU units.</param>
+    /// <returns>Such as <c>0.25 vCPU</c>.</returns>
+    public static string FormatCpu(int units) => (units / 1024m).ToString("0.##", CultureInfo.InvariantCulture) + " vCPU";
+
+    /// <summary>MB as people write them.</summary>
+    /// <param name="megabytes">MB.</param>
+    /// <returns>Such as <c>0.5 GB</c>.</returns>
+    public static string FormatMemory(int megabytes) => (megabytes / 1024m).ToString("0.##", CultureInfo.InvariantCulture) + " GB";
+
+    /// <summary>What is wrong with a pair, a missing half standing for its default.</summary>
+    /// <param name="cpu">CPU, or null.</param>
+    /// <param name="memory">Memory, or null.</param>
+    /// <returns>A sentence that names the valid choices; null where the pair is fine or one half is malformed (its own rule says so).</returns>
+    public static string? PairProblem(string? cpu, string? memory)
+    {
+        var units = cpu is null ? DefaultCpu : CpuUnits(cpu);
+        var megabytes = memory is null ? DefaultMemory : MemoryMegabytes(memory);
+        if (units is null || megabytes is null || !Pairs.TryGetValue(units.Value, out var allowed) || allowed.Contains(megabytes.Value))
+            return null;
+        var cpuText = FormatCpu(units.Value) + (cpu is null ? " (the default)" : string.Empty);
+        var memoryText = FormatMemory(megabytes.Value) + (memory is null ? " (the default)" : string.Empty);
+        return $"{cpuText} cannot have {memoryText}; it goes with {string.Join(", ", allowed.Select(FormatMemory))}.";
+    }
+
+    private static int? Scaled(string? text, string unit)
+    {
+        if (string.IsNullOrEmpty(text))
+            return null;
+        var number = text!;
+        var factor = 1m;
+        if (number.EndsWith(unit, StringComparison.OrdinalIgnoreCase))
+        {
+            number = number.Substring(0, number.Length - unit.Length).TrimEnd();
+            factor = 1024m;
+        }
+
+        return decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value is > 0 and < 1_000_000 && decimal.Truncate(value * factor) == value * factor
+            ? (int)(value * factor)
+            : null;
+    }
+}

@@ -1,0 +1,8 @@
+namespace AppRunner.Model;
+
+/// <summary>Inbound traffic of a service (API: IngressConfiguration).</summary>
+public sealed class IngressConfiguration
+{
+    /// <summary>True: open to the internet; false: reachable from a VPC only. Default: true.</summary>
+    public bool? IsPubliclyAccessible { get; set; }
+}

@@ -1,0 +1,17 @@
+using AppRunner.Model.Rules;
+
+namespace AppRunner.Model;
+
+/// <summary>Network settings of a service (API: NetworkConfiguration).</summary>
+public sealed class NetworkConfiguration
+{
+    /// <summary>Outbound traffic. Default: to public networks.</summary>
+    public EgressConfiguration? EgressConfiguration { get; set; }
+
+    /// <summary>Inbound traffic. Default: publicly accessible.</summary>
+    public IngressConfiguration? IngressConfiguration { get; set; }
+
+    /// <summary>IPV4 or DUAL_STACK, for a public endpoint. Default: IPV4.</summary>
+    [OneOf(typeof(IpAddressType))]
+    public string? IpAddressType { get; set; }
+}

@@ -1,0 +1,56 @@
+using System;
+using System.Text.Json.Serialization;
+using AppRunner.Model.Rules;
+
+namespace AppRunner.Model;
+
+/// <summary>Something that a service does and that takes time (API: OperationSummary).</summary>
+public sealed class Operation
+{
+    /// <summary>The operation's id, a UUID with dashes.</summary>
+    public string? Id { get; set; }
+
+    /// <summary>CREATE_SERVICE, UPDATE_SERVICE, PAUSE_SERVICE, RESUME_SERVICE, DELETE_SERVICE or START_DEPLOYMENT.</summary>
+    [OneOf(typeof(OperationType))]
+    public string? Type { get; set; }
+
+    /// <summary>PENDING, IN_PROGRESS, SUCCEEDED, FAILED, ROLLBACK_IN_PROGRESS, ROLLBACK_SUCCEEDED or ROLLBACK_FAILED.</summary>
+    [OneOf(typeof(OperationStatus))]
+    public string? Status { get; set; }
+
+    /// <summary>The ARN of what it works on.</summary>
+    public string? TargetArn { get; set; }
+
+    /// <summary>When it began (UTC).</summary>
+    public DateTime? StartedAt { get; set; }
+
+    /// <summary>When it ended (UTC); null while it runs.</summary>
+    public DateTime? EndedAt { get; set; }
+
+    /// <summary>When its status last changed (UTC).</summary>
+    public DateTime? UpdatedAt { get; set; }
+
+    /// <summary>The service's ARN, under the name by which cmdlets take it from the pipeline.</summary>
+    [JsonIgnore]
+    public string? ServiceArn => TargetArn;
+
+    /// <summary>The operation's id, under the name by which cmdlets take it from the pipeline.</summary>
+    [JsonIgnore]
+    public string? OperationId => Id;
+
+    /// <summary>The service's name, from the ARN.</summary>
+    [JsonIgnore]
+    public string? ServiceName => Arn.TryParse(TargetArn, out var arn) ? arn.Name : null;
+
+    /// <summary>The region, from the ARN.</summary>
+    [JsonIgnore]
+    public string? Region => Arn.TryParse(TargetArn, out var arn) ? arn.Region : null;
+
+    /// <summary>How long it took; null while it runs.</summary>
+    [JsonIgnore]
+    public TimeSpan? Duration => EndedAt - StartedAt;
+
+    /// <summary>Whether it has ended, well or badly.</summary>
+    [JsonIgnore]
+    public bool HasEnded => Status is OperationStatus.Succeeded or OperationStatus.Failed or OperationStatus.RollbackSucceeded or OperationStatus.RollbackFailed;
+}

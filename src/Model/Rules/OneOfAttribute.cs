@@ -1,0 +1,53 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
+
+namespace AppRunner.Model.Rules;
+
+/// <summary>The API's <c>enum</c>: the values known today. The service may add one, so another value is left to the service.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class OneOfAttribute : RuleAttribute
+{
+    /// <summary>Declares the known values.</summary>
+    /// <param name="values">A static class whose public string constants are the values.</param>
+    public OneOfAttribute(Type values)
+    {
+        ValuesType = values;
+        Values = ValuesOf(values);
+    }
+
+    /// <summary>The class that holds the values.</summary>
+    public Type ValuesType { get; }
+
+    /// <summary>The values, in the API's order.</summary>
+    public IReadOnlyList<string> Values { get; }
+
+    /// <summary>The public string constants of a class of values, in the order of their declaration.</summary>
+    /// <param name="type">The class.</param>
+    /// <returns>The values.</returns>
+    public static IReadOnlyList<string> ValuesOf(Type type) =>
+        type.GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Where(field => field.IsLiteral && field.FieldType == typeof(string))
+            .OrderBy(field => field.MetadataToken)
+            .Select(field => (string)field.GetRawConstantValue()!)
+            .ToArray();
+
+    /// <summary>The known spelling of a value that differs in case only, else the value itself.</summary>
+    /// <param name="value">What somebody wrote.</param>
+    /// <returns>What to send.</returns>
+    public string Canonical(string value) =>
+        Values.FirstOrDefault(known => string.Equals(known, value, StringComparison.OrdinalIgnoreCase)) ?? value;
+
+    /// <inheritdoc/>
+    public override IEnumerable<RuleFinding> Check(object value)
+    {
+        if (value is string text && text.Length > 0 && !Values.Contains(text, StringComparer.Ordinal))
+        {
+            var near = Spelling.Nearest(text, Values);
+            yield return new RuleFinding(
+                "is none of the known values " + string.Join(", ", Values) + (near is null ? string.Empty : $"; did you mean {near}?"),
+                ProblemSeverity.UnknownValue);
+        }
+    }
+}

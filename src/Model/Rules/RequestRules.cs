@@ -1,0 +1,96 @@
+using System;
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
+using System.Text.Json.Serialization;
+
+namespace AppRunner.Model.Rules;
+
+/// <summary>Checks a request against all rules at once.</summary>
+public static class RequestRules
+{
+    private static readonly ConcurrentDictionary<Type, Member[]> Shapes = new();
+
+    /// <summary>All problems of a request, each with its path, in the order of the API's members.</summary>
+    /// <param name="request">A request or any shape of it.</param>
+    /// <returns>Errors, unknown values and warnings; empty where there is nothing to say.</returns>
+    public static IReadOnlyList<Problem> Check(object request)
+    {
+        var problems = new List<Problem>();
+        Walk(request, string.Empty, request, problems);
+        return problems;
+    }
+
+    /// <summary>Whether a class is one of the Model's shapes, to be walked into.</summary>
+    /// <param name="type">Any type.</param>
+    /// <returns>True for classes of this assembly that hold wire members.</returns>
+    public static bool IsShape(Type type) => type.IsClass && type.Assembly == typeof(RequestRules).Assembly && !typeof(Delegate).IsAssignableFrom(type);
+
+    /// <summary>The members of a shape that go over the wire, in the API's order.</summary>
+    /// <param name="type">A shape.</param>
+    /// <returns>Its properties.</returns>
+    public static IReadOnlyList<PropertyInfo> WireMembers(Type type) => ShapeOf(type).Select(member => member.Property).ToArray();
+
+    private static Member[] ShapeOf(Type type) => Shapes.GetOrAdd(type, static t =>
+        t.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(p => p.CanRead && p.CanWrite && p.GetIndexParameters().Length == 0 && p.GetCustomAttribute<JsonIgnoreAttribute>() is null)
+            .Select(p => new Member(p))
+            .ToArray());
+
+    private static void Walk(object shape, string path, object root, List<Problem> problems)
+    {
+        foreach (var member in ShapeOf(shape.GetType()))
+        {
+            var here = path.Length == 0 ? member.Property.Name : path + "." + member.Property.Name;
+            var value = member.Property.GetValue(shape);
+            if (value is null or "")
+            {
+                if (member.Required)
+                    problems.Add(new Problem(here, "is required."));
+                else if (value is "")
+                    problems.AddRange(CheckValue(member, here, value));
+                continue;
+            }
+
+            problems.AddRange(CheckValue(member, here, value));
+            if (IsShape(value.GetType()))
+            {
+                Walk(value, here, root, problems);
+            }
+            else if (value is IEnumerable list and not string and not IDictionary)
+            {
+                var index = 0;
+                foreach (var entry in list)
+                {
+                    var place = $"{here}[{index++}]";
+                    if (entry is null)
+                        problems.Add(new Problem(place, "is null."));
+                    else if (IsShape(entry.GetType()))
+                        Walk(entry, place, root, problems);
+                }
+            }
+        }
+
+        if (shape is ICrossFieldRules together)
+            problems.AddRange(together.CheckTogether(root).Select(problem => problem.Under(path)));
+    }
+
+    private static IEnumerable<Problem> CheckValue(Member member, string path, object value) =>
+        from rule in member.Rules
+        from finding in rule.Check(value)
+        let subject = value is string || value.GetType().IsValueType ? RuleAttribute.Quote(value, member.Sensitive) + " " : string.Empty
+        select new Problem(path, subject + finding.Message + (finding.Message.EndsWith("?", StringComparison.Ordinal) ? string.Empty : "."), finding.Severity);
+
+    private sealed class Member(PropertyInfo property)
+    {
+        public PropertyInfo Property { get; } = property;
+
+        public bool Required { get; } = property.GetCustomAttribute<RequiredAttribute>() is not null;
+
+        public bool Sensitive { get; } = property.GetCustomAttribute<SensitiveAttribute>() is not null;
+
+        public RuleAttribute[] Rules { get; } = property.GetCustomAttributes<RuleAttribute>().ToArray();
+    }
+}

@@ -1,0 +1,61 @@
+using System.Collections.Generic;
+using System.Text.Json.Serialization;
+using AppRunner.Model.Rules;
+
+namespace AppRunner.Model;
+
+/// <summary>Creates a service and deploys it (API: CreateService). There is no idempotency token.</summary>
+public sealed class CreateServiceRequest : AppRunnerRequest<CreateServiceResponse>, ICrossFieldRules
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Operation => "CreateService";
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool ChangesState => true;
+
+    /// <summary>The name, 4 to 40 letters, digits, - or _, unique among the running services of account and region. Required.</summary>
+    [Required, Pattern("[A-Za-z0-9][A-Za-z0-9_-]{3,39}", "4 to 40 letters, digits, - or _, beginning with a letter or digit")]
+    public string? ServiceName { get; set; }
+
+    /// <summary>What to deploy. Required.</summary>
+    [Required]
+    public SourceConfiguration? SourceConfiguration { get; set; }
+
+    /// <summary>Size and role of the instances. Default: 1 vCPU, 2 GB, no role.</summary>
+    public InstanceConfiguration? InstanceConfiguration { get; set; }
+
+    /// <summary>Tags, at most 50.</summary>
+    [Length(0, 50)]
+    public List<Tag>? Tags { get; set; }
+
+    /// <summary>A key of one's own. Default: App Runner's.</summary>
+    public EncryptionConfiguration? EncryptionConfiguration { get; set; }
+
+    /// <summary>Health check. Default: TCP every 5 s.</summary>
+    public HealthCheckConfiguration? HealthCheckConfiguration { get; set; }
+
+    /// <summary>The ARN of an auto scaling configuration; without revision the latest. Default: the region's default configuration.</summary>
+    [Length(1, 1011), Arn("apprunner", "autoscalingconfiguration")]
+    public string? AutoScalingConfigurationArn { get; set; }
+
+    /// <summary>Network settings. Default: public in, public out.</summary>
+    public NetworkConfiguration? NetworkConfiguration { get; set; }
+
+    /// <summary>Tracing. Default: off.</summary>
+    public ServiceObservabilityConfiguration? ObservabilityConfiguration { get; set; }
+
+    /// <inheritdoc/>
+    public IEnumerable<Problem> CheckTogether(object root)
+    {
+        if (Tags is null)
+            yield break;
+        var seen = new HashSet<string>();
+        foreach (var tag in Tags)
+        {
+            if (tag?.Key is { } key && !seen.Add(key))
+                yield return new Problem("Tags", $"has the key '{key}' twice.");
+        }
+    }
+}

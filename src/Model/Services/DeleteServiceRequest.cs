@@ -1,0 +1,20 @@
+using System.Text.Json.Serialization;
+using AppRunner.Model.Rules;
+
+namespace AppRunner.Model;
+
+/// <summary>Deletes a service (API: DeleteService).</summary>
+public sealed class DeleteServiceRequest : AppRunnerRequest<DeleteServiceResponse>, IServiceArnRequest
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Operation => "DeleteService";
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool ChangesState => true;
+
+    /// <summary>The service's ARN. Required.</summary>
+    [Required, Length(1, 1011), Arn("apprunner", "service")]
+    public string? ServiceArn { get; set; }
+}

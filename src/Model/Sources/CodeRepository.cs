@@ -1,0 +1,22 @@
+using AppRunner.Model.Rules;
+
+namespace AppRunner.Model;
+
+/// <summary>A source code repository (API: CodeRepository).</summary>
+public sealed class CodeRepository
+{
+    /// <summary>The repository's address, such as <c>https://github.com/owner/name</c>. Required.</summary>
+    [Required, Length(0, 51200)]
+    public string? RepositoryUrl { get; set; }
+
+    /// <summary>The branch. Required.</summary>
+    [Required]
+    public SourceCodeVersion? SourceCodeVersion { get; set; }
+
+    /// <summary>How it is built and started. Required when a service is created.</summary>
+    public CodeConfiguration? CodeConfiguration { get; set; }
+
+    /// <summary>The folder that holds the application and apprunner.yaml, 1 to 4096 characters. Default: the repository's root.</summary>
+    [Length(1, 4096), Pattern("[^\\x00]+", "a folder's path without a null character")]
+    public string? SourceDirectory { get; set; }
+}

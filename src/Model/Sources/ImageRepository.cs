@@ -1,0 +1,45 @@
+using System.Collections.Generic;
+using System.Text.RegularExpressions;
+using AppRunner.Model.Rules;
+
+namespace AppRunner.Model;
+
+/// <summary>A container image (API: ImageRepository).</summary>
+public sealed class ImageRepository : ICrossFieldRules
+{
+    /// <summary>The image's name with tag or digest, 1 to 1024 characters: ECR or ECR Public. Required.</summary>
+    [Required, Length(1, 1024), Pattern("[^\\s]+", "an image's name without white space")]
+    public string? ImageIdentifier { get; set; }
+
+    /// <summary>How the image is run.</summary>
+    public ImageConfiguration? ImageConfiguration { get; set; }
+
+    /// <summary>ECR or ECR_PUBLIC. Required.</summary>
+    [Required, OneOf(typeof(ImageRepositoryType))]
+    public string? ImageRepositoryType { get; set; }
+
+    /// <summary>The type of repository that an image's name tells; null where it tells none.</summary>
+    /// <param name="imageIdentifier">The image's name.</param>
+    /// <returns>ECR, ECR_PUBLIC or null.</returns>
+    public static string? TypeOf(string? imageIdentifier)
+    {
+        if (imageIdentifier is null)
+            return null;
+        if (imageIdentifier.StartsWith("public.ecr.aws/", System.StringComparison.Ordinal))
+            return Model.ImageRepositoryType.EcrPublic;
+        // Any partition's domain, any region: only the form is known for sure.
+        return Regex.IsMatch(imageIdentifier, "\\A[0-9]{12}\\.dkr[.-]ecr[a-z0-9-]*\\.[a-z0-9-]+\\.[a-z0-9.-]+/.+\\z") ? Model.ImageRepositoryType.Ecr : null;
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<Problem> CheckTogether(object root)
+    {
+        if (string.IsNullOrEmpty(ImageIdentifier))
+            yield break;
+        var type = TypeOf(ImageIdentifier);
+        if (type is null)
+            yield return new Problem("ImageIdentifier", "is no ECR image: it must look like 123456789012.dkr.ecr.REGION.amazonaws.com/NAME:TAG or public.ecr.aws/ALIAS/NAME:TAG.");
+        else if (ImageRepositoryType is not null && type != ImageRepositoryType && ImageRepositoryType is Model.ImageRepositoryType.Ecr or Model.ImageRepositoryType.EcrPublic)
+            yield return new Problem("ImageRepositoryType", $"is {ImageRepositoryType}, but the image is in {type}.");
+    }
+}

@@ -1,0 +1,15 @@
+using AppRunner.Model.Rules;
+
+namespace AppRunner.Model;
+
+/// <summary>The version of source code to deploy (API: SourceCodeVersion).</summary>
+public sealed class SourceCodeVersion
+{
+    /// <summary>The kind of version: BRANCH. Required.</summary>
+    [Required, OneOf(typeof(SourceCodeVersionType))]
+    public string? Type { get; set; }
+
+    /// <summary>The branch's name. Required.</summary>
+    [Required, Length(0, 51200)]
+    public string? Value { get; set; }
+}

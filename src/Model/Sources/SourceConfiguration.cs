@@ -1,0 +1,48 @@
+using System.Collections.Generic;
+using AppRunner.Model.Rules;
+
+namespace AppRunner.Model;
+
+/// <summary>What a service deploys: exactly one of a code repository and an image repository (API: SourceConfiguration).</summary>
+public sealed class SourceConfiguration : ICrossFieldRules
+{
+    /// <summary>A source code repository; excludes <see cref="ImageRepository"/>.</summary>
+    public CodeRepository? CodeRepository { get; set; }
+
+    /// <summary>A container image; excludes <see cref="CodeRepository"/>.</summary>
+    public ImageRepository? ImageRepository { get; set; }
+
+    /// <summary>Whether a push to the source deploys by itself. Default: true, but false for ECR Public and for another account's ECR.</summary>
+    public bool? AutoDeploymentsEnabled { get; set; }
+
+    /// <summary>The role or connection that opens the source.</summary>
+    public AuthenticationConfiguration? AuthenticationConfiguration { get; set; }
+
+    /// <inheritdoc/>
+    public IEnumerable<Problem> CheckTogether(object root)
+    {
+        if (CodeRepository is not null && ImageRepository is not null)
+            yield return new Problem(string.Empty, "has both CodeRepository and ImageRepository; give exactly one.");
+        if (CodeRepository is null && ImageRepository is null && root is not UpdateServiceRequest)
+            yield return new Problem(string.Empty, "has neither CodeRepository nor ImageRepository; give exactly one.");
+        if (root is not CreateServiceRequest)
+            yield break;
+
+        if (CodeRepository is { CodeConfiguration: null })
+            yield return new Problem("CodeRepository.CodeConfiguration", "is required when a service is created.");
+        if (CodeRepository is not null && IsHostedGit(CodeRepository.RepositoryUrl) && string.IsNullOrEmpty(AuthenticationConfiguration?.ConnectionArn))
+            yield return new Problem("AuthenticationConfiguration.ConnectionArn", "is required for a GitHub or Bitbucket repository.");
+        if (ImageRepository?.ImageRepositoryType == Model.ImageRepositoryType.Ecr && string.IsNullOrEmpty(AuthenticationConfiguration?.AccessRoleArn))
+            yield return new Problem("AuthenticationConfiguration.AccessRoleArn", "is required for a private ECR image: the role that App Runner pulls it with.");
+        if (ImageRepository?.ImageRepositoryType == Model.ImageRepositoryType.EcrPublic)
+        {
+            if (!string.IsNullOrEmpty(AuthenticationConfiguration?.AccessRoleArn))
+                yield return new Problem("AuthenticationConfiguration.AccessRoleArn", "must be left out for an ECR Public image.");
+            if (AutoDeploymentsEnabled == true)
+                yield return new Problem("AutoDeploymentsEnabled", "cannot be true for an ECR Public image; leave it out or give false.");
+        }
+    }
+
+    private static bool IsHostedGit(string? url) =>
+        url is not null && System.Uri.TryCreate(url, System.UriKind.Absolute, out var uri) && uri.Host is "github.com" or "bitbucket.org";
+}

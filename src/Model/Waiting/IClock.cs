@@ -1,0 +1,18 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace AppRunner.Model;
+
+/// <summary>Time, so that a test can own it.</summary>
+public interface IClock
+{
+    /// <summary>Now, in UTC.</summary>
+    DateTime UtcNow { get; }
+
+    /// <summary>Ends after a while.</summary>
+    /// <param name="delay">How long; zero or less ends at once.</param>
+    /// <param name="cancellationToken">Ends it before, as cancelled.</param>
+    /// <returns>A task for the end.</returns>
+    Task Delay(TimeSpan delay, CancellationToken cancellationToken);
+}
