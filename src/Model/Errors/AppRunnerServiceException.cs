@@ -24,6 +24,12 @@ public class AppRunnerServiceException : AppRunnerException
     /// <summary>The HTTP status of the answer.</summary>
     public int StatusCode { get; }
 
+    /// <summary>
+    /// How often the request was sent before this answer. Above 1, an earlier sending may have had its effect in spite of its
+    /// answer (a 5xx), which makes "already exists" no proof that somebody else was there.
+    /// </summary>
+    public int Attempts { get; set; } = 1;
+
     /// <summary>The id that AWS gave the request, for questions to its support.</summary>
     public string? RequestId { get; set; }
 }

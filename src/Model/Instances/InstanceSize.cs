@@ -44,6 +44,34 @@ public static class InstanceSize
     /// <returns>Such as <c>0.5 GB</c>.</returns>
     public static string FormatMemory(int megabytes) => (megabytes / 1024m).ToString("0.##", CultureInfo.InvariantCulture) + " GB";
 
+    /// <summary>CPU in the API's spelling, whatever the spelling of people: <c>1</c>, <c>.5 vcpu</c>, <c>2vCPU</c>.</summary>
+    /// <param name="cpu">What somebody wrote.</param>
+    /// <returns>The API's spelling; a value that is not understood as it is.</returns>
+    public static string NormalizeCpu(string cpu)
+    {
+        var text = cpu.Trim();
+        if (text.EndsWith("vCPU", StringComparison.OrdinalIgnoreCase))
+            return CpuUnits(text) is { } units ? FormatCpu(units) : cpu;
+
+        // A bare number below the smallest number of units can only mean vCPU.
+        return CpuUnits(text) is null or < 256 && CpuUnits(text + "vCPU") is { } whole ? FormatCpu(whole) : text;
+    }
+
+    /// <summary>Memory in the API's spelling, whatever the spelling of people: <c>2</c>, <c>2gb</c>, <c>2147483648</c> (PowerShell's 2GB).</summary>
+    /// <param name="memory">What somebody wrote.</param>
+    /// <returns>The API's spelling; a value that is not understood as it is.</returns>
+    public static string NormalizeMemory(string memory)
+    {
+        var text = memory.Trim();
+
+        // PowerShell turns the literal 2GB into bytes before anybody sees it.
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes >= 512L << 20 && bytes <= 1L << 50 && bytes % (512L << 20) == 0)
+            return FormatMemory((int)(bytes >> 20));
+        if (text.EndsWith("GB", StringComparison.OrdinalIgnoreCase))
+            return MemoryMegabytes(text) is { } megabytes ? FormatMemory(megabytes) : memory;
+        return MemoryMegabytes(text) is null or < 512 && MemoryMegabytes(text + "GB") is { } whole ? FormatMemory(whole) : text;
+    }
+
     /// <summary>What is wrong with a pair, a missing half standing for its default.</summary>
     /// <param name="cpu">CPU, or null.</param>
     /// <param name="memory">Memory, or null.</param>

@@ -7,7 +7,7 @@ namespace AppRunner.Model.Rules;
 
 /// <summary>The API's <c>enum</c>: the values known today. The service may add one, so another value is left to the service.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class OneOfAttribute : RuleAttribute
+public sealed class OneOfAttribute : RuleAttribute, INormalizer
 {
     /// <summary>Declares the known values.</summary>
     /// <param name="values">A static class whose public string constants are the values.</param>
@@ -33,10 +33,8 @@ public sealed class OneOfAttribute : RuleAttribute
             .Select(field => (string)field.GetRawConstantValue()!)
             .ToArray();
 
-    /// <summary>The known spelling of a value that differs in case only, else the value itself.</summary>
-    /// <param name="value">What somebody wrote.</param>
-    /// <returns>What to send.</returns>
-    public string Canonical(string value) =>
+    /// <inheritdoc/>
+    public string Normalize(string value) =>
         Values.FirstOrDefault(known => string.Equals(known, value, StringComparison.OrdinalIgnoreCase)) ?? value;
 
     /// <inheritdoc/>

@@ -1,0 +1,312 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace AppRunner.Model;
+
+/// <summary>
+/// Waits for operations by their ids, many at once. The service's status tells nothing: after a rolled-back update it is RUNNING.
+/// However many waits there are for a service, it is asked once per interval.
+/// </summary>
+/// <param name="clock">Time.</param>
+/// <param name="options">Time-out and interval.</param>
+/// <param name="progress">Told when something is known that was not before; may be called from several threads; may be null.</param>
+public sealed class OperationWaiter(IClock clock, WaitOptions options, Action<WaitProgress>? progress = null) : IDisposable
+{
+    /// <summary>Looks without a trace of the operation before it counts as missing: new ones are not listed at once.</summary>
+    public const int PatientLooks = 12;
+
+    /// <summary>Failed looks in a row that are put up with.</summary>
+    public const int PatientFailures = 10;
+
+    private static readonly TimeSpan Spread = TimeSpan.FromMilliseconds(20);
+
+    // Five hundred waits must not become five hundred calls at one moment.
+    private readonly SemaphoreSlim calls = new(32);
+    private readonly Dictionary<string, Watch> watches = new(StringComparer.Ordinal);
+    private readonly Random random = new();
+
+    /// <summary>Waits until an operation has ended.</summary>
+    /// <param name="client">Where the service lives.</param>
+    /// <param name="serviceArn">The service.</param>
+    /// <param name="operationId">The operation; null means the service's newest one.</param>
+    /// <param name="cancellationToken">Stops waiting at once; the operation goes on.</param>
+    /// <returns>The service as it is afterwards, with OperationId; Status DELETED where it is gone.</returns>
+    /// <exception cref="OperationFailedException">The operation ended as FAILED, ROLLBACK_SUCCEEDED or ROLLBACK_FAILED.</exception>
+    /// <exception cref="WaitTimeoutException">The time is over; the operation goes on.</exception>
+    /// <exception cref="ResourceNotFoundException">The service has no such operation, or there is no such service.</exception>
+    /// <exception cref="AppRunnerException">Asking failed for good.</exception>
+    public async Task<Service> WaitAsync(IAppRunnerClient client, string serviceArn, string? operationId, CancellationToken cancellationToken)
+    {
+        var wait = new Wait(serviceArn, string.IsNullOrEmpty(operationId) ? null : operationId, clock.UtcNow, options.Timeout);
+        Report(wait, hasEnded: false);
+        try
+        {
+            Join(client, wait, cancellationToken);
+            using (cancellationToken.Register(() => wait.Ended.TrySetCanceled(cancellationToken)))
+            {
+                var operation = await wait.Ended.Task.ConfigureAwait(false);
+                var service = await DescribeAsync(client, wait, operation, cancellationToken).ConfigureAwait(false);
+                return operation is null || operation.Status == OperationStatus.Succeeded
+                    ? service
+                    : throw new OperationFailedException(Sentence(operation, service), operation, service);
+            }
+        }
+        finally
+        {
+            Report(wait, hasEnded: true);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => calls.Dispose();
+
+    private static string Sentence(Operation operation, Service service)
+    {
+        var ended = operation.Status == OperationStatus.RollbackSucceeded
+            ? "failed and was rolled back: the service has its old configuration"
+            : "ended as " + operation.Status;
+        return $"{operation.Type} of service \"{service.ServiceName}\" {ended}. The service is {service.Status}. Operation {operation.Id}.";
+    }
+
+    private static bool IsPassing(AppRunnerException exception) => exception.ErrorId is ErrorIds.NetworkError or ErrorIds.Throttled or ErrorIds.ServiceError;
+
+    private void Join(IAppRunnerClient client, Wait wait, CancellationToken cancellationToken)
+    {
+        lock (watches)
+        {
+            if (watches.TryGetValue(wait.ServiceArn, out var watch))
+            {
+                watch.Waits.Add(wait);
+                return;
+            }
+
+            watch = new Watch(client, wait.ServiceArn);
+            watch.Waits.Add(wait);
+            watches.Add(wait.ServiceArn, watch);
+
+            // The first look comes at once for a few and spread over the interval for many; the later ones keep that phase.
+            var latest = Math.Min(options.IntervalAfter(TimeSpan.Zero).Ticks, Spread.Ticks * (watches.Count - 1L));
+            var delay = TimeSpan.FromTicks((long)(random.NextDouble() * latest));
+            _ = Task.Run(() => WatchAsync(watch, delay, cancellationToken), CancellationToken.None);
+        }
+    }
+
+    private async Task WatchAsync(Watch watch, TimeSpan firstDelay, CancellationToken cancellationToken)
+    {
+        var begun = clock.UtcNow;
+        var due = begun + firstDelay;
+        var failures = 0;
+        try
+        {
+            while (true)
+            {
+                await clock.Delay(due - clock.UtcNow, cancellationToken).ConfigureAwait(false);
+                AppRunnerException? failure = null;
+                try
+                {
+                    await LookAsync(watch, cancellationToken).ConfigureAwait(false);
+                    failures = 0;
+                }
+                catch (AppRunnerException passing) when (IsPassing(passing) && ++failures < PatientFailures)
+                {
+                    failure = passing;
+                }
+
+                var next = due + options.IntervalAfter(clock.UtcNow - begun);
+                due = next > clock.UtcNow ? next : clock.UtcNow;
+                if (!Sweep(watch, failure, ref due))
+                    return;
+            }
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            EndAll(watch, wait => wait.Ended.TrySetException(exception));
+        }
+        catch (OperationCanceledException)
+        {
+            EndAll(watch, wait => wait.Ended.TrySetCanceled());
+        }
+    }
+
+    // Ends the waits whose time is over; tells whether any is left.
+    private bool Sweep(Watch watch, AppRunnerException? failure, ref DateTime due)
+    {
+        lock (watches)
+        {
+            foreach (var wait in watch.Waits.Where(w => !w.Ended.Task.IsCompleted && clock.UtcNow >= w.Deadline))
+                wait.Ended.TrySetException(TimedOut(wait, failure));
+            watch.Waits.RemoveAll(w => w.Ended.Task.IsCompleted);
+            if (watch.Waits.Count == 0)
+            {
+                watches.Remove(watch.ServiceArn);
+                return false;
+            }
+
+            var deadline = watch.Waits.Min(w => w.Deadline);
+            due = deadline < due ? deadline : due;
+            return true;
+        }
+    }
+
+    private void EndAll(Watch watch, Action<Wait> end)
+    {
+        lock (watches)
+        {
+            watches.Remove(watch.ServiceArn);
+            watch.Waits.ForEach(end);
+        }
+    }
+
+    private async Task LookAsync(Watch watch, CancellationToken cancellationToken)
+    {
+        Wait[] waits;
+        lock (watches)
+            waits = watch.Waits.Where(wait => !wait.Ended.Task.IsCompleted).ToArray();
+        var missing = new HashSet<Wait>(waits);
+        Operation? newest = null;
+        var seen = 0;
+        await calls.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await Pages.ReadAsync(
+                watch.Client,
+                new ListOperationsRequest { ServiceArn = watch.ServiceArn, MaxResults = ListOperationsRequest.PageLimit },
+                page =>
+                {
+                    foreach (var operation in page.OperationSummaryList ?? [])
+                    {
+                        newest ??= operation;
+                        missing.RemoveWhere(wait => wait.OperationId == operation.Id && See(wait, operation));
+                    }
+
+                    // An operation that somebody waits for is among the newest ones; a wrong id must not read the whole history each time.
+                    return Task.FromResult(missing.Any(wait => wait.OperationId is not null) && ++seen < 5);
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (ResourceNotFoundException) when (waits.All(wait => wait.Type == OperationType.DeleteService))
+        {
+            // Deleted so long ago, or so thoroughly, that even its operations are gone.
+            Array.ForEach(waits, wait => wait.Ended.TrySetResult(null));
+            return;
+        }
+        finally
+        {
+            calls.Release();
+        }
+
+        foreach (var wait in missing)
+            await SettleMissingAsync(watch, wait, newest, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task SettleMissingAsync(Watch watch, Wait wait, Operation? newest, CancellationToken cancellationToken)
+    {
+        wait.Looks++;
+        if (wait.OperationId is null)
+        {
+            if (newest is { HasEnded: false })
+            {
+                wait.OperationId = newest.Id;
+                See(wait, newest);
+                return;
+            }
+
+            // The newest has ended, or nothing is listed. That is the answer, unless one is going on that is not listed yet.
+            var service = (await watch.Client.SendAsync(new DescribeServiceRequest { ServiceArn = watch.ServiceArn }, cancellationToken).ConfigureAwait(false)).Service;
+            if (service?.Status != ServiceStatus.OperationInProgress || wait.Looks >= PatientLooks)
+            {
+                wait.OperationId = newest?.Id;
+                wait.Ended.TrySetResult(newest);
+            }
+
+            return;
+        }
+
+        if (wait.Looks >= PatientLooks && wait.Type is null)
+        {
+            wait.Ended.TrySetException(new ResourceNotFoundException($"Service {watch.ServiceArn} has no operation {wait.OperationId}.")
+            {
+                RecommendedAction = "List the service's operations with Get-AROperation.",
+            });
+        }
+    }
+
+    private bool See(Wait wait, Operation operation)
+    {
+        if (operation.Status != wait.Status || wait.Type is null)
+        {
+            wait.Status = operation.Status;
+            wait.Type = operation.Type;
+            Report(wait, hasEnded: false);
+        }
+
+        if (operation.HasEnded)
+            wait.Ended.TrySetResult(operation);
+        return true;
+    }
+
+    private static async Task<Service> DescribeAsync(IAppRunnerClient client, Wait wait, Operation? operation, CancellationToken cancellationToken)
+    {
+        Service? service = null;
+        try
+        {
+            service = (await client.SendAsync(new DescribeServiceRequest { ServiceArn = wait.ServiceArn }, cancellationToken).ConfigureAwait(false)).Service;
+        }
+        catch (ResourceNotFoundException) when (wait.Type == OperationType.DeleteService)
+        {
+            // A deleted service stays describable for a while only.
+        }
+
+        var arn = Arn.TryParse(wait.ServiceArn, out var parsed) ? parsed : null;
+        service ??= new Service { ServiceArn = wait.ServiceArn, ServiceName = arn?.Name, ServiceId = arn?.Id, Status = ServiceStatus.Deleted, DeletedAt = operation?.EndedAt };
+        service.OperationId = wait.OperationId;
+        return service;
+    }
+
+    private WaitTimeoutException TimedOut(Wait wait, Exception? failure)
+    {
+        var name = Arn.TryParse(wait.ServiceArn, out var arn) ? arn.Name : wait.ServiceArn;
+        var what = wait.Type is null ? "Nothing is known yet of the operation" : $"{wait.Type} is {wait.Status}";
+        var id = wait.OperationId is null ? string.Empty : $" -OperationId {wait.OperationId}";
+        return new WaitTimeoutException(
+            $"{what} on service \"{name}\" after {options.Timeout.TotalSeconds:0.#} s. The time to wait is over; the operation goes on.", failure)
+        {
+            RecommendedAction = $"Wait again: Wait-AROperation -Service '{wait.ServiceArn}'{id}",
+        };
+    }
+
+    private void Report(Wait wait, bool hasEnded) =>
+        progress?.Invoke(new WaitProgress(wait.ServiceArn, wait.OperationId, wait.Type, wait.Status, wait.Begun, hasEnded));
+
+    private sealed class Watch(IAppRunnerClient client, string serviceArn)
+    {
+        public IAppRunnerClient Client { get; } = client;
+
+        public string ServiceArn { get; } = serviceArn;
+
+        public List<Wait> Waits { get; } = [];
+    }
+
+    private sealed class Wait(string serviceArn, string? operationId, DateTime begun, TimeSpan timeout)
+    {
+        public string ServiceArn { get; } = serviceArn;
+
+        public string? OperationId { get; set; } = operationId;
+
+        public DateTime Begun { get; } = begun;
+
+        // A time-out of centuries is "for ever", not an overflow.
+        public DateTime Deadline { get; } = timeout >= DateTime.MaxValue - begun ? DateTime.MaxValue : begun + timeout;
+
+        public string? Type { get; set; }
+
+        public string? Status { get; set; }
+
+        public int Looks { get; set; }
+
+        public TaskCompletionSource<Operation?> Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}
