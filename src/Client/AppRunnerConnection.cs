@@ -1,0 +1,40 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using AppRunner.Client.Errors;
+using AppRunner.Client.Pipeline;
+using AppRunner.Model;
+using AppRunner.Model.Json;
+
+namespace AppRunner.Client;
+
+/// <summary>App Runner in one region, as one identity.</summary>
+internal sealed class AppRunnerConnection(JsonClient client, string region, Uri endpoint, string credentialSource) : IAppRunnerConnection
+{
+    public string Region { get; } = region;
+
+    public Uri Endpoint { get; } = endpoint;
+
+    public string CredentialSource { get; } = credentialSource;
+
+    public async Task<TResponse> SendAsync<TResponse>(AppRunnerRequest<TResponse> request, CancellationToken cancellationToken)
+        where TResponse : AppRunnerResponse
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var call = new JsonCall(JsonService.AppRunner, request.Operation, WireJson.Write(request), request.ChangesState);
+        try
+        {
+            var answer = await client.CallAsync<TResponse>(call, cancellationToken).ConfigureAwait(false);
+            var response = answer.Shape!;
+            response.RequestId = answer.RequestId;
+            response.ServerTime = answer.ServerTime;
+            return response;
+        }
+        catch (Exception exception)
+        {
+            throw ErrorTranslation.Translate(exception, call, Endpoint, CredentialSource, cancellationToken);
+        }
+    }
+
+    public void Dispose() => client.Dispose();
+}

@@ -1,0 +1,67 @@
+using System;
+using System.Threading;
+using Amazon.Runtime;
+using AppRunner.Client.Pipeline;
+using AppRunner.Client.Transport;
+using AppRunner.Model;
+
+namespace AppRunner.Client.Errors;
+
+/// <summary>From what the SDK and the network throw to the Model's exceptions.</summary>
+internal static class ErrorTranslation
+{
+    /// <summary>The exception for a failed call.</summary>
+    /// <param name="exception">What was thrown.</param>
+    /// <param name="call">What was called.</param>
+    /// <param name="endpoint">Where.</param>
+    /// <param name="credentialSource">As whom, in words.</param>
+    /// <param name="cancellationToken">The caller's token.</param>
+    /// <returns>What to throw.</returns>
+    public static Exception Translate(Exception exception, JsonCall call, Uri endpoint, string credentialSource, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return exception as OperationCanceledException ?? new OperationCanceledException(exception.Message, exception, cancellationToken);
+        var address = endpoint.GetLeftPart(UriPartial.Authority);
+        return exception switch
+        {
+            AppRunnerException already => already,
+            TransportException transport => new NetworkException(transport.Message, !transport.NeverSent, transport.InnerException),
+            ErrorAnswerException answer => FromAnswer(answer, call, address),
+            AmazonUnmarshallingException unreadable => FromUnreadable(unreadable, call, address),
+            _ => new NoCredentialException($"The credentials ({credentialSource}) cannot be had: {exception.Message}", exception),
+        };
+    }
+
+    private static AppRunnerException FromAnswer(ErrorAnswerException answer, JsonCall call, string address)
+    {
+        var status = (int)answer.StatusCode;
+        if (answer.IsGatewayFailure && call.ChangesState)
+        {
+            return new NetworkException(
+                $"{address} answered HTTP {status}: something between here and {call.Service.Name} got no answer from it. The request may have arrived.", mayHaveArrived: true, answer);
+        }
+
+        if (status == 407)
+            return new NetworkException($"A proxy on the way to {address} wants credentials (HTTP 407).", mayHaveArrived: false, answer);
+        var words = answer.Words ?? Describe(answer, call, status, address);
+        return ServiceErrors.Create(answer.ErrorCode, words, status, answer.RequestId, answer);
+    }
+
+    private static string? Describe(ErrorAnswerException answer, JsonCall call, int status, string address)
+    {
+        if (answer.ErrorCode is not null)
+            return null;
+        var kind = status is >= 300 and < 400
+            ? "a redirection" + (string.IsNullOrEmpty(answer.Location) ? string.Empty : " to " + answer.Location)
+            : string.IsNullOrEmpty(answer.ContentType) ? "nothing more" : answer.ContentType;
+        return $"{address} answered HTTP {status} with {kind}, which is no answer of {call.Service.Name}: the endpoint may be wrong, or a proxy or gateway between may have sent it.";
+    }
+
+    private static AppRunnerException FromUnreadable(AmazonUnmarshallingException unreadable, JsonCall call, string address)
+    {
+        var words = $"{address} answered {call.Operation} with something unreadable: {unreadable.GetBaseException().Message}";
+        return call.ChangesState
+            ? new NetworkException(words + " The request may have been carried out.", mayHaveArrived: true, unreadable)
+            : ServiceErrors.Create(null, words, (int)unreadable.StatusCode, unreadable.RequestId, unreadable);
+    }
+}

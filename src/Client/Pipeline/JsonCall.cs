@@ -1,0 +1,16 @@
+using Amazon.Runtime;
+
+namespace AppRunner.Client.Pipeline;
+
+/// <summary>One call of an operation, as the SDK's pipeline carries it.</summary>
+internal sealed class JsonCall(JsonService service, string operation, byte[] body, bool changesState) : AmazonWebServiceRequest
+{
+    public JsonService Service { get; } = service;
+
+    public string Operation { get; } = operation;
+
+    public byte[] Body { get; } = body;
+
+    /// <summary>Whether sending it a second time could do harm.</summary>
+    public bool ChangesState { get; } = changesState;
+}

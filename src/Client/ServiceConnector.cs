@@ -1,5 +1,0 @@
-namespace AppRunner.Client;
-
-internal static class Placeholder
-{
-}
