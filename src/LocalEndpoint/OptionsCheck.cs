@@ -1,0 +1,43 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using AppRunner.LocalEndpoint.Regions;
+using AppRunner.Model;
+using AppRunner.Model.Rules;
+
+namespace AppRunner.LocalEndpoint;
+
+/// <summary>Whether a local endpoint can be as it is asked to be.</summary>
+internal static class OptionsCheck
+{
+    private const int MostServices = 1_000_000;
+
+    /// <summary>Refuses options that are out of range, all at once. No message holds a key.</summary>
+    /// <exception cref="InvalidParameterException">An option is out of its range.</exception>
+    public static void Check(LocalEndpointOptions options)
+    {
+        var problems = Problems(options).ToArray();
+        if (problems.Length > 0)
+            throw new InvalidParameterException("The local endpoint's settings", problems);
+    }
+
+    private static IEnumerable<Problem> Problems(LocalEndpointOptions options)
+    {
+        if (options.Port is < 0 or > 65535)
+            yield return new Problem(nameof(options.Port), $"{options.Port} is not between 0 and 65535.");
+        if (options.Region is null || !RegionName.IsValid(options.Region))
+            yield return new Problem(nameof(options.Region), "must be a region's name such as us-east-1.");
+        if (options.AccountId is null || options.AccountId.Length != 12 || !options.AccountId.All(char.IsAsciiDigit))
+            yield return new Problem(nameof(options.AccountId), "must be 12 digits.");
+        if (options.AccessKey is null != options.SecretKey is null)
+            yield return new Problem(options.AccessKey is null ? nameof(options.AccessKey) : nameof(options.SecretKey), "is missing: give both AccessKey and SecretKey, or neither.");
+        if (options.AccessKey is { } accessKey && (accessKey.Length is < 3 or > 128 || !accessKey.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')))
+            yield return new Problem(nameof(options.AccessKey), "must be 3 to 128 letters, digits or _.");
+        if (options.SecretKey is { } secretKey && (secretKey.Length is < 3 or > 256 || !secretKey.All(c => c is > ' ' and <= '~')))
+            yield return new Problem(nameof(options.SecretKey), "must be 3 to 256 visible ASCII characters.");
+        if (options.OperationDuration < TimeSpan.Zero || options.OperationDuration > TimeSpan.FromHours(24))
+            yield return new Problem(nameof(options.OperationDuration), "must be between 0 and 24 hours.");
+        if (options.ServiceQuota is < 1 or > MostServices)
+            yield return new Problem(nameof(options.ServiceQuota), $"{options.ServiceQuota} is not between 1 and {MostServices}.");
+    }
+}

@@ -1,0 +1,44 @@
+using System;
+using System.Collections.Generic;
+using AppRunner.Model;
+
+namespace AppRunner.LocalEndpoint.Outcomes;
+
+/// <summary>The outcomes that were asked for and not met by an operation yet, in the order in which they were asked for.</summary>
+internal sealed class ForcedOutcomes
+{
+    private const int Most = 1000;
+
+    private readonly object gate = new();
+    private readonly List<SetNextOutcomeRequest> waiting = [];
+
+    /// <summary>Keeps a wish that has passed its rules.</summary>
+    /// <exception cref="InvalidRequestException">Too many wait already.</exception>
+    public void Add(SetNextOutcomeRequest wish)
+    {
+        lock (gate)
+        {
+            if (waiting.Count >= Most)
+                throw new InvalidRequestException($"{Most} outcomes wait for their operation already.");
+            waiting.Add(wish);
+        }
+    }
+
+    /// <summary>How a new operation is to end; uses up the first wish that matches it.</summary>
+    /// <returns>SUCCEEDED where nobody wished otherwise.</returns>
+    public string Take(string operationType, string serviceName)
+    {
+        lock (gate)
+        {
+            var index = waiting.FindIndex(wish =>
+                (string.IsNullOrEmpty(wish.OperationType) || wish.OperationType == operationType)
+                && (string.IsNullOrEmpty(wish.ServiceName) || string.Equals(wish.ServiceName, serviceName, StringComparison.Ordinal))
+                && SetNextOutcomeRequest.GoTogether(wish.Outcome!, operationType));
+            if (index < 0)
+                return OperationStatus.Succeeded;
+            var outcome = waiting[index].Outcome!;
+            waiting.RemoveAt(index);
+            return outcome;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using AppRunner.LocalEndpoint.Operations;
+
+namespace AppRunner.LocalEndpoint.Outcomes;
+
+/// <summary>AppRunnerLocal.SetNextOutcome: the method of the endpoint's object, for other processes.</summary>
+internal sealed class SetNextOutcomeOperation : ApiOperation<SetNextOutcomeRequest, SetNextOutcomeResponse>
+{
+    /// <inheritdoc/>
+    protected override string TargetPrefix => "AppRunnerLocal";
+
+    /// <inheritdoc/>
+    protected override SetNextOutcomeResponse Run(SetNextOutcomeRequest request, OperationContext context)
+    {
+        context.Endpoint.Outcomes.Add(request);
+        return new SetNextOutcomeResponse();
+    }
+}

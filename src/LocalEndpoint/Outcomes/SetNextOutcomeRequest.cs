@@ -1,0 +1,49 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json.Serialization;
+using AppRunner.Model;
+using AppRunner.Model.Rules;
+
+namespace AppRunner.LocalEndpoint.Outcomes;
+
+/// <summary>Lets the next matching operation end otherwise than well: the one request that App Runner itself does not know.</summary>
+internal sealed class SetNextOutcomeRequest : AppRunnerRequest<SetNextOutcomeResponse>, ICrossFieldRules
+{
+    private static readonly string[] Outcomes =
+        [Model.OperationStatus.Succeeded, Model.OperationStatus.Failed, Model.OperationStatus.RollbackSucceeded, Model.OperationStatus.RollbackFailed];
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Operation => "SetNextOutcome";
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool ChangesState => true;
+
+    /// <summary>SUCCEEDED, FAILED, ROLLBACK_SUCCEEDED or ROLLBACK_FAILED.</summary>
+    [Required]
+    public string? Outcome { get; set; }
+
+    /// <summary>The type that the operation must have; null or empty for any.</summary>
+    [OneOf(typeof(OperationType))]
+    public string? OperationType { get; set; }
+
+    /// <summary>The name that its service must have; null or empty for any.</summary>
+    [Length(0, 40)]
+    public string? ServiceName { get; set; }
+
+    /// <summary>Whether an operation of a type can end so: only what replaces a running version can be rolled back.</summary>
+    public static bool GoTogether(string outcome, string operationType) =>
+        outcome is Model.OperationStatus.Succeeded or Model.OperationStatus.Failed || operationType is Model.OperationType.UpdateService or Model.OperationType.StartDeployment;
+
+    /// <inheritdoc/>
+    public IEnumerable<Problem> CheckTogether(object root)
+    {
+        if (string.IsNullOrEmpty(Outcome))
+            yield break;
+        if (!Outcomes.Contains(Outcome))
+            yield return new Problem(nameof(Outcome), $"is none of {string.Join(", ", Outcomes)}.");
+        else if (!string.IsNullOrEmpty(OperationType) && !GoTogether(Outcome, OperationType))
+            yield return new Problem(nameof(Outcome), $"{Outcome} goes with UPDATE_SERVICE and START_DEPLOYMENT only.");
+    }
+}

@@ -1,5 +1,0 @@
-namespace AppRunner.LocalEndpoint;
-
-internal static class Placeholder
-{
-}

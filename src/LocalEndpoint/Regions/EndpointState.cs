@@ -1,0 +1,33 @@
+using System;
+using System.Collections.Concurrent;
+using AppRunner.LocalEndpoint.Outcomes;
+using AppRunner.LocalEndpoint.Paging;
+
+namespace AppRunner.LocalEndpoint.Regions;
+
+/// <summary>All that an endpoint remembers.</summary>
+/// <param name="accountId">The account in the ARNs.</param>
+/// <param name="operationDuration">How long an operation takes.</param>
+/// <param name="serviceQuota">Services that one region may hold.</param>
+internal sealed class EndpointState(string accountId, TimeSpan operationDuration, int serviceQuota)
+{
+    private readonly ConcurrentDictionary<string, Region> regions = new(StringComparer.Ordinal);
+
+    /// <summary>The account in the ARNs.</summary>
+    public string AccountId { get; } = accountId;
+
+    /// <summary>How long an operation takes.</summary>
+    public TimeSpan OperationDuration { get; } = operationDuration;
+
+    /// <summary>Services that one region may hold; deleted ones do not count.</summary>
+    public int ServiceQuota { get; } = serviceQuota;
+
+    /// <summary>Outcomes that wait for their operation.</summary>
+    public ForcedOutcomes Outcomes { get; } = new();
+
+    /// <summary>The tokens of paged lists.</summary>
+    public PageTokens PageTokens { get; } = new();
+
+    /// <summary>The world of a region, made at its first use.</summary>
+    public Region Region(string name) => regions.GetOrAdd(name, static (key, state) => new Region(key, state), this);
+}

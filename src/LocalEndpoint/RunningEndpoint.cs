@@ -1,0 +1,96 @@
+using System;
+using System.Globalization;
+using System.Threading;
+using System.Threading.Tasks;
+using AppRunner.LocalEndpoint.Http;
+using AppRunner.LocalEndpoint.Outcomes;
+using AppRunner.LocalEndpoint.Protocol;
+using AppRunner.LocalEndpoint.Regions;
+using AppRunner.LocalEndpoint.Signing;
+using AppRunner.Model;
+using AppRunner.Model.Rules;
+
+namespace AppRunner.LocalEndpoint;
+
+/// <summary>A local endpoint that serves.</summary>
+internal sealed class RunningEndpoint : Model.LocalEndpoint
+{
+    private readonly EndpointState state;
+    private readonly KeyPair keys;
+    private readonly HttpServer server;
+    private readonly TaskCompletionSource completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private JsonApi? api;
+    private int stopped;
+
+    /// <summary>Starts it.</summary>
+    /// <param name="options">Options that have been checked.</param>
+    /// <param name="clock">The time of the simulation.</param>
+    /// <param name="signingClock">The time that signatures are judged by.</param>
+    /// <param name="limits">What a peer may take.</param>
+    public RunningEndpoint(LocalEndpointOptions options, IClock clock, IClock signingClock, HttpLimits limits)
+    {
+        keys = options.AccessKey is null ? KeyPair.Random() : new KeyPair(options.AccessKey, options.SecretKey!);
+        state = new EndpointState(options.AccountId, options.OperationDuration, options.ServiceQuota);
+        Region = options.Region;
+        StartedAt = clock.UtcNow;
+        server = new HttpServer(options.Port, port => api = new JsonApi(port, state, new SignatureVerifier(keys, signingClock), clock), limits);
+    }
+
+    /// <inheritdoc/>
+    public override string EndpointUrl => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Port}");
+
+    /// <inheritdoc/>
+    public override int Port => server.Port;
+
+    /// <inheritdoc/>
+    public override string Region { get; }
+
+    /// <inheritdoc/>
+    public override string AccountId => state.AccountId;
+
+    /// <inheritdoc/>
+    public override string AccessKey => keys.AccessKey;
+
+    /// <inheritdoc/>
+    public override string SecretKey => keys.SecretKey;
+
+    /// <inheritdoc/>
+    public override TimeSpan OperationDuration => state.OperationDuration;
+
+    /// <inheritdoc/>
+    public override DateTime StartedAt { get; }
+
+    /// <inheritdoc/>
+    public override bool IsRunning => Volatile.Read(ref stopped) == 0;
+
+    /// <inheritdoc/>
+    public override long RequestCount => api!.RequestCount;
+
+    /// <inheritdoc/>
+    public override Task Completion => completion.Task;
+
+    /// <inheritdoc/>
+    public override void SetNextOutcome(string outcome, string? operationType = null, string? serviceName = null)
+    {
+        var wish = new SetNextOutcomeRequest { Outcome = outcome, OperationType = operationType, ServiceName = serviceName };
+        var problems = RequestRules.Check(wish);
+        if (problems.Count > 0)
+            throw new InvalidParameterException("The outcome", problems);
+        state.Outcomes.Add(wish);
+    }
+
+    /// <inheritdoc/>
+    public override void Stop()
+    {
+        if (Interlocked.Exchange(ref stopped, 1) == 0)
+        {
+            // Off this thread, so that a caller's synchronization context cannot be waited for by what it waits for.
+            Task.Run(async () => await server.DisposeAsync().ConfigureAwait(false)).GetAwaiter().GetResult();
+            completion.TrySetResult();
+        }
+        else
+        {
+            completion.Task.GetAwaiter().GetResult();
+        }
+    }
+}

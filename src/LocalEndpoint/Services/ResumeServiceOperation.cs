@@ -1,0 +1,17 @@
+using AppRunner.LocalEndpoint.Operations;
+using AppRunner.Model;
+
+namespace AppRunner.LocalEndpoint.Services;
+
+/// <summary>ResumeService: a suspended service comes back.</summary>
+internal sealed class ResumeServiceOperation : ApiOperation<ResumeServiceRequest, ResumeServiceResponse>
+{
+    /// <inheritdoc/>
+    protected override ResumeServiceResponse Run(ResumeServiceRequest request, OperationContext context)
+    {
+        var service = context.Region.Find(request.ServiceArn!);
+        ServiceStateRules.Require(service, "resumed", ServiceStatus.Paused);
+        var operationId = context.Region.Begin(service, OperationType.ResumeService, context.Now);
+        return new ResumeServiceResponse { Service = service.Show(), OperationId = operationId };
+    }
+}

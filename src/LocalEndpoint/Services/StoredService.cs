@@ -1,0 +1,146 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using AppRunner.Model;
+
+namespace AppRunner.LocalEndpoint.Services;
+
+/// <summary>A service: what it is, and what happens to it. Guarded by its region's lock.</summary>
+internal sealed class StoredService
+{
+    // A service that is redeployed for days must not fill the memory.
+    private const int MostOperations = 1000;
+
+    private readonly List<StoredOperation> operations = [];
+    private StoredOperation? running;
+    private string statusBefore = string.Empty;
+    private ServiceConfiguration? configurationBefore;
+    private long nextOperation = 1;
+
+    /// <summary>Its place in the order of creation.</summary>
+    public required long Sequence { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Id { get; init; }
+
+    public required string Arn { get; init; }
+
+    public required string Url { get; init; }
+
+    public required DateTime CreatedAt { get; init; }
+
+    public required EncryptionConfiguration? Encryption { get; init; }
+
+    public required IReadOnlyList<Tag> Tags { get; set; }
+
+    /// <summary>What it runs, or is about to run.</summary>
+    public required ServiceConfiguration Configuration { get; set; }
+
+    /// <summary>One of <see cref="ServiceStatus"/>.</summary>
+    public string Status { get; private set; } = string.Empty;
+
+    public DateTime UpdatedAt { get; private set; }
+
+    public DateTime? DeletedAt { get; private set; }
+
+    /// <summary>When the running operation ends; null where none runs.</summary>
+    public DateTime? BusyUntil => running?.EndsAt;
+
+    /// <summary>Begins an operation; none runs.</summary>
+    /// <param name="type">One of <see cref="OperationType"/>.</param>
+    /// <param name="outcome">How it will end.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="duration">How long it takes.</param>
+    /// <param name="configuration">What the service runs if it ends well; null leaves that as it is.</param>
+    /// <returns>The operation's id.</returns>
+    public string Begin(string type, string outcome, DateTime now, TimeSpan duration, ServiceConfiguration? configuration = null)
+    {
+        var operation = new StoredOperation(nextOperation++, Guid.NewGuid().ToString(), type, outcome, now, now + duration);
+        if (operations.Count == MostOperations)
+            operations.RemoveAt(0);
+        operations.Add(operation);
+        running = operation;
+        statusBefore = Status;
+        configurationBefore = Configuration;
+        Configuration = configuration ?? Configuration;
+        Status = ServiceStatus.OperationInProgress;
+        UpdatedAt = now;
+        return operation.Id;
+    }
+
+    /// <summary>Ends the running operation: its time has come.</summary>
+    public void End()
+    {
+        var operation = running!;
+        var succeeded = operation.Outcome == OperationStatus.Succeeded;
+        Status = (operation.Type, succeeded) switch
+        {
+            (OperationType.CreateService, true) => ServiceStatus.Running,
+            (OperationType.CreateService, false) => ServiceStatus.CreateFailed,
+
+            // A suspended service stays so with its new settings; one that could not be created is built anew.
+            (OperationType.UpdateService, true) => statusBefore == ServiceStatus.Paused ? ServiceStatus.Paused : ServiceStatus.Running,
+            (OperationType.DeleteService, true) => ServiceStatus.Deleted,
+            (OperationType.DeleteService, false) => ServiceStatus.DeleteFailed,
+            (OperationType.PauseService, true) => ServiceStatus.Paused,
+            (OperationType.ResumeService, true) => ServiceStatus.Running,
+            _ => statusBefore,
+        };
+
+        // ROLLBACK_FAILED is the one failure after which the old settings are not back.
+        if (!succeeded && operation.Outcome != OperationStatus.RollbackFailed)
+            Configuration = configurationBefore!;
+        UpdatedAt = operation.EndsAt;
+        if (Status == ServiceStatus.Deleted)
+            DeletedAt = operation.EndsAt;
+        running = null;
+        configurationBefore = null;
+    }
+
+    /// <summary>The operations from a place on, newest first.</summary>
+    /// <param name="before">The place before which to begin; null begins with the newest.</param>
+    /// <param name="most">Most operations to give.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="rest">Before which place the next page begins; null on the last one.</param>
+    public List<Operation> Operations(long? before, int most, DateTime now, out long? rest)
+    {
+        // Sequences are without gaps, so a place is found without looking for it.
+        var end = (int)Math.Clamp((before ?? nextOperation) - operations[0].Sequence, 0, operations.Count);
+        var count = Math.Min(most, end);
+        rest = end > count ? operations[end - count].Sequence : null;
+        return Enumerable.Range(1, count).Select(back => operations[end - back]).Select(operation => operation.Show(Arn, operation == running, now)).ToList();
+    }
+
+    /// <summary>The service as DescribeService shows it.</summary>
+    public Service Show() => new()
+    {
+        ServiceName = Name,
+        ServiceId = Id,
+        ServiceArn = Arn,
+        ServiceUrl = Url,
+        CreatedAt = CreatedAt,
+        UpdatedAt = UpdatedAt,
+        DeletedAt = DeletedAt,
+        Status = Status,
+        SourceConfiguration = Configuration.Source,
+        InstanceConfiguration = Configuration.Instance,
+        EncryptionConfiguration = Encryption,
+        HealthCheckConfiguration = Configuration.HealthCheck,
+        AutoScalingConfigurationSummary = Configuration.AutoScaling,
+        NetworkConfiguration = Configuration.Network,
+        ObservabilityConfiguration = Configuration.Observability,
+    };
+
+    /// <summary>The service as ListServices shows it.</summary>
+    public ServiceSummary ShowSummary() => new()
+    {
+        ServiceName = Name,
+        ServiceId = Id,
+        ServiceArn = Arn,
+        ServiceUrl = Url,
+        CreatedAt = CreatedAt,
+        UpdatedAt = UpdatedAt,
+        Status = Status,
+    };
+}
