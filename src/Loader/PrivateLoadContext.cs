@@ -12,7 +12,7 @@ namespace AppRunner.Loader;
 /// A dll of its own, because Windows PowerShell has no AssemblyLoadContext: there this dll is never touched, while a type in the
 /// cmdlets' dll that derives from it would make the import fail.
 /// </remarks>
-public sealed class PrivateLoadContext : AssemblyLoadContext
+internal sealed class PrivateLoadContext : AssemblyLoadContext
 {
     private readonly string folder;
 

@@ -1,0 +1,54 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+
+namespace AppRunner.Model.Json;
+
+/// <summary>Reads any JSON into dictionaries, lists and plain values, for what has no class: files that people write.</summary>
+public static class JsonGraph
+{
+    private static readonly JsonDocumentOptions Options = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
+    /// <summary>Reads a JSON document.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="source">Where it comes from, for the error.</param>
+    /// <returns>A dictionary for an object, a list for an array, else string, long, decimal, double, bool or null.</returns>
+    /// <exception cref="InvalidParameterException">The text is not JSON; says line and column.</exception>
+    public static object? Parse(string json, string source)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json, Options);
+            return Convert(document.RootElement, source, string.Empty);
+        }
+        catch (JsonException malformed)
+        {
+            throw new InvalidParameterException($"{source}: not valid JSON at line {malformed.LineNumber + 1}, column {malformed.BytePositionInLine + 1}.", malformed);
+        }
+    }
+
+    private static object? Convert(JsonElement element, string source, string path) => element.ValueKind switch
+    {
+        JsonValueKind.Object => ConvertObject(element, source, path),
+        JsonValueKind.Array => element.EnumerateArray().Select((entry, index) => Convert(entry, source, $"{path}[{index}]")).ToList(),
+        JsonValueKind.String => element.GetString(),
+        JsonValueKind.Number => element.TryGetInt64(out var whole) ? whole : element.TryGetDecimal(out var exact) ? exact : element.GetDouble(),
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => null,
+    };
+
+    private static Dictionary<string, object?> ConvertObject(JsonElement element, string source, string path)
+    {
+        var members = new Dictionary<string, object?>();
+        foreach (var member in element.EnumerateObject())
+        {
+            var here = path.Length == 0 ? member.Name : path + "." + member.Name;
+            if (members.ContainsKey(member.Name))
+                throw new InvalidParameterException($"{source}: {here} is given twice.");
+            members.Add(member.Name, Convert(member.Value, source, here));
+        }
+
+        return members;
+    }
+}

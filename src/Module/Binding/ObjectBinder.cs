@@ -1,0 +1,281 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Management.Automation;
+using System.Reflection;
+using AppRunner.Model;
+using AppRunner.Model.Rules;
+
+namespace AppRunner.Binding;
+
+/// <summary>
+/// Makes typed objects of hashtables, PSCustomObjects, JSON and CSV rows, nested to any depth. It never throws for bad input: every
+/// problem is noted with its path, and what could be understood is kept.
+/// </summary>
+internal sealed class ObjectBinder(ICollection<Problem> problems)
+{
+    private static readonly Dictionary<Type, Dictionary<string, PropertyInfo>> Shapes = [];
+
+    /// <summary>Converts a value.</summary>
+    /// <param name="input">What somebody gave.</param>
+    /// <param name="target">The type that is wanted.</param>
+    /// <param name="path">Where it belongs, for problems.</param>
+    /// <param name="member">The member that it is for, for its rules; may be null.</param>
+    /// <returns>The value, or null where there is none or it could not be understood.</returns>
+    public object? Bind(object? input, Type target, string path, PropertyInfo? member = null)
+    {
+        var value = Unwrap(input);
+        target = Nullable.GetUnderlyingType(target) ?? target;
+        if (value is null)
+            return null;
+        if (target.IsInstanceOfType(value) && target != typeof(string))
+            return value;
+        if (target == typeof(string))
+            return BindText(value, path, member);
+        if (target == typeof(int))
+            return BindNumber(value, path);
+        if (target == typeof(bool))
+            return BindFlag(value, path);
+        if (target == typeof(Dictionary<string, string>))
+            return BindMap(input!, value, path);
+        if (target == typeof(List<Tag>))
+            return BindTags(input!, value, path);
+        return BindShape(input!, value, target, path);
+    }
+
+    /// <summary>The members of a hashtable or object by name; null for anything else.</summary>
+    /// <param name="input">What somebody gave.</param>
+    /// <returns>Names and values; empty cells of a row are left out.</returns>
+    public static IEnumerable<KeyValuePair<string, object?>>? MembersOf(object input)
+    {
+        switch (Unwrap(input))
+        {
+            case IDictionary map:
+                return map.Keys.Cast<object>().Select(key => new KeyValuePair<string, object?>(Unwrap(key)?.ToString() ?? string.Empty, map[key]));
+            case PSCustomObject:
+                // An empty cell of a CSV row means that nothing is given.
+                return PSObject.AsPSObject(input).Properties
+                    .Where(property => property.IsGettable && Unwrap(property.Value) is not (null or ""))
+                    .Select(property => new KeyValuePair<string, object?>(property.Name, property.Value));
+            default:
+                return null;
+        }
+    }
+
+    private static object? Unwrap(object? value) =>
+        value is PSObject wrapped ? (wrapped.BaseObject is PSObject ? Unwrap(wrapped.BaseObject) : wrapped.BaseObject) : value;
+
+    private static Dictionary<string, PropertyInfo> ShapeOf(Type type)
+    {
+        lock (Shapes)
+        {
+            if (!Shapes.TryGetValue(type, out var members))
+            {
+                members = RequestRules.WireMembers(type).ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
+                foreach (var member in members.Values.ToArray())
+                {
+                    foreach (var alias in member.GetCustomAttributes<AliasAttribute>().SelectMany(attribute => attribute.AliasNames))
+                        members[alias] = member;
+                }
+
+                Shapes[type] = members;
+            }
+
+            return members;
+        }
+    }
+
+    private static string Join(string path, string member) => path.Length == 0 ? member : path + "." + member;
+
+    private object? BindShape(object input, object value, Type target, string path)
+    {
+        if (MembersOf(input) is not { } given)
+        {
+            problems.Add(new Problem(path, $"takes a hashtable or a {target.Name}, not {Describe(value)}."));
+            return null;
+        }
+
+        var shape = Activator.CreateInstance(target)!;
+        var members = ShapeOf(target);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var pair in given)
+        {
+            if (!members.TryGetValue(pair.Key, out var member))
+            {
+                var near = Spelling.Nearest(pair.Key, members.Values.Select(known => known.Name).Distinct());
+                problems.Add(new Problem(Join(path, Shorten(pair.Key)), near is null
+                    ? "no such member; there are " + string.Join(", ", members.Values.Select(known => known.Name).Distinct()) + "."
+                    : $"no such member; did you mean {near}?"));
+                continue;
+            }
+
+            var here = Join(path, member.Name);
+            if (!seen.Add(member.Name))
+                problems.Add(new Problem(here, "is given twice."));
+            else
+                member.SetValue(shape, Bind(pair.Value, member.PropertyType, here, member));
+        }
+
+        return shape;
+    }
+
+    private string? BindText(object value, string path, PropertyInfo? member)
+    {
+        string? text;
+        switch (value)
+        {
+            case string given:
+                text = given;
+                break;
+            case char or Enum or Uri or Guid or Version:
+                text = value.ToString();
+                break;
+            case IFormattable number when value.GetType().IsPrimitive || value is decimal:
+                text = number.ToString(null, CultureInfo.InvariantCulture);
+                break;
+            default:
+                problems.Add(new Problem(path, $"takes a text, not {Describe(value)}."));
+                return null;
+        }
+
+        // Members with known spellings are written as the API writes them, whatever the case.
+        var normalizer = member?.GetCustomAttributes().OfType<INormalizer>().FirstOrDefault();
+        return normalizer is null ? text : normalizer.Normalize(text!);
+    }
+
+    private int? BindNumber(object value, string path)
+    {
+        var number = value switch
+        {
+            string text => long.TryParse(text.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed) ? parsed : null,
+            double or float or decimal => Whole(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
+            sbyte or byte or short or ushort or int or uint or long => Convert.ToInt64(value, CultureInfo.InvariantCulture),
+            _ => (long?)null,
+        };
+        if (number is >= int.MinValue and <= int.MaxValue)
+            return (int)number.Value;
+        problems.Add(new Problem(path, $"takes a whole number, not {Describe(value)}."));
+        return null;
+    }
+
+    private static long? Whole(double value) => Math.Abs(value) < long.MaxValue && Math.Floor(value) == value ? (long)value : null;
+
+    private bool? BindFlag(object value, string path)
+    {
+        switch (value)
+        {
+            case SwitchParameter flag:
+                return flag.IsPresent;
+            case string text when bool.TryParse(text.Trim().TrimStart('$'), out var parsed):
+                return parsed;
+            case "0" or 0 or 0L:
+                return false;
+            case "1" or 1 or 1L:
+                return true;
+            default:
+                problems.Add(new Problem(path, $"takes true or false, not {Describe(value)}."));
+                return null;
+        }
+    }
+
+    // Neither names nor values may show up in a problem: both are sensitive.
+    private Dictionary<string, string>? BindMap(object input, object value, string path)
+    {
+        if (value is string text)
+            return BindPairs(text, path, (map, key, entry) => map[key] = entry, new Dictionary<string, string>(StringComparer.Ordinal));
+        if (MembersOf(input) is not { } given)
+        {
+            problems.Add(new Problem(path, $"takes a hashtable of names and values, not {Describe(value)}."));
+            return null;
+        }
+
+        var map = new Dictionary<string, string>(StringComparer.Ordinal);
+        var number = 0;
+        foreach (var pair in given)
+        {
+            number++;
+            var before = problems.Count;
+            var entry = Unwrap(pair.Value) switch
+            {
+                null => string.Empty,
+                bool flag => flag ? "true" : "false",
+                string plain => plain,
+                _ => BindText(Unwrap(pair.Value)!, $"{path}[entry {number}]", null),
+            };
+            if (problems.Count == before)
+                map[pair.Key] = entry!;
+        }
+
+        return map;
+    }
+
+    private List<Tag>? BindTags(object input, object value, string path)
+    {
+        if (value is string text)
+            return BindPairs(text, path, (tags, key, entry) => tags.Add(new Tag { Key = key, Value = entry }), new List<Tag>());
+        var given = MembersOf(input)?.ToArray();
+        if (given is not null && !IsOneTag(given))
+            return given.Select(pair => new Tag { Key = pair.Key, Value = BindText(Unwrap(pair.Value) ?? string.Empty, Join(path, Shorten(pair.Key)), null) }).ToList();
+        var list = given is not null ? new[] { input } : value as IEnumerable;
+        if (list is null)
+        {
+            problems.Add(new Problem(path, $"takes a hashtable of keys and values or a list of tags, not {Describe(value)}."));
+            return null;
+        }
+
+        var bound = new List<Tag>();
+        var index = 0;
+        foreach (var entry in list)
+        {
+            var place = $"{path}[{index++}]";
+            if (Unwrap(entry) is string pair)
+                bound.AddRange(BindTags(pair, pair, place) ?? []);
+            else if (entry is not null && MembersOf(entry) is { } members && !IsOneTag(members.ToArray()))
+                bound.AddRange(BindTags(entry, entry, place) ?? []);
+            else if (Bind(entry, typeof(Tag), place) is Tag tag)
+                bound.Add(tag);
+            else if (entry is null)
+                problems.Add(new Problem(place, "is null."));
+        }
+
+        return bound;
+    }
+
+    private static bool IsOneTag(KeyValuePair<string, object?>[] members) =>
+        members.Length is 1 or 2
+        && members.Any(member => member.Key.Equals("Key", StringComparison.OrdinalIgnoreCase))
+        && members.All(member => member.Key.Equals("Key", StringComparison.OrdinalIgnoreCase) || member.Key.Equals("Value", StringComparison.OrdinalIgnoreCase));
+
+    // A cell of a CSV row: NAME=value;OTHER=value.
+    private T? BindPairs<T>(string text, string path, Action<T, string, string> add, T into)
+        where T : class
+    {
+        foreach (var pair in text.Split([';'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            var cut = pair.IndexOf('=');
+            if (cut <= 0)
+            {
+                problems.Add(new Problem(path, "takes a hashtable, or a text of the form NAME=value;OTHER=value."));
+                return null;
+            }
+
+            add(into, pair.Substring(0, cut).Trim(), pair.Substring(cut + 1));
+        }
+
+        return into;
+    }
+
+    private static string Shorten(string key) => key.Length <= 60 ? key : key.Substring(0, 57) + "...";
+
+    // The type only: the value may be a secret.
+    private static string Describe(object value) => value switch
+    {
+        string => "a text",
+        IDictionary => "a hashtable",
+        PSCustomObject => "an object",
+        IEnumerable => "a list",
+        _ => "a value of type " + value.GetType().Name,
+    };
+}

@@ -1,0 +1,98 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using AppRunner.Connections;
+using AppRunner.Model;
+using AppRunner.Model.Rules;
+
+namespace AppRunner.Common;
+
+/// <summary>The base of all cmdlets: no exception leaves one but as an error record.</summary>
+public abstract class AppRunnerCommand : PSCmdlet
+{
+    /// <summary>The runspace's memory.</summary>
+    private protected SessionContext Session { get; private set; } = null!;
+
+    /// <summary>What the record at hand is about; the TargetObject of its errors.</summary>
+    private protected object? Target { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        Session = SessionContext.Current;
+        Guard(Begin);
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        Target = null;
+        Guard(Process);
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => Guard(End);
+
+    /// <summary>Before the first record.</summary>
+    private protected virtual void Begin()
+    {
+    }
+
+    /// <summary>For each record.</summary>
+    private protected virtual void Process()
+    {
+    }
+
+    /// <summary>After the last record.</summary>
+    private protected virtual void End()
+    {
+    }
+
+    /// <summary>Whether an error leaves no hope for any further record.</summary>
+    /// <param name="errorId">The error's id.</param>
+    /// <returns>True to terminate.</returns>
+    private protected virtual bool IsHopeless(string errorId) => false;
+
+    /// <summary>Writes the error for an exception, and ends the command where no further record could succeed.</summary>
+    /// <param name="exception">What happened.</param>
+    /// <param name="target">The thing that it happened to.</param>
+    private protected void Fail(Exception exception, object? target)
+    {
+        var record = ErrorRecords.Create(exception, target);
+        if (record.Exception is AppRunnerException known && IsHopeless(known.ErrorId))
+            ThrowTerminatingError(record);
+        WriteError(record);
+    }
+
+    /// <summary>Writes the warnings among a request's problems, and throws for the rest, all at once.</summary>
+    /// <param name="problems">What the checks found.</param>
+    /// <param name="subject">What was checked, in words.</param>
+    private protected void Settle(IReadOnlyList<Problem> problems, string subject)
+    {
+        foreach (var problem in problems.Where(problem => problem.Severity != ProblemSeverity.Error))
+            WriteWarning(problem.Severity == ProblemSeverity.UnknownValue ? problem + " It is sent as it is: the service decides." : problem.ToString());
+        var errors = problems.Where(problem => problem.Severity == ProblemSeverity.Error).ToArray();
+        if (errors.Length > 0)
+            throw new InvalidParameterException(subject, errors);
+    }
+
+    private protected void Guard(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (OperationCanceledException) when (Stopping)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (Exception exception) when (exception is AppRunnerException || !IsEngines(exception))
+        {
+            Fail(exception, Target);
+        }
+    }
+
+    // The engine steers by exceptions (Stop, Select-Object -First, -ErrorAction Stop): they are not ours to report.
+    private static bool IsEngines(Exception exception) => exception is RuntimeException || exception.GetType().Assembly == typeof(PSCmdlet).Assembly;
+}

@@ -1,0 +1,231 @@
+using System;
+using System.Collections.Concurrent;
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Threading;
+using System.Threading.Tasks;
+using AppRunner.Completion;
+using AppRunner.Connections;
+using AppRunner.Model;
+
+namespace AppRunner.Common;
+
+/// <summary>The base of cmdlets that call App Runner: connection parameters, concurrent work, Ctrl+C.</summary>
+public abstract class RemoteCommand : AppRunnerCommand, IDisposable
+{
+    private readonly CancellationTokenSource stop = new();
+    private readonly PipelinePump pump = new();
+    private readonly ConcurrentDictionary<object, string> underWay = new();
+    private int running;
+
+    /// <summary>A profile of the shared AWS configuration and credentials files. It alone is used: another identity never steps in.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
+    [ValidateNotNullOrEmpty]
+    [Alias("AWSProfileName")]
+    public string? ProfileName { get; set; }
+
+    /// <summary>The access key id of a pair of keys; with SecretKey.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? AccessKey { get; set; }
+
+    /// <summary>The secret access key of a pair of keys. Never shown.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [Alias("SecretAccessKey")]
+    public string? SecretKey { get; set; }
+
+    /// <summary>The session token of temporary keys. Never shown.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SessionToken { get; set; }
+
+    /// <summary>Keys as an object: a PSCredential (user name = access key id, password = secret key), what STS answers, or an AWSCredentials of AWS.Tools.</summary>
+    [Parameter]
+    [CredentialTransformation]
+    public AwsKeys? Credential { get; set; }
+
+    /// <summary>An address to use in place of the region's, such as <c>http://127.0.0.1:8990</c>.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? EndpointUrl { get; set; }
+
+    /// <summary>Ends with Ctrl+C.</summary>
+    private protected CancellationToken Stopped => stop.Token;
+
+    /// <summary>How many pieces of work run at once.</summary>
+    private protected virtual int Width => 1;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing()
+    {
+        stop.Cancel();
+
+        // The pipeline takes no more words, but what was sent and not answered must not pass unsaid.
+        foreach (var unfinished in underWay.Values)
+            TellHost(unfinished);
+    }
+
+    /// <summary>Stops what still runs: the pipeline may end before this command has (Select-Object -First).</summary>
+    /// <param name="disposing">True from Dispose.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        // Not disposed, only cancelled: tasks that are ending still hold the token.
+        if (!disposing)
+            return;
+        stop.Cancel();
+        pump.Dispose();
+    }
+
+    /// <inheritdoc/>
+    private protected override bool IsHopeless(string errorId) => errorId == ErrorIds.NoCredential;
+
+    /// <inheritdoc/>
+    private protected override void End() => RunUntil(() => Volatile.Read(ref running) == 0);
+
+    /// <summary>The connection for a region.</summary>
+    /// <param name="region">The region that is asked for, by parameter or by an ARN; null for the default.</param>
+    /// <returns>The connection.</returns>
+    private protected Task<IAppRunnerConnection> ConnectAsync(string? region) => ConnectionPool.GetAsync(SettingsFor(region), Stopped);
+
+    /// <summary>Waits on the pipeline's thread for a task, writing meanwhile what others post.</summary>
+    /// <typeparam name="T">The task's result.</typeparam>
+    /// <param name="work">The task.</param>
+    /// <returns>The result.</returns>
+    private protected T Await<T>(Func<Task<T>> work)
+    {
+        var task = Task.Run(work, Stopped);
+        _ = task.ContinueWith(_ => pump.Wake(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        RunUntil(() => task.IsCompleted);
+        return task.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Starts work as soon as there is room, and lets it run beside the pipeline. Its errors are written.</summary>
+    /// <param name="target">What the work is about; the TargetObject of its errors.</param>
+    /// <param name="work">The work.</param>
+    private protected void Enqueue(object? target, Func<Task> work)
+    {
+        RunUntil(() => Volatile.Read(ref running) < Width);
+        Start(target, work, ref running, () => Interlocked.Decrement(ref running));
+        if (Width == 1)
+            RunUntil(() => Volatile.Read(ref running) == 0);
+        else
+            pump.RunPending();
+    }
+
+    /// <summary>Starts work that does not count against the width.</summary>
+    /// <param name="target">What the work is about.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="counter">Counts it.</param>
+    /// <param name="ended">Called when it has ended.</param>
+    private protected void Start(object? target, Func<Task> work, ref int counter, Action ended)
+    {
+        Interlocked.Increment(ref counter);
+        _ = Task.Run(async () =>
+        {
+            try
+            {
+                await work().ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (Stopped.IsCancellationRequested)
+            {
+                // Ctrl+C writes no error.
+            }
+            catch (Exception exception) when (!Stopped.IsCancellationRequested)
+            {
+                await PostAsync(() => Fail(exception, target)).ConfigureAwait(false);
+            }
+            finally
+            {
+                ended();
+                pump.Wake();
+            }
+        });
+    }
+
+    /// <summary>Hands an action to the pipeline's thread.</summary>
+    /// <param name="action">What to do there.</param>
+    /// <returns>A task that ends when it is queued.</returns>
+    private protected Task PostAsync(Action action) => pump.PostAsync(action, Stopped);
+
+    /// <summary>Runs posted actions until something is so.</summary>
+    /// <param name="done">What is waited for.</param>
+    private protected void RunUntil(Func<bool> done) => pump.RunUntil(done, Tick, Stopped);
+
+    /// <summary>Called on the pipeline's thread now and then.</summary>
+    private protected virtual void Tick()
+    {
+    }
+
+    /// <summary>Marks something as begun that Ctrl+C would leave open.</summary>
+    /// <param name="sentence">What to tell in that case.</param>
+    /// <returns>Dispose it when it is settled.</returns>
+    private protected IDisposable UnderWay(string sentence)
+    {
+        var key = new object();
+        underWay[key] = sentence;
+        return new Settled(() => underWay.TryRemove(key, out _));
+    }
+
+    /// <summary>Does something that Ctrl+C would leave open, and tells so if that happens.</summary>
+    /// <typeparam name="T">The result.</typeparam>
+    /// <param name="sentence">What to tell in that case.</param>
+    /// <param name="work">What is done.</param>
+    /// <returns>The result.</returns>
+    private protected async Task<T> TrackedAsync<T>(string sentence, Func<Task<T>> work)
+    {
+        var open = UnderWay(sentence);
+        try
+        {
+            return await work().ConfigureAwait(false);
+        }
+        finally
+        {
+            if (!Stopped.IsCancellationRequested)
+                open.Dispose();
+        }
+    }
+
+    /// <summary>Writes a service and remembers its name.</summary>
+    /// <param name="service">The service.</param>
+    private protected void WriteService(ServiceSummary service)
+    {
+        Session.Remember(service);
+        WriteObject(service);
+    }
+
+    private ConnectionSettings SettingsFor(string? region)
+    {
+        var defaults = Session.Defaults;
+        var given = new GivenIdentity(ProfileName, AccessKey, SecretKey, SessionToken, Credential);
+        given.Check();
+        if (!given.IsGiven && EndpointUrl is null && Session.LocalEndpoint is { } local)
+            return new ConnectionSettings(region ?? defaults.Region ?? local.Region, null, local.AccessKey, local.SecretKey, null, local.EndpointUrl);
+        return given.Over(defaults) with { Region = region ?? defaults.Region, EndpointUrl = EndpointUrl ?? defaults.EndpointUrl };
+    }
+
+    private void TellHost(string sentence)
+    {
+        try
+        {
+            Host?.UI?.WriteWarningLine(sentence);
+        }
+        catch (Exception exception) when (exception is HostException or NotImplementedException or InvalidOperationException)
+        {
+            // A host without a screen has nobody to tell.
+        }
+    }
+
+    private sealed class Settled(Action action) : IDisposable
+    {
+        public void Dispose() => action();
+    }
+}

@@ -1,0 +1,15 @@
+using System.Management.Automation;
+using AppRunner.Model;
+
+namespace AppRunner.Configs;
+
+/// <summary>Makes an EncryptionConfiguration: the key for the copy of the source and the logs.</summary>
+[Cmdlet(VerbsCommon.New, "AREncryptionConfig")]
+[OutputType(typeof(EncryptionConfiguration))]
+public sealed class NewEncryptionConfigCommand : ConfigCommand<EncryptionConfiguration>
+{
+    /// <summary>The ARN of a KMS key (API: KmsKey).</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("KmsKeyArn", "Arn")]
+    public string? KmsKey { get; set; }
+}

@@ -1,0 +1,25 @@
+using System.Management.Automation;
+using AppRunner.Completion;
+using AppRunner.Model;
+
+namespace AppRunner.Configs;
+
+/// <summary>Makes an InstanceConfiguration: size and role of a service's instances.</summary>
+[Cmdlet(VerbsCommon.New, "ARInstanceConfig")]
+[OutputType(typeof(InstanceConfiguration))]
+public sealed class NewInstanceConfigCommand : ConfigCommand<InstanceConfiguration>
+{
+    /// <summary>CPU of one instance: 0.25, 0.5, 1, 2 or 4 vCPU, or 256 to 4096 units. Default: 1 vCPU (API: Cpu).</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(CpuCompleter))]
+    public string? Cpu { get; set; }
+
+    /// <summary>Memory of one instance: 0.5 to 12 GB, or 512 to 12288 MB; what is valid depends on Cpu. Default: 2 GB (API: Memory).</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(MemoryCompleter))]
+    public string? Memory { get; set; }
+
+    /// <summary>The ARN of the role that the application's own AWS calls use (API: InstanceRoleArn).</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? InstanceRoleArn { get; set; }
+}

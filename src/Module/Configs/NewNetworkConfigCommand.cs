@@ -1,0 +1,49 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using AppRunner.Completion;
+using AppRunner.Model;
+using AppRunner.Model.Rules;
+
+namespace AppRunner.Configs;
+
+/// <summary>Makes a NetworkConfiguration: inbound and outbound traffic of a service.</summary>
+[Cmdlet(VerbsCommon.New, "ARNetworkConfig")]
+[OutputType(typeof(NetworkConfiguration))]
+public sealed class NewNetworkConfigCommand : ConfigCommand<NetworkConfiguration>
+{
+    /// <summary>DEFAULT (public networks) or VPC (through a connector). Default: VPC where a connector is given, else DEFAULT (API: EgressConfiguration.EgressType).</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(EgressTypeCompleter))]
+    public string? EgressType { get; set; }
+
+    /// <summary>The ARN of the VPC connector for outbound traffic (API: EgressConfiguration.VpcConnectorArn).</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? VpcConnectorArn { get; set; }
+
+    /// <summary>True: open to the internet; false: reachable from a VPC only. Default: true (API: IngressConfiguration.IsPubliclyAccessible).</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public bool IsPubliclyAccessible { get; set; }
+
+    /// <summary>IPV4 or DUAL_STACK, for a public endpoint. Default: IPV4 (API: IpAddressType).</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(IpAddressTypeCompleter))]
+    public string? IpAddressType { get; set; }
+
+    /// <inheritdoc/>
+    private protected override void Fill(NetworkConfiguration config, List<Problem> problems)
+    {
+        FillFrom(config, problems);
+        if ((EgressType ?? VpcConnectorArn) is not null)
+        {
+            config.EgressConfiguration = new EgressConfiguration();
+            FillFrom(config.EgressConfiguration, problems);
+            config.EgressConfiguration.EgressType ??= Model.EgressType.Vpc;
+        }
+
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(IsPubliclyAccessible)))
+        {
+            config.IngressConfiguration = new IngressConfiguration();
+            FillFrom(config.IngressConfiguration, problems);
+        }
+    }
+}

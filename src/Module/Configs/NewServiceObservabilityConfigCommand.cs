@@ -1,0 +1,27 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using AppRunner.Model;
+using AppRunner.Model.Rules;
+
+namespace AppRunner.Configs;
+
+/// <summary>Makes a ServiceObservabilityConfiguration: tracing of a service.</summary>
+[Cmdlet(VerbsCommon.New, "ARServiceObservabilityConfig")]
+[OutputType(typeof(ServiceObservabilityConfiguration))]
+public sealed class NewServiceObservabilityConfigCommand : ConfigCommand<ServiceObservabilityConfiguration>
+{
+    /// <summary>The ARN of an observability configuration; without revision the latest (API: ObservabilityConfigurationArn).</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    public string? ObservabilityConfigurationArn { get; set; }
+
+    /// <summary>Whether tracing is on. Default: true (API: ObservabilityEnabled).</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public bool ObservabilityEnabled { get; set; } = true;
+
+    /// <inheritdoc/>
+    private protected override void Fill(ServiceObservabilityConfiguration config, List<Problem> problems)
+    {
+        FillFrom(config, problems);
+        config.ObservabilityEnabled = ObservabilityEnabled;
+    }
+}

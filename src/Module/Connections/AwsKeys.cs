@@ -1,0 +1,23 @@
+namespace AppRunner.Connections;
+
+/// <summary>A pair of keys, perhaps with a session token. Shows none of its secrets.</summary>
+public sealed class AwsKeys
+{
+    internal AwsKeys(string? accessKey, string? secretKey, string? sessionToken)
+    {
+        AccessKey = accessKey;
+        SecretKey = secretKey;
+        SessionToken = string.IsNullOrEmpty(sessionToken) ? null : sessionToken;
+    }
+
+    /// <summary>The access key id.</summary>
+    public string? AccessKey { get; }
+
+    internal string? SecretKey { get; }
+
+    internal string? SessionToken { get; }
+
+    /// <summary>The access key id only.</summary>
+    /// <returns>A text without secrets.</returns>
+    public override string ToString() => AccessKey ?? string.Empty;
+}

@@ -1,0 +1,112 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
+using AppRunner.Model;
+
+namespace AppRunner.Connections;
+
+/// <summary>What a runspace remembers: defaults of Set-ARContext, its local endpoint, and names that were seen.</summary>
+internal sealed class SessionContext : IDisposable
+{
+    private const int MostNames = 1000;
+
+    private static readonly ConditionalWeakTable<Runspace, SessionContext> Contexts = new();
+
+    // The newest last. A runspace made by ForEach-Object -Parallel must not turn to AWS while its parent works locally.
+    private static readonly List<LocalEndpoint> Running = [];
+
+    private readonly Dictionary<string, string> seen = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<LocalEndpoint> own = [];
+
+    /// <summary>The context of the runspace that this thread works for.</summary>
+    public static SessionContext Current => Contexts.GetOrCreateValue(Runspace.DefaultRunspace);
+
+    /// <summary>What Set-ARContext was given.</summary>
+    public ConnectionSettings Defaults { get; set; } = new();
+
+    /// <summary>Set where the user chose AWS or another endpoint after a local one was started.</summary>
+    public bool IgnoresLocalEndpoint { get; set; }
+
+    /// <summary>The local endpoint that this runspace's cmdlets use; null with AWS.</summary>
+    public LocalEndpoint? LocalEndpoint => IgnoresLocalEndpoint ? null : LatestOf(own) ?? LatestOf(Running);
+
+    /// <summary>All local endpoints of this process that run.</summary>
+    public static LocalEndpoint[] RunningEndpoints
+    {
+        get
+        {
+            lock (Running)
+                return Running.Where(endpoint => endpoint.IsRunning).ToArray();
+        }
+    }
+
+    /// <summary>Names of services that this session has seen, the latest first.</summary>
+    public string[] SeenNames
+    {
+        get
+        {
+            lock (seen)
+                return seen.Keys.OrderBy(name => name, StringComparer.OrdinalIgnoreCase).ToArray();
+        }
+    }
+
+    /// <summary>Makes an endpoint the one that this runspace uses.</summary>
+    /// <param name="endpoint">A running endpoint.</param>
+    public void Use(LocalEndpoint endpoint)
+    {
+        lock (Running)
+        {
+            Running.RemoveAll(known => !known.IsRunning);
+            own.RemoveAll(known => !known.IsRunning);
+            Running.Add(endpoint);
+            own.Add(endpoint);
+        }
+
+        IgnoresLocalEndpoint = false;
+    }
+
+    /// <summary>Remembers a service's name for completion.</summary>
+    /// <param name="service">A service that is being written.</param>
+    public void Remember(ServiceSummary service)
+    {
+        if (service.ServiceName is not { } name)
+            return;
+        lock (seen)
+        {
+            if (service.Status == ServiceStatus.Deleted)
+                seen.Remove(name);
+            else if (seen.Count < MostNames)
+                seen[name] = name;
+        }
+    }
+
+    /// <summary>Forgets the defaults; the local endpoint is used again where one runs.</summary>
+    public void Clear()
+    {
+        Defaults = new ConnectionSettings();
+        IgnoresLocalEndpoint = false;
+    }
+
+    /// <summary>Stops the endpoints that this runspace started.</summary>
+    public void Dispose()
+    {
+        LocalEndpoint[] mine;
+        lock (Running)
+        {
+            mine = own.ToArray();
+            own.Clear();
+        }
+
+        foreach (var endpoint in mine)
+            endpoint.Stop();
+        Clear();
+    }
+
+    private static LocalEndpoint? LatestOf(List<LocalEndpoint> endpoints)
+    {
+        lock (Running)
+            return endpoints.LastOrDefault(endpoint => endpoint.IsRunning);
+    }
+}

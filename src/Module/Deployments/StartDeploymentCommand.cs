@@ -1,0 +1,15 @@
+using System.Management.Automation;
+using AppRunner.Model;
+using AppRunner.Services;
+
+namespace AppRunner.Deployments;
+
+/// <summary>Deploys the newest version of services' sources (API: StartDeployment).</summary>
+[Cmdlet(VerbsLifecycle.Start, "ARDeployment", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(Service))]
+public sealed class StartDeploymentCommand : ServiceChangeCommand
+{
+    /// <inheritdoc/>
+    private protected override void Process(ResolvedService service) =>
+        Change(service, "Deploy", new StartDeploymentRequest(), OperationType.StartDeployment);
+}

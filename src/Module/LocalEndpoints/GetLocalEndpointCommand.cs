@@ -1,0 +1,28 @@
+using System.Linq;
+using System.Management.Automation;
+using AppRunner.Common;
+using AppRunner.Connections;
+using AppRunner.Model;
+
+namespace AppRunner.LocalEndpoints;
+
+/// <summary>Shows the local endpoints that run in this process, with the keys that other clients need to use them.</summary>
+[Cmdlet(VerbsCommon.Get, "ARLocalEndpoint")]
+[OutputType(typeof(LocalEndpoint))]
+public sealed class GetLocalEndpointCommand : AppRunnerCommand
+{
+    /// <summary>Only the one on this port.</summary>
+    [Parameter(Position = 0)]
+    [ValidateRange(1, 65535)]
+    public int Port { get; set; }
+
+    /// <inheritdoc/>
+    private protected override void Process()
+    {
+        Target = Port;
+        var found = SessionContext.RunningEndpoints.Where(endpoint => Port == 0 || endpoint.Port == Port).ToArray();
+        if (Port != 0 && found.Length == 0)
+            throw new LocalEndpointException($"No local endpoint of this session runs on port {Port}.");
+        WriteObject(found, enumerateCollection: true);
+    }
+}

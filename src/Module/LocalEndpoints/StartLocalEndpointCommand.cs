@@ -1,0 +1,102 @@
+using System;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using AppRunner.Common;
+using AppRunner.Completion;
+using AppRunner.Loading;
+using AppRunner.Model;
+
+namespace AppRunner.LocalEndpoints;
+
+/// <summary>
+/// Starts a local App Runner on loopback: a simulation in memory that speaks App Runner's API. While it runs, the session's cmdlets
+/// use it unless an identity or an endpoint is given.
+/// </summary>
+[Cmdlet(VerbsLifecycle.Start, "ARLocalEndpoint", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[OutputType(typeof(LocalEndpoint))]
+public sealed class StartLocalEndpointCommand : AppRunnerCommand, IDisposable
+{
+    private readonly ManualResetEventSlim stop = new();
+
+    /// <summary>The TCP port on loopback, 1 to 65535; 0 takes a free one. Default: 0.</summary>
+    [Parameter(Position = 0)]
+    [ValidateRange(0, 65535)]
+    public int Port { get; set; }
+
+    /// <summary>The region that the session's cmdlets use with it. Default: us-east-1.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(RegionCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string Region { get; set; } = new LocalEndpointOptions().Region;
+
+    /// <summary>The account in the ARNs, 12 digits. Default: 000000000000.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string AccountId { get; set; } = new LocalEndpointOptions().AccountId;
+
+    /// <summary>The access key id that requests must be signed with; with SecretKey. Default: a random one.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? AccessKey { get; set; }
+
+    /// <summary>The secret key that requests must be signed with; with AccessKey. Default: a random one.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SecretKey { get; set; }
+
+    /// <summary>How long an operation takes: a number of seconds or a time span, 0 to 24 hours. Default: 2 s.</summary>
+    [Parameter]
+    [SecondsTransformation]
+    public TimeSpan OperationDuration { get; set; } = new LocalEndpointOptions().OperationDuration;
+
+    /// <summary>Services that account and region may hold. Default: 30, as the service's own.</summary>
+    [Parameter]
+    [ValidateRange(1, 1_000_000)]
+    public int ServiceQuota { get; set; } = new LocalEndpointOptions().ServiceQuota;
+
+    /// <summary>Serves until Ctrl+C, then stops the endpoint. Its object is written first.</summary>
+    [Parameter]
+    public SwitchParameter Foreground { get; set; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        stop.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => stop.Set();
+
+    /// <inheritdoc/>
+    private protected override void Process()
+    {
+        var options = new LocalEndpointOptions
+        {
+            Port = Port,
+            Region = Region,
+            AccountId = AccountId,
+            AccessKey = AccessKey,
+            SecretKey = SecretKey,
+            OperationDuration = OperationDuration,
+            ServiceQuota = ServiceQuota,
+        };
+        Target = Port;
+        if (!ShouldProcess(Port == 0 ? "a free port on loopback" : $"port {Port} on loopback", "Start local App Runner"))
+            return;
+        var endpoint = PrivateAssemblies.LocalEndpointStarter.Start(options, SystemClock.Instance);
+        Session.Use(endpoint);
+        try
+        {
+            WriteObject(endpoint);
+            if (Foreground)
+                Task.WaitAny(endpoint.Completion, Task.Run(stop.Wait));
+        }
+        finally
+        {
+            if (Foreground)
+                endpoint.Stop();
+        }
+    }
+}

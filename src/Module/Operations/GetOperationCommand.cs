@@ -1,0 +1,78 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using AppRunner.Common;
+using AppRunner.Completion;
+using AppRunner.Model;
+using AppRunner.Services;
+
+namespace AppRunner.Operations;
+
+/// <summary>Reads the operations of services, newest first (API: ListOperations).</summary>
+[Cmdlet(VerbsCommon.Get, "AROperation")]
+[OutputType(typeof(Operation))]
+public sealed class GetOperationCommand : RegionalCommand
+{
+    private ServiceResolver? resolver;
+
+    /// <summary>The services: names, ARNs, or objects that carry ServiceArn.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("ServiceArn", "ServiceName", "Name")]
+    [ServiceIdentityTransformation]
+    [ArgumentCompleter(typeof(ServiceNameCompleter))]
+    public ServiceIdentity[] Service { get; set; } = [];
+
+    /// <summary>Only this operation. One that the service does not have is an error.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    [Alias("Id")]
+    public string? OperationId { get; set; }
+
+    /// <summary>Only operations with one of these statuses, such as IN_PROGRESS or FAILED.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(OperationStatusCompleter))]
+    public string[]? Status { get; set; }
+
+    /// <summary>Only operations of one of these types, such as UPDATE_SERVICE.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(OperationTypeCompleter))]
+    public string[]? Type { get; set; }
+
+    /// <inheritdoc/>
+    private protected override void Process()
+    {
+        foreach (var identity in Service)
+        {
+            Target = identity.Source;
+            var operationId = string.IsNullOrEmpty(OperationId) ? null : OperationId;
+            Enqueue(identity.Source, async () =>
+            {
+                resolver ??= new ServiceResolver(ConnectAsync);
+                var service = await resolver.ResolveAsync(identity, Region, Stopped).ConfigureAwait(false);
+                var found = false;
+                await Pages.ReadAsync(
+                    service.Connection,
+                    new ListOperationsRequest { ServiceArn = service.ServiceArn, MaxResults = ListOperationsRequest.PageLimit },
+                    async page =>
+                    {
+                        foreach (var operation in (page.OperationSummaryList ?? []).Where(operation => operationId is null || operation.Id == operationId))
+                        {
+                            found = true;
+                            if (Passes(operation))
+                                await PostAsync(() => WriteObject(operation)).ConfigureAwait(false);
+                        }
+
+                        return operationId is null || !found;
+                    },
+                    Stopped).ConfigureAwait(false);
+                if (operationId is not null && !found)
+                    throw new ResourceNotFoundException($"Service \"{service.Name}\" has no operation {operationId}.");
+            });
+        }
+    }
+
+    private bool Passes(Operation operation) =>
+        (Status is null || Status.Contains(operation.Status, StringComparer.OrdinalIgnoreCase))
+        && (Type is null || Type.Contains(operation.Type, StringComparer.OrdinalIgnoreCase));
+}

@@ -1,0 +1,139 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using AppRunner.Common;
+using AppRunner.Model;
+
+namespace AppRunner.Operations;
+
+/// <summary>The base of cmdlets that can wait for operations: one waiter for all of them, a progress bar for each.</summary>
+public abstract class WaitingCommand : RegionalCommand
+{
+    // More bars than this fill a screen and tell less than one sum.
+    private const int MostBars = 8;
+
+    // A local operation takes seconds; nobody is throttled or billed.
+    private static readonly TimeSpan LocalInterval = TimeSpan.FromMilliseconds(200);
+
+    private readonly ConcurrentDictionary<(string Arn, string? Operation, DateTime Begun), WaitProgress> waits = new();
+    private readonly Dictionary<object, int> bars = [];
+    private OperationWaiter? waiter;
+    private int waiting;
+    private int begun;
+    private int lastBar;
+    private bool summed;
+
+    /// <summary>How long to wait at most: a number of seconds or a time span. Default: 60 minutes.</summary>
+    [Parameter]
+    [SecondsTransformation]
+    public TimeSpan Timeout { get; set; } = new WaitOptions().Timeout;
+
+    /// <summary>The time between two looks at a service: a number of seconds or a time span. Default: 5 s in the first minute, 10 s later; 0.2 s with the local endpoint.</summary>
+    [Parameter]
+    [SecondsTransformation]
+    public TimeSpan PollInterval { get; set; }
+
+    /// <inheritdoc/>
+    private protected override void Begin()
+    {
+        base.Begin();
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(PollInterval)) && PollInterval <= TimeSpan.Zero)
+            ThrowTerminatingError(ErrorRecords.Create(new InvalidParameterException("PollInterval must be longer than zero."), null));
+    }
+
+    /// <inheritdoc/>
+    private protected override void End()
+    {
+        base.End();
+        RunUntil(() => Volatile.Read(ref waiting) == 0);
+        Tick();
+        foreach (var bar in bars)
+            CloseBar(bar.Value);
+        bars.Clear();
+    }
+
+    /// <summary>Waits for an operation beside the pipeline and writes the service when it has ended.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="operationId">The operation; null for the newest.</param>
+    /// <param name="target">The TargetObject of an error.</param>
+    private protected void StartWait(Services.ResolvedService service, string? operationId, object? target)
+    {
+        waiter ??= new OperationWaiter(SystemClock.Instance, OptionsFor(service.Connection), Note);
+        Interlocked.Increment(ref begun);
+        Start(
+            target,
+            async () =>
+            {
+                var ended = await TrackedAsync(
+                    $"Stopped waiting; the operation on {service.Caption} goes on. Wait again: Wait-AROperation -Service '{service.ServiceArn}'{(operationId is null ? string.Empty : " -OperationId " + operationId)}",
+                    () => waiter.WaitAsync(service.Connection, service.ServiceArn, operationId, Stopped)).ConfigureAwait(false);
+                await PostAsync(() => WriteService(ended)).ConfigureAwait(false);
+            },
+            ref waiting,
+            () => Interlocked.Decrement(ref waiting));
+    }
+
+    /// <inheritdoc/>
+    private protected override void Tick()
+    {
+        var open = waits.ToArray();
+        if (summed || open.Count(wait => !wait.Value.HasEnded) > MostBars)
+        {
+            SumUp(open);
+            return;
+        }
+
+        foreach (var wait in open)
+        {
+            if (!bars.TryGetValue(wait.Key, out var id))
+                bars[wait.Key] = id = ++lastBar;
+            if (wait.Value.HasEnded)
+            {
+                waits.TryRemove(wait.Key, out _);
+                bars.Remove(wait.Key);
+                CloseBar(id);
+                continue;
+            }
+
+            var place = Arn.TryParse(wait.Value.ServiceArn, out var arn) ? $"{arn.Name} ({arn.Region})" : wait.Value.ServiceArn;
+            WriteProgress(new ProgressRecord(id, $"{wait.Value.Type ?? "Waiting for"} {place}", $"{wait.Value.Status ?? "not listed yet"}, {Elapsed(wait.Value)}"));
+        }
+    }
+
+    private static string Elapsed(WaitProgress wait) => (DateTime.UtcNow - wait.StartedAt).ToString(@"hh\:mm\:ss", System.Globalization.CultureInfo.InvariantCulture);
+
+    private void SumUp(KeyValuePair<(string, string?, DateTime), WaitProgress>[] open)
+    {
+        if (!summed)
+        {
+            foreach (var bar in bars)
+                CloseBar(bar.Value);
+            bars.Clear();
+            bars[this] = ++lastBar;
+            summed = true;
+        }
+
+        foreach (var ended in open.Where(wait => wait.Value.HasEnded))
+            waits.TryRemove(ended.Key, out _);
+        var still = open.Where(wait => !wait.Value.HasEnded).Select(wait => wait.Value).ToArray();
+        if (still.Length == 0)
+            return;
+        WriteProgress(new ProgressRecord(bars[this], $"Waiting for {begun} operations", $"{begun - still.Length} ended, {still.Length} to go, {Elapsed(still.OrderBy(wait => wait.StartedAt).First())}")
+        {
+            PercentComplete = 100 * (begun - still.Length) / begun,
+        });
+    }
+
+    private void CloseBar(int id) => WriteProgress(new ProgressRecord(id, "Done", "Done") { RecordType = ProgressRecordType.Completed });
+
+    private void Note(WaitProgress progress) => waits[(progress.ServiceArn, null, progress.StartedAt)] = progress;
+
+    private WaitOptions OptionsFor(IAppRunnerConnection connection) => new()
+    {
+        Timeout = Timeout,
+        PollInterval = PollInterval > TimeSpan.Zero ? PollInterval : connection.Endpoint.IsLoopback && connection.Endpoint.ToString() == Session.LocalEndpoint?.EndpointUrl.TrimEnd('/') + "/" ? LocalInterval : null,
+    };
+}

@@ -1,0 +1,200 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Collections.ObjectModel;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using AppRunner.Binding;
+using AppRunner.Completion;
+using AppRunner.Model;
+using AppRunner.Model.Json;
+using AppRunner.Model.Rules;
+
+namespace AppRunner.Services;
+
+/// <summary>
+/// Creates services (API: CreateService): from an image or a code repository by short parameters, from a SourceConfiguration, from
+/// definitions that come down the pipeline (hashtables, requests, JSON or CSV objects, services to copy), or from a JSON file.
+/// </summary>
+[Cmdlet(VerbsCommon.New, "ARService", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = ImageSet)]
+[OutputType(typeof(Service))]
+public sealed class NewServiceCommand : ServiceSettingsCommand
+{
+    private const string ImageSet = "Image";
+    private const string CodeSet = "Code";
+    private const string SourceSet = "Source";
+    private const string InputSet = "InputObject";
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+
+    /// <summary>The name: 4 to 40 letters, digits, - or _, unique among the running services of account and region (API: ServiceName).</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ImageSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = CodeSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = SourceSet)]
+    [Parameter(Position = 0, ParameterSetName = InputSet)]
+    [Parameter(Position = 1, ParameterSetName = PathSet)]
+    [Parameter(Position = 1, ParameterSetName = LiteralPathSet)]
+    [Alias("Name")]
+    public string? ServiceName { get; set; }
+
+    /// <summary>The image with tag or digest, in ECR or ECR Public; the type of repository is inferred from it (API: ImageRepository.ImageIdentifier).</summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = ImageSet)]
+    [Parameter(ParameterSetName = InputSet)]
+    [Alias("Image")]
+    public string? ImageIdentifier { get; set; }
+
+    /// <summary>The ARN of the role that App Runner pulls a private ECR image with (API: AuthenticationConfiguration.AccessRoleArn).</summary>
+    [Parameter(ParameterSetName = ImageSet)]
+    [Parameter(ParameterSetName = InputSet)]
+    public string? AccessRoleArn { get; set; }
+
+    /// <summary>The address of the source code repository, such as <c>https://github.com/owner/name</c> (API: CodeRepository.RepositoryUrl).</summary>
+    [Parameter(Mandatory = true, ParameterSetName = CodeSet)]
+    public string? RepositoryUrl { get; set; }
+
+    /// <summary>The branch. Default: main (API: SourceCodeVersion.Value).</summary>
+    [Parameter(ParameterSetName = CodeSet)]
+    public string? Branch { get; set; }
+
+    /// <summary>The folder in the repository that holds the application. Default: its root (API: CodeRepository.SourceDirectory).</summary>
+    [Parameter(ParameterSetName = CodeSet)]
+    public string? SourceDirectory { get; set; }
+
+    /// <summary>The ARN of the App Runner connection to GitHub or Bitbucket (API: AuthenticationConfiguration.ConnectionArn).</summary>
+    [Parameter(ParameterSetName = CodeSet)]
+    public string? ConnectionArn { get; set; }
+
+    /// <summary>API (settings from here) or REPOSITORY (from apprunner.yaml). Default: API where Runtime or BuildCommand is given, else REPOSITORY (API: ConfigurationSource).</summary>
+    [Parameter(ParameterSetName = CodeSet)]
+    [ArgumentCompleter(typeof(ConfigurationSourceCompleter))]
+    public string? ConfigurationSource { get; set; }
+
+    /// <summary>The managed runtime, such as NODEJS_22 (API: CodeConfigurationValues.Runtime).</summary>
+    [Parameter(ParameterSetName = CodeSet)]
+    [ArgumentCompleter(typeof(RuntimeCompleter))]
+    public string? Runtime { get; set; }
+
+    /// <summary>The command that builds the application, on one line. Never shown (API: BuildCommand).</summary>
+    [Parameter(ParameterSetName = CodeSet)]
+    public string? BuildCommand { get; set; }
+
+    /// <summary>What to deploy: a hashtable or the output of New-ARSourceConfig (API: SourceConfiguration).</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SourceSet)]
+    [ModelTransformation(typeof(SourceConfiguration))]
+    public SourceConfiguration? SourceConfiguration { get; set; }
+
+    /// <summary>A whole definition: a hashtable, an object from JSON or CSV, a CreateServiceRequest, or a service to copy. Parameters on the command line win over it.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputSet)]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>JSON files in the layout of <c>aws apprunner create-service --cli-input-json</c>; wildcards allowed.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PathSet)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Path { get; set; }
+
+    /// <summary>The same, taken literally.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
+    [Alias("PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string[]? LiteralPath { get; set; }
+
+    /// <summary>Tags, as a hashtable; at most 50 (API: Tags). With a definition that has tags of its own, these are added and win.</summary>
+    [Parameter]
+    [ModelTransformation(typeof(List<Tag>))]
+    [Alias("Tags")]
+    public List<Tag>? Tag { get; set; }
+
+    /// <summary>The key for the copy of the source and the logs: a hashtable or the output of New-AREncryptionConfig. It cannot be changed later (API: EncryptionConfiguration).</summary>
+    [Parameter]
+    [ModelTransformation(typeof(EncryptionConfiguration))]
+    public EncryptionConfiguration? EncryptionConfiguration { get; set; }
+
+    /// <inheritdoc/>
+    private protected override bool IsHopeless(string errorId) => base.IsHopeless(errorId) || errorId == ErrorIds.NoRegion;
+
+    /// <inheritdoc/>
+    private protected override void Process()
+    {
+        switch (ParameterSetName)
+        {
+            case PathSet:
+                Array.ForEach(Path!, pattern => Guard(() => CreateFromFiles(pattern, Resolve(pattern))));
+                break;
+            case LiteralPathSet:
+                Array.ForEach(LiteralPath!, path => Guard(() => CreateFromFiles(path, [GetUnresolvedProviderPathFromPSPath(path)])));
+                break;
+            case InputSet when InputObject!.BaseObject is FileInfo file:
+                CreateFromFiles(file.FullName, [file.FullName]);
+                break;
+            case InputSet:
+                Target = InputObject;
+                Create(InputObject!, null);
+                break;
+            default:
+                Target = ServiceName;
+                Create(new Hashtable(), null);
+                break;
+        }
+    }
+
+    private Collection<string> Resolve(string pattern)
+    {
+        try
+        {
+            return GetResolvedProviderPathFromPSPath(pattern, out _);
+        }
+        catch (ItemNotFoundException missing)
+        {
+            throw new InvalidParameterException($"Path: no file matches '{pattern}'.", missing);
+        }
+    }
+
+    private void CreateFromFiles(string given, IEnumerable<string> files)
+    {
+        Target = given;
+        foreach (var file in files)
+        {
+            Target = file;
+            string text;
+            try
+            {
+                text = File.ReadAllText(file);
+            }
+            catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+            {
+                throw new InvalidParameterException($"Path: '{file}' cannot be read: {unreadable.Message}", unreadable);
+            }
+
+            var content = JsonGraph.Parse(text, file) as Dictionary<string, object?>
+                ?? throw new InvalidParameterException($"{file}: the document must be a JSON object with the members of CreateService.");
+            Guard(() => Create(content, file));
+        }
+    }
+
+    private void Create(object input, string? file)
+    {
+        var problems = new List<Problem>();
+        var definition = ServiceDefinition.From(input, problems);
+        var inputTags = definition.Tag;
+        definition.Overlay(this, Given, problems);
+        definition.Tag = Combine(inputTags, definition.Tag);
+        var request = definition.ToCreateRequest(problems);
+        problems.AddRange(RequestRules.Check(request));
+        var subject = (file is null ? string.Empty : file + ": ") + $"The definition of service \"{request.ServiceName}\"";
+        Settle(problems.Select(problem => file is null ? problem : new Problem(file + ": " + problem.Path, problem.Message, problem.Severity)).ToArray(), subject);
+        if (Target is not FileInfo && ParameterSetName == InputSet && input is PSObject { BaseObject: not (Service or CreateServiceRequest) })
+            Target = request.ServiceName;
+
+        var connection = Await(() => ConnectAsync(Region));
+        Change(request, $"{request.ServiceName} ({connection.Region})", "Create", connection, Target, changes => changes.CreateAsync(request, Stopped));
+    }
+
+    private static List<Tag>? Combine(List<Tag>? below, List<Tag>? above)
+    {
+        if (below is null || above is null || ReferenceEquals(below, above))
+            return above ?? below;
+        return below.Where(tag => above.All(other => other.Key != tag.Key)).Concat(above).ToList();
+    }
+}

@@ -1,0 +1,14 @@
+using System.Management.Automation;
+using AppRunner.Model;
+
+namespace AppRunner.Services;
+
+/// <summary>Deletes services (API: DeleteService). What is deleted cannot be brought back.</summary>
+[Cmdlet(VerbsCommon.Remove, "ARService", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(Service))]
+public sealed class RemoveServiceCommand : ServiceChangeCommand
+{
+    /// <inheritdoc/>
+    private protected override void Process(ResolvedService service) =>
+        Change(service, "Remove", new DeleteServiceRequest(), OperationType.DeleteService);
+}

@@ -1,0 +1,14 @@
+using System.Management.Automation;
+using AppRunner.Model;
+
+namespace AppRunner.Services;
+
+/// <summary>Brings suspended services back (API: ResumeService).</summary>
+[Cmdlet(VerbsLifecycle.Resume, "ARService", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(Service))]
+public sealed class ResumeServiceCommand : ServiceChangeCommand
+{
+    /// <inheritdoc/>
+    private protected override void Process(ResolvedService service) =>
+        Change(service, "Resume", new ResumeServiceRequest(), OperationType.ResumeService);
+}

@@ -1,0 +1,114 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using AppRunner.Binding;
+using AppRunner.Completion;
+using AppRunner.Model;
+using AppRunner.Model.Rules;
+
+namespace AppRunner.Services;
+
+/// <summary>
+/// Changes services (API: UpdateService). Only what is given is sent; of InstanceConfiguration and HealthCheckConfiguration the
+/// members that are not given stay as they are today, and short parameters of the source are laid over today's source.
+/// </summary>
+[Cmdlet(VerbsData.Update, "ARService", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(Service))]
+public sealed class UpdateServiceCommand : ServiceSettingsCommand
+{
+    private ServiceResolver? resolver;
+
+    /// <summary>The services: names, ARNs, or objects that carry ServiceArn.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("ServiceArn", "ServiceName", "Name")]
+    [ServiceIdentityTransformation]
+    [ArgumentCompleter(typeof(ServiceNameCompleter))]
+    public ServiceIdentity[] Service { get; set; } = [];
+
+    /// <summary>Another image, or another tag of it (API: ImageRepository.ImageIdentifier).</summary>
+    [Parameter]
+    [Alias("Image")]
+    public string? ImageIdentifier { get; set; }
+
+    /// <summary>The ARN of the role that App Runner pulls a private ECR image with (API: AuthenticationConfiguration.AccessRoleArn).</summary>
+    [Parameter]
+    public string? AccessRoleArn { get; set; }
+
+    /// <summary>The address of the source code repository (API: CodeRepository.RepositoryUrl).</summary>
+    [Parameter]
+    public string? RepositoryUrl { get; set; }
+
+    /// <summary>The branch (API: SourceCodeVersion.Value).</summary>
+    [Parameter]
+    public string? Branch { get; set; }
+
+    /// <summary>The folder in the repository that holds the application (API: CodeRepository.SourceDirectory).</summary>
+    [Parameter]
+    public string? SourceDirectory { get; set; }
+
+    /// <summary>The ARN of the App Runner connection to GitHub or Bitbucket (API: AuthenticationConfiguration.ConnectionArn).</summary>
+    [Parameter]
+    public string? ConnectionArn { get; set; }
+
+    /// <summary>API or REPOSITORY (API: ConfigurationSource).</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ConfigurationSourceCompleter))]
+    public string? ConfigurationSource { get; set; }
+
+    /// <summary>The managed runtime, such as NODEJS_22 (API: CodeConfigurationValues.Runtime).</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(RuntimeCompleter))]
+    public string? Runtime { get; set; }
+
+    /// <summary>The command that builds the application, on one line. Never shown (API: BuildCommand).</summary>
+    [Parameter]
+    public string? BuildCommand { get; set; }
+
+    /// <summary>What to deploy, whole: a hashtable or the output of New-ARSourceConfig; the same kind of source as before (API: SourceConfiguration).</summary>
+    [Parameter]
+    [ModelTransformation(typeof(SourceConfiguration))]
+    public SourceConfiguration? SourceConfiguration { get; set; }
+
+    /// <inheritdoc/>
+    private protected override void Process()
+    {
+        foreach (var identity in Service)
+        {
+            Target = identity.Source;
+            Guard(() => Process(identity));
+        }
+    }
+
+    private void Process(ServiceIdentity identity)
+    {
+        var problems = new List<Problem>();
+        var definition = new ServiceDefinition();
+        definition.Overlay(this, Given, problems);
+
+        // What can be seen to be wrong without the service is said without a call.
+        Settle(problems, "The change");
+        resolver ??= new ServiceResolver(ConnectAsync);
+        var service = Await(() => resolver.ResolveAsync(identity, Region, Stopped));
+        Target = identity.Source is string ? service.ServiceArn : identity.Source;
+        var needsToday = definition.TouchesInstance || definition.HealthCheckConfiguration is not null || (definition.TouchesSource && definition.SourceConfiguration is null);
+        var today = needsToday
+            ? Await(() => service.Connection.SendAsync(new DescribeServiceRequest { ServiceArn = service.ServiceArn }, Stopped)).Service
+            : null;
+        var request = definition.ToUpdateRequest(today, service.ServiceArn, problems);
+        if (RequestRules.WireMembers(typeof(UpdateServiceRequest)).Count(member => member.GetValue(request) is not null) == 1)
+            throw new InvalidParameterException("Nothing to change: give at least one setting, such as -ImageIdentifier, -Cpu or -HealthCheckConfiguration.");
+        problems.AddRange(SourceProblems(today, request));
+        problems.AddRange(RequestRules.Check(request));
+        Settle(problems, $"The change of service \"{service.Name}\"");
+        Change(request, service.Caption, "Update", service.Connection, Target, changes => changes.ChangeAsync(request, OperationType.UpdateService, Stopped));
+    }
+
+    private static IEnumerable<Problem> SourceProblems(Service? today, UpdateServiceRequest request)
+    {
+        if (today?.SourceConfiguration is { } before && request.SourceConfiguration is { } after
+            && ((before.ImageRepository is not null && after.CodeRepository is not null) || (before.CodeRepository is not null && after.ImageRepository is not null)))
+        {
+            yield return new Problem("SourceConfiguration", $"the service's source is {(before.ImageRepository is null ? "a code repository" : "an image")}, and an update cannot switch its kind; create a new service.");
+        }
+    }
+}
