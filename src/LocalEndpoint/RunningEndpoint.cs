@@ -76,7 +76,8 @@ internal sealed class RunningEndpoint : Model.LocalEndpoint
         var problems = RequestRules.Check(wish);
         if (problems.Count > 0)
             throw new InvalidParameterException("The outcome", problems);
-        state.Outcomes.Add(wish);
+        if (state.Outcomes.Add(wish) is { } refusal)
+            throw new InvalidParameterException(refusal);
     }
 
     /// <inheritdoc/>

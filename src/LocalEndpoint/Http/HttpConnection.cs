@@ -63,6 +63,7 @@ internal sealed class HttpConnection
         HttpResponse response;
         var wanted = false;
         var keep = false;
+        var headOnly = false;
         try
         {
             if (taken == filled)
@@ -77,6 +78,7 @@ internal sealed class HttpConnection
             var (request, keepAlive) = await ReadRequestAsync(receiveLimit.Token).ConfigureAwait(false);
             receiveLimit.CancelAfter(Timeout.InfiniteTimeSpan);
             response = handler.Answer(request);
+            headOnly = request.Method == "HEAD";
             keep = keepAlive && !stopping.IsCancellationRequested;
         }
         catch (HttpFault fault)
@@ -89,7 +91,7 @@ internal sealed class HttpConnection
         }
 
         sendLimit.CancelAfter(limits.Send);
-        await SendAsync(response, keep, sendLimit.Token).ConfigureAwait(false);
+        await SendAsync(response, keep, headOnly, sendLimit.Token).ConfigureAwait(false);
         sendLimit.CancelAfter(Timeout.InfiniteTimeSpan);
         if (!keep)
             await LingerAsync(sendLimit).ConfigureAwait(false);
@@ -259,7 +261,7 @@ internal sealed class HttpConnection
         return count > 0;
     }
 
-    private async Task SendAsync(HttpResponse response, bool keep, CancellationToken cancellationToken)
+    private async Task SendAsync(HttpResponse response, bool keep, bool headOnly, CancellationToken cancellationToken)
     {
         var head = new StringBuilder(256);
         head.Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {response.Status} {Reason(response.Status)}\r\n");
@@ -270,9 +272,10 @@ internal sealed class HttpConnection
             head.Append("Connection: close\r\n");
         head.Append("\r\n");
 
-        var bytes = new byte[head.Length + response.Body.Length];
+        var body = headOnly ? default : response.Body.Span;
+        var bytes = new byte[head.Length + body.Length];
         Encoding.ASCII.GetBytes(head.ToString(), bytes);
-        response.Body.Span.CopyTo(bytes.AsSpan(head.Length));
+        body.CopyTo(bytes.AsSpan(head.Length));
         await SendAllAsync(bytes, cancellationToken).ConfigureAwait(false);
     }
 

@@ -13,14 +13,15 @@ internal sealed class ForcedOutcomes
     private readonly List<SetNextOutcomeRequest> waiting = [];
 
     /// <summary>Keeps a wish that has passed its rules.</summary>
-    /// <exception cref="InvalidRequestException">Too many wait already.</exception>
-    public void Add(SetNextOutcomeRequest wish)
+    /// <returns>Null where it is kept; else why not.</returns>
+    public string? Add(SetNextOutcomeRequest wish)
     {
         lock (gate)
         {
             if (waiting.Count >= Most)
-                throw new InvalidRequestException($"{Most} outcomes wait for their operation already.");
+                return $"{Most} outcomes wait for their operation already.";
             waiting.Add(wish);
+            return null;
         }
     }
 

@@ -1,4 +1,5 @@
 using AppRunner.LocalEndpoint.Operations;
+using AppRunner.Model;
 
 namespace AppRunner.LocalEndpoint.Outcomes;
 
@@ -11,7 +12,8 @@ internal sealed class SetNextOutcomeOperation : ApiOperation<SetNextOutcomeReque
     /// <inheritdoc/>
     protected override SetNextOutcomeResponse Run(SetNextOutcomeRequest request, OperationContext context)
     {
-        context.Endpoint.Outcomes.Add(request);
+        if (context.Endpoint.Outcomes.Add(request) is { } refusal)
+            throw new InvalidRequestException(refusal);
         return new SetNextOutcomeResponse();
     }
 }

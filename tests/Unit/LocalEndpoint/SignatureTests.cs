@@ -1,0 +1,163 @@
+using System;
+using System.Collections.Generic;
+using System.Threading.Tasks;
+using AppRunner.LocalEndpoint.Http;
+using AppRunner.LocalEndpoint.Signing;
+using AppRunner.Unit.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace AppRunner.Unit.Tests.LocalEndpoint;
+
+public class SignatureTests
+{
+    // The example of AWS's documentation of Signature Version 4: ListUsers of IAM.
+    private const string PublishedSignature = "5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7";
+    private const string PublishedDate = "20150830T123600Z";
+    private const string PublishedSecret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+
+    private static readonly Dictionary<string, string> PublishedHeaders = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Content-Type"] = "application/x-www-form-urlencoded; charset=utf-8",
+        ["Host"] = "iam.amazonaws.com",
+        ["X-Amz-Date"] = PublishedDate,
+    };
+
+    [Fact]
+    public void The_published_example_has_the_published_signature()
+    {
+        var request = new HttpRequest("GET", "/", "Version=2010-05-08&Action=ListUsers", PublishedHeaders, ReadOnlyMemory<byte>.Empty);
+        SignatureV4.Compute(request, ["content-type", "host", "x-amz-date"], PublishedDate, new CredentialScope("20150830", "us-east-1", "iam"), PublishedSecret)
+            .ShouldBe(PublishedSignature);
+    }
+
+    [Fact]
+    public void The_signer_of_these_tests_gives_the_published_signature() =>
+        RequestSigner.Authorization("GET", "Action=ListUsers&Version=2010-05-08", PublishedHeaders, [], PublishedDate, "us-east-1", "iam", "AKIDEXAMPLE", PublishedSecret)
+            .ShouldBe("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/iam/aws4_request, SignedHeaders=content-type;host;x-amz-date, Signature=" + PublishedSignature);
+
+    [Fact]
+    public async Task A_signed_request_is_answered()
+    {
+        using var endpoint = new TestEndpoint();
+        var answer = await endpoint.SendAsync(new Call());
+        answer.Status.ShouldBe(200);
+        answer.ContentType.ShouldBe("application/x-amz-json-1.0");
+        Guid.TryParse(answer.RequestId, out _).ShouldBeTrue();
+        answer.Body.ShouldBe("""{"ServiceSummaryList":[]}""");
+    }
+
+    [Fact]
+    public async Task A_request_without_signature_is_refused() =>
+        await Refused(new Call { Tamper = headers => headers.Remove("Authorization") }, "MissingAuthenticationTokenException");
+
+    [Theory]
+    [InlineData("Bearer abc")]
+    [InlineData("AWS4-HMAC-SHA256 Credential=a/b/c/d/aws4_request, SignedHeaders=host")]
+    [InlineData("AWS4-HMAC-SHA256 Credential=a/b/c, SignedHeaders=host, Signature=00")]
+    [InlineData("AWS4-HMAC-SHA256 nothing")]
+    [InlineData("AWS4-HMAC-SHA256 ")]
+    [InlineData("AWS4-HMAC-SHA256 Signature=1, Signature=2")]
+    public async Task A_malformed_authorization_is_refused(string header) =>
+        await Refused(new Call { Tamper = headers => headers["Authorization"] = header }, "IncompleteSignatureException");
+
+    [Fact]
+    public async Task An_unknown_key_is_refused() => await Refused(new Call { AccessKey = "AKIAIOSFODNN7EXAMPLE" }, "UnrecognizedClientException");
+
+    [Fact]
+    public async Task A_session_token_is_refused() =>
+        await Refused(new Call { Extra = new Dictionary<string, string> { ["X-Amz-Security-Token"] = "token" } }, "UnrecognizedClientException");
+
+    [Fact]
+    public async Task A_wrong_secret_is_refused() => await Refused(new Call { SecretKey = "wrong" }, "InvalidSignatureException");
+
+    [Fact]
+    public async Task The_signature_of_another_service_is_refused() => await Refused(new Call { Service = "ecs" }, "InvalidSignatureException");
+
+    [Fact]
+    public async Task A_changed_signature_is_refused() =>
+        await Refused(new Call { Tamper = headers => headers["Authorization"] = headers["Authorization"][..^1] + (headers["Authorization"][^1] == '0' ? '1' : '0') }, "InvalidSignatureException");
+
+    [Fact]
+    public async Task Another_operation_under_the_same_signature_is_refused() =>
+        await Refused(new Call { Tamper = headers => headers["X-Amz-Target"] = "AppRunner.CreateService" }, "InvalidSignatureException");
+
+    [Theory]
+    [InlineData("Host")]
+    [InlineData("X-Amz-Target")]
+    [InlineData("X-Amz-Date")]
+    public async Task Headers_that_decide_something_must_be_signed(string header) =>
+        (await Refused(new Call { Unsigned = [header] }, "InvalidSignatureException")).Message.ShouldContain(header.ToLowerInvariant());
+
+    [Fact]
+    public async Task A_signed_header_that_is_missing_is_refused() =>
+        await Refused(new Call { Extra = new Dictionary<string, string> { ["X-Extra"] = "1" }, Tamper = headers => headers.Remove("X-Extra") }, "InvalidSignatureException");
+
+    [Fact]
+    public async Task A_wrong_hash_of_the_body_is_refused() =>
+        (await Refused(new Call { Extra = new Dictionary<string, string> { ["X-Amz-Content-Sha256"] = new string('0', 64) } }, "InvalidSignatureException")).Message.ShouldContain("x-amz-content-sha256");
+
+    [Fact]
+    public async Task The_right_hash_of_the_body_is_accepted()
+    {
+        using var endpoint = new TestEndpoint();
+        var hash = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"; // of {}
+        (await endpoint.SendAsync(new Call { Extra = new Dictionary<string, string> { ["X-Amz-Content-Sha256"] = hash } })).Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task A_changed_body_is_refused()
+    {
+        using var endpoint = new TestEndpoint();
+        var answer = await endpoint.ExchangeAsync(endpoint.Head(new Call { Body = "{}" }, "Content-Length: 3\r\nConnection: close\r\n") + "{ }");
+        answer.ShouldStartWith("HTTP/1.1 403 ");
+        answer.ShouldContain("InvalidSignatureException");
+    }
+
+    [Theory]
+    [InlineData(-14, 200)]
+    [InlineData(14, 200)]
+    [InlineData(-16, 403)]
+    [InlineData(16, 403)]
+    public async Task A_signature_is_good_for_a_quarter_of_an_hour(int minutes, int status)
+    {
+        var clock = new FakeClock(new DateTime(2026, 5, 4, 12, 0, 0, DateTimeKind.Utc));
+        using var endpoint = new TestEndpoint(signingClock: clock);
+        var answer = await endpoint.SendAsync(new Call { SignedAt = clock.UtcNow.AddMinutes(minutes) });
+        answer.Status.ShouldBe(status);
+        if (status == 403)
+        {
+            answer.Code.ShouldBe("InvalidSignatureException");
+            answer.Message.ShouldStartWith(minutes < 0 ? "Signature expired: 20260504T114400Z" : "Signature not yet current: 20260504T121600Z");
+        }
+    }
+
+    [Fact]
+    public async Task The_simulated_time_does_not_matter_for_signatures()
+    {
+        using var endpoint = new TestEndpoint();
+        endpoint.Clock.Advance(TimeSpan.FromDays(1000));
+        (await endpoint.SendAsync(new Call())).Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task White_space_within_a_signed_header_counts_once()
+    {
+        using var endpoint = new TestEndpoint();
+        var call = new Call { Extra = new Dictionary<string, string> { ["X-Extra"] = "a b" }, Tamper = headers => headers["X-Extra"] = "  a   b " };
+        var answer = await endpoint.ExchangeAsync(endpoint.Head(call, "Content-Length: 2\r\nConnection: close\r\n") + "{}");
+        answer.ShouldStartWith("HTTP/1.1 200 ");
+    }
+
+    private static async Task<Answer> Refused(Call call, string code)
+    {
+        using var endpoint = new TestEndpoint();
+        var answer = await endpoint.SendAsync(call);
+        answer.Status.ShouldBe(403);
+        answer.Code.ShouldBe(code);
+        answer.Message.ShouldNotBeEmpty();
+        answer.Body.ShouldNotContain(endpoint.Endpoint.SecretKey);
+        (await endpoint.SendAsync(new Call())).Status.ShouldBe(200);
+        return answer;
+    }
+}

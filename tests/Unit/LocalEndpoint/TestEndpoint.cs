@@ -1,0 +1,118 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net.Http;
+using System.Net.Sockets;
+using System.Text;
+using System.Threading.Tasks;
+using AppRunner.LocalEndpoint;
+using AppRunner.LocalEndpoint.Http;
+using AppRunner.Model;
+using AppRunner.Model.Json;
+using AppRunner.Unit.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace AppRunner.Unit.Tests.LocalEndpoint;
+
+/// <summary>A running endpoint with a client that signs, and a clock that the test moves.</summary>
+internal sealed class TestEndpoint : IDisposable
+{
+    public static readonly TimeSpan Duration = TimeSpan.FromSeconds(60);
+
+    private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
+
+    public TestEndpoint(Action<LocalEndpointOptions>? configure = null, HttpLimits? limits = null, IClock? signingClock = null, IClock? clock = null)
+    {
+        var options = new LocalEndpointOptions { OperationDuration = Duration, AccountId = "123456789012" };
+        configure?.Invoke(options);
+        Endpoint = new LocalEndpointStarter(limits ?? new HttpLimits(), signingClock ?? SystemClock.Instance).Start(options, clock ?? Clock);
+    }
+
+    public FakeClock Clock { get; } = new();
+
+    public Model.LocalEndpoint Endpoint { get; }
+
+    public static CreateServiceRequest NewService(string name = "web1") => new()
+    {
+        ServiceName = name,
+        SourceConfiguration = new SourceConfiguration
+        {
+            ImageRepository = new ImageRepository { ImageIdentifier = "public.ecr.aws/example/hello:1", ImageRepositoryType = ImageRepositoryType.EcrPublic },
+        },
+    };
+
+    public void Dispose()
+    {
+        Endpoint.Stop();
+        http.Dispose();
+    }
+
+    /// <summary>Sends a request; an error answer is thrown as the Model's exception for it.</summary>
+    public async Task<TResponse> SendAsync<TResponse>(AppRunnerRequest<TResponse> request, string region = "us-east-1")
+        where TResponse : AppRunnerResponse
+    {
+        var answer = await SendAsync(new Call { Target = "AppRunner." + request.Operation, Body = Encoding.UTF8.GetString(WireJson.Write(request)), Region = region });
+        return answer.Status == 200
+            ? WireJson.ReadResponse<TResponse>(Encoding.UTF8.GetBytes(answer.Body))
+            : throw ServiceErrors.Create(answer.Code, answer.Message, answer.Status, answer.RequestId);
+    }
+
+    public async Task<Answer> SendAsync(Call call)
+    {
+        using var message = new HttpRequestMessage(HttpMethod.Post, Endpoint.EndpointUrl + "/");
+        message.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(call.Body));
+        foreach (var (name, value) in call.Headers(Endpoint))
+        {
+            if (!message.Headers.TryAddWithoutValidation(name, value))
+                message.Content.Headers.TryAddWithoutValidation(name, value).ShouldBeTrue();
+        }
+
+        using var response = await http.SendAsync(message, TestContext.Current.CancellationToken);
+        return new Answer(
+            (int)response.StatusCode,
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            response.Headers.TryGetValues("x-amzn-RequestId", out var ids) ? ids.Single() : null,
+            response.Content.Headers.ContentType?.MediaType);
+    }
+
+    /// <summary>A service that runs.</summary>
+    public async Task<Service> RunningServiceAsync(CreateServiceRequest? request = null, string region = "us-east-1")
+    {
+        var service = (await SendAsync(request ?? NewService(), region)).Service!;
+        Clock.Advance(Duration);
+        return await DescribeAsync(service, region);
+    }
+
+    public async Task<Service> DescribeAsync(ServiceSummary service, string region = "us-east-1") =>
+        (await SendAsync(new DescribeServiceRequest { ServiceArn = service.ServiceArn }, region)).Service!;
+
+    public async Task<IReadOnlyList<Operation>> OperationsAsync(ServiceSummary service) =>
+        (await SendAsync(new ListOperationsRequest { ServiceArn = service.ServiceArn })).OperationSummaryList!;
+
+    /// <summary>A connection on which a test writes what it wants.</summary>
+    public async Task<NetworkStream> ConnectAsync()
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync("127.0.0.1", Endpoint.Port, TestContext.Current.CancellationToken);
+        return new NetworkStream(socket, ownsSocket: true);
+    }
+
+    /// <summary>Writes bytes as they are and reads until the endpoint closes.</summary>
+    public async Task<string> ExchangeAsync(string request)
+    {
+        await using var stream = await ConnectAsync();
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(request), TestContext.Current.CancellationToken);
+        return await ReadToEndAsync(stream);
+    }
+
+    public static async Task<string> ReadToEndAsync(NetworkStream stream)
+    {
+        using var reader = new System.IO.StreamReader(stream, leaveOpen: true);
+        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The lines of a signed request up to its body.</summary>
+    public string Head(Call call, string? more = null) =>
+        "POST / HTTP/1.1\r\n" + string.Concat(call.Headers(Endpoint).Select(header => $"{header.Key}: {header.Value}\r\n")) + more + "\r\n";
+}
