@@ -1,0 +1,153 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using AppRunner.Model;
+using Shouldly;
+using Xunit;
+
+namespace AppRunner.Unit.Tests.LocalEndpoint;
+
+public class NextOutcomeTests
+{
+    [Theory]
+    [InlineData(OperationStatus.RollbackSucceeded, 5)]
+    [InlineData(OperationStatus.Failed, 5)]
+    [InlineData(OperationStatus.RollbackFailed, 9)]
+    public async Task A_failed_update_leaves_the_service_running(string outcome, int interval)
+    {
+        using var endpoint = new TestEndpoint();
+        var service = await endpoint.RunningServiceAsync();
+        endpoint.Endpoint.SetNextOutcome(outcome, OperationType.UpdateService, "web1");
+        await endpoint.SendAsync(new UpdateServiceRequest { ServiceArn = service.ServiceArn, HealthCheckConfiguration = new HealthCheckConfiguration { Interval = 9 } });
+        endpoint.Clock.Advance(TestEndpoint.Duration);
+        var after = await endpoint.DescribeAsync(service);
+        (after.Status, after.HealthCheckConfiguration!.Interval).ShouldBe((ServiceStatus.Running, interval));
+        (await Newest(endpoint, service)).Status.ShouldBe(outcome);
+    }
+
+    [Theory]
+    [InlineData(OperationStatus.RollbackSucceeded)]
+    [InlineData(OperationStatus.RollbackFailed)]
+    public async Task A_rollback_shows_before_the_end(string outcome)
+    {
+        using var endpoint = new TestEndpoint();
+        var service = await endpoint.RunningServiceAsync();
+        endpoint.Endpoint.SetNextOutcome(outcome, OperationType.StartDeployment);
+        await endpoint.SendAsync(new StartDeploymentRequest { ServiceArn = service.ServiceArn });
+        endpoint.Clock.Advance(TestEndpoint.Duration / 2);
+        (await Newest(endpoint, service)).Status.ShouldBe(OperationStatus.InProgress);
+        endpoint.Clock.Advance(TestEndpoint.Duration / 3);
+        (await Newest(endpoint, service)).Status.ShouldBe(OperationStatus.RollbackInProgress);
+        endpoint.Clock.Advance(TestEndpoint.Duration);
+        (await Newest(endpoint, service)).Status.ShouldBe(outcome);
+        (await endpoint.DescribeAsync(service)).Status.ShouldBe(ServiceStatus.Running);
+    }
+
+    [Fact]
+    public async Task Other_operations_fail_into_the_status_that_fits()
+    {
+        using var endpoint = new TestEndpoint();
+        var service = await endpoint.RunningServiceAsync();
+        var arn = service.ServiceArn;
+        await Fails(() => endpoint.SendAsync(new PauseServiceRequest { ServiceArn = arn }), ServiceStatus.Running);
+        await endpoint.SendAsync(new PauseServiceRequest { ServiceArn = arn });
+        endpoint.Clock.Advance(TestEndpoint.Duration);
+        await Fails(() => endpoint.SendAsync(new ResumeServiceRequest { ServiceArn = arn }), ServiceStatus.Paused);
+        await Fails(() => endpoint.SendAsync(new DeleteServiceRequest { ServiceArn = arn }), ServiceStatus.DeleteFailed);
+        (await endpoint.DescribeAsync(service)).DeletedAt.ShouldBeNull();
+        await endpoint.SendAsync(new DeleteServiceRequest { ServiceArn = arn });
+        endpoint.Clock.Advance(TestEndpoint.Duration);
+        (await endpoint.DescribeAsync(service)).Status.ShouldBe(ServiceStatus.Deleted);
+
+        async Task Fails(Func<Task> call, string status)
+        {
+            endpoint.Endpoint.SetNextOutcome(OperationStatus.Failed);
+            await call();
+            endpoint.Clock.Advance(TestEndpoint.Duration);
+            (await endpoint.DescribeAsync(service)).Status.ShouldBe(status);
+            (await Newest(endpoint, service)).Status.ShouldBe(OperationStatus.Failed);
+        }
+    }
+
+    [Fact]
+    public async Task It_meets_the_named_service_only_and_once()
+    {
+        using var endpoint = new TestEndpoint();
+        endpoint.Endpoint.SetNextOutcome(OperationStatus.Failed, null, "web2");
+        (await endpoint.RunningServiceAsync(TestEndpoint.NewService("web1"))).Status.ShouldBe(ServiceStatus.Running);
+        (await endpoint.RunningServiceAsync(TestEndpoint.NewService("web2"))).Status.ShouldBe(ServiceStatus.CreateFailed);
+        (await endpoint.RunningServiceAsync(TestEndpoint.NewService("web2"), "eu-west-1")).Status.ShouldBe(ServiceStatus.Running);
+    }
+
+    [Fact]
+    public async Task Several_are_used_up_in_their_order()
+    {
+        using var endpoint = new TestEndpoint();
+        endpoint.Endpoint.SetNextOutcome(OperationStatus.Succeeded, OperationType.CreateService);
+        endpoint.Endpoint.SetNextOutcome(OperationStatus.Failed, OperationType.CreateService);
+        (await endpoint.RunningServiceAsync(TestEndpoint.NewService("web1"))).Status.ShouldBe(ServiceStatus.Running);
+        (await endpoint.RunningServiceAsync(TestEndpoint.NewService("web2"))).Status.ShouldBe(ServiceStatus.CreateFailed);
+        (await endpoint.RunningServiceAsync(TestEndpoint.NewService("web3"))).Status.ShouldBe(ServiceStatus.Running);
+    }
+
+    [Fact]
+    public async Task A_rollback_of_any_operation_waits_for_one_that_can_be_rolled_back()
+    {
+        using var endpoint = new TestEndpoint();
+        endpoint.Endpoint.SetNextOutcome(OperationStatus.RollbackSucceeded);
+        var service = await endpoint.RunningServiceAsync();
+        service.Status.ShouldBe(ServiceStatus.Running);
+        await endpoint.SendAsync(new UpdateServiceRequest { ServiceArn = service.ServiceArn });
+        endpoint.Clock.Advance(TestEndpoint.Duration);
+        (await Newest(endpoint, service)).Status.ShouldBe(OperationStatus.RollbackSucceeded);
+    }
+
+    [Fact]
+    public async Task A_refused_operation_uses_none_up()
+    {
+        using var endpoint = new TestEndpoint();
+        var service = await endpoint.RunningServiceAsync();
+        endpoint.Endpoint.SetNextOutcome(OperationStatus.Failed);
+        await Should.ThrowAsync<InvalidStateException>(() => endpoint.SendAsync(new ResumeServiceRequest { ServiceArn = service.ServiceArn }));
+        await endpoint.SendAsync(new PauseServiceRequest { ServiceArn = service.ServiceArn });
+        endpoint.Clock.Advance(TestEndpoint.Duration);
+        (await Newest(endpoint, service)).Status.ShouldBe(OperationStatus.Failed);
+    }
+
+    [Theory]
+    [InlineData("", null, null)]
+    [InlineData("BROKEN", null, null)]
+    [InlineData("IN_PROGRESS", null, null)]
+    [InlineData("FAILED", "CREATE", null)]
+    [InlineData("ROLLBACK_SUCCEEDED", "CREATE_SERVICE", null)]
+    [InlineData("ROLLBACK_FAILED", "DELETE_SERVICE", null)]
+    [InlineData("FAILED", null, "a-name-that-is-longer-than-any-service-can-have")]
+    public async Task What_cannot_be_is_refused(string outcome, string? type, string? name)
+    {
+        using var endpoint = new TestEndpoint();
+        Should.Throw<InvalidParameterException>(() => endpoint.Endpoint.SetNextOutcome(outcome, type, name));
+        var body = System.Text.Json.JsonSerializer.Serialize(new { Outcome = outcome, OperationType = type, ServiceName = name });
+        var answer = await endpoint.SendAsync(new Call { Target = "AppRunnerLocal.SetNextOutcome", Body = body });
+        (answer.Status, answer.Code).ShouldBe((400, "InvalidRequestException"));
+    }
+
+    [Fact]
+    public async Task Another_process_can_ask_for_it()
+    {
+        using var endpoint = new TestEndpoint();
+        var answer = await endpoint.SendAsync(new Call { Target = "AppRunnerLocal.SetNextOutcome", Body = """{"Outcome":"FAILED","OperationType":"CREATE_SERVICE","ServiceName":"web1"}""" });
+        (answer.Status, answer.Body).ShouldBe((200, "{}"));
+        (await endpoint.RunningServiceAsync()).Status.ShouldBe(ServiceStatus.CreateFailed);
+    }
+
+    [Fact]
+    public void Not_endlessly_many_can_wait()
+    {
+        using var endpoint = new TestEndpoint();
+        foreach (var _ in Enumerable.Range(0, 1000))
+            endpoint.Endpoint.SetNextOutcome(OperationStatus.Failed);
+        Should.Throw<InvalidParameterException>(() => endpoint.Endpoint.SetNextOutcome(OperationStatus.Failed));
+    }
+
+    private static async Task<Operation> Newest(TestEndpoint endpoint, ServiceSummary service) => (await endpoint.OperationsAsync(service))[0];
+}

@@ -1,0 +1,147 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using AppRunner.Model;
+using Shouldly;
+using Xunit;
+
+namespace AppRunner.Unit.Tests.LocalEndpoint;
+
+public class RequestTests
+{
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("{\"MaxResults\":}")]
+    [InlineData("{} {}")]
+    [InlineData("\u0001")]
+    public async Task Malformed_JSON_is_told_with_its_place(string body) =>
+        (await Answered(new Call { Body = body }, 400, "SerializationException")).Message.ShouldStartWith("The body is");
+
+    [Theory]
+    [InlineData("AppRunner.ListServices", "[]", "$")]
+    [InlineData("AppRunner.ListServices", "null", "$")]
+    [InlineData("AppRunner.ListServices", "{\"MaxResults\":\"5\"}", "$.MaxResults")]
+    [InlineData("AppRunner.ListServices", "{\"MaxResults\":99999999999}", "$.MaxResults")]
+    [InlineData("AppRunner.CreateService", "{\"HealthCheckConfiguration\":{\"Interval\":{}}}", "$.HealthCheckConfiguration.Interval")]
+    [InlineData("AppRunner.CreateService", "{\"Tags\":[{\"Key\":1}]}", "$.Tags[0].Key")]
+    public async Task A_value_of_the_wrong_type_is_told_with_its_path(string target, string body, string path) =>
+        (await Answered(new Call { Target = target, Body = body }, 400, "SerializationException")).Message.ShouldBe($"The value at {path} has the wrong type.");
+
+    [Fact]
+    public async Task Not_even_a_name_from_a_sensitive_member_is_told()
+    {
+        var body = """{"SourceConfiguration":{"ImageRepository":{"ImageConfiguration":{"RuntimeEnvironmentVariables":{"HIDDEN":1}}}}}""";
+        (await Answered(new Call { Target = "AppRunner.CreateService", Body = body }, 400, "SerializationException"))
+            .Message.ShouldBe("The value at $.SourceConfiguration.ImageRepository.ImageConfiguration.RuntimeEnvironmentVariables has the wrong type.");
+    }
+
+    [Theory]
+    [InlineData("AppRunner.Nothing")]
+    [InlineData("AppRunner.createservice")]
+    [InlineData("ListServices")]
+    [InlineData("")]
+    [InlineData("AppRunnerLocal.CreateService")]
+    public async Task An_unknown_operation_is_refused(string target) => await Answered(new Call { Target = target }, 400, "UnknownOperationException");
+
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("text/plain")]
+    public async Task Another_type_of_content_is_refused(string type) => await Answered(new Call { ContentType = type }, 415, "UnsupportedMediaTypeException");
+
+    [Fact]
+    public async Task A_charset_may_be_named()
+    {
+        using var endpoint = new TestEndpoint();
+        (await endpoint.SendAsync(new Call { ContentType = "application/x-amz-json-1.0; charset=utf-8" })).Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task All_problems_are_told_at_once()
+    {
+        using var endpoint = new TestEndpoint();
+        var request = TestEndpoint.NewService("x");
+        request.HealthCheckConfiguration = new HealthCheckConfiguration { Interval = 21 };
+        var refusal = await ServiceLifecycleTests.Refused<InvalidRequestException>(() => endpoint.SendAsync(request), "2 validation errors detected: ");
+        refusal.Message.ShouldContain("ServiceName: ");
+        refusal.Message.ShouldContain("HealthCheckConfiguration.Interval: ");
+        refusal.RequestId.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_value_that_is_not_known_is_refused()
+    {
+        using var endpoint = new TestEndpoint();
+        var request = TestEndpoint.NewService();
+        request.HealthCheckConfiguration = new HealthCheckConfiguration { Protocol = "UDP" };
+        await ServiceLifecycleTests.Refused<InvalidRequestException>(() => endpoint.SendAsync(request), "HealthCheckConfiguration.Protocol");
+    }
+
+    [Fact]
+    public async Task A_warning_does_not_stop_a_request()
+    {
+        using var endpoint = new TestEndpoint();
+        var request = TestEndpoint.NewService();
+        request.SourceConfiguration = ServiceLifecycleTests.Code();
+        request.SourceConfiguration.CodeRepository!.CodeConfiguration!.CodeConfigurationValues!.Runtime = Runtime.Python3;
+        (await endpoint.SendAsync(request)).Service.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Messages_are_no_longer_than_the_services_own()
+    {
+        using var endpoint = new TestEndpoint();
+        var request = TestEndpoint.NewService();
+        request.Tags = [];
+        for (var i = 0; i < 50; i++)
+            request.Tags.Add(new Tag { Key = "aws:" + i, Value = new string('x', 300) });
+        var refusal = await Should.ThrowAsync<InvalidRequestException>(() => endpoint.SendAsync(request));
+        refusal.Message.Length.ShouldBe(600);
+        refusal.Message.ShouldStartWith("100 validation errors detected: ");
+    }
+
+    [Fact]
+    public async Task Sensitive_values_are_never_told()
+    {
+        using var endpoint = new TestEndpoint();
+        var request = TestEndpoint.NewService();
+        request.SourceConfiguration!.ImageRepository!.ImageConfiguration = new ImageConfiguration
+        {
+            StartCommand = "run --password=hunter2\n",
+            RuntimeEnvironmentSecrets = new Dictionary<string, string> { ["DB"] = "hunter2" },
+        };
+        var refusal = await Should.ThrowAsync<InvalidRequestException>(() => endpoint.SendAsync(request));
+        refusal.Message.ShouldContain("StartCommand");
+        refusal.Message.ShouldNotContain("hunter2");
+    }
+
+    [Fact]
+    public async Task A_fault_inside_is_an_internal_error_without_details_and_serving_goes_on()
+    {
+        var clock = new BreakableClock();
+        using var endpoint = new TestEndpoint(clock: clock);
+        clock.Broken = true;
+        var answer = await endpoint.SendAsync(new Call());
+        (answer.Status, answer.Code, answer.Message).ShouldBe((500, "InternalServiceErrorException", "An internal service error occurred."));
+        clock.Broken = false;
+        (await endpoint.SendAsync(new Call())).Status.ShouldBe(200);
+    }
+
+    private static async Task<Answer> Answered(Call call, int status, string code)
+    {
+        using var endpoint = new TestEndpoint();
+        var answer = await endpoint.SendAsync(call);
+        (answer.Status, answer.Code).ShouldBe((status, code));
+        return answer;
+    }
+
+    private sealed class BreakableClock : IClock
+    {
+        public bool Broken { get; set; }
+
+        public DateTime UtcNow => Broken ? throw new InvalidOperationException("secret details") : DateTime.UtcNow;
+
+        public Task Delay(TimeSpan delay, CancellationToken cancellationToken) => Task.Delay(delay, cancellationToken);
+    }
+}

@@ -1,0 +1,134 @@
+using System.Threading.Tasks;
+using AppRunner.Model;
+using Shouldly;
+using Xunit;
+
+namespace AppRunner.Unit.Tests.LocalEndpoint;
+
+public class ServiceUpdateTests
+{
+    [Fact]
+    public async Task Members_left_out_stay_as_they_are()
+    {
+        using var endpoint = new TestEndpoint();
+        var request = TestEndpoint.NewService();
+        request.SourceConfiguration!.ImageRepository!.ImageConfiguration = new ImageConfiguration { Port = "80" };
+        request.InstanceConfiguration = new InstanceConfiguration { Cpu = "2 vCPU", Memory = "4 GB", InstanceRoleArn = "arn:aws:iam::123456789012:role/instance" };
+        request.HealthCheckConfiguration = new HealthCheckConfiguration { Interval = 7, Timeout = 3 };
+        request.NetworkConfiguration = new NetworkConfiguration { IpAddressType = "DUAL_STACK" };
+        var service = await endpoint.RunningServiceAsync(request);
+
+        var updated = await Updated(endpoint, new UpdateServiceRequest
+        {
+            ServiceArn = service.ServiceArn,
+            InstanceConfiguration = new InstanceConfiguration { Memory = "6 GB" },
+            HealthCheckConfiguration = new HealthCheckConfiguration { Interval = 9 },
+        });
+        var instance = updated.InstanceConfiguration!;
+        (instance.Cpu, instance.Memory, instance.InstanceRoleArn).ShouldBe(("2048", "6144", "arn:aws:iam::123456789012:role/instance"));
+        (updated.HealthCheckConfiguration!.Interval, updated.HealthCheckConfiguration.Timeout).ShouldBe((9, 3));
+        updated.NetworkConfiguration!.IpAddressType.ShouldBe("DUAL_STACK");
+        updated.SourceConfiguration!.ImageRepository!.ImageConfiguration!.Port.ShouldBe("80");
+        updated.CreatedAt.ShouldBe(service.CreatedAt);
+    }
+
+    [Fact]
+    public async Task The_answer_shows_what_is_being_applied()
+    {
+        using var endpoint = new TestEndpoint();
+        var service = await endpoint.RunningServiceAsync();
+        var answer = await endpoint.SendAsync(new UpdateServiceRequest { ServiceArn = service.ServiceArn, HealthCheckConfiguration = new HealthCheckConfiguration { Interval = 9 } });
+        answer.Service!.HealthCheckConfiguration!.Interval.ShouldBe(9);
+        answer.Service.Status.ShouldBe(ServiceStatus.OperationInProgress);
+        answer.OperationId.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_pair_is_judged_after_merging()
+    {
+        using var endpoint = new TestEndpoint();
+        var service = await endpoint.RunningServiceAsync();
+        var refusal = await ServiceLifecycleTests.Refused<InvalidRequestException>(
+            () => endpoint.SendAsync(new UpdateServiceRequest { ServiceArn = service.ServiceArn, InstanceConfiguration = new InstanceConfiguration { Cpu = "256" } }),
+            "InstanceConfiguration: ");
+        refusal.Message.ShouldContain("0.25 vCPU cannot have 2 GB");
+        (await endpoint.DescribeAsync(service)).Status.ShouldBe(ServiceStatus.Running);
+    }
+
+    [Fact]
+    public async Task The_kind_of_source_cannot_be_switched()
+    {
+        using var endpoint = new TestEndpoint();
+        var service = await endpoint.RunningServiceAsync();
+        await ServiceLifecycleTests.Refused<InvalidRequestException>(
+            () => endpoint.SendAsync(new UpdateServiceRequest { ServiceArn = service.ServiceArn, SourceConfiguration = ServiceLifecycleTests.Code() }), "cannot switch");
+    }
+
+    [Fact]
+    public async Task Another_branch_keeps_how_the_code_is_built()
+    {
+        using var endpoint = new TestEndpoint();
+        var request = TestEndpoint.NewService();
+        request.SourceConfiguration = ServiceLifecycleTests.Code();
+        var service = await endpoint.RunningServiceAsync(request);
+        var source = ServiceLifecycleTests.Code();
+        source.CodeRepository!.SourceCodeVersion!.Value = "next";
+        source.CodeRepository.CodeConfiguration = null;
+        source.AuthenticationConfiguration = null;
+        var code = (await Updated(endpoint, new UpdateServiceRequest { ServiceArn = service.ServiceArn, SourceConfiguration = source })).SourceConfiguration!;
+        code.CodeRepository!.SourceCodeVersion!.Value.ShouldBe("next");
+        code.CodeRepository.CodeConfiguration!.CodeConfigurationValues!.BuildCommand.ShouldBe("npm ci");
+        code.AuthenticationConfiguration!.ConnectionArn.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_private_image_can_become_a_public_one()
+    {
+        using var endpoint = new TestEndpoint();
+        var request = TestEndpoint.NewService();
+        request.SourceConfiguration = ServiceLifecycleTests.Ecr();
+        var service = await endpoint.RunningServiceAsync(request);
+        service.SourceConfiguration!.AutoDeploymentsEnabled.ShouldBe(true);
+        var source = (await Updated(endpoint, new UpdateServiceRequest { ServiceArn = service.ServiceArn, SourceConfiguration = TestEndpoint.NewService().SourceConfiguration })).SourceConfiguration!;
+        (source.AutoDeploymentsEnabled, source.AuthenticationConfiguration).ShouldBe((false, null));
+    }
+
+    [Fact]
+    public async Task A_public_image_cannot_become_a_private_one_without_a_role()
+    {
+        using var endpoint = new TestEndpoint();
+        var service = await endpoint.RunningServiceAsync();
+        var source = ServiceLifecycleTests.Ecr();
+        source.AuthenticationConfiguration = null;
+        await ServiceLifecycleTests.Refused<InvalidRequestException>(
+            () => endpoint.SendAsync(new UpdateServiceRequest { ServiceArn = service.ServiceArn, SourceConfiguration = source }), "SourceConfiguration.AuthenticationConfiguration.AccessRoleArn");
+    }
+
+    [Fact]
+    public async Task A_suspended_service_stays_suspended_with_its_new_settings()
+    {
+        using var endpoint = new TestEndpoint();
+        var service = await endpoint.RunningServiceAsync();
+        await endpoint.SendAsync(new PauseServiceRequest { ServiceArn = service.ServiceArn });
+        endpoint.Clock.Advance(TestEndpoint.Duration);
+        var updated = await Updated(endpoint, new UpdateServiceRequest { ServiceArn = service.ServiceArn, HealthCheckConfiguration = new HealthCheckConfiguration { Interval = 9 } });
+        (updated.Status, updated.HealthCheckConfiguration!.Interval).ShouldBe((ServiceStatus.Paused, 9));
+    }
+
+    [Fact]
+    public async Task A_service_that_could_not_be_created_is_built_anew()
+    {
+        using var endpoint = new TestEndpoint();
+        endpoint.Endpoint.SetNextOutcome(OperationStatus.Failed);
+        var service = await endpoint.RunningServiceAsync();
+        service.Status.ShouldBe(ServiceStatus.CreateFailed);
+        (await Updated(endpoint, new UpdateServiceRequest { ServiceArn = service.ServiceArn })).Status.ShouldBe(ServiceStatus.Running);
+    }
+
+    private static async Task<Service> Updated(TestEndpoint endpoint, UpdateServiceRequest request)
+    {
+        var service = (await endpoint.SendAsync(request)).Service!;
+        endpoint.Clock.Advance(TestEndpoint.Duration);
+        return await endpoint.DescribeAsync(service);
+    }
+}
