@@ -29,4 +29,9 @@ public sealed class AutoScalingConfigurationSummary
 
     /// <summary>Whether new services get it where they name none.</summary>
     public bool? IsDefault { get; set; }
+
+    /// <summary>Name and revision.</summary>
+    /// <returns>Such as <c>DefaultConfiguration/1</c>.</returns>
+    public override string ToString() =>
+        $"{AutoScalingConfigurationName}/{AutoScalingConfigurationRevision}";
 }

@@ -37,4 +37,9 @@ public sealed class HealthCheckConfiguration : ICrossFieldRules
         if (Path is not null and not "/" && Protocol is null or HealthCheckProtocol.Tcp && root is CreateServiceRequest)
             yield return new Problem("Path", "is not used by a TCP check; give Protocol HTTP if the path should be asked for.", ProblemSeverity.Warning);
     }
+
+    /// <summary>Protocol, path and interval.</summary>
+    /// <returns>Such as <c>HTTP /health every 5 s</c>.</returns>
+    public override string ToString() =>
+        $"{Protocol ?? HealthCheckProtocol.Tcp}{(Protocol == HealthCheckProtocol.Http ? " " + (Path ?? "/") : string.Empty)} every {Interval ?? 5} s";
 }

@@ -27,4 +27,9 @@ public sealed class InstanceConfiguration : ICrossFieldRules
         if ((Cpu is not null || Memory is not null) && InstanceSize.PairProblem(Cpu, Memory) is { } message)
             yield return new Problem(string.Empty, message);
     }
+
+    /// <summary>CPU and memory.</summary>
+    /// <returns>Such as <c>1 vCPU, 2 GB</c>.</returns>
+    public override string ToString() =>
+        $"{(InstanceSize.CpuUnits(Cpu) is { } units ? InstanceSize.FormatCpu(units) : Cpu ?? "default CPU")}, {(InstanceSize.MemoryMegabytes(Memory) is { } size ? InstanceSize.FormatMemory(size) : Memory ?? "default memory")}";
 }

@@ -22,4 +22,9 @@ public sealed class EgressConfiguration : ICrossFieldRules
         if (EgressType is null or Model.EgressType.Default && !string.IsNullOrEmpty(VpcConnectorArn))
             yield return new Problem("VpcConnectorArn", "is allowed with EgressType VPC only.");
     }
+
+    /// <summary>Kind of traffic and connector.</summary>
+    /// <returns>A short text.</returns>
+    public override string ToString() =>
+        VpcConnectorArn is null ? EgressType ?? string.Empty : $"{EgressType} {VpcConnectorArn}";
 }

@@ -5,4 +5,9 @@ public sealed class IngressConfiguration
 {
     /// <summary>True: open to the internet; false: reachable from a VPC only. Default: true.</summary>
     public bool? IsPubliclyAccessible { get; set; }
+
+    /// <summary>Who can reach the service.</summary>
+    /// <returns><c>public</c> or <c>private</c>.</returns>
+    public override string ToString() =>
+        IsPubliclyAccessible == false ? "private" : "public";
 }

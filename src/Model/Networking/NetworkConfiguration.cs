@@ -14,4 +14,9 @@ public sealed class NetworkConfiguration
     /// <summary>IPV4 or DUAL_STACK, for a public endpoint. Default: IPV4.</summary>
     [OneOf(typeof(IpAddressType))]
     public string? IpAddressType { get; set; }
+
+    /// <summary>Inbound and outbound traffic.</summary>
+    /// <returns>Such as <c>public, egress DEFAULT, IPV4</c>.</returns>
+    public override string ToString() =>
+        $"{IngressConfiguration?.ToString() ?? "public"}, egress {EgressConfiguration?.ToString() ?? Model.EgressType.Default}{(IpAddressType is null ? string.Empty : ", " + IpAddressType)}";
 }

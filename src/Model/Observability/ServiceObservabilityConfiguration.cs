@@ -20,4 +20,9 @@ public sealed class ServiceObservabilityConfiguration : ICrossFieldRules
         if (ObservabilityEnabled == false && !string.IsNullOrEmpty(ObservabilityConfigurationArn))
             yield return new Problem("ObservabilityConfigurationArn", "is allowed with ObservabilityEnabled true only.");
     }
+
+    /// <summary>Whether tracing is on, and by which configuration.</summary>
+    /// <returns>A short text.</returns>
+    public override string ToString() =>
+        ObservabilityEnabled == true ? "on " + ObservabilityConfigurationArn : "off";
 }

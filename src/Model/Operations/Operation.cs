@@ -53,4 +53,9 @@ public sealed class Operation
     /// <summary>Whether it has ended, well or badly.</summary>
     [JsonIgnore]
     public bool HasEnded => Status is OperationStatus.Succeeded or OperationStatus.Failed or OperationStatus.RollbackSucceeded or OperationStatus.RollbackFailed;
+
+    /// <summary>Type, id and status.</summary>
+    /// <returns>A short text.</returns>
+    public override string ToString() =>
+        $"{Type} {Id}: {Status}";
 }

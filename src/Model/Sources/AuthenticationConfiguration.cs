@@ -12,4 +12,9 @@ public sealed class AuthenticationConfiguration
     /// <summary>The ARN of the role that App Runner pulls an ECR image with.</summary>
     [Length(29, 1024), Arn("iam", "role")]
     public string? AccessRoleArn { get; set; }
+
+    /// <summary>The connection or the role.</summary>
+    /// <returns>An ARN.</returns>
+    public override string ToString() =>
+        ConnectionArn ?? AccessRoleArn ?? string.Empty;
 }

@@ -21,4 +21,9 @@ public sealed class CodeConfiguration : ICrossFieldRules
         if (ConfigurationSource == Model.ConfigurationSource.Repository && CodeConfigurationValues is not null)
             yield return new Problem("CodeConfigurationValues", "is ignored with ConfigurationSource REPOSITORY: apprunner.yaml rules.", ProblemSeverity.Warning);
     }
+
+    /// <summary>Where the settings come from, and the settings in short.</summary>
+    /// <returns>A short text without secrets.</returns>
+    public override string ToString() =>
+        CodeConfigurationValues is null ? ConfigurationSource ?? string.Empty : $"{ConfigurationSource}: {CodeConfigurationValues}";
 }

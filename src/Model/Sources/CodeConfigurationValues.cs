@@ -43,4 +43,9 @@ public sealed class CodeConfigurationValues : ICrossFieldRules
         if (EnvironmentOverlap.Check(RuntimeEnvironmentVariables, RuntimeEnvironmentSecrets) is { } problem)
             yield return problem;
     }
+
+    /// <summary>Runtime and port, and how many variables and secrets there are.</summary>
+    /// <returns>A short text without secrets.</returns>
+    public override string ToString() =>
+        $"{Runtime}, {RunSummary.Of(Port, RuntimeEnvironmentVariables, RuntimeEnvironmentSecrets)}";
 }

@@ -19,4 +19,9 @@ public sealed class CodeRepository
     /// <summary>The folder that holds the application and apprunner.yaml, 1 to 4096 characters. Default: the repository's root.</summary>
     [Length(1, 4096), Pattern("[^\\x00]+", "a folder's path without a null character")]
     public string? SourceDirectory { get; set; }
+
+    /// <summary>Repository, branch and folder.</summary>
+    /// <returns>A short text.</returns>
+    public override string ToString() =>
+        $"{RepositoryUrl} ({SourceCodeVersion?.Value}{(SourceDirectory is null ? string.Empty : ", " + SourceDirectory)})";
 }

@@ -28,4 +28,9 @@ public sealed class ImageConfiguration : ICrossFieldRules
         if (EnvironmentOverlap.Check(RuntimeEnvironmentVariables, RuntimeEnvironmentSecrets) is { } problem)
             yield return problem;
     }
+
+    /// <summary>The port, and how many variables and secrets there are.</summary>
+    /// <returns>A short text without secrets.</returns>
+    public override string ToString() =>
+        RunSummary.Of(Port, RuntimeEnvironmentVariables, RuntimeEnvironmentSecrets);
 }

@@ -42,4 +42,9 @@ public sealed class ImageRepository : ICrossFieldRules
         else if (ImageRepositoryType is not null && type != ImageRepositoryType && ImageRepositoryType is Model.ImageRepositoryType.Ecr or Model.ImageRepositoryType.EcrPublic)
             yield return new Problem("ImageRepositoryType", $"is {ImageRepositoryType}, but the image is in {type}.");
     }
+
+    /// <summary>The image.</summary>
+    /// <returns><see cref="ImageIdentifier"/>.</returns>
+    public override string ToString() =>
+        ImageIdentifier ?? string.Empty;
 }

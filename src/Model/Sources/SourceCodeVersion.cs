@@ -12,4 +12,9 @@ public sealed class SourceCodeVersion
     /// <summary>The branch's name. Required.</summary>
     [Required, Length(0, 51200)]
     public string? Value { get; set; }
+
+    /// <summary>Type and value.</summary>
+    /// <returns>Such as <c>BRANCH main</c>.</returns>
+    public override string ToString() =>
+        $"{Type} {Value}";
 }

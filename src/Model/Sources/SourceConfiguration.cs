@@ -45,4 +45,9 @@ public sealed class SourceConfiguration : ICrossFieldRules
 
     private static bool IsHostedGit(string? url) =>
         url is not null && System.Uri.TryCreate(url, System.UriKind.Absolute, out var uri) && uri.Host is "github.com" or "bitbucket.org";
+
+    /// <summary>The image, or repository and branch.</summary>
+    /// <returns>A short text without secrets.</returns>
+    public override string ToString() =>
+        ImageRepository?.ToString() ?? CodeRepository?.ToString() ?? string.Empty;
 }
