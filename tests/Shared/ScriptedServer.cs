@@ -10,7 +10,7 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace AppRunner.Unit.Tests.Client;
+namespace AppRunner.Tests.Shared;
 
 /// <summary>
 /// A server on a bare socket, so that a test can say what happens on the wire: answers, resets, early ends, silence. It counts

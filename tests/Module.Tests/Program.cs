@@ -1,0 +1,17 @@
+using System.Threading.Tasks;
+using AppRunner.Module.Tests.Loading;
+
+namespace AppRunner.Module.Tests;
+
+/// <summary>Runs the tests; or, with <c>--probe</c>, one script in this process and nothing else, for tests about a fresh process.</summary>
+internal static class Program
+{
+    public static async Task<int> Main(string[] args)
+    {
+        if (args is [Probe.Argument, var script])
+            return Probe.Run(script);
+        return System.Array.Exists(args, arg => arg is "--server" or "--internal-msbuild-node")
+            ? await Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions)
+            : await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);
+    }
+}

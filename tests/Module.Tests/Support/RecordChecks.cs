@@ -1,0 +1,16 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using Shouldly;
+
+namespace AppRunner.Module.Tests.Support;
+
+/// <summary>Short words for what tests look at again and again.</summary>
+internal static class RecordChecks
+{
+    /// <summary>The id that is the contract; the engine appends the cmdlet's class.</summary>
+    public static string Id(this ErrorRecord error) => error.FullyQualifiedErrorId.Split(',')[0];
+
+    public static IReadOnlyList<T> ShouldAllBeOfType<T>(this IEnumerable<object?> items) =>
+        items.Select(item => item.ShouldBeAssignableTo<T>()!).ToArray();
+}

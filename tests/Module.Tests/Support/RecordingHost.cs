@@ -1,0 +1,122 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Collections.ObjectModel;
+using System.Globalization;
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Security;
+
+namespace AppRunner.Module.Tests.Support;
+
+/// <summary>A host that answers questions as a test says, and keeps what it is told.</summary>
+internal sealed class RecordingHost : PSHost
+{
+    private readonly Screen screen = new();
+
+    public override Guid InstanceId { get; } = Guid.NewGuid();
+
+    public override string Name => "Tests";
+
+    public override Version Version { get; } = new(1, 0);
+
+    public override CultureInfo CurrentCulture => CultureInfo.InvariantCulture;
+
+    public override CultureInfo CurrentUICulture => CultureInfo.InvariantCulture;
+
+    public override PSHostUserInterface UI => screen;
+
+    /// <summary>The label of the choice that is taken, such as <c>Yes</c>; null: asking fails the test.</summary>
+    public string? Answer
+    {
+        get => screen.Answer;
+        set => screen.Answer = value;
+    }
+
+    /// <summary>The questions that were asked.</summary>
+    public ConcurrentQueue<string> Questions => screen.Questions;
+
+    /// <summary>Warnings that were written past the pipeline.</summary>
+    public ConcurrentQueue<string> WarningLines => screen.WarningLines;
+
+    public override void EnterNestedPrompt() => throw new NotSupportedException();
+
+    public override void ExitNestedPrompt() => throw new NotSupportedException();
+
+    public override void NotifyBeginApplication()
+    {
+    }
+
+    public override void NotifyEndApplication()
+    {
+    }
+
+    public override void SetShouldExit(int exitCode)
+    {
+    }
+
+    private sealed class Screen : PSHostUserInterface
+    {
+        public string? Answer { get; set; }
+
+        public ConcurrentQueue<string> Questions { get; } = new();
+
+        public ConcurrentQueue<string> WarningLines { get; } = new();
+
+        public override PSHostRawUserInterface? RawUI => null;
+
+        public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
+        {
+            Questions.Enqueue(message);
+            for (var index = 0; index < choices.Count; index++)
+            {
+                if (choices[index].Label.Replace("&", string.Empty, StringComparison.Ordinal) == Answer)
+                    return index;
+            }
+
+            throw new InvalidOperationException("The test did not expect to be asked: " + message);
+        }
+
+        public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) =>
+            throw new InvalidOperationException("The test did not expect to be asked: " + message);
+
+        public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) => throw new NotSupportedException();
+
+        public override PSCredential PromptForCredential(
+            string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) => throw new NotSupportedException();
+
+        public override string ReadLine() => throw new NotSupportedException();
+
+        public override SecureString ReadLineAsSecureString() => throw new NotSupportedException();
+
+        public override void Write(string value)
+        {
+        }
+
+        public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value)
+        {
+        }
+
+        public override void WriteLine(string value)
+        {
+        }
+
+        public override void WriteErrorLine(string value)
+        {
+        }
+
+        public override void WriteDebugLine(string message)
+        {
+        }
+
+        public override void WriteProgress(long sourceId, ProgressRecord record)
+        {
+        }
+
+        public override void WriteVerboseLine(string message)
+        {
+        }
+
+        public override void WriteWarningLine(string message) => WarningLines.Enqueue(message);
+    }
+}

@@ -1,0 +1,87 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Threading.Tasks;
+using AppRunner.Model;
+
+namespace AppRunner.Module.Tests.Support;
+
+/// <summary>
+/// A server in front of a local endpoint: it keeps every request, and a test can put an accident between the service and its
+/// answer. It signs anew, as a signature holds for one address only.
+/// </summary>
+internal sealed class Relay : IAsyncDisposable
+{
+    private readonly HttpClient http = new();
+    private readonly LocalEndpoint behind;
+
+    public Relay(LocalEndpoint behind)
+    {
+        this.behind = behind;
+        Server = new ScriptedServer(request => (stream, token) => ServeAsync(request, stream, token));
+    }
+
+    public ScriptedServer Server { get; }
+
+    /// <summary>What to do instead of passing a request on, or before it: null passes it on. Gets the operation and how many of it came before.</summary>
+    public Func<string, int, Task<Step?>> Before { get; set; } = (_, _) => Task.FromResult<Step?>(null);
+
+    /// <summary>What to do instead of passing an answer back: null passes it back.</summary>
+    public Func<string, int, Step?> After { get; set; } = (_, _) => null;
+
+    public IReadOnlyList<string> Operations => Server.Requests.Select(Operation).ToArray();
+
+    public static string Operation(ReceivedRequest request) => request.Headers["X-Amz-Target"].Split('.')[1];
+
+    public int CountOf(string operation) => Operations.Count(name => name == operation);
+
+    /// <summary>The body of the only request of an operation.</summary>
+    public JsonObject BodyOf(string operation) => JsonNode.Parse(Server.Requests.Single(request => Operation(request) == operation).Body)!.AsObject();
+
+    public async ValueTask DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        http.Dispose();
+    }
+
+    private async Task<bool> ServeAsync(ReceivedRequest request, System.Net.Sockets.NetworkStream stream, System.Threading.CancellationToken token)
+    {
+        var operation = Operation(request);
+        var earlier = CountOf(operation) - 1;
+        if (await Before(operation, earlier) is { } instead)
+            return await instead(stream, token);
+        var region = request.Headers["Authorization"].Split('/')[2];
+        var (status, answer) = await ForwardAsync(request, region);
+        return await (After(operation, earlier) ?? ScriptedServer.Answer(answer, status))(stream, token);
+    }
+
+    private async Task<(int Status, string Answer)> ForwardAsync(ReceivedRequest request, string region)
+    {
+        var host = new Uri(behind.EndpointUrl).Authority;
+        var time = DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        var target = request.Headers["X-Amz-Target"];
+        var scope = $"{time[..8]}/{region}/apprunner/aws4_request";
+        var canonical = $"POST\n/\n\nhost:{host}\nx-amz-date:{time}\nx-amz-target:{target}\n\nhost;x-amz-date;x-amz-target\n{Hex(SHA256.HashData(Bytes(request.Body)))}";
+        var text = $"AWS4-HMAC-SHA256\n{time}\n{scope}\n{Hex(SHA256.HashData(Bytes(canonical)))}";
+        var key = scope.Split('/').Aggregate(Bytes("AWS4" + behind.SecretKey), (current, part) => HMACSHA256.HashData(current, Bytes(part)));
+        using var message = new HttpRequestMessage(HttpMethod.Post, behind.EndpointUrl + "/") { Content = new ByteArrayContent(Bytes(request.Body)) };
+        message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.0");
+        message.Headers.Add("X-Amz-Date", time);
+        message.Headers.Add("X-Amz-Target", target);
+        message.Headers.TryAddWithoutValidation(
+            "Authorization",
+            $"AWS4-HMAC-SHA256 Credential={behind.AccessKey}/{scope}, SignedHeaders=host;x-amz-date;x-amz-target, Signature={Hex(HMACSHA256.HashData(key, Bytes(text)))}");
+        using var answer = await http.SendAsync(message);
+        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
+
+    private static string Hex(byte[] bytes) => Convert.ToHexStringLower(bytes);
+}

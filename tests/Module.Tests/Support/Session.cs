@@ -1,0 +1,129 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Threading.Tasks;
+using AppRunner.Model;
+using Shouldly;
+
+namespace AppRunner.Module.Tests.Support;
+
+/// <summary>A PowerShell session with the staged module, and mostly a local endpoint of its own.</summary>
+internal sealed class Session : IDisposable
+{
+    private readonly Runspace runspace;
+    private LocalEndpoint? endpoint;
+
+    private Session()
+    {
+        var state = InitialSessionState.CreateDefault2();
+        state.ImportPSModule([StagedModule.Manifest]);
+        runspace = RunspaceFactory.CreateRunspace(Host, state);
+        runspace.Open();
+    }
+
+    public RecordingHost Host { get; } = new();
+
+    /// <summary>The endpoint that this session started.</summary>
+    public LocalEndpoint Endpoint => endpoint.ShouldNotBeNull();
+
+    /// <summary>A session that has not started an endpoint.</summary>
+    public static Session Plain() => new();
+
+    /// <summary>A session with a local endpoint.</summary>
+    /// <param name="parameters">More parameters of Start-ARLocalEndpoint; the last of two wins.</param>
+    public static Session Local(string parameters = "-OperationDuration 0.05")
+    {
+        var session = new Session();
+        session.endpoint = session.Run("Start-ARLocalEndpoint " + parameters).All<LocalEndpoint>().ShouldHaveSingleItem();
+        return session;
+    }
+
+    /// <summary>A session whose cmdlets talk to a server of the test, as long as they name no other.</summary>
+    public static Session To(ScriptedServer server)
+    {
+        var session = new Session();
+        session.Run($"Set-ARContext -Region us-east-1 -AccessKey {Keys.AccessKey} -SecretKey {Keys.SecretKey} -EndpointUrl {server.Url}").ShouldBeClean();
+        return session;
+    }
+
+    /// <summary>A session whose cmdlets reach a new local endpoint through a relay, which the caller disposes of.</summary>
+    public static Session Relayed(out Relay relay, string parameters = "-OperationDuration 0.05")
+    {
+        var session = Local(parameters);
+        relay = new Relay(session.Endpoint);
+        session.Run($"Set-ARContext -Region us-east-1 -AccessKey {Keys.AccessKey} -SecretKey {Keys.SecretKey} -EndpointUrl {relay.Server.Url}").ShouldBeClean();
+        return session;
+    }
+
+    public object? this[string variable]
+    {
+        get => runspace.SessionStateProxy.GetVariable(variable) is PSObject wrapped ? wrapped.BaseObject : runspace.SessionStateProxy.GetVariable(variable);
+        set => runspace.SessionStateProxy.SetVariable(variable, value);
+    }
+
+    public RunResult Run(string script)
+    {
+        using var shell = Shell(script);
+        var output = new PSDataCollection<PSObject?>();
+        try
+        {
+            shell.Invoke(null, output);
+            return new RunResult(output, shell.Streams, null);
+        }
+        catch (RuntimeException ended)
+        {
+            return new RunResult(output, shell.Streams, ended);
+        }
+    }
+
+    /// <summary>Runs a script that has no end of its own, and stops it as Ctrl+C would.</summary>
+    /// <param name="script">The script.</param>
+    /// <param name="moment">Ends when the time has come.</param>
+    /// <returns>What it wrote, and how long it took to end.</returns>
+    public async Task<(RunResult Result, TimeSpan Took)> StopAsync(string script, Task moment)
+    {
+        using var shell = Shell(script);
+        var output = new PSDataCollection<PSObject?>();
+        var running = shell.InvokeAsync<PSObject, PSObject?>(null, output);
+        await (await Task.WhenAny(moment, running)).WaitAsync(TimeSpan.FromSeconds(20));
+        running.IsCompleted.ShouldBeFalse("The script ended before it was stopped: " + string.Join("; ", shell.Streams.Error));
+        var began = System.Diagnostics.Stopwatch.StartNew();
+        await shell.StopAsync(null, null).WaitAsync(TimeSpan.FromSeconds(20));
+        var took = began.Elapsed;
+        Exception? ended = null;
+        try
+        {
+            await running.WaitAsync(TimeSpan.FromSeconds(20));
+        }
+        catch (PipelineStoppedException stopped)
+        {
+            ended = stopped;
+        }
+
+        return (new RunResult(output, shell.Streams, ended), took);
+    }
+
+    /// <summary>What Tab offers at the end of a line.</summary>
+    public IReadOnlyList<string> Complete(string line)
+    {
+        using var shell = PowerShell.Create();
+        shell.Runspace = runspace;
+        return CommandCompletion.CompleteInput(line, line.Length, null, shell).CompletionMatches.Select(match => match.CompletionText).ToArray();
+    }
+
+    public void Dispose()
+    {
+        endpoint?.Dispose();
+        runspace.Dispose();
+    }
+
+    private PowerShell Shell(string script)
+    {
+        var shell = PowerShell.Create();
+        shell.Runspace = runspace;
+        shell.AddScript(script);
+        return shell;
+    }
+}
