@@ -16,6 +16,9 @@ namespace AppRunner.Services;
 /// </summary>
 internal sealed class ServiceDefinition
 {
+    // What names a service in an object that describes a change of it.
+    private static readonly string[] Identity = ["ServiceArn", "ServiceName", "Name", "Region", "OperationId"];
+
     private static readonly PropertyInfo[] Members = typeof(ServiceDefinition).GetProperties();
 
     [Alias("Name")]
@@ -121,6 +124,25 @@ internal sealed class ServiceDefinition
         return (ServiceDefinition?)new ObjectBinder(problems).Bind(input, typeof(ServiceDefinition), string.Empty) ?? new ServiceDefinition();
     }
 
+    /// <summary>Reads a change from what came down the pipeline: a hashtable or row with settings beside the service's name or ARN.</summary>
+    /// <param name="input">What names the service.</param>
+    /// <param name="problems">Gets what is wrong with it.</param>
+    /// <returns>The definition; an empty one where the object only names the service.</returns>
+    public static ServiceDefinition FromChange(object? input, ICollection<Problem> problems)
+    {
+        if (((input as PSObject)?.BaseObject ?? input) is UpdateServiceRequest request)
+            return From(request);
+        if (input is null || ObjectBinder.MembersOf(input)?.ToArray() is not { } members || members.Any(member => Is(member, "Status")))
+            return new ServiceDefinition();
+        var settings = members.Where(member => !Identity.Any(name => Is(member, name))).ToDictionary(member => member.Key, member => member.Value);
+        var definition = From(settings, problems);
+        if (definition.Tag is not null)
+            problems.Add(new Problem("Tag", "is not part of UpdateService."));
+        if (definition.EncryptionConfiguration is not null)
+            problems.Add(new Problem("EncryptionConfiguration", "is set when a service is created and cannot be changed."));
+        return definition;
+    }
+
     /// <summary>Takes over the parameters that were given on the command line; they win over what is here.</summary>
     /// <param name="command">The cmdlet, with properties named as the members here.</param>
     /// <param name="given">The names that were given.</param>
@@ -194,6 +216,16 @@ internal sealed class ServiceDefinition
         ObservabilityConfiguration = request.ObservabilityConfiguration,
     };
 
+    private static ServiceDefinition From(UpdateServiceRequest request) => new()
+    {
+        SourceConfiguration = request.SourceConfiguration,
+        InstanceConfiguration = request.InstanceConfiguration,
+        HealthCheckConfiguration = request.HealthCheckConfiguration,
+        AutoScalingConfigurationArn = request.AutoScalingConfigurationArn,
+        NetworkConfiguration = request.NetworkConfiguration,
+        ObservabilityConfiguration = request.ObservabilityConfiguration,
+    };
+
     private static ServiceDefinition From(Service service) => new()
     {
         ServiceName = service.ServiceName,
@@ -237,7 +269,9 @@ internal sealed class ServiceDefinition
         {
             var image = source.ImageRepository ??= new ImageRepository();
             image.ImageIdentifier = ImageIdentifier;
-            image.ImageRepositoryType = ImageRepository.TypeOf(ImageIdentifier) ?? image.ImageRepositoryType ?? ImageRepositoryType.Ecr;
+
+            // Of an image that is in no ECR, one problem is enough: not that it lacks a role, too.
+            image.ImageRepositoryType = ImageRepository.TypeOf(ImageIdentifier) ?? image.ImageRepositoryType ?? ImageRepositoryType.EcrPublic;
         }
 
         if ((RepositoryUrl ?? Branch ?? SourceDirectory ?? ConfigurationSource) is not null || TouchesCodeValues)

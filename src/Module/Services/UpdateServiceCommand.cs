@@ -18,7 +18,7 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
 {
     private ServiceResolver? resolver;
 
-    /// <summary>The services: names, ARNs, or objects that carry ServiceArn.</summary>
+    /// <summary>The services: names, ARNs, or objects that carry ServiceArn. A hashtable or row may bring settings beside ServiceName or ServiceArn; parameters win over them.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ServiceArn", "ServiceName", "Name")]
     [ServiceIdentityTransformation]
@@ -82,7 +82,7 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
     private void Process(ServiceIdentity identity)
     {
         var problems = new List<Problem>();
-        var definition = new ServiceDefinition();
+        var definition = ServiceDefinition.FromChange(identity.Source, problems);
         definition.Overlay(this, Given, problems);
 
         // What can be seen to be wrong without the service is said without a call.
