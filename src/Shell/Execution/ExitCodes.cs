@@ -1,0 +1,14 @@
+namespace AppRunner.Shell.Execution;
+
+/// <summary>The process exit codes that pwsh uses.</summary>
+internal static class ExitCodes
+{
+    public const int Success = 0;
+
+    public const int Failure = 1;
+
+    public const int BadCommandLine = 64;
+
+    /// <summary>Ended by Ctrl+C, as the operating system counts it: 128 + SIGINT.</summary>
+    public const int Interrupted = 130;
+}
