@@ -94,7 +94,7 @@ internal sealed class HttpConnection
         await SendAsync(response, keep, headOnly, sendLimit.Token).ConfigureAwait(false);
         sendLimit.CancelAfter(Timeout.InfiniteTimeSpan);
         if (!keep)
-            await LingerAsync(sendLimit).ConfigureAwait(false);
+            await LingerAsync().ConfigureAwait(false);
         return keep;
     }
 
@@ -286,11 +286,12 @@ internal sealed class HttpConnection
     }
 
     // A socket that is closed with bytes unread resets the connection, and the peer loses the answer.
-    private async Task LingerAsync(CancellationTokenSource limit)
+    private async Task LingerAsync()
     {
         socket.Shutdown(SocketShutdown.Send);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         limit.CancelAfter(limits.Linger);
-        while (!stopping.IsCancellationRequested && await socket.ReceiveAsync(buffer.AsMemory(), SocketFlags.None, limit.Token).ConfigureAwait(false) > 0)
+        while (await socket.ReceiveAsync(buffer.AsMemory(), SocketFlags.None, limit.Token).ConfigureAwait(false) > 0)
         {
         }
     }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Reflection;
 using System.Text.Json;
 using AppRunner.Model;
 using AppRunner.Model.Json;
@@ -55,7 +54,7 @@ internal static class RequestGuard
         return $"The value at {VisiblePath(e.Path, type)} has the wrong type.";
     }
 
-    // Below a sensitive member the path holds names that the sender chose.
+    // Members of shapes only: below a map the path holds names that the sender chose, of environment variables for one.
     private static string VisiblePath(string? path, Type type)
     {
         var visible = new List<string>();
@@ -66,7 +65,7 @@ internal static class RequestGuard
             if (step == "$")
                 continue;
             var member = shape is null ? null : RequestRules.WireMembers(shape).FirstOrDefault(m => m.Name == step.Split('[')[0]);
-            if (member is null || member.GetCustomAttribute<SensitiveAttribute>() is not null)
+            if (member is null)
                 break;
             shape = member.PropertyType.IsGenericType ? member.PropertyType.GetGenericArguments()[0] : member.PropertyType;
             if (!RequestRules.IsShape(shape))

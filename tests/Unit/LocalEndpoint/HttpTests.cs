@@ -154,6 +154,21 @@ public class HttpTests
     }
 
     [Fact]
+    public async Task A_request_may_come_byte_by_byte()
+    {
+        using var endpoint = new TestEndpoint();
+        await using var stream = await endpoint.ConnectAsync();
+        stream.Socket.NoDelay = true;
+        foreach (var b in Encoding.UTF8.GetBytes(endpoint.Head(new Call(), "Content-Length: 2\r\nConnection: close\r\n") + "{}"))
+        {
+            stream.WriteByte(b);
+            await Task.Yield();
+        }
+
+        (await TestEndpoint.ReadToEndAsync(stream)).ShouldStartWith("HTTP/1.1 200 ");
+    }
+
+    [Fact]
     public async Task A_client_that_waits_for_leave_to_send_its_body_gets_it()
     {
         using var endpoint = new TestEndpoint();

@@ -1,6 +1,7 @@
 using System;
 using System.Net;
 using System.Net.Sockets;
+using System.Threading;
 using System.Threading.Tasks;
 using AppRunner.LocalEndpoint;
 using AppRunner.Model;
@@ -108,6 +109,24 @@ public class StartAndStopTests
     }
 
     [Fact]
+    public async Task A_request_that_runs_is_answered_before_the_end()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var clock = new BlockingClock();
+        using var endpoint = new TestEndpoint(clock: clock);
+        clock.Blocks = true;
+        var running = endpoint.SendAsync(new Call());
+        await clock.Reached.Task.WaitAsync(cancel);
+        var stop = Task.Run(endpoint.Endpoint.Stop, cancel);
+        await PortIsFreeAsync(endpoint.Endpoint.Port);
+        endpoint.Endpoint.Completion.IsCompleted.ShouldBeFalse();
+        clock.Release.Set();
+        (await running).Status.ShouldBe(200);
+        await stop;
+        await endpoint.Endpoint.Completion;
+    }
+
+    [Fact]
     public async Task Many_may_stop_it_at_once()
     {
         var endpoint = new TestEndpoint();
@@ -115,5 +134,46 @@ public class StartAndStopTests
         await Task.WhenAll(Task.Run(endpoint.Endpoint.Stop, cancel), Task.Run(endpoint.Endpoint.Stop, cancel), Task.Run(endpoint.Endpoint.Dispose, cancel));
         await endpoint.Endpoint.Completion;
         endpoint.Dispose();
+    }
+
+    private static async Task PortIsFreeAsync(int port)
+    {
+        try
+        {
+            while (true)
+            {
+                using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+                await socket.ConnectAsync(IPAddress.Loopback, port, TestContext.Current.CancellationToken);
+            }
+        }
+        catch (SocketException)
+        {
+            // Nobody listens any more: that was waited for.
+        }
+    }
+
+    private sealed class BlockingClock : IClock
+    {
+        public bool Blocks { get; set; }
+
+        public TaskCompletionSource Reached { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public ManualResetEventSlim Release { get; } = new();
+
+        public DateTime UtcNow
+        {
+            get
+            {
+                if (Blocks)
+                {
+                    Reached.TrySetResult();
+                    Release.Wait();
+                }
+
+                return DateTime.UtcNow;
+            }
+        }
+
+        public Task Delay(TimeSpan delay, CancellationToken cancellationToken) => Task.Delay(delay, cancellationToken);
     }
 }
