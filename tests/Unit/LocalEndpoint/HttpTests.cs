@@ -196,7 +196,7 @@ public class HttpTests
     [Fact]
     public async Task A_request_that_stops_in_the_middle_is_given_up_while_others_are_served()
     {
-        using var endpoint = new TestEndpoint(limits: new HttpLimits { Receive = TimeSpan.FromMilliseconds(300) });
+        using var endpoint = new TestEndpoint(limits: new HttpLimits { Receive = TimeSpan.FromSeconds(1) });
         var halfOpen = new List<NetworkStream>();
         for (var i = 0; i < 50; i++)
         {
