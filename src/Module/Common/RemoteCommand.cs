@@ -68,10 +68,7 @@ public abstract class RemoteCommand : AppRunnerCommand, IDisposable
     protected override void StopProcessing()
     {
         stop.Cancel();
-
-        // The pipeline takes no more words, but what was sent and not answered must not pass unsaid.
-        foreach (var unfinished in underWay.Values)
-            TellHost(unfinished);
+        TellUnfinished();
     }
 
     /// <summary>Stops what still runs: the pipeline may end before this command has (Select-Object -First).</summary>
@@ -83,6 +80,7 @@ public abstract class RemoteCommand : AppRunnerCommand, IDisposable
             return;
         stop.Cancel();
         pump.Dispose();
+        TellUnfinished();
     }
 
     /// <inheritdoc/>
@@ -212,11 +210,16 @@ public abstract class RemoteCommand : AppRunnerCommand, IDisposable
         return given.Over(defaults) with { Region = region ?? defaults.Region, EndpointUrl = EndpointUrl ?? defaults.EndpointUrl };
     }
 
-    private void TellHost(string sentence)
+    // The pipeline takes no more words, but what was sent and not answered must not pass unsaid.
+    private void TellUnfinished()
     {
         try
         {
-            Host?.UI?.WriteWarningLine(sentence);
+            foreach (var key in underWay.Keys)
+            {
+                if (underWay.TryRemove(key, out var sentence))
+                    Host?.UI?.WriteWarningLine(sentence);
+            }
         }
         catch (Exception exception) when (exception is HostException or NotImplementedException or InvalidOperationException)
         {

@@ -10,10 +10,15 @@ public sealed class AwsKeys
         SessionToken = string.IsNullOrEmpty(sessionToken) ? null : sessionToken;
     }
 
+    internal AwsKeys(string problem) => Problem = problem;
+
     /// <summary>The access key id.</summary>
     public string? AccessKey { get; }
 
     internal string? SecretKey { get; }
+
+    /// <summary>What is wrong with what was given; told by the cmdlet, with its own error id.</summary>
+    internal string? Problem { get; }
 
     internal string? SessionToken { get; }
 

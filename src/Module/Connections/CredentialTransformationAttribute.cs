@@ -24,11 +24,11 @@ public sealed class CredentialTransformationAttribute : ArgumentTransformationAt
             case PSCredential credential:
                 return new AwsKeys(credential.UserName, credential.GetNetworkCredential().Password, null);
             case IDictionary map:
-                return Read(name => map.Contains(name) ? map[name] : null) ?? throw Refused();
+                return Read(name => map.Contains(name) ? map[name] : null) ?? Refused();
         }
 
         var source = PSObject.AsPSObject(inputData);
-        return Read(name => source.Properties[name]?.Value) ?? ReadImmutable(source) ?? throw Refused();
+        return Read(name => source.Properties[name]?.Value) ?? ReadImmutable(source) ?? Refused();
     }
 
     private static AwsKeys? ReadImmutable(PSObject source)
@@ -43,7 +43,7 @@ public sealed class CredentialTransformationAttribute : ArgumentTransformationAt
         catch (MethodInvocationException failed)
         {
             // The other module's own words; its exception could hold more than that.
-            throw new ArgumentTransformationMetadataException("-Credential: GetCredentials failed: " + (failed.InnerException ?? failed).Message);
+            return new AwsKeys("-Credential: GetCredentials failed: " + (failed.InnerException ?? failed).Message);
         }
     }
 
@@ -56,6 +56,6 @@ public sealed class CredentialTransformationAttribute : ArgumentTransformationAt
 
     private static string? Text(object? value) => (value as PSObject)?.BaseObject as string ?? value as string;
 
-    private static ArgumentTransformationMetadataException Refused() =>
+    private static AwsKeys Refused() =>
         new("-Credential takes a PSCredential (user name = access key id, password = secret key), an object with AccessKey and SecretKey, or an AWSCredentials.");
 }

@@ -18,6 +18,8 @@ internal sealed record GivenIdentity(string? ProfileName, string? AccessKey, str
     /// <summary>Refuses two identities at once, and half a pair of keys.</summary>
     public void Check()
     {
+        if (Credential?.Problem is { } problem)
+            throw new InvalidParameterException(problem);
         if (ProfileName is not null && Keys is not null)
             throw new InvalidParameterException("-ProfileName and keys exclude each other: give one identity.");
         if (Credential is not null && (ProfileName ?? Keys) is not null)

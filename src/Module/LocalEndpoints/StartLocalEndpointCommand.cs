@@ -1,7 +1,6 @@
 using System;
 using System.Management.Automation;
 using System.Threading;
-using System.Threading.Tasks;
 using AppRunner.Common;
 using AppRunner.Completion;
 using AppRunner.Loading;
@@ -17,7 +16,7 @@ namespace AppRunner.LocalEndpoints;
 [OutputType(typeof(LocalEndpoint))]
 public sealed class StartLocalEndpointCommand : AppRunnerCommand, IDisposable
 {
-    private readonly ManualResetEventSlim stop = new();
+    private readonly CancellationTokenSource stop = new();
 
     /// <summary>The TCP port on loopback, 1 to 65535; 0 takes a free one. Default: 0.</summary>
     [Parameter(Position = 0)]
@@ -67,7 +66,7 @@ public sealed class StartLocalEndpointCommand : AppRunnerCommand, IDisposable
     }
 
     /// <inheritdoc/>
-    protected override void StopProcessing() => stop.Set();
+    protected override void StopProcessing() => stop.Cancel();
 
     /// <inheritdoc/>
     private protected override void Process()
@@ -91,7 +90,7 @@ public sealed class StartLocalEndpointCommand : AppRunnerCommand, IDisposable
         {
             WriteObject(endpoint);
             if (Foreground)
-                Task.WaitAny(endpoint.Completion, Task.Run(stop.Wait));
+                endpoint.Completion.Wait(stop.Token);
         }
         finally
         {
