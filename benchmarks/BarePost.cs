@@ -1,0 +1,57 @@
+using System;
+using System.Globalization;
+using System.Net.Http;
+using System.Security.Cryptography;
+using System.Text;
+using System.Threading.Tasks;
+using AppRunner.Model;
+using AppRunner.Model.Json;
+
+namespace AppRunner.Benchmarks;
+
+/// <summary>What the calls are measured against: the same POST by HttpClient alone, signed beforehand, its answer read and thrown away.</summary>
+internal sealed class BarePost
+{
+    private const string ContentType = "application/x-amz-json-1.0";
+
+    private readonly Uri uri;
+    private readonly byte[] body;
+    private readonly string target;
+    private readonly string date;
+    private readonly string authorization;
+
+    public BarePost(ServerAddress server, AppRunnerRequest request)
+    {
+        uri = new Uri(server.EndpointUrl);
+        body = WireJson.Write(request);
+        target = "AppRunner." + request.Operation;
+        date = DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        authorization = Sign(server);
+    }
+
+    public async Task SendAsync(HttpClient client)
+    {
+        using var message = new HttpRequestMessage(HttpMethod.Post, uri) { Content = new ByteArrayContent(body) };
+        message.Content.Headers.TryAddWithoutValidation("Content-Type", ContentType);
+        message.Headers.TryAddWithoutValidation("X-Amz-Target", target);
+        message.Headers.TryAddWithoutValidation("X-Amz-Date", date);
+        message.Headers.TryAddWithoutValidation("Authorization", authorization);
+        using var answer = await client.SendAsync(message);
+        answer.EnsureSuccessStatusCode();
+        await answer.Content.ReadAsByteArrayAsync();
+    }
+
+    private static byte[] Hmac(byte[] key, string text) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text));
+
+    private static string Hex(byte[] bytes) => Convert.ToHexStringLower(bytes);
+
+    private string Sign(ServerAddress server)
+    {
+        const string Signed = "content-type;host;x-amz-date;x-amz-target";
+        var canonical = $"POST\n/\n\ncontent-type:{ContentType}\nhost:{uri.Authority}\nx-amz-date:{date}\nx-amz-target:{target}\n\n{Signed}\n{Hex(SHA256.HashData(body))}";
+        var scope = $"{date[..8]}/{server.Region}/apprunner/aws4_request";
+        var key = Hmac(Hmac(Hmac(Hmac(Encoding.UTF8.GetBytes("AWS4" + server.SecretKey), date[..8]), server.Region), "apprunner"), "aws4_request");
+        var signature = Hex(Hmac(key, $"AWS4-HMAC-SHA256\n{date}\n{scope}\n{Hex(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}"));
+        return $"AWS4-HMAC-SHA256 Credential={server.AccessKey}/{scope}, SignedHeaders={Signed}, Signature={signature}";
+    }
+}

@@ -1,0 +1,103 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.Linq;
+using System.Net.Http;
+using System.Threading.Tasks;
+using AppRunner.Model;
+
+namespace AppRunner.Benchmarks;
+
+/// <summary>What can be measured only once in a process: everything cold, and peaks of memory. Each prints one number.</summary>
+internal static class Pieces
+{
+    public const string Import = "import";
+    public const string FirstCall = "first-call";
+    public const string ImportAndFirstCall = "import-and-first-call";
+    public const string BareFirstPost = "bare-first-post";
+    public const string Creates = "creates";
+    public const string BareCreates = "bare-creates";
+    public const string List = "list";
+    public const string ListPeak = "list-peak";
+
+    private const int Count = 500;
+    private const int Width = 16;
+
+    public static async Task<string> RunAsync(string name)
+    {
+        var number = name switch
+        {
+            Import => InEngine(engine => Time(engine.Import)),
+            FirstCall => InEngine(engine =>
+            {
+                engine.Import();
+                return Time(() => engine.Run("Get-ARService -Status NONE"));
+            }),
+            ImportAndFirstCall => InEngine(engine => Time(() =>
+            {
+                engine.Import();
+                engine.Run("Get-ARService -Status NONE");
+            })),
+            BareFirstPost => await TimeAsync(async () =>
+            {
+                using var client = new HttpClient();
+                await new BarePost(ServerAddress.Current, new ListServicesRequest()).SendAsync(client);
+            }),
+            Creates => InEngine(engine =>
+            {
+                engine.Import();
+                engine.Run("Get-ARService -Status NONE");
+                var definitions = string.Join(",", Enumerable.Range(0, Count).Select(number =>
+                    $"@{{ ServiceName = '{Prefix()}-{number}'; ImageIdentifier = 'public.ecr.aws/aws-containers/hello-app-runner:latest'; Port = 8000 }}"));
+                engine.Run($"$global:definitions = {definitions}");
+                return Time(() => engine.Run($"$definitions | New-ARService -ThrottleLimit {Width}"));
+            }),
+            BareCreates => await BareCreatesAsync(),
+            List => InEngine(engine =>
+            {
+                engine.Import();
+                engine.Run("Get-ARService -Status NONE -Region eu-west-1");
+                return Time(() => engine.Run("Get-ARService | ForEach-Object { $null }"));
+            }),
+            ListPeak => InEngine(engine =>
+            {
+                engine.Import();
+                engine.Run("Get-ARService | ForEach-Object { $null }");
+                using var self = Process.GetCurrentProcess();
+                return self.PeakWorkingSet64 / 1048576.0;
+            }),
+            _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
+        };
+        return number.ToString("0.###", CultureInfo.InvariantCulture);
+    }
+
+    private static string Prefix() => "b" + Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+
+    private static double InEngine(Func<Engine, double> measure)
+    {
+        using var engine = new Engine();
+        return measure(engine);
+    }
+
+    private static async Task<double> BareCreatesAsync()
+    {
+        using var client = new HttpClient();
+        await new BarePost(ServerAddress.Current, new ListServicesRequest { MaxResults = 1 }).SendAsync(client);
+        var posts = Enumerable.Range(0, Count).Select(number => new BarePost(ServerAddress.Current, Requests.Create($"{Prefix()}-{number}"))).ToArray();
+        return await TimeAsync(() => Parallel.ForEachAsync(posts, new ParallelOptions { MaxDegreeOfParallelism = Width }, async (post, _) => await post.SendAsync(client)));
+    }
+
+    private static double Time(Action action)
+    {
+        var watch = Stopwatch.StartNew();
+        action();
+        return watch.Elapsed.TotalMilliseconds;
+    }
+
+    private static async Task<double> TimeAsync(Func<Task> action)
+    {
+        var watch = Stopwatch.StartNew();
+        await action();
+        return watch.Elapsed.TotalMilliseconds;
+    }
+}
