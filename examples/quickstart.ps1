@@ -44,7 +44,7 @@ try {
     Get-ARService | Suspend-ARService -Wait
 
     Write-Host 'What happened to it:'
-    Get-AROperation quickstart
+    Get-AROperation quickstart | Format-Table
 
     Write-Host 'Delete both:'
     Get-ARService quickstart* | Remove-ARService -Confirm:$false -Wait
