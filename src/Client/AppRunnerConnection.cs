@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using AppRunner.Client.Credentials;
 using AppRunner.Client.Errors;
 using AppRunner.Client.Pipeline;
 using AppRunner.Model;
@@ -9,7 +10,7 @@ using AppRunner.Model.Json;
 namespace AppRunner.Client;
 
 /// <summary>App Runner in one region, as one identity.</summary>
-internal sealed class AppRunnerConnection(JsonClient client, string region, Uri endpoint, string credentialSource) : IAppRunnerConnection
+internal sealed class AppRunnerConnection(JsonClient client, HeldCredentials? temporary, string region, Uri endpoint, string credentialSource) : IAppRunnerConnection
 {
     public string Region { get; } = region;
 
@@ -24,6 +25,8 @@ internal sealed class AppRunnerConnection(JsonClient client, string region, Uri 
         var call = new JsonCall(JsonService.AppRunner, request.Operation, WireJson.Write(request), request.ChangesState);
         try
         {
+            if (temporary is not null)
+                await temporary.RenewAsync(cancellationToken).ConfigureAwait(false);
             var answer = await client.CallAsync<TResponse>(call, cancellationToken).ConfigureAwait(false);
             var response = answer.Shape!;
             response.RequestId = answer.RequestId;

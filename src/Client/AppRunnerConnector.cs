@@ -1,8 +1,11 @@
 using System;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using Amazon.Runtime;
+using AppRunner.Client.Credentials;
+using AppRunner.Client.Endpoints;
 using AppRunner.Client.Pipeline;
+using AppRunner.Client.Profiles;
 using AppRunner.Model;
 
 namespace AppRunner.Client;
@@ -26,22 +29,31 @@ public sealed class AppRunnerConnector : IAppRunnerConnector
     }
 
     /// <inheritdoc/>
-    public Task<IAppRunnerConnection> ConnectAsync(ConnectionSettings settings, CancellationToken cancellationToken)
+    public async Task<IAppRunnerConnection> ConnectAsync(ConnectionSettings settings, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var region = settings.Region ?? Environment.GetEnvironmentVariable("AWS_REGION") ?? Environment.GetEnvironmentVariable("AWS_DEFAULT_REGION")
-            ?? throw new NoRegionException("No region is given, and neither AWS_REGION nor AWS_DEFAULT_REGION names one.");
-        if (settings.AccessKey is null || settings.SecretKey is null)
-            throw new NoCredentialException("No access key and secret key are given.");
-        var credentials = settings.SessionToken is null
-            ? (AWSCredentials)new BasicAWSCredentials(settings.AccessKey, settings.SecretKey)
-            : new SessionAWSCredentials(settings.AccessKey, settings.SecretKey, settings.SessionToken);
-        var endpoint = new Uri(settings.EndpointUrl ?? $"https://apprunner.{region}.amazonaws.com");
-        var config = new JsonClientConfig(JsonService.AppRunner, region, endpoint, settings.EndpointUrl is not null);
-        var client = JsonClient.Create(credentials, config, settings.CallTimeout ?? DefaultCallTimeout, clock);
-        return Task.FromResult<IAppRunnerConnection>(new AppRunnerConnection(client, region, endpoint, "given keys"));
+        if (settings.CallTimeout is { } timeout && (timeout <= TimeSpan.Zero || timeout.TotalMilliseconds > int.MaxValue))
+            throw new InvalidParameterException($"CallTimeout is {timeout}; it must be positive and at most {TimeSpan.FromMilliseconds(int.MaxValue).Days} days.");
+        var profiles = new ProfileLookup(settings);
+        var service = JsonService.AppRunner;
+        var region = await RegionFinder.FindAsync(settings.Region, profiles, clock, cancellationToken).ConfigureAwait(false);
+        var overriding = EndpointFinder.Override(settings.EndpointUrl, service.ConfigurationKey, profiles);
+        var endpoint = overriding ?? EndpointFinder.OfRegion(settings, service.EndpointPrefix, region, profiles);
+        var (credentials, source) = await new CredentialFinder(profiles, region, clock).FindAsync(settings, cancellationToken).ConfigureAwait(false);
+        var client = JsonClient.Create(credentials, new JsonClientConfig(service, region, endpoint, overriding is not null), settings.CallTimeout ?? DefaultCallTimeout, clock);
+        return new AppRunnerConnection(client, credentials as HeldCredentials, region, endpoint, source);
     }
 
     /// <inheritdoc/>
-    public string[] GetProfileNames() => [];
+    public string[] GetProfileNames()
+    {
+        try
+        {
+            return ProfileFiles.Read().Names.Concat(WindowsProfileStore.Names()).Distinct(StringComparer.Ordinal).OrderBy(name => name, StringComparer.Ordinal).ToArray();
+        }
+        catch (NoCredentialException)
+        {
+            return [];
+        }
+    }
 }

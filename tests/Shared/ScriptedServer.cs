@@ -147,7 +147,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
                 _ = ServeAsync(connection);
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or InvalidOperationException)
         {
         }
     }
@@ -183,6 +183,10 @@ internal sealed class ScriptedServer : IAsyncDisposable
             if (await stream.ReadAsync(one, stop.Token) == 0)
                 return null;
             head.Add(one[0]);
+
+            // A TLS client speaks first and would wait for an answer to that.
+            if (head[0] == 0x16)
+                return new ReceivedRequest("TLS", string.Empty, new Dictionary<string, string>(), string.Empty);
         }
 
         var lines = Encoding.ASCII.GetString([.. head]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);

@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using Amazon.Runtime;
+using AppRunner.Client.Credentials;
 using AppRunner.Client.Pipeline;
 using AppRunner.Client.Transport;
 using AppRunner.Model;
@@ -28,7 +29,9 @@ internal static class ErrorTranslation
             TransportException transport => new NetworkException(transport.Message, !transport.NeverSent, transport.InnerException),
             ErrorAnswerException answer => FromAnswer(answer, call, address),
             AmazonUnmarshallingException unreadable => FromUnreadable(unreadable, call, address),
-            _ => new NoCredentialException($"The credentials ({credentialSource}) cannot be had: {exception.Message}", exception),
+            ObjectDisposedException or OperationCanceledException => new NetworkException($"The connection to {address} was closed during {call.Operation}.", mayHaveArrived: true, exception),
+            AmazonClientException or AmazonServiceException or InvalidOperationException => HeldCredentials.Failure(credentialSource, null, exception),
+            _ => new NetworkException($"{call.Operation} at {address} failed: {exception.Message}", mayHaveArrived: true, exception),
         };
     }
 

@@ -13,9 +13,6 @@ namespace AppRunner.Client.Transport;
 /// <summary>One sending of a request, up to the last byte of its answer.</summary>
 internal sealed class HttpAttempt : IHttpRequest<HttpContent>
 {
-    // App Runner's largest answers are some 100 kB; what is larger than this comes from somewhere else.
-    private const long LargestBody = 64 * 1024 * 1024;
-
     private readonly HttpClient client;
     private readonly TimeSpan timeout;
     private readonly HttpRequestMessage message;
@@ -88,30 +85,22 @@ internal sealed class HttpAttempt : IHttpRequest<HttpContent>
     {
         using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         attempt.CancelAfter(timeout);
-        HttpResponseMessage? response = null;
-        byte[] body;
+        BufferedAnswer answer;
         try
         {
-            response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, attempt.Token).ConfigureAwait(false);
-
-            // Reading into the buffer takes no token; closing the connection ends it.
-            using (attempt.Token.Register(static state => ((HttpResponseMessage)state!).Dispose(), response))
-            {
-#pragma warning disable CA2016
-                await response.Content.LoadIntoBufferAsync(LargestBody).ConfigureAwait(false);
-                body = await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
+            // With the whole body: the limits of time and size then hold for it too.
+            var response = await SendAsync(attempt.Token).ConfigureAwait(false);
+#pragma warning disable CA2016 // It is in memory already.
+            answer = new BufferedAnswer(response, await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false));
 #pragma warning restore CA2016
-            }
         }
         catch (Exception exception)
         {
-            response?.Dispose();
             if (cancellationToken.IsCancellationRequested)
                 throw new OperationCanceledException(exception.Message, exception, cancellationToken);
-            throw Failure(exception, answered: response is not null, timedOut: attempt.IsCancellationRequested);
+            throw Failure(exception, timedOut: attempt.IsCancellationRequested);
         }
 
-        var answer = new BufferedAnswer(response, body);
         return answer.IsSuccessStatusCode ? answer : throw new HttpErrorResponseException(answer);
     }
 
@@ -121,17 +110,31 @@ internal sealed class HttpAttempt : IHttpRequest<HttpContent>
 
     public void Dispose() => message.Dispose();
 
-    private TransportException Failure(Exception exception, bool answered, bool timedOut)
+#if NETFRAMEWORK
+    // There the token does not end the reading of a body, so that is left behind.
+    private async Task<HttpResponseMessage> SendAsync(CancellationToken token)
+    {
+        var ended = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var registration = token.Register(() => ended.TrySetResult(true));
+        var sending = client.SendAsync(message, HttpCompletionOption.ResponseContentRead, token);
+        if (await Task.WhenAny(sending, ended.Task).ConfigureAwait(false) == sending)
+            return await sending.ConfigureAwait(false);
+        _ = sending.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        throw new OperationCanceledException(token);
+    }
+#else
+    private Task<HttpResponseMessage> SendAsync(CancellationToken token) => client.SendAsync(message, HttpCompletionOption.ResponseContentRead, token);
+#endif
+
+    private TransportException Failure(Exception exception, bool timedOut)
     {
         var address = RequestUri.GetLeftPart(UriPartial.Authority);
         if (timedOut)
             return new TransportException($"No complete answer from {address} within {timeout.TotalSeconds:0.###} s.", neverSent: false, exception);
         var cause = exception.GetBaseException().Message;
-        if (answered)
-            return new TransportException($"The answer from {address} broke off: {cause}", neverSent: false, exception);
         return NeverSent(exception)
             ? new TransportException($"No connection to {address}: {cause}", neverSent: true, exception)
-            : new TransportException($"No answer from {address}: {cause}", neverSent: false, exception);
+            : new TransportException($"No complete answer from {address}: {cause}", neverSent: false, exception);
     }
 
     private static bool NeverSent(Exception exception) => exception switch
@@ -145,7 +148,7 @@ internal sealed class HttpAttempt : IHttpRequest<HttpContent>
             or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
 
         // Neither the caller nor the attempt's time limit: the limit for connecting.
-        OperationCanceledException => true,
+        OperationCanceledException { InnerException: TimeoutException } => true,
 #endif
         _ => false,
     };

@@ -13,6 +13,9 @@ internal sealed class HttpTransport : IHttpRequestFactory<HttpContent>
 {
     // Bulk cmdlets send up to this many requests at once, and Windows PowerShell would otherwise allow two connections.
     private const int ParallelCalls = 256;
+
+    // App Runner's largest answers are some 100 kB; what is larger than this comes from somewhere else.
+    private const long LargestBody = 64 * 1024 * 1024;
 #if !NETFRAMEWORK
     private static readonly TimeSpan LongestConnect = TimeSpan.FromSeconds(15);
 #endif
@@ -46,7 +49,7 @@ internal sealed class HttpTransport : IHttpRequestFactory<HttpContent>
 #endif
 
         // Each attempt bounds itself, its body included.
-        client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestBody };
     }
 
     public IHttpRequest<HttpContent> CreateHttpRequest(Uri requestUri) => new HttpAttempt(client, requestUri, timeout);

@@ -1,0 +1,142 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.Runtime;
+using Amazon.Util;
+using AppRunner.Client.Profiles;
+using AppRunner.Model;
+using AppRunner.Model.Rules;
+
+namespace AppRunner.Client.Credentials;
+
+/// <summary>
+/// Finds the credentials. Who is named is taken or nobody: the SDK's own chain passes on to the next source where a named profile's
+/// sign-on is over, and thus to another identity.
+/// </summary>
+internal sealed class CredentialFinder
+{
+    // A program or a sign-on may talk to a server far away; the other sources are variables, files and this machine.
+    private static readonly TimeSpan ProfileLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ChainLimit = TimeSpan.FromSeconds(5);
+
+    private readonly ProfileLookup profiles;
+    private readonly StsClients clients;
+    private readonly IClock clock;
+
+    public CredentialFinder(ProfileLookup profiles, string region, IClock clock)
+    {
+        this.profiles = profiles;
+        this.clock = clock;
+        clients = new StsClients(region, profiles);
+    }
+
+    /// <summary>Finds the credentials and has them once, so that what is wrong with them shows here.</summary>
+    /// <param name="settings">What was given.</param>
+    /// <param name="cancellationToken">Ends the look-up at once.</param>
+    /// <returns>The credentials and where they come from, in words.</returns>
+    /// <exception cref="NoCredentialException">There are none, or the named ones cannot be had.</exception>
+    /// <exception cref="InvalidParameterException">Half a pair of keys was given.</exception>
+    public async Task<(AWSCredentials Credentials, string Source)> FindAsync(ConnectionSettings settings, CancellationToken cancellationToken)
+    {
+        if (Given(settings) is { } given)
+            return (given, "given keys");
+        if (profiles.Given is not null)
+            return await FromNamedProfileAsync($"profile \"{profiles.Name}\"", cancellationToken).ConfigureAwait(false);
+        if (FromVariables() is { } fromVariables)
+            return (fromVariables, "environment variables");
+        if (profiles.Named is not null)
+            return await FromNamedProfileAsync($"profile \"{profiles.Name}\" (AWS_PROFILE)", cancellationToken).ConfigureAwait(false);
+        if (Texts.Variable("AWS_WEB_IDENTITY_TOKEN_FILE") is { } tokenFile)
+            return await FetchAsync(() => WebIdentity(tokenFile), "web identity token", ChainLimit, null, cancellationToken).ConfigureAwait(false);
+        if (profiles.Profile is { } profile && ProfileCredentials.Has(profile))
+            return await FromProfileAsync(profile, "profile \"default\"", cancellationToken).ConfigureAwait(false);
+        if (Texts.Variable("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") is not null || Texts.Variable("AWS_CONTAINER_CREDENTIALS_FULL_URI") is not null)
+            return await FetchAsync(() => new GenericContainerCredentials(), "container", ChainLimit, null, cancellationToken).ConfigureAwait(false);
+        return await FromMachineAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private static AWSCredentials? Given(ConnectionSettings settings)
+    {
+        var (access, secret, token) = (Texts.OrNull(settings.AccessKey), Texts.OrNull(settings.SecretKey), Texts.OrNull(settings.SessionToken));
+        if (access is null && secret is null && token is null)
+            return null;
+        if (access is null)
+            throw new InvalidParameterException($"{(secret is null ? "SessionToken" : "SecretKey")} was given without AccessKey.");
+        if (secret is null)
+            throw new InvalidParameterException("AccessKey was given without SecretKey.");
+        return token is null ? new BasicAWSCredentials(access, secret) : new SessionAWSCredentials(access, secret, token);
+    }
+
+    private static EnvironmentVariablesAWSCredentials? FromVariables()
+    {
+        var access = Texts.Variable("AWS_ACCESS_KEY_ID");
+        var secret = Texts.Variable("AWS_SECRET_ACCESS_KEY") ?? Texts.Variable("AWS_SECRET_KEY");
+        return (access, secret) switch
+        {
+            (null, null) => null,
+            (null, _) => throw new NoCredentialException("AWS_SECRET_ACCESS_KEY is set, but AWS_ACCESS_KEY_ID is not."),
+            (_, null) => throw new NoCredentialException("AWS_ACCESS_KEY_ID is set, but AWS_SECRET_ACCESS_KEY is not."),
+            _ => new EnvironmentVariablesAWSCredentials(),
+        };
+    }
+
+    private Task<(AWSCredentials Credentials, string Source)> FromNamedProfileAsync(string source, CancellationToken cancellationToken)
+    {
+        if (profiles.Profile is { } profile)
+            return FromProfileAsync(profile, source, cancellationToken);
+        if (WindowsProfileStore.Find(profiles.Name) is { } stored)
+            return FetchAsync(() => stored, source, ProfileLimit, null, cancellationToken);
+        var near = Spelling.Nearest(profiles.Name, profiles.Files.Names);
+        throw new NoCredentialException(
+            $"There is no profile \"{profiles.Name}\"{(profiles.Given is null ? " (named by AWS_PROFILE)" : string.Empty)} in {profiles.Files.ConfigPath} or {profiles.Files.CredentialsPath}"
+            + (near is null ? "." : $"; did you mean \"{near}\"?"));
+    }
+
+    private Task<(AWSCredentials Credentials, string Source)> FromProfileAsync(Profile profile, string source, CancellationToken cancellationToken)
+    {
+        var factory = new ProfileCredentials(profiles.Files, clients);
+        return FetchAsync(() => factory.Of(profile), source, ProfileLimit, factory.SignOnProfile(profile), cancellationToken);
+    }
+
+    private async Task<(AWSCredentials Credentials, string Source)> FromMachineAsync(CancellationToken cancellationToken)
+    {
+        NoCredentialException Nothing(string last, Exception? cause) =>
+            new($"No credentials were found: none were given, no variables are set, {profiles.Files.CredentialsPath} and {profiles.Files.ConfigPath} have none in profile \"default\", and {last}.", cause)
+            {
+                RecommendedAction = "Give -ProfileName or -AccessKey and -SecretKey, keep them for the session with Set-ARContext, or run 'aws configure'.",
+            };
+
+        if (!EC2InstanceMetadata.IsIMDSEnabled)
+            throw Nothing("the metadata service is disabled", null);
+        try
+        {
+            return await FetchAsync(() => new InstanceProfileAWSCredentials(), "EC2 instance role", ChainLimit, null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (NoCredentialException exception)
+        {
+            throw Nothing("this machine's metadata service gives none", exception.InnerException);
+        }
+    }
+
+    private WebIdentityCredentials WebIdentity(string tokenFile) =>
+        new(clients, tokenFile, Texts.Variable("AWS_ROLE_ARN") ?? throw new NoCredentialException("AWS_WEB_IDENTITY_TOKEN_FILE is set, but AWS_ROLE_ARN is not."), Texts.Variable("AWS_ROLE_SESSION_NAME"));
+
+    private async Task<(AWSCredentials Credentials, string Source)> FetchAsync(
+        Func<AWSCredentials> make, string source, TimeSpan limit, string? signOnProfile, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Some of the SDK's credentials look things up as they are made.
+            var credentials = await BoundedLookup.RunAsync(() => Task.FromResult(make()), limit, clock, cancellationToken).ConfigureAwait(false);
+            if (credentials is not RefreshingAWSCredentials temporary)
+                return (credentials, source);
+            var held = new HeldCredentials(temporary, limit, clock, source, signOnProfile);
+            await held.RenewAsync(cancellationToken).ConfigureAwait(false);
+            return (held, source);
+        }
+        catch (Exception exception) when (exception is not AppRunnerException and not OperationCanceledException)
+        {
+            throw HeldCredentials.Failure(source, signOnProfile, exception);
+        }
+    }
+}

@@ -1,0 +1,418 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using AppRunner.Client;
+using AppRunner.Model;
+using AppRunner.Unit.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace AppRunner.Unit.Tests.Client;
+
+[Collection(AwsEnvironmentGroup.Name)]
+public sealed class CredentialTests : IAsyncLifetime
+{
+    private const string ReadableKeys = "aws_access_key_id = AKIDPROFILE\naws_secret_access_key = PROFILESECRET\n";
+
+    private readonly AwsEnvironment environment = new();
+    private readonly ScriptedServer service = new(ScriptedServer.Answer("{}"));
+
+    private ConnectionSettings Settings => new("eu-west-1", EndpointUrl: service.Url);
+
+    public ValueTask InitializeAsync()
+    {
+        environment.Refresh();
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await service.DisposeAsync();
+        environment.Dispose();
+    }
+
+    [Theory]
+    [InlineData("AKID", null, null)]
+    [InlineData(null, "HUSH", null)]
+    [InlineData(null, null, "TOKEN")]
+    [InlineData("AKID", null, "TOKEN")]
+    [InlineData(" ", "HUSH", null)]
+    public async Task Half_a_pair_of_keys_is_refused(string? access, string? secret, string? token)
+    {
+        var error = await Should.ThrowAsync<InvalidParameterException>(() => Try(Settings with { AccessKey = access, SecretKey = secret, SessionToken = token }));
+
+        error.Message.ShouldNotContain("HUSH");
+    }
+
+    [Fact]
+    public async Task Given_keys_come_before_everything_else()
+    {
+        environment["AWS_ACCESS_KEY_ID"] = "AKIDVARIABLE";
+        environment["AWS_SECRET_ACCESS_KEY"] = "x";
+
+        (await Signer(Settings with { AccessKey = "AKIDGIVEN", SecretKey = "y" })).ShouldBe(("AKIDGIVEN", "given keys"));
+    }
+
+    [Fact]
+    public async Task A_given_profile_comes_before_variables()
+    {
+        environment["AWS_ACCESS_KEY_ID"] = "AKIDVARIABLE";
+        environment["AWS_SECRET_ACCESS_KEY"] = "x";
+        environment.Credentials("[dev]\n" + ReadableKeys);
+
+        (await Signer(Settings with { ProfileName = "dev" })).ShouldBe(("AKIDPROFILE", "profile \"dev\""));
+    }
+
+    [Fact]
+    public async Task Variables_come_before_AWS_PROFILE_as_for_the_AWS_CLI()
+    {
+        environment["AWS_ACCESS_KEY_ID"] = "AKIDVARIABLE";
+        environment["AWS_SECRET_ACCESS_KEY"] = "x";
+        environment["AWS_PROFILE"] = "dev";
+        environment.Credentials("[dev]\n" + ReadableKeys);
+
+        (await Signer(Settings)).ShouldBe(("AKIDVARIABLE", "environment variables"));
+    }
+
+    [Fact]
+    public async Task AWS_PROFILE_is_used_where_no_variables_hold_keys()
+    {
+        environment["AWS_PROFILE"] = "dev";
+        environment.Credentials("[dev]\n" + ReadableKeys);
+
+        (await Signer(Settings)).ShouldBe(("AKIDPROFILE", "profile \"dev\" (AWS_PROFILE)"));
+    }
+
+    [Fact]
+    public async Task The_default_profile_is_used_where_nothing_is_named()
+    {
+        environment.Credentials("[default]\n" + ReadableKeys);
+
+        (await Signer(Settings)).ShouldBe(("AKIDPROFILE", "profile \"default\""));
+    }
+
+    [Fact]
+    public async Task Half_a_pair_of_variables_is_an_error_and_no_other_source_is_taken()
+    {
+        environment["AWS_ACCESS_KEY_ID"] = "AKIDVARIABLE";
+        environment.Credentials("[default]\n" + ReadableKeys);
+
+        (await Should.ThrowAsync<NoCredentialException>(() => Try(Settings))).Message.ShouldContain("AWS_SECRET_ACCESS_KEY");
+    }
+
+    [Fact]
+    public async Task An_unknown_profile_is_an_error_that_names_a_near_one_and_no_other_source_is_taken()
+    {
+        environment["AWS_ACCESS_KEY_ID"] = "AKIDVARIABLE";
+        environment["AWS_SECRET_ACCESS_KEY"] = "x";
+        environment.Config("[profile development]\n" + ReadableKeys);
+
+        var error = await Should.ThrowAsync<NoCredentialException>(() => Try(Settings with { ProfileName = "developement" }));
+
+        error.ErrorId.ShouldBe(ErrorIds.NoCredential);
+        error.Message.ShouldContain("did you mean \"development\"?");
+        service.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_unknown_profile_in_AWS_PROFILE_is_an_error_and_the_machine_is_not_asked()
+    {
+        await using var container = new ScriptedServer(ContainerKeys());
+        environment["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = container.Url + "/keys";
+        environment["AWS_PROFILE"] = "nobody";
+
+        (await Should.ThrowAsync<NoCredentialException>(() => Try(Settings))).Message.ShouldContain("AWS_PROFILE");
+        container.Requests.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("work")]
+    public async Task An_expired_sign_on_is_an_error_that_says_how_to_sign_on_and_no_other_identity_is_taken(string? given)
+    {
+        await using var container = new ScriptedServer(ContainerKeys());
+        environment["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = container.Url + "/keys";
+        environment["AWS_PROFILE"] = "work";
+        SignOnProfile("2020-01-01T00:00:00Z");
+
+        var error = await Should.ThrowAsync<NoCredentialException>(() => Try(Settings with { ProfileName = given }));
+
+        error.Message.ShouldContain("profile \"work\"");
+        error.Message.ShouldContain("SSO Token has expired");
+        error.RecommendedAction.ShouldNotBeNull().ShouldContain("aws sso login --profile work");
+        error.ToString().ShouldNotContain("SIGNONTOKEN");
+        container.Requests.ShouldBeEmpty();
+        service.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_expired_sign_on_of_the_default_profile_is_not_passed_over_either()
+    {
+        await using var container = new ScriptedServer(ContainerKeys());
+        environment["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = container.Url + "/keys";
+        environment.Config("[default]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = Dev\n[sso-session corp]\nsso_region = eu-west-1\nsso_start_url = https://corp.awsapps.com/start\n");
+
+        var error = await Should.ThrowAsync<NoCredentialException>(() => Try(Settings));
+
+        error.RecommendedAction.ShouldNotBeNull().ShouldContain("aws sso login --profile default");
+        container.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_sign_on_that_lasts_gives_the_keys_of_its_role()
+    {
+        var end = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeMilliseconds();
+        await using var portal = new ScriptedServer(ScriptedServer.Respond(
+            200, "application/json", $$$"""{"roleCredentials":{"accessKeyId":"AKIDSIGNON","secretAccessKey":"s","sessionToken":"t","expiration":{{{end}}}}}"""));
+        environment["AWS_ENDPOINT_URL_SSO"] = portal.Url;
+        SignOnProfile(DateTime.UtcNow.AddHours(4).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture));
+
+        (await Signer(Settings with { ProfileName = "work" })).ShouldBe(("AKIDSIGNON", "profile \"work\""));
+
+        portal.Requests.Single().Headers["x-amz-sso_bearer_token"].ShouldBe("SIGNONTOKEN");
+    }
+
+    [Fact]
+    public async Task A_role_is_assumed_as_the_source_profile_and_the_keys_last_for_many_calls()
+    {
+        await using var sts = new ScriptedServer(AssumedRole("AKIDROLE", DateTime.UtcNow.AddHours(1)));
+        environment["AWS_ENDPOINT_URL_STS"] = sts.Url;
+        environment.Config("[profile deploy]\nrole_arn = arn:aws:iam::123456789012:role/deploy\nsource_profile = base\nexternal_id = abc\n");
+        environment.Credentials("[base]\n" + ReadableKeys);
+        using var connection = await ConnectAsync(Settings with { ProfileName = "deploy" });
+
+        for (var call = 0; call < 3; call++)
+            await connection.SendAsync(Connect.Read(), TestContext.Current.CancellationToken);
+
+        service.Requests.ShouldAllBe(request => request.Headers["Authorization"].Contains("Credential=AKIDROLE/") && request.Headers["X-Amz-Security-Token"] == "ROLETOKEN");
+        var asked = sts.Requests.Single();
+        asked.Headers["Authorization"].ShouldContain("Credential=AKIDPROFILE/");
+        asked.Headers["Authorization"].ShouldContain("/eu-west-1/sts/");
+        asked.Body.ShouldContain("ExternalId=abc");
+    }
+
+    [Fact]
+    public async Task Keys_of_a_role_that_end_soon_are_renewed_before_a_call()
+    {
+        await using var sts = new ScriptedServer(AssumedRole("AKIDFIRST", DateTime.UtcNow.AddSeconds(61)), AssumedRole("AKIDSECOND", DateTime.UtcNow.AddHours(1)));
+        environment["AWS_ENDPOINT_URL_STS"] = sts.Url;
+        environment.Config("[profile deploy]\nrole_arn = arn:aws:iam::123456789012:role/deploy\nsource_profile = base\n");
+        environment.Credentials("[base]\n" + ReadableKeys);
+        using var connection = await ConnectAsync(Settings with { ProfileName = "deploy" });
+
+        // The SDK counts keys as ended a minute early, so these end after a second.
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(20));
+        do
+            await connection.SendAsync(Connect.Read(), limit.Token);
+        while (!service.Requests[^1].Headers["Authorization"].Contains("Credential=AKIDSECOND/", StringComparison.Ordinal));
+        sts.Requests.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_role_that_may_not_be_assumed_is_an_error_with_the_words_of_the_service()
+    {
+        await using var sts = new ScriptedServer(ScriptedServer.Respond(
+            403, "text/xml", "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>You may not assume deploy</Message></Error></ErrorResponse>"));
+        environment["AWS_ENDPOINT_URL_STS"] = sts.Url;
+        environment.Config("[profile deploy]\nrole_arn = arn:aws:iam::123456789012:role/deploy\nsource_profile = base\n");
+        environment.Credentials("[base]\n" + ReadableKeys);
+
+        var error = await Should.ThrowAsync<NoCredentialException>(() => Try(Settings with { ProfileName = "deploy" }));
+
+        error.Message.ShouldContain("You may not assume deploy");
+        error.ToString().ShouldNotContain("PROFILESECRET");
+    }
+
+    [Theory]
+    [InlineData("role_arn = arn:aws:iam::1:role/x\n", "neither source_profile nor credential_source")]
+    [InlineData("role_arn = arn:aws:iam::1:role/x\nsource_profile = nobody\n", "\"nobody\", which does not exist")]
+    [InlineData("role_arn = arn:aws:iam::1:role/x\nsource_profile = p\n", "its own source")]
+    [InlineData("role_arn = arn:aws:iam::1:role/x\nsource_profile = q\n", "its own source")]
+    [InlineData("role_arn = arn:aws:iam::1:role/x\ncredential_source = Moon\n", "Ec2InstanceMetadata")]
+    [InlineData("role_arn = arn:aws:iam::1:role/x\nsource_profile = q\nmfa_serial = arn:aws:iam::1:mfa/x\n", "MFA")]
+    [InlineData("aws_access_key_id = AKID\n", "no aws_secret_access_key")]
+    [InlineData("aws_secret_access_key = HIDDEN\n", "no aws_access_key_id")]
+    [InlineData("sso_session = nowhere\nsso_account_id = 1\n", "\"nowhere\"")]
+    [InlineData("sso_account_id = 1\n", "sso_region")]
+    [InlineData("login_session = x\n", "login_session")]
+    [InlineData("output = json\n", "no credentials")]
+    public async Task An_incomplete_profile_is_an_error_that_says_what_is_missing(string profile, string words)
+    {
+        environment.Config("[profile p]\n" + profile + "[profile q]\nrole_arn = arn:aws:iam::1:role/y\nsource_profile = p\n");
+
+        var error = await Should.ThrowAsync<NoCredentialException>(() => Try(Settings with { ProfileName = "p" }));
+
+        error.Message.ShouldContain("\"p\"");
+        error.Message.ShouldContain(words);
+        error.ToString().ShouldNotContain("HIDDEN");
+    }
+
+    [Fact]
+    public async Task A_program_can_give_the_keys()
+    {
+        environment.Config("""
+            [profile tool]
+            credential_process = sh -c 'echo {\"Version\":1,\"AccessKeyId\":\"AKIDPROGRAM\",\"SecretAccessKey\":\"x\"}'
+            """);
+
+        (await Signer(Settings with { ProfileName = "tool" })).ShouldBe(("AKIDPROGRAM", "profile \"tool\""));
+    }
+
+    [Theory]
+    [InlineData("sh -c 'echo vault is sealed >&2; exit 3'", "vault is sealed")]
+    [InlineData("sh -c 'echo AKIDHIDDEN not json'", "malformed JSON")]
+    [InlineData("no-such-program-at-all", "no-such-program-at-all")]
+    public async Task A_program_that_fails_is_an_error_and_what_it_printed_as_keys_is_not_shown(string program, string words)
+    {
+        environment.Config($"[profile tool]\ncredential_process = {program}\n");
+
+        var error = await Should.ThrowAsync<NoCredentialException>(() => Try(Settings with { ProfileName = "tool" }));
+
+        error.Message.ShouldContain(words);
+        error.ToString().ShouldNotContain("AKIDHIDDEN");
+    }
+
+    [Fact]
+    public async Task A_cancellation_ends_the_wait_for_a_program_at_once()
+    {
+        var started = Path.Combine(environment.Home, "started");
+        environment.Config($"[profile tool]\ncredential_process = sh -c 'touch {started}; exec sleep 30'\n");
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+
+        var connecting = new AppRunnerConnector().ConnectAsync(Settings with { ProfileName = "tool" }, cancel.Token);
+        while (!File.Exists(started))
+        {
+            connecting.IsCompleted.ShouldBeFalse();
+            await Task.Yield();
+        }
+
+        await cancel.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(() => connecting.WaitAsync(Connect.Promptly, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_container_gives_its_keys()
+    {
+        await using var container = new ScriptedServer(ContainerKeys());
+        environment["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = container.Url + "/keys";
+        environment["AWS_CONTAINER_AUTHORIZATION_TOKEN"] = "container-token";
+
+        (await Signer(Settings)).ShouldBe(("AKIDCONTAINER", "container"));
+        container.Requests.Single().Headers["Authorization"].ShouldBe("container-token");
+    }
+
+    [Fact]
+    public async Task A_web_identity_token_gives_the_keys_of_its_role()
+    {
+        await using var sts = new ScriptedServer(ScriptedServer.Respond(
+            200,
+            "text/xml",
+            $"<AssumeRoleWithWebIdentityResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><AssumeRoleWithWebIdentityResult><Credentials><AccessKeyId>AKIDWEB</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>{DateTime.UtcNow.AddHours(1):yyyy-MM-ddTHH:mm:ssZ}</Expiration></Credentials><AssumedRoleUser><Arn>arn:aws:sts::1:assumed-role/x/y</Arn><AssumedRoleId>A:y</AssumedRoleId></AssumedRoleUser></AssumeRoleWithWebIdentityResult></AssumeRoleWithWebIdentityResponse>"));
+        environment["AWS_ENDPOINT_URL_STS"] = sts.Url;
+        environment["AWS_WEB_IDENTITY_TOKEN_FILE"] = environment.Write("token", "the.web.token");
+        environment["AWS_ROLE_ARN"] = "arn:aws:iam::123456789012:role/pod";
+
+        (await Signer(Settings)).ShouldBe(("AKIDWEB", "web identity token"));
+        sts.Requests.Single().Body.ShouldContain("the.web.token");
+    }
+
+    [Fact]
+    public async Task Without_any_credentials_the_error_says_where_was_looked_and_what_to_do()
+    {
+        var error = await Should.ThrowAsync<NoCredentialException>(() => Try(Settings));
+
+        error.ErrorId.ShouldBe(ErrorIds.NoCredential);
+        error.Message.ShouldContain(environment.Home);
+        error.RecommendedAction.ShouldNotBeNull().ShouldContain("-ProfileName");
+    }
+
+    [Theory]
+    [InlineData("[dev\n" + ReadableKeys, "line 1")]
+    [InlineData("[dev]\nsecret PROFILESECRET\n", "line 2")]
+    [InlineData("aws_secret_access_key = PROFILESECRET\n", "line 1")]
+    public async Task A_malformed_file_is_an_error_with_path_and_line_but_without_its_contents(string text, string words)
+    {
+        var path = environment.Credentials(text);
+
+        var error = await Should.ThrowAsync<NoCredentialException>(() => Try(Settings with { ProfileName = "dev" }));
+
+        error.Message.ShouldContain(path);
+        error.Message.ShouldContain(words);
+        error.ToString().ShouldNotContain("PROFILESECRET");
+        new AppRunnerConnector().GetProfileNames().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_read_is_an_error_with_its_path()
+    {
+        environment["AWS_CONFIG_FILE"] = environment.Home;
+
+        var error = await Should.ThrowAsync<NoCredentialException>(() => Try(Settings with { ProfileName = "dev" }));
+
+        error.Message.ShouldContain(environment.Home);
+        new AppRunnerConnector().GetProfileNames().ShouldBeEmpty();
+    }
+
+    // The SDK takes the files of the home folder where the named one is missing, and keeps the paths for the whole process.
+    [Fact]
+    public async Task The_variables_for_the_files_are_honoured_at_every_look_up_even_where_the_file_is_missing()
+    {
+        environment.Credentials("[dev]\n" + ReadableKeys);
+        environment["AWS_SHARED_CREDENTIALS_FILE"] = Path.Combine(environment.Home, "missing");
+        await Should.ThrowAsync<NoCredentialException>(() => Try(Settings with { ProfileName = "dev" }));
+
+        environment["AWS_SHARED_CREDENTIALS_FILE"] = environment.Write("elsewhere", "[dev]\naws_access_key_id = AKIDELSEWHERE\naws_secret_access_key = x\n");
+        (await Signer(Settings with { ProfileName = "dev" })).ShouldBe(("AKIDELSEWHERE", "profile \"dev\""));
+    }
+
+    [Fact]
+    public void Profile_names_come_from_both_files_sorted()
+    {
+        environment.Config("[default]\n[profile zeta]\nregion = x\n[sso-session corp]\n[services mine]\n[plugins]\ncli = x\n[profile \"with blank\"]\n");
+        environment.Credentials("[alpha]\n[zeta]\n");
+
+        new AppRunnerConnector().GetProfileNames().ShouldBe(["alpha", "default", "with blank", "zeta"]);
+    }
+
+    [Fact]
+    public void Without_files_there_are_no_profile_names() => new AppRunnerConnector().GetProfileNames().ShouldBeEmpty();
+
+    private static Step ContainerKeys() => ScriptedServer.Respond(
+        200, "application/json", $$"""{"AccessKeyId":"AKIDCONTAINER","SecretAccessKey":"x","Token":"t","Expiration":"{{DateTime.UtcNow.AddHours(6):yyyy-MM-ddTHH:mm:ssZ}}"}""");
+
+    private static Step AssumedRole(string accessKey, DateTime end) => ScriptedServer.Respond(
+        200,
+        "text/xml",
+        $"<AssumeRoleResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><AssumeRoleResult><Credentials><AccessKeyId>{accessKey}</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>ROLETOKEN</SessionToken><Expiration>{end:yyyy-MM-ddTHH:mm:ssZ}</Expiration></Credentials><AssumedRoleUser><Arn>arn:aws:sts::1:assumed-role/x/y</Arn><AssumedRoleId>A:y</AssumedRoleId></AssumedRoleUser></AssumeRoleResult></AssumeRoleResponse>");
+
+    private void SignOnProfile(string end)
+    {
+        environment.Config("[profile work]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = Dev\n[sso-session corp]\nsso_region = eu-west-1\nsso_start_url = https://corp.awsapps.com/start\nsso_registration_scopes = sso:account:access\n");
+
+        // The name of the file is the SHA-1 of the session's name.
+        environment.Write(
+            Path.Combine("sso", "cache", "ee0bfd2552fbd840c02cc48b6e823320543c450f.json"),
+            $$"""{"startUrl":"https://corp.awsapps.com/start","region":"eu-west-1","accessToken":"SIGNONTOKEN","expiresAt":"{{end}}"}""");
+    }
+
+    private static Task<IAppRunnerConnection> ConnectAsync(ConnectionSettings settings) =>
+        new AppRunnerConnector().ConnectAsync(settings, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+    private static async Task Try(ConnectionSettings settings)
+    {
+        using var connection = await ConnectAsync(settings);
+    }
+
+    private async Task<(string AccessKey, string Source)> Signer(ConnectionSettings settings)
+    {
+        using var connection = await ConnectAsync(settings);
+        await connection.SendAsync(Connect.Read(), TestContext.Current.CancellationToken);
+        var authorization = service.Requests[^1].Headers["Authorization"];
+        var start = authorization.IndexOf("Credential=", StringComparison.Ordinal) + "Credential=".Length;
+        return (authorization[start..authorization.IndexOf('/', start)], connection.CredentialSource);
+    }
+}
