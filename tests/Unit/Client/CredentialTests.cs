@@ -119,7 +119,7 @@ public sealed class CredentialTests : IAsyncLifetime
     [Fact]
     public async Task An_unknown_profile_in_AWS_PROFILE_is_an_error_and_the_machine_is_not_asked()
     {
-        await using var container = new ScriptedServer(ContainerKeys());
+        await using var container = new ScriptedServer(AwsAnswers.ContainerKeys());
         environment["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = container.Url + "/keys";
         environment["AWS_PROFILE"] = "nobody";
 
@@ -132,10 +132,10 @@ public sealed class CredentialTests : IAsyncLifetime
     [InlineData("work")]
     public async Task An_expired_sign_on_is_an_error_that_says_how_to_sign_on_and_no_other_identity_is_taken(string? given)
     {
-        await using var container = new ScriptedServer(ContainerKeys());
+        await using var container = new ScriptedServer(AwsAnswers.ContainerKeys());
         environment["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = container.Url + "/keys";
         environment["AWS_PROFILE"] = "work";
-        SignOnProfile("2020-01-01T00:00:00Z");
+        AwsAnswers.WriteSignOn(environment, "2020-01-01T00:00:00Z");
 
         var error = await Should.ThrowAsync<NoCredentialException>(() => Try(Settings with { ProfileName = given }));
 
@@ -150,7 +150,7 @@ public sealed class CredentialTests : IAsyncLifetime
     [Fact]
     public async Task An_expired_sign_on_of_the_default_profile_is_not_passed_over_either()
     {
-        await using var container = new ScriptedServer(ContainerKeys());
+        await using var container = new ScriptedServer(AwsAnswers.ContainerKeys());
         environment["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = container.Url + "/keys";
         environment.Config("[default]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = Dev\n[sso-session corp]\nsso_region = eu-west-1\nsso_start_url = https://corp.awsapps.com/start\n");
 
@@ -163,11 +163,9 @@ public sealed class CredentialTests : IAsyncLifetime
     [Fact]
     public async Task A_sign_on_that_lasts_gives_the_keys_of_its_role()
     {
-        var end = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeMilliseconds();
-        await using var portal = new ScriptedServer(ScriptedServer.Respond(
-            200, "application/json", $$$"""{"roleCredentials":{"accessKeyId":"AKIDSIGNON","secretAccessKey":"s","sessionToken":"t","expiration":{{{end}}}}}"""));
+        await using var portal = new ScriptedServer(AwsAnswers.SignOnKeys("AKIDSIGNON", DateTimeOffset.UtcNow.AddHours(1)));
         environment["AWS_ENDPOINT_URL_SSO"] = portal.Url;
-        SignOnProfile(DateTime.UtcNow.AddHours(4).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture));
+        AwsAnswers.WriteSignOn(environment, DateTime.UtcNow.AddHours(4).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture));
 
         (await Signer(Settings with { ProfileName = "work" })).ShouldBe(("AKIDSIGNON", "profile \"work\""));
 
@@ -177,7 +175,7 @@ public sealed class CredentialTests : IAsyncLifetime
     [Fact]
     public async Task A_role_is_assumed_as_the_source_profile_and_the_keys_last_for_many_calls()
     {
-        await using var sts = new ScriptedServer(AssumedRole("AKIDROLE", DateTime.UtcNow.AddHours(1)));
+        await using var sts = new ScriptedServer(AwsAnswers.AssumedRole("AKIDROLE", DateTime.UtcNow.AddHours(1)));
         environment["AWS_ENDPOINT_URL_STS"] = sts.Url;
         environment.Config("[profile deploy]\nrole_arn = arn:aws:iam::123456789012:role/deploy\nsource_profile = base\nexternal_id = abc\n");
         environment.Credentials("[base]\n" + ReadableKeys);
@@ -196,7 +194,7 @@ public sealed class CredentialTests : IAsyncLifetime
     [Fact]
     public async Task Keys_of_a_role_that_end_soon_are_renewed_before_a_call()
     {
-        await using var sts = new ScriptedServer(AssumedRole("AKIDFIRST", DateTime.UtcNow.AddSeconds(61)), AssumedRole("AKIDSECOND", DateTime.UtcNow.AddHours(1)));
+        await using var sts = new ScriptedServer(AwsAnswers.AssumedRole("AKIDFIRST", DateTime.UtcNow.AddSeconds(61)), AwsAnswers.AssumedRole("AKIDSECOND", DateTime.UtcNow.AddHours(1)));
         environment["AWS_ENDPOINT_URL_STS"] = sts.Url;
         environment.Config("[profile deploy]\nrole_arn = arn:aws:iam::123456789012:role/deploy\nsource_profile = base\n");
         environment.Credentials("[base]\n" + ReadableKeys);
@@ -297,7 +295,7 @@ public sealed class CredentialTests : IAsyncLifetime
     [Fact]
     public async Task A_container_gives_its_keys()
     {
-        await using var container = new ScriptedServer(ContainerKeys());
+        await using var container = new ScriptedServer(AwsAnswers.ContainerKeys());
         environment["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = container.Url + "/keys";
         environment["AWS_CONTAINER_AUTHORIZATION_TOKEN"] = "container-token";
 
@@ -380,24 +378,6 @@ public sealed class CredentialTests : IAsyncLifetime
 
     [Fact]
     public void Without_files_there_are_no_profile_names() => new AppRunnerConnector().GetProfileNames().ShouldBeEmpty();
-
-    private static Step ContainerKeys() => ScriptedServer.Respond(
-        200, "application/json", $$"""{"AccessKeyId":"AKIDCONTAINER","SecretAccessKey":"x","Token":"t","Expiration":"{{DateTime.UtcNow.AddHours(6):yyyy-MM-ddTHH:mm:ssZ}}"}""");
-
-    private static Step AssumedRole(string accessKey, DateTime end) => ScriptedServer.Respond(
-        200,
-        "text/xml",
-        $"<AssumeRoleResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><AssumeRoleResult><Credentials><AccessKeyId>{accessKey}</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>ROLETOKEN</SessionToken><Expiration>{end:yyyy-MM-ddTHH:mm:ssZ}</Expiration></Credentials><AssumedRoleUser><Arn>arn:aws:sts::1:assumed-role/x/y</Arn><AssumedRoleId>A:y</AssumedRoleId></AssumedRoleUser></AssumeRoleResult></AssumeRoleResponse>");
-
-    private void SignOnProfile(string end)
-    {
-        environment.Config("[profile work]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = Dev\n[sso-session corp]\nsso_region = eu-west-1\nsso_start_url = https://corp.awsapps.com/start\nsso_registration_scopes = sso:account:access\n");
-
-        // The name of the file is the SHA-1 of the session's name.
-        environment.Write(
-            Path.Combine("sso", "cache", "ee0bfd2552fbd840c02cc48b6e823320543c450f.json"),
-            $$"""{"startUrl":"https://corp.awsapps.com/start","region":"eu-west-1","accessToken":"SIGNONTOKEN","expiresAt":"{{end}}"}""");
-    }
 
     private static Task<IAppRunnerConnection> ConnectAsync(ConnectionSettings settings) =>
         new AppRunnerConnector().ConnectAsync(settings, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);

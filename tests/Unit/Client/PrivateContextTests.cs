@@ -1,0 +1,110 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Runtime.Loader;
+using System.Threading.Tasks;
+using Amazon.SecurityToken;
+using Amazon.SSO;
+using Amazon.SSOOIDC;
+using AppRunner.Client;
+using AppRunner.Model;
+using Shouldly;
+using Xunit;
+
+namespace AppRunner.Unit.Tests.Client;
+
+/// <summary>The client in a load context of its own, beside another copy of the SDK in the default one, as in a session with AWS.Tools.</summary>
+[Collection(AwsEnvironmentGroup.Name)]
+public sealed class PrivateContextTests : IAsyncLifetime
+{
+    private static readonly Lazy<FolderContext> Context = new(MakeContext);
+
+    private readonly AwsEnvironment environment = new();
+    private readonly ScriptedServer service = new(ScriptedServer.Answer("{}"));
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        await service.DisposeAsync();
+        environment.Dispose();
+    }
+
+    [Fact]
+    public void Nothing_of_the_SDK_is_in_a_public_signature()
+    {
+        var types = typeof(AppRunnerConnector).Assembly.GetExportedTypes();
+
+        types.ShouldBe([typeof(AppRunnerConnector)]);
+        var named = typeof(AppRunnerConnector).GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+            .OfType<MethodBase>()
+            .SelectMany(method => method.GetParameters().Select(parameter => parameter.ParameterType).Append((method as MethodInfo)?.ReturnType ?? typeof(void)));
+        named.ShouldAllBe(type => !type.Assembly.GetName().Name!.StartsWith("AWSSDK", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Given_keys_work_and_an_error_is_of_the_shared_type()
+    {
+        var connector = Connector();
+        connector.GetType().ShouldNotBe(typeof(AppRunnerConnector));
+        await using var failing = new ScriptedServer(ScriptedServer.Error("InvalidStateException", "busy"));
+
+        using var connection = await connector.ConnectAsync(Connect.Settings(service.Url), TestContext.Current.CancellationToken);
+        await connection.SendAsync(Connect.Read(), TestContext.Current.CancellationToken);
+        using var other = await connector.ConnectAsync(Connect.Settings(failing.Url), TestContext.Current.CancellationToken);
+        await Should.ThrowAsync<InvalidStateException>(() => other.SendAsync(Connect.Change(), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_role_is_assumed_though_another_copy_of_the_token_services_client_is_loaded()
+    {
+        _ = typeof(AmazonSecurityTokenServiceClient).Assembly;
+        await using var sts = new ScriptedServer(AwsAnswers.AssumedRole("AKIDROLE", DateTime.UtcNow.AddHours(1)));
+        environment["AWS_ENDPOINT_URL_STS"] = sts.Url;
+        environment.Config("[profile deploy]\nrole_arn = arn:aws:iam::123456789012:role/deploy\nsource_profile = base\n[profile base]\naws_access_key_id = AKIDBASE\naws_secret_access_key = x\n");
+
+        await SendAsync("deploy");
+
+        service.Requests.Single().Headers["Authorization"].ShouldContain("Credential=AKIDROLE/");
+    }
+
+    [Fact]
+    public async Task A_sign_on_works_though_another_copy_of_its_client_is_loaded()
+    {
+        _ = (typeof(AmazonSSOClient).Assembly, typeof(AmazonSSOOIDCClient).Assembly);
+        await using var portal = new ScriptedServer(AwsAnswers.SignOnKeys("AKIDSIGNON", DateTimeOffset.UtcNow.AddHours(1)));
+        environment["AWS_ENDPOINT_URL_SSO"] = portal.Url;
+        AwsAnswers.WriteSignOn(environment, DateTime.UtcNow.AddHours(4).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+
+        await SendAsync("work");
+
+        service.Requests.Single().Headers["Authorization"].ShouldContain("Credential=AKIDSIGNON/");
+    }
+
+    private static IAppRunnerConnector Connector() =>
+        (IAppRunnerConnector)Activator.CreateInstance(Context.Value.LoadFromAssemblyName(new AssemblyName("AppRunner.Client")).GetType("AppRunner.Client.AppRunnerConnector", throwOnError: true)!)!;
+
+    // As the built module: the client and the SDK in a folder, the Model outside of it.
+    private static FolderContext MakeContext()
+    {
+        var folder = Directory.CreateTempSubdirectory("apprunner-private-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        foreach (var file in Directory.GetFiles(AppContext.BaseDirectory, "AWSSDK.*.dll").Append(Path.Combine(AppContext.BaseDirectory, "AppRunner.Client.dll")))
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        return new FolderContext(folder);
+    }
+
+    private async Task SendAsync(string profile)
+    {
+        using var connection = await Connector().ConnectAsync(new("eu-west-1", profile, EndpointUrl: service.Url), TestContext.Current.CancellationToken);
+        await connection.SendAsync(Connect.Read(), TestContext.Current.CancellationToken);
+    }
+
+    private sealed class FolderContext(string folder) : AssemblyLoadContext("private")
+    {
+        protected override Assembly? Load(AssemblyName assemblyName) =>
+            Path.Combine(folder, assemblyName.Name + ".dll") is var path && File.Exists(path) ? LoadFromAssemblyPath(path) : null;
+    }
+}
