@@ -1,0 +1,139 @@
+#requires -Version 7.4
+<#
+.SYNOPSIS
+    Builds, tests, documents and checks the AppRunner module.
+
+.DESCRIPTION
+    Build    Builds everything; the importable module is in out/AppRunner afterwards.
+    Test     Runs 'dotnet test', then tests/Pester with Pester 5 or newer. Without Pester it says so and goes on.
+    Docs     Makes the files that Get-Help reads (src/Module/en-US) from the pages in docs/en-US, with Microsoft.PowerShell.PlatyPS.
+    Analyze  Runs 'dotnet format --verify-no-changes', then PSScriptAnalyzer over all scripts. Without PSScriptAnalyzer it says so and goes on.
+
+    The tasks run in the order in which they are given. The exit code is 0 when all have succeeded, else 1.
+
+.EXAMPLE
+    ./build.ps1
+
+    Builds everything.
+
+.EXAMPLE
+    ./build.ps1 -Task Docs, Build, Test, Analyze
+
+    All that a change of the cmdlets asks for.
+#>
+[CmdletBinding()]
+param(
+    # What to do.
+    [Parameter(Position = 0)]
+    [ValidateSet('Build', 'Test', 'Docs', 'Analyze')]
+    [string[]]$Task = 'Build',
+
+    # How to compile.
+    [ValidateSet('Debug', 'Release')]
+    [string]$Configuration = 'Debug'
+)
+
+Set-StrictMode -Version 3.0
+$ErrorActionPreference = 'Stop'
+$PSNativeCommandUseErrorActionPreference = $false
+
+function Invoke-Native([string]$Command, [string[]]$ArgumentList) {
+    & $Command @ArgumentList | Out-Host
+    if ($LASTEXITCODE -ne 0) { throw "'$Command $ArgumentList' failed with exit code $LASTEXITCODE." }
+}
+
+function Test-Installed([string]$Name, [version]$Minimum) {
+    [bool](Get-Module -ListAvailable -Name $Name | Where-Object Version -GE $Minimum)
+}
+
+function Invoke-BuildTask([string]$Configuration) {
+    Invoke-Native dotnet @('build', 'Module.sln', '--configuration', $Configuration)
+}
+
+function Invoke-TestTask([string]$Configuration) {
+    Invoke-Native dotnet @('test', '--configuration', $Configuration)
+    if (-not (Test-Installed Pester 5.0)) {
+        Write-Warning 'Pester 5 or newer is not installed: tests/Pester was not run.'
+        return
+    }
+
+    # A process of its own: the module's dlls stay loaded, and locked on Windows, as long as the process lives.
+    Invoke-Native (Get-Process -Id $PID).Path @('-NoProfile', '-NonInteractive', '-Command', @'
+Import-Module Pester -MinimumVersion 5.0
+$configuration = New-PesterConfiguration
+$configuration.Run.Path = 'tests/Pester'
+$configuration.Run.Exit = $true
+Invoke-Pester -Configuration $configuration
+'@)
+}
+
+function Invoke-DocsTask {
+    if (-not (Test-Installed Microsoft.PowerShell.PlatyPS 1.0)) {
+        throw 'Docs needs Microsoft.PowerShell.PlatyPS 1.0 or newer: Install-PSResource Microsoft.PowerShell.PlatyPS'
+    }
+
+    Import-Module Microsoft.PowerShell.PlatyPS -MinimumVersion 1.0
+    Import-Module ./docs/HelpFiles.psm1 -Force
+    $pages = Get-ChildItem docs/en-US/*-AR*.md
+    foreach ($page in $pages) {
+        if (-not (Test-MarkdownCommandHelp -Path $page.FullName)) { throw "$($page.Name) is not a valid page." }
+    }
+
+    $scratch = Join-Path ([System.IO.Path]::GetTempPath()) ([System.IO.Path]::GetRandomFileName())
+    try {
+        $help = $pages.FullName | Import-MarkdownCommandHelp
+        $maml = $help | Export-MamlCommandHelp -OutputFolder $scratch
+        $target = New-Item -ItemType Directory -Path src/Module/en-US -Force
+        $clean = ConvertTo-CleanMaml -Maml (Get-Content -LiteralPath $maml.FullName -Raw) -CommandHelp $help
+        Set-Content -LiteralPath (Join-Path $target $maml.Name) -Value $clean -NoNewline -Encoding utf8NoBOM
+        foreach ($page in Get-ChildItem docs/en-US/about_*.md) {
+            $text = ConvertTo-AboutText -Markdown (Get-Content -LiteralPath $page.FullName -Raw)
+            Set-Content -LiteralPath (Join-Path $target "$($page.BaseName).help.txt") -Value $text -NoNewline -Encoding utf8NoBOM
+        }
+    }
+    finally {
+        Remove-Item -LiteralPath $scratch -Recurse -Force -ErrorAction Ignore
+    }
+
+    Get-ChildItem $target | Out-Host
+}
+
+function Invoke-AnalyzeTask {
+    Invoke-Native dotnet @('format', 'Module.sln', '--verify-no-changes')
+    if (-not (Test-Installed PSScriptAnalyzer 1.21)) {
+        Write-Warning 'PSScriptAnalyzer 1.21 or newer is not installed: the scripts were not checked.'
+        return
+    }
+
+    Import-Module PSScriptAnalyzer -MinimumVersion 1.21
+    $findings = @(
+        Get-Item build.ps1, docs/*.psm1, tests/Pester/*.ps1, out/AppRunner/AppRunner.psd1 | ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName }
+
+        # Examples speak to whoever runs them.
+        Get-Item examples/*.ps1 | ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName -ExcludeRule PSAvoidUsingWriteHost }
+    )
+    $findings | Out-Host
+    if ($findings.Count -gt 0) { throw "PSScriptAnalyzer has $($findings.Count) findings." }
+}
+
+Push-Location $PSScriptRoot
+try {
+    foreach ($name in $Task) {
+        "== $name"
+        switch ($name) {
+            Build { Invoke-BuildTask $Configuration }
+            Test { Invoke-TestTask $Configuration }
+            Docs { Invoke-DocsTask }
+            Analyze { Invoke-AnalyzeTask }
+        }
+    }
+}
+catch {
+    [Console]::Error.WriteLine("$name failed: $_")
+    exit 1
+}
+finally {
+    Pop-Location
+}
+
+exit 0
