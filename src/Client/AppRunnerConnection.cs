@@ -35,7 +35,10 @@ internal sealed class AppRunnerConnection(JsonClient client, HeldCredentials? te
         }
         catch (Exception exception)
         {
-            throw ErrorTranslation.Translate(exception, call, Endpoint, CredentialSource, cancellationToken);
+            var translated = ErrorTranslation.Translate(exception, call, Endpoint, CredentialSource, cancellationToken);
+
+            // The API has one exception for everything that is not there; a request that names a service can only mean the service.
+            throw translated is ResourceNotFoundException missing && request is IServiceArnRequest ? ResourceNotFoundException.ForService(missing.Message, missing) : translated;
         }
     }
 

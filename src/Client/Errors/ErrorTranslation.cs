@@ -47,7 +47,9 @@ internal static class ErrorTranslation
         if (status == 407)
             return new NetworkException($"A proxy on the way to {address} wants credentials (HTTP 407).", mayHaveArrived: false, answer);
         var words = answer.Words ?? Describe(answer, call, status, address);
-        return ServiceErrors.Create(answer.ErrorCode, words, status, answer.RequestId, answer);
+        var error = ServiceErrors.Create(answer.ErrorCode, words, status, answer.RequestId, answer);
+        error.Attempts = call.Attempts;
+        return error;
     }
 
     private static string? Describe(ErrorAnswerException answer, JsonCall call, int status, string address)

@@ -13,4 +13,7 @@ internal sealed class JsonCall(JsonService service, string operation, byte[] bod
 
     /// <summary>Whether sending it a second time could do harm.</summary>
     public bool ChangesState { get; } = changesState;
+
+    /// <summary>How often it was sent.</summary>
+    public int Attempts { get; set; } = 1;
 }

@@ -48,8 +48,11 @@ internal sealed class RetryRules : RetryPolicy
 
     public override void WaitBeforeRetry(IExecutionContext executionContext) => throw new NotSupportedException();
 
-    public override Task WaitBeforeRetryAsync(IExecutionContext executionContext) =>
-        clock.Delay(Pause(executionContext.RequestContext.Retries), executionContext.RequestContext.CancellationToken);
+    public override Task WaitBeforeRetryAsync(IExecutionContext executionContext)
+    {
+        ((JsonCall)executionContext.RequestContext.OriginalRequest).Attempts++;
+        return clock.Delay(Pause(executionContext.RequestContext.Retries), executionContext.RequestContext.CancellationToken);
+    }
 
     private TimeSpan Pause(int retry)
     {

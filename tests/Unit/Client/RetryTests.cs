@@ -44,6 +44,30 @@ public class RetryTests
         server.Requests.Count.ShouldBe(2);
     }
 
+    [Fact]
+    public async Task A_refusal_after_a_second_sending_tells_how_often_it_was_sent()
+    {
+        await using var server = new ScriptedServer(Failing("500"), ScriptedServer.Error("InvalidRequestException", "Service with the provided name already exists: shop."));
+        using var connection = await Connect.ToAsync(server);
+
+        var refused = await Should.ThrowAsync<AppRunnerServiceException>(() => connection.SendAsync(Connect.Change(), TestContext.Current.CancellationToken));
+
+        refused.Attempts.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task What_a_request_about_a_service_does_not_find_is_the_service()
+    {
+        await using var server = new ScriptedServer(ScriptedServer.Error("ResourceNotFoundException", "Service with the provided ARN could not be found"));
+        using var connection = await Connect.ToAsync(server);
+
+        var missing = await Should.ThrowAsync<ResourceNotFoundException>(() =>
+            connection.SendAsync(new DescribeServiceRequest { ServiceArn = "arn:aws:apprunner:eu-west-1:123456789012:service/shop/0123456789abcdef0123456789abcdef" }, TestContext.Current.CancellationToken));
+
+        missing.ErrorId.ShouldBe(ErrorIds.ServiceNotFound);
+        missing.Message.ShouldBe("Service with the provided ARN could not be found");
+    }
+
     [Theory]
     [MemberData(nameof(LostAnswers))]
     public async Task A_read_is_sent_three_times_in_all_where_its_answer_is_lost(string failure)
