@@ -99,6 +99,11 @@ Describe 'The session' {
             $lines.Count | Should -Be 4
         }
 
+        It 'cuts no time short in tables, and marks it as UTC' {
+            New-ARService view-times $image -Wait | Format-Table | Out-String -Width 120 | Should -Match ' \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ'
+            Get-AROperation view-times | Format-Table | Out-String -Width 140 | Should -Match ' \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ +00:00:0\d\s'
+        }
+
         It 'shows neither environment variables nor commands, at any depth' {
             $service = New-ARService view-secret $image -EnvironmentVariable @{ API_KEY = 'hush-hush' } -StartCommand 'run hush-hush' -Wait
             foreach ($thing in $service, $service.SourceConfiguration, $service.SourceConfiguration.ImageRepository, $service.SourceConfiguration.ImageRepository.ImageConfiguration) {
