@@ -59,6 +59,10 @@ Describe 'Errors' {
         Get-ARService nobody-one -ErrorAction Ignore | Should -BeNullOrEmpty
     }
 
+    It 'says of a text where a definition is wanted just that' {
+        { 'some-name' | New-ARService -ErrorAction Stop } | Should -Throw 'takes a hashtable or an object with the members of the request, not a text.'
+    }
+
     It 'suggests the nearest name' {
         { Get-ARService first-wbe -ErrorAction Stop } | Should -Throw '*did you mean "first-web"?*'
     }

@@ -93,7 +93,7 @@ internal sealed class ObjectBinder(ICollection<Problem> problems)
     {
         if (MembersOf(input) is not { } given)
         {
-            problems.Add(new Problem(path, $"takes a hashtable or a {target.Name}, not {Describe(value)}."));
+            problems.Add(new Problem(path, $"takes a hashtable or {(target.IsPublic ? "a " + target.Name : "an object with the members of the request")}, not {Describe(value)}."));
             return null;
         }
 

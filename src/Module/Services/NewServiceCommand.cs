@@ -177,6 +177,10 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
     {
         var problems = new List<Problem>();
         var definition = ServiceDefinition.From(input, problems);
+
+        // What is no definition at all lacks every member; that need not be said of each.
+        if (problems.Any(problem => problem.Path.Length == 0))
+            Settle(problems, "The definition");
         var inputTags = definition.Tag;
         definition.Overlay(this, Given, problems);
         definition.Tag = Combine(inputTags, definition.Tag);
