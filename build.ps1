@@ -25,7 +25,7 @@
 param(
     # What to do.
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Docs', 'Analyze')]
+    [ArgumentCompletions('Build', 'Test', 'Docs', 'Analyze')]
     [string[]]$Task = 'Build',
 
     # How to compile.
@@ -121,13 +121,15 @@ function Invoke-AnalyzeTask {
 
 Push-Location $PSScriptRoot
 try {
-    foreach ($name in $Task) {
+    # 'pwsh ./build.ps1 -Task Build,Test' comes as one text.
+    foreach ($name in $Task -split ',' | ForEach-Object Trim) {
         "== $name"
         switch ($name) {
             Build { Invoke-BuildTask $Configuration }
             Test { Invoke-TestTask $Configuration }
             Docs { Invoke-DocsTask }
             Analyze { Invoke-AnalyzeTask }
+            default { throw 'there is no such task; the tasks are Build, Test, Docs and Analyze.' }
         }
     }
 }
