@@ -55,6 +55,13 @@ internal sealed class JsonClient : AmazonServiceClient
         pipeline.ReplaceHandler<EndpointResolver>(new FixedEndpointResolver());
         pipeline.AddHandlerAfter<Marshaller>(new SigV4Resolver());
         pipeline.ReplaceHandler<RetryHandler>(new RetryHandler(retries));
+
+        // What this client has no use for costs time in every call: request metrics, events that nobody hears, compression, checksums.
+        pipeline.RemoveHandler<MetricsHandler>();
+        pipeline.RemoveHandler<ErrorCallbackHandler>();
+        pipeline.RemoveHandler<CallbackHandler>();
+        pipeline.RemoveHandler<CallbackHandler>();
+        pipeline.RemoveHandler<CallbackHandler>();
         pipeline.RemoveHandler<CompressionHandler>();
         pipeline.RemoveHandler<ChecksumHandler>();
         pipeline.RemoveHandler<EndpointDiscoveryHandler>();
