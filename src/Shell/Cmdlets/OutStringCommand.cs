@@ -36,7 +36,7 @@ internal sealed class OutStringCommand : FrontEndCommandBase
         if (!Stream)
             WriteObject(text);
         else if (text.Length > 0)
-            WriteObject(text.TrimEnd('\r', '\n').Split(Environment.NewLine), enumerateCollection: true);
+            WriteObject((text.EndsWith(Environment.NewLine, StringComparison.Ordinal) ? text[..^Environment.NewLine.Length] : text).Split(Environment.NewLine), enumerateCollection: true);
     }
 
     protected override void InternalDispose()

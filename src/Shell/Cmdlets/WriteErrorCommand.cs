@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using AppRunner.Shell.Execution;
 
 namespace AppRunner.Shell.Cmdlets;
 
@@ -41,6 +42,12 @@ internal sealed class WriteErrorCommand : PSCmdlet
         {
             record.ErrorDetails ??= new ErrorDetails(record.Exception.Message);
             record.ErrorDetails.RecommendedAction = RecommendedAction;
+        }
+
+        if (GetVariableValue("MyInvocation") is InvocationInfo caller)
+        {
+            EngineInternals.AttributeToCaller(record, caller);
+            record.CategoryInfo.Activity = "Write-Error";
         }
 
         WriteError(record);

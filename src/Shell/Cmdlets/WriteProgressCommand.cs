@@ -46,6 +46,7 @@ internal sealed class WriteProgressCommand : PSCmdlet
             ParentActivityId = ParentId,
             RecordType = Completed ? ProgressRecordType.Completed : ProgressRecordType.Processing,
         };
-        WriteProgress(record);
+        // One source for all calls: every call is a cmdlet of its own, and would else be an activity of its own.
+        CommandRuntime.WriteProgress(SourceId, record);
     }
 }

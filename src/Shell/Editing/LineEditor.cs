@@ -17,18 +17,21 @@ internal sealed class LineEditor(ConsoleTerminal terminal)
     private int _cursorRow;
     private CommandCompletion? _completion;
 
+    private int PromptCells => Text.Cells(PSHostUserInterface.GetOutputString(_prompt, supportsVirtualTerminal: false));
+
     public (LineOutcome Outcome, string Text) Read(string prompt, LineOptions options)
     {
         if (terminal.IsInputRedirected || !terminal.IsOutputTerminal)
-            return ReadPlain(prompt);
+            return ReadPlain(prompt, options);
 
         _buffer.Set("");
-        _prompt = prompt;
         _masked = options.Masked;
-        _cursorRow = 0;
         _completion = null;
-        // The prompt makes progress lines give way before the editor takes over the screen.
+        // The prompt makes progress lines give way before the editor takes over the screen; a question that
+        // somebody else has begun on this line belongs to it, since every drawing starts at the line's beginning.
         terminal.Write(prompt);
+        _prompt = terminal.CurrentLine;
+        _cursorRow = Math.Max(0, PromptCells - 1) / ConsoleTerminal.Width;
         var controlC = Console.TreatControlCAsInput;
         Console.TreatControlCAsInput = true;
         try
@@ -52,13 +55,13 @@ internal sealed class LineEditor(ConsoleTerminal terminal)
         }
     }
 
-    private (LineOutcome Outcome, string Text) ReadPlain(string prompt)
+    private (LineOutcome Outcome, string Text) ReadPlain(string prompt, LineOptions options)
     {
         terminal.Write(prompt);
         var line = Console.In.ReadLine();
         // What was typed elsewhere is not on the screen: show the line as an echo would, so that the output reads like a session.
         if (terminal.IsInputRedirected)
-            terminal.Write("\n");
+            terminal.Write((options.Masked ? "" : line) + "\n");
         return line is null ? (LineOutcome.EndOfInput, "") : (LineOutcome.Accepted, line);
     }
 
@@ -191,9 +194,10 @@ internal sealed class LineEditor(ConsoleTerminal terminal)
         var text = _buffer.ToString();
         var shown = _masked ? new string('*', text.EnumerateRunes().Count()) : text;
         var cursor = _masked ? text[.._buffer.Cursor].EnumerateRunes().Count() : _buffer.Cursor;
-        var width = terminal.Width;
+        var width = ConsoleTerminal.Width;
         var row = 0;
-        var column = Text.Cells(PSHostUserInterface.GetOutputString(_prompt, supportsVirtualTerminal: false));
+        var column = PromptCells;
+        var wrapPending = column > 0 && column % width == 0;
         row += column / width;
         column %= width;
         var (cursorRow, cursorColumn) = (row, column);
@@ -203,7 +207,6 @@ internal sealed class LineEditor(ConsoleTerminal terminal)
             screen.Append("\e[").Append(_cursorRow).Append('A');
         screen.Append("\e[J").Append(PSHostUserInterface.GetOutputString(_prompt, terminal.OutputColour));
         var index = 0;
-        var wrapPending = false;
         foreach (var rune in shown.EnumerateRunes())
         {
             if (index == cursor)

@@ -44,6 +44,18 @@ internal static class EngineInternals
         SetImplementation(cmdlet, implementation);
     }
 
+    /// <summary>Makes an error come from the script or function that wrote it, not from the cmdlet that it used.</summary>
+    public static void AttributeToCaller(ErrorRecord record, InvocationInfo caller)
+    {
+        Require(typeof(ErrorRecord).GetMethod("SetInvocationInfo", Instance), "SetInvocationInfo").Invoke(record, [caller]);
+        Require(typeof(ErrorRecord).GetProperty("PreserveInvocationInfoOnce", Instance), "PreserveInvocationInfoOnce").SetValue(record, true);
+    }
+
+    /// <summary>Ends the commands before this one in the pipeline: they have nothing more to do.</summary>
+    /// <returns>What to throw.</returns>
+    public static Exception StopUpstream(PSCmdlet cmdlet) =>
+        (Exception)Activator.CreateInstance(Require(Engine.GetType("System.Management.Automation.StopUpstreamCommandsException"), "StopUpstreamCommandsException"), cmdlet)!;
+
     private static void SetImplementation(FrontEndCommandBase cmdlet, object implementation) =>
         Require(typeof(FrontEndCommandBase).GetField("implementation", Instance), "implementation").SetValue(cmdlet, implementation);
 

@@ -8,7 +8,4 @@ internal static class ExitCodes
     public const int Failure = 1;
 
     public const int BadCommandLine = 64;
-
-    /// <summary>Ended by Ctrl+C, as the operating system counts it: 128 + SIGINT.</summary>
-    public const int Interrupted = 130;
 }

@@ -46,7 +46,8 @@ internal sealed class MissingCommandHint
     /// <summary>Notes that a command was looked up and not found.</summary>
     public void Note(string commandName)
     {
-        if (!_given && StandardCommands.TryGetValue(commandName, out var name))
+        // The first one: by the time that the hint is shown, others may have been missed.
+        if (!_given && _due is null && StandardCommands.TryGetValue(commandName, out var name))
             _due = name;
     }
 

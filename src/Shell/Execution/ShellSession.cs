@@ -101,7 +101,7 @@ internal sealed class ShellSession : IDisposable
         return _runner.RunCommand(script) switch
         {
             PipelineRunner.Ending.Failed => ExitCodes.Failure,
-            PipelineRunner.Ending.Stopped => ExitCodes.Interrupted,
+            // A script that was stopped counts as ended, not as failed: so it is under pwsh -File.
             _ => ExitCodes.Success,
         };
     }
@@ -128,7 +128,6 @@ internal sealed class ShellSession : IDisposable
 
     private int ExitCodeOf(PipelineRunner.Ending ending) => ending switch
     {
-        PipelineRunner.Ending.Stopped => ExitCodes.Interrupted,
         PipelineRunner.Ending.Completed when _runner.LastSucceeded() => ExitCodes.Success,
         _ => ExitCodes.Failure,
     };
@@ -208,6 +207,8 @@ internal sealed class ShellSession : IDisposable
         var interactive = _arguments.Mode == ShellMode.Interactive;
         // Nothing runs and nobody is at a prompt: the shell is just starting or ending, and the signal may do its work.
         args.Cancel = requests == 1 || (interactive && (_atPrompt || requests == 2));
+        if (!args.Cancel)
+            _terminal.ShowProgress([]);
         if (interactive && requests == 2)
             _userInterface.WriteWarningLine("The command has not stopped yet. Ctrl+C once more leaves the shell.");
     }

@@ -61,7 +61,7 @@ internal sealed class ProgressArea(ConsoleTerminal terminal)
     {
         var lines = new List<string>();
         // Half the screen at most: what was written above stays in sight.
-        var room = Math.Max(1, terminal.Height / 2);
+        var room = Math.Max(1, ConsoleTerminal.Height / 2);
         foreach (var (source, record) in _activities.Where(IsTop).ToList())
             AddWithChildren(lines, source, record, 0, room);
         return lines;
@@ -83,7 +83,7 @@ internal sealed class ProgressArea(ConsoleTerminal terminal)
     private string Line(ProgressRecord record, int depth)
     {
         // One column stays free: writing into the last one would wrap.
-        var width = Math.Min(MaxWidth, terminal.Width) - 1;
+        var width = Math.Min(MaxWidth, ConsoleTerminal.Width) - 1;
         var activity = new string(' ', depth * 2) + Text.Fit(Text.OneLine(record.Activity), Math.Max(8, (width / MaxActivityShare) - (depth * 2)));
         var status = Text.OneLine(record.StatusDescription);
         if (!string.IsNullOrEmpty(record.CurrentOperation))

@@ -41,7 +41,7 @@ internal sealed class RawConsole(ConsoleTerminal terminal) : PSHostRawUserInterf
 
     public override Size WindowSize
     {
-        get => new(terminal.Width, terminal.Height);
+        get => new(ConsoleTerminal.Width, ConsoleTerminal.Height);
         set => throw BufferOnly();
     }
 

@@ -22,7 +22,7 @@ internal sealed class ConsoleTerminal : IDisposable
     private readonly Timer _redraw;
     private IReadOnlyList<string> _wanted = [];
     private int _drawn;
-    private bool _atLineStart = true;
+    private string _line = "";
     private bool _redrawDue;
     private DateTime _lastDraw;
 
@@ -50,9 +50,19 @@ internal sealed class ConsoleTerminal : IDisposable
 
     public bool ErrorColour { get; }
 
-    public int Width => IsOutputTerminal ? Positive(Console.WindowWidth, DefaultWidth) : DefaultWidth;
+    public static int Width => Measure(() => Console.WindowWidth, DefaultWidth);
 
-    public int Height => IsOutputTerminal ? Positive(Console.WindowHeight, DefaultHeight) : DefaultHeight;
+    public static int Height => Measure(() => Console.WindowHeight, DefaultHeight);
+
+    /// <summary>What has been written since the last line end: the question that an answer is typed behind.</summary>
+    public string CurrentLine
+    {
+        get
+        {
+            lock (_lock)
+                return _line;
+        }
+    }
 
     public void Write(string text)
     {
@@ -62,7 +72,7 @@ internal sealed class ConsoleTerminal : IDisposable
         {
             EraseProgress();
             _out.Write(PSHostUserInterface.GetOutputString(text, OutputColour));
-            _atLineStart = text[^1] == '\n';
+            Follow(text);
             DrawProgress();
         }
     }
@@ -76,7 +86,7 @@ internal sealed class ConsoleTerminal : IDisposable
             _out.Flush();
             Console.Error.WriteLine(PSHostUserInterface.GetOutputString(text, ErrorColour));
             if (!Console.IsErrorRedirected)
-                _atLineStart = true;
+                _line = "";
             DrawProgress();
         }
     }
@@ -88,7 +98,7 @@ internal sealed class ConsoleTerminal : IDisposable
         {
             _out.Write(sequences);
             _out.Flush();
-            _atLineStart = sequences.Length == 0 || sequences[^1] == '\n';
+            Follow(sequences);
         }
     }
 
@@ -123,7 +133,24 @@ internal sealed class ConsoleTerminal : IDisposable
 
     public void Dispose() => _redraw.Dispose();
 
-    private static int Positive(int value, int otherwise) => value > 0 ? value : otherwise;
+    private static int Measure(Func<int> size, int otherwise)
+    {
+        try
+        {
+            return size() is > 0 and var cells ? cells : otherwise;
+        }
+        catch (IOException)
+        {
+            // No console at all, as in a service.
+            return otherwise;
+        }
+    }
+
+    private void Follow(string text)
+    {
+        var end = text.LastIndexOf('\n');
+        _line = end < 0 ? _line + text : text[(end + 1)..];
+    }
 
     private void RedrawWhenDue()
     {
@@ -150,7 +177,7 @@ internal sealed class ConsoleTerminal : IDisposable
     {
         _redrawDue = false;
         // A half-written line, such as a question, stays readable: progress comes back after its end.
-        if (_wanted.Count == 0 || !_atLineStart)
+        if (_wanted.Count == 0 || _line.Length > 0)
             return;
         _out.Write("\e[?25l" + string.Join('\n', _wanted));
         _out.Flush();
