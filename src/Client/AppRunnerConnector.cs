@@ -1,4 +1,8 @@
 using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -42,6 +46,19 @@ public sealed class AppRunnerConnector : IAppRunnerConnector
         var (credentials, source) = await new CredentialFinder(profiles, region, clock).FindAsync(settings, cancellationToken).ConfigureAwait(false);
         var client = JsonClient.Create(credentials, new JsonClientConfig(service, region, endpoint, overriding is not null), settings.CallTimeout ?? DefaultCallTimeout, clock);
         return new AppRunnerConnection(client, credentials as HeldCredentials, region, endpoint, source);
+    }
+
+    /// <inheritdoc/>
+    public string Surroundings()
+    {
+        var variables = new SortedDictionary<string, string?>(StringComparer.Ordinal);
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            if (variable.Key is string name && name.StartsWith("AWS_", StringComparison.OrdinalIgnoreCase))
+                variables[name] = variable.Value as string;
+        }
+
+        return string.Join("\n", variables.Select(pair => pair.Key + "=" + pair.Value).Concat(ProfileFiles.Paths().Select(path => File.GetLastWriteTimeUtc(path).Ticks.ToString(CultureInfo.InvariantCulture))));
     }
 
     /// <inheritdoc/>

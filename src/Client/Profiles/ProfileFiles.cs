@@ -29,12 +29,17 @@ internal sealed class ProfileFiles
 
     public IEnumerable<string> Names => profiles.Keys;
 
+    /// <summary>Where the configuration and the credentials file are, or would be.</summary>
+    /// <returns>Their paths, in this order.</returns>
+    public static string[] Paths() => [Locate("AWS_CONFIG_FILE", "config"), Locate("AWS_SHARED_CREDENTIALS_FILE", "credentials")];
+
     /// <summary>Reads both files; a missing one is as an empty one.</summary>
     /// <returns>Their contents.</returns>
     /// <exception cref="NoCredentialException">A file cannot be read or is malformed.</exception>
     public static ProfileFiles Read()
     {
-        var files = new ProfileFiles(Locate("AWS_CONFIG_FILE", "config"), Locate("AWS_SHARED_CREDENTIALS_FILE", "credentials"));
+        var paths = Paths();
+        var files = new ProfileFiles(paths[0], paths[1]);
 
         // In this order: where both files define a setting, the credentials file wins.
         files.ReadFile(files.ConfigPath, isConfig: true);

@@ -15,6 +15,13 @@ public interface IAppRunnerConnector
     /// <exception cref="InvalidParameterException">A setting is malformed.</exception>
     Task<IAppRunnerConnection> ConnectAsync(ConnectionSettings settings, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// What a look-up depends on besides its settings: AWS_* variables and the shared files. While it is the same, the same settings
+    /// lead to the same connection; the text itself means nothing and is never to be shown.
+    /// </summary>
+    /// <returns>A text to compare.</returns>
+    string Surroundings();
+
     /// <summary>The names of the profiles in the shared configuration and credentials files; empty where there are none or the files cannot be read.</summary>
     /// <returns>The names, sorted.</returns>
     string[] GetProfileNames();

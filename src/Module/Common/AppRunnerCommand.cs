@@ -77,6 +77,20 @@ public abstract class AppRunnerCommand : PSCmdlet
             throw new InvalidParameterException(subject, errors);
     }
 
+    /// <summary>Warns of a filter that no answer can pass as far as is known: mostly a slip of the fingers.</summary>
+    /// <param name="parameter">The parameter's name.</param>
+    /// <param name="values">What was given; may be null.</param>
+    /// <param name="known">The class of the known values.</param>
+    private protected void WarnOfUnknown(string parameter, string[]? values, Type known)
+    {
+        var rule = new OneOfAttribute(known);
+        foreach (var value in values ?? [])
+        {
+            foreach (var finding in rule.Check(rule.Normalize(value)))
+                WriteWarning($"{parameter}: '{value}' {finding.Message}");
+        }
+    }
+
     private protected void Guard(Action action)
     {
         try

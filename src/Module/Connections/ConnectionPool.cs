@@ -1,8 +1,4 @@
-using System;
-using System.Collections;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AppRunner.Loading;
@@ -13,7 +9,7 @@ namespace AppRunner.Connections;
 /// <summary>Connections by their settings: the same credentials are looked up once in a process, and sockets are kept open.</summary>
 internal static class ConnectionPool
 {
-    private static readonly ConcurrentDictionary<(ConnectionSettings Settings, string Environment), IAppRunnerConnection> Connections = new();
+    private static readonly ConcurrentDictionary<(ConnectionSettings Settings, string Surroundings), IAppRunnerConnection> Connections = new();
 
     /// <summary>The connection for some settings. A failed look-up is not remembered.</summary>
     /// <param name="settings">Region, identity, endpoint.</param>
@@ -21,28 +17,17 @@ internal static class ConnectionPool
     /// <returns>The connection.</returns>
     public static async Task<IAppRunnerConnection> GetAsync(ConnectionSettings settings, CancellationToken cancellationToken)
     {
-        // What $env:AWS_… says now is part of the question; an answer for yesterday's values would be another identity's.
-        var key = (settings, EnvironmentNow());
+        // The first use loads the client's dlls; that must not hold up Ctrl+C.
+        var connector = PrivateAssemblies.IsConnectorLoaded ? PrivateAssemblies.Connector : await Task.Run(() => PrivateAssemblies.Connector, cancellationToken).ConfigureAwait(false);
+
+        // What $env:AWS_… and the shared files say now is part of the question; an answer for what they said before would be another identity's.
+        var key = (settings, connector.Surroundings());
         if (Connections.TryGetValue(key, out var known))
             return known;
-
-        // The first use loads the client's dlls; that must not hold up Ctrl+C either.
-        var connection = await Task.Run(() => PrivateAssemblies.Connector.ConnectAsync(settings, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var connection = await Task.Run(() => connector.ConnectAsync(settings, cancellationToken), cancellationToken).ConfigureAwait(false);
         var kept = Connections.GetOrAdd(key, connection);
         if (!ReferenceEquals(kept, connection))
             connection.Dispose();
         return kept;
-    }
-
-    private static string EnvironmentNow()
-    {
-        var variables = new SortedDictionary<string, string?>(StringComparer.Ordinal);
-        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
-        {
-            if (variable.Key is string name && name.StartsWith("AWS_", StringComparison.OrdinalIgnoreCase))
-                variables[name] = variable.Value as string;
-        }
-
-        return string.Join("\n", variables.Select(pair => pair.Key + "=" + pair.Value));
     }
 }

@@ -22,6 +22,9 @@ internal static class PrivateAssemblies
     /// <summary>How requests reach AWS.</summary>
     public static IAppRunnerConnector Connector => ClientConnector.Value;
 
+    /// <summary>Whether <see cref="Connector"/> answers at once.</summary>
+    public static bool IsConnectorLoaded => ClientConnector.IsValueCreated;
+
     /// <summary>What starts local endpoints.</summary>
     public static ILocalEndpointStarter LocalEndpointStarter => IsDesktop
         ? throw new LocalEndpointException("The local endpoint needs PowerShell 7.4 or newer; Windows PowerShell can use one that runs in another process by -EndpointUrl, -AccessKey and -SecretKey.")

@@ -40,6 +40,14 @@ public sealed class GetOperationCommand : RegionalCommand
     public string[]? Type { get; set; }
 
     /// <inheritdoc/>
+    private protected override void Begin()
+    {
+        base.Begin();
+        WarnOfUnknown(nameof(Status), Status, typeof(OperationStatus));
+        WarnOfUnknown(nameof(Type), Type, typeof(OperationType));
+    }
+
+    /// <inheritdoc/>
     private protected override void Process()
     {
         foreach (var identity in Service)

@@ -48,6 +48,13 @@ public sealed class GetServiceCommand : RemoteCommand
     private IEnumerable<string?> Regions => Region is { Length: > 0 } ? Region.Distinct<string?>(StringComparer.OrdinalIgnoreCase) : [null];
 
     /// <inheritdoc/>
+    private protected override void Begin()
+    {
+        base.Begin();
+        WarnOfUnknown(nameof(Status), Status, typeof(ServiceStatus));
+    }
+
+    /// <inheritdoc/>
     private protected override void Process()
     {
         if (Service is null)
@@ -117,15 +124,7 @@ public sealed class GetServiceCommand : RemoteCommand
 
     private bool Passes(ServiceSummary service) => Status is null || Status.Contains(service.Status, StringComparer.OrdinalIgnoreCase);
 
-    private async Task<Service> DescribeAsync(IAppRunnerConnection connection, string serviceArn)
-    {
-        try
-        {
-            return (await connection.SendAsync(new DescribeServiceRequest { ServiceArn = serviceArn }, Stopped).ConfigureAwait(false)).Service!;
-        }
-        catch (ResourceNotFoundException missing)
-        {
-            throw ResourceNotFoundException.ForService(missing.Message, missing);
-        }
-    }
+    private async Task<Service> DescribeAsync(IAppRunnerConnection connection, string serviceArn) =>
+        (await connection.SendAsync(new DescribeServiceRequest { ServiceArn = serviceArn }, Stopped).ConfigureAwait(false)).Service
+            ?? throw new InternalServiceErrorException("DescribeService was answered without a service.");
 }
