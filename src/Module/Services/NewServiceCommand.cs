@@ -123,7 +123,7 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
                 Array.ForEach(Path!, pattern => Guard(() => CreateFromFiles(pattern, Resolve(pattern))));
                 break;
             case LiteralPathSet:
-                Array.ForEach(LiteralPath!, path => Guard(() => CreateFromFiles(path, [GetUnresolvedProviderPathFromPSPath(path)])));
+                Array.ForEach(LiteralPath!, path => Guard(() => CreateFromFiles(path, ResolveLiterally(path))));
                 break;
             case InputSet when InputObject!.BaseObject is FileInfo file:
                 CreateFromFiles(file.FullName, [file.FullName]);
@@ -141,13 +141,29 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
 
     private Collection<string> Resolve(string pattern)
     {
+        Target = pattern;
         try
         {
-            return GetResolvedProviderPathFromPSPath(pattern, out _);
+            // Wildcards that match nothing are no error to the engine; but somebody wants a service.
+            var found = GetResolvedProviderPathFromPSPath(pattern, out _);
+            return found.Count > 0 ? found : throw new InvalidParameterException($"Path: no file matches '{pattern}'.");
         }
-        catch (ItemNotFoundException missing)
+        catch (SessionStateException missing)
         {
-            throw new InvalidParameterException($"Path: no file matches '{pattern}'.", missing);
+            throw new InvalidParameterException($"Path: no file matches '{pattern}': {missing.Message}", missing);
+        }
+    }
+
+    private IEnumerable<string> ResolveLiterally(string path)
+    {
+        Target = path;
+        try
+        {
+            return [GetUnresolvedProviderPathFromPSPath(path)];
+        }
+        catch (SessionStateException missing)
+        {
+            throw new InvalidParameterException($"Path: '{path}' cannot be read: {missing.Message}", missing);
         }
     }
 
@@ -157,20 +173,24 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
         foreach (var file in files)
         {
             Target = file;
-            string text;
-            try
-            {
-                text = File.ReadAllText(file);
-            }
-            catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
-            {
-                throw new InvalidParameterException($"Path: '{file}' cannot be read: {unreadable.Message}", unreadable);
-            }
-
-            var content = JsonGraph.Parse(text, file) as Dictionary<string, object?>
-                ?? throw new InvalidParameterException($"{file}: the document must be a JSON object with the members of CreateService.");
-            Guard(() => Create(content, file));
+            Guard(() => Create(Read(file), file));
         }
+    }
+
+    private static Dictionary<string, object?> Read(string file)
+    {
+        string text;
+        try
+        {
+            text = File.ReadAllText(file);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw new InvalidParameterException($"Path: '{file}' cannot be read: {unreadable.Message}", unreadable);
+        }
+
+        return JsonGraph.Parse(text, file) as Dictionary<string, object?>
+            ?? throw new InvalidParameterException($"{file}: the document must be a JSON object with the members of CreateService.");
     }
 
     private void Create(object input, string? file)
@@ -185,11 +205,13 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
         definition.Overlay(this, Given, problems);
         definition.Tag = Combine(inputTags, definition.Tag);
         var request = definition.ToCreateRequest(problems);
+
+        // Not the definition itself: what shows an error record in full (Get-Error) would show its secrets.
+        if (ParameterSetName == InputSet && file is null && input is PSObject { BaseObject: not (Service or CreateServiceRequest) })
+            Target = request.ServiceName;
         problems.AddRange(RequestRules.Check(request));
         var subject = (file is null ? string.Empty : file + ": ") + $"The definition of service \"{request.ServiceName}\"";
-        Settle(problems.Select(problem => file is null ? problem : new Problem(file + ": " + problem.Path, problem.Message, problem.Severity)).ToArray(), subject);
-        if (Target is not FileInfo && ParameterSetName == InputSet && input is PSObject { BaseObject: not (Service or CreateServiceRequest) })
-            Target = request.ServiceName;
+        Settle(problems.Select(problem => file is null ? problem : new Problem(problem.Path.Length == 0 ? file : file + ": " + problem.Path, problem.Message, problem.Severity)).ToArray(), subject);
 
         var connection = Await(() => ConnectAsync(Region));
         Change(request, $"{request.ServiceName} ({connection.Region})", "Create", connection, Target, changes => changes.CreateAsync(request, Stopped));
