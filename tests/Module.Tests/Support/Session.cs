@@ -12,6 +12,8 @@ namespace AppRunner.Module.Tests.Support;
 /// <summary>A PowerShell session with the staged module, and mostly a local endpoint of its own.</summary>
 internal sealed class Session : IDisposable
 {
+    public const string Image = "public.ecr.aws/nginx/nginx:1";
+
     private readonly Runspace runspace;
     private LocalEndpoint? endpoint;
 
@@ -77,6 +79,11 @@ internal sealed class Session : IDisposable
             return new RunResult(output, shell.Streams, ended);
         }
     }
+
+    /// <summary>A service that runs.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="more">More parameters of New-ARService.</param>
+    public Service NewService(string name, string more = "") => Run($"New-ARService {name} {Image} -Wait -PollInterval 0.02 {more}").Service;
 
     /// <summary>Runs a script that has no end of its own, and stops it as Ctrl+C would.</summary>
     /// <param name="script">The script.</param>

@@ -1,0 +1,148 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading.Tasks;
+using AppRunner.Model;
+using AppRunner.Module.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace AppRunner.Module.Tests.Services;
+
+public sealed class ChangeServiceTests : IDisposable
+{
+    private static readonly string[] ChangingCommands = ["New-ARService", "Update-ARService", "Remove-ARService", "Suspend-ARService", "Resume-ARService", "Start-ARDeployment"];
+
+    private readonly Session session = Session.Local("-OperationDuration 0");
+
+    public void Dispose() => session.Dispose();
+
+    [Fact]
+    public void A_service_goes_through_its_life()
+    {
+        session.NewService("web1");
+
+        session.Run("Suspend-ARService web1 -Wait -PollInterval 0.02").Service.Status.ShouldBe(ServiceStatus.Paused);
+        session.Run("Resume-ARService web1 -Wait -PollInterval 0.02").Service.Status.ShouldBe(ServiceStatus.Running);
+        session.Run("Start-ARDeployment web1 -Wait -PollInterval 0.02").Service.Status.ShouldBe(ServiceStatus.Running);
+        session.Run("Remove-ARService web1 -Confirm:$false -Wait -PollInterval 0.02").Service.Status.ShouldBe(ServiceStatus.Deleted);
+    }
+
+    [Theory]
+    [InlineData("Suspend-ARService", "PAUSE_SERVICE")]
+    [InlineData("Start-ARDeployment", "START_DEPLOYMENT")]
+    [InlineData("Remove-ARService -Confirm:$false", "DELETE_SERVICE")]
+    [InlineData("Update-ARService -Memory 4", "UPDATE_SERVICE")]
+    public void What_starts_an_operation_writes_the_service_with_its_id(string command, string type)
+    {
+        session.NewService("web1");
+
+        var service = session.Run("Get-ARService web1 | " + command).Service;
+
+        var operation = session.Run($"Get-AROperation {service.ServiceArn} {service.OperationId}").All<Operation>().Single();
+        operation.Type.ShouldBe(type);
+    }
+
+    [Fact]
+    public void WhatIf_makes_no_call_that_changes_anything_and_with_Verbose_shows_the_request()
+    {
+        session.NewService("web1");
+        var operations = session.Run("Get-AROperation web1").Output.Count;
+
+        foreach (var command in ChangingCommands)
+        {
+            var more = command switch
+            {
+                "New-ARService" => "-ServiceName web2 -ImageIdentifier public.ecr.aws/nginx/nginx:1",
+                "Update-ARService" => "web1 -Memory 4",
+                _ => "web1",
+            };
+            var result = session.Run($"{command} {more} -WhatIf -Verbose");
+            result.ShouldBeClean().Output.ShouldBeEmpty(command);
+            result.Verbose.ShouldContain(text => text.Contains("{\n", StringComparison.Ordinal), command);
+        }
+
+        session.Run("Get-ARService").Output.Count.ShouldBe(1);
+        session.Run("Get-AROperation web1").Output.Count.ShouldBe(operations);
+    }
+
+    [Theory]
+    [InlineData("Suspend-ARService web1", "\"Suspend\" on target \"web1 (us-east-1)\"")]
+    [InlineData("Remove-ARService web1", "\"Remove\" on target \"web1 (us-east-1)\"")]
+    [InlineData("Start-ARDeployment web1", "\"Deploy\" on target \"web1 (us-east-1)\"")]
+    [InlineData("Update-ARService web1 -Memory 4", "\"Update\" on target \"web1 (us-east-1)\"")]
+    [InlineData("New-ARService web2 public.ecr.aws/nginx/nginx:1", "\"Create\" on target \"web2 (us-east-1)\"")]
+    public void Confirm_names_the_resolved_target_and_No_sends_nothing(string command, string question)
+    {
+        var arn = session.NewService("web1").ServiceArn;
+        session.Host.Answer = "No";
+
+        session.Run(command.Replace("web1", arn, StringComparison.Ordinal) + " -Confirm").ShouldBeClean().Output.ShouldBeEmpty();
+
+        session.Host.Questions.ShouldHaveSingleItem().ShouldContain(question);
+        session.Run("Get-ARService").All<ServiceSummary>().ShouldHaveSingleItem().Status.ShouldBe(ServiceStatus.Running);
+        session.Run("Get-AROperation web1").Output.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Removing_asks_by_itself_and_Yes_does_it()
+    {
+        session.NewService("web1");
+        session.Host.Answer = "Yes";
+
+        session.Run("$ConfirmPreference = 'High'; Remove-ARService web1").Service.Status.ShouldBe(ServiceStatus.OperationInProgress);
+
+        session.Host.Questions.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Yes_to_all_asks_once()
+    {
+        session.NewService("web1");
+        session.NewService("web2");
+        session.Host.Answer = "Yes to All";
+
+        session.Run("Get-ARService | Remove-ARService").Services.Count.ShouldBe(2);
+
+        session.Host.Questions.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Remove_is_of_high_impact_and_the_rest_of_medium()
+    {
+        foreach (var command in ChangingCommands)
+        {
+            session.Run($"(Get-Command {command}).ImplementingType.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false)[0].ConfirmImpact").All<ConfirmImpact>()
+                .ShouldHaveSingleItem().ShouldBe(command == "Remove-ARService" ? ConfirmImpact.High : ConfirmImpact.Medium, command);
+        }
+    }
+
+    [Fact]
+    public void A_service_that_is_busy_is_an_error_and_the_others_are_changed()
+    {
+        using var slow = Session.Local("-OperationDuration 0");
+        slow.NewService("idle");
+        slow.NewService("asleep");
+        slow.Run("Suspend-ARService asleep -Wait -PollInterval 0.02").ShouldBeClean();
+
+        var result = slow.Run("'asleep', 'idle' | Suspend-ARService");
+
+        result.Output.ShouldHaveSingleItem();
+        var error = result.ErrorWith("InvalidServiceState");
+        error.ToString().ShouldContain("PAUSED");
+        error.CategoryInfo.Category.ShouldBe(ErrorCategory.ResourceBusy);
+        error.TargetObject.ShouldBe(slow.Run("Get-ARService asleep").Service.ServiceArn);
+    }
+
+    [Fact]
+    public void The_name_of_a_deleted_service_is_free_and_means_the_new_one()
+    {
+        var old = session.NewService("web1");
+        session.Run("Remove-ARService web1 -Confirm:$false -Wait -PollInterval 0.02").ShouldBeClean();
+        var created = session.NewService("web1");
+
+        session.Run("Get-ARService web1").Service.ServiceArn.ShouldBe(created.ServiceArn);
+        created.ServiceArn.ShouldNotBe(old.ServiceArn);
+        session.Run($"Get-ARService {old.ServiceArn}").Service.Status.ShouldBe(ServiceStatus.Deleted);
+    }
+}

@@ -1,0 +1,193 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using AppRunner.Model;
+using AppRunner.Module.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace AppRunner.Module.Tests.Services;
+
+public sealed class CreateByPipelineTests : IDisposable
+{
+    private readonly Session session = Session.Local("-OperationDuration 0");
+
+    public void Dispose() => session.Dispose();
+
+    [Fact]
+    public void A_typed_request_is_sent_as_it_is()
+    {
+        session["request"] = new CreateServiceRequest
+        {
+            ServiceName = "typed",
+            SourceConfiguration = new SourceConfiguration { ImageRepository = new ImageRepository { ImageIdentifier = Session.Image, ImageRepositoryType = ImageRepositoryType.EcrPublic } },
+            HealthCheckConfiguration = new HealthCheckConfiguration { Interval = 9 },
+        };
+
+        var service = session.Run("$request | New-ARService").Service;
+
+        service.ServiceName.ShouldBe("typed");
+        service.HealthCheckConfiguration!.Interval.ShouldBe(9);
+    }
+
+    [Fact]
+    public void A_hashtable_may_be_the_whole_request_nested_to_any_depth()
+    {
+        var service = session.Run(
+            """
+            @{
+                serviceName = 'table'
+                SOURCECONFIGURATION = @{ ImageRepository = @{ ImageIdentifier = 'public.ecr.aws/nginx/nginx:1'; ImageRepositoryType = 'ECR_PUBLIC'
+                    ImageConfiguration = @{ RuntimeEnvironmentVariables = @{ Number = 1.5; Empty = $null } } } }
+                Tags = @(@{ Key = 'team'; Value = 'shop' })
+            } | New-ARService
+            """).Service;
+
+        service.ServiceName.ShouldBe("table");
+        var variables = service.SourceConfiguration!.ImageRepository!.ImageConfiguration!.RuntimeEnvironmentVariables!;
+        variables["Number"].ShouldBe("1.5");
+        variables["Empty"].ShouldBe(string.Empty);
+    }
+
+    [Fact]
+    public void A_hashtable_may_use_the_short_names()
+    {
+        var service = session.Run("@{ Name = 'short'; ImageIdentifier = 'public.ecr.aws/nginx/nginx:1'; Port = 81; Cpu = 0.25; Memory = 512MB; EnvironmentVariable = @{ A = 'b' } } | New-ARService").Service;
+
+        service.ServiceName.ShouldBe("short");
+        service.SourceConfiguration!.ImageRepository!.ImageConfiguration!.Port.ShouldBe("81");
+        service.InstanceConfiguration!.Cpu.ShouldBe("256");
+        service.InstanceConfiguration.Memory.ShouldBe("512");
+    }
+
+    [Fact]
+    public void An_object_as_from_JSON_is_taken_with_its_lists_and_numbers()
+    {
+        var service = session.Run(
+            """
+            [pscustomobject]@{
+                ServiceName = 'json'
+                SourceConfiguration = [pscustomobject]@{ ImageRepository = [pscustomobject]@{ ImageIdentifier = 'public.ecr.aws/nginx/nginx:1'; ImageRepositoryType = 'ECR_PUBLIC' }; AutoDeploymentsEnabled = $false }
+                HealthCheckConfiguration = [pscustomobject]@{ Protocol = 'HTTP'; Path = '/up'; Interval = [long]6; Timeout = 3.0 }
+                Tags = @([pscustomobject]@{ Key = 'a'; Value = '1' }, [pscustomobject]@{ Key = 'b'; Value = '2' })
+            } | New-ARService
+            """).Service;
+
+        service.HealthCheckConfiguration!.Interval.ShouldBe(6);
+        service.HealthCheckConfiguration.Timeout.ShouldBe(3);
+        service.SourceConfiguration!.AutoDeploymentsEnabled.ShouldBe(false);
+    }
+
+    [Fact]
+    public void Rows_as_from_CSV_hold_text_only_and_empty_cells_mean_nothing()
+    {
+        var services = session.Run(
+            """
+            [pscustomobject]@{ Name = 'row1'; ImageIdentifier = 'public.ecr.aws/nginx/nginx:1'; Port = '80'; Cpu = '0.5'; Memory = '1'; AutoDeploymentsEnabled = 'FALSE'; Tag = 'team=shop;env=dev'; EnvironmentVariable = 'A=1;B=x=y'; AccessRoleArn = '' },
+            [pscustomobject]@{ Name = 'row2'; ImageIdentifier = 'public.ecr.aws/nginx/nginx:2'; Port = ''; Cpu = ''; Memory = ''; AutoDeploymentsEnabled = ''; Tag = ''; EnvironmentVariable = ''; AccessRoleArn = '' } | New-ARService
+            """).Services;
+
+        services.Select(service => service.ServiceName).ShouldBe(["row1", "row2"]);
+        services[0].InstanceConfiguration!.Memory.ShouldBe("1024");
+        services[0].SourceConfiguration!.ImageRepository!.ImageConfiguration!.RuntimeEnvironmentVariables!["B"].ShouldBe("x=y");
+        services[1].SourceConfiguration!.ImageRepository!.ImageConfiguration?.RuntimeEnvironmentVariables?.Count.ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_service_is_copied_under_a_new_name()
+    {
+        var original = session.NewService("first", "-Cpu 2 -Memory 6 -Port 99 -EnvironmentVariable @{ A = 'b' } -HealthCheckConfiguration @{ Interval = 11 }");
+
+        var copy = session.Run("Get-ARService first | New-ARService -ServiceName second -Memory 4").Service;
+
+        copy.ServiceName.ShouldBe("second");
+        copy.ServiceArn.ShouldNotBe(original.ServiceArn);
+        copy.InstanceConfiguration!.Cpu.ShouldBe("2048");
+        copy.InstanceConfiguration.Memory.ShouldBe("4096");
+        copy.SourceConfiguration!.ImageRepository!.ImageConfiguration!.Port.ShouldBe("99");
+        copy.SourceConfiguration.ImageRepository.ImageConfiguration.RuntimeEnvironmentVariables!["A"].ShouldBe("b");
+        copy.HealthCheckConfiguration!.Interval.ShouldBe(11);
+        copy.AutoScalingConfigurationSummary!.AutoScalingConfigurationArn.ShouldBe(original.AutoScalingConfigurationSummary!.AutoScalingConfigurationArn);
+    }
+
+    [Fact]
+    public void Parameters_win_over_the_definition_and_tags_are_added_to_its_own()
+    {
+        using var watched = Session.Relayed(out var relay, "-OperationDuration 0");
+        var result = watched.Run("@{ ServiceName = 'both'; ImageIdentifier = 'public.ecr.aws/nginx/nginx:1'; Port = 80; Tag = @{ a = 1; b = 2 } } | New-ARService -Port 81 -Tag @{ b = 3 }");
+
+        result.Service.SourceConfiguration!.ImageRepository!.ImageConfiguration!.Port.ShouldBe("81");
+        var tags = relay.BodyOf("CreateService")["Tags"]!.AsArray().ToDictionary(tag => (string)tag!["Key"]!, tag => (string)tag!["Value"]!);
+        tags.Select(tag => tag.Key + "=" + tag.Value).Order().ShouldBe(["a=1", "b=3"]);
+    }
+
+    [Fact]
+    public void An_unknown_member_of_a_definition_names_its_path()
+    {
+        var error = session.Run("@{ ServiceName = 'web1'; ImageIdentifier = 'public.ecr.aws/nginx/nginx:1'; SourceConfiguration = @{ ImageRepositry = @{} } } | New-ARService").ErrorWith("InvalidParameter");
+
+        error.ToString().ShouldBe("SourceConfiguration.ImageRepositry: no such member; did you mean ImageRepository?");
+        error.TargetObject.ShouldBe("web1");
+    }
+
+    [Theory]
+    [InlineData("42")]
+    [InlineData("'text'")]
+    [InlineData("(Get-Date)")]
+    [InlineData("@{}")]
+    [InlineData(",@(1,2)")]
+    [InlineData("{ 1 }")]
+    public void What_is_no_definition_is_one_clear_error(string input)
+    {
+        var result = session.Run($"function Get-Date {{ [datetime]::Now }}; {input} | New-ARService");
+
+        result.Ended.ShouldBeNull();
+        result.Errors.ShouldNotBeEmpty();
+        result.Errors.ShouldAllBe(error => error.Id() == "InvalidParameter");
+        session.Endpoint.RequestCount.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("ServiceName = '-x'")]
+    [InlineData("Cpu = 3")]
+    public void An_error_does_not_carry_the_definition_with_its_secrets(string member)
+    {
+        var error = session.Run($"@{{ ImageIdentifier = 'nginx'; StartCommand = 'run --key sesame'; {member} }} | New-ARService").ErrorWith("InvalidParameter");
+
+        (error.TargetObject is null or "-x").ShouldBeTrue();
+    }
+
+    [Fact]
+    public void One_bad_definition_does_not_stop_the_others()
+    {
+        var result = session.Run(
+            """
+            @{ ServiceName = 'good1'; ImageIdentifier = 'public.ecr.aws/nginx/nginx:1' }, @{ ServiceName = '-bad-'; ImageIdentifier = 'nginx' }, @{ ServiceName = 'good2'; ImageIdentifier = 'public.ecr.aws/nginx/nginx:1' } | New-ARService
+            """);
+
+        result.Output.Select(item => ((Service)item!.BaseObject).ServiceName).ShouldBe(["good1", "good2"]);
+        result.ErrorWith("InvalidParameter").TargetObject.ShouldBe("-bad-");
+    }
+
+    [Fact]
+    public void ErrorAction_Stop_ends_at_the_first_bad_definition()
+    {
+        var result = session.Run(
+            """
+            @{ ServiceName = '-bad-' }, @{ ServiceName = 'good2'; ImageIdentifier = 'public.ecr.aws/nginx/nginx:1' } | New-ARService -ErrorAction Stop
+            """);
+
+        result.Ended.ShouldBeAssignableTo<RuntimeException>()!.ErrorRecord.Id().ShouldBe("InvalidParameter");
+        result.Output.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void ErrorAction_SilentlyContinue_writes_none_but_keeps_it_in_the_variable()
+    {
+        var result = session.Run("@{ ServiceName = '-bad-' } | New-ARService -ErrorAction SilentlyContinue -ErrorVariable kept; $kept.Count; $kept[0].FullyQualifiedErrorId");
+
+        result.Errors.ShouldBeEmpty();
+        result.Output[0]!.BaseObject.ShouldBe(1);
+        ((string)result.Output[1]!.BaseObject).ShouldStartWith("InvalidParameter,");
+    }
+}

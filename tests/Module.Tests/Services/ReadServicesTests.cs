@@ -1,0 +1,181 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using AppRunner.Model;
+using AppRunner.Module.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace AppRunner.Module.Tests.Services;
+
+public sealed class ReadServicesTests : IDisposable
+{
+    private readonly Session session = Session.Local("-OperationDuration 0 -ServiceQuota 1000");
+
+    public void Dispose() => session.Dispose();
+
+    [Fact]
+    public void Without_a_name_all_services_come_page_by_page()
+    {
+        Create(45);
+        var before = session.Endpoint.RequestCount;
+
+        var services = session.Run("Get-ARService").All<ServiceSummary>();
+
+        services.Count.ShouldBe(45);
+        services.ShouldAllBe(service => service.GetType() == typeof(ServiceSummary));
+        (session.Endpoint.RequestCount - before).ShouldBe(3);
+    }
+
+    [Fact]
+    public void Select_First_ends_the_paging()
+    {
+        Create(205);
+        var before = session.Endpoint.RequestCount;
+
+        // break leaves the pipeline as Select-Object -First does, which this engine does not have.
+        var first = session.Run("foreach ($once in 1) { Get-ARService | ForEach-Object { $_; break } }").All<ServiceSummary>();
+
+        first.Count.ShouldBe(1);
+        (session.Endpoint.RequestCount - before).ShouldBeLessThan(11);
+    }
+
+    [Fact]
+    public async Task A_page_is_written_before_the_next_one_is_there()
+    {
+        using var relayed = Session.Relayed(out var relay, "-OperationDuration 0 -ServiceQuota 100");
+        await using var _ = relay;
+        relayed.Run("1..25 | ForEach-Object { @{ ServiceName = \"stream$_\"; ImageIdentifier = 'public.ecr.aws/nginx/nginx:1' } } | New-ARService -ThrottleLimit 8").Services.Count.ShouldBe(25);
+        var seen = new TaskCompletionSource();
+        relay.Before = async (operation, earlier) =>
+        {
+            if (operation == "ListServices" && earlier == 1)
+                await seen.Task.WaitAsync(TimeSpan.FromSeconds(20));
+            return null;
+        };
+        relayed["seen"] = seen;
+
+        var services = relayed.Run("$count = 0; Get-ARService | ForEach-Object { $count++; if ($count -eq 20) { $seen.SetResult() }; $_ }").All<ServiceSummary>();
+
+        services.Count.ShouldBe(25);
+    }
+
+    [Theory]
+    [InlineData("web*", "web1,web2")]
+    [InlineData("WEB?", "web1,web2")]
+    [InlineData("*[12]", "web1,web2,api1")]
+    [InlineData("nothing*", "")]
+    public void Names_take_wildcards(string pattern, string expected)
+    {
+        foreach (var name in new[] { "web1", "web2", "api1", "shop" })
+            session.Run($"New-ARService {name} {Session.Image}").ShouldBeClean();
+
+        session.Run($"Get-ARService '{pattern}'").All<ServiceSummary>().Select(service => service.ServiceName)
+            .ShouldBe(expected.Split(',', StringSplitOptions.RemoveEmptyEntries), ignoreOrder: true);
+    }
+
+    [Fact]
+    public void A_name_an_ARN_and_an_object_with_ServiceArn_give_the_whole_service()
+    {
+        var service = session.NewService("web1", "-Port 81");
+        session["arn"] = service.ServiceArn;
+
+        foreach (var way in new[] { "Get-ARService web1", "Get-ARService -ServiceName web1", "Get-ARService $arn", "'web1' | Get-ARService", "Get-ARService | Get-ARService", "[pscustomobject]@{ ServiceArn = $arn } | Get-ARService", "@{ ServiceName = 'web1' } | Get-ARService", "Get-ARService web* -Detailed" })
+        {
+            var found = session.Run(way).Service;
+            found.ServiceArn.ShouldBe(service.ServiceArn, way);
+            found.SourceConfiguration!.ImageRepository!.ImageConfiguration!.Port.ShouldBe("81", way);
+        }
+    }
+
+    [Fact]
+    public void Names_come_out_in_the_order_in_which_they_were_given_and_the_list_is_read_once()
+    {
+        Create(5);
+        var before = session.Endpoint.RequestCount;
+
+        session.Run("Get-ARService bulk3, bulk1, bulk5").Services.Select(service => service.ServiceName).ShouldBe(["bulk3", "bulk1", "bulk5"]);
+
+        (session.Endpoint.RequestCount - before).ShouldBe(1 + 3);
+    }
+
+    [Fact]
+    public void A_name_that_is_not_there_is_an_error_with_the_nearest_one_and_the_others_are_written()
+    {
+        session.NewService("shop");
+
+        var result = session.Run("Get-ARService shpo, shop");
+
+        result.Output.Count.ShouldBe(1);
+        var error = result.ErrorWith("ServiceNotFound");
+        error.ToString().ShouldContain("did you mean \"shop\"?");
+        error.TargetObject.ShouldBe("shpo");
+    }
+
+    [Fact]
+    public void Several_regions_are_read_at_once()
+    {
+        session.Run($"New-ARService -Region eu-west-1 europe {Session.Image}; New-ARService -Region us-east-1 america {Session.Image}; New-ARService -Region ap-south-1 india {Session.Image}").ShouldBeClean();
+
+        var services = session.Run("Get-ARService -Region eu-west-1, us-east-1, EU-WEST-1").All<ServiceSummary>();
+
+        services.Select(service => service.ServiceName + " " + service.Region).Order().ShouldBe(["america us-east-1", "europe eu-west-1"]);
+    }
+
+    [Fact]
+    public void The_region_of_an_ARN_wins()
+    {
+        var arn = session.Run($"New-ARService -Region eu-west-1 europe {Session.Image}").Service.ServiceArn;
+
+        session.Run($"Get-ARService {arn}").Service.ServiceArn.ShouldBe(arn);
+        session.Run($"Get-ARService {arn} -Region us-west-2").Service.ServiceArn.ShouldBe(arn);
+        session.Run("Get-ARService europe -Region us-west-2").ErrorWith("ServiceNotFound");
+    }
+
+    [Fact]
+    public void Status_filters()
+    {
+        session.NewService("web1");
+        session.NewService("web2");
+        session.Run("Suspend-ARService web2 -Wait -PollInterval 0.02").ShouldBeClean();
+
+        session.Run("Get-ARService -Status paused").All<ServiceSummary>().Single().ServiceName.ShouldBe("web2");
+        session.Run("Get-ARService -Status RUNNING, PAUSED").All<ServiceSummary>().Count.ShouldBe(2);
+        session.Run("Get-ARService web1 -Status PAUSED").All<ServiceSummary>().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Detailed_leaves_out_what_went_between_the_list_and_the_look()
+    {
+        using var relayed = Session.Relayed(out var relay, "-OperationDuration 0");
+        relayed.NewService("web1");
+        relayed.NewService("web2");
+        relay.Before = (operation, earlier) => Task.FromResult(
+            operation == "DescribeService" && earlier == relay.CountOf("DescribeService") - 1 && relay.Server.Requests[^1].Body.Contains("web1", StringComparison.Ordinal)
+                ? ScriptedServer.Error("ResourceNotFoundException", "gone")
+                : null);
+
+        relayed.Run("Get-ARService -Detailed").Services.Single().ServiceName.ShouldBe("web2");
+    }
+
+    [Theory]
+    [InlineData("''")]
+    [InlineData("$null")]
+    [InlineData("@{ Foo = 1 }")]
+    [InlineData("'arn:aws:apprunner:us-east-1:000000000000:service/web'")]
+    [InlineData("'arn:aws:s3:::bucket'")]
+    [InlineData("42")]
+    public void What_names_no_service_is_an_error_of_this_module(string identity)
+    {
+        var result = session.Run($"Get-ARService -Service {identity}");
+
+        result.ErrorWith("InvalidParameter");
+        session.Endpoint.RequestCount.ShouldBe(0);
+    }
+
+    private void Create(int count)
+    {
+        var result = session.Run($"1..{count} | ForEach-Object {{ @{{ ServiceName = \"bulk$_\"; ImageIdentifier = '{Session.Image}' }} }} | New-ARService -ThrottleLimit 8");
+        result.Services.Count.ShouldBe(count);
+    }
+}
