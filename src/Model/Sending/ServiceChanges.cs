@@ -182,8 +182,7 @@ public sealed class ServiceChanges(IAppRunnerClient client, IClock clock, Action
 
     private async Task<Service> DescribeAsync(string serviceArn, string? operationId, CancellationToken cancellationToken)
     {
-        var answer = await client.SendAsync(new DescribeServiceRequest { ServiceArn = serviceArn }, cancellationToken).ConfigureAwait(false);
-        return With(answer.Service ?? throw new InternalServiceErrorException("DescribeService was answered without a service.") { RequestId = answer.RequestId }, operationId);
+        return With(await client.DescribeAsync(serviceArn, cancellationToken).ConfigureAwait(false), operationId);
     }
 
     private static DateTime AtServer(DateTime local, DateTime asked, DateTime? serverTime) =>

@@ -215,8 +215,8 @@ public sealed class OperationWaiter(IClock clock, WaitOptions options, Action<Wa
             }
 
             // The newest has ended, or nothing is listed. That is the answer, unless one is going on that is not listed yet.
-            var service = (await watch.Client.SendAsync(new DescribeServiceRequest { ServiceArn = watch.ServiceArn }, cancellationToken).ConfigureAwait(false)).Service;
-            if (service?.Status != ServiceStatus.OperationInProgress || wait.Looks >= PatientLooks)
+            var service = await watch.Client.DescribeAsync(watch.ServiceArn, cancellationToken).ConfigureAwait(false);
+            if (service.Status != ServiceStatus.OperationInProgress || wait.Looks >= PatientLooks)
             {
                 wait.OperationId = newest?.Id;
                 wait.Ended.TrySetResult(newest);
@@ -253,7 +253,7 @@ public sealed class OperationWaiter(IClock clock, WaitOptions options, Action<Wa
         Service? service = null;
         try
         {
-            service = (await client.SendAsync(new DescribeServiceRequest { ServiceArn = wait.ServiceArn }, cancellationToken).ConfigureAwait(false)).Service;
+            service = await client.DescribeAsync(wait.ServiceArn, cancellationToken).ConfigureAwait(false);
         }
         catch (ResourceNotFoundException) when (wait.Type == OperationType.DeleteService)
         {

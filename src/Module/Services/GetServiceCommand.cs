@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using System.Threading.Tasks;
 using AppRunner.Common;
 using AppRunner.Completion;
 using AppRunner.Model;
@@ -85,7 +84,7 @@ public sealed class GetServiceCommand : RemoteCommand
         var found = Await(async () =>
         {
             var service = await resolver.ResolveAsync(identity, region, Stopped).ConfigureAwait(false);
-            return await DescribeAsync(service.Connection, service.ServiceArn).ConfigureAwait(false);
+            return await service.Connection.DescribeAsync(service.ServiceArn, Stopped).ConfigureAwait(false);
         });
         if (Passes(found))
             WriteService(found);
@@ -106,7 +105,7 @@ public sealed class GetServiceCommand : RemoteCommand
                     ServiceSummary service;
                     try
                     {
-                        service = Detailed ? await DescribeAsync(connection, summary.ServiceArn!).ConfigureAwait(false) : summary;
+                        service = Detailed ? await connection.DescribeAsync(summary.ServiceArn!, Stopped).ConfigureAwait(false) : summary;
                     }
                     catch (ResourceNotFoundException)
                     {
@@ -123,8 +122,4 @@ public sealed class GetServiceCommand : RemoteCommand
     });
 
     private bool Passes(ServiceSummary service) => Status is null || Status.Contains(service.Status, StringComparer.OrdinalIgnoreCase);
-
-    private async Task<Service> DescribeAsync(IAppRunnerConnection connection, string serviceArn) =>
-        (await connection.SendAsync(new DescribeServiceRequest { ServiceArn = serviceArn }, Stopped).ConfigureAwait(false)).Service
-            ?? throw new InternalServiceErrorException("DescribeService was answered without a service.");
 }

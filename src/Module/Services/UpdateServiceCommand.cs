@@ -92,7 +92,7 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
         Target = identity.Source is string ? service.ServiceArn : identity.Source;
         var needsToday = definition.TouchesInstance || definition.HealthCheckConfiguration is not null || (definition.TouchesSource && definition.SourceConfiguration is null);
         var today = needsToday
-            ? Await(() => service.Connection.SendAsync(new DescribeServiceRequest { ServiceArn = service.ServiceArn }, Stopped)).Service
+            ? Await(() => service.Connection.DescribeAsync(service.ServiceArn, Stopped))
             : null;
         var request = definition.ToUpdateRequest(today, service.ServiceArn, problems);
         if (RequestRules.WireMembers(typeof(UpdateServiceRequest)).Count(member => member.GetValue(request) is not null) == 1)
