@@ -1,0 +1,209 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading.Tasks;
+using AppRunner.Model;
+using AppRunner.Module.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace AppRunner.Module.Tests.Operations;
+
+public sealed class WaitTests : IDisposable
+{
+    private const string Create = "New-ARService web1 " + Session.Image;
+
+    private readonly Session session = Session.Local("-OperationDuration 0.3");
+
+    public void Dispose() => session.Dispose();
+
+    [Theory]
+    [InlineData(Create + " | Wait-AROperation -PollInterval 0.05")]
+    [InlineData("$service = " + Create + "; Wait-AROperation $service -PollInterval 0.05")]
+    [InlineData("$null = " + Create + "; Get-AROperation web1 | Wait-AROperation -PollInterval 0.05")]
+    [InlineData("$null = " + Create + "; Wait-AROperation web1 -PollInterval 0.05")]
+    [InlineData("$null = " + Create + "; Wait-AROperation (Get-ARService web1).ServiceArn -PollInterval 0.05")]
+    [InlineData("$service = " + Create + "; Wait-AROperation web1 $service.OperationId -PollInterval 0.05")]
+    [InlineData("$null = " + Create + "; 'web1' | Wait-AROperation -PollInterval 0.05")]
+    public void What_starters_and_Get_AROperation_write_and_names_can_be_waited_for(string script)
+    {
+        var service = session.Run(script).Service;
+
+        service.Status.ShouldBe(ServiceStatus.Running);
+        service.OperationId.ShouldBe(session.Run("Get-AROperation web1").All<Operation>().Single().Id);
+    }
+
+    [Fact]
+    public void Many_are_waited_for_at_once()
+    {
+        session.Run($"1..6 | ForEach-Object {{ @{{ ServiceName = \"many$_\"; ImageIdentifier = '{Session.Image}' }} }} | New-ARService -ThrottleLimit 6 | Wait-AROperation -PollInterval 0.05")
+            .Services.Select(service => service.ServiceName + " " + service.Status).Order().ShouldBe(Enumerable.Range(1, 6).Select(n => $"many{n} RUNNING"));
+
+        // One after the other they would have taken six times as long; the operations' own times tell.
+        var operations = session.Run("Get-ARService | Get-AROperation").All<Operation>();
+        (operations.Max(operation => operation.EndedAt) - operations.Min(operation => operation.StartedAt))!.Value.ShouldBeLessThan(TimeSpan.FromSeconds(6 * 0.3));
+    }
+
+    [Fact]
+    public void Waiting_for_what_has_ended_long_ago_answers_at_once()
+    {
+        session.NewService("web1");
+
+        session.Run("Wait-AROperation web1").Service.Status.ShouldBe(ServiceStatus.Running);
+    }
+
+    [Fact]
+    public void A_rolled_back_update_is_an_error_although_the_service_runs()
+    {
+        session.NewService("web1");
+        session.Endpoint.SetNextOutcome(OperationStatus.RollbackSucceeded, OperationType.UpdateService);
+
+        var result = session.Run("Update-ARService web1 -Memory 4 | Wait-AROperation -PollInterval 0.05");
+
+        result.Output.ShouldBeEmpty();
+        var error = result.ErrorWith("OperationRolledBack");
+        error.ToString().ShouldContain("rolled back");
+        error.CategoryInfo.Category.ShouldBe(ErrorCategory.InvalidResult);
+        var failed = error.Exception.ShouldBeOfType<OperationFailedException>();
+        failed.Operation.Status.ShouldBe(OperationStatus.RollbackSucceeded);
+        failed.Service!.Status.ShouldBe(ServiceStatus.Running);
+        failed.Service.InstanceConfiguration!.Memory.ShouldBe("2048");
+        error.TargetObject.ShouldBeOfType<Service>().ServiceName.ShouldBe("web1");
+        error.ErrorDetails.RecommendedAction.ShouldContain("logs");
+    }
+
+    [Theory]
+    [InlineData("FAILED")]
+    [InlineData("ROLLBACK_FAILED")]
+    public void A_failed_operation_is_an_error(string outcome)
+    {
+        session.NewService("web1");
+        session.Endpoint.SetNextOutcome(outcome, OperationType.UpdateService);
+
+        var error = session.Run("Update-ARService web1 -Memory 4 -Wait -PollInterval 0.05").ErrorWith("OperationFailed");
+
+        error.ToString().ShouldContain(outcome);
+    }
+
+    [Fact]
+    public void With_Wait_a_failed_creation_is_an_error_and_the_other_services_are_written()
+    {
+        session.Endpoint.SetNextOutcome(OperationStatus.Failed, null, "bad1");
+
+        var result = session.Run($"'bad1', 'good' | ForEach-Object {{ @{{ ServiceName = $_; ImageIdentifier = '{Session.Image}' }} }} | New-ARService -Wait -PollInterval 0.05");
+
+        result.Output.ShouldHaveSingleItem()!.BaseObject.ShouldBeOfType<Service>().ServiceName.ShouldBe("good");
+        var error = result.ErrorWith("OperationFailed");
+        error.ToString().ShouldContain("CREATE_FAILED");
+        error.TargetObject.ShouldBe("bad1");
+    }
+
+    [Fact]
+    public void A_time_out_says_that_the_operation_goes_on_and_how_to_wait_again()
+    {
+        using var slow = Session.Local("-OperationDuration 600");
+        var service = slow.Run(Create).Service;
+
+        var error = slow.Run("Wait-AROperation web1 -Timeout 0.1 -PollInterval 0.05").ErrorWith("WaitTimeout");
+
+        error.CategoryInfo.Category.ShouldBe(ErrorCategory.OperationTimeout);
+        error.ToString().ShouldContain("the operation goes on");
+        error.ErrorDetails.RecommendedAction.ShouldContain($"Wait-AROperation -Service '{service.ServiceArn}' -OperationId {service.OperationId}");
+        slow.Run("Get-AROperation web1").All<Operation>().Single().HasEnded.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void An_operation_that_the_service_does_not_have_is_an_error_after_patient_looks()
+    {
+        session.NewService("web1");
+
+        session.Run("Wait-AROperation web1 -OperationId 00000000-0000-0000-0000-000000000000 -PollInterval 0.01").ErrorWith("ResourceNotFound")
+            .ToString().ShouldContain("00000000-0000-0000-0000-000000000000");
+    }
+
+    [Fact]
+    public void An_operation_may_be_missing_from_the_list_for_the_first_reads()
+    {
+        using var relayed = Session.Relayed(out var relay, "-OperationDuration 0");
+        relay.Before = (operation, earlier) => Task.FromResult(operation == "ListOperations" && earlier < 3 ? ScriptedServer.Answer("""{"OperationSummaryList":[]}""") : null);
+
+        relayed.Run(Create + " | Wait-AROperation -PollInterval 0.02").Service.Status.ShouldBe(ServiceStatus.Running);
+
+        relay.CountOf("ListOperations").ShouldBe(4);
+    }
+
+    [Fact]
+    public void Waiting_for_a_deletion_gives_the_deleted_service_even_where_nothing_describes_it_any_more()
+    {
+        using var relayed = Session.Relayed(out var relay, "-OperationDuration 0");
+        relayed.NewService("web1");
+        relay.Before = (operation, _) => Task.FromResult(
+            operation == "DescribeService" && relay.CountOf("DeleteService") > 0 ? ScriptedServer.Error("ResourceNotFoundException", "gone") : null);
+
+        var service = relayed.Run("Remove-ARService web1 -Confirm:$false -Wait -PollInterval 0.02").Service;
+
+        service.Status.ShouldBe(ServiceStatus.Deleted);
+        service.ServiceName.ShouldBe("web1");
+    }
+
+    [Fact]
+    public void Failures_to_ask_do_not_end_a_wait()
+    {
+        using var relayed = Session.Relayed(out var relay, "-OperationDuration 0");
+        relay.Before = (operation, earlier) => Task.FromResult(operation == "ListOperations" && earlier < 1 ? ScriptedServer.Reset() : null);
+
+        relayed.Run(Create + " -Wait -PollInterval 0.02").Service.Status.ShouldBe(ServiceStatus.Running);
+    }
+
+    [Fact]
+    public void Progress_shows_service_and_time_and_is_completed()
+    {
+        var progress = session.Run(Create + " -Wait -PollInterval 0.05").Progress;
+
+        var bar = progress.First(record => record.RecordType == ProgressRecordType.Processing);
+        bar.Activity.ShouldContain("web1 (us-east-1)");
+        bar.StatusDescription.ShouldMatch(@"\d\d:\d\d:\d\d");
+        progress.GroupBy(record => record.ActivityId).ShouldAllBe(records => records.Last().RecordType == ProgressRecordType.Completed);
+    }
+
+    [Fact]
+    public void Many_waits_share_one_bar_that_counts_and_is_completed()
+    {
+        var progress = session.Run($"1..20 | ForEach-Object {{ @{{ ServiceName = \"many$_\"; ImageIdentifier = '{Session.Image}' }} }} | New-ARService -ThrottleLimit 20 -Wait -PollInterval 0.05").Progress;
+
+        progress.ShouldContain(record => record.Activity.Contains("20 operations", StringComparison.Ordinal) && record.PercentComplete >= 0);
+        progress.GroupBy(record => record.ActivityId).ShouldAllBe(records => records.Last().RecordType == ProgressRecordType.Completed);
+    }
+
+    [Theory]
+    [InlineData("-PollInterval 0")]
+    [InlineData("-PollInterval 00:00:00")]
+    public void An_interval_of_nothing_is_refused(string parameter)
+    {
+        session.Run("Wait-AROperation web1 " + parameter).ErrorWith("InvalidParameter").ToString().ShouldContain("PollInterval");
+
+        session.Endpoint.RequestCount.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Times_may_be_spans_or_seconds()
+    {
+        using var slow = Session.Local("-OperationDuration 00:10:00");
+        slow.Endpoint.OperationDuration.ShouldBe(TimeSpan.FromMinutes(10));
+        slow.Run(Create).ShouldBeClean();
+
+        foreach (var timeout in new[] { "0.05", "'0.05'", "00:00:00.05", "([timespan]::FromMilliseconds(50))" })
+            slow.Run($"Wait-AROperation web1 -Timeout {timeout} -PollInterval 0.01").ErrorWith("WaitTimeout");
+    }
+
+    [Fact]
+    public void A_service_that_is_not_there_is_an_error_and_the_others_are_waited_for()
+    {
+        session.NewService("web1");
+
+        var result = session.Run("Wait-AROperation nowhere, web1");
+
+        result.Output.Count.ShouldBe(1);
+        result.ErrorWith("ServiceNotFound").TargetObject.ShouldBe("nowhere");
+    }
+}

@@ -1,0 +1,94 @@
+using System;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using AppRunner.Model;
+using AppRunner.Module.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace AppRunner.Module.Tests.Services;
+
+public sealed class BulkTests : IAsyncDisposable
+{
+    private readonly Session session;
+    private readonly Relay relay;
+
+    public BulkTests() => session = Session.Relayed(out relay, "-OperationDuration 0 -ServiceQuota 1000");
+
+    public async ValueTask DisposeAsync()
+    {
+        session.Dispose();
+        await relay.DisposeAsync();
+    }
+
+    [Fact]
+    public void Five_hundred_definitions_are_sent_sixteen_at_a_time_and_bad_ones_do_not_stop_the_others()
+    {
+        var under = 0;
+        var most = 0;
+        var full = new TaskCompletionSource();
+        relay.Before = async (operation, earlier) =>
+        {
+            var now = Interlocked.Increment(ref under);
+            InterlockedMax(ref most, now);
+            if (now == 16)
+                full.TrySetResult();
+
+            // Whoever came first waits for the sixteenth: so many must be under way at once.
+            await full.Task.WaitAsync(TimeSpan.FromSeconds(20));
+            return null;
+        };
+        relay.After = (_, _) =>
+        {
+            Interlocked.Decrement(ref under);
+            return null;
+        };
+
+        var result = session.Run(
+            $$"""
+            1..500 | ForEach-Object { @{ ServiceName = $(if ($_ -in 7, 499) { "bad $_" } else { "bulk$_" }); ImageIdentifier = '{{Session.Image}}' } } | New-ARService -ThrottleLimit 16
+            """);
+
+        result.Output.Count.ShouldBe(498);
+        result.Output.Select(item => ((Service)item!.BaseObject).ServiceName).Distinct().Count().ShouldBe(498);
+        result.Errors.Select(error => error.Id() + " " + error.TargetObject).ShouldBe(["InvalidParameter bad 7", "InvalidParameter bad 499"]);
+        most.ShouldBe(16);
+        relay.CountOf("CreateService").ShouldBe(498);
+    }
+
+    [Fact]
+    public void Results_are_written_as_they_come()
+    {
+        var second = new TaskCompletionSource();
+        relay.Before = async (_, _) =>
+        {
+            if (relay.Server.Requests[^1].Body.Contains("slow", StringComparison.Ordinal))
+                await second.Task.WaitAsync(TimeSpan.FromSeconds(20));
+            return null;
+        };
+        session["second"] = second;
+
+        session.Run($"'slow', 'fast' | ForEach-Object {{ @{{ ServiceName = $_; ImageIdentifier = '{Session.Image}' }} }} | New-ARService -ThrottleLimit 2 | ForEach-Object {{ $null = $second.TrySetResult(); $_ }}")
+            .Services.Select(service => service.ServiceName).ShouldBe(["fast", "slow"]);
+    }
+
+    [Fact]
+    public void A_refusal_of_the_service_does_not_stop_the_others()
+    {
+        using var small = Session.Local("-OperationDuration 0 -ServiceQuota 3");
+
+        var result = small.Run($"1..5 | ForEach-Object {{ @{{ ServiceName = \"bulk$_\"; ImageIdentifier = '{Session.Image}' }} }} | New-ARService");
+
+        result.Output.Count.ShouldBe(3);
+        result.Errors.Select(error => error.Id() + " " + error.TargetObject).ShouldBe(["QuotaExceeded bulk4", "QuotaExceeded bulk5"]);
+    }
+
+    private static void InterlockedMax(ref int place, int value)
+    {
+        int seen;
+        while ((seen = Volatile.Read(ref place)) < value && Interlocked.CompareExchange(ref place, value, seen) != seen)
+        {
+        }
+    }
+}
