@@ -103,7 +103,7 @@ internal sealed class CredentialFinder
         NoCredentialException Nothing(string last, Exception? cause) =>
             new($"No credentials were found: none were given, no variables are set, {profiles.Files.CredentialsPath} and {profiles.Files.ConfigPath} have none in profile \"default\", and {last}.", cause)
             {
-                RecommendedAction = "Give -ProfileName or -AccessKey and -SecretKey, keep them for the session with Set-ARContext, or run 'aws configure'.",
+                RecommendedAction = "Give -ProfileName or -AccessKey and -SecretKey, keep them for the session with Set-ARContext, run 'aws configure', or try without an account: Start-ARLocalEndpoint.",
             };
 
         if (!EC2InstanceMetadata.IsIMDSEnabled)
