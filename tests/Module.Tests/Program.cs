@@ -8,8 +8,10 @@ internal static class Program
 {
     public static async Task<int> Main(string[] args)
     {
-        if (args is [Probe.Argument, var script])
+        if (args is [Probe.RunArgument, var script])
             return Probe.Run(script);
+        if (args is [Probe.StopArgument, var endless])
+            return await Probe.StopAsync(endless);
         return System.Array.Exists(args, arg => arg is "--server" or "--internal-msbuild-node")
             ? await Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions)
             : await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);

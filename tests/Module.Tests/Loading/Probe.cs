@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using AppRunner.Module.Tests.Support;
@@ -10,7 +11,8 @@ namespace AppRunner.Module.Tests.Loading;
 /// <summary>A script in a process of its own.</summary>
 internal static class Probe
 {
-    public const string Argument = "--probe";
+    public const string RunArgument = "--probe";
+    public const string StopArgument = "--probe-stop";
 
     /// <summary>In the new process: writes the script's output and errors line by line, then the assemblies that are loaded.</summary>
     public static int Run(string script)
@@ -19,28 +21,72 @@ internal static class Probe
         var result = session.Run(script);
         foreach (var item in result.Output)
             Console.WriteLine(item);
-        foreach (var error in result.Errors)
-            Console.WriteLine($"ERROR {error.Id()} {error}");
+        WriteErrors(result);
         foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
             Console.WriteLine("LOADED " + assembly.GetName().Name);
         return result.Ended is null ? 0 : 1;
     }
 
+    /// <summary>In the new process: stops the script when a line comes in, and writes how long it took to end, and its errors.</summary>
+    public static async Task<int> StopAsync(string script)
+    {
+        using var session = Session.Plain();
+        var (result, took) = await session.StopAsync(script, Task.Run(Console.ReadLine));
+        Console.WriteLine("STOPPED " + took);
+        WriteErrors(result);
+        return 0;
+    }
+
     /// <summary>Starts the process and reads what it wrote.</summary>
     /// <param name="script">The script.</param>
-    /// <param name="environment">Variables to set; null removes one.</param>
-    public static async Task<string[]> StartAsync(string script, params (string Name, string? Value)[] environment)
+    /// <param name="environment">Variables to set.</param>
+    public static async Task<string[]> StartAsync(string script, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
-        if (System.IO.Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
+        using var process = Start(RunArgument, script, environment);
+        return await ReadAsync(process);
+    }
+
+    /// <summary>Starts the process, stops its script at a moment and reads what it wrote.</summary>
+    /// <param name="script">The script.</param>
+    /// <param name="moment">The moment to stop the script.</param>
+    /// <param name="environment">Variables to set.</param>
+    public static async Task<string[]> StartAndStopAsync(string script, Task moment, params (string Name, string Value)[] environment)
+    {
+        using var process = Start(StopArgument, script, environment);
+        try
+        {
+            await moment.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        }
+        finally
+        {
+            process.StandardInput.Close();
+        }
+
+        return await ReadAsync(process);
+    }
+
+    private static void WriteErrors(RunResult result)
+    {
+        foreach (var error in result.Errors)
+            Console.WriteLine($"ERROR {error.Id()} {error}");
+    }
+
+    private static Process Start(string argument, string script, (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
             start.ArgumentList.Add(typeof(Probe).Assembly.Location);
-        start.ArgumentList.Add(Argument);
+        start.ArgumentList.Add(argument);
         start.ArgumentList.Add(script);
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("AWS_", StringComparison.OrdinalIgnoreCase)).ToArray())
             start.Environment.Remove(name);
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
-        using var process = Process.Start(start)!;
+        return Process.Start(start)!;
+    }
+
+    private static async Task<string[]> ReadAsync(Process process)
+    {
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

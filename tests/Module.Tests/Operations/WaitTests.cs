@@ -158,7 +158,9 @@ public sealed class WaitTests : IDisposable
     [Fact]
     public void Progress_shows_service_and_time_and_is_completed()
     {
-        var progress = session.Run(Create + " -Wait -PollInterval 0.05").Progress;
+        // Longer than the quarter of a second after which a bar comes up.
+        using var slower = Session.Local("-OperationDuration 0.8");
+        var progress = slower.Run(Create + " -Wait -PollInterval 0.05").Progress;
 
         var bar = progress.First(record => record.RecordType == ProgressRecordType.Processing);
         bar.Activity.ShouldContain("web1 (us-east-1)");
@@ -169,7 +171,8 @@ public sealed class WaitTests : IDisposable
     [Fact]
     public void Many_waits_share_one_bar_that_counts_and_is_completed()
     {
-        var progress = session.Run($"1..20 | ForEach-Object {{ @{{ ServiceName = \"many$_\"; ImageIdentifier = '{Session.Image}' }} }} | New-ARService -ThrottleLimit 20 -Wait -PollInterval 0.05").Progress;
+        using var slower = Session.Local("-OperationDuration 0.8");
+        var progress = slower.Run($"1..20 | ForEach-Object {{ @{{ ServiceName = \"many$_\"; ImageIdentifier = '{Session.Image}' }} }} | New-ARService -ThrottleLimit 20 -Wait -PollInterval 0.05").Progress;
 
         progress.ShouldContain(record => record.Activity.Contains("20 operations", StringComparison.Ordinal) && record.PercentComplete >= 0);
         progress.GroupBy(record => record.ActivityId).ShouldAllBe(records => records.Last().RecordType == ProgressRecordType.Completed);

@@ -12,7 +12,7 @@ namespace AppRunner.Module.Tests.Support;
 /// <summary>A host that answers questions as a test says, and keeps what it is told.</summary>
 internal sealed class RecordingHost : PSHost
 {
-    private readonly Screen screen = new();
+    private readonly UserInterface ui = new();
 
     public override Guid InstanceId { get; } = Guid.NewGuid();
 
@@ -24,20 +24,23 @@ internal sealed class RecordingHost : PSHost
 
     public override CultureInfo CurrentUICulture => CultureInfo.InvariantCulture;
 
-    public override PSHostUserInterface UI => screen;
+    public override PSHostUserInterface UI => ui;
 
     /// <summary>The label of the choice that is taken, such as <c>Yes</c>; null: asking fails the test.</summary>
     public string? Answer
     {
-        get => screen.Answer;
-        set => screen.Answer = value;
+        get => ui.Answer;
+        set => ui.Answer = value;
     }
 
     /// <summary>The questions that were asked.</summary>
-    public ConcurrentQueue<string> Questions => screen.Questions;
+    public ConcurrentQueue<string> Questions => ui.Questions;
 
     /// <summary>Warnings that were written past the pipeline.</summary>
-    public ConcurrentQueue<string> WarningLines => screen.WarningLines;
+    public ConcurrentQueue<string> WarningLines => ui.WarningLines;
+
+    /// <summary>Lines that were written on the screen.</summary>
+    public ConcurrentQueue<string> Screen => ui.Screen;
 
     public override void EnterNestedPrompt() => throw new NotSupportedException();
 
@@ -55,13 +58,15 @@ internal sealed class RecordingHost : PSHost
     {
     }
 
-    private sealed class Screen : PSHostUserInterface
+    private sealed class UserInterface : PSHostUserInterface
     {
         public string? Answer { get; set; }
 
         public ConcurrentQueue<string> Questions { get; } = new();
 
         public ConcurrentQueue<string> WarningLines { get; } = new();
+
+        public ConcurrentQueue<string> Screen { get; } = new();
 
         public override PSHostRawUserInterface? RawUI => null;
 
@@ -89,21 +94,13 @@ internal sealed class RecordingHost : PSHost
 
         public override SecureString ReadLineAsSecureString() => throw new NotSupportedException();
 
-        public override void Write(string value)
-        {
-        }
+        public override void Write(string value) => Screen.Enqueue(value);
 
-        public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value)
-        {
-        }
+        public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Screen.Enqueue(value);
 
-        public override void WriteLine(string value)
-        {
-        }
+        public override void WriteLine(string value) => Screen.Enqueue(value);
 
-        public override void WriteErrorLine(string value)
-        {
-        }
+        public override void WriteErrorLine(string value) => Screen.Enqueue(value);
 
         public override void WriteDebugLine(string message)
         {

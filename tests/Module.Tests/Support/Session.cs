@@ -95,7 +95,7 @@ internal sealed class Session : IDisposable
         var output = new PSDataCollection<PSObject?>();
         var running = shell.InvokeAsync<PSObject, PSObject?>(null, output);
         await (await Task.WhenAny(moment, running)).WaitAsync(TimeSpan.FromSeconds(20));
-        running.IsCompleted.ShouldBeFalse("The script ended before it was stopped: " + string.Join("; ", shell.Streams.Error));
+        running.IsCompleted.ShouldBeFalse("The script ended before it was stopped.");
         var began = System.Diagnostics.Stopwatch.StartNew();
         await shell.StopAsync(null, null).WaitAsync(TimeSpan.FromSeconds(20));
         var took = began.Elapsed;
@@ -110,6 +110,17 @@ internal sealed class Session : IDisposable
         }
 
         return (new RunResult(output, shell.Streams, ended), took);
+    }
+
+    /// <summary>What a script shows on the screen, in the default views.</summary>
+    public string Show(string script)
+    {
+        Host.Screen.Clear();
+        using var shell = Shell(script);
+        shell.AddCommand("Out-Default");
+        shell.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
+        shell.Invoke();
+        return string.Join("\n", Host.Screen);
     }
 
     /// <summary>What Tab offers at the end of a line.</summary>

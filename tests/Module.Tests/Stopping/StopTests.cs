@@ -1,0 +1,154 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using AppRunner.Model;
+using AppRunner.Module.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace AppRunner.Module.Tests.Stopping;
+
+/// <summary>Ctrl+C ends everything within a second and writes no error.</summary>
+public sealed class StopTests
+{
+    private const string Arn = "arn:aws:apprunner:us-east-1:000000000000:service/web1/0123456789abcdef0123456789abcdef";
+
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    public static TheoryData<string> Calls =>
+    [
+        "Get-ARService",
+        "Get-ARService web1",
+        "Get-ARService " + Arn,
+        "Get-ARService -Region us-east-1, eu-west-1",
+        "Get-AROperation web1",
+        "Wait-AROperation " + Arn,
+        "New-ARService web1 " + Session.Image,
+        $"1..20 | ForEach-Object {{ @{{ ServiceName = \"bulk$_\"; ImageIdentifier = '{Session.Image}' }} }} | New-ARService -ThrottleLimit 4",
+        "Update-ARService " + Arn + " -Cpu 2",
+        "Suspend-ARService " + Arn,
+        "Remove-ARService " + Arn + " -Confirm:$false",
+        "Start-ARDeployment " + Arn,
+    ];
+
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public async Task A_call_to_a_server_that_never_answers_is_given_up(string script)
+    {
+        var asked = new TaskCompletionSource();
+        await using var server = new ScriptedServer(_ =>
+        {
+            asked.TrySetResult();
+            return ScriptedServer.Silence();
+        });
+        using var session = Session.To(server);
+
+        var (result, took) = await session.StopAsync(script, asked.Task);
+
+        took.ShouldBeLessThan(Second);
+        result.Errors.ShouldBeEmpty();
+        result.Output.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_pause_before_the_next_attempt_is_given_up()
+    {
+        var asked = new TaskCompletionSource();
+        await using var server = new ScriptedServer(_ =>
+        {
+            asked.TrySetResult();
+            return ScriptedServer.Error("InvalidRequestException", "Error in assuming access role arn:aws:iam::1:role/x");
+        });
+        using var session = Session.To(server);
+
+        var (result, took) = await session.StopAsync("New-ARService web1 " + Session.Image, asked.Task);
+
+        took.ShouldBeLessThan(Second);
+        result.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_wait_is_given_up_and_the_way_to_wait_again_is_told()
+    {
+        using var session = Session.Relayed(out var relay, "-OperationDuration 600");
+        await using var disposal = relay;
+        var looked = new TaskCompletionSource();
+        relay.After = (operation, earlier) =>
+        {
+            if (operation == "ListOperations" && earlier == 1)
+                looked.TrySetResult();
+            return null;
+        };
+
+        var (result, took) = await session.StopAsync($"New-ARService web1 {Session.Image} -Wait -PollInterval 0.05", looked.Task);
+
+        took.ShouldBeLessThan(Second);
+        result.Errors.ShouldBeEmpty();
+        var told = session.Host.WarningLines.ShouldHaveSingleItem();
+        told.ShouldContain("goes on");
+        told.ShouldContain("Wait-AROperation -Service 'arn:aws:apprunner:us-east-1:000000000000:service/web1/");
+        told.ShouldContain("-OperationId ");
+    }
+
+    [Fact]
+    public async Task A_change_that_was_sent_and_not_answered_does_not_pass_unsaid()
+    {
+        var asked = new TaskCompletionSource();
+        await using var server = new ScriptedServer(_ =>
+        {
+            asked.TrySetResult();
+            return ScriptedServer.Silence();
+        });
+        using var session = Session.To(server);
+
+        await session.StopAsync($"New-ARService web1 {Session.Image}", asked.Task);
+
+        session.Host.WarningLines.ShouldHaveSingleItem().ShouldContain("web1 (us-east-1)");
+        server.Requests.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Reading_that_is_stopped_tells_nothing()
+    {
+        var asked = new TaskCompletionSource();
+        await using var server = new ScriptedServer(_ =>
+        {
+            asked.TrySetResult();
+            return ScriptedServer.Silence();
+        });
+        using var session = Session.To(server);
+
+        await session.StopAsync("Get-ARService", asked.Task);
+
+        session.Host.WarningLines.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_local_endpoint_in_the_foreground_ends_with_the_command()
+    {
+        using var session = Session.Plain();
+        var started = new TaskCompletionSource<LocalEndpoint>();
+        session["started"] = started;
+
+        var (result, took) = await session.StopAsync("Start-ARLocalEndpoint -Foreground | ForEach-Object { $started.SetResult($_) }", started.Task);
+
+        took.ShouldBeLessThan(Second);
+        result.Errors.ShouldBeEmpty();
+        (await started.Task).IsRunning.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task The_session_goes_on_after_a_stop()
+    {
+        var asked = new TaskCompletionSource();
+        await using var server = new ScriptedServer(request =>
+        {
+            asked.TrySetResult();
+            return request.Body.Contains("web1", StringComparison.Ordinal) ? ScriptedServer.Silence() : ScriptedServer.Answer("""{"ServiceSummaryList":[{"ServiceName":"shop"}]}""");
+        });
+        using var session = Session.To(server);
+        await session.StopAsync($"Get-ARService {Arn}", asked.Task);
+
+        session.Run("Get-ARService").All<ServiceSummary>().Single().ServiceName.ShouldBe("shop");
+    }
+}
