@@ -125,7 +125,7 @@ public sealed class WaitTests : IDisposable
     public void An_operation_may_be_missing_from_the_list_for_the_first_reads()
     {
         using var relayed = Session.Relayed(out var relay, "-OperationDuration 0");
-        relay.Before = (operation, earlier) => Task.FromResult(operation == "ListOperations" && earlier < 3 ? ScriptedServer.Answer("""{"OperationSummaryList":[]}""") : null);
+        relay.Before = (operation, earlier, _) => Task.FromResult(operation == "ListOperations" && earlier < 3 ? ScriptedServer.Answer("""{"OperationSummaryList":[]}""") : null);
 
         relayed.Run(Create + " | Wait-AROperation -PollInterval 0.02").Service.Status.ShouldBe(ServiceStatus.Running);
 
@@ -137,7 +137,7 @@ public sealed class WaitTests : IDisposable
     {
         using var relayed = Session.Relayed(out var relay, "-OperationDuration 0");
         relayed.NewService("web1");
-        relay.Before = (operation, _) => Task.FromResult(
+        relay.Before = (operation, _, _) => Task.FromResult(
             operation == "DescribeService" && relay.CountOf("DeleteService") > 0 ? ScriptedServer.Error("ResourceNotFoundException", "gone") : null);
 
         var service = relayed.Run("Remove-ARService web1 -Confirm:$false -Wait -PollInterval 0.02").Service;
@@ -150,7 +150,7 @@ public sealed class WaitTests : IDisposable
     public void Failures_to_ask_do_not_end_a_wait()
     {
         using var relayed = Session.Relayed(out var relay, "-OperationDuration 0");
-        relay.Before = (operation, earlier) => Task.FromResult(operation == "ListOperations" && earlier < 1 ? ScriptedServer.Reset() : null);
+        relay.Before = (operation, earlier, _) => Task.FromResult(operation == "ListOperations" && earlier < 1 ? ScriptedServer.Reset() : null);
 
         relayed.Run(Create + " -Wait -PollInterval 0.02").Service.Status.ShouldBe(ServiceStatus.Running);
     }

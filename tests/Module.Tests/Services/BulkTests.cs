@@ -28,7 +28,7 @@ public sealed class BulkTests : IAsyncDisposable
         var under = 0;
         var most = 0;
         var full = new TaskCompletionSource();
-        relay.Before = async (operation, earlier) =>
+        relay.Before = async (operation, earlier, _) =>
         {
             var now = Interlocked.Increment(ref under);
             InterlockedMax(ref most, now);
@@ -61,9 +61,9 @@ public sealed class BulkTests : IAsyncDisposable
     public void Results_are_written_as_they_come()
     {
         var second = new TaskCompletionSource();
-        relay.Before = async (_, _) =>
+        relay.Before = async (_, _, body) =>
         {
-            if (relay.Server.Requests[^1].Body.Contains("slow", StringComparison.Ordinal))
+            if (body.Contains("slow", StringComparison.Ordinal))
                 await second.Task.WaitAsync(TimeSpan.FromSeconds(20));
             return null;
         };

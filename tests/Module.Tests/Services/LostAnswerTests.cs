@@ -48,7 +48,7 @@ public sealed class LostAnswerTests : IAsyncDisposable
     public void A_service_of_somebody_else_is_not_taken_for_ours()
     {
         session.NewService("web1", "-Port 99");
-        relay.Before = (operation, _) => Task.FromResult(operation == "CreateService" ? ScriptedServer.Close() : null);
+        relay.Before = (operation, _, _) => Task.FromResult(operation == "CreateService" ? ScriptedServer.Close() : null);
 
         var error = session.Run($"New-ARService web1 {Session.Image} -Port 80").ErrorWith("ServiceAlreadyExists");
 
@@ -86,7 +86,7 @@ public sealed class LostAnswerTests : IAsyncDisposable
     [Fact]
     public void A_role_that_is_not_visible_yet_is_tried_again()
     {
-        relay.Before = (operation, earlier) => Task.FromResult(
+        relay.Before = (operation, earlier, _) => Task.FromResult(
             operation == "CreateService" && earlier == 0 ? ScriptedServer.Error("InvalidRequestException", "Error in assuming access role arn:aws:iam::1:role/x") : null);
 
         var result = session.Run($"New-ARService web1 {Session.Image} -Verbose");

@@ -47,7 +47,7 @@ public sealed class ReadServicesTests : IDisposable
         await using var _ = relay;
         relayed.Run("1..25 | ForEach-Object { @{ ServiceName = \"stream$_\"; ImageIdentifier = 'public.ecr.aws/nginx/nginx:1' } } | New-ARService -ThrottleLimit 8").Services.Count.ShouldBe(25);
         var seen = new TaskCompletionSource();
-        relay.Before = async (operation, earlier) =>
+        relay.Before = async (operation, earlier, _) =>
         {
             if (operation == "ListServices" && earlier == 1)
                 await seen.Task.WaitAsync(TimeSpan.FromSeconds(20));
@@ -150,8 +150,8 @@ public sealed class ReadServicesTests : IDisposable
         using var relayed = Session.Relayed(out var relay, "-OperationDuration 0");
         relayed.NewService("web1");
         relayed.NewService("web2");
-        relay.Before = (operation, earlier) => Task.FromResult(
-            operation == "DescribeService" && earlier == relay.CountOf("DescribeService") - 1 && relay.Server.Requests[^1].Body.Contains("web1", StringComparison.Ordinal)
+        relay.Before = (operation, _, body) => Task.FromResult(
+            operation == "DescribeService" && body.Contains("web1", StringComparison.Ordinal)
                 ? ScriptedServer.Error("ResourceNotFoundException", "gone")
                 : null);
 

@@ -29,8 +29,8 @@ internal sealed class Relay : IAsyncDisposable
 
     public ScriptedServer Server { get; }
 
-    /// <summary>What to do instead of passing a request on, or before it: null passes it on. Gets the operation and how many of it came before.</summary>
-    public Func<string, int, Task<Step?>> Before { get; set; } = (_, _) => Task.FromResult<Step?>(null);
+    /// <summary>What to do instead of passing a request on, or before it: null passes it on. Gets the operation, how many of it came before, and the body.</summary>
+    public Func<string, int, string, Task<Step?>> Before { get; set; } = (_, _, _) => Task.FromResult<Step?>(null);
 
     /// <summary>What to do instead of passing an answer back: null passes it back.</summary>
     public Func<string, int, Step?> After { get; set; } = (_, _) => null;
@@ -53,8 +53,8 @@ internal sealed class Relay : IAsyncDisposable
     private async Task<bool> ServeAsync(ReceivedRequest request, System.Net.Sockets.NetworkStream stream, System.Threading.CancellationToken token)
     {
         var operation = Operation(request);
-        var earlier = CountOf(operation) - 1;
-        if (await Before(operation, earlier) is { } instead)
+        var earlier = Server.Requests.TakeWhile(other => !ReferenceEquals(other, request)).Count(other => Operation(other) == operation);
+        if (await Before(operation, earlier, request.Body) is { } instead)
             return await instead(stream, token);
         var region = request.Headers["Authorization"].Split('/')[2];
         var (status, answer) = await ForwardAsync(request, region);
