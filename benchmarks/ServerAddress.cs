@@ -22,6 +22,7 @@ internal sealed record ServerAddress(string EndpointUrl, string Region, string A
         // For the other clients, and for the cmdlets: the same way in for all.
         environment["AWS_ENDPOINT_URL_APPRUNNER"] = EndpointUrl;
         environment["AWS_REGION"] = Region;
+        environment["AWS_DEFAULT_REGION"] = Region;
         environment["AWS_ACCESS_KEY_ID"] = AccessKey;
         environment["AWS_SECRET_ACCESS_KEY"] = SecretKey;
         environment["AWS_EC2_METADATA_DISABLED"] = "true";

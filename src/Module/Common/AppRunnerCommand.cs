@@ -17,10 +17,16 @@ public abstract class AppRunnerCommand : PSCmdlet
     /// <summary>What the record at hand is about; the TargetObject of its errors.</summary>
     private protected object? Target { get; set; }
 
+    /// <summary>Whether verbose text is shown: what is costly to put into words is not, where nobody reads it.</summary>
+    private protected bool IsVerbose { get; private set; }
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         Session = SessionContext.Current;
+        IsVerbose = MyInvocation.BoundParameters.TryGetValue("Verbose", out var verbose)
+            ? ((SwitchParameter)verbose).IsPresent
+            : GetVariableValue("VerbosePreference") is not (null or ActionPreference.SilentlyContinue or ActionPreference.Ignore);
         Guard(Begin);
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Threading;
@@ -16,6 +17,7 @@ public abstract class RemoteCommand : AppRunnerCommand, IDisposable
     private readonly CancellationTokenSource stop = new();
     private readonly PipelinePump pump = new();
     private readonly ConcurrentDictionary<object, string> underWay = new();
+    private readonly Dictionary<string, Task<IAppRunnerConnection>> connections = new(StringComparer.OrdinalIgnoreCase);
     private int running;
 
     /// <summary>A profile of the shared AWS configuration and credentials files. It alone is used: another identity never steps in.</summary>
@@ -92,7 +94,16 @@ public abstract class RemoteCommand : AppRunnerCommand, IDisposable
     /// <summary>The connection for a region.</summary>
     /// <param name="region">The region that is asked for, by parameter or by an ARN; null for the default.</param>
     /// <returns>The connection.</returns>
-    private protected Task<IAppRunnerConnection> ConnectAsync(string? region) => ConnectionPool.GetAsync(SettingsFor(region), Stopped);
+    private protected Task<IAppRunnerConnection> ConnectAsync(string? region)
+    {
+        // Once per call of a cmdlet and region; a failure is not kept.
+        lock (connections)
+        {
+            if (!connections.TryGetValue(region ?? string.Empty, out var connection) || connection.IsFaulted || connection.IsCanceled)
+                connections[region ?? string.Empty] = connection = ConnectionPool.GetAsync(SettingsFor(region), Stopped);
+            return connection;
+        }
+    }
 
     /// <summary>Waits on the pipeline's thread for a task, writing meanwhile what others post.</summary>
     /// <typeparam name="T">The task's result.</typeparam>
@@ -100,7 +111,10 @@ public abstract class RemoteCommand : AppRunnerCommand, IDisposable
     /// <returns>The result.</returns>
     private protected T Await<T>(Func<Task<T>> work)
     {
-        var task = Task.Run(work, Stopped);
+        // Begun here, not on another thread: what is known already (an ARN, an open connection) is answered without a detour.
+        var task = work();
+        if (task.IsCompleted)
+            return task.GetAwaiter().GetResult();
         _ = task.ContinueWith(_ => pump.Wake(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         RunUntil(() => task.IsCompleted);
         return task.GetAwaiter().GetResult();

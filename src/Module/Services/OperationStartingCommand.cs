@@ -31,7 +31,8 @@ public abstract class OperationStartingCommand : WaitingCommand
     /// <param name="send">Sends the request.</param>
     private protected void Change(AppRunnerRequest request, string caption, string action, IAppRunnerConnection connection, object? target, Func<ServiceChanges, Task<Service>> send)
     {
-        WriteVerbose($"{request.Operation} to {connection.Endpoint} as {connection.CredentialSource}:\n{WireJson.WriteMasked(request)}");
+        if (IsVerbose)
+            WriteVerbose($"{request.Operation} to {connection.Endpoint} as {connection.CredentialSource}:\n{WireJson.WriteMasked(request)}");
         if (!ShouldProcess(caption, action))
             return;
         Enqueue(target, async () =>
