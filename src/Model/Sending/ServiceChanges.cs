@@ -106,15 +106,14 @@ public sealed class ServiceChanges(IAppRunnerClient client, IClock clock, Action
             await clock.Delay(delay, cancellationToken).ConfigureAwait(false);
             try
             {
-                DateTime? serverTime = null;
-                var skewAsked = clock.UtcNow;
+                DateTime? earliest = null;
                 ServiceSummary? there = null;
                 await Pages.ReadAsync(
                     client,
                     new ListServicesRequest(),
                     page =>
                     {
-                        serverTime ??= page.ServerTime;
+                        earliest ??= EarliestAtServer(sentAt, page.ServerTime);
                         there = page.ServiceSummaryList?.Find(s => s.ServiceName == request.ServiceName && s.Status != ServiceStatus.Deleted);
                         return Task.FromResult(there is null);
                     },
@@ -123,7 +122,7 @@ public sealed class ServiceChanges(IAppRunnerClient client, IClock clock, Action
                     continue;
 
                 var service = await DescribeAsync(there.ServiceArn!, null, cancellationToken).ConfigureAwait(false);
-                if (service.CreatedAt < AtServer(sentAt, skewAsked, serverTime) - ClockTolerance || !ServiceComparer.WasMadeBy(service, request))
+                if (service.CreatedAt < earliest || !ServiceComparer.WasMadeBy(service, request))
                 {
                     throw new ServiceAlreadyExistsException(
                         $"A service named \"{request.ServiceName}\" exists ({service.ServiceArn}), and it was not created by this request. The answer of CreateService was lost; nothing was changed.",
@@ -174,9 +173,8 @@ public sealed class ServiceChanges(IAppRunnerClient client, IClock clock, Action
     // The newest operation of the type, begun (by the server's clock) after the request was sent.
     private async Task<Operation?> FindOperationAsync(string serviceArn, string operationType, DateTime sentAt, CancellationToken cancellationToken)
     {
-        var asked = clock.UtcNow;
         var page = await client.SendAsync(new ListOperationsRequest { ServiceArn = serviceArn, MaxResults = ListOperationsRequest.PageLimit }, cancellationToken).ConfigureAwait(false);
-        var earliest = sentAt == DateTime.MinValue ? sentAt : AtServer(sentAt, asked, page.ServerTime) - ClockTolerance;
+        var earliest = sentAt == DateTime.MinValue ? sentAt : EarliestAtServer(sentAt, page.ServerTime);
         return page.OperationSummaryList?.FirstOrDefault(operation => operation.Type == operationType && operation.StartedAt >= earliest);
     }
 
@@ -185,8 +183,10 @@ public sealed class ServiceChanges(IAppRunnerClient client, IClock clock, Action
         return With(await client.DescribeAsync(serviceArn, cancellationToken).ConfigureAwait(false), operationId);
     }
 
-    private static DateTime AtServer(DateTime local, DateTime asked, DateTime? serverTime) =>
-        serverTime is { } server ? local + (server - asked) : local;
+    // The server's clock when a request was sent, by an answer that has just come. However long that answer took (retries, a slow
+    // line), it can only make the time too early: one that is too late would take our own service for somebody else's.
+    private DateTime EarliestAtServer(DateTime sentAt, DateTime? serverTime) =>
+        sentAt + (serverTime is { } server ? server - clock.UtcNow : TimeSpan.Zero) - ClockTolerance;
 
     private static Service With(Service service, string? operationId)
     {

@@ -1,0 +1,74 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using AppRunner.Model;
+using Shouldly;
+using Xunit;
+
+namespace AppRunner.Unit.Tests.Sending;
+
+public class SlowLookUpTests
+{
+    private const string ServiceArn = "arn:aws:apprunner:eu-west-1:123456789012:service/web1/8fe1e10304f84fd2b0df550fe98a71fa";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_creation_is_recognized_however_long_the_look_for_it_takes()
+    {
+        var busy = new Busy();
+        var request = new CreateServiceRequest { ServiceName = "web1", SourceConfiguration = new SourceConfiguration { ImageRepository = new ImageRepository { ImageIdentifier = "public.ecr.aws/a/b:c", ImageRepositoryType = "ECR_PUBLIC" } } };
+
+        (await new ServiceChanges(busy, busy).CreateAsync(request, Token)).ServiceArn.ShouldBe(ServiceArn);
+    }
+
+    [Fact]
+    public async Task An_operation_is_recognized_however_long_the_look_for_it_takes()
+    {
+        var busy = new Busy();
+
+        (await new ServiceChanges(busy, busy).ChangeAsync(new PauseServiceRequest { ServiceArn = ServiceArn }, OperationType.PauseService, Token)).OperationId.ShouldBe("one");
+    }
+
+    // A service that does what it is asked, loses its first answer and takes 20 s for each later one.
+    private sealed class Busy : IAppRunnerClient, IClock
+    {
+        private DateTime? doneAt;
+
+        public DateTime UtcNow { get; private set; } = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
+        public Task Delay(TimeSpan delay, CancellationToken cancellationToken)
+        {
+            UtcNow += delay;
+            return Task.CompletedTask;
+        }
+
+        public Task<TResponse> SendAsync<TResponse>(AppRunnerRequest<TResponse> request, CancellationToken cancellationToken)
+            where TResponse : AppRunnerResponse
+        {
+            if (request.ChangesState)
+            {
+                doneAt = UtcNow;
+                throw new NetworkException("lost", mayHaveArrived: true);
+            }
+
+            UtcNow += TimeSpan.FromSeconds(20);
+            var service = new Service
+            {
+                ServiceName = "web1",
+                ServiceArn = ServiceArn,
+                Status = ServiceStatus.OperationInProgress,
+                CreatedAt = doneAt,
+                SourceConfiguration = new SourceConfiguration { ImageRepository = new ImageRepository { ImageIdentifier = "public.ecr.aws/a/b:c", ImageRepositoryType = "ECR_PUBLIC" } },
+            };
+            AppRunnerResponse answer = request switch
+            {
+                ListServicesRequest => new ListServicesResponse { ServiceSummaryList = [service] },
+                ListOperationsRequest => new ListOperationsResponse { OperationSummaryList = [new Operation { Id = "one", Type = OperationType.PauseService, StartedAt = doneAt }] },
+                _ => new DescribeServiceResponse { Service = service },
+            };
+            answer.ServerTime = UtcNow;
+            return Task.FromResult((TResponse)answer);
+        }
+    }
+}
