@@ -21,6 +21,11 @@ public sealed class OperationWaiter(IClock clock, WaitOptions options, Action<Wa
     /// <summary>Failed looks in a row that are put up with.</summary>
     public const int PatientFailures = 10;
 
+    // Even a time-out of nothing gets one look.
+    private static readonly TimeSpan ShortestLook = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(int.MaxValue);
+
     private static readonly TimeSpan Spread = TimeSpan.FromMilliseconds(20);
 
     // Five hundred waits must not become five hundred calls at one moment.
@@ -107,7 +112,7 @@ public sealed class OperationWaiter(IClock clock, WaitOptions options, Action<Wa
                 AppRunnerException? failure = null;
                 try
                 {
-                    await LookAsync(watch, cancellationToken).ConfigureAwait(false);
+                    await LookInTimeAsync(watch, cancellationToken).ConfigureAwait(false);
                     failures = 0;
                 }
                 catch (AppRunnerException passing) when (IsPassing(passing) && ++failures < PatientFailures)
@@ -157,6 +162,25 @@ public sealed class OperationWaiter(IClock clock, WaitOptions options, Action<Wa
         {
             watches.Remove(watch.ServiceArn);
             watch.Waits.ForEach(end);
+        }
+    }
+
+    // A server that takes the question and does not answer must not hold a wait beyond its time: one call alone may take minutes.
+    private async Task LookInTimeAsync(Watch watch, CancellationToken cancellationToken)
+    {
+        TimeSpan left;
+        lock (watches)
+            left = watch.Waits.Min(wait => wait.Deadline) - clock.UtcNow;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (left < LongestTimer)
+            limit.CancelAfter(left > ShortestLook ? left : ShortestLook);
+        try
+        {
+            await LookAsync(watch, limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new NetworkException($"No answer about {watch.ServiceArn} while there was time to wait.", mayHaveArrived: false, late);
         }
     }
 

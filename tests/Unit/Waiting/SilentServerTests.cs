@@ -1,0 +1,32 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using AppRunner.Model;
+using Shouldly;
+using Xunit;
+
+namespace AppRunner.Unit.Tests.Waiting;
+
+public class SilentServerTests
+{
+    [Fact]
+    public async Task A_server_that_does_not_answer_holds_no_wait_beyond_its_time()
+    {
+        using var waiter = new OperationWaiter(SystemClock.Instance, new WaitOptions { Timeout = TimeSpan.FromMilliseconds(50) });
+
+        var wait = waiter.WaitAsync(new Silent(), "arn:aws:apprunner:eu-west-1:123456789012:service/web1/8fe1e10304f84fd2b0df550fe98a71fa", "one", TestContext.Current.CancellationToken);
+
+        var error = await Should.ThrowAsync<WaitTimeoutException>(() => wait.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+        error.InnerException.ShouldBeOfType<NetworkException>();
+    }
+
+    private sealed class Silent : IAppRunnerClient
+    {
+        public async Task<TResponse> SendAsync<TResponse>(AppRunnerRequest<TResponse> request, CancellationToken cancellationToken)
+            where TResponse : AppRunnerResponse
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+            throw new InvalidOperationException();
+        }
+    }
+}
