@@ -12,9 +12,25 @@ namespace AppRunner.Configs;
 public abstract class ConfigCommand<TShape> : AppRunnerCommand
     where TShape : class, new()
 {
+    private string[] onCommandLine = [];
+
+    /// <summary>The names of the parameters that say something about the record at hand.</summary>
+    private protected ICollection<string> Given { get; private set; } = [];
+
+    /// <inheritdoc/>
+    private protected override void Begin()
+    {
+        base.Begin();
+        onCommandLine = MyInvocation.BoundParameters.Keys.ToArray();
+    }
+
     /// <inheritdoc/>
     private protected override void Process()
     {
+        // The engine goes on counting as bound what only an earlier record had, and an empty cell of a row means that nothing is given.
+        Given = MyInvocation.BoundParameters.Keys
+            .Where(name => onCommandLine.Contains(name) || GetType().GetProperty(name)?.GetValue(this) is not (null or ""))
+            .ToArray();
         var problems = new List<Problem>();
         var config = new TShape();
         Fill(config, problems);
@@ -33,7 +49,7 @@ public abstract class ConfigCommand<TShape> : AppRunnerCommand
     /// <param name="problems">Gets what is wrong.</param>
     private protected void FillFrom(object shape, List<Problem> problems)
     {
-        foreach (var member in RequestRules.WireMembers(shape.GetType()).Where(member => MyInvocation.BoundParameters.ContainsKey(member.Name)))
+        foreach (var member in RequestRules.WireMembers(shape.GetType()).Where(member => Given.Contains(member.Name)))
         {
             var value = GetType().GetProperty(member.Name, BindingFlags.Public | BindingFlags.Instance)!.GetValue(this);
             problems.AddRange(BindingProblems.Of(value, member.Name));

@@ -20,17 +20,21 @@ public sealed class NewHealthCheckConfigCommand : ConfigCommand<HealthCheckConfi
 
     /// <summary>Seconds between checks, 1 to 20. Default: 5 (API: Interval).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    public int Interval { get; set; }
+    [CellTransformation]
+    public int? Interval { get; set; }
 
     /// <summary>Seconds to wait for an answer, 1 to 20. Default: 2 (API: Timeout).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    public int Timeout { get; set; }
+    [CellTransformation]
+    public int? Timeout { get; set; }
 
     /// <summary>Successes in a row that make an instance healthy, 1 to 20. Default: 1 (API: HealthyThreshold).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    public int HealthyThreshold { get; set; }
+    [CellTransformation]
+    public int? HealthyThreshold { get; set; }
 
     /// <summary>Failures in a row that make an instance unhealthy, 1 to 20. Default: 5 (API: UnhealthyThreshold).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    public int UnhealthyThreshold { get; set; }
+    [CellTransformation]
+    public int? UnhealthyThreshold { get; set; }
 }

@@ -22,7 +22,8 @@ public sealed class NewNetworkConfigCommand : ConfigCommand<NetworkConfiguration
 
     /// <summary>True: open to the internet; false: reachable from a VPC only. Default: true (API: IngressConfiguration.IsPubliclyAccessible).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    public bool IsPubliclyAccessible { get; set; }
+    [CellTransformation(IsFlag = true)]
+    public bool? IsPubliclyAccessible { get; set; }
 
     /// <summary>IPV4 or DUAL_STACK, for a public endpoint. Default: IPV4 (API: IpAddressType).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -40,7 +41,7 @@ public sealed class NewNetworkConfigCommand : ConfigCommand<NetworkConfiguration
             config.EgressConfiguration.EgressType ??= Model.EgressType.Vpc;
         }
 
-        if (MyInvocation.BoundParameters.ContainsKey(nameof(IsPubliclyAccessible)))
+        if (IsPubliclyAccessible is not null)
         {
             config.IngressConfiguration = new IngressConfiguration();
             FillFrom(config.IngressConfiguration, problems);

@@ -16,12 +16,13 @@ public sealed class NewServiceObservabilityConfigCommand : ConfigCommand<Service
 
     /// <summary>Whether tracing is on. Default: true (API: ObservabilityEnabled).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    public bool ObservabilityEnabled { get; set; } = true;
+    [CellTransformation(IsFlag = true)]
+    public bool? ObservabilityEnabled { get; set; }
 
     /// <inheritdoc/>
     private protected override void Fill(ServiceObservabilityConfiguration config, List<Problem> problems)
     {
         FillFrom(config, problems);
-        config.ObservabilityEnabled = ObservabilityEnabled;
+        config.ObservabilityEnabled ??= true;
     }
 }

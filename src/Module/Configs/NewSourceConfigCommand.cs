@@ -78,13 +78,14 @@ public sealed class NewSourceConfigCommand : ConfigCommand<SourceConfiguration>
 
     /// <summary>Whether a push to the source deploys by itself. Default: true, but false for ECR Public and another account's ECR (API: AutoDeploymentsEnabled).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    public bool AutoDeploymentsEnabled { get; set; }
+    [CellTransformation(IsFlag = true)]
+    public bool? AutoDeploymentsEnabled { get; set; }
 
     /// <inheritdoc/>
     private protected override void Fill(SourceConfiguration config, List<Problem> problems)
     {
         var definition = new ServiceDefinition { SourceConfiguration = config };
-        definition.Overlay(this, MyInvocation.BoundParameters.Keys, problems);
+        definition.Overlay(this, Given, problems);
         var filled = definition.ToCreateRequest(problems).SourceConfiguration!;
         foreach (var member in RequestRules.WireMembers(typeof(SourceConfiguration)))
             member.SetValue(config, member.GetValue(filled));
