@@ -45,13 +45,15 @@ internal sealed class ObjectBinder(ICollection<Problem> problems)
         return BindShape(input!, value, target, path);
     }
 
-    /// <summary>The members of a hashtable or object by name; null for anything else.</summary>
+    /// <summary>The members of a hashtable or object by name, or of a list of them; null for anything else.</summary>
     /// <param name="input">What somebody gave.</param>
     /// <returns>Names and values; empty cells of a row are left out.</returns>
     public static IEnumerable<KeyValuePair<string, object?>>? MembersOf(object input)
     {
         switch (Unwrap(input))
         {
+            case IEnumerable<KeyValuePair<string, object?>> members and not IDictionary:
+                return members;
             case IDictionary map:
                 return map.Keys.Cast<object>().Select(key => new KeyValuePair<string, object?>(Unwrap(key)?.ToString() ?? string.Empty, map[key]));
             case PSCustomObject:

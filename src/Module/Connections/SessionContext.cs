@@ -42,7 +42,7 @@ internal sealed class SessionContext : IDisposable
         }
     }
 
-    /// <summary>Names of services that this session has seen, the latest first.</summary>
+    /// <summary>Names of services that this session has seen, sorted.</summary>
     public string[] SeenNames
     {
         get

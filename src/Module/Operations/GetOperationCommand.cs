@@ -52,9 +52,9 @@ public sealed class GetOperationCommand : RegionalCommand
     {
         foreach (var identity in Service)
         {
-            Target = identity.Source;
+            Target = identity.Target;
             var operationId = string.IsNullOrEmpty(OperationId) ? null : OperationId;
-            Enqueue(identity.Source, async () =>
+            Enqueue(identity.Target, async () =>
             {
                 resolver ??= new ServiceResolver(ConnectAsync);
                 var service = await resolver.ResolveAsync(identity, Region, Stopped).ConfigureAwait(false);

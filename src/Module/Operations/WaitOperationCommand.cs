@@ -34,12 +34,12 @@ public sealed class WaitOperationCommand : WaitingCommand
     {
         foreach (var identity in Service)
         {
-            Target = identity.Source;
+            Target = identity.Target;
             Guard(() =>
             {
                 resolver ??= new ServiceResolver(ConnectAsync);
                 var service = Await(() => resolver.ResolveAsync(identity, Region, Stopped));
-                StartWait(service, string.IsNullOrEmpty(OperationId) ? identity.OperationId : OperationId, identity.Source is string ? service.ServiceArn : identity.Source);
+                StartWait(service, string.IsNullOrEmpty(OperationId) ? identity.OperationId : OperationId, identity.TargetAt(service.ServiceArn));
             });
         }
     }

@@ -18,7 +18,7 @@ public abstract class WaitingCommand : RegionalCommand
     // A local operation takes seconds; nobody is throttled or billed.
     private static readonly TimeSpan LocalInterval = TimeSpan.FromMilliseconds(200);
 
-    private readonly ConcurrentDictionary<(string Arn, string? Operation, DateTime Begun), WaitProgress> waits = new();
+    private readonly ConcurrentDictionary<(string Arn, DateTime Begun), WaitProgress> waits = new();
     private readonly Dictionary<object, int> bars = [];
     private OperationWaiter? waiter;
     private int waiting;
@@ -61,7 +61,8 @@ public abstract class WaitingCommand : RegionalCommand
     /// <param name="target">The TargetObject of an error.</param>
     private protected void StartWait(Services.ResolvedService service, string? operationId, object? target)
     {
-        waiter ??= new OperationWaiter(SystemClock.Instance, OptionsFor(service.Connection), Note);
+        // Requests that are sent at once come here from several threads; two waiters would know nothing of each other's looks.
+        var shared = LazyInitializer.EnsureInitialized(ref waiter, () => new OperationWaiter(SystemClock.Instance, OptionsFor(service.Connection), Note))!;
         Interlocked.Increment(ref begun);
         Start(
             target,
@@ -69,7 +70,7 @@ public abstract class WaitingCommand : RegionalCommand
             {
                 var ended = await TrackedAsync(
                     $"Stopped waiting; the operation on {service.Caption} goes on. Wait again: Wait-AROperation -Service '{service.ServiceArn}'{(operationId is null ? string.Empty : " -OperationId " + operationId)}",
-                    () => waiter.WaitAsync(service.Connection, service.ServiceArn, operationId, Stopped)).ConfigureAwait(false);
+                    () => shared.WaitAsync(service.Connection, service.ServiceArn, operationId, Stopped)).ConfigureAwait(false);
                 await PostAsync(() => WriteService(ended)).ConfigureAwait(false);
             },
             ref waiting,
@@ -105,7 +106,7 @@ public abstract class WaitingCommand : RegionalCommand
 
     private static string Elapsed(WaitProgress wait) => (DateTime.UtcNow - wait.StartedAt).ToString(@"hh\:mm\:ss", System.Globalization.CultureInfo.InvariantCulture);
 
-    private void SumUp(KeyValuePair<(string, string?, DateTime), WaitProgress>[] open)
+    private void SumUp(KeyValuePair<(string, DateTime), WaitProgress>[] open)
     {
         if (!summed)
         {
@@ -129,7 +130,7 @@ public abstract class WaitingCommand : RegionalCommand
 
     private void CloseBar(int id) => WriteProgress(new ProgressRecord(id, "Done", "Done") { RecordType = ProgressRecordType.Completed });
 
-    private void Note(WaitProgress progress) => waits[(progress.ServiceArn, null, progress.StartedAt)] = progress;
+    private void Note(WaitProgress progress) => waits[(progress.ServiceArn, progress.StartedAt)] = progress;
 
     private WaitOptions OptionsFor(IAppRunnerConnection connection) => new()
     {

@@ -65,7 +65,7 @@ public sealed class GetServiceCommand : RemoteCommand
 
         foreach (var identity in Service)
         {
-            Target = identity.Source;
+            Target = identity.Target;
             foreach (var region in identity.ServiceArn is null ? Regions : new string?[] { null })
                 Guard(() => Read(identity, region));
         }
@@ -75,7 +75,7 @@ public sealed class GetServiceCommand : RemoteCommand
     {
         if (identity.Problem is null && identity.ServiceArn is null && WildcardPattern.ContainsWildcardCharacters(identity.ServiceName))
         {
-            List(region, new WildcardPattern(identity.ServiceName, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant));
+            List(region, PatternOf(identity.ServiceName!));
             return;
         }
 
@@ -88,6 +88,21 @@ public sealed class GetServiceCommand : RemoteCommand
         });
         if (Passes(found))
             WriteService(found);
+    }
+
+    private static WildcardPattern PatternOf(string text)
+    {
+        try
+        {
+            // Only a match shows that a bracket was never closed.
+            var pattern = new WildcardPattern(text, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+            pattern.IsMatch(string.Empty);
+            return pattern;
+        }
+        catch (WildcardPatternException malformed)
+        {
+            throw new InvalidParameterException($"'{text}' is no pattern: {malformed.Message}", malformed);
+        }
     }
 
     private void List(string? region, WildcardPattern? pattern) => Enqueue(region, async () =>

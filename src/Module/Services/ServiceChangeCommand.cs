@@ -21,12 +21,12 @@ public abstract class ServiceChangeCommand : OperationStartingCommand
     {
         foreach (var identity in Service)
         {
-            Target = identity.Source;
+            Target = identity.Target;
             Guard(() =>
             {
                 resolver ??= new ServiceResolver(ConnectAsync);
                 var service = Await(() => resolver.ResolveAsync(identity, Region, Stopped));
-                Target = identity.Source is string ? service.ServiceArn : identity.Source;
+                Target = identity.TargetAt(service.ServiceArn);
                 Process(service);
             });
         }

@@ -115,9 +115,9 @@ internal sealed class ServiceDefinition
         if (ObjectBinder.MembersOf(input) is { } members && members.ToArray() is var all && all.Any(member => Is(member, "ServiceArn")) && all.Any(member => Is(member, "Status")))
         {
             var scaling = all.FirstOrDefault(member => Is(member, "AutoScalingConfigurationSummary")).Value;
-            var wanted = all.Where(member => Members.Any(known => Is(member, known.Name))).ToDictionary(member => member.Key, member => member.Value, StringComparer.OrdinalIgnoreCase);
-            if (scaling is not null && ObjectBinder.MembersOf(scaling)?.FirstOrDefault(member => Is(member, "AutoScalingConfigurationArn")).Value is { } arn)
-                wanted["AutoScalingConfigurationArn"] = arn;
+            var wanted = all.Where(member => Members.Any(known => Is(member, known.Name))).ToList();
+            if (scaling is not null && !wanted.Exists(member => Is(member, "AutoScalingConfigurationArn")) && ObjectBinder.MembersOf(scaling)?.FirstOrDefault(member => Is(member, "AutoScalingConfigurationArn")).Value is { } arn)
+                wanted.Add(new KeyValuePair<string, object?>("AutoScalingConfigurationArn", arn));
             input = wanted;
         }
 
@@ -134,7 +134,7 @@ internal sealed class ServiceDefinition
             return From(request);
         if (input is null || ObjectBinder.MembersOf(input)?.ToArray() is not { } members || members.Any(member => Is(member, "Status")))
             return new ServiceDefinition();
-        var settings = members.Where(member => !Identity.Any(name => Is(member, name))).ToDictionary(member => member.Key, member => member.Value);
+        var settings = members.Where(member => !Identity.Any(name => Is(member, name))).ToList();
         var definition = From(settings, problems);
         if (definition.Tag is not null)
             problems.Add(new Problem("Tag", "is not part of UpdateService."));

@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Management.Automation;
 using AppRunner.Model;
 
 namespace AppRunner.Services;
@@ -28,8 +30,18 @@ public sealed class ServiceIdentity
     /// <summary>What was given.</summary>
     internal object? Source { get; }
 
+    /// <summary>What errors are about: what was given, but of a row or hashtable only the name, because settings beside it may be secrets.</summary>
+    internal object? Target => ((Source as PSObject)?.BaseObject ?? Source) is IDictionary or PSCustomObject or UpdateServiceRequest
+        ? ServiceArn ?? ServiceName
+        : Source;
+
     /// <summary>What is wrong with what was given; null where nothing is.</summary>
     internal string? Problem { get; }
+
+    /// <summary>The same once the service is known: of a bare name or ARN the ARN.</summary>
+    /// <param name="serviceArn">The service.</param>
+    /// <returns>The TargetObject of errors.</returns>
+    internal object? TargetAt(string serviceArn) => Source is string ? serviceArn : Target;
 
     /// <summary>The name or ARN.</summary>
     /// <returns>The ARN where it is known.</returns>

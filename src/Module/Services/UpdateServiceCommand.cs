@@ -74,7 +74,7 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
     {
         foreach (var identity in Service)
         {
-            Target = identity.Source;
+            Target = identity.Target;
             Guard(() => Process(identity));
         }
     }
@@ -89,7 +89,7 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
         Settle(problems, "The change");
         resolver ??= new ServiceResolver(ConnectAsync);
         var service = Await(() => resolver.ResolveAsync(identity, Region, Stopped));
-        Target = identity.Source is string ? service.ServiceArn : identity.Source;
+        Target = identity.TargetAt(service.ServiceArn);
         var needsToday = definition.TouchesInstance || definition.HealthCheckConfiguration is not null || (definition.TouchesSource && definition.SourceConfiguration is null);
         var today = needsToday
             ? Await(() => service.Connection.DescribeAsync(service.ServiceArn, Stopped))

@@ -164,7 +164,7 @@ public sealed class ReadServicesTests : IDisposable
     [InlineData("@{ Foo = 1 }")]
     [InlineData("'arn:aws:apprunner:us-east-1:000000000000:service/web'")]
     [InlineData("'arn:aws:s3:::bucket'")]
-    [InlineData("42")]
+    [InlineData("$true")]
     public void What_names_no_service_is_an_error_of_this_module(string identity)
     {
         var result = session.Run($"Get-ARService -Service {identity}");
