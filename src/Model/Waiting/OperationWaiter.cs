@@ -49,8 +49,8 @@ public sealed class OperationWaiter(IClock clock, WaitOptions options, Action<Wa
         Report(wait, hasEnded: false);
         try
         {
-            Join(client, wait, cancellationToken);
-            using (cancellationToken.Register(() => wait.Ended.TrySetCanceled(cancellationToken)))
+            Join(client, wait);
+            using (cancellationToken.Register(() => Leave(wait, cancellationToken)))
             {
                 var operation = await wait.Ended.Task.ConfigureAwait(false);
                 var service = await DescribeAsync(client, wait, operation, cancellationToken).ConfigureAwait(false);
@@ -78,7 +78,7 @@ public sealed class OperationWaiter(IClock clock, WaitOptions options, Action<Wa
 
     private static bool IsPassing(AppRunnerException exception) => exception.ErrorId is ErrorIds.NetworkError or ErrorIds.Throttled or ErrorIds.ServiceError;
 
-    private void Join(IAppRunnerClient client, Wait wait, CancellationToken cancellationToken)
+    private void Join(IAppRunnerClient client, Wait wait)
     {
         lock (watches)
         {
@@ -95,8 +95,32 @@ public sealed class OperationWaiter(IClock clock, WaitOptions options, Action<Wa
             // The first look comes at once for a few and spread over the interval for many; the later ones keep that phase.
             var latest = Math.Min(options.IntervalAfter(TimeSpan.Zero).Ticks, Spread.Ticks * (watches.Count - 1L));
             var delay = TimeSpan.FromTicks((long)(random.NextDouble() * latest));
-            _ = Task.Run(() => WatchAsync(watch, delay, cancellationToken), CancellationToken.None);
+            _ = Task.Run(() => WatchAsync(watch, delay, watch.Stop.Token));
         }
+    }
+
+    // The watch is shared: it goes with the last one who waits, not with the one who happened to come first.
+    private void Leave(Wait wait, CancellationToken cancellationToken)
+    {
+        wait.Ended.TrySetCanceled(cancellationToken);
+        Watch? idle = null;
+        lock (watches)
+        {
+            if (watches.TryGetValue(wait.ServiceArn, out var watch) && watch.Waits.Remove(wait) && watch.Waits.Count == 0)
+            {
+                Forget(watch);
+                idle = watch;
+            }
+        }
+
+        idle?.Stop.Cancel();
+    }
+
+    // Another watch for the same service may have begun since.
+    private void Forget(Watch watch)
+    {
+        if (watches.TryGetValue(watch.ServiceArn, out var known) && ReferenceEquals(known, watch))
+            watches.Remove(watch.ServiceArn);
     }
 
     private async Task WatchAsync(Watch watch, TimeSpan firstDelay, CancellationToken cancellationToken)
@@ -146,7 +170,7 @@ public sealed class OperationWaiter(IClock clock, WaitOptions options, Action<Wa
             watch.Waits.RemoveAll(w => w.Ended.Task.IsCompleted);
             if (watch.Waits.Count == 0)
             {
-                watches.Remove(watch.ServiceArn);
+                Forget(watch);
                 return false;
             }
 
@@ -160,7 +184,7 @@ public sealed class OperationWaiter(IClock clock, WaitOptions options, Action<Wa
     {
         lock (watches)
         {
-            watches.Remove(watch.ServiceArn);
+            Forget(watch);
             watch.Waits.ForEach(end);
         }
     }
@@ -312,6 +336,8 @@ public sealed class OperationWaiter(IClock clock, WaitOptions options, Action<Wa
         public string ServiceArn { get; } = serviceArn;
 
         public List<Wait> Waits { get; } = [];
+
+        public CancellationTokenSource Stop { get; } = new();
     }
 
     private sealed class Wait(string serviceArn, string? operationId, DateTime begun, TimeSpan timeout)

@@ -1,0 +1,232 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using AppRunner.Model;
+using AppRunner.Unit.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace AppRunner.Unit.Tests.Waiting;
+
+public class OperationWaiterTests
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    private readonly FakeClock clock = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Five_hundred_waits_ask_for_each_service_once_per_interval_and_end_within_one_of_their_operations_end()
+    {
+        var random = new Random(7);
+        var start = clock.UtcNow;
+        var ends = Enumerable.Range(0, 500).ToDictionary(ArnOf, _ => start + TimeSpan.FromSeconds(1 + (random.NextDouble() * 50)));
+        var looks = new ConcurrentDictionary<string, List<DateTime>>();
+        var client = new FakeClient(request =>
+        {
+            if (request is not ListOperationsRequest list)
+                return Described(request);
+            looks.GetOrAdd(list.ServiceArn!, _ => []).Add(clock.UtcNow);
+            return Listed(Running("op", clock.UtcNow >= ends[list.ServiceArn!] ? OperationStatus.Succeeded : OperationStatus.InProgress));
+        });
+        using var waiter = new OperationWaiter(clock, new WaitOptions { PollInterval = Interval });
+
+        var waits = ends.Keys.ToDictionary(arn => arn, arn => waiter.WaitAsync(client, arn, "op", Token));
+        var ended = new Dictionary<string, DateTime>();
+        while (ended.Count < waits.Count)
+        {
+            Settle([.. waits.Values]);
+            foreach (var (arn, _) in waits.Where(wait => wait.Value.IsCompleted && !ended.ContainsKey(wait.Key)))
+                ended[arn] = clock.UtcNow;
+            clock.Advance(TimeSpan.FromMilliseconds(100));
+        }
+
+        foreach (var (arn, times) in looks)
+        {
+            times.Zip(times.Skip(1), (one, next) => next - one).ShouldAllBe(pause => pause >= Interval);
+            (ended[arn] - ends[arn]).ShouldBeLessThanOrEqualTo(Interval + TimeSpan.FromMilliseconds(100));
+        }
+
+        // Spread over the interval, not five hundred at one moment.
+        looks.Values.GroupBy(times => times[0]).Max(group => group.Count()).ShouldBeLessThan(100);
+    }
+
+    [Fact]
+    public async Task Waits_for_one_service_share_its_looks()
+    {
+        var client = new FakeClient(request => request is ListOperationsRequest
+            ? Listed(Running("two", clock.UtcNow >= Start(20) ? OperationStatus.Succeeded : OperationStatus.InProgress), Running("one", clock.UtcNow >= Start(10) ? OperationStatus.Succeeded : OperationStatus.InProgress))
+            : Described(request));
+        using var waiter = new OperationWaiter(clock, new WaitOptions { PollInterval = Interval });
+
+        var first = waiter.WaitAsync(client, ArnOf(1), "one", Token);
+        await clock.DelaysAsync(1, Token);
+        var second = waiter.WaitAsync(client, ArnOf(1), "two", Token);
+        for (var step = 0; step < 4; step++)
+        {
+            clock.Advance(Interval);
+            Settle(second);
+        }
+
+        (await first).OperationId.ShouldBe("one");
+        (await second).OperationId.ShouldBe("two");
+        client.CountOf<ListOperationsRequest>().ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task Whoever_gives_up_does_not_take_the_others_along()
+    {
+        var client = new FakeClient(request => request is ListOperationsRequest
+            ? Listed(Running("one", clock.UtcNow >= Start(10) ? OperationStatus.Succeeded : OperationStatus.InProgress))
+            : Described(request));
+        using var waiter = new OperationWaiter(clock, new WaitOptions { PollInterval = Interval });
+        using var givesUp = new CancellationTokenSource();
+
+        var impatient = waiter.WaitAsync(client, ArnOf(1), "one", givesUp.Token);
+        await clock.DelaysAsync(1, Token);
+        var patient = waiter.WaitAsync(client, ArnOf(1), "one", Token);
+        await givesUp.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => impatient);
+        for (var step = 0; step < 3; step++)
+        {
+            Settle(patient);
+            clock.Advance(Interval);
+        }
+
+        (await patient.WaitAsync(TimeSpan.FromSeconds(20), Token)).OperationId.ShouldBe("one");
+    }
+
+    [Fact]
+    public async Task The_first_minute_is_looked_at_every_five_seconds_and_later_every_ten()
+    {
+        var client = new FakeClient(_ => Listed(Running("one", OperationStatus.InProgress)));
+        using var waiter = new OperationWaiter(clock, new WaitOptions { Timeout = TimeSpan.FromSeconds(120) });
+
+        var wait = waiter.WaitAsync(client, ArnOf(1), "one", Token);
+        await AdvanceUntilEndedAsync(wait);
+
+        await Should.ThrowAsync<WaitTimeoutException>(() => wait);
+        // At 0, 5 ... 60, 70 ... 120.
+        client.CountOf<ListOperationsRequest>().ShouldBe(13 + 6);
+    }
+
+    [Fact]
+    public async Task An_operation_that_is_not_there_counts_as_missing_after_patient_looks()
+    {
+        var client = new FakeClient(_ => Listed(Running("other", OperationStatus.InProgress)));
+        using var waiter = new OperationWaiter(clock, new WaitOptions());
+
+        var wait = waiter.WaitAsync(client, ArnOf(1), "one", Token);
+        await AdvanceUntilEndedAsync(wait);
+
+        (await Should.ThrowAsync<ResourceNotFoundException>(() => wait)).ErrorId.ShouldBe(ErrorIds.ResourceNotFound);
+        client.CountOf<ListOperationsRequest>().ShouldBe(OperationWaiter.PatientLooks);
+    }
+
+    [Fact]
+    public async Task Passing_failures_are_put_up_with_and_the_last_one_is_told_at_the_time_out()
+    {
+        var client = new FakeClient(_ => new NetworkException("no connection", mayHaveArrived: false));
+        using var waiter = new OperationWaiter(clock, new WaitOptions { Timeout = TimeSpan.FromSeconds(20) });
+
+        var wait = waiter.WaitAsync(client, ArnOf(1), "one", Token);
+        await AdvanceUntilEndedAsync(wait);
+
+        var error = await Should.ThrowAsync<WaitTimeoutException>(() => wait);
+        error.InnerException.ShouldBeOfType<NetworkException>();
+        error.RecommendedAction.ShouldBe($"Wait again: Wait-AROperation -Service '{ArnOf(1)}' -OperationId one");
+    }
+
+    [Fact]
+    public async Task Failures_without_end_end_the_wait()
+    {
+        var client = new FakeClient(_ => new NetworkException("no connection", mayHaveArrived: false));
+        using var waiter = new OperationWaiter(clock, new WaitOptions());
+
+        var wait = waiter.WaitAsync(client, ArnOf(1), "one", Token);
+        await AdvanceUntilEndedAsync(wait);
+
+        await Should.ThrowAsync<NetworkException>(() => wait);
+        client.Requests.Count.ShouldBe(OperationWaiter.PatientFailures);
+    }
+
+    [Fact]
+    public async Task Failures_that_will_not_pass_end_the_wait_at_once()
+    {
+        var client = new FakeClient(_ => ServiceErrors.Create("AccessDeniedException", "no", 400, "id"));
+        using var waiter = new OperationWaiter(clock, new WaitOptions());
+
+        (await Should.ThrowAsync<AppRunnerServiceException>(() => waiter.WaitAsync(client, ArnOf(1), "one", Token))).ErrorId.ShouldBe(ErrorIds.AccessDenied);
+        client.Requests.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_time_out_is_met_to_the_moment_also_between_two_looks()
+    {
+        var client = new FakeClient(_ => Listed(Running("one", OperationStatus.InProgress)));
+        using var waiter = new OperationWaiter(clock, new WaitOptions { Timeout = TimeSpan.FromSeconds(7) });
+
+        var wait = waiter.WaitAsync(client, ArnOf(1), "one", Token);
+        await AdvanceUntilEndedAsync(wait);
+
+        await Should.ThrowAsync<WaitTimeoutException>(() => wait);
+        clock.UtcNow.ShouldBe(Start(7));
+    }
+
+    [Theory]
+    [InlineData(OperationStatus.Failed, ErrorIds.OperationFailed)]
+    [InlineData(OperationStatus.RollbackFailed, ErrorIds.OperationFailed)]
+    [InlineData(OperationStatus.RollbackSucceeded, ErrorIds.OperationRolledBack)]
+    public async Task Only_SUCCEEDED_is_success_whatever_the_services_status(string status, string errorId)
+    {
+        var client = new FakeClient(request => request is ListOperationsRequest ? Listed(Running("one", status)) : Described(request));
+        using var waiter = new OperationWaiter(clock, new WaitOptions());
+
+        var error = await Should.ThrowAsync<OperationFailedException>(() => waiter.WaitAsync(client, ArnOf(1), "one", Token));
+
+        error.ErrorId.ShouldBe(errorId);
+        error.Service!.Status.ShouldBe(ServiceStatus.Running);
+    }
+
+    [Fact]
+    public async Task Each_wait_reports_its_end_once()
+    {
+        var reports = new ConcurrentQueue<WaitProgress>();
+        var client = new FakeClient(request => request is ListOperationsRequest ? Listed(Running("one", OperationStatus.Succeeded)) : Described(request));
+        using var waiter = new OperationWaiter(clock, new WaitOptions(), reports.Enqueue);
+
+        await waiter.WaitAsync(client, ArnOf(1), "one", Token);
+
+        reports.Count(report => report.HasEnded).ShouldBe(1);
+        reports.Last().HasEnded.ShouldBeTrue();
+    }
+
+    private static string ArnOf(int number) => $"arn:aws:apprunner:eu-west-1:123456789012:service/web{number}/{number:x32}";
+
+    private static Operation Running(string id, string status) => new() { Id = id, Type = OperationType.UpdateService, Status = status };
+
+    private static ListOperationsResponse Listed(params Operation[] operations) => new() { OperationSummaryList = [.. operations] };
+
+    private static DescribeServiceResponse Described(AppRunnerRequest request) =>
+        new() { Service = new Service { ServiceArn = ((IServiceArnRequest)request).ServiceArn, ServiceName = "web", Status = ServiceStatus.Running } };
+
+    private static DateTime Start(double seconds) => new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddSeconds(seconds);
+
+    // Every open wait for a service of its own stands in one delay when nothing moves any more.
+    private void Settle(params Task<Service>[] waits) =>
+        SpinWait.SpinUntil(() => clock.PendingDelays + waits.Count(wait => wait.IsCompleted) >= waits.Length, TimeSpan.FromSeconds(20)).ShouldBeTrue();
+
+    private Task AdvanceUntilEndedAsync(Task<Service> wait) => Task.Run(() =>
+    {
+        Settle(wait);
+        while (!wait.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            Settle(wait);
+        }
+    });
+}
