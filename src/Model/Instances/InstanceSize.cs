@@ -67,6 +67,10 @@ public static class InstanceSize
         // PowerShell turns the literal 2GB into bytes before anybody sees it.
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes >= 512L << 20 && bytes <= 1L << 50 && bytes % (512L << 20) == 0)
             return FormatMemory((int)(bytes >> 20));
+
+        // As the argument of a parameter for text, the literal 512MB stays as it is typed.
+        if (text.EndsWith("MB", StringComparison.OrdinalIgnoreCase))
+            return MemoryMegabytes(text.Substring(0, text.Length - 2).TrimEnd()) is { } size && Pairs.Values.Any(sizes => sizes.Contains(size)) ? FormatMemory(size) : memory;
         if (text.EndsWith("GB", StringComparison.OrdinalIgnoreCase))
             return MemoryMegabytes(text) is { } megabytes ? FormatMemory(megabytes) : memory;
         return MemoryMegabytes(text) is null or < 512 && MemoryMegabytes(text + "GB") is { } whole ? FormatMemory(whole) : text;

@@ -59,10 +59,24 @@ internal sealed class ObjectBinder(ICollection<Problem> problems)
             case PSCustomObject:
                 // An empty cell of a CSV row means that nothing is given.
                 return PSObject.AsPSObject(input).Properties
-                    .Where(property => property.IsGettable && Unwrap(property.Value) is not (null or ""))
-                    .Select(property => new KeyValuePair<string, object?>(property.Name, property.Value));
+                    .Where(property => property.IsGettable)
+                    .Select(property => new KeyValuePair<string, object?>(property.Name, ValueOf(property)))
+                    .Where(member => Unwrap(member.Value) is not (null or ""));
             default:
                 return null;
+        }
+    }
+
+    // A property can be a script of somebody's.
+    private static object? ValueOf(PSPropertyInfo property)
+    {
+        try
+        {
+            return property.Value;
+        }
+        catch (GetValueException)
+        {
+            return new Unreadable();
         }
     }
 
@@ -274,10 +288,13 @@ internal sealed class ObjectBinder(ICollection<Problem> problems)
     // The type only: the value may be a secret.
     private static string Describe(object value) => value switch
     {
+        Unreadable => "a property that fails when it is read",
         string => "a text",
         IDictionary => "a hashtable",
         PSCustomObject => "an object",
         IEnumerable => "a list",
         _ => "a value of type " + value.GetType().Name,
     };
+
+    private sealed class Unreadable;
 }
