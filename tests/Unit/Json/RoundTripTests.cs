@@ -1,0 +1,116 @@
+using System;
+using System.Collections;
+using System.Linq;
+using System.Text;
+using AppRunner.Model;
+using AppRunner.Model.Json;
+using AppRunner.Model.Rules;
+using AppRunner.Unit.Tests.Support;
+using CsCheck;
+using Shouldly;
+using Xunit;
+
+namespace AppRunner.Unit.Tests.Json;
+
+public class RoundTripTests
+{
+    [Fact]
+    public void Any_valid_request_survives_JSON_both_ways() => ValidRequests.Creations.Sample(request =>
+    {
+        var there = WireJson.Write(request);
+        var back = WireJson.Read<CreateServiceRequest>(there);
+
+        Same(request, back, "request");
+        WireJson.Write(back).ShouldBe(there);
+    });
+
+    [Fact]
+    public void Any_valid_request_passes_the_rules() => ValidRequests.Creations.Sample(request =>
+        RequestRules.Check(request).Where(problem => problem.Severity != ProblemSeverity.Warning).Select(problem => problem.ToString()).ShouldBeEmpty());
+
+    [Fact]
+    public void No_sensitive_value_is_in_a_masked_text() => ValidRequests.Creations.Sample(request =>
+    {
+        const string secret = "sesame-open-sesame";
+        var image = request.SourceConfiguration!.ImageRepository?.ImageConfiguration;
+        var code = request.SourceConfiguration.CodeRepository?.CodeConfiguration?.CodeConfigurationValues;
+        if (image is not null)
+            (image.StartCommand, image.RuntimeEnvironmentVariables) = (secret, new() { [secret] = secret });
+        if (code is not null)
+            (code.StartCommand, code.BuildCommand, code.RuntimeEnvironmentSecrets) = (secret, secret, new() { [secret] = secret });
+
+        WireJson.WriteMasked(request).ShouldNotContain(secret);
+    });
+
+    [Fact]
+    public void Any_bytes_are_read_or_refused_as_JSON() => Gen.OneOf(
+        Gen.String.Select(Encoding.UTF8.GetBytes),
+        ValidRequests.Creations.Select(Gen.Double.Unit, Gen.Byte, (request, place, with) =>
+        {
+            var json = WireJson.Write(request);
+            json[(int)(place * (json.Length - 1))] = with;
+            return json;
+        })).Sample(json =>
+    {
+        try
+        {
+            WireJson.Read<CreateServiceRequest>(json).ShouldNotBeNull();
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            // The one way to refuse.
+        }
+    });
+
+    [Theory]
+    [InlineData("1767225600", 0)]
+    [InlineData("1767225600.5", 500)]
+    [InlineData("1.7672256E9", 0)]
+    public void Times_are_seconds_with_fractions(string json, int milliseconds)
+    {
+        var service = WireJson.Read<Service>(Encoding.UTF8.GetBytes($$"""{"CreatedAt":{{json}}}"""));
+
+        service.CreatedAt.ShouldBe(new DateTime(2026, 1, 1, 0, 0, 0, milliseconds, DateTimeKind.Utc));
+        service.CreatedAt!.Value.Kind.ShouldBe(DateTimeKind.Utc);
+    }
+
+    [Fact]
+    public void Members_and_values_that_are_not_known_are_tolerated()
+    {
+        var service = WireJson.Read<Service>("""{"ServiceName":"web","Status":"SLEEPING","Brand":{"New":[1]}}"""u8);
+
+        service.Status.ShouldBe("SLEEPING");
+    }
+
+    private static void Same(object? one, object? other, string path)
+    {
+        if (one is null || other is null)
+        {
+            other.ShouldBe(one, path);
+            return;
+        }
+
+        other.GetType().ShouldBe(one.GetType(), path);
+        if (one is string or ValueType)
+        {
+            other.ShouldBe(one, path);
+        }
+        else if (one is IDictionary map)
+        {
+            ((IDictionary)other).Count.ShouldBe(map.Count, path);
+            foreach (var key in map.Keys)
+                Same(map[key], ((IDictionary)other)[key], $"{path}[{key}]");
+        }
+        else if (one is IList list)
+        {
+            ((IList)other).Count.ShouldBe(list.Count, path);
+            for (var index = 0; index < list.Count; index++)
+                Same(list[index], ((IList)other)[index], $"{path}[{index}]");
+        }
+        else
+        {
+            foreach (var member in RequestRules.WireMembers(one.GetType()))
+                Same(member.GetValue(one), member.GetValue(other), path + "." + member.Name);
+        }
+    }
+}
