@@ -26,7 +26,7 @@ public sealed class ErrorContractTests
         [ErrorIds.ServiceAlreadyExists] = new($"$null = New-ARService web1 {Session.Image}; New-ARService web1 {Session.Image}", ErrorCategory.ResourceExists, "web1", "Update-ARService"),
         [ErrorIds.AccessRoleNotAssumable] = new(
             $"Get-ARService {Arn}", ErrorCategory.PermissionDenied, Arn, "trust policy", ScriptedServer.Error("InvalidRequestException", "Error in assuming access role arn:aws:iam::1:role/x"), "Error in assuming access role arn:aws:iam::1:role/x"),
-        [ErrorIds.AuthenticationFailed] = new("Get-ARService -Region us-east-1 -AccessKey AKIDWRONG -SecretKey wrong -EndpointUrl (Get-ARLocalEndpoint)[-1].EndpointUrl", ErrorCategory.AuthenticationError, null, "keys"),
+        [ErrorIds.AuthenticationFailed] = new("Get-ARService -Region us-east-1 -AccessKey AKIDWRONG -SecretKey wrong -EndpointUrl (Get-ARContext).EndpointUrl", ErrorCategory.AuthenticationError, null, "keys"),
         [ErrorIds.AccessDenied] = new(
             $"Remove-ARService {Arn} -Confirm:$false", ErrorCategory.PermissionDenied, Arn, "iam:PassRole", ScriptedServer.Error("AccessDeniedException", "User: x is not authorized"), "User: x is not authorized"),
         [ErrorIds.Throttled] = new($"Get-ARService {Arn}", ErrorCategory.LimitsExceeded, Arn, "-ThrottleLimit", ScriptedServer.Error("ThrottlingException", "Rate exceeded"), "Rate exceeded"),
@@ -36,7 +36,7 @@ public sealed class ErrorContractTests
         [ErrorIds.OperationRolledBack] = new(
             $"$web = New-ARService web1 {Session.Image} -Wait -PollInterval 0.02; Update-ARService $web -Memory 4 -Wait -PollInterval 0.02", ErrorCategory.InvalidResult, null, "logs", Outcome: OperationStatus.RollbackSucceeded),
         [ErrorIds.WaitTimeout] = new($"New-ARService web1 {Session.Image} -Wait -Timeout 0.05 -PollInterval 0.02", ErrorCategory.OperationTimeout, "web1", "Wait-AROperation -Service 'arn:", Start: "-OperationDuration 600"),
-        [ErrorIds.LocalEndpointError] = new("Start-ARLocalEndpoint -Port (Get-ARLocalEndpoint)[0].Port", ErrorCategory.ResourceUnavailable, null, "-Port"),
+        [ErrorIds.LocalEndpointError] = new("Start-ARLocalEndpoint -Port ([uri](Get-ARContext).EndpointUrl).Port", ErrorCategory.ResourceUnavailable, null, "-Port"),
     };
 
     // These depend on the whole process: other tests' endpoints, variables.

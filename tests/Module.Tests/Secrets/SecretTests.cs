@@ -33,7 +33,7 @@ public sealed class SecretTests : IDisposable
     [InlineData("New-ARSourceConfig nginx " + Settings)]
     [InlineData("Set-ARContext -SecretKey sesame-open; Set-ARContext -SessionToken sesame-open; Get-ARService -SecretKey sesame-open")]
     [InlineData("Get-ARService -Credential @{ AccessKey = 'a'; SecretToken = 'sesame-open' }")]
-    [InlineData("Get-ARService -Region us-east-1 -AccessKey AKID -SecretKey sesame-open -EndpointUrl (Get-ARLocalEndpoint)[0].EndpointUrl -Verbose")]
+    [InlineData("Get-ARService -Region us-east-1 -AccessKey AKID -SecretKey sesame-open -EndpointUrl (Get-ARContext).EndpointUrl -Verbose")]
     public void Streams_and_errors_hold_no_secret(string script)
     {
         session.NewService("web1");
