@@ -1,9 +1,9 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using AppRunner.Client.Calls;
 using AppRunner.Client.Credentials;
 using AppRunner.Client.Errors;
-using AppRunner.Client.Pipeline;
 using AppRunner.Model;
 using AppRunner.Model.Json;
 
@@ -28,7 +28,7 @@ internal sealed class AppRunnerConnection(JsonClient client, HeldCredentials? te
             if (temporary is not null)
                 await temporary.RenewAsync(cancellationToken).ConfigureAwait(false);
             var answer = await client.CallAsync<TResponse>(call, cancellationToken).ConfigureAwait(false);
-            var response = answer.Shape!;
+            var response = answer.Shape;
             response.RequestId = answer.RequestId;
             response.ServerTime = answer.ServerTime;
             return response;

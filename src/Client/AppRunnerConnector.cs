@@ -6,9 +6,9 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using AppRunner.Client.Calls;
 using AppRunner.Client.Credentials;
 using AppRunner.Client.Endpoints;
-using AppRunner.Client.Pipeline;
 using AppRunner.Client.Profiles;
 using AppRunner.Model;
 
@@ -41,10 +41,9 @@ public sealed class AppRunnerConnector : IAppRunnerConnector
         var profiles = new ProfileLookup(settings);
         var service = JsonService.AppRunner;
         var region = await RegionFinder.FindAsync(settings.Region, profiles, clock, cancellationToken).ConfigureAwait(false);
-        var overriding = EndpointFinder.Override(settings.EndpointUrl, service.ConfigurationKey, profiles);
-        var endpoint = overriding ?? EndpointFinder.OfRegion(settings, service.EndpointPrefix, region, profiles);
+        var endpoint = EndpointFinder.Override(settings.EndpointUrl, service.ConfigurationKey, profiles) ?? EndpointFinder.OfRegion(settings, service.EndpointPrefix, region, profiles);
         var (credentials, source) = await new CredentialFinder(profiles, region, clock).FindAsync(settings, cancellationToken).ConfigureAwait(false);
-        var client = JsonClient.Create(credentials, new JsonClientConfig(service, region, endpoint, overriding is not null), settings.CallTimeout ?? DefaultCallTimeout, clock);
+        var client = new JsonClient(credentials, service.SigningName, region, endpoint, settings.CallTimeout ?? DefaultCallTimeout, clock);
         return new AppRunnerConnection(client, credentials as HeldCredentials, region, endpoint, source);
     }
 

@@ -1,8 +1,8 @@
 using System;
 using System.Threading;
 using Amazon.Runtime;
+using AppRunner.Client.Calls;
 using AppRunner.Client.Credentials;
-using AppRunner.Client.Pipeline;
 using AppRunner.Client.Transport;
 using AppRunner.Model;
 
@@ -28,7 +28,7 @@ internal static class ErrorTranslation
             AppRunnerException already => already,
             TransportException transport => new NetworkException(transport.Message, !transport.NeverSent, transport.InnerException),
             ErrorAnswerException answer => FromAnswer(answer, call, address),
-            AmazonUnmarshallingException unreadable => FromUnreadable(unreadable, call, address),
+            UnreadableAnswerException unreadable => FromUnreadable(unreadable, call, address),
             ObjectDisposedException or OperationCanceledException => new NetworkException($"The connection to {address} was closed during {call.Operation}.", mayHaveArrived: true, exception),
             AmazonClientException or AmazonServiceException or InvalidOperationException => HeldCredentials.Failure(credentialSource, null, exception),
             _ => new NetworkException($"{call.Operation} at {address} failed: {exception.Message}", mayHaveArrived: true, exception),
@@ -37,7 +37,7 @@ internal static class ErrorTranslation
 
     private static AppRunnerException FromAnswer(ErrorAnswerException answer, JsonCall call, string address)
     {
-        var status = (int)answer.StatusCode;
+        var status = answer.Status;
         if (answer.IsGatewayFailure && call.ChangesState)
         {
             return new NetworkException(
@@ -62,11 +62,11 @@ internal static class ErrorTranslation
         return $"{address} answered HTTP {status} with {kind}, which is no answer of {call.Service.Name}: the endpoint may be wrong, or a proxy or gateway between may have sent it.";
     }
 
-    private static AppRunnerException FromUnreadable(AmazonUnmarshallingException unreadable, JsonCall call, string address)
+    private static AppRunnerException FromUnreadable(UnreadableAnswerException unreadable, JsonCall call, string address)
     {
         var words = $"{address} answered {call.Operation} with something unreadable: {unreadable.GetBaseException().Message}";
         return call.ChangesState
             ? new NetworkException(words + " The request may have been carried out.", mayHaveArrived: true, unreadable)
-            : ServiceErrors.Create(null, words, (int)unreadable.StatusCode, unreadable.RequestId, unreadable);
+            : ServiceErrors.Create(null, words, unreadable.Status, unreadable.RequestId, unreadable);
     }
 }

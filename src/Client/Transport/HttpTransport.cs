@@ -1,15 +1,15 @@
 using System;
 using System.Net.Http;
 using System.Threading;
-using Amazon.Runtime;
+using System.Threading.Tasks;
 
 namespace AppRunner.Client.Transport;
 
 /// <summary>
-/// The pipeline's way to the network: one <see cref="HttpClient"/> per connection, the same code for both editions of PowerShell.
-/// The SDK's own ways do not bound the reading of a body, and report failures differently per edition.
+/// The way to the network: one <see cref="HttpClient"/> per connection, the same code for both editions of PowerShell. The SDK's own
+/// ways do not bound the reading of a body, and report failures differently per edition.
 /// </summary>
-internal sealed class HttpTransport : IHttpRequestFactory<HttpContent>
+internal sealed class HttpTransport : IDisposable
 {
     // Bulk cmdlets send up to this many requests at once, and Windows PowerShell would otherwise allow two connections.
     private const int ParallelCalls = 256;
@@ -52,7 +52,73 @@ internal sealed class HttpTransport : IHttpRequestFactory<HttpContent>
         client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestBody };
     }
 
-    public IHttpRequest<HttpContent> CreateHttpRequest(Uri requestUri) => new HttpAttempt(client, requestUri, timeout);
+    /// <summary>Sends a request once, and reads its answer to the last byte.</summary>
+    /// <param name="message">The request.</param>
+    /// <param name="cancellationToken">Ends it at once.</param>
+    /// <returns>The answer, of whatever status.</returns>
+    /// <exception cref="TransportException">There was none.</exception>
+    public async Task<BufferedAnswer> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken)
+    {
+        using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        attempt.CancelAfter(timeout);
+        try
+        {
+            // With the whole body: the limits of time and size then hold for it too.
+            var response = await ReceiveAsync(message, attempt.Token).ConfigureAwait(false);
+#pragma warning disable CA2016 // It is in memory already.
+            return new BufferedAnswer(response, await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false));
+#pragma warning restore CA2016
+        }
+        catch (Exception exception) when (exception is not ObjectDisposedException || attempt.IsCancellationRequested)
+        {
+            if (cancellationToken.IsCancellationRequested)
+                throw new OperationCanceledException(exception.Message, exception, cancellationToken);
+            throw Failure(exception, message.RequestUri!, timedOut: attempt.IsCancellationRequested);
+        }
+    }
 
     public void Dispose() => client.Dispose();
+
+#if NETFRAMEWORK
+    // There the token does not end the reading of a body, so that is left behind.
+    private async Task<HttpResponseMessage> ReceiveAsync(HttpRequestMessage message, CancellationToken token)
+    {
+        var ended = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var registration = token.Register(() => ended.TrySetResult(true));
+        var sending = client.SendAsync(message, HttpCompletionOption.ResponseContentRead, token);
+        if (await Task.WhenAny(sending, ended.Task).ConfigureAwait(false) == sending)
+            return await sending.ConfigureAwait(false);
+        _ = sending.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        throw new OperationCanceledException(token);
+    }
+#else
+    private Task<HttpResponseMessage> ReceiveAsync(HttpRequestMessage message, CancellationToken token) => client.SendAsync(message, HttpCompletionOption.ResponseContentRead, token);
+#endif
+
+    private TransportException Failure(Exception exception, Uri uri, bool timedOut)
+    {
+        var address = uri.GetLeftPart(UriPartial.Authority);
+        if (timedOut)
+            return new TransportException($"No complete answer from {address} within {timeout.TotalSeconds:0.###} s.", neverSent: false, exception);
+        var cause = exception.GetBaseException().Message;
+        return NeverSent(exception)
+            ? new TransportException($"No connection to {address}: {cause}", neverSent: true, exception)
+            : new TransportException($"No complete answer from {address}: {cause}", neverSent: false, exception);
+    }
+
+    private static bool NeverSent(Exception exception) => exception switch
+    {
+#if NETFRAMEWORK
+        HttpRequestException { InnerException: System.Net.WebException failure } => failure.Status is System.Net.WebExceptionStatus.NameResolutionFailure
+            or System.Net.WebExceptionStatus.ProxyNameResolutionFailure or System.Net.WebExceptionStatus.ConnectFailure
+            or System.Net.WebExceptionStatus.TrustFailure or System.Net.WebExceptionStatus.SecureChannelFailure,
+#else
+        HttpRequestException failure => failure.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
+            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
+
+        // Neither the caller nor the attempt's time limit: the limit for connecting.
+        OperationCanceledException { InnerException: TimeoutException } => true,
+#endif
+        _ => false,
+    };
 }

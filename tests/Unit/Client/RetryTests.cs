@@ -189,10 +189,47 @@ public class RetryTests
         using var connection = await Connect.ToAsync(server);
 
         await connection.SendAsync(Connect.Change(), TestContext.Current.CancellationToken);
+        await connection.SendAsync(Connect.Change(), TestContext.Current.CancellationToken);
 
-        server.Requests.Count.ShouldBe(2);
-        var signed = DateTime.ParseExact(server.Requests[1].Headers["X-Amz-Date"], "yyyyMMdd'T'HHmmss'Z'", System.Globalization.CultureInfo.InvariantCulture);
-        signed.ShouldBeGreaterThan(DateTime.UtcNow.AddMinutes(55));
+        server.Requests.Count.ShouldBe(3);
+        foreach (var request in server.Requests.Skip(1))
+        {
+            var signed = DateTime.ParseExact(request.Headers["X-Amz-Date"], "yyyyMMdd'T'HHmmss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+            signed.ShouldBeGreaterThan(DateTime.UtcNow.AddMinutes(55));
+        }
+    }
+
+    [Fact]
+    public async Task Calls_at_once_that_a_wrong_clock_failed_are_each_sent_again()
+    {
+        var ahead = DateTime.UtcNow.AddHours(1).ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+        var expired = ScriptedServer.Answer("""{"__type":"InvalidSignatureException","message":"Signature expired"}""", 403, ("Date", ahead));
+        var all = new TaskCompletionSource();
+        var arrived = 0;
+        await using var server = new ScriptedServer(_ =>
+        {
+            var number = Interlocked.Increment(ref arrived);
+            if (number == 8)
+                all.SetResult();
+            return number <= 8 ? ScriptedServer.After(all.Task, expired) : Fine;
+        });
+        using var connection = await Connect.ToAsync(server);
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => connection.SendAsync(Connect.Change(), TestContext.Current.CancellationToken)));
+
+        arrived.ShouldBe(16);
+    }
+
+    [Fact]
+    public async Task A_refused_signature_is_not_sent_again_where_the_clock_is_right()
+    {
+        await using var server = new ScriptedServer(ScriptedServer.Answer(
+            """{"__type":"InvalidSignatureException","message":"no"}""", 403, ("Date", DateTime.UtcNow.ToString("R", System.Globalization.CultureInfo.InvariantCulture))));
+        using var connection = await Connect.ToAsync(server);
+
+        await Should.ThrowAsync<AppRunnerServiceException>(() => connection.SendAsync(Connect.Read(), TestContext.Current.CancellationToken));
+
+        server.Requests.Count.ShouldBe(1);
     }
 
     private static Step Failing(string failure) => failure switch

@@ -61,7 +61,7 @@ public class SendingTests
 
         var request = server.Requests.Single();
         request.Headers["Authorization"].ShouldContain($"/{region}/apprunner/aws4_request");
-        SignatureOf(request, region).ShouldBe(Regex.Match(request.Headers["Authorization"], "Signature=([0-9a-f]+)").Groups[1].Value);
+        SignatureIn(request).ShouldBe(SignatureOf(request, region));
     }
 
     [Fact]
@@ -75,6 +75,7 @@ public class SendingTests
         var request = server.Requests.Single();
         request.Headers["X-Amz-Security-Token"].ShouldBe("the-token");
         request.Headers["Authorization"].ShouldContain("x-amz-security-token");
+        SignatureIn(request).ShouldBe(SignatureOf(request, "eu-west-1"));
     }
 
     [Fact]
@@ -85,7 +86,9 @@ public class SendingTests
 
         await connection.SendAsync(Connect.Read(), TestContext.Current.CancellationToken);
 
-        server.Requests.Single().Path.ShouldBe("/base/");
+        var request = server.Requests.Single();
+        request.Path.ShouldBe("/base/");
+        SignatureIn(request).ShouldBe(SignatureOf(request, "eu-west-1"));
     }
 
     [Fact]
@@ -133,11 +136,13 @@ public class SendingTests
         elsewhere.Requests.ShouldBeEmpty();
     }
 
+    private static string SignatureIn(ReceivedRequest request) => Regex.Match(request.Headers["Authorization"], "Signature=([0-9a-f]+)").Groups[1].Value;
+
     private static string SignatureOf(ReceivedRequest request, string region)
     {
         var signed = Regex.Match(request.Headers["Authorization"], "SignedHeaders=([^,]+)").Groups[1].Value;
         var date = request.Headers["X-Amz-Date"];
-        var canonical = new StringBuilder("POST\n/\n\n");
+        var canonical = new StringBuilder("POST\n").Append(request.Path).Append("\n\n");
         foreach (var name in signed.Split(';'))
             canonical.Append(name).Append(':').Append(request.Headers[name]).Append('\n');
         canonical.Append('\n').Append(signed).Append('\n').Append(Hex(SHA256.HashData(Encoding.UTF8.GetBytes(request.Body))));

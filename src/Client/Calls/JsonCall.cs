@@ -1,9 +1,7 @@
-using Amazon.Runtime;
+namespace AppRunner.Client.Calls;
 
-namespace AppRunner.Client.Pipeline;
-
-/// <summary>One call of an operation, as the SDK's pipeline carries it.</summary>
-internal sealed class JsonCall(JsonService service, string operation, byte[] body, bool changesState) : AmazonWebServiceRequest
+/// <summary>One call of an operation.</summary>
+internal sealed class JsonCall(JsonService service, string operation, byte[] body, bool changesState)
 {
     public JsonService Service { get; } = service;
 
@@ -15,5 +13,5 @@ internal sealed class JsonCall(JsonService service, string operation, byte[] bod
     public bool ChangesState { get; } = changesState;
 
     /// <summary>How often it was sent.</summary>
-    public int Attempts { get; set; } = 1;
+    public int Attempts { get; set; }
 }

@@ -1,4 +1,4 @@
-namespace AppRunner.Client.Pipeline;
+namespace AppRunner.Client.Calls;
 
 /// <summary>What tells one AWS JSON service from another on the wire.</summary>
 /// <param name="Name">How people call it, for messages.</param>

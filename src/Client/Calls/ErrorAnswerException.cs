@@ -1,0 +1,100 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Json;
+using AppRunner.Client.Transport;
+
+namespace AppRunner.Client.Calls;
+
+/// <summary>An answer that is not a success.</summary>
+internal sealed class ErrorAnswerException : Exception
+{
+    // Those in which the SDK sees a wrong clock, where the times are apart.
+    private static readonly HashSet<string> SkewCodes = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "AccessDeniedException", "AuthFailure", "InvalidSignatureException", "RequestExpired", "RequestInTheFuture", "RequestTimeTooSkewed", "SignatureDoesNotMatch",
+    };
+
+    private ErrorAnswerException(BufferedAnswer answer, string? code, string? words)
+        : base(words)
+    {
+        ErrorCode = code;
+        Words = words;
+        Status = answer.Status;
+        RequestId = answer.RequestId;
+        ContentType = answer.ContentType;
+        Location = answer.Header("Location");
+    }
+
+    /// <summary>The service's name for the error; null where it gave none.</summary>
+    public string? ErrorCode { get; }
+
+    /// <summary>What the service said; null where it said nothing readable.</summary>
+    public string? Words { get; }
+
+    public int Status { get; }
+
+    public string? RequestId { get; }
+
+    public string? ContentType { get; }
+
+    /// <summary>Where a redirection points to.</summary>
+    public string? Location { get; }
+
+    /// <summary>Whether the request was refused for the time in its signature, which is right from now on.</summary>
+    public bool ClockWasWrong { get; private init; }
+
+    /// <summary>
+    /// Whether something between (a proxy, a gateway) says that it got no answer from the service. The request may have reached it.
+    /// </summary>
+    public bool IsGatewayFailure => Status is 502 or 504 && ErrorCode is null;
+
+    /// <summary>Reads an answer.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="correctClock">Takes the service's time, and says whether that of the request was wrong.</param>
+    /// <returns>The exception.</returns>
+    public static ErrorAnswerException Read(BufferedAnswer answer, Func<DateTime, bool> correctClock)
+    {
+        var (named, words) = ReadBody(answer.Body);
+        var code = BareCode(answer.Header("x-amzn-ErrorType") ?? named);
+        return new ErrorAnswerException(answer, code, words)
+        {
+            ClockWasWrong = code is not null && SkewCodes.Contains(code) && answer.ServerTime is { } time && correctClock(time),
+        };
+    }
+
+    private static (string? Code, string? Message) ReadBody(byte[] body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                return default;
+            string? code = null, message = null;
+            foreach (var member in document.RootElement.EnumerateObject())
+            {
+                if (member.Value.ValueKind != JsonValueKind.String)
+                    continue;
+                if (member.NameEquals("__type") || (code is null && member.NameEquals("code")))
+                    code = member.Value.GetString();
+                else if (string.Equals(member.Name, "message", StringComparison.OrdinalIgnoreCase) || (message is null && string.Equals(member.Name, "errorMessage", StringComparison.OrdinalIgnoreCase)))
+                    message = member.Value.GetString();
+            }
+
+            return (code, message);
+        }
+        catch (JsonException)
+        {
+            return default;
+        }
+    }
+
+    // It may come with a namespace before and an address behind.
+    private static string? BareCode(string? code)
+    {
+        if (string.IsNullOrEmpty(code))
+            return null;
+        var bare = code!.Substring(code.LastIndexOf('#') + 1);
+        var colon = bare.IndexOf(':');
+        return colon < 0 ? bare : bare.Substring(0, colon);
+    }
+}
