@@ -28,6 +28,8 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
 
+    private ServiceResolver? resolver;
+
     /// <summary>The name: 4 to 40 letters, digits, - or _, unique among the running services of account and region (API: ServiceName).</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ImageSet)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = CodeSet)]
@@ -128,6 +130,10 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
             case InputSet when InputObject!.BaseObject is FileInfo file:
                 CreateFromFiles(file.FullName, [file.FullName]);
                 break;
+            case InputSet when InputObject!.BaseObject is ServiceSummary listed and not Service:
+                Target = listed;
+                Create(Whole(listed), null);
+                break;
             case InputSet:
                 Target = InputObject;
                 Create(InputObject!, null);
@@ -191,6 +197,17 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
 
         return JsonGraph.Parse(text, file) as Dictionary<string, object?>
             ?? throw new InvalidParameterException($"{file}: the document must be a JSON object with the members of CreateService.");
+    }
+
+    // What a list shows of a service is too little to make another one like it.
+    private Service Whole(ServiceSummary listed)
+    {
+        resolver ??= new ServiceResolver(ConnectAsync);
+        return Await(async () =>
+        {
+            var found = await resolver.ResolveAsync(new ServiceIdentity(listed, listed.ServiceArn, listed.ServiceName), Region, Stopped).ConfigureAwait(false);
+            return await found.Connection.DescribeAsync(found.ServiceArn, Stopped).ConfigureAwait(false);
+        });
     }
 
     private void Create(object input, string? file)

@@ -1,6 +1,4 @@
 using System;
-using System.Linq;
-using AppRunner.Model;
 using AppRunner.Module.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -54,6 +52,14 @@ public sealed class OddInputTests : IDisposable
         session.NewService("web1");
 
         session.Run("class Thing { [string] $Name = 'web1' }; [Thing]::new() | Get-ARService").ErrorWith("InvalidParameter");
+    }
+
+    [Fact]
+    public void What_a_list_shows_can_be_copied_too()
+    {
+        session.NewService("web1", "-Cpu 2 -Memory 4");
+
+        session.Run("Get-ARService web* | New-ARService -ServiceName copy").Service.InstanceConfiguration!.Cpu.ShouldBe("2048");
     }
 
     [Theory]

@@ -2,7 +2,6 @@ using System;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
-using AppRunner.Model;
 using AppRunner.Module.Tests.Support;
 using Shouldly;
 using Xunit;
