@@ -14,6 +14,9 @@ namespace AppRunner.Common;
 /// <summary>The base of cmdlets that call App Runner: connection parameters, concurrent work, Ctrl+C.</summary>
 public abstract class RemoteCommand : AppRunnerCommand, IDisposable
 {
+    // A screenful; hundreds of waits that are given up say the same.
+    private const int MostSentences = 20;
+
     private readonly CancellationTokenSource stop = new();
     private readonly PipelinePump pump = new();
     private readonly ConcurrentDictionary<object, string> underWay = new();
@@ -229,11 +232,15 @@ public abstract class RemoteCommand : AppRunnerCommand, IDisposable
     {
         try
         {
+            var untold = 0;
             foreach (var key in underWay.Keys)
             {
-                if (underWay.TryRemove(key, out var sentence))
+                if (underWay.TryRemove(key, out var sentence) && ++untold <= MostSentences)
                     Host?.UI?.WriteWarningLine(sentence);
             }
+
+            if (untold > MostSentences)
+                Host?.UI?.WriteWarningLine($"{untold - MostSentences} more were cut off likewise: look with Get-ARService and Get-AROperation.");
         }
         catch (Exception exception) when (exception is HostException or NotImplementedException or InvalidOperationException)
         {

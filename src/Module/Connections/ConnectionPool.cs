@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AppRunner.Loading;
@@ -25,6 +26,10 @@ internal static class ConnectionPool
         if (Connections.TryGetValue(key, out var known))
             return known;
         var connection = await Task.Run(() => connector.ConnectAsync(settings, cancellationToken), cancellationToken).ConfigureAwait(false);
+
+        // What was found in other surroundings will hardly be asked for again. It is only let go, not closed: a call may still use it.
+        foreach (var old in Connections.Keys.Where(old => old.Surroundings != key.Item2))
+            Connections.TryRemove(old, out _);
         var kept = Connections.GetOrAdd(key, connection);
         if (!ReferenceEquals(kept, connection))
             connection.Dispose();

@@ -158,8 +158,8 @@ public sealed class WaitTests : IDisposable
     [Fact]
     public void Progress_shows_service_and_time_and_is_completed()
     {
-        // Longer than the quarter of a second after which a bar comes up.
-        using var slower = Session.Local("-OperationDuration 0.8");
+        // Much longer than the quarter of a second after which a bar comes up, for a machine that is busy.
+        using var slower = Session.Local("-OperationDuration 3");
         var progress = slower.Run(Create + " -Wait -PollInterval 0.05").Progress;
 
         var bar = progress.First(record => record.RecordType == ProgressRecordType.Processing);
@@ -171,7 +171,7 @@ public sealed class WaitTests : IDisposable
     [Fact]
     public void Many_waits_share_one_bar_that_counts_and_is_completed()
     {
-        using var slower = Session.Local("-OperationDuration 0.8");
+        using var slower = Session.Local("-OperationDuration 3");
         var progress = slower.Run($"1..20 | ForEach-Object {{ @{{ ServiceName = \"many$_\"; ImageIdentifier = '{Session.Image}' }} }} | New-ARService -ThrottleLimit 20 -Wait -PollInterval 0.05").Progress;
 
         progress.ShouldContain(record => record.Activity.Contains("20 operations", StringComparison.Ordinal) && record.PercentComplete >= 0);
