@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 
@@ -32,6 +33,23 @@ internal static class OtherClients
             process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             return process.ExitCode == 0 ? watch.Elapsed.TotalMilliseconds : null;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Milliseconds that pwsh itself needs to import a module; null where it is not installed.</summary>
+    public static double? ImportInPwsh(string module)
+    {
+        var start = new ProcessStartInfo("pwsh", ["-NoProfile", "-NonInteractive", "-Command", $"1 | ForEach-Object {{ $_ }} | Out-Null; $w = [Diagnostics.Stopwatch]::StartNew(); Import-Module '{module}'; $w.Elapsed.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture)"]) { RedirectStandardOutput = true };
+        try
+        {
+            using var process = Process.Start(start)!;
+            var output = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            return double.TryParse(output, NumberStyles.Float, CultureInfo.InvariantCulture, out var time) ? time : null;
         }
         catch (System.ComponentModel.Win32Exception)
         {

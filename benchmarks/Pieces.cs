@@ -12,6 +12,7 @@ namespace AppRunner.Benchmarks;
 internal static class Pieces
 {
     public const string Import = "import";
+    public const string ImportEmpty = "import-empty";
     public const string FirstCall = "first-call";
     public const string ImportAndFirstCall = "import-and-first-call";
     public const string BareFirstPost = "bare-first-post";
@@ -31,6 +32,11 @@ internal static class Pieces
         var number = name switch
         {
             Import => InEngine(engine => Time(engine.Import)),
+            ImportEmpty => InEngine(engine =>
+            {
+                var empty = EmptyModule.Make();
+                return Time(() => engine.Run($"Import-Module '{empty}'"));
+            }),
             FirstCall => InEngine(engine =>
             {
                 engine.Import();

@@ -23,7 +23,9 @@ internal static class Report
         using (var server = await Server.StartAsync(20))
         {
             var import = Median(Pieces.Import, server.Address, runs);
-            Add("import of the module into a warm engine", import, null, "ms", "< 50 ms");
+            var empty = Median(Pieces.ImportEmpty, server.Address, runs);
+            Add("import of the module into a warm engine (the engine's package), beside an empty module", import, empty, "ms", "");
+            AddImportInPwsh(runs);
             var call = Median(Pieces.FirstCall, server.Address, runs);
             var bare = Median(Pieces.BareFirstPost, server.Address, runs);
             Add("first call after import, beside the first POST of a bare HttpClient", call, bare, "ms", "");
@@ -58,6 +60,16 @@ internal static class Report
         }
 
         Print();
+    }
+
+    private static void AddImportInPwsh(int runs)
+    {
+        var empty = EmptyModule.Make();
+        var times = Enumerable.Range(0, runs).Select(_ => (Module: OtherClients.ImportInPwsh(Engine.ModulePath), Empty: OtherClients.ImportInPwsh(empty))).ToArray();
+        if (times.All(pair => pair is { Module: not null, Empty: not null }))
+            Add("import of the module into pwsh, beside an empty module", Middle(times.Select(pair => pair.Module!.Value)), Middle(times.Select(pair => pair.Empty!.Value)), "ms", "difference < 50 ms");
+        else
+            Rows.Add(["import of the module into pwsh", "", "not installed here", "", ""]);
     }
 
     private static void Steady(ServerAddress server, bool quick)

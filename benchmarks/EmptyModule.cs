@@ -1,0 +1,16 @@
+using System.IO;
+
+namespace AppRunner.Benchmarks;
+
+/// <summary>A module with nothing in it: what any import costs.</summary>
+internal static class EmptyModule
+{
+    public static string Make()
+    {
+        var folder = Directory.CreateTempSubdirectory("empty-module-").FullName;
+        var manifest = Path.Combine(folder, "Empty.psd1");
+        File.WriteAllText(Path.Combine(folder, "Empty.psm1"), string.Empty);
+        File.WriteAllText(manifest, "@{ ModuleVersion = '1.0'; RootModule = 'Empty.psm1'; FunctionsToExport = @(); CmdletsToExport = @(); AliasesToExport = @(); VariablesToExport = @() }");
+        return manifest;
+    }
+}
