@@ -60,6 +60,37 @@ public sealed class ReadServicesTests : IDisposable
         services.Count.ShouldBe(25);
     }
 
+    [Fact]
+    public async Task However_many_services_there_are_few_pages_are_ahead_of_the_pipeline()
+    {
+        const int Pages = 500;
+        using var relayed = Session.Relayed(out var relay);
+        await using var _ = relay;
+        relay.Before = (operation, earlier, _) => Task.FromResult(operation == "ListServices" ? ScriptedServer.Answer(Page(earlier, Pages)) : null);
+        relayed["pagesAsked"] = new Func<int>(() => relay.CountOf("ListServices"));
+
+        var counts = relayed.Run("""
+            $services = 0; $mostAhead = 0
+            Get-ARService | ForEach-Object {
+                $services++
+                if ($services % 20 -eq 0) { $ahead = $pagesAsked.Invoke() - $services / 20; if ($ahead -gt $mostAhead) { $mostAhead = $ahead } }
+            }
+            [int]$services; [int]$mostAhead
+            """).All<int>();
+
+        counts[0].ShouldBe(Pages * 20);
+
+        // 64 services wait in front of the pipeline at most: four pages, and the one that is being read.
+        counts[1].ShouldBeInRange(0, 6);
+    }
+
+    private static string Page(int number, int pages)
+    {
+        var services = string.Join(",", Enumerable.Range(number * 20, 20).Select(service => $$"""{"ServiceName":"service-{{service}}","Status":"RUNNING"}"""));
+        var next = number + 1 < pages ? $$""", "NextToken":"{{number + 1}}" """ : string.Empty;
+        return $$"""{"ServiceSummaryList":[{{services}}]{{next}}}""";
+    }
+
     [Theory]
     [InlineData("web*", "web1,web2")]
     [InlineData("WEB?", "web1,web2")]
