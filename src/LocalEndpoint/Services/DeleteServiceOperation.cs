@@ -9,9 +9,10 @@ internal sealed class DeleteServiceOperation : ApiOperation<DeleteServiceRequest
     /// <inheritdoc/>
     protected override DeleteServiceResponse Run(DeleteServiceRequest request, OperationContext context)
     {
-        var service = context.Region.Find(request.ServiceArn!);
+        var services = context.Region.Store<ServiceStore>();
+        var service = services.Find(request.ServiceArn!);
         ServiceStateRules.Require(service, "deleted", ServiceStatus.Running, ServiceStatus.Paused, ServiceStatus.CreateFailed, ServiceStatus.DeleteFailed);
-        var operationId = context.Region.Begin(service, OperationType.DeleteService, context.Now);
+        var operationId = services.Begin(service, OperationType.DeleteService, context.Now);
         return new DeleteServiceResponse { Service = service.Show(), OperationId = operationId };
     }
 }

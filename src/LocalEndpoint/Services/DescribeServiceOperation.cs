@@ -8,5 +8,5 @@ internal sealed class DescribeServiceOperation : ApiOperation<DescribeServiceReq
 {
     /// <inheritdoc/>
     protected override DescribeServiceResponse Run(DescribeServiceRequest request, OperationContext context) =>
-        new() { Service = context.Region.Find(request.ServiceArn!).Show() };
+        new() { Service = context.Region.Store<ServiceStore>().Find(request.ServiceArn!).Show() };
 }

@@ -9,14 +9,8 @@ internal sealed class ListOperationsOperation : ApiOperation<ListOperationsReque
     /// <inheritdoc/>
     protected override ListOperationsResponse Run(ListOperationsRequest request, OperationContext context)
     {
-        var service = context.Region.Find(request.ServiceArn!);
-        var list = $"{request.Operation}/{service.Arn}";
-        var before = context.Endpoint.PageTokens.Read(list, request.NextToken);
-        var operations = service.Operations(before, request.MaxResults ?? int.MaxValue, context.Now, out var rest);
-        return new ListOperationsResponse
-        {
-            OperationSummaryList = operations,
-            NextToken = rest is { } position ? context.Endpoint.PageTokens.Write(list, position) : null,
-        };
+        var service = context.Region.Store<ServiceStore>().Find(request.ServiceArn!);
+        var page = context.Page(request, service.Arn, int.MaxValue, service.Operations, operation => service.Show(operation, context.Now));
+        return new ListOperationsResponse { OperationSummaryList = page.Items, NextToken = page.NextToken };
     }
 }

@@ -9,13 +9,8 @@ internal sealed class ListServicesOperation : ApiOperation<ListServicesRequest, 
     /// <inheritdoc/>
     protected override ListServicesResponse Run(ListServicesRequest request, OperationContext context)
     {
-        var list = $"{request.Operation}/{context.Region.Name}";
-        var after = context.Endpoint.PageTokens.Read(list, request.NextToken);
-        var services = context.Region.Services(after, request.MaxResults ?? ListServicesRequest.PageLimit, out var rest);
-        return new ListServicesResponse
-        {
-            ServiceSummaryList = services,
-            NextToken = rest is { } position ? context.Endpoint.PageTokens.Write(list, position) : null,
-        };
+        var services = context.Region.Store<ServiceStore>().Live;
+        var page = context.Page(request, string.Empty, ListServicesRequest.PageLimit, services.Page, service => service.ShowSummary());
+        return new ListServicesResponse { ServiceSummaryList = page.Items, NextToken = page.NextToken };
     }
 }

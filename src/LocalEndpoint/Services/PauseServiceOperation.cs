@@ -9,9 +9,10 @@ internal sealed class PauseServiceOperation : ApiOperation<PauseServiceRequest, 
     /// <inheritdoc/>
     protected override PauseServiceResponse Run(PauseServiceRequest request, OperationContext context)
     {
-        var service = context.Region.Find(request.ServiceArn!);
+        var services = context.Region.Store<ServiceStore>();
+        var service = services.Find(request.ServiceArn!);
         ServiceStateRules.Require(service, "paused", ServiceStatus.Running);
-        var operationId = context.Region.Begin(service, OperationType.PauseService, context.Now);
+        var operationId = services.Begin(service, OperationType.PauseService, context.Now);
         return new PauseServiceResponse { Service = service.Show(), OperationId = operationId };
     }
 }

@@ -9,9 +9,10 @@ internal sealed class ResumeServiceOperation : ApiOperation<ResumeServiceRequest
     /// <inheritdoc/>
     protected override ResumeServiceResponse Run(ResumeServiceRequest request, OperationContext context)
     {
-        var service = context.Region.Find(request.ServiceArn!);
+        var services = context.Region.Store<ServiceStore>();
+        var service = services.Find(request.ServiceArn!);
         ServiceStateRules.Require(service, "resumed", ServiceStatus.Paused);
-        var operationId = context.Region.Begin(service, OperationType.ResumeService, context.Now);
+        var operationId = services.Begin(service, OperationType.ResumeService, context.Now);
         return new ResumeServiceResponse { Service = service.Show(), OperationId = operationId };
     }
 }

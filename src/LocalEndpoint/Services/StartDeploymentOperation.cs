@@ -9,9 +9,10 @@ internal sealed class StartDeploymentOperation : ApiOperation<StartDeploymentReq
     /// <inheritdoc/>
     protected override StartDeploymentResponse Run(StartDeploymentRequest request, OperationContext context)
     {
-        var service = context.Region.Find(request.ServiceArn!);
+        var services = context.Region.Store<ServiceStore>();
+        var service = services.Find(request.ServiceArn!);
         if (service.Status != ServiceStatus.Running)
             throw new InvalidRequestException($"Can't start a deployment on the specified service, because it isn't in RUNNING state. Its state is {service.Status}.");
-        return new StartDeploymentResponse { OperationId = context.Region.Begin(service, OperationType.StartDeployment, context.Now) };
+        return new StartDeploymentResponse { OperationId = services.Begin(service, OperationType.StartDeployment, context.Now) };
     }
 }

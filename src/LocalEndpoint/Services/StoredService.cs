@@ -1,12 +1,15 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Security.Cryptography;
+using AppRunner.LocalEndpoint.Regions;
+using AppRunner.LocalEndpoint.Resources;
 using AppRunner.Model;
 
 namespace AppRunner.LocalEndpoint.Services;
 
 /// <summary>A service: what it is, and what happens to it. Guarded by its region's lock.</summary>
-internal sealed class StoredService
+internal sealed class StoredService : StoredResource
 {
     // A service that is redeployed for days must not fill the memory.
     private const int MostOperations = 1000;
@@ -17,32 +20,32 @@ internal sealed class StoredService
     private ServiceConfiguration? configurationBefore;
     private long nextOperation = 1;
 
-    /// <summary>Its place in the order of creation.</summary>
-    public required long Sequence { get; init; }
+    /// <summary>Makes a service on which no operation has begun yet.</summary>
+    /// <param name="region">Where it lives.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="configuration">What it shall run.</param>
+    /// <param name="encryption">Its own key, if any.</param>
+    /// <param name="tags">Its tags.</param>
+    /// <param name="now">The time.</param>
+    public StoredService(Region region, string name, ServiceConfiguration configuration, EncryptionConfiguration? encryption, IReadOnlyList<Tag>? tags, DateTime now)
+        : base(region, "service", name, now, tags)
+    {
+        Url = $"{RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 10)}.{region.Name}.awsapprunner.com";
+        Configuration = configuration;
+        Encryption = encryption;
+    }
 
-    public required string Name { get; init; }
+    public string Url { get; }
 
-    public required string Id { get; init; }
-
-    public required string Arn { get; init; }
-
-    public required string Url { get; init; }
-
-    public required DateTime CreatedAt { get; init; }
-
-    public required EncryptionConfiguration? Encryption { get; init; }
-
-    public required IReadOnlyList<Tag> Tags { get; set; }
+    public EncryptionConfiguration? Encryption { get; }
 
     /// <summary>What it runs, or is about to run.</summary>
-    public required ServiceConfiguration Configuration { get; set; }
+    public ServiceConfiguration Configuration { get; private set; }
 
     /// <summary>One of <see cref="ServiceStatus"/>.</summary>
     public string Status { get; private set; } = string.Empty;
 
     public DateTime UpdatedAt { get; private set; }
-
-    public DateTime? DeletedAt { get; private set; }
 
     /// <summary>When the running operation ends; null where none runs.</summary>
     public DateTime? BusyUntil => running?.EndsAt;
@@ -92,8 +95,6 @@ internal sealed class StoredService
         if (!succeeded && operation.Outcome != OperationStatus.RollbackFailed)
             Configuration = configurationBefore!;
         UpdatedAt = operation.EndsAt;
-        if (Status == ServiceStatus.Deleted)
-            DeletedAt = operation.EndsAt;
         running = null;
         configurationBefore = null;
     }
@@ -101,16 +102,18 @@ internal sealed class StoredService
     /// <summary>The operations from a place on, newest first.</summary>
     /// <param name="before">The place before which to begin; null begins with the newest.</param>
     /// <param name="most">Most operations to give.</param>
-    /// <param name="now">The time.</param>
     /// <param name="rest">Before which place the next page begins; null on the last one.</param>
-    public List<Operation> Operations(long? before, int most, DateTime now, out long? rest)
+    public List<StoredOperation> Operations(long? before, int most, out long? rest)
     {
         // Sequences are without gaps, so a place is found without looking for it.
         var end = (int)Math.Clamp((before ?? nextOperation) - operations[0].Sequence, 0, operations.Count);
         var count = Math.Min(most, end);
         rest = end > count ? operations[end - count].Sequence : null;
-        return Enumerable.Range(1, count).Select(back => operations[end - back]).Select(operation => operation.Show(Arn, operation == running, now)).ToList();
+        return Enumerable.Range(1, count).Select(back => operations[end - back]).ToList();
     }
+
+    /// <summary>One of its operations as ListOperations shows it.</summary>
+    public Operation Show(StoredOperation operation, DateTime now) => operation.Show(Arn, operation == running, now);
 
     /// <summary>The service as DescribeService shows it.</summary>
     public Service Show() => new()

@@ -13,11 +13,12 @@ internal sealed class UpdateServiceOperation : ApiOperation<UpdateServiceRequest
     /// <inheritdoc/>
     protected override UpdateServiceResponse Run(UpdateServiceRequest request, OperationContext context)
     {
-        var service = context.Region.Find(request.ServiceArn!);
+        var services = context.Region.Store<ServiceStore>();
+        var service = services.Find(request.ServiceArn!);
         ServiceStateRules.Require(service, "updated", ServiceStatus.Running, ServiceStatus.Paused, ServiceStatus.CreateFailed);
         var whole = ServiceSettings.Merge(service, request);
         RequestGuard.Check(whole);
-        var operationId = context.Region.Begin(service, OperationType.UpdateService, context.Now, ServiceSettings.Complete(whole, context.Region, context.Endpoint.AccountId));
+        var operationId = services.Begin(service, OperationType.UpdateService, context.Now, ServiceSettings.Complete(whole, context.Region, context.Endpoint.AccountId));
         return new UpdateServiceResponse { Service = service.Show(), OperationId = operationId };
     }
 }

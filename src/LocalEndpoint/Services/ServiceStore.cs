@@ -1,0 +1,57 @@
+using System;
+using System.Collections.Generic;
+using AppRunner.LocalEndpoint.Regions;
+using AppRunner.LocalEndpoint.Resources;
+using AppRunner.Model;
+
+namespace AppRunner.LocalEndpoint.Services;
+
+/// <summary>A region's services, and what happens to them.</summary>
+/// <param name="region">The region.</param>
+internal sealed class ServiceStore(Region region) : NamedStore<StoredService>(region, "Service")
+{
+    private readonly PriorityQueue<StoredService, DateTime> busy = new();
+
+    /// <inheritdoc/>
+    public override void Settle(DateTime now)
+    {
+        while (busy.TryPeek(out var service, out var end) && end <= now)
+        {
+            busy.Dequeue();
+            service.End();
+            if (service.Status == ServiceStatus.Deleted)
+                Remove(service, end);
+        }
+
+        base.Settle(now);
+    }
+
+    /// <summary>Adds a service and begins to create it.</summary>
+    /// <param name="serviceName">A name that is not taken.</param>
+    /// <param name="configuration">What it shall run.</param>
+    /// <param name="encryption">Its own key, if any.</param>
+    /// <param name="tags">Its tags.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="operationId">The id of the operation.</param>
+    public StoredService Create(string serviceName, ServiceConfiguration configuration, EncryptionConfiguration? encryption, IReadOnlyList<Tag>? tags, DateTime now, out string operationId)
+    {
+        var service = new StoredService(Region, serviceName, configuration, encryption, tags, now);
+        Add(service);
+        operationId = Begin(service, OperationType.CreateService, now);
+        return service;
+    }
+
+    /// <summary>Begins an operation on a service that is not busy.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="operationType">One of <see cref="OperationType"/>.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="configuration">What it runs if the operation ends well; null leaves that as it is.</param>
+    /// <returns>The operation's id.</returns>
+    public string Begin(StoredService service, string operationType, DateTime now, ServiceConfiguration? configuration = null)
+    {
+        var endpoint = Region.Endpoint;
+        var operationId = service.Begin(operationType, endpoint.Outcomes.Take(operationType, service.Name), now, endpoint.OperationDuration, configuration);
+        busy.Enqueue(service, service.BusyUntil!.Value);
+        return operationId;
+    }
+}
