@@ -37,8 +37,13 @@ internal sealed class AppRunnerConnection(JsonClient client, HeldCredentials? te
         {
             var translated = ErrorTranslation.Translate(exception, call, Endpoint, CredentialSource, cancellationToken);
 
-            // The API has one exception for everything that is not there; a request that names a service can only mean the service.
-            throw translated is ResourceNotFoundException missing && request is IServiceArnRequest ? ResourceNotFoundException.ForService(missing.Message, missing) : translated;
+            // The API has one exception for everything that is not there, and one for every name that is taken; the request tells what is meant.
+            throw translated switch
+            {
+                ResourceNotFoundException missing when request is IServiceArnRequest => ResourceNotFoundException.ForService(missing.Message, missing),
+                InvalidRequestException refusal when request is not CreateServiceRequest => InvalidRequestException.ForResource(refusal),
+                _ => translated,
+            };
         }
     }
 

@@ -1,23 +1,24 @@
 using System;
+using System.Text.Json.Serialization;
 using AppRunner.Model.Rules;
 
 namespace AppRunner.Model;
 
-/// <summary>The auto scaling configuration of a service, in short (API: AutoScalingConfigurationSummary).</summary>
-public sealed class AutoScalingConfigurationSummary
+/// <summary>An auto scaling configuration in short, as ListAutoScalingConfigurations gives it and as a service names the one that it uses (API: AutoScalingConfigurationSummary).</summary>
+public class AutoScalingConfigurationSummary : IResource
 {
-    /// <summary>Its ARN.</summary>
+    /// <summary>The ARN of this revision.</summary>
     [Length(1, 1011)]
     public string? AutoScalingConfigurationArn { get; set; }
 
-    /// <summary>Its name, shared by its revisions.</summary>
+    /// <summary>The name, shared by its revisions.</summary>
     [Length(4, 32)]
     public string? AutoScalingConfigurationName { get; set; }
 
-    /// <summary>Its revision, from 1.</summary>
+    /// <summary>The revision, from 1.</summary>
     public int? AutoScalingConfigurationRevision { get; set; }
 
-    /// <summary>ACTIVE or INACTIVE.</summary>
+    /// <summary>ACTIVE, or INACTIVE once it is deleted.</summary>
     [OneOf(typeof(AutoScalingConfigurationStatus))]
     public string? Status { get; set; }
 
@@ -30,8 +31,15 @@ public sealed class AutoScalingConfigurationSummary
     /// <summary>Whether new services get it where they name none.</summary>
     public bool? IsDefault { get; set; }
 
-    /// <summary>Name and revision.</summary>
-    /// <returns>Such as <c>DefaultConfiguration/1</c>.</returns>
-    public override string ToString() =>
-        $"{AutoScalingConfigurationName}/{AutoScalingConfigurationRevision}";
+    /// <summary>The ARN, under the name by which the tag cmdlets take it from the pipeline. Not part of the API's shape.</summary>
+    [JsonIgnore]
+    public string? ResourceArn => AutoScalingConfigurationArn;
+
+    /// <summary>The region, from the ARN. Not part of the API's shape.</summary>
+    [JsonIgnore]
+    public string? Region => Arn.TryParse(AutoScalingConfigurationArn, out var arn) ? arn.Region : null;
+
+    /// <summary>Name and revision, such as <c>DefaultConfiguration/1</c>.</summary>
+    /// <returns>A short text.</returns>
+    public override string ToString() => $"{AutoScalingConfigurationName}/{AutoScalingConfigurationRevision}";
 }

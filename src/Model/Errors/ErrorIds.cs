@@ -21,6 +21,9 @@ public static class ErrorIds
     /// <summary>A service of that name exists.</summary>
     public const string ServiceAlreadyExists = nameof(ServiceAlreadyExists);
 
+    /// <summary>A resource other than a service has that name already, or a service has that domain.</summary>
+    public const string ResourceAlreadyExists = nameof(ResourceAlreadyExists);
+
     /// <summary>App Runner cannot assume the access role or the instance role.</summary>
     public const string AccessRoleNotAssumable = nameof(AccessRoleNotAssumable);
 

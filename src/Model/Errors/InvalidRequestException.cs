@@ -12,9 +12,21 @@ public sealed class InvalidRequestException : AppRunnerServiceException
     /// <param name="message">The service's words, at most 600 characters.</param>
     /// <param name="innerException">What caused it.</param>
     public InvalidRequestException(string message, Exception? innerException = null)
-        : base(IdFor(message), nameof(InvalidRequestException), message, 400, innerException)
+        : this(IdFor(message), message, innerException)
     {
     }
+
+    private InvalidRequestException(string errorId, string message, Exception? innerException)
+        : base(errorId, nameof(InvalidRequestException), message, 400, innerException)
+    {
+    }
+
+    /// <summary>The same refusal as the answer to a request that is not about a service's name: what exists already is then another resource.</summary>
+    /// <param name="refusal">The service's answer.</param>
+    /// <returns>The exception; the same one where its id says nothing about a service.</returns>
+    public static InvalidRequestException ForResource(InvalidRequestException refusal) => refusal.ErrorId != ErrorIds.ServiceAlreadyExists
+        ? refusal
+        : new(ErrorIds.ResourceAlreadyExists, refusal.Message, refusal) { RequestId = refusal.RequestId, Attempts = refusal.Attempts };
 
     private static string IdFor(string message)
     {

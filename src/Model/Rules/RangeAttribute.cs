@@ -20,7 +20,7 @@ public sealed class RangeAttribute : RuleAttribute
     /// <summary>Smallest allowed value.</summary>
     public int Minimum { get; }
 
-    /// <summary>Largest allowed value.</summary>
+    /// <summary>Largest allowed value; <see cref="int.MaxValue"/> where there is no limit.</summary>
     public int Maximum { get; }
 
     /// <inheritdoc/>
@@ -28,6 +28,6 @@ public sealed class RangeAttribute : RuleAttribute
     {
         var number = Convert.ToInt64(value, CultureInfo.InvariantCulture);
         if (number < Minimum || number > Maximum)
-            yield return new RuleFinding($"is not between {Minimum} and {Maximum}");
+            yield return new RuleFinding(Maximum == int.MaxValue ? $"is less than {Minimum}" : $"is not between {Minimum} and {Maximum}");
     }
 }

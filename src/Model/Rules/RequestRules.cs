@@ -45,7 +45,7 @@ public static class RequestRules
         {
             var here = path.Length == 0 ? member.Property.Name : path + "." + member.Property.Name;
             var value = member.Property.GetValue(shape);
-            if (value is null or "")
+            if (value is null or "" or (ICollection { Count: 0 } and not IDictionary))
             {
                 if (member.Required)
                     problems.Add(new Problem(here, "is required."));
@@ -65,8 +65,8 @@ public static class RequestRules
                 foreach (var entry in list)
                 {
                     var place = $"{here}[{index++}]";
-                    if (entry is null)
-                        problems.Add(new Problem(place, "is null."));
+                    if (entry is null or "")
+                        problems.Add(new Problem(place, entry is null ? "is null." : "is empty."));
                     else if (IsShape(entry.GetType()))
                         Walk(entry, place, root, problems);
                 }

@@ -5,7 +5,7 @@ using AppRunner.Model.Rules;
 namespace AppRunner.Model;
 
 /// <summary>Creates a service and deploys it (API: CreateService). There is no idempotency token.</summary>
-public sealed class CreateServiceRequest : AppRunnerRequest<CreateServiceResponse>, ICrossFieldRules
+public sealed class CreateServiceRequest : AppRunnerRequest<CreateServiceResponse>
 {
     /// <inheritdoc/>
     [JsonIgnore]
@@ -27,7 +27,7 @@ public sealed class CreateServiceRequest : AppRunnerRequest<CreateServiceRespons
     public InstanceConfiguration? InstanceConfiguration { get; set; }
 
     /// <summary>Tags, at most 50.</summary>
-    [Length(0, 50)]
+    [Tags]
     public List<Tag>? Tags { get; set; }
 
     /// <summary>A key of one's own. Default: App Runner's.</summary>
@@ -45,17 +45,4 @@ public sealed class CreateServiceRequest : AppRunnerRequest<CreateServiceRespons
 
     /// <summary>Tracing. Default: off.</summary>
     public ServiceObservabilityConfiguration? ObservabilityConfiguration { get; set; }
-
-    /// <inheritdoc/>
-    public IEnumerable<Problem> CheckTogether(object root)
-    {
-        if (Tags is null)
-            yield break;
-        var seen = new HashSet<string>();
-        foreach (var tag in Tags)
-        {
-            if (tag?.Key is { } key && !seen.Add(key))
-                yield return new Problem("Tags", $"has the key '{key}' twice.");
-        }
-    }
 }

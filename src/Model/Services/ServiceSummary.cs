@@ -5,7 +5,7 @@ using AppRunner.Model.Rules;
 namespace AppRunner.Model;
 
 /// <summary>A service in short, as ListServices gives it (API: ServiceSummary).</summary>
-public class ServiceSummary
+public class ServiceSummary : IResource
 {
     /// <summary>The name, unique among the running services of account and region.</summary>
     [Length(4, 40)]
@@ -30,6 +30,10 @@ public class ServiceSummary
     /// <summary>RUNNING, PAUSED, OPERATION_IN_PROGRESS, CREATE_FAILED, DELETE_FAILED or DELETED.</summary>
     [OneOf(typeof(ServiceStatus))]
     public string? Status { get; set; }
+
+    /// <summary>The ARN, under the name by which the tag cmdlets take it from the pipeline. Not part of the API's shape.</summary>
+    [JsonIgnore]
+    public string? ResourceArn => ServiceArn;
 
     /// <summary>The region, from the ARN. Not part of the API's shape.</summary>
     [JsonIgnore]

@@ -17,7 +17,7 @@ namespace AppRunner.Services;
 internal sealed class ServiceDefinition
 {
     // What names a service in an object that describes a change of it.
-    private static readonly string[] Identity = ["ServiceArn", "ServiceName", "Name", "Region", "OperationId"];
+    private static readonly string[] Identity = ["ServiceArn", "ServiceName", "Name", "Region", "ResourceArn", "OperationId"];
 
     private static readonly PropertyInfo[] Members = typeof(ServiceDefinition).GetProperties();
 

@@ -173,7 +173,7 @@ public class RequestRulesTests
     {
         List<Tag> tags = [new Tag { Key = "aws:x" }, new Tag { Key = new string('k', 129) }, new Tag { Key = "a", Value = new string('v', 257) }, new Tag { Key = "a" }, new Tag(), null!];
 
-        ErrorsOf(With(request => request.Tags = tags)).ShouldBe(["Tags[0].Key", "Tags[1].Key", "Tags[2].Value", "Tags[4].Key", "Tags[5]", "Tags"]);
+        ErrorsOf(With(request => request.Tags = tags)).ShouldBe(["Tags", "Tags[0].Key", "Tags[1].Key", "Tags[2].Value", "Tags[4].Key", "Tags[5]"]);
         ErrorsOf(With(request => request.Tags = [.. Enumerable.Range(0, 51).Select(number => new Tag { Key = "k" + number })])).ShouldBe(["Tags"]);
     }
 

@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
 using Shouldly;
@@ -11,33 +11,46 @@ using Xunit;
 
 namespace AppRunner.Unit.Tests.Shapes;
 
-/// <summary>The Model beside the API's own table of shapes (api-shapes.json): nothing missing, nothing invented.</summary>
+/// <summary>The Model beside the API's own table of shapes: nothing missing, nothing invented.</summary>
 public class ShapeTests
 {
-    private static readonly JsonElement Api = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Shapes", "api-shapes.json"))).RootElement;
+    private static readonly HashSet<string> Inputs = [.. ShapeTable.Operations.SelectMany(operation => ShapeTable.ReachableFrom(ShapeTable.InputOf(operation)))];
 
-    // Where the API's rule is known to be wrong or too narrow, and the service decides: ServiceId's length contradicts its own pattern.
-    private static readonly HashSet<string> NotEnforced = ["ServiceId", "UUID", "NextToken", "ErrorMessage"];
+    // Of these at least one breaks every pattern of the table.
+    private static readonly string[] Malformed = ["\n \n", "\0", "aws:x"];
 
-    public static TheoryData<string> Structures => [.. AllShapes().Where(shape => shape.Value.GetProperty("type").GetString() == "structure" && !IsException(shape.Value)).Select(shape => shape.Name)];
+    public static TheoryData<string> Structures => [.. ShapeTable.Structures];
 
-    public static TheoryData<string> Operations => [.. Api.GetProperty("operations").EnumerateObject().Select(operation => operation.Name)];
+    public static TheoryData<string> Operations => [.. ShapeTable.Operations];
+
+    public static TheoryData<string> Enumerations => [.. ShapeTable.Enumerations];
+
+    [Fact]
+    public void The_table_is_the_whole_API()
+    {
+        ShapeTable.Operations.Count.ShouldBe(37);
+        (ShapeTable.Structures.Count + ShapeTable.Exceptions.Count).ShouldBe(113);
+    }
 
     [Theory]
     [MemberData(nameof(Structures))]
-    public void A_class_has_the_members_of_its_shape_with_their_rules(string name)
+    public void A_class_has_the_members_of_its_shape_with_their_types_and_rules(string name)
     {
-        var shape = Shape(name);
         var members = RequestRules.WireMembers(ClassOf(name)).ToDictionary(member => member.Name);
-        var expected = shape.GetProperty("members").EnumerateObject().ToArray();
+        var expected = ShapeTable.MembersOf(name);
 
-        members.Keys.Order().ShouldBe(expected.Select(member => member.Name).Order());
-        foreach (var member in expected)
-            CheckMember(name, members[member.Name], Shape(member.Value.GetProperty("shape").GetString()!), member.Value.GetProperty("shape").GetString()!);
-        if (IsInput(name) && shape.TryGetProperty("required", out var required))
+        members.Keys.Order().ShouldBe(expected.Keys.Order());
+        foreach (var (member, shape) in expected)
         {
-            members.Values.Where(member => member.GetCustomAttribute<RequiredAttribute>() is not null).Select(member => member.Name).Order()
-                .ShouldBe(required.EnumerateArray().Select(member => member.GetString()!).Order());
+            CheckType(name, members[member], shape);
+            CheckMember(name, members[member], shape);
+        }
+
+        if (Inputs.Contains(name))
+        {
+            // A tag without a key is nothing, whatever the table leaves open.
+            var required = name == "Tag" ? ["Key"] : ShapeTable.RequiredOf(name);
+            members.Values.Where(member => member.GetCustomAttribute<RequiredAttribute>() is not null).Select(member => member.Name).Order().ShouldBe(required.Order());
         }
     }
 
@@ -45,57 +58,110 @@ public class ShapeTests
     [MemberData(nameof(Operations))]
     public void A_request_knows_its_operation_and_its_answer(string operation)
     {
-        var request = ClassOf(operation + "Request");
+        var request = ClassOf(ShapeTable.InputOf(operation));
         ((AppRunnerRequest)Activator.CreateInstance(request)!).Operation.ShouldBe(operation);
-        request.BaseType!.GenericTypeArguments.ShouldBe([ClassOf(operation + "Response")]);
+        request.BaseType!.GenericTypeArguments.ShouldBe([ClassOf(ShapeTable.OutputOf(operation))]);
     }
+
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public void What_has_a_token_is_read_page_by_page_with_the_API_s_limit(string operation)
+    {
+        var request = ClassOf(ShapeTable.InputOf(operation));
+        var isPaged = ShapeTable.MembersOf(request.Name).TryGetValue("MaxResults", out var limit);
+        typeof(IPagedRequest).IsAssignableFrom(request).ShouldBe(isPaged);
+        typeof(IPagedResponse).IsAssignableFrom(ClassOf(ShapeTable.OutputOf(operation))).ShouldBe(isPaged);
+        if (isPaged)
+            request.GetField("PageLimit").ShouldNotBeNull().GetRawConstantValue().ShouldBe(ShapeTable.Bound(ShapeTable.Shape(limit!), "max"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public void What_does_not_only_read_says_so(string operation) =>
+        ((AppRunnerRequest)Activator.CreateInstance(ClassOf(ShapeTable.InputOf(operation)))!).ChangesState
+            .ShouldBe(!operation.StartsWith("Describe", StringComparison.Ordinal) && !operation.StartsWith("List", StringComparison.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Enumerations))]
+    public void An_enumeration_s_values_are_known(string name) => OneOfAttribute.ValuesOf(ClassOf(name)).ShouldBe(ShapeTable.ValuesOf(ShapeTable.Shape(name))!);
 
     [Fact]
     public void Every_error_has_its_exception()
     {
-        foreach (var shape in AllShapes().Where(shape => IsException(shape.Value)))
-            ServiceErrors.Create(shape.Name, "words", 400, null).GetType().Name.ShouldBe(shape.Name);
+        foreach (var error in ShapeTable.Exceptions)
+            ServiceErrors.Create(error, "words", 400, null).GetType().Name.ShouldBe(error);
     }
 
-    private static void CheckMember(string owner, PropertyInfo member, JsonElement shape, string shapeName)
+    [Fact]
+    public void No_shape_and_no_operation_is_invented()
+    {
+        var model = typeof(Service).Assembly.GetExportedTypes();
+        model.Where(type => type.IsSubclassOf(typeof(AppRunnerRequest)) && !type.IsAbstract).Select(type => type.Name).Order()
+            .ShouldBe(ShapeTable.Operations.Select(ShapeTable.InputOf).Order());
+        model.Where(type => type.IsSubclassOf(typeof(AppRunnerResponse)) && !type.IsAbstract).Select(type => type.Name).Order()
+            .ShouldBe(ShapeTable.Operations.Select(ShapeTable.OutputOf).Order());
+    }
+
+    private static void CheckType(string owner, PropertyInfo member, string shapeName)
+    {
+        var shape = ShapeTable.Shape(shapeName);
+        member.PropertyType.ShouldBe(TypeFor(shape, shapeName), owner + "." + member.Name);
+    }
+
+    private static Type TypeFor(JsonElement shape, string name) => ShapeTable.TypeOf(shape) switch
+    {
+        "structure" => ClassOf(name),
+        "list" => typeof(List<>).MakeGenericType(TypeFor(ShapeTable.Shape(ShapeTable.EntryOf(shape)), ShapeTable.EntryOf(shape))),
+        "map" => typeof(Dictionary<string, string>),
+        "string" => typeof(string),
+        "integer" => typeof(int?),
+        "boolean" => typeof(bool?),
+        "timestamp" => typeof(DateTime?),
+        var other => throw new NotSupportedException(other),
+    };
+
+    private static void CheckMember(string owner, PropertyInfo member, string shapeName)
     {
         var place = owner + "." + member.Name;
-        var values = shape.TryGetProperty("enum", out var known) ? known.EnumerateArray().Select(value => value.GetString()!).ToArray() : null;
-        (member.GetCustomAttribute<OneOfAttribute>()?.Values.ToArray()).ShouldBe(values, place);
-        if (IsSensitive(shape))
-            member.GetCustomAttribute<SensitiveAttribute>().ShouldNotBeNull(place);
-        if (!IsInput(owner) || NotEnforced.Contains(shapeName))
+        var shape = ShapeTable.Shape(shapeName);
+        (member.GetCustomAttribute<OneOfAttribute>()?.Values.ToArray()).ShouldBe(ShapeTable.ValuesOf(shape), place);
+        (member.GetCustomAttribute<SensitiveAttribute>() is not null).ShouldBe(IsSensitive(shape), place);
+
+        // What only comes out of the service is not judged by rules.
+        if (!Inputs.Contains(owner))
             return;
-        var (minimum, maximum) = (Bound(shape, "min"), Bound(shape, "max"));
-        if (shape.GetProperty("type").GetString() == "integer" && maximum is not null)
+        var (minimum, maximum) = (ShapeTable.Bound(shape, "min"), ShapeTable.Bound(shape, "max"));
+        switch (ShapeTable.TypeOf(shape))
         {
-            var range = member.GetCustomAttribute<RangeAttribute>().ShouldNotBeNull(place);
-            ((int?)range.Minimum, (int?)range.Maximum).ShouldBe((minimum, maximum), place);
-        }
-        else if (shape.GetProperty("type").GetString() == "string" && maximum is { } most)
-        {
-            // A value of exactly the greatest length passes, one more does not; the pattern may say so instead of a length.
-            var length = member.GetCustomAttribute<LengthAttribute>();
-            if (length is not null)
-                (length.Minimum, length.Maximum).ShouldBe((minimum ?? 0, most), place);
-            else
-                member.GetCustomAttributes<RuleAttribute>().ShouldNotBeEmpty(place);
+            case "integer" when minimum is not null:
+                var range = member.GetCustomAttribute<RangeAttribute>().ShouldNotBeNull(place);
+                (range.Minimum, range.Maximum).ShouldBe((minimum.Value, maximum ?? int.MaxValue), place);
+                break;
+            case "string" when shapeName != "String" && (maximum is not null || shape.TryGetProperty("pattern", out _)):
+                CheckText(place, Rules(member), shape, minimum ?? 0, maximum);
+                break;
         }
     }
 
-    private static int? Bound(JsonElement shape, string name) => shape.TryGetProperty(name, out var bound) ? bound.GetInt32() : null;
+    // What the rules say is tried, not how they are declared: one character too many is refused, and none may be invented.
+    private static void CheckText(string place, RuleAttribute[] rules, JsonElement shape, int minimum, int? maximum)
+    {
+        rules.ShouldNotBeEmpty(place);
+        if (maximum is { } most)
+            rules.ShouldContain(rule => rule.Check(new string('a', most + 1)).Any(), place);
+        if (minimum > 1)
+            rules.ShouldContain(rule => rule.Check(new string('a', minimum - 1)).Any(), place);
+        if (shape.TryGetProperty("pattern", out var pattern) && pattern.GetString() is { } form and not ".*")
+        {
+            Malformed.Where(text => !Regex.IsMatch(text, $"^(?:{form})$"))
+                .ShouldContain(text => rules.Any(rule => rule.Check(text).Any()), place + " against " + form);
+        }
+    }
+
+    private static RuleAttribute[] Rules(PropertyInfo member) => [.. member.GetCustomAttributes<RuleAttribute>()];
 
     private static bool IsSensitive(JsonElement shape) =>
-        shape.TryGetProperty("sensitive", out _) || (shape.TryGetProperty("value", out var value) && IsSensitive(Shape(value.GetProperty("shape").GetString()!)));
-
-    private static bool IsException(JsonElement shape) => shape.TryGetProperty("exception", out _);
-
-    // What only comes out of the service is not judged by rules.
-    private static bool IsInput(string name) => name is not ("Service" or "ServiceSummary" or "OperationSummary" or "AutoScalingConfigurationSummary") && !name.EndsWith("Response", StringComparison.Ordinal);
-
-    private static JsonElement.ObjectEnumerator AllShapes() => Api.GetProperty("shapes").EnumerateObject();
-
-    private static JsonElement Shape(string name) => Api.GetProperty("shapes").GetProperty(name);
+        shape.TryGetProperty("sensitive", out _) || (shape.TryGetProperty("value", out var value) && IsSensitive(ShapeTable.Shape(ShapeTable.Target(value))));
 
     private static Type ClassOf(string shape) => typeof(Service).Assembly.GetType("AppRunner.Model." + (shape == "OperationSummary" ? "Operation" : shape)).ShouldNotBeNull(shape);
 }

@@ -1,0 +1,53 @@
+using System.Collections.Generic;
+using System.Text.Json.Serialization;
+using AppRunner.Model.Rules;
+
+namespace AppRunner.Model;
+
+/// <summary>Creates an auto scaling configuration, or under a name that exists its next revision (API: CreateAutoScalingConfiguration).</summary>
+public sealed class CreateAutoScalingConfigurationRequest : AppRunnerRequest<CreateAutoScalingConfigurationResponse>, ICrossFieldRules
+{
+    /// <summary>MaxConcurrency where none is given.</summary>
+    public const int DefaultMaxConcurrency = 100;
+
+    /// <summary>MinSize where none is given.</summary>
+    public const int DefaultMinSize = 1;
+
+    /// <summary>MaxSize where none is given.</summary>
+    public const int DefaultMaxSize = 25;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Operation => "CreateAutoScalingConfiguration";
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool ChangesState => true;
+
+    /// <summary>The name, 4 to 32 letters, digits, - or _. Required.</summary>
+    [Required, Pattern("[A-Za-z0-9][A-Za-z0-9_-]{3,31}", "4 to 32 letters, digits, - or _, beginning with a letter or digit")]
+    public string? AutoScalingConfigurationName { get; set; }
+
+    /// <summary>Requests that one instance handles at once, 1 to 200. Default: 100.</summary>
+    [Range(1, 200)]
+    public int? MaxConcurrency { get; set; }
+
+    /// <summary>Instances that are always provisioned, 1 to 25. Default: 1.</summary>
+    [Range(1, 25)]
+    public int? MinSize { get; set; }
+
+    /// <summary>Instances that run at most, at least MinSize. Default: 25.</summary>
+    [Range(1, int.MaxValue)]
+    public int? MaxSize { get; set; }
+
+    /// <summary>Tags, at most 50.</summary>
+    [Tags]
+    public List<Tag>? Tags { get; set; }
+
+    /// <inheritdoc/>
+    public IEnumerable<Problem> CheckTogether(object root)
+    {
+        if ((MaxSize ?? DefaultMaxSize) < (MinSize ?? DefaultMinSize))
+            yield return new Problem(MaxSize is null ? nameof(MinSize) : nameof(MaxSize), $"MaxSize ({MaxSize ?? DefaultMaxSize}) is less than MinSize ({MinSize ?? DefaultMinSize}).");
+    }
+}

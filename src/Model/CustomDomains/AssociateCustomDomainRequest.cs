@@ -1,0 +1,36 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Json.Serialization;
+using AppRunner.Model.Rules;
+
+namespace AppRunner.Model;
+
+/// <summary>Associates a domain name of one's own with a service; at most 5 a service (API: AssociateCustomDomain).</summary>
+public sealed class AssociateCustomDomainRequest : AppRunnerRequest<AssociateCustomDomainResponse>, IServiceArnRequest, ICrossFieldRules
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Operation => "AssociateCustomDomain";
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool ChangesState => true;
+
+    /// <summary>The service's ARN. Required.</summary>
+    [Required, Length(1, 1011), Arn("apprunner", "service")]
+    public string? ServiceArn { get; set; }
+
+    /// <summary>The domain, such as <c>example.com</c>, <c>api.example.com</c> or <c>*.example.com</c>. Required.</summary>
+    [Required, Length(1, 255), Pattern("[A-Za-z0-9*.-]{1,255}", "a domain name")]
+    public string? DomainName { get; set; }
+
+    /// <summary>Whether <c>www.</c> before it leads to the service too. Default: true, which a wildcard does not allow.</summary>
+    public bool? EnableWWWSubdomain { get; set; }
+
+    /// <inheritdoc/>
+    public IEnumerable<Problem> CheckTogether(object root)
+    {
+        if (DomainName?.StartsWith("*.", StringComparison.Ordinal) == true && EnableWWWSubdomain != false)
+            yield return new Problem(nameof(EnableWWWSubdomain), "must be false for a wildcard domain.");
+    }
+}

@@ -1,0 +1,6 @@
+namespace AppRunner.Model;
+
+/// <summary>The answer of TagResource: nothing.</summary>
+public sealed class TagResourceResponse : AppRunnerResponse
+{
+}
