@@ -6,6 +6,7 @@ using AppRunner.LocalEndpoint.Http;
 using AppRunner.LocalEndpoint.Outcomes;
 using AppRunner.LocalEndpoint.Protocol;
 using AppRunner.LocalEndpoint.Regions;
+using AppRunner.LocalEndpoint.RepositoryConnections;
 using AppRunner.LocalEndpoint.Signing;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
@@ -30,9 +31,8 @@ internal sealed class RunningEndpoint : Model.LocalEndpoint
     public RunningEndpoint(LocalEndpointOptions options, IClock clock, IClock signingClock, HttpLimits limits)
     {
         keys = options.AccessKey is null ? KeyPair.Random() : new KeyPair(options.AccessKey, options.SecretKey!);
-        state = new EndpointState(options.AccountId, options.OperationDuration, options.ServiceQuota);
+        state = new EndpointState(options.AccountId, options.OperationDuration, options.ServiceQuota, clock.UtcNow);
         Region = options.Region;
-        StartedAt = clock.UtcNow;
         server = new HttpServer(options.Port, port => api = new JsonApi(port, state, new SignatureVerifier(keys, signingClock), clock), limits);
     }
 
@@ -58,7 +58,7 @@ internal sealed class RunningEndpoint : Model.LocalEndpoint
     public override TimeSpan OperationDuration => state.OperationDuration;
 
     /// <inheritdoc/>
-    public override DateTime StartedAt { get; }
+    public override DateTime StartedAt => state.StartedAt;
 
     /// <inheritdoc/>
     public override bool IsRunning => Volatile.Read(ref stopped) == 0;
@@ -78,6 +78,17 @@ internal sealed class RunningEndpoint : Model.LocalEndpoint
             throw new InvalidParameterException("The outcome", problems);
         if (state.Outcomes.Add(wish) is { } refusal)
             throw new InvalidParameterException(refusal);
+    }
+
+    /// <inheritdoc/>
+    public override void ApproveConnection(string connectionArn)
+    {
+        // A region is not made for an ARN that cannot be there.
+        if (!Arn.TryParse(connectionArn, out var arn) || !RegionName.IsValid(arn.Region))
+            throw new ResourceNotFoundException($"Connection with the provided ARN could not be found: {connectionArn}");
+        var region = state.Region(arn.Region);
+        lock (region.Gate)
+            region.Store<ConnectionStore>().FindLive(connectionArn).Approve();
     }
 
     /// <inheritdoc/>

@@ -9,7 +9,8 @@ namespace AppRunner.LocalEndpoint.Regions;
 /// <param name="accountId">The account in the ARNs.</param>
 /// <param name="operationDuration">How long an operation takes.</param>
 /// <param name="serviceQuota">Services that one region may hold.</param>
-internal sealed class EndpointState(string accountId, TimeSpan operationDuration, int serviceQuota)
+/// <param name="startedAt">When it began, and with it what each region has from the start.</param>
+internal sealed class EndpointState(string accountId, TimeSpan operationDuration, int serviceQuota, DateTime startedAt)
 {
     private readonly ConcurrentDictionary<string, Region> regions = new(StringComparer.Ordinal);
 
@@ -21,6 +22,9 @@ internal sealed class EndpointState(string accountId, TimeSpan operationDuration
 
     /// <summary>Services that one region may hold; deleted ones do not count.</summary>
     public int ServiceQuota { get; } = serviceQuota;
+
+    /// <summary>When it began, and with it what each region has from the start.</summary>
+    public DateTime StartedAt { get; } = startedAt;
 
     /// <summary>Outcomes that wait for their operation.</summary>
     public ForcedOutcomes Outcomes { get; } = new();

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using AppRunner.LocalEndpoint.Resources;
+using AppRunner.Model;
 
 namespace AppRunner.LocalEndpoint.Regions;
 
@@ -43,8 +44,11 @@ internal sealed class Region
             store.Settle(now);
     }
 
-    /// <summary>The resource of an ARN, of whatever kind, which is not deleted; null where there is none.</summary>
-    public StoredResource? TryFindLive(string arn) => stores.Values.Select(store => store.TryFindLive(arn)).FirstOrDefault(found => found is not null);
+    /// <summary>What can have tags under a whole ARN: a resource of whatever kind which is not deleted.</summary>
+    /// <exception cref="ResourceNotFoundException">There is none.</exception>
+    public StoredResource FindTagged(string arn) =>
+        stores.Values.Select(store => store.TryFindTagged(arn)).FirstOrDefault(found => found is not null)
+        ?? throw new ResourceNotFoundException($"Resource with the provided ARN could not be found: {arn}");
 
     /// <summary>The ARN of a resource of this region.</summary>
     /// <param name="resource">Such as <c>service/web/ID</c>.</param>

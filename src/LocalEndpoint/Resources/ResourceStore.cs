@@ -20,8 +20,8 @@ internal abstract class ResourceStore(Region region)
     {
     }
 
-    /// <summary>The resource of an ARN, which is not deleted; null where this kind has none.</summary>
-    public virtual StoredResource? TryFindLive(string arn) => null;
+    /// <summary>What can have tags under a whole ARN: a resource that is not deleted; null where this kind has none.</summary>
+    public virtual StoredResource? TryFindTagged(string arn) => null;
 }
 
 /// <summary>Resources of one kind by ARN and in the order of their creation, and for a while what is left of deleted ones.</summary>
@@ -55,11 +55,34 @@ internal abstract class ResourceStore<T>(Region region, string kind) : ResourceS
     /// <exception cref="ResourceNotFoundException">There is none.</exception>
     public T Find(string arn) => TryFind(arn) ?? throw NotFound(arn);
 
+    /// <summary>The resource of an ARN which is not deleted.</summary>
+    /// <exception cref="ResourceNotFoundException">There is none.</exception>
+    public T FindLive(string arn) => TryFindLive(arn) ?? throw NotFound(arn);
+
     /// <summary>The resource of an ARN; also one that is deleted, for a while. Null where there is none.</summary>
-    public T? TryFind(string arn) => byArn.GetValueOrDefault(arn);
+    public virtual T? TryFind(string arn) => byArn.GetValueOrDefault(arn);
+
+    /// <summary>The resource of an ARN which is not deleted; null where there is none.</summary>
+    public T? TryFindLive(string arn) => TryFind(arn) is { DeletedAt: null } item ? item : null;
 
     /// <inheritdoc/>
-    public override StoredResource? TryFindLive(string arn) => TryFind(arn) is { DeletedAt: null } item ? item : null;
+    public override StoredResource? TryFindTagged(string arn) => byArn.GetValueOrDefault(arn) is { DeletedAt: null } item ? item : null;
+
+    /// <summary>Refuses one more than a quota allows; deleted ones do not count.</summary>
+    /// <exception cref="ServiceQuotaExceededException">There is no room for it.</exception>
+    public void RequireRoom(int quota) => RequireRoom(Live.Count, quota, "the account holds");
+
+    /// <summary>Refuses one more than a quota allows.</summary>
+    /// <param name="count">How many there are.</param>
+    /// <param name="quota">How many there may be.</param>
+    /// <param name="who">Whose quota it is, with a verb; the number follows.</param>
+    /// <param name="what">What is counted, where it is not the kind itself.</param>
+    /// <exception cref="ServiceQuotaExceededException">There is no room for it.</exception>
+    protected void RequireRoom(int count, int quota, string who, string what = "")
+    {
+        if (count >= quota)
+            throw new ServiceQuotaExceededException($"{Kind} quota reached: {who} {count}{what} in {Region.Name}, and {quota} are allowed. Delete one, or ask for a higher quota.");
+    }
 
     /// <summary>Adds a new one.</summary>
     protected virtual void Add(T item)
@@ -79,6 +102,5 @@ internal abstract class ResourceStore<T>(Region region, string kind) : ResourceS
         deleted.Enqueue(item);
     }
 
-    /// <summary>That there is none of an ARN.</summary>
-    protected ResourceNotFoundException NotFound(string arn) => new($"{Kind} with the provided ARN could not be found: {arn}");
+    private ResourceNotFoundException NotFound(string arn) => new($"{Kind} with the provided ARN could not be found: {arn}");
 }

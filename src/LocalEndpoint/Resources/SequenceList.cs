@@ -32,6 +32,9 @@ internal sealed class SequenceList<T>
             items.RemoveAt(place);
     }
 
+    /// <summary>All of them as they are now.</summary>
+    public T[] ToArray() => [.. items];
+
     /// <summary>Those from a place on.</summary>
     /// <param name="after">The sequence after which to begin; null begins with the first.</param>
     /// <param name="most">Most of them to give.</param>

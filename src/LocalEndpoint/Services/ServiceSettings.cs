@@ -1,5 +1,9 @@
 using System.Globalization;
+using AppRunner.LocalEndpoint.AutoScaling;
+using AppRunner.LocalEndpoint.Observability;
 using AppRunner.LocalEndpoint.Regions;
+using AppRunner.LocalEndpoint.RepositoryConnections;
+using AppRunner.LocalEndpoint.Resources;
 using AppRunner.Model;
 
 namespace AppRunner.LocalEndpoint.Services;
@@ -8,20 +12,19 @@ namespace AppRunner.LocalEndpoint.Services;
 internal static class ServiceSettings
 {
     private const string DefaultPort = "8080";
-    private const string DefaultAutoScaling = "DefaultConfiguration";
-    private const string DefaultAutoScalingId = "00000000000000000000000000000001";
 
     /// <summary>The whole configuration of a request that has passed its rules.</summary>
     /// <param name="request">The request; its parts go into the configuration.</param>
     /// <param name="region">Where the service lives.</param>
-    /// <param name="accountId">Whose it is.</param>
-    public static ServiceConfiguration Complete(CreateServiceRequest request, Region region, string accountId) => new(
-        Complete(request.SourceConfiguration!, accountId),
+    /// <exception cref="InvalidRequestException">It refers to a resource that is not there or cannot be used.</exception>
+    public static ServiceConfiguration Complete(CreateServiceRequest request, Region region) => new(
+        Complete(request.SourceConfiguration!, region.Endpoint.AccountId),
         Complete(request.InstanceConfiguration),
         Complete(request.HealthCheckConfiguration),
-        AutoScaling(request.AutoScalingConfigurationArn, region),
         Complete(request.NetworkConfiguration),
-        request.ObservabilityConfiguration ?? new ServiceObservabilityConfiguration { ObservabilityEnabled = false });
+        AutoScaling(request.AutoScalingConfigurationArn, region.Store<AutoScalingConfigurationStore>()),
+        Observability(request.ObservabilityConfiguration, region.Store<ObservabilityConfigurationStore>()),
+        Connection(request.SourceConfiguration!.AuthenticationConfiguration?.ConnectionArn, region.Store<ConnectionStore>()));
 
     /// <summary>The request that would create a service as an update leaves it, so that the rules of creation can judge the whole.</summary>
     /// <param name="service">The service as it is.</param>
@@ -49,14 +52,14 @@ internal static class ServiceSettings
                 HealthyThreshold = update.HealthCheckConfiguration?.HealthyThreshold ?? old.HealthCheck.HealthyThreshold,
                 UnhealthyThreshold = update.HealthCheckConfiguration?.UnhealthyThreshold ?? old.HealthCheck.UnhealthyThreshold,
             },
-            AutoScalingConfigurationArn = update.AutoScalingConfigurationArn ?? old.AutoScaling.AutoScalingConfigurationArn,
+            AutoScalingConfigurationArn = update.AutoScalingConfigurationArn ?? old.AutoScaling.Arn,
             NetworkConfiguration = new NetworkConfiguration
             {
                 EgressConfiguration = update.NetworkConfiguration?.EgressConfiguration ?? old.Network.EgressConfiguration,
                 IngressConfiguration = update.NetworkConfiguration?.IngressConfiguration ?? old.Network.IngressConfiguration,
                 IpAddressType = update.NetworkConfiguration?.IpAddressType ?? old.Network.IpAddressType,
             },
-            ObservabilityConfiguration = update.ObservabilityConfiguration ?? old.Observability,
+            ObservabilityConfiguration = update.ObservabilityConfiguration ?? old.ShowObservability(),
         };
     }
 
@@ -165,17 +168,24 @@ internal static class ServiceSettings
         IpAddressType = network?.IpAddressType ?? IpAddressType.IPv4,
     };
 
-    // An ARN without revision means the latest; of the default configuration that is the first.
-    private static AutoScalingConfigurationSummary AutoScaling(string? given, Region region)
+    private static StoredAutoScalingConfiguration AutoScaling(string? arn, AutoScalingConfigurationStore store) =>
+        string.IsNullOrEmpty(arn) ? store.Default : Referred(arn, store, nameof(CreateServiceRequest.AutoScalingConfigurationArn));
+
+    private static StoredObservabilityConfiguration? Observability(ServiceObservabilityConfiguration? given, ObservabilityConfigurationStore store) =>
+        given?.ObservabilityEnabled != true ? null
+        : string.IsNullOrEmpty(given.ObservabilityConfigurationArn) ? store.Default
+        : Referred(given.ObservabilityConfigurationArn, store, nameof(ServiceObservabilityConfiguration.ObservabilityConfigurationArn));
+
+    private static StoredConnection? Connection(string? arn, ConnectionStore store)
     {
-        var text = given ?? region.ArnOf($"autoscalingconfiguration/{DefaultAutoScaling}/1/{DefaultAutoScalingId}");
-        if (!Arn.TryParse(text, out var arn))
-            throw new InvalidRequestException($"AutoScalingConfigurationArn is no ARN: {text}");
-        return new AutoScalingConfigurationSummary
-        {
-            AutoScalingConfigurationArn = text,
-            AutoScalingConfigurationName = arn.Name,
-            AutoScalingConfigurationRevision = arn.Revision ?? 1,
-        };
+        if (string.IsNullOrEmpty(arn))
+            return null;
+        var connection = Referred(arn, store, nameof(AuthenticationConfiguration.ConnectionArn));
+        return connection.Status == ConnectionStatus.Available
+            ? connection
+            : throw new InvalidRequestException($"ConnectionArn: the connection is {connection.Status}, and only one that is {ConnectionStatus.Available} can be used: {arn}");
     }
+
+    private static T Referred<T>(string arn, ResourceStore<T> store, string member)
+        where T : StoredResource => store.TryFindLive(arn) ?? throw new InvalidRequestException($"{member}: there is no active resource with this ARN: {arn}");
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using AppRunner.LocalEndpoint.Regions;
 using AppRunner.LocalEndpoint.Resources;
 using AppRunner.Model;
@@ -18,9 +19,12 @@ internal sealed class ServiceStore(Region region) : NamedStore<StoredService>(re
         while (busy.TryPeek(out var service, out var end) && end <= now)
         {
             busy.Dequeue();
+            var used = service.Shared.ToArray();
             service.End();
             if (service.Status == ServiceStatus.Deleted)
                 Remove(service, end);
+            foreach (var resource in service.DeletedAt is null ? used.Except(service.Shared) : used)
+                resource.Services.Remove(service);
         }
 
         base.Settle(now);
@@ -52,6 +56,8 @@ internal sealed class ServiceStore(Region region) : NamedStore<StoredService>(re
         var endpoint = Region.Endpoint;
         var operationId = service.Begin(operationType, endpoint.Outcomes.Take(operationType, service.Name), now, endpoint.OperationDuration, configuration);
         busy.Enqueue(service, service.BusyUntil!.Value);
+        foreach (var resource in service.Shared)
+            resource.Services.Add(service);
         return operationId;
     }
 }

@@ -42,6 +42,9 @@ internal sealed class StoredService : StoredResource
     /// <summary>What it runs, or is about to run.</summary>
     public ServiceConfiguration Configuration { get; private set; }
 
+    /// <summary>The resources that it uses, or will again if the running operation is rolled back.</summary>
+    public IEnumerable<SharedResource> Shared => configurationBefore is null ? Configuration.Shared : Configuration.Shared.Union(configurationBefore.Shared);
+
     /// <summary>One of <see cref="ServiceStatus"/>.</summary>
     public string Status { get; private set; } = string.Empty;
 
@@ -130,9 +133,9 @@ internal sealed class StoredService : StoredResource
         InstanceConfiguration = Configuration.Instance,
         EncryptionConfiguration = Encryption,
         HealthCheckConfiguration = Configuration.HealthCheck,
-        AutoScalingConfigurationSummary = Configuration.AutoScaling,
+        AutoScalingConfigurationSummary = Configuration.AutoScaling.ShowSummary(),
         NetworkConfiguration = Configuration.Network,
-        ObservabilityConfiguration = Configuration.Observability,
+        ObservabilityConfiguration = Configuration.ShowObservability(),
     };
 
     /// <summary>The service as ListServices shows it.</summary>

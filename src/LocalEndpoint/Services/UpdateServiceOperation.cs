@@ -18,7 +18,7 @@ internal sealed class UpdateServiceOperation : ApiOperation<UpdateServiceRequest
         ServiceStateRules.Require(service, "updated", ServiceStatus.Running, ServiceStatus.Paused, ServiceStatus.CreateFailed);
         var whole = ServiceSettings.Merge(service, request);
         RequestGuard.Check(whole);
-        var operationId = services.Begin(service, OperationType.UpdateService, context.Now, ServiceSettings.Complete(whole, context.Region, context.Endpoint.AccountId));
+        var operationId = services.Begin(service, OperationType.UpdateService, context.Now, ServiceSettings.Complete(whole, context.Region));
         return new UpdateServiceResponse { Service = service.Show(), OperationId = operationId };
     }
 }

@@ -17,7 +17,7 @@ public sealed class ListAutoScalingConfigurationsRequest : AppRunnerRequest<List
     [Pattern("[A-Za-z0-9][A-Za-z0-9_-]{3,31}", "4 to 32 letters, digits, - or _, beginning with a letter or digit")]
     public string? AutoScalingConfigurationName { get; set; }
 
-    /// <summary>Whether only the latest revision of each name is listed. Default: false.</summary>
+    /// <summary>Whether only the latest revision of each name is listed. Default: true.</summary>
     public bool? LatestOnly { get; set; }
 
     /// <summary>Most entries of a page, 1 to 100. Default: 100.</summary>

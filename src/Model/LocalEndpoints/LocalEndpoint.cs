@@ -46,6 +46,12 @@ public abstract class LocalEndpoint : IDisposable
     /// <exception cref="InvalidParameterException">The outcome or the type is not known, or they do not go together.</exception>
     public abstract void SetNextOutcome(string outcome, string? operationType = null, string? serviceName = null);
 
+    /// <summary>Completes the handshake of a connection, as the console does it on AWS: from PENDING_HANDSHAKE to AVAILABLE.</summary>
+    /// <param name="connectionArn">The connection's ARN, of whatever region.</param>
+    /// <exception cref="ResourceNotFoundException">There is no such connection.</exception>
+    /// <exception cref="InvalidStateException">It waits for no handshake.</exception>
+    public abstract void ApproveConnection(string connectionArn);
+
     /// <summary>Stops it: running requests are answered, the port is freed, the state is gone. Again is harmless.</summary>
     public abstract void Stop();
 

@@ -83,7 +83,7 @@ public class RequestTests
     {
         using var endpoint = new TestEndpoint();
         var request = TestEndpoint.NewService();
-        request.SourceConfiguration = ServiceLifecycleTests.Code();
+        request.SourceConfiguration = await endpoint.CodeAsync();
         request.SourceConfiguration.CodeRepository!.CodeConfiguration!.CodeConfigurationValues!.Runtime = Runtime.Python3;
         (await endpoint.SendAsync(request)).Service.ShouldNotBeNull();
     }

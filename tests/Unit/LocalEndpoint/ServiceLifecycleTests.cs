@@ -88,7 +88,7 @@ public class ServiceLifecycleTests
     {
         using var endpoint = new TestEndpoint();
         var request = TestEndpoint.NewService();
-        request.SourceConfiguration = Code();
+        request.SourceConfiguration = await endpoint.CodeAsync();
         var source = (await endpoint.SendAsync(request)).Service!.SourceConfiguration!;
         source.AutoDeploymentsEnabled.ShouldBe(true);
         source.CodeRepository!.SourceDirectory.ShouldBe("/");
@@ -104,7 +104,8 @@ public class ServiceLifecycleTests
         request.HealthCheckConfiguration = new HealthCheckConfiguration { Protocol = "HTTP", Path = "/up", Interval = 7 };
         request.EncryptionConfiguration = new EncryptionConfiguration { KmsKey = "arn:aws:kms:us-east-1:123456789012:key/1" };
         request.NetworkConfiguration = new NetworkConfiguration { IngressConfiguration = new IngressConfiguration { IsPubliclyAccessible = false } };
-        request.AutoScalingConfigurationArn = "arn:aws:apprunner:us-east-1:123456789012:autoscalingconfiguration/high/3";
+        var scaling = (await endpoint.SendAsync(new CreateAutoScalingConfigurationRequest { AutoScalingConfigurationName = "high" })).AutoScalingConfiguration!;
+        request.AutoScalingConfigurationArn = scaling.AutoScalingConfigurationArn;
         var service = await endpoint.RunningServiceAsync(request);
         var image = service.SourceConfiguration!.ImageRepository!.ImageConfiguration!;
         (image.Port, image.StartCommand, image.RuntimeEnvironmentVariables!["A"]).ShouldBe(("80", "run", "1"));
@@ -113,7 +114,7 @@ public class ServiceLifecycleTests
         service.EncryptionConfiguration!.KmsKey.ShouldBe(request.EncryptionConfiguration.KmsKey);
         service.NetworkConfiguration!.IngressConfiguration!.IsPubliclyAccessible.ShouldBe(false);
         service.NetworkConfiguration.EgressConfiguration!.EgressType.ShouldBe("DEFAULT");
-        (service.AutoScalingConfigurationSummary!.AutoScalingConfigurationName, service.AutoScalingConfigurationSummary.AutoScalingConfigurationRevision).ShouldBe(("high", 3));
+        service.AutoScalingConfigurationSummary!.AutoScalingConfigurationArn.ShouldBe(scaling.AutoScalingConfigurationArn);
     }
 
     [Fact]
@@ -289,17 +290,6 @@ public class ServiceLifecycleTests
     {
         ImageRepository = new ImageRepository { ImageIdentifier = image, ImageRepositoryType = ImageRepositoryType.Ecr },
         AuthenticationConfiguration = new AuthenticationConfiguration { AccessRoleArn = "arn:aws:iam::123456789012:role/access" },
-    };
-
-    internal static SourceConfiguration Code() => new()
-    {
-        CodeRepository = new CodeRepository
-        {
-            RepositoryUrl = "https://github.com/example/app",
-            SourceCodeVersion = new SourceCodeVersion { Type = "BRANCH", Value = "main" },
-            CodeConfiguration = new CodeConfiguration { ConfigurationSource = "API", CodeConfigurationValues = new CodeConfigurationValues { Runtime = "NODEJS_22", BuildCommand = "npm ci" } },
-        },
-        AuthenticationConfiguration = new AuthenticationConfiguration { ConnectionArn = "arn:aws:apprunner:us-east-1:123456789012:connection/git/0123456789abcdef0123456789abcdef" },
     };
 
     internal static async Task<T> Refused<T>(Func<Task> call, string words)

@@ -60,8 +60,9 @@ public class ServiceUpdateTests
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.RunningServiceAsync();
+        var code = await endpoint.CodeAsync();
         await ServiceLifecycleTests.Refused<InvalidRequestException>(
-            () => endpoint.SendAsync(new UpdateServiceRequest { ServiceArn = service.ServiceArn, SourceConfiguration = ServiceLifecycleTests.Code() }), "cannot switch");
+            () => endpoint.SendAsync(new UpdateServiceRequest { ServiceArn = service.ServiceArn, SourceConfiguration = code }), "cannot switch");
     }
 
     [Fact]
@@ -69,9 +70,9 @@ public class ServiceUpdateTests
     {
         using var endpoint = new TestEndpoint();
         var request = TestEndpoint.NewService();
-        request.SourceConfiguration = ServiceLifecycleTests.Code();
+        request.SourceConfiguration = await endpoint.CodeAsync();
         var service = await endpoint.RunningServiceAsync(request);
-        var source = ServiceLifecycleTests.Code();
+        var source = TestEndpoint.Code(string.Empty);
         source.CodeRepository!.SourceCodeVersion!.Value = "next";
         source.CodeRepository.CodeConfiguration = null;
         source.AuthenticationConfiguration = null;

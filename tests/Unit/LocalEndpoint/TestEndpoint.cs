@@ -42,6 +42,17 @@ internal sealed class TestEndpoint : IDisposable
         },
     };
 
+    public static SourceConfiguration Code(string connectionArn) => new()
+    {
+        CodeRepository = new CodeRepository
+        {
+            RepositoryUrl = "https://github.com/example/app",
+            SourceCodeVersion = new SourceCodeVersion { Type = "BRANCH", Value = "main" },
+            CodeConfiguration = new CodeConfiguration { ConfigurationSource = "API", CodeConfigurationValues = new CodeConfigurationValues { Runtime = "NODEJS_22", BuildCommand = "npm ci" } },
+        },
+        AuthenticationConfiguration = new AuthenticationConfiguration { ConnectionArn = connectionArn },
+    };
+
     public void Dispose()
     {
         Endpoint.Stop();
@@ -83,6 +94,17 @@ internal sealed class TestEndpoint : IDisposable
         Clock.Advance(Duration);
         return await DescribeAsync(service, region);
     }
+
+    /// <summary>A connection whose handshake is completed.</summary>
+    public async Task<Connection> ConnectionAsync(string name = "github", string region = "us-east-1")
+    {
+        var connection = (await SendAsync(new CreateConnectionRequest { ConnectionName = name, ProviderType = ProviderType.GitHub }, region)).Connection!;
+        Endpoint.ApproveConnection(connection.ConnectionArn!);
+        return connection;
+    }
+
+    /// <summary>A code repository with a connection of its own.</summary>
+    public async Task<SourceConfiguration> CodeAsync() => Code((await ConnectionAsync()).ConnectionArn!);
 
     public async Task<Service> DescribeAsync(ServiceSummary service, string region = "us-east-1") =>
         (await SendAsync(new DescribeServiceRequest { ServiceArn = service.ServiceArn }, region)).Service!;
