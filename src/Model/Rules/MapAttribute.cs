@@ -33,6 +33,22 @@ public sealed class MapAttribute : RuleAttribute
     /// <summary>Whether each value must name a secret or parameter: an ARN, or a parameter's bare name.</summary>
     public bool ValuesAreReferences { get; set; }
 
+    /// <summary>Whether a value has the form of a secret's reference.</summary>
+    /// <param name="value">The value.</param>
+    /// <returns>True for ARNs of Secrets Manager and SSM, and for what can be a parameter's name.</returns>
+    public static bool IsReference(string value)
+    {
+        if (value.StartsWith("arn:", StringComparison.Ordinal))
+            return Arn.TryParse(value, out var arn) && arn.Service is "secretsmanager" or "ssm";
+        foreach (var c in value)
+        {
+            if (!(char.IsLetterOrDigit(c) || c is '/' or '.' or '-' or '_'))
+                return false;
+        }
+
+        return true;
+    }
+
     /// <inheritdoc/>
     public override IEnumerable<RuleFinding> Check(object value)
     {
@@ -51,18 +67,5 @@ public sealed class MapAttribute : RuleAttribute
             if (WarnOfReservedKeys && pair.Key.StartsWith("AWSAPPRUNNER", StringComparison.OrdinalIgnoreCase))
                 yield return new RuleFinding("has a name beginning with AWSAPPRUNNER, which App Runner reserved for itself", ProblemSeverity.Warning);
         }
-    }
-
-    private static bool IsReference(string value)
-    {
-        if (value.StartsWith("arn:", StringComparison.Ordinal))
-            return Arn.TryParse(value, out var arn) && arn.Service is "secretsmanager" or "ssm";
-        foreach (var c in value)
-        {
-            if (!(char.IsLetterOrDigit(c) || c is '/' or '.' or '-' or '_'))
-                return false;
-        }
-
-        return true;
     }
 }

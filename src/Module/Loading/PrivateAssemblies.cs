@@ -16,6 +16,7 @@ internal static class PrivateAssemblies
     private static readonly string ModuleFolder = Path.GetDirectoryName(typeof(PrivateAssemblies).Assembly.Location)!;
     private static readonly Lazy<IAppRunnerConnector> ClientConnector = new(() => Create<IAppRunnerConnector>("AppRunner.Client", "AppRunner.Client.AppRunnerConnector"));
     private static readonly Lazy<ILocalEndpointStarter> EndpointStarter = new(() => Create<ILocalEndpointStarter>("AppRunner.LocalEndpoint", "AppRunner.LocalEndpoint.LocalEndpointStarter"));
+    private static readonly Lazy<ISourceFileReader> FileReader = new(() => Create<ISourceFileReader>("AppRunner.Definitions", "AppRunner.Definitions.SourceFileReader"));
     private static readonly Lazy<Func<string, Assembly>> Load = new(MakeLoad);
     private static int hooked;
 
@@ -29,6 +30,9 @@ internal static class PrivateAssemblies
     public static ILocalEndpointStarter LocalEndpointStarter => IsDesktop
         ? throw new LocalEndpointException("The local endpoint needs PowerShell 7.4 or newer; Windows PowerShell can use one that runs in another process by -EndpointUrl, -AccessKey and -SecretKey.")
         : EndpointStarter.Value;
+
+    /// <summary>What reads apprunner.yaml.</summary>
+    public static ISourceFileReader SourceFileReader => FileReader.Value;
 
     private static bool IsDesktop { get; } = typeof(object).Assembly.GetName().Name == "mscorlib";
 

@@ -1,0 +1,50 @@
+using System.Collections.Generic;
+using System.Linq;
+using AppRunner.Definitions.Yaml;
+using AppRunner.Model;
+using AppRunner.Model.Rules;
+
+namespace AppRunner.Definitions;
+
+/// <summary>What was found in one file.</summary>
+internal sealed class Findings
+{
+    // A file that is something else entirely would be wrong in every line.
+    private const int Most = 100;
+
+    private readonly string file;
+    private readonly List<SourceFileProblem> problems = [];
+
+    public Findings(string file)
+    {
+        this.file = file;
+    }
+
+    /// <summary>Whether the file cannot be used.</summary>
+    public bool HasErrors => problems.Exists(problem => problem.Severity == ProblemSeverity.Error);
+
+    /// <summary>Whether there are so many that looking on is of no use.</summary>
+    public bool IsFull => problems.Count > Most;
+
+    /// <summary>All of them, in the order of their places.</summary>
+    public IReadOnlyList<SourceFileProblem> Problems => problems.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column).ToArray();
+
+    /// <summary>The path of a key in a section.</summary>
+    public static string Join(string path, string key) => path.Length == 0 ? Shorten(key) : path + "." + Shorten(key);
+
+    /// <summary>A text to be shown that can be of any length and hold line breaks.</summary>
+    public static string Shorten(string text)
+    {
+        var line = text.Replace('\r', ' ').Replace('\n', ' ');
+        return line.Length <= 80 ? line : line.Substring(0, 77) + "...";
+    }
+
+    /// <summary>Adds a finding, as long as there are not too many.</summary>
+    public void Add(Place place, string path, string message, ProblemSeverity severity = ProblemSeverity.Error)
+    {
+        if (problems.Count < Most)
+            problems.Add(new SourceFileProblem(file, place.Line, place.Column, path, message, severity));
+        else if (!IsFull)
+            problems.Add(new SourceFileProblem(file, place.Line, place.Column, string.Empty, $"More than {Most} problems were found; the others are not listed."));
+    }
+}
