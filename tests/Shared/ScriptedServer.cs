@@ -43,7 +43,12 @@ internal sealed class ScriptedServer : IAsyncDisposable
         accepting = AcceptAsync();
     }
 
-    public string Url => "http://127.0.0.1:" + ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+    /// <summary>Whether a step begins when the body has come; without, it reads the body itself.</summary>
+    public bool ReadsBodies { get; init; } = true;
+
+    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+
+    public string Url => "http://127.0.0.1:" + Port.ToString(CultureInfo.InvariantCulture);
 
     public IReadOnlyList<ReceivedRequest> Requests => [.. requests];
 
@@ -190,8 +195,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
         }
 
         var lines = Encoding.ASCII.GetString([.. head]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        var headers = lines.Skip(1).Select(line => line.Split(':', 2)).ToDictionary(pair => pair[0].Trim(), pair => pair[1].Trim(), StringComparer.OrdinalIgnoreCase);
-        var body = new byte[headers.TryGetValue("Content-Length", out var length) ? int.Parse(length, CultureInfo.InvariantCulture) : 0];
+        var headers = lines.Skip(1).Select(line => line.Split(':', 2)).ToLookup(pair => pair[0].Trim(), pair => pair[1].Trim(), StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(values => values.Key, values => string.Join(", ", values), StringComparer.OrdinalIgnoreCase);
+        var body = new byte[ReadsBodies && headers.TryGetValue("Content-Length", out var length) ? int.Parse(length, CultureInfo.InvariantCulture) : 0];
         await stream.ReadExactlyAsync(body, stop.Token);
         var start = lines[0].Split(' ');
         return new ReceivedRequest(start[0], start[1], headers, Encoding.UTF8.GetString(body));

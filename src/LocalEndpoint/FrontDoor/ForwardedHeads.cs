@@ -1,0 +1,82 @@
+using System;
+using System.Collections.Frozen;
+using System.Net;
+using AppRunner.LocalEndpoint.Http;
+
+namespace AppRunner.LocalEndpoint.FrontDoor;
+
+/// <summary>Writes heads as they go on: what is said about one connection only stays there, and the end of the body is told anew.</summary>
+internal static class ForwardedHeads
+{
+    private static readonly FrozenSet<string> OfOneConnection = new[]
+    {
+        "Connection", "Keep-Alive", "Proxy-Connection", "Proxy-Authenticate", "Proxy-Authorization", "TE", "Transfer-Encoding", "Upgrade", "HTTP2-Settings",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    // Told anew, or not to be believed of the client.
+    private static readonly FrozenSet<string> OfRequest = new[] { "Host", "Content-Length", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    // Behind a body nobody looks for these, and they would mean something where somebody did.
+    private static readonly FrozenSet<string> NeverBehindBody = new[] { "Host", "Content-Length", "Authorization", "Set-Cookie", "Trailer" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What the client wants to change the connection into; null where nothing, or what cannot pass here.</summary>
+    public static string? UpgradeOf(RequestHead head) =>
+        head.IsHttp11 && head.Fields.HasWord("Connection", "upgrade") && head.Fields["Upgrade"] is { Length: > 0 } protocol && !head.Fields.HasWord("Upgrade", "h2c") ? protocol : null;
+
+    /// <summary>Writes a request for an instance.</summary>
+    public static void WriteRequest(HttpWriter writer, RequestHead head, RequestTarget target, HttpBody body, EndPoint? client)
+    {
+        writer.Append(head.Method).Append(" ").Append(target.Path).Append(" HTTP/1.1\r\n").AppendField("Host", target.Host);
+        string? before = null;
+        foreach (var (name, value) in head.Fields)
+        {
+            if (name.Equals("X-Forwarded-For", StringComparison.OrdinalIgnoreCase))
+                before = before is null ? value : before + ", " + value;
+            else if (!OfRequest.Contains(name) && GoesOn(head.Fields, name) && (head.IsHttp11 || !name.Equals("Expect", StringComparison.OrdinalIgnoreCase)))
+                writer.AppendField(name, value);
+        }
+
+        var address = (client as IPEndPoint)?.Address.ToString() ?? "unknown";
+        writer.AppendField("X-Forwarded-For", before is null ? address : before + ", " + address).AppendField("X-Forwarded-Proto", "http").AppendField("X-Forwarded-Host", target.Host);
+        if (UpgradeOf(head) is { } upgrade)
+            writer.AppendField("Connection", "Upgrade").AppendField("Upgrade", upgrade);
+        if (head.Fields.HasWord("TE", "trailers"))
+            writer.AppendField("TE", "trailers");
+        if (body.Kind == BodyLength.Chunked)
+            writer.Append("Transfer-Encoding: chunked\r\n");
+        else if (head.Fields["Content-Length"] is { } length)
+            writer.AppendField("Content-Length", length);
+        writer.Append("\r\n");
+    }
+
+    /// <summary>Writes an answer for the client.</summary>
+    public static void WriteAnswer(HttpWriter writer, ResponseHead head, bool chunked, bool keep)
+    {
+        writer.Append($"HTTP/1.1 {head.Status} ").Append(head.Reason).Append("\r\n");
+        foreach (var (name, value) in head.Fields)
+        {
+            if (GoesOn(head.Fields, name))
+                writer.AppendField(name, value);
+        }
+
+        if (head.Status == 101)
+            writer.AppendField("Connection", "Upgrade").AppendField("Upgrade", head.Fields["Upgrade"] ?? string.Empty);
+        else if (!keep)
+            writer.Append("Connection: close\r\n");
+        if (chunked)
+            writer.Append("Transfer-Encoding: chunked\r\n");
+        writer.Append("\r\n");
+    }
+
+    /// <summary>Writes the fields behind a chunked body.</summary>
+    public static void WriteTrailers(HttpWriter writer, HttpFields trailers)
+    {
+        foreach (var (name, value) in trailers)
+        {
+            if (!OfOneConnection.Contains(name) && !NeverBehindBody.Contains(name))
+                writer.AppendField(name, value);
+        }
+    }
+
+    private static bool GoesOn(HttpFields fields, string name) => !OfOneConnection.Contains(name) && !fields.HasWord("Connection", name);
+}

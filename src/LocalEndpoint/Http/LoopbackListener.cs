@@ -1,0 +1,122 @@
+using System;
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace AppRunner.LocalEndpoint.Http;
+
+/// <summary>Listens on one loopback port and keeps the connections that came, so that they can be ended.</summary>
+/// <remarks>
+/// Not HttpListener: it knows no port 0, serves one Host name per prefix (where <c>localhost</c> may be bound to ::1 instead), answers
+/// malformed requests in HTML, and takes its time limits from http.sys on Windows only. ASP.NET Core is not there inside PowerShell.
+/// </remarks>
+internal sealed class LoopbackListener : IAsyncDisposable
+{
+    private readonly Socket listener;
+    private readonly int most;
+    private readonly TimeSpan patience;
+    private readonly CancellationTokenSource stopping = new();
+    private readonly ConcurrentDictionary<IPeerConnection, Task> connections = new();
+    private Task accepting = Task.CompletedTask;
+
+    /// <summary>Takes the port; connections wait until it is started.</summary>
+    /// <param name="port">The port on 127.0.0.1; 0 takes a free one.</param>
+    /// <param name="most">Connections at once; one more is closed at once.</param>
+    /// <param name="patience">How long connections may go on with what they do when it is disposed.</param>
+    /// <exception cref="SocketException">The port cannot be had.</exception>
+    public LoopbackListener(int port, int most, TimeSpan patience)
+    {
+        this.most = most;
+        this.patience = patience;
+        listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            // Windows lets two programs share a port unless told otherwise.
+            if (OperatingSystem.IsWindows())
+                listener.ExclusiveAddressUse = true;
+            listener.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            listener.Listen(512);
+        }
+        catch
+        {
+            listener.Dispose();
+            throw;
+        }
+
+        Port = ((IPEndPoint)listener.LocalEndPoint!).Port;
+    }
+
+    /// <summary>The TCP port.</summary>
+    public int Port { get; }
+
+    /// <summary>Serves from now on.</summary>
+    /// <param name="connect">Makes what serves a connection, and is told when to come to an end.</param>
+    public void Start(Func<Socket, CancellationToken, IPeerConnection> connect) => accepting = Task.Run(() => AcceptAsync(connect));
+
+    /// <summary>Frees the port, lets connections come to an end, closes all of them.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync().ConfigureAwait(false);
+        listener.Dispose();
+        await accepting.ConfigureAwait(false);
+        var all = Task.WhenAll(connections.Values);
+        if (await Task.WhenAny(all, Task.Delay(patience)).ConfigureAwait(false) != all)
+        {
+            foreach (var connection in connections.Keys)
+                connection.Dispose();
+            await all.ConfigureAwait(false);
+        }
+
+        stopping.Dispose();
+    }
+
+    private async Task AcceptAsync(Func<Socket, CancellationToken, IPeerConnection> connect)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            Socket socket;
+            try
+            {
+                socket = await listener.AcceptAsync(stopping.Token).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+            {
+                return;
+            }
+            catch (SocketException)
+            {
+                // The peer went away in between, or the process has no handle left for the moment: neither ends the service.
+                await Task.WhenAny(Task.Delay(TimeSpan.FromMilliseconds(20), stopping.Token)).ConfigureAwait(false);
+                continue;
+            }
+
+            if (connections.Count >= most)
+                socket.Dispose();
+            else
+                Serve(connect(socket, stopping.Token));
+        }
+    }
+
+    private void Serve(IPeerConnection connection)
+    {
+        // Known before it runs, so that a stop in between waits for it too.
+        var begin = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        connections[connection] = RunAsync();
+        begin.SetResult();
+
+        async Task RunAsync()
+        {
+            await begin.Task.ConfigureAwait(false);
+            try
+            {
+                await connection.RunAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                connections.TryRemove(connection, out _);
+            }
+        }
+    }
+}
