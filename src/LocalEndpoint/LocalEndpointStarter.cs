@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using AppRunner.LocalEndpoint.Execution;
 using AppRunner.LocalEndpoint.Http;
 using AppRunner.Model;
 
@@ -9,6 +10,7 @@ public sealed class LocalEndpointStarter : ILocalEndpointStarter
 {
     private readonly HttpLimits limits;
     private readonly IClock signingClock;
+    private readonly ExecutionSettings times;
 
     /// <summary>Makes a starter.</summary>
     public LocalEndpointStarter()
@@ -19,10 +21,12 @@ public sealed class LocalEndpointStarter : ILocalEndpointStarter
     /// <summary>Makes a starter for tests.</summary>
     /// <param name="limits">What a peer may take.</param>
     /// <param name="signingClock">The time that signatures are judged by: that of the clients, not of the simulation.</param>
-    internal LocalEndpointStarter(HttpLimits limits, IClock signingClock)
+    /// <param name="times">How long the parts of the work on services may take, beside what the options say; null for the usual times.</param>
+    internal LocalEndpointStarter(HttpLimits limits, IClock signingClock, ExecutionSettings? times = null)
     {
         this.limits = limits;
         this.signingClock = signingClock;
+        this.times = times ?? new ExecutionSettings();
     }
 
     /// <inheritdoc/>
@@ -31,7 +35,7 @@ public sealed class LocalEndpointStarter : ILocalEndpointStarter
         OptionsCheck.Check(options);
         try
         {
-            return new RunningEndpoint(options, clock, signingClock, limits);
+            return new RunningEndpoint(options, clock, signingClock, limits, times with { BuildTimeout = options.BuildTimeout, StartTimeout = options.StartTimeout });
         }
         catch (SocketException e)
         {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using AppRunner.LocalEndpoint.Regions;
 using AppRunner.Model;
@@ -11,6 +12,8 @@ namespace AppRunner.LocalEndpoint;
 internal static class OptionsCheck
 {
     private const int MostServices = 1_000_000;
+    private const int SmallestLog = 1024;
+    private const int LargestLog = 1024 * 1024 * 1024;
 
     /// <summary>Refuses options that are out of range, all at once. No message holds a key.</summary>
     /// <exception cref="InvalidParameterException">An option is out of its range.</exception>
@@ -39,5 +42,17 @@ internal static class OptionsCheck
             yield return new Problem(nameof(options.OperationDuration), "must be between 0 and 24 hours.");
         if (options.ServiceQuota is < 1 or > MostServices)
             yield return new Problem(nameof(options.ServiceQuota), $"{options.ServiceQuota} is not between 1 and {MostServices}.");
+        if (OutOfRange(options.BuildTimeout))
+            yield return new Problem(nameof(options.BuildTimeout), "must be between 1 s and 24 hours.");
+        if (OutOfRange(options.StartTimeout))
+            yield return new Problem(nameof(options.StartTimeout), "must be between 1 s and 24 hours.");
+        if (options.LogLimit is < SmallestLog or > LargestLog)
+            yield return new Problem(nameof(options.LogLimit), $"{options.LogLimit} is not between {SmallestLog} and {LargestLog}.");
+        if (options.WorkFolder is { } folder && (!Path.IsPathFullyQualified(folder) || folder.Any(char.IsControl)))
+            yield return new Problem(nameof(options.WorkFolder), "must be a whole path, from the root on.");
+        if (options.Secrets?.Keys.Any(string.IsNullOrWhiteSpace) == true)
+            yield return new Problem(nameof(options.Secrets), "has an empty name.");
     }
+
+    private static bool OutOfRange(TimeSpan time) => time < TimeSpan.FromSeconds(1) || time > TimeSpan.FromHours(24);
 }

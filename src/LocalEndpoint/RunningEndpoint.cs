@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
+using AppRunner.LocalEndpoint.Execution;
 using AppRunner.LocalEndpoint.Http;
 using AppRunner.LocalEndpoint.Outcomes;
 using AppRunner.LocalEndpoint.Protocol;
@@ -28,12 +29,23 @@ internal sealed class RunningEndpoint : Model.LocalEndpoint
     /// <param name="clock">The time of the simulation.</param>
     /// <param name="signingClock">The time that signatures are judged by.</param>
     /// <param name="limits">What a peer may take.</param>
-    public RunningEndpoint(LocalEndpointOptions options, IClock clock, IClock signingClock, HttpLimits limits)
+    /// <param name="times">How long the parts of the work on services may take.</param>
+    public RunningEndpoint(LocalEndpointOptions options, IClock clock, IClock signingClock, HttpLimits limits, ExecutionSettings times)
     {
         keys = options.AccessKey is null ? KeyPair.Random() : new KeyPair(options.AccessKey, options.SecretKey!);
         state = new EndpointState(options.AccountId, options.OperationDuration, options.ServiceQuota, clock.UtcNow);
         Region = options.Region;
-        server = new HttpServer(options.Port, port => api = new JsonApi(port, state, new SignatureVerifier(keys, signingClock), clock), limits);
+        if (options.AllowExecution)
+            state.Execution = new ExecutionEngine(options, times, clock);
+        try
+        {
+            server = new HttpServer(options.Port, port => api = new JsonApi(port, state, new SignatureVerifier(keys, signingClock), clock), limits);
+        }
+        catch
+        {
+            StopExecution();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -69,6 +81,8 @@ internal sealed class RunningEndpoint : Model.LocalEndpoint
     /// <inheritdoc/>
     public override Task Completion => completion.Task;
 
+    internal Execution.Logging.ServiceLog? Log(string arn) => state.Execution?.Log(arn);
+
     /// <inheritdoc/>
     public override void SetNextOutcome(string outcome, string? operationType = null, string? serviceName = null)
     {
@@ -98,11 +112,18 @@ internal sealed class RunningEndpoint : Model.LocalEndpoint
         {
             // Off this thread, so that a caller's synchronization context cannot be waited for by what it waits for.
             Task.Run(async () => await server.DisposeAsync().ConfigureAwait(false)).GetAwaiter().GetResult();
+            StopExecution();
             completion.TrySetResult();
         }
         else
         {
             completion.Task.GetAwaiter().GetResult();
         }
+    }
+
+    private void StopExecution()
+    {
+        if (state.Execution is { } execution)
+            Task.Run(async () => await execution.DisposeAsync().ConfigureAwait(false)).GetAwaiter().GetResult();
     }
 }

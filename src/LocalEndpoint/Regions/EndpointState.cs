@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using AppRunner.LocalEndpoint.Execution;
 using AppRunner.LocalEndpoint.Outcomes;
 using AppRunner.LocalEndpoint.Paging;
 
@@ -28,6 +29,9 @@ internal sealed class EndpointState(string accountId, TimeSpan operationDuration
 
     /// <summary>Outcomes that wait for their operation.</summary>
     public ForcedOutcomes Outcomes { get; } = new();
+
+    /// <summary>What carries operations of services out; null where they are simulated. Set once, before the first request.</summary>
+    public ExecutionEngine? Execution { get; set; }
 
     /// <summary>The tokens of paged lists.</summary>
     public PageTokens PageTokens { get; } = new();

@@ -20,16 +20,7 @@ internal sealed class ServiceStore(Region region) : NamedStore<StoredService>(re
         while (busy.TryPeek(out var service, out var end) && end <= now)
         {
             busy.Dequeue();
-            var used = service.Shared.ToArray();
-            service.End();
-            if (service.Status == ServiceStatus.Deleted)
-            {
-                Remove(service, end);
-                Region.Store<CustomDomainStore>().Release(service);
-            }
-
-            foreach (var resource in service.DeletedAt is null ? used.Except(service.Shared) : used)
-                resource.Services.Remove(service);
+            End(service, end, service.End);
         }
 
         base.Settle(now);
@@ -49,6 +40,8 @@ internal sealed class ServiceStore(Region region) : NamedStore<StoredService>(re
     public StoredService Create(string serviceName, ServiceConfiguration configuration, EncryptionConfiguration? encryption, IReadOnlyList<Tag>? tags, DateTime now, out string operationId)
     {
         var service = new StoredService(Region, serviceName, configuration, encryption, tags, now);
+        if (Region.Endpoint.Execution is { } execution)
+            service.Url = execution.Open(Region, service);
         Add(service);
         operationId = Begin(service, OperationType.CreateService, now);
         return service;
@@ -63,10 +56,37 @@ internal sealed class ServiceStore(Region region) : NamedStore<StoredService>(re
     public string Begin(StoredService service, string operationType, DateTime now, ServiceConfiguration? configuration = null)
     {
         var endpoint = Region.Endpoint;
-        var operationId = service.Begin(operationType, endpoint.Outcomes.Take(operationType, service.Name), now, endpoint.OperationDuration, configuration);
-        busy.Enqueue(service, service.BusyUntil!.Value);
+        var outcome = endpoint.Outcomes.Take(operationType, service.Name);
+
+        // An outcome that somebody wished for comes without work.
+        var execution = outcome == OperationStatus.Succeeded ? endpoint.Execution : null;
+        var operation = service.Begin(operationType, outcome, now, execution is null ? endpoint.OperationDuration : null, configuration);
+        if (execution is not null)
+            execution.Begin(service, operation);
+        else
+            busy.Enqueue(service, service.BusyUntil!.Value);
         foreach (var resource in service.Shared)
             resource.Services.Add(service);
-        return operationId;
+        return operation.Id;
+    }
+
+    /// <summary>Ends the running operation of a service: its work has ended.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="outcome">How it ended, one of <see cref="OperationStatus"/>.</param>
+    /// <param name="now">The time.</param>
+    public void End(StoredService service, string outcome, DateTime now) => End(service, now, () => service.End(outcome, now));
+
+    private void End(StoredService service, DateTime at, Action end)
+    {
+        var used = service.Shared.ToArray();
+        end();
+        if (service.Status == ServiceStatus.Deleted)
+        {
+            Remove(service, at);
+            Region.Store<CustomDomainStore>().Release(service);
+        }
+
+        foreach (var resource in service.DeletedAt is null ? used.Except(service.Shared) : used)
+            resource.Services.Remove(service);
     }
 }

@@ -34,7 +34,8 @@ internal sealed class StoredService : StoredResource
         Encryption = encryption;
     }
 
-    public string Url { get; }
+    /// <summary>Its address, without a scheme; whoever carries its operations out may give it another one.</summary>
+    public string Url { get; set; }
 
     public EncryptionConfiguration? Encryption { get; }
 
@@ -49,17 +50,17 @@ internal sealed class StoredService : StoredResource
 
     public DateTime UpdatedAt { get; private set; }
 
-    /// <summary>When the running operation ends; null where none runs.</summary>
+    /// <summary>When the running operation ends; null where none runs, or where that is not known.</summary>
     public DateTime? BusyUntil => running?.EndsAt;
 
     /// <summary>Begins an operation; none runs.</summary>
     /// <param name="type">One of <see cref="OperationType"/>.</param>
     /// <param name="outcome">How it will end.</param>
     /// <param name="now">The time.</param>
-    /// <param name="duration">How long it takes.</param>
+    /// <param name="duration">How long it takes; null where it ends when its work has ended.</param>
     /// <param name="configuration">What the service runs if it ends well; null leaves that as it is.</param>
-    /// <returns>The operation's id.</returns>
-    public string Begin(string type, string outcome, DateTime now, TimeSpan duration, ServiceConfiguration? configuration = null)
+    /// <returns>The operation.</returns>
+    public StoredOperation Begin(string type, string outcome, DateTime now, TimeSpan? duration, ServiceConfiguration? configuration = null)
     {
         var operation = new StoredOperation(nextOperation++, Guid.NewGuid().ToString(), type, outcome, now, now + duration);
         if (operations.Count == MostOperations)
@@ -71,7 +72,19 @@ internal sealed class StoredService : StoredResource
         Configuration = configuration ?? Configuration;
         Status = ServiceStatus.OperationInProgress;
         UpdatedAt = now;
-        return operation.Id;
+        return operation;
+    }
+
+    /// <summary>The work of the running operation has failed and is undone from now on.</summary>
+    public void RollBack(DateTime now) => Change(running! with { RollingBackSince = now });
+
+    /// <summary>Ends the running operation: its work has ended.</summary>
+    /// <param name="outcome">How it ended, one of <see cref="OperationStatus"/>.</param>
+    /// <param name="now">The time.</param>
+    public void End(string outcome, DateTime now)
+    {
+        Change(running! with { Outcome = outcome, EndsAt = now });
+        End();
     }
 
     /// <summary>Ends the running operation: its time has come.</summary>
@@ -96,7 +109,7 @@ internal sealed class StoredService : StoredResource
         // ROLLBACK_FAILED is the one failure after which the old settings are not back.
         if (!succeeded && operation.Outcome != OperationStatus.RollbackFailed)
             Configuration = configurationBefore!;
-        UpdatedAt = operation.EndsAt;
+        UpdatedAt = operation.EndsAt!.Value;
         running = null;
         configurationBefore = null;
     }
@@ -148,4 +161,6 @@ internal sealed class StoredService : StoredResource
         UpdatedAt = UpdatedAt,
         Status = Status,
     };
+
+    private void Change(StoredOperation operation) => running = operations[^1] = operation;
 }

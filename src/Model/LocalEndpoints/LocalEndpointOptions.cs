@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using AppRunner.Model.Rules;
 
 namespace AppRunner.Model;
 
@@ -25,4 +27,29 @@ public sealed class LocalEndpointOptions
 
     /// <summary>Services that account and region may hold; deleted ones do not count. Default: 30, as the service's own.</summary>
     public int ServiceQuota { get; set; } = 30;
+
+    /// <summary>
+    /// Whether services are really built, run, checked and served: their commands run on this computer with the rights of the user, and not
+    /// in a container. Default: false; operations are simulated then, and take <see cref="OperationDuration"/>.
+    /// </summary>
+    public bool AllowExecution { get; set; }
+
+    /// <summary>The values of the secrets and parameters that services refer to, by ARN or name. Used with <see cref="AllowExecution"/>, and never shown.</summary>
+    [Sensitive]
+    public IReadOnlyDictionary<string, string>? Secrets { get; set; }
+
+    /// <summary>
+    /// The folder for source code and builds, by its whole path; nobody else may be able to write to it. Null: a folder of its own among
+    /// the user's application data. What the endpoint puts there is deleted when it stops. Used with <see cref="AllowExecution"/>.
+    /// </summary>
+    public string? WorkFolder { get; set; }
+
+    /// <summary>Time until source code is fetched and built, or an image pulled, 1 s to 24 hours. Default: 10 min. Used with <see cref="AllowExecution"/>.</summary>
+    public TimeSpan BuildTimeout { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Time until a new instance must be healthy, 1 s to 24 hours. Default: 3 min. Used with <see cref="AllowExecution"/>.</summary>
+    public TimeSpan StartTimeout { get; set; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>Bytes that one stream of a service's logs may take, 1 KiB to 1 GiB; the oldest lines go. Default: 1 MiB.</summary>
+    public int LogLimit { get; set; } = 1024 * 1024;
 }

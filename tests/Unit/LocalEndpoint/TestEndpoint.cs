@@ -6,6 +6,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Threading.Tasks;
 using AppRunner.LocalEndpoint;
+using AppRunner.LocalEndpoint.Execution;
 using AppRunner.LocalEndpoint.Http;
 using AppRunner.Model;
 using AppRunner.Model.Json;
@@ -22,11 +23,11 @@ internal sealed class TestEndpoint : IDisposable
 
     private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
 
-    public TestEndpoint(Action<LocalEndpointOptions>? configure = null, HttpLimits? limits = null, IClock? signingClock = null, IClock? clock = null)
+    public TestEndpoint(Action<LocalEndpointOptions>? configure = null, HttpLimits? limits = null, IClock? signingClock = null, IClock? clock = null, ExecutionSettings? times = null)
     {
         var options = new LocalEndpointOptions { OperationDuration = Duration, AccountId = "123456789012" };
         configure?.Invoke(options);
-        Endpoint = new LocalEndpointStarter(limits ?? new HttpLimits(), signingClock ?? SystemClock.Instance).Start(options, clock ?? Clock);
+        Endpoint = new LocalEndpointStarter(limits ?? new HttpLimits(), signingClock ?? SystemClock.Instance, times).Start(options, clock ?? Clock);
     }
 
     public FakeClock Clock { get; } = new();

@@ -1,0 +1,78 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using AppRunner.LocalEndpoint.Execution.Folders;
+using AppRunner.LocalEndpoint.Execution.Processes;
+using AppRunner.LocalEndpoint.Execution.Secrets;
+using AppRunner.LocalEndpoint.Execution.Sources;
+using AppRunner.Model;
+
+namespace AppRunner.LocalEndpoint.Execution.Deployments;
+
+/// <summary>From a repository to a release.</summary>
+/// <param name="work">The endpoint's folder.</param>
+/// <param name="secrets">The secrets that services can refer to.</param>
+internal sealed class CodeBuilder(WorkFolder work, SecretValues secrets)
+{
+    private readonly GitProgram git = new(work);
+
+    /// <summary>Takes the newest commit of the branch and builds it.</summary>
+    /// <param name="repository">The service's code repository.</param>
+    /// <param name="folder">The service's folder.</param>
+    /// <param name="log">Where the operation is told about.</param>
+    /// <param name="cancellationToken">Ends it; nothing is left then.</param>
+    /// <exception cref="DeploymentFailure">It cannot be built.</exception>
+    public async Task<CodeRelease> BuildAsync(CodeRepository repository, string folder, DeploymentLog log, CancellationToken cancellationToken)
+    {
+        var location = RepositoryLocation.Parse(repository.RepositoryUrl!);
+        var reference = BranchName.Reference(repository.SourceCodeVersion!.Value);
+        var root = PrivateFolder.Make(Path.Combine(folder, Guid.NewGuid().ToString("N")));
+        try
+        {
+            log.Say("Starting to pull your application source code.");
+            var commit = await git.CheckOutAsync(location, reference, root, cancellationToken).ConfigureAwait(false);
+            log.Say($"Successfully pulled your application source code: {location.Shown}, branch {repository.SourceCodeVersion.Value}, commit {commit}.");
+            var source = SourceDirectory.Find(root, repository.SourceDirectory!);
+            var recipe = RecipeReader.Read(repository.CodeConfiguration!, root, source, log);
+            var secretVariables = secrets.Resolve(recipe.RunSecrets);
+            if (recipe.BuildCommands.Count > 0)
+            {
+                log.Say("Starting source code build.");
+                for (var i = 0; i < recipe.BuildCommands.Count; i++)
+                {
+                    // The commands themselves may hold secrets.
+                    log.Detail($"Running build command {i + 1} of {recipe.BuildCommands.Count}.");
+                    await RunAsync(recipe.BuildCommands[i], source, recipe.BuildVariables, log, cancellationToken).ConfigureAwait(false);
+                }
+
+                log.Say("Successfully built source code.");
+            }
+
+            return new CodeRelease(commit, root, source, recipe, secretVariables, work.Processes);
+        }
+        catch
+        {
+            FolderRemoval.TryDelete(root);
+            throw;
+        }
+    }
+
+    /// <summary>The commit that a service would deploy now; null where its branch is not there.</summary>
+    /// <exception cref="DeploymentFailure">The repository cannot be read.</exception>
+    public Task<string?> FindCommitAsync(RepositoryLocation location, string reference, CancellationToken cancellationToken) =>
+        git.FindCommitAsync(location, reference, cancellationToken);
+
+    private async Task RunAsync(string command, string folder, IReadOnlyDictionary<string, string> variables, DeploymentLog log, CancellationToken cancellationToken)
+    {
+        var process = ProcessGroup.Start(new Command.Shell(command, folder, SessionEnvironment.With(variables)), work.Processes, log.Build);
+        await using (cancellationToken.Register(() => _ = process.StopAsync(TimeSpan.Zero)))
+        {
+            var exitCode = await process.Ended.ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (exitCode != 0)
+                throw new DeploymentFailure($"Failed to build your application source code. A build command ended with exit code {exitCode}; the lines that begin with [Build] tell more.");
+        }
+    }
+}

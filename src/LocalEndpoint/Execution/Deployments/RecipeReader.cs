@@ -1,0 +1,46 @@
+using System;
+using System.IO;
+using System.Linq;
+using AppRunner.Definitions;
+using AppRunner.LocalEndpoint.Execution.Sources;
+using AppRunner.Model;
+using AppRunner.Model.Rules;
+
+namespace AppRunner.LocalEndpoint.Execution.Deployments;
+
+/// <summary>Finds out how source code is built and started: from the request, or from apprunner.yaml.</summary>
+internal static class RecipeReader
+{
+    /// <summary>How the source code is built and started.</summary>
+    /// <param name="configuration">The service's configuration.</param>
+    /// <param name="repository">The checked out repository, by its real path.</param>
+    /// <param name="source">The folder in it that holds the application, by its real path.</param>
+    /// <param name="log">Where problems are told.</param>
+    /// <exception cref="DeploymentFailure">There is no apprunner.yaml where one must be, or it is wrong.</exception>
+    public static CodeRecipe Read(CodeConfiguration configuration, string repository, string source, DeploymentLog log)
+    {
+        if (configuration.ConfigurationSource != ConfigurationSource.Repository)
+            return CodeRecipe.Of(configuration.CodeConfigurationValues!);
+        var path = Path.Combine(source, SourceFile.FileName);
+        if (!File.Exists(path))
+            throw new DeploymentFailure($"There is no {SourceFile.FileName} in the source directory, which ConfigurationSource REPOSITORY asks for.");
+
+        // A link must not bring a file of the user's into the log, by way of what is wrong with it.
+        path = SourceDirectory.Inside(repository, path, SourceFile.FileName);
+        try
+        {
+            var (file, problems) = new SourceFileReader().ReadFile(path);
+            foreach (var problem in problems)
+                log.Detail((problem.Severity == ProblemSeverity.Warning ? "Warning: " : string.Empty) + Show(problem));
+            return file is null
+                ? throw new DeploymentFailure($"The configuration file is wrong: {string.Join("; ", problems.Where(problem => problem.Severity != ProblemSeverity.Warning).Select(Show))}")
+                : CodeRecipe.Of(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DeploymentFailure($"{SourceFile.FileName} cannot be read: {e.Message}");
+        }
+    }
+
+    private static string Show(SourceFileProblem problem) => new SourceFileProblem(SourceFile.FileName, problem.Line, problem.Column, problem.Path, problem.Message).ToString();
+}

@@ -1,0 +1,102 @@
+using System;
+using System.IO;
+using AppRunner.LocalEndpoint.Execution.Processes;
+using AppRunner.Model;
+
+namespace AppRunner.LocalEndpoint.Execution.Folders;
+
+/// <summary>
+/// An endpoint's own folder below the work folder: sources, builds, and what a later endpoint has to know to clean up if this one
+/// cannot. A locked file tells that its endpoint lives; the system takes the lock away with the process, however that ends.
+/// </summary>
+internal sealed class WorkFolder : IDisposable
+{
+    private const string LockName = "endpoint.lock";
+    private const string ProcessesName = "processes";
+
+    private readonly string path;
+    private readonly FileStream held;
+
+    /// <summary>Makes the folder, and cleans up after endpoints that are gone.</summary>
+    /// <param name="root">The work folder; null for the default.</param>
+    /// <exception cref="LocalEndpointException">It cannot be used.</exception>
+    public WorkFolder(string? root)
+    {
+        root = Path.GetFullPath(root ?? Default());
+        PrivateFolder.Take(root);
+        root = RealPath.Of(root);
+        Clean(root);
+        try
+        {
+            path = PrivateFolder.Make(Path.Combine(root, Guid.NewGuid().ToString("N")));
+            held = new FileStream(Path.Combine(path, LockName), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+            Processes = PrivateFolder.Make(Path.Combine(path, ProcessesName));
+            Services = PrivateFolder.Make(Path.Combine(path, "services"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new LocalEndpointException($"The work folder {root} cannot be used: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Where it is kept which processes run.</summary>
+    public string Processes { get; }
+
+    /// <summary>Where each service has a folder.</summary>
+    public string Services { get; }
+
+    /// <summary>Deletes it with all that is in it.</summary>
+    public void Dispose()
+    {
+        held.Dispose();
+        FolderRemoval.TryDelete(path);
+    }
+
+    private static string Default()
+    {
+        var data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        if (data.Length == 0)
+            throw new LocalEndpointException("This user has no folder for the data of applications. Give a work folder.");
+        return Path.Combine(data, "AppRunner", "LocalEndpoint");
+    }
+
+    private static void Clean(string root)
+    {
+        foreach (var folder in Directory.EnumerateDirectories(root))
+        {
+            var lockFile = Path.Combine(folder, LockName);
+            if (!Guid.TryParseExact(Path.GetFileName(folder), "N", out _) || !File.Exists(lockFile))
+                continue;
+            try
+            {
+                using (new FileStream(lockFile, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+                {
+                    EndProcesses(Path.Combine(folder, ProcessesName));
+                    foreach (var entry in Directory.EnumerateFileSystemEntries(folder))
+                    {
+                        if (entry != lockFile)
+                            FolderRemoval.TryDelete(entry);
+                    }
+                }
+
+                FolderRemoval.TryDelete(folder);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Its endpoint lives, or another one cleans up at the same time.
+            }
+        }
+    }
+
+    // On Windows the system has ended them with their endpoint.
+    private static void EndProcesses(string folder)
+    {
+        if (OperatingSystem.IsWindows() || !Directory.Exists(folder))
+            return;
+        foreach (var file in Directory.EnumerateFiles(folder))
+        {
+            if (ProcessRecord.Read(file) is { } record)
+                UnixProcessTree.Find(record)?.Kill();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System;
+using System.Globalization;
+using System.Net;
+using System.Net.Http;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+using AppRunner.Model;
+
+namespace AppRunner.LocalEndpoint.Execution.Health;
+
+/// <summary>Checks a program's health as its service's definition says. Every check has a connection of its own.</summary>
+/// <param name="check">The definition, complete.</param>
+internal sealed class HealthProbe(HealthCheckConfiguration check)
+{
+    /// <summary>What is checked, for messages.</summary>
+    public string Description { get; } = check.Protocol == HealthCheckProtocol.Http ? $"protocol HTTP, path {check.Path}" : "protocol TCP";
+
+    /// <summary>Between two checks.</summary>
+    public TimeSpan Interval { get; } = TimeSpan.FromSeconds(check.Interval!.Value);
+
+    /// <summary>Checks in a row that make an instance healthy.</summary>
+    public int HealthyThreshold { get; } = check.HealthyThreshold!.Value;
+
+    /// <summary>Checks in a row that make an instance sick.</summary>
+    public int UnhealthyThreshold { get; } = check.UnhealthyThreshold!.Value;
+
+    private TimeSpan Timeout { get; } = TimeSpan.FromSeconds(check.Timeout!.Value);
+
+    /// <summary>Whether anything listens on a port of this computer.</summary>
+    public static async Task<bool> ListensAsync(int port, CancellationToken cancellationToken)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            await socket.ConnectAsync(IPAddress.Loopback, port, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>One check.</summary>
+    /// <param name="port">The program's port.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Null where it passes; else what was wrong.</returns>
+    public async Task<string?> CheckAsync(int port, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Timeout);
+        try
+        {
+            if (check.Protocol == HealthCheckProtocol.Http)
+                return await AskAsync(port, limit.Token).ConfigureAwait(false);
+            return await ListensAsync(port, limit.Token).ConfigureAwait(false) ? null : "nothing listens on its port";
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"no answer within {Timeout.TotalSeconds:0} s");
+        }
+        catch (HttpRequestException e)
+        {
+            return e.InnerException is SocketException ? "nothing listens on its port" : "no valid HTTP answer";
+        }
+    }
+
+    private async Task<string?> AskAsync(int port, CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false });
+        var path = check.Path!.StartsWith('/') ? check.Path : "/" + check.Path;
+        if (!Uri.TryCreate(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}{path}"), UriKind.Absolute, out var address))
+            return "its path is no valid one";
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.ConnectionClose = true;
+        request.Headers.UserAgent.ParseAdd("AppRunner-HealthChecker/1.0");
+        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        return (int)response.StatusCode is >= 200 and < 400 ? null : $"status {(int)response.StatusCode}";
+    }
+}

@@ -1,0 +1,179 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Threading;
+using System.Threading.Tasks;
+using AppRunner.LocalEndpoint.Execution.Deployments;
+using AppRunner.LocalEndpoint.Execution.Health;
+using AppRunner.LocalEndpoint.Execution.Processes;
+using AppRunner.LocalEndpoint.FrontDoor;
+
+namespace AppRunner.LocalEndpoint.Execution.Instances;
+
+/// <summary>One running copy of a service's program.</summary>
+internal sealed class Instance : IDisposable
+{
+    private const int MostLastLines = 10;
+
+    private readonly FleetSettings settings;
+    private readonly Queue<string> lastLines = new();
+    private readonly CancellationTokenSource stopping = new();
+    private readonly int port;
+    private readonly IProgram program;
+    private Task watching = Task.CompletedTask;
+
+    private Instance(Release release, FleetSettings settings)
+    {
+        this.settings = settings;
+        Id = Guid.NewGuid().ToString("N");
+        port = PortPool.Take();
+        try
+        {
+            program = release.Start(Id, port, Hear);
+        }
+        catch
+        {
+            PortPool.Return(port);
+            throw;
+        }
+
+        Backend = new Backend(Id, port);
+    }
+
+    /// <summary>Its id, which its log stream has too.</summary>
+    public string Id { get; }
+
+    /// <summary>Where requests reach it.</summary>
+    public Backend Backend { get; }
+
+    /// <summary>Why it is to be replaced; null while it is healthy.</summary>
+    public string? Sickness { get; private set; }
+
+    /// <summary>Starts one.</summary>
+    /// <param name="release">What it runs.</param>
+    /// <param name="settings">How it is looked after.</param>
+    /// <param name="fellSick">Called once when it is to be replaced.</param>
+    /// <param name="cancellationToken">Ends it; nothing is left then.</param>
+    /// <returns>A healthy instance.</returns>
+    /// <exception cref="DeploymentFailure">It did not become healthy; nothing is left of it.</exception>
+    public static async Task<Instance> StartAsync(Release release, FleetSettings settings, Action fellSick, CancellationToken cancellationToken)
+    {
+        var instance = new Instance(release, settings);
+        try
+        {
+            await instance.BecomeHealthyAsync(release.DefinedPort, cancellationToken).ConfigureAwait(false);
+            instance.watching = instance.WatchAsync(fellSick);
+            return instance;
+        }
+        catch
+        {
+            await instance.StopAsync(settings.Times.StopPatience).ConfigureAwait(false);
+            instance.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Stops it. Never fails.</summary>
+    /// <param name="patience">For the program, after it was asked.</param>
+    public async Task StopAsync(TimeSpan patience)
+    {
+        await stopping.CancelAsync().ConfigureAwait(false);
+        await program.StopAsync(patience).ConfigureAwait(false);
+        await watching.ConfigureAwait(false);
+        PortPool.Return(port);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => stopping.Dispose();
+
+    private void Hear(string line)
+    {
+        settings.Log.Instance(Id, line);
+        lock (lastLines)
+        {
+            lastLines.Enqueue(line);
+            if (lastLines.Count > MostLastLines)
+                lastLines.Dequeue();
+        }
+    }
+
+    private async Task BecomeHealthyAsync(int definedPort, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var healthy = CheckUntilHealthyAsync(limit.Token);
+        var late = settings.Clock.Delay(settings.Times.StartTimeout, limit.Token);
+        var first = await Task.WhenAny(program.Ended, healthy, late).ConfigureAwait(false);
+        await limit.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAny(healthy).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (first == program.Ended)
+            throw Failed(string.Create(CultureInfo.InvariantCulture, $"The start command ended with exit code {program.Ended.Result} before the instance was healthy."));
+        if (first == late)
+            throw Failed(string.Create(CultureInfo.InvariantCulture, $"The instance was not healthy within {settings.Times.StartTimeout.TotalSeconds:0} s: ") + await WhyLateAsync(definedPort, cancellationToken).ConfigureAwait(false));
+        if (await healthy.ConfigureAwait(false) is { } sickness)
+            throw Failed($"Health check failed on {settings.Probe.Description}: {sickness}.");
+    }
+
+    private async Task<string> WhyLateAsync(int definedPort, CancellationToken cancellationToken) => await HealthProbe.ListensAsync(port, cancellationToken).ConfigureAwait(false)
+        ? $"its health check on {settings.Probe.Description} does not pass."
+        : string.Create(CultureInfo.InvariantCulture, $"nothing listens on its port. A program must listen on the port that the variable PORT holds ({port} this time), not on {definedPort} always.");
+
+    // Until it listens for the first time it is starting, and not sick: how long that may take is a limit of its own.
+    private async Task<string?> CheckUntilHealthyAsync(CancellationToken cancellationToken)
+    {
+        while (!await HealthProbe.ListensAsync(port, cancellationToken).ConfigureAwait(false))
+            await Task.Delay(settings.Times.ListenInterval, cancellationToken).ConfigureAwait(false);
+        var passed = 0;
+        var failed = 0;
+        while (true)
+        {
+            var problem = await settings.Probe.CheckAsync(port, cancellationToken).ConfigureAwait(false);
+            passed = problem is null ? passed + 1 : 0;
+            failed = problem is null ? 0 : failed + 1;
+            if (passed == settings.Probe.HealthyThreshold)
+                return null;
+            if (failed == settings.Probe.UnhealthyThreshold)
+                return problem;
+            await settings.Clock.Delay(settings.Probe.Interval, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task WatchAsync(Action fellSick)
+    {
+        var checking = CheckUntilSickAsync();
+        await Task.WhenAny(program.Ended, checking).ConfigureAwait(false);
+        if (stopping.IsCancellationRequested)
+            return;
+        Sickness = program.Ended.IsCompleted
+            ? string.Create(CultureInfo.InvariantCulture, $"its program ended with exit code {program.Ended.Result}")
+            : $"its health check failed on {settings.Probe.Description}: {await checking.ConfigureAwait(false)}";
+        await stopping.CancelAsync().ConfigureAwait(false);
+        fellSick();
+    }
+
+    private async Task<string?> CheckUntilSickAsync()
+    {
+        var failed = 0;
+        try
+        {
+            while (true)
+            {
+                await settings.Clock.Delay(settings.Probe.Interval, stopping.Token).ConfigureAwait(false);
+                var problem = await settings.Probe.CheckAsync(port, stopping.Token).ConfigureAwait(false);
+                failed = problem is null ? 0 : failed + 1;
+                if (failed == settings.Probe.UnhealthyThreshold)
+                    return problem;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    private DeploymentFailure Failed(string message)
+    {
+        lock (lastLines)
+            return new DeploymentFailure(message, lastLines.ToArray());
+    }
+}

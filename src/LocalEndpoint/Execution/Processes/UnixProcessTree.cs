@@ -1,0 +1,83 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Runtime.InteropServices;
+
+namespace AppRunner.LocalEndpoint.Execution.Processes;
+
+/// <summary>A process group on Linux and macOS, with a session of its own, so that a terminal's Ctrl+C does not reach it.</summary>
+/// <param name="processId">The group's first process, which its id is of.</param>
+internal sealed class UnixProcessTree(int processId) : IProcessTree
+{
+    private const int Terminate = 15;
+    private const int KillNow = 9;
+
+    // The first process of the group. Its input is a pipe whose other end only the endpoint has: when that ends, by whatever means,
+    // the watcher kills the group. The watcher stays to the last, so that the group's id is nobody else's before the endpoint kills it.
+    // No program is called, for PATH may be anything here.
+    private const string Guard = """
+        exec 3<&0 </dev/null
+        trap "" HUP INT TERM
+        { while read -r line <&3; do :; done; kill -9 0; } >/dev/null 2>&1 &
+        trap : HUP INT TERM
+        "$@" 3<&- &
+        program=$!
+        exec 3<&-
+        wait "$program"
+        code=$?
+        while kill -0 "$program" 2>/dev/null; do
+            wait "$program"
+            code=$?
+        done
+        exit "$code"
+        """;
+
+    // macOS has no setsid program.
+    private const string PerlSetsid = "use POSIX (); POSIX::setsid() != -1 or die \"setsid: $!\"; exec { $ARGV[0] } @ARGV or die \"$ARGV[0]: $!\"";
+
+    private static readonly string[] Folders = ["/usr/bin", "/bin", "/usr/local/bin", "/opt/homebrew/bin"];
+    private static readonly Lazy<string[]?> Session = new(FindSession);
+
+    /// <inheritdoc/>
+    public bool IsAlive => Send(-processId, 0) == 0;
+
+    /// <summary>Makes the start of a command in a group of its own.</summary>
+    /// <exception cref="DeploymentFailure">This computer has nothing to make groups with.</exception>
+    public static ProcessStartInfo StartInfo(Command command)
+    {
+        if (Session.Value is not { } session)
+            throw new DeploymentFailure("Programs cannot be run here: neither setsid nor perl is on this computer, and one of them is needed to end a program with all that it started.");
+        IEnumerable<string> words = command switch
+        {
+            Command.Shell shell => ["/bin/sh", "-c", shell.Line],
+            Command.Program program => [program.FileName, .. program.Arguments],
+            _ => throw new ArgumentOutOfRangeException(nameof(command)),
+        };
+        var start = new ProcessStartInfo(session[0]);
+        foreach (var word in session.Skip(1).Concat(["/bin/sh", "-c", Guard, "sh", .. words]))
+            start.ArgumentList.Add(word);
+        return start;
+    }
+
+    /// <summary>The group of a process that an endpoint left, where it is still that process; else null.</summary>
+    /// <param name="record">What was kept of it.</param>
+    public static UnixProcessTree? Find(ProcessRecord record) => record.IsAlive ? new UnixProcessTree(record.ProcessId) : null;
+
+    /// <inheritdoc/>
+    public void Ask() => _ = Send(-processId, Terminate);
+
+    /// <inheritdoc/>
+    public void Kill() => _ = Send(-processId, KillNow);
+
+    private static string[]? FindSession()
+    {
+        string? Find(string name) => Folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+        return Find("setsid") is { } setsid ? [setsid] : Find("perl") is { } perl ? [perl, "-e", PerlSetsid] : null;
+    }
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Send(int processId, int signal);
+}

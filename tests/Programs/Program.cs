@@ -1,0 +1,23 @@
+using System;
+using System.Threading.Tasks;
+
+namespace AppRunner.Tests.Programs;
+
+/// <summary>Programs that tests start as processes of their own.</summary>
+public static class Program
+{
+    public static async Task<int> Main(string[] args)
+    {
+        switch (args)
+        {
+            case ["web"]:
+                return await new WebProgram().RunAsync();
+            case ["endpoint", var workFolder]:
+                EndpointProgram.Run(workFolder);
+                return 0;
+            default:
+                await Console.Error.WriteLineAsync("web | endpoint WORKFOLDER");
+                return 2;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Threading.Tasks;
+
+namespace AppRunner.Tests.Programs;
+
+/// <summary>A small web application. It says what is in the file version.txt of its folder, and does what a path asks of it.</summary>
+internal sealed class WebProgram
+{
+    private readonly string version = File.Exists("version.txt") ? File.ReadAllText("version.txt").Trim() : "none";
+    private readonly TaskCompletionSource<int> end = new();
+    private bool sick;
+
+    public async Task<int> RunAsync()
+    {
+        var port = int.Parse(Environment.GetEnvironmentVariable("PORT") ?? "8080", CultureInfo.InvariantCulture);
+        var listener = new TcpListener(IPAddress.Any, port);
+        listener.Start(200);
+        Console.WriteLine($"listening on {port}");
+        _ = AcceptAsync(listener);
+        return await end.Task;
+    }
+
+    private async Task AcceptAsync(TcpListener listener)
+    {
+        while (true)
+        {
+            var client = await listener.AcceptTcpClientAsync();
+            _ = ServeAsync(client);
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        try
+        {
+            using (client)
+            {
+                await using var stream = client.GetStream();
+                using var reader = new StreamReader(stream, Encoding.ASCII);
+                while (await reader.ReadLineAsync() is { Length: > 0 } line)
+                {
+                    while (await reader.ReadLineAsync() is { Length: > 0 })
+                    {
+                    }
+
+                    var (status, body) = await AnswerAsync(line.Split(' ')[1]);
+                    var bytes = Encoding.UTF8.GetBytes(body);
+                    var head = string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {status} Status\r\nContent-Type: text/plain\r\nContent-Length: {bytes.Length}\r\n\r\n");
+                    await stream.WriteAsync((byte[])[.. Encoding.ASCII.GetBytes(head), .. bytes]);
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            // The peer is gone.
+        }
+    }
+
+    private async Task<(int Status, string Body)> AnswerAsync(string path)
+    {
+        var words = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        switch (words)
+        {
+            case []:
+                return (200, version);
+            case ["health"]:
+                return (sick ? 500 : 200, sick ? "sick" : "well");
+            case ["sicken"]:
+                sick = true;
+                return (200, "sick from now on");
+            case ["exit", var code]:
+                end.TrySetResult(int.Parse(code, CultureInfo.InvariantCulture));
+                return (200, "bye");
+            case ["env"]:
+                var names = new List<string>();
+                foreach (string name in Environment.GetEnvironmentVariables().Keys)
+                    names.Add(name);
+                return (200, string.Join('\n', names));
+            case ["env", var name]:
+                return Environment.GetEnvironmentVariable(name) is { } value ? (200, value) : (404, "not set");
+            case ["pid"]:
+                return (200, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            case ["wait", var file]:
+                // Answers when the file is there: the test decides when.
+                while (!File.Exists(Encoding.UTF8.GetString(Convert.FromHexString(file))))
+                    await Task.Delay(10);
+                return (200, version);
+            case ["say", var word]:
+                Console.WriteLine(word);
+                return (200, word);
+            default:
+                return (404, "nothing here");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using AppRunner.LocalEndpoint;
+using AppRunner.LocalEndpoint.Execution;
+using AppRunner.LocalEndpoint.Execution.Folders;
+using AppRunner.Model;
+using AppRunner.Unit.Tests.LocalEndpoint;
+using Shouldly;
+using Xunit;
+
+namespace AppRunner.Unit.Tests.Execution;
+
+/// <summary>An endpoint that carries services out, with a work folder of its own. What it leaves fails the test.</summary>
+internal sealed class ExecutionEndpoint : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = 1000 }) { Timeout = Patience };
+
+    public ExecutionEndpoint(Action<LocalEndpointOptions>? configure = null, ExecutionSettings? times = null, IClock? clock = null)
+    {
+        WorkFolder = Directory.CreateTempSubdirectory("ar-work-").FullName;
+        Api = new TestEndpoint(
+            options =>
+            {
+                options.AllowExecution = true;
+                options.WorkFolder = WorkFolder;
+                configure?.Invoke(options);
+            },
+            clock: clock ?? SystemClock.Instance,
+            times: times ?? new ExecutionSettings { LocalPoll = TimeSpan.FromMilliseconds(200), DrainPatience = Patience });
+    }
+
+    /// <summary>The command that starts the test's web application.</summary>
+    public static string WebCommand { get; } = $"dotnet \"{Path.Combine(AppContext.BaseDirectory, "AppRunner.Tests.Programs.dll")}\" web";
+
+    public TestEndpoint Api { get; }
+
+    public string WorkFolder { get; }
+
+    public static CreateServiceRequest NewService(GitFolder repository, string name = "web1", string? build = null, string? start = null) => new()
+    {
+        ServiceName = name,
+        SourceConfiguration = Source(repository.Path, build: build, start: start),
+        HealthCheckConfiguration = new HealthCheckConfiguration { Protocol = HealthCheckProtocol.Http, Path = "/health", Interval = 1, Timeout = 20, UnhealthyThreshold = 2 },
+    };
+
+    public static SourceConfiguration Source(string repository, string branch = "main", string? directory = null, string? build = null, string? start = null) => new()
+    {
+        AutoDeploymentsEnabled = false,
+        CodeRepository = new CodeRepository
+        {
+            RepositoryUrl = repository,
+            SourceCodeVersion = new SourceCodeVersion { Type = SourceCodeVersionType.Branch, Value = branch },
+            SourceDirectory = directory,
+            CodeConfiguration = new CodeConfiguration
+            {
+                ConfigurationSource = ConfigurationSource.Api,
+                CodeConfigurationValues = new CodeConfigurationValues { Runtime = Runtime.NodeJs22, BuildCommand = build, StartCommand = start ?? WebCommand },
+            },
+        },
+    };
+
+    /// <summary>Creates a service and waits for the end of that.</summary>
+    public async Task<Service> CreateAsync(CreateServiceRequest request)
+    {
+        var answer = await Api.SendAsync(request);
+        await EndAsync(answer.Service!, answer.OperationId!);
+        return await Api.DescribeAsync(answer.Service!);
+    }
+
+    /// <summary>Creates a service, which must go well.</summary>
+    public async Task<Service> RunningAsync(CreateServiceRequest request)
+    {
+        var service = await CreateAsync(request);
+        service.Status.ShouldBe(ServiceStatus.Running, Events(service));
+        return service;
+    }
+
+    /// <summary>Updates a service and waits for the end of that: the operation's status.</summary>
+    public async Task<string> UpdateAsync(UpdateServiceRequest request)
+    {
+        var answer = await Api.SendAsync(request);
+        return await EndAsync(answer.Service!, answer.OperationId!);
+    }
+
+    public async Task<string> DeployAsync(Service service) =>
+        await EndAsync(service, (await Api.SendAsync(new StartDeploymentRequest { ServiceArn = service.ServiceArn })).OperationId!);
+
+    public async Task<string> PauseAsync(Service service) =>
+        await EndAsync(service, (await Api.SendAsync(new PauseServiceRequest { ServiceArn = service.ServiceArn })).OperationId!);
+
+    public async Task<string> ResumeAsync(Service service) =>
+        await EndAsync(service, (await Api.SendAsync(new ResumeServiceRequest { ServiceArn = service.ServiceArn })).OperationId!);
+
+    public async Task<string> DeleteAsync(Service service) =>
+        await EndAsync(service, (await Api.SendAsync(new DeleteServiceRequest { ServiceArn = service.ServiceArn })).OperationId!);
+
+    /// <summary>Waits for the end of an operation: its status then.</summary>
+    public async Task<string> EndAsync(ServiceSummary service, string operationId)
+    {
+        Operation? operation = null;
+        await UntilAsync(async () => (operation = (await Api.OperationsAsync(service)).Single(one => one.Id == operationId)).EndedAt is not null, () => $"the operation's end; it is {operation?.Status}: {Events(service)}");
+        return operation!.Status!;
+    }
+
+    /// <summary>What the service answers at its URL.</summary>
+    public async Task<(int Status, string Body)> GetAsync(ServiceSummary service, string path = "/")
+    {
+        using var request = Request(service, path);
+        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>The body of an answer that must be a good one.</summary>
+    public async Task<string> ReadAsync(ServiceSummary service, string path = "/")
+    {
+        var (status, body) = await GetAsync(service, path);
+        status.ShouldBe(200, body);
+        return body;
+    }
+
+    public string Events(ServiceSummary service) => string.Join('\n', LogLines(service, "events"));
+
+    public string DeploymentLog(ServiceSummary service, string operationId) => string.Join('\n', LogLines(service, "deployment/" + operationId.Replace("-", string.Empty, StringComparison.Ordinal)));
+
+    /// <summary>The files and folders that the endpoint has of its services.</summary>
+    public string[] ServiceFolders() => Directory.GetDirectories(WorkFolder).SelectMany(folder => Directory.GetDirectories(Path.Combine(folder, "services"))).ToArray();
+
+    /// <summary>The processes that the endpoint has running.</summary>
+    public string[] Processes() => Directory.GetDirectories(WorkFolder).SelectMany(folder => Directory.GetFiles(Path.Combine(folder, "processes"))).ToArray();
+
+    public static async Task UntilAsync(Func<Task<bool>> condition, Func<string> what)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(Patience);
+        while (!await condition())
+        {
+            if (limit.IsCancellationRequested)
+                throw new TimeoutException("Waited in vain for " + what());
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
+
+    public void Dispose()
+    {
+        http.Dispose();
+        Api.Dispose();
+        Directory.GetFileSystemEntries(WorkFolder).ShouldBeEmpty();
+        FolderRemoval.TryDelete(WorkFolder);
+    }
+
+    private string[] LogLines(ServiceSummary service, string stream) => ((RunningEndpoint)Api.Endpoint).Log(service.ServiceArn!)!.Lines(stream);
+
+    // Whether a system can look up names below localhost differs.
+    private HttpRequestMessage Request(ServiceSummary service, string path)
+    {
+        var host = service.ServiceUrl!;
+        var request = new HttpRequestMessage(HttpMethod.Get, "http://127.0.0.1" + host[host.IndexOf(':', StringComparison.Ordinal)..] + path);
+        request.Headers.Host = host;
+        return request;
+    }
+}
