@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using System.Threading.Tasks;
 
 namespace AppRunner.Tests.Programs;
@@ -12,11 +13,15 @@ public static class Program
         {
             case ["web"]:
                 return await new WebProgram().RunAsync();
+            case ["idle"]:
+                Console.WriteLine("idle");
+                await Task.Delay(Timeout.Infinite);
+                return 0;
             case ["endpoint", var workFolder]:
                 EndpointProgram.Run(workFolder);
                 return 0;
             default:
-                await Console.Error.WriteLineAsync("web | endpoint WORKFOLDER");
+                await Console.Error.WriteLineAsync("web | idle | endpoint WORKFOLDER");
                 return 2;
         }
     }

@@ -23,6 +23,8 @@ internal sealed class ExecutedService
     private readonly StoredService service;
     private readonly ServiceRoute route;
     private readonly string folder;
+    private readonly CancellationTokenSource gone;
+    private readonly Task watching;
 
     // Instances and releases whose place was taken; only operations touch the list, one at a time.
     private readonly List<Task> retiring = [];
@@ -30,6 +32,7 @@ internal sealed class ExecutedService
 
     // What the service goes on with: no release before the first deployment, no fleet while it is suspended.
     private Release? release;
+    private string? lastCommit;
     private Fleet? fleet;
 
     /// <summary>Takes a service on which nothing was done yet.</summary>
@@ -48,6 +51,8 @@ internal sealed class ExecutedService
         this.folder = folder;
         Log = log;
         route.Close("The service has not been deployed yet.");
+        gone = CancellationTokenSource.CreateLinkedTokenSource(engine.Stopping);
+        watching = Task.Run(() => new BranchWatch(engine.Git, engine.Times, log, engine.Clock).RunAsync(Watched, DeployAutomatically, gone.Token));
     }
 
     /// <summary>Its log.</summary>
@@ -72,10 +77,12 @@ internal sealed class ExecutedService
     /// <summary>Stops all that runs, because the endpoint does. Never fails.</summary>
     public async Task StopAsync()
     {
+        await watching.ConfigureAwait(false);
         await work.ConfigureAwait(false);
         await RetireAsync(fleet, null, TimeSpan.Zero).ConfigureAwait(false);
         await Task.WhenAll(retiring).ConfigureAwait(false);
         await route.DisposeAsync().ConfigureAwait(false);
+        gone.Dispose();
     }
 
     private async Task RunAsync(StoredOperation operation, ServiceConfiguration configuration)
@@ -100,6 +107,25 @@ internal sealed class ExecutedService
 
         lock (region.Gate)
             region.Store<ServiceStore>().End(service, outcome, engine.Clock.UtcNow);
+    }
+
+    private CodeRepository? Watched()
+    {
+        lock (region.Gate)
+            return service.Status == ServiceStatus.Running && service.Configuration.Source is { AutoDeploymentsEnabled: true, CodeRepository: { } repository } ? repository : null;
+    }
+
+    private void DeployAutomatically(string commit)
+    {
+        lock (region.Gate)
+        {
+            // A commit that could not be deployed is not tried again by itself.
+            if (service.Status != ServiceStatus.Running || commit == lastCommit)
+                return;
+            lastCommit = commit;
+            Log.Event($"[AppRunner] The branch has a new commit, {commit}. It is deployed automatically.");
+            region.Store<ServiceStore>().Begin(service, OperationType.StartDeployment, engine.Clock.UtcNow);
+        }
     }
 
     private Task RunAsync(StoredOperation operation, ServiceConfiguration configuration, DeploymentLog log) => operation.Type switch
@@ -133,7 +159,7 @@ internal sealed class ExecutedService
         Fleet? instances = null;
         try
         {
-            next = await BuildAsync(configuration.Source, log).ConfigureAwait(false);
+            next = await BuildAsync(configuration, log).ConfigureAwait(false);
             if (!suspended)
             {
                 instances = NewFleet(next, configuration);
@@ -158,13 +184,13 @@ internal sealed class ExecutedService
             : $"Deployment completed successfully. The service answers at http://{route.Host}, and at http://127.0.0.1:{route.Port.ToString(CultureInfo.InvariantCulture)} for clients that cannot look that name up.");
     }
 
-    private async Task<Release> BuildAsync(SourceConfiguration source, DeploymentLog log)
+    private async Task<Release> BuildAsync(ServiceConfiguration configuration, DeploymentLog log)
     {
         await engine.BuildSlots.WaitAsync(engine.Stopping).ConfigureAwait(false);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(engine.Stopping);
         try
         {
-            var building = engine.Builder.BuildAsync(source, folder, log, limit.Token);
+            var building = engine.Builder.BuildAsync(configuration, folder, commit => lastCommit = commit, log, limit.Token);
             if (await Task.WhenAny(building, engine.Clock.Delay(engine.Times.BuildTimeout, limit.Token)).ConfigureAwait(false) != building)
             {
                 // It may have ended well in this very moment.
@@ -255,6 +281,9 @@ internal sealed class ExecutedService
         await Task.WhenAll(retiring).ConfigureAwait(false);
         if (FolderRemoval.TryDelete(folder) is { } reason)
             throw new DeploymentFailure($"The service's files could not be deleted: {reason}");
+        await gone.CancelAsync().ConfigureAwait(false);
+        await watching.ConfigureAwait(false);
+        gone.Dispose();
         engine.Forget(service);
         log.Say("Successfully deleted your service.");
     }

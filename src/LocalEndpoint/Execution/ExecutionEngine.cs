@@ -5,10 +5,12 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using AppRunner.LocalEndpoint.Execution.Containers;
 using AppRunner.LocalEndpoint.Execution.Deployments;
 using AppRunner.LocalEndpoint.Execution.Folders;
 using AppRunner.LocalEndpoint.Execution.Logging;
 using AppRunner.LocalEndpoint.Execution.Secrets;
+using AppRunner.LocalEndpoint.Execution.Sources;
 using AppRunner.LocalEndpoint.FrontDoor;
 using AppRunner.LocalEndpoint.Regions;
 using AppRunner.LocalEndpoint.Services;
@@ -45,7 +47,9 @@ internal sealed class ExecutionEngine : IAsyncDisposable
             throw;
         }
 
-        Builder = new ReleaseBuilder(new CodeBuilder(work, new SecretValues(options.Secrets ?? new Dictionary<string, string>())));
+        Git = new GitProgram(work);
+        var secrets = new SecretValues(options.Secrets ?? new Dictionary<string, string>());
+        Builder = new ReleaseBuilder(new CodeBuilder(work, Git, secrets), new ImageBuilder(work, secrets, times.ContainerPath));
 
         // A session that ends without stopping its endpoints leaves no folder either.
         AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
@@ -56,6 +60,9 @@ internal sealed class ExecutionEngine : IAsyncDisposable
 
     /// <summary>The time.</summary>
     public IClock Clock { get; }
+
+    /// <summary>The git program.</summary>
+    public GitProgram Git { get; }
 
     /// <summary>From sources to releases.</summary>
     public ReleaseBuilder Builder { get; }

@@ -2,7 +2,7 @@ using System;
 
 namespace AppRunner.LocalEndpoint.Execution;
 
-/// <summary>How long the parts of the work may take, and how often things are looked at.</summary>
+/// <summary>How long the parts of the work may take, how often things are looked at, and where programs are looked for.</summary>
 internal sealed record ExecutionSettings
 {
     /// <summary>Time until the source code is fetched and built.</summary>
@@ -34,4 +34,7 @@ internal sealed record ExecutionSettings
 
     /// <summary>Between two looks at a branch elsewhere.</summary>
     public TimeSpan RemotePoll { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The folders to look for Docker and Podman in; null for the session's PATH.</summary>
+    public string? ContainerPath { get; init; }
 }

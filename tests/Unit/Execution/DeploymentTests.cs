@@ -1,3 +1,6 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using AppRunner.Model;
 using Shouldly;
@@ -7,12 +10,14 @@ namespace AppRunner.Unit.Tests.Execution;
 
 public class DeploymentTests
 {
+    private const string Build = "git show HEAD:version.in > version.txt";
+
     [Fact]
     public async Task A_service_is_built_and_started_answers_at_its_url_and_leaves_nothing_when_it_is_deleted()
     {
         using var repository = new GitFolder(("version.in", "one"));
         using var endpoint = new ExecutionEndpoint();
-        var service = await endpoint.RunningAsync(ExecutionEndpoint.NewService(repository, build: "git show HEAD:version.in > version.txt"));
+        var service = await endpoint.RunningAsync(ExecutionEndpoint.NewService(repository, build: Build));
         service.ServiceUrl!.ShouldStartWith($"{service.ServiceId}.us-east-1.localhost:");
         (await endpoint.ReadAsync(service)).ShouldBe("one");
         endpoint.ServiceFolders().ShouldHaveSingleItem();
@@ -22,5 +27,164 @@ public class DeploymentTests
         endpoint.ServiceFolders().ShouldBeEmpty();
         endpoint.Processes().ShouldBeEmpty();
         (await endpoint.GetAsync(service)).Status.ShouldBe(404);
+    }
+
+    [Fact]
+    public async Task A_deployment_brings_the_newest_commit_without_a_lost_request()
+    {
+        using var repository = new GitFolder(("version.in", "one"));
+        using var endpoint = new ExecutionEndpoint();
+        var service = await endpoint.RunningAsync(ExecutionEndpoint.NewService(repository, build: Build));
+        var oldProgram = await endpoint.ReadAsync(service, "/pid");
+        repository.Commit(("version.in", "two"));
+
+        using var enough = new CancellationTokenSource();
+        var clients = Enumerable.Range(0, 4).Select(_ => CallAsync()).ToArray();
+        (await endpoint.DeployAsync(service)).ShouldBe(OperationStatus.Succeeded);
+        (await endpoint.ReadAsync(service)).ShouldBe("two");
+        (await endpoint.ReadAsync(service, "/pid")).ShouldNotBe(oldProgram);
+        await ExecutionEndpoint.UntilAsync(() => Task.FromResult(endpoint.Processes().Length == 1), () => "the old program's end");
+        await enough.CancelAsync();
+        var answers = (await Task.WhenAll(clients)).SelectMany(one => one).ToArray();
+        answers.Select(answer => answer.Status).Distinct().ShouldBe([200]);
+        answers.Select(answer => answer.Body).Distinct().ShouldBe(["one", "two"], ignoreOrder: true);
+
+        // Only the new version's files are left.
+        await ExecutionEndpoint.UntilAsync(() => Task.FromResult(endpoint.Releases().Length == 1), () => "the old version's removal");
+
+        async Task<List<(int Status, string Body)>> CallAsync()
+        {
+            var got = new List<(int, string)>();
+            while (!enough.IsCancellationRequested)
+                got.Add(await endpoint.GetAsync(service));
+            return got;
+        }
+    }
+
+    [Fact]
+    public async Task A_request_on_its_way_is_answered_by_the_version_that_took_it()
+    {
+        using var repository = new GitFolder(("version.in", "one"));
+        using var endpoint = new ExecutionEndpoint();
+        var service = await endpoint.RunningAsync(ExecutionEndpoint.NewService(repository, build: Build));
+        using var gate = new FileGate();
+        var slow = endpoint.GetAsync(service, gate.Path);
+        repository.Commit(("version.in", "two"));
+        (await endpoint.DeployAsync(service)).ShouldBe(OperationStatus.Succeeded);
+        (await endpoint.ReadAsync(service)).ShouldBe("two");
+        slow.IsCompleted.ShouldBeFalse();
+        gate.Open();
+        (await slow).ShouldBe((200, "one"));
+    }
+
+    [Fact]
+    public async Task An_update_that_never_becomes_healthy_is_rolled_back_and_the_old_version_still_answers()
+    {
+        using var repository = new GitFolder(("version.in", "one"));
+        using var endpoint = new ExecutionEndpoint();
+        var service = await endpoint.RunningAsync(ExecutionEndpoint.NewService(repository, build: Build));
+        var program = await endpoint.ReadAsync(service, "/pid");
+        repository.Commit(("version.in", "two"));
+        var answer = await endpoint.Api.SendAsync(new UpdateServiceRequest { ServiceArn = service.ServiceArn, HealthCheckConfiguration = new HealthCheckConfiguration { Path = "/nothing" } });
+        (await endpoint.EndAsync(service, answer.OperationId!)).ShouldBe(OperationStatus.RollbackSucceeded);
+
+        service = await endpoint.Api.DescribeAsync(service);
+        service.Status.ShouldBe(ServiceStatus.Running);
+        service.HealthCheckConfiguration!.Path.ShouldBe("/health");
+        (await endpoint.ReadAsync(service)).ShouldBe("one");
+        (await endpoint.ReadAsync(service, "/pid")).ShouldBe(program);
+        endpoint.Processes().ShouldHaveSingleItem();
+        endpoint.Releases().ShouldHaveSingleItem();
+        var log = endpoint.DeploymentLog(service, answer.OperationId!);
+        log.ShouldContain("[AppRunner] Health check failed on protocol HTTP, path /nothing: status 404.");
+        log.ShouldContain("rolled back");
+    }
+
+    [Fact]
+    public async Task A_suspended_service_stops_and_answers_503_until_it_is_resumed()
+    {
+        using var repository = new GitFolder(("version.in", "one"));
+        using var endpoint = new ExecutionEndpoint();
+        var service = await endpoint.RunningAsync(ExecutionEndpoint.NewService(repository, build: Build));
+        (await endpoint.PauseAsync(service)).ShouldBe(OperationStatus.Succeeded);
+        endpoint.Processes().ShouldBeEmpty();
+        var (status, reason) = await endpoint.GetAsync(service);
+        status.ShouldBe(503);
+        reason.ShouldContain("The service is paused.");
+
+        // Resuming brings what was deployed, not what is new.
+        repository.Commit(("version.in", "two"));
+        (await endpoint.ResumeAsync(service)).ShouldBe(OperationStatus.Succeeded);
+        (await endpoint.ReadAsync(service)).ShouldBe("one");
+    }
+
+    [Fact]
+    public async Task A_suspended_service_is_updated_without_being_started()
+    {
+        using var repository = new GitFolder(("version.in", "one"));
+        using var endpoint = new ExecutionEndpoint();
+        var service = await endpoint.RunningAsync(ExecutionEndpoint.NewService(repository, build: Build));
+        await endpoint.PauseAsync(service);
+        repository.Commit(("version.in", "two"));
+        (await endpoint.UpdateAsync(new UpdateServiceRequest { ServiceArn = service.ServiceArn, HealthCheckConfiguration = new HealthCheckConfiguration { Path = "/" } })).ShouldBe(OperationStatus.Succeeded);
+        (await endpoint.Api.DescribeAsync(service)).Status.ShouldBe(ServiceStatus.Paused);
+        endpoint.Processes().ShouldBeEmpty();
+        (await endpoint.ResumeAsync(service)).ShouldBe(OperationStatus.Succeeded);
+        (await endpoint.ReadAsync(service)).ShouldBe("two");
+    }
+
+    [Fact]
+    public async Task A_new_commit_is_deployed_by_itself_and_one_that_fails_only_once()
+    {
+        using var repository = new GitFolder(("version.in", "one"));
+        using var endpoint = new ExecutionEndpoint();
+        var request = ExecutionEndpoint.NewService(repository, build: Build);
+        request.SourceConfiguration!.AutoDeploymentsEnabled = true;
+        var service = await endpoint.RunningAsync(request);
+
+        repository.Commit(("version.in", "two"));
+        await AnswersAsync("two");
+        repository.Git("rm", "--quiet", "version.in");
+        repository.Commit(("other", "x"));
+        await ExecutionEndpoint.UntilAsync(async () => (await endpoint.Api.OperationsAsync(service))[0].Status == OperationStatus.RollbackSucceeded, () => endpoint.Events(service));
+        repository.Commit(("version.in", "three"));
+        await AnswersAsync("three");
+        (await endpoint.Api.OperationsAsync(service)).Select(operation => operation.Type).ShouldBe(
+            [OperationType.StartDeployment, OperationType.StartDeployment, OperationType.StartDeployment, OperationType.CreateService]);
+
+        Task AnswersAsync(string version) => ExecutionEndpoint.UntilAsync(async () => (await endpoint.ReadAsync(service)) == version, () => $"{version}: {endpoint.Events(service)}");
+    }
+
+    [Fact]
+    public async Task An_outcome_that_was_asked_for_comes_without_work()
+    {
+        using var repository = new GitFolder(("version.in", "one"));
+        using var endpoint = new ExecutionEndpoint(options => options.OperationDuration = default);
+        endpoint.Api.Endpoint.SetNextOutcome(OperationStatus.Failed, OperationType.CreateService);
+        var service = await endpoint.CreateAsync(ExecutionEndpoint.NewService(repository, build: Build));
+        service.Status.ShouldBe(ServiceStatus.CreateFailed);
+        endpoint.Releases().ShouldBeEmpty();
+        (await endpoint.GetAsync(service)).Status.ShouldBe(503);
+
+        // Its name is taken, and what could not be created can be built anew.
+        (await endpoint.UpdateAsync(new UpdateServiceRequest { ServiceArn = service.ServiceArn })).ShouldBe(OperationStatus.Succeeded);
+        (await endpoint.ReadAsync(service)).ShouldBe("one");
+    }
+
+    [Fact]
+    public async Task Twenty_services_are_created_at_once()
+    {
+        using var repository = new GitFolder(("version.in", "one"));
+        using var endpoint = new ExecutionEndpoint();
+        var services = await Task.WhenAll(Enumerable.Range(1, 20).Select(i =>
+        {
+            var request = ExecutionEndpoint.NewService(repository, $"web{i:00}", Build);
+            request.HealthCheckConfiguration = null;
+            return endpoint.RunningAsync(request);
+        }));
+        services.Select(service => service.ServiceUrl).Distinct().Count().ShouldBe(20);
+        (await Task.WhenAll(services.Select(service => endpoint.ReadAsync(service)))).ShouldAllBe(version => version == "one");
+        (await Task.WhenAll(services.Select(endpoint.DeleteAsync))).ShouldAllBe(status => status == OperationStatus.Succeeded);
+        endpoint.ServiceFolders().ShouldBeEmpty();
     }
 }

@@ -35,8 +35,9 @@ internal sealed class ExecutionEndpoint : IDisposable
             times: times ?? new ExecutionSettings { LocalPoll = TimeSpan.FromMilliseconds(200), DrainPatience = Patience });
     }
 
-    /// <summary>The command that starts the test's web application.</summary>
-    public static string WebCommand { get; } = $"dotnet \"{Path.Combine(AppContext.BaseDirectory, "AppRunner.Tests.Programs.dll")}\" web";
+    /// <summary>The command that starts one of the test's programs.</summary>
+    public static string ProgramCommand(string name) => $"dotnet \"{Path.Combine(AppContext.BaseDirectory, "AppRunner.Tests.Programs.dll")}\" {name}";
+
 
     public TestEndpoint Api { get; }
 
@@ -60,7 +61,7 @@ internal sealed class ExecutionEndpoint : IDisposable
             CodeConfiguration = new CodeConfiguration
             {
                 ConfigurationSource = ConfigurationSource.Api,
-                CodeConfigurationValues = new CodeConfigurationValues { Runtime = Runtime.NodeJs22, BuildCommand = build, StartCommand = start ?? WebCommand },
+                CodeConfigurationValues = new CodeConfigurationValues { Runtime = Runtime.NodeJs22, BuildCommand = build, StartCommand = start ?? ProgramCommand("web") },
             },
         },
     };
@@ -130,6 +131,9 @@ internal sealed class ExecutionEndpoint : IDisposable
 
     /// <summary>The files and folders that the endpoint has of its services.</summary>
     public string[] ServiceFolders() => Directory.GetDirectories(WorkFolder).SelectMany(folder => Directory.GetDirectories(Path.Combine(folder, "services"))).ToArray();
+
+    /// <summary>The versions of services that lie on the disk.</summary>
+    public string[] Releases() => ServiceFolders().SelectMany(Directory.GetDirectories).ToArray();
 
     /// <summary>The processes that the endpoint has running.</summary>
     public string[] Processes() => Directory.GetDirectories(WorkFolder).SelectMany(folder => Directory.GetFiles(Path.Combine(folder, "processes"))).ToArray();

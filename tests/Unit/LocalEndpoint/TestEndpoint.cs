@@ -30,6 +30,9 @@ internal sealed class TestEndpoint : IDisposable
         Endpoint = new LocalEndpointStarter(limits ?? new HttpLimits(), signingClock ?? SystemClock.Instance, times).Start(options, clock ?? Clock);
     }
 
+    /// <summary>Talks to an endpoint that runs elsewhere.</summary>
+    public TestEndpoint(Model.LocalEndpoint endpoint) => Endpoint = endpoint;
+
     public FakeClock Clock { get; } = new();
 
     public Model.LocalEndpoint Endpoint { get; }

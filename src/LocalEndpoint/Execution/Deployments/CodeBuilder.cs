@@ -13,18 +13,18 @@ namespace AppRunner.LocalEndpoint.Execution.Deployments;
 
 /// <summary>From a repository to a release.</summary>
 /// <param name="work">The endpoint's folder.</param>
+/// <param name="git">The git program.</param>
 /// <param name="secrets">The secrets that services can refer to.</param>
-internal sealed class CodeBuilder(WorkFolder work, SecretValues secrets)
+internal sealed class CodeBuilder(WorkFolder work, GitProgram git, SecretValues secrets)
 {
-    private readonly GitProgram git = new(work);
-
     /// <summary>Takes the newest commit of the branch and builds it.</summary>
     /// <param name="repository">The service's code repository.</param>
     /// <param name="folder">The service's folder.</param>
+    /// <param name="found">Told the commit before it is built.</param>
     /// <param name="log">Where the operation is told about.</param>
     /// <param name="cancellationToken">Ends it; nothing is left then.</param>
     /// <exception cref="DeploymentFailure">It cannot be built.</exception>
-    public async Task<CodeRelease> BuildAsync(CodeRepository repository, string folder, DeploymentLog log, CancellationToken cancellationToken)
+    public async Task<CodeRelease> BuildAsync(CodeRepository repository, string folder, Action<string> found, DeploymentLog log, CancellationToken cancellationToken)
     {
         var location = RepositoryLocation.Parse(repository.RepositoryUrl!);
         var reference = BranchName.Reference(repository.SourceCodeVersion!.Value);
@@ -33,6 +33,7 @@ internal sealed class CodeBuilder(WorkFolder work, SecretValues secrets)
         {
             log.Say("Starting to pull your application source code.");
             var commit = await git.CheckOutAsync(location, reference, root, cancellationToken).ConfigureAwait(false);
+            found(commit);
             log.Say($"Successfully pulled your application source code: {location.Shown}, branch {repository.SourceCodeVersion.Value}, commit {commit}.");
             var source = SourceDirectory.Find(root, repository.SourceDirectory!);
             var recipe = RecipeReader.Read(repository.CodeConfiguration!, root, source, log);
@@ -59,20 +60,11 @@ internal sealed class CodeBuilder(WorkFolder work, SecretValues secrets)
         }
     }
 
-    /// <summary>The commit that a service would deploy now; null where its branch is not there.</summary>
-    /// <exception cref="DeploymentFailure">The repository cannot be read.</exception>
-    public Task<string?> FindCommitAsync(RepositoryLocation location, string reference, CancellationToken cancellationToken) =>
-        git.FindCommitAsync(location, reference, cancellationToken);
-
     private async Task RunAsync(string command, string folder, IReadOnlyDictionary<string, string> variables, DeploymentLog log, CancellationToken cancellationToken)
     {
         var process = ProcessGroup.Start(new Command.Shell(command, folder, SessionEnvironment.With(variables)), work.Processes, log.Build);
-        await using (cancellationToken.Register(() => _ = process.StopAsync(TimeSpan.Zero)))
-        {
-            var exitCode = await process.Ended.ConfigureAwait(false);
-            cancellationToken.ThrowIfCancellationRequested();
-            if (exitCode != 0)
-                throw new DeploymentFailure($"Failed to build your application source code. A build command ended with exit code {exitCode}; the lines that begin with [Build] tell more.");
-        }
+        var exitCode = await process.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (exitCode != 0)
+            throw new DeploymentFailure($"Failed to build your application source code. A build command ended with exit code {exitCode}; the lines that begin with [Build] tell more.");
     }
 }

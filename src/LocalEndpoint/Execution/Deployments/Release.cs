@@ -10,6 +10,9 @@ internal abstract class Release : IAsyncDisposable
     /// <summary>The port that the service's definition names.</summary>
     public abstract int DefinedPort { get; }
 
+    /// <summary>Whether connections are accepted for the program before it listens itself.</summary>
+    public virtual bool IsProxied => false;
+
     /// <summary>Starts an instance.</summary>
     /// <param name="instanceId">Its id.</param>
     /// <param name="port">The port on 127.0.0.1 that it is reached at.</param>

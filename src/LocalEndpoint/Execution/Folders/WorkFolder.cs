@@ -1,4 +1,6 @@
 using System;
+using System.ComponentModel;
+using System.Diagnostics;
 using System.IO;
 using AppRunner.LocalEndpoint.Execution.Processes;
 using AppRunner.Model;
@@ -13,6 +15,9 @@ internal sealed class WorkFolder : IDisposable
 {
     private const string LockName = "endpoint.lock";
     private const string ProcessesName = "processes";
+    private const string ContainersName = "containers";
+
+    private static readonly TimeSpan ContainerLimit = TimeSpan.FromSeconds(20);
 
     private readonly string path;
     private readonly FileStream held;
@@ -31,6 +36,7 @@ internal sealed class WorkFolder : IDisposable
             path = PrivateFolder.Make(Path.Combine(root, Guid.NewGuid().ToString("N")));
             held = new FileStream(Path.Combine(path, LockName), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
             Processes = PrivateFolder.Make(Path.Combine(path, ProcessesName));
+            PrivateFolder.Make(Path.Combine(path, ContainersName));
             Services = PrivateFolder.Make(Path.Combine(path, "services"));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -44,6 +50,9 @@ internal sealed class WorkFolder : IDisposable
 
     /// <summary>Where each service has a folder.</summary>
     public string Services { get; }
+
+    /// <summary>The file that tells of a container, and holds which program removes it.</summary>
+    public string ContainerRecord(string name) => Path.Combine(path, ContainersName, name);
 
     /// <summary>Deletes it with all that is in it.</summary>
     public void Dispose()
@@ -72,6 +81,7 @@ internal sealed class WorkFolder : IDisposable
                 using (new FileStream(lockFile, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
                 {
                     EndProcesses(Path.Combine(folder, ProcessesName));
+                    RemoveContainers(Path.Combine(folder, ContainersName));
                     foreach (var entry in Directory.EnumerateFileSystemEntries(folder))
                     {
                         if (entry != lockFile)
@@ -81,7 +91,7 @@ internal sealed class WorkFolder : IDisposable
 
                 FolderRemoval.TryDelete(folder);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or Win32Exception)
             {
                 // Its endpoint lives, or another one cleans up at the same time.
             }
@@ -97,6 +107,21 @@ internal sealed class WorkFolder : IDisposable
         {
             if (ProcessRecord.Read(file) is { } record)
                 UnixProcessTree.Find(record)?.Kill();
+        }
+    }
+
+    private static void RemoveContainers(string folder)
+    {
+        if (!Directory.Exists(folder))
+            return;
+        foreach (var file in Directory.EnumerateFiles(folder))
+        {
+            var program = File.ReadAllText(file);
+            if (!File.Exists(program))
+                continue;
+            using var process = Process.Start(new ProcessStartInfo(program, ["rm", "--force", Path.GetFileName(file)]) { RedirectStandardOutput = true, RedirectStandardError = true, CreateNoWindow = true });
+            if (process?.WaitForExit(ContainerLimit) == false)
+                process.Kill(entireProcessTree: true);
         }
     }
 }

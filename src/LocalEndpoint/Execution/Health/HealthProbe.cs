@@ -13,6 +13,8 @@ namespace AppRunner.LocalEndpoint.Execution.Health;
 /// <param name="check">The definition, complete.</param>
 internal sealed class HealthProbe(HealthCheckConfiguration check)
 {
+    private static readonly TimeSpan ProxyCloses = TimeSpan.FromMilliseconds(200);
+
     /// <summary>What is checked, for messages.</summary>
     public string Description { get; } = check.Protocol == HealthCheckProtocol.Http ? $"protocol HTTP, path {check.Path}" : "protocol TCP";
 
@@ -27,14 +29,17 @@ internal sealed class HealthProbe(HealthCheckConfiguration check)
 
     private TimeSpan Timeout { get; } = TimeSpan.FromSeconds(check.Timeout!.Value);
 
-    /// <summary>Whether anything listens on a port of this computer.</summary>
-    public static async Task<bool> ListensAsync(int port, CancellationToken cancellationToken)
+    /// <summary>Whether a program listens on a port of this computer.</summary>
+    /// <param name="port">The port.</param>
+    /// <param name="proxied">Whether connections are accepted for the program before it listens itself; they are closed at once then.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<bool> ListensAsync(int port, bool proxied, CancellationToken cancellationToken)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
             await socket.ConnectAsync(IPAddress.Loopback, port, cancellationToken).ConfigureAwait(false);
-            return true;
+            return !proxied || await StaysOpenAsync(socket, cancellationToken).ConfigureAwait(false);
         }
         catch (SocketException)
         {
@@ -44,9 +49,10 @@ internal sealed class HealthProbe(HealthCheckConfiguration check)
 
     /// <summary>One check.</summary>
     /// <param name="port">The program's port.</param>
+    /// <param name="proxied">Whether connections are accepted for the program before it listens itself.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>Null where it passes; else what was wrong.</returns>
-    public async Task<string?> CheckAsync(int port, CancellationToken cancellationToken)
+    public async Task<string?> CheckAsync(int port, bool proxied, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Timeout);
@@ -54,7 +60,7 @@ internal sealed class HealthProbe(HealthCheckConfiguration check)
         {
             if (check.Protocol == HealthCheckProtocol.Http)
                 return await AskAsync(port, limit.Token).ConfigureAwait(false);
-            return await ListensAsync(port, limit.Token).ConfigureAwait(false) ? null : "nothing listens on its port";
+            return await ListensAsync(port, proxied, limit.Token).ConfigureAwait(false) ? null : "nothing listens on its port";
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -63,6 +69,20 @@ internal sealed class HealthProbe(HealthCheckConfiguration check)
         catch (HttpRequestException e)
         {
             return e.InnerException is SocketException ? "nothing listens on its port" : "no valid HTTP answer";
+        }
+    }
+
+    private static async Task<bool> StaysOpenAsync(Socket socket, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(ProxyCloses);
+        try
+        {
+            return await socket.ReceiveAsync(new byte[1], limit.Token).ConfigureAwait(false) > 0;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return true;
         }
     }
 

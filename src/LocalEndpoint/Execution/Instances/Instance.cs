@@ -19,6 +19,7 @@ internal sealed class Instance : IDisposable
     private readonly Queue<string> lastLines = new();
     private readonly CancellationTokenSource stopping = new();
     private readonly int port;
+    private readonly bool proxied;
     private readonly IProgram program;
     private Task watching = Task.CompletedTask;
 
@@ -26,6 +27,7 @@ internal sealed class Instance : IDisposable
     {
         this.settings = settings;
         Id = Guid.NewGuid().ToString("N");
+        proxied = release.IsProxied;
         port = PortPool.Take();
         try
         {
@@ -114,20 +116,20 @@ internal sealed class Instance : IDisposable
             throw Failed($"Health check failed on {settings.Probe.Description}: {sickness}.");
     }
 
-    private async Task<string> WhyLateAsync(int definedPort, CancellationToken cancellationToken) => await HealthProbe.ListensAsync(port, cancellationToken).ConfigureAwait(false)
+    private async Task<string> WhyLateAsync(int definedPort, CancellationToken cancellationToken) => await HealthProbe.ListensAsync(port, proxied, cancellationToken).ConfigureAwait(false)
         ? $"its health check on {settings.Probe.Description} does not pass."
         : string.Create(CultureInfo.InvariantCulture, $"nothing listens on its port. A program must listen on the port that the variable PORT holds ({port} this time), not on {definedPort} always.");
 
     // Until it listens for the first time it is starting, and not sick: how long that may take is a limit of its own.
     private async Task<string?> CheckUntilHealthyAsync(CancellationToken cancellationToken)
     {
-        while (!await HealthProbe.ListensAsync(port, cancellationToken).ConfigureAwait(false))
+        while (!await HealthProbe.ListensAsync(port, proxied, cancellationToken).ConfigureAwait(false))
             await Task.Delay(settings.Times.ListenInterval, cancellationToken).ConfigureAwait(false);
         var passed = 0;
         var failed = 0;
         while (true)
         {
-            var problem = await settings.Probe.CheckAsync(port, cancellationToken).ConfigureAwait(false);
+            var problem = await settings.Probe.CheckAsync(port, proxied, cancellationToken).ConfigureAwait(false);
             passed = problem is null ? passed + 1 : 0;
             failed = problem is null ? 0 : failed + 1;
             if (passed == settings.Probe.HealthyThreshold)
@@ -159,7 +161,7 @@ internal sealed class Instance : IDisposable
             while (true)
             {
                 await settings.Clock.Delay(settings.Probe.Interval, stopping.Token).ConfigureAwait(false);
-                var problem = await settings.Probe.CheckAsync(port, stopping.Token).ConfigureAwait(false);
+                var problem = await settings.Probe.CheckAsync(port, proxied, stopping.Token).ConfigureAwait(false);
                 failed = problem is null ? 0 : failed + 1;
                 if (failed == settings.Probe.UnhealthyThreshold)
                     return problem;

@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
+using System.Threading;
 using System.Threading.Tasks;
 using AppRunner.LocalEndpoint.Execution.Folders;
 
@@ -82,6 +83,19 @@ internal sealed class ProcessGroup : IProgram
 
         Reach(() => tree.Kill());
         await Ended.ConfigureAwait(false);
+    }
+
+    /// <summary>Waits for its end.</summary>
+    /// <param name="cancellationToken">Ends it at once.</param>
+    /// <returns>The exit code.</returns>
+    public async Task<int> WaitAsync(CancellationToken cancellationToken)
+    {
+        await using (cancellationToken.Register(() => _ = StopAsync(TimeSpan.Zero)))
+        {
+            var exitCode = await Ended.ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            return exitCode;
+        }
     }
 
     // A group's id is another's some time after the group is gone.

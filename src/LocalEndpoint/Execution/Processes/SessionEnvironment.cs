@@ -10,6 +10,9 @@ internal static class SessionEnvironment
         ? ["PATH", "PATHEXT", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "PROGRAMDATA", "ProgramFiles", "ProgramFiles(x86)", "TEMP", "TMP", "SystemRoot", "SystemDrive", "ComSpec", "LANG"]
         : ["PATH", "HOME", "TMPDIR", "LANG"];
 
+    /// <summary>Whether a variable is one of those.</summary>
+    public static bool IsKept(string name) => Array.Exists(Kept, kept => kept.Equals(name, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The kept variables with others on top.</summary>
     /// <param name="more">Variables that win over the session's, the last one of a name over those before.</param>
     public static Dictionary<string, string> With(IEnumerable<KeyValuePair<string, string>> more)

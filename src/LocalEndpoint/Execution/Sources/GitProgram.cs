@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -16,7 +15,7 @@ namespace AppRunner.LocalEndpoint.Execution.Sources;
 /// <param name="work">The endpoint's folder.</param>
 internal sealed class GitProgram(WorkFolder work)
 {
-    private const int MostLines = 50;
+    private const int ShortestCommit = 40;
 
     // The user's settings hold, but nothing that a repository brings is run, and nothing is asked.
     private static readonly string[] Settings =
@@ -32,10 +31,10 @@ internal sealed class GitProgram(WorkFolder work)
     /// <exception cref="DeploymentFailure">The repository cannot be read.</exception>
     public async Task<string?> FindCommitAsync(RepositoryLocation location, string reference, CancellationToken cancellationToken)
     {
-        var (exitCode, lines) = await RunAsync(["ls-remote", "--quiet", "--refs", "--", location.Address, reference], work.Services, location.Protocol, cancellationToken).ConfigureAwait(false);
-        if (exitCode != 0)
-            throw Failed($"The repository {location.Shown} cannot be read", exitCode, lines);
-        return lines.Select(line => line.Split('\t')).FirstOrDefault(words => words.Length == 2 && words[1] == reference)?[0];
+        var answer = await RunAsync(["ls-remote", "--quiet", "--refs", "--", location.Address, reference], work.Services, location.Protocol, cancellationToken).ConfigureAwait(false);
+        if (!answer.IsGood)
+            throw Failed(location, $"The repository {location.Shown} cannot be read", answer);
+        return answer.Lines.Select(line => line.Split('\t')).FirstOrDefault(words => words.Length == 2 && words[1] == reference)?[0];
     }
 
     /// <summary>Brings the newest commit of a branch into a folder: its files, without what was before.</summary>
@@ -52,16 +51,16 @@ internal sealed class GitProgram(WorkFolder work)
         await MustAsync(["init", "--quiet", "--template="]).ConfigureAwait(false);
         await MustAsync(["fetch", "--quiet", "--depth=1", "--no-tags", "--no-recurse-submodules", "--", location.Address, reference]).ConfigureAwait(false);
         await MustAsync(["checkout", "--quiet", "--detach", "FETCH_HEAD"]).ConfigureAwait(false);
-        return (await MustAsync(["rev-parse", "HEAD"]).ConfigureAwait(false))[0];
+        return Array.Find(await MustAsync(["rev-parse", "HEAD"]).ConfigureAwait(false), line => line.Length >= ShortestCommit && line.All(char.IsAsciiHexDigit)) ?? throw new DeploymentFailure("git did not tell the commit.");
 
-        async Task<IReadOnlyList<string>> MustAsync(string[] arguments)
+        async Task<string[]> MustAsync(string[] arguments)
         {
-            var (exitCode, lines) = await RunAsync(arguments, folder, location.Protocol, cancellationToken).ConfigureAwait(false);
-            return exitCode == 0 ? lines : throw Failed($"The source code could not be taken from {location.Shown}", exitCode, lines);
+            var answer = await RunAsync(arguments, folder, location.Protocol, cancellationToken).ConfigureAwait(false);
+            return answer.IsGood ? answer.Lines : throw Failed(location, $"The source code could not be taken from {location.Shown}", answer);
         }
     }
 
-    private async Task<(int ExitCode, IReadOnlyList<string> Lines)> RunAsync(string[] arguments, string folder, string protocol, CancellationToken cancellationToken)
+    private Task<ProgramEnd> RunAsync(string[] arguments, string folder, string protocol, CancellationToken cancellationToken)
     {
         var program = ProgramFinder.Find("git") ?? throw new DeploymentFailure("The program git is needed to take source code from a repository, and it is not on the PATH.");
         var environment = SessionEnvironment.With(
@@ -78,21 +77,8 @@ internal sealed class GitProgram(WorkFolder work)
             // Its messages are looked at, and shown among English ones.
             new("LC_ALL", "C.UTF-8"),
         ]);
-        var lines = new Queue<string>();
-        var process = ProcessGroup.Start(new Command.Program(program, [.. Settings, .. arguments], folder, environment), work.Processes, line =>
-        {
-            lines.Enqueue(line);
-            if (lines.Count > MostLines)
-                lines.Dequeue();
-        });
-        await using (cancellationToken.Register(() => _ = process.StopAsync(TimeSpan.Zero)))
-        {
-            var exitCode = await process.Ended.ConfigureAwait(false);
-            cancellationToken.ThrowIfCancellationRequested();
-            return (exitCode, lines.ToArray());
-        }
+        return ProgramEnd.OfAsync(new Command.Program(program, [.. Settings, .. arguments], folder, environment), work.Processes, cancellationToken);
     }
 
-    private static DeploymentFailure Failed(string what, int exitCode, IReadOnlyList<string> lines) =>
-        new($"{what}. git ended with exit code {exitCode}{(lines.Count == 0 ? "." : ": " + string.Join(" ", lines.TakeLast(5)))}");
+    private static DeploymentFailure Failed(RepositoryLocation location, string what, ProgramEnd answer) => new($"{what}. git says: {answer.Reason.Replace(location.Address, location.Shown, StringComparison.Ordinal)}");
 }

@@ -1,0 +1,46 @@
+using System;
+using System.Threading.Tasks;
+using AppRunner.LocalEndpoint.Execution.Processes;
+
+namespace AppRunner.LocalEndpoint.Execution.Containers;
+
+/// <summary>A running container, with the program that is attached to it.</summary>
+internal sealed class ContainerInstance : IProgram
+{
+    private readonly ContainerProgram program;
+    private readonly string name;
+    private readonly ProcessGroup attached;
+
+    /// <summary>Starts it.</summary>
+    /// <param name="program">What runs it.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="command">The command that starts it and stays attached.</param>
+    /// <param name="output">Takes each line that it writes.</param>
+    /// <exception cref="DeploymentFailure">It cannot be started.</exception>
+    public ContainerInstance(ContainerProgram program, string name, Command command, Action<string> output)
+    {
+        this.program = program;
+        this.name = name;
+        program.Record(name);
+        attached = program.Start(command, output);
+        Ended = EndAsync();
+    }
+
+    /// <inheritdoc/>
+    public Task<int> Ended { get; }
+
+    /// <inheritdoc/>
+    public async Task StopAsync(TimeSpan patience)
+    {
+        // The attached program passes the wish on.
+        await attached.StopAsync(patience).ConfigureAwait(false);
+        await Ended.ConfigureAwait(false);
+    }
+
+    private async Task<int> EndAsync()
+    {
+        var exitCode = await attached.Ended.ConfigureAwait(false);
+        await program.RemoveAsync(name).ConfigureAwait(false);
+        return exitCode;
+    }
+}

@@ -1,0 +1,109 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using AppRunner.LocalEndpoint.Execution.Folders;
+using AppRunner.LocalEndpoint.Execution.Processes;
+
+namespace AppRunner.LocalEndpoint.Execution.Containers;
+
+/// <summary>Docker or Podman, whose commands are the same as far as they are used here.</summary>
+internal sealed class ContainerProgram
+{
+    private static readonly string[] Names = ["docker", "podman"];
+
+    // Where the program finds its engine, and the user's registries.
+    private static readonly string[] Own = ["DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_CONFIG", "DOCKER_CERT_PATH", "DOCKER_TLS_VERIFY", "CONTAINER_HOST", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME"];
+
+    private readonly WorkFolder work;
+
+    private ContainerProgram(string path, WorkFolder work)
+    {
+        Path = path;
+        this.work = work;
+    }
+
+    /// <summary>The program's whole path.</summary>
+    public string Path { get; }
+
+    /// <summary>The first program that answers.</summary>
+    /// <param name="path">The folders to look in; null for the session's PATH.</param>
+    /// <param name="work">The endpoint's folder.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="DeploymentFailure">None answers.</exception>
+    public static async Task<ContainerProgram> FindAsync(string? path, WorkFolder work, CancellationToken cancellationToken)
+    {
+        var reasons = new List<string>();
+        foreach (var name in Names)
+        {
+            if (ProgramFinder.Find(name, path) is not { } file)
+            {
+                reasons.Add($"{name} is not on the PATH");
+                continue;
+            }
+
+            var program = new ContainerProgram(file, work);
+            var answer = await program.RunAsync(["version"], cancellationToken).ConfigureAwait(false);
+            if (answer.IsGood)
+                return program;
+            reasons.Add($"{name} does not answer: {answer.Reason}");
+        }
+
+        throw new DeploymentFailure($"An image can be run here only by Docker or Podman, and neither answers ({string.Join("; ", reasons)}).");
+    }
+
+    /// <summary>The command that runs the program with arguments.</summary>
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="variables">Variables beside its own.</param>
+    public Command Command(IReadOnlyList<string> arguments, IEnumerable<KeyValuePair<string, string>> variables) => new Command.Program(Path, arguments, work.Services, SessionEnvironment.With(
+        Own.Select(name => new KeyValuePair<string, string>(name, Environment.GetEnvironmentVariable(name) ?? string.Empty)).Where(own => own.Value.Length > 0).Concat(variables)));
+
+    /// <summary>Whether a variable of a service can be passed on by the program's own environment, without changing what the program does.</summary>
+    public static bool IsFree(string variable) =>
+        !SessionEnvironment.IsKept(variable) && !Own.Contains(variable, StringComparer.OrdinalIgnoreCase) && !variable.StartsWith("DOCKER_", StringComparison.OrdinalIgnoreCase)
+        && !variable.StartsWith("CONTAINER", StringComparison.OrdinalIgnoreCase) && !variable.EndsWith("_PROXY", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Runs the program to its end.</summary>
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="DeploymentFailure">It cannot be started.</exception>
+    public Task<ProgramEnd> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) => ProgramEnd.OfAsync(Command(arguments, []), work.Processes, cancellationToken);
+
+    /// <summary>Starts a command of the program.</summary>
+    /// <exception cref="DeploymentFailure">It cannot be started.</exception>
+    public ProcessGroup Start(Command command, Action<string> output) => ProcessGroup.Start(command, work.Processes, output);
+
+    /// <summary>Removes a container, whatever it does; one that is not there counts as removed. Never fails.</summary>
+    /// <param name="name">The container.</param>
+    public async Task RemoveAsync(string name)
+    {
+        try
+        {
+            await RunAsync(["rm", "--force", name], CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (DeploymentFailure)
+        {
+            // The program is gone. The next endpoint tries again.
+            return;
+        }
+
+        FolderRemoval.TryDelete(work.ContainerRecord(name));
+    }
+
+    /// <summary>Keeps which container runs, so that a later endpoint can remove it if this one cannot.</summary>
+    /// <param name="name">The container.</param>
+    /// <exception cref="DeploymentFailure">That cannot be kept.</exception>
+    public void Record(string name)
+    {
+        try
+        {
+            File.WriteAllText(work.ContainerRecord(name), Path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DeploymentFailure($"The work folder cannot be written to: {e.Message}");
+        }
+    }
+}

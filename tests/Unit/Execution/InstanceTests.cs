@@ -1,0 +1,111 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using AppRunner.LocalEndpoint.Execution;
+using AppRunner.Model;
+using Shouldly;
+using Xunit;
+
+namespace AppRunner.Unit.Tests.Execution;
+
+public class InstanceTests
+{
+    [Fact]
+    public async Task A_sick_instance_is_replaced()
+    {
+        using var repository = new GitFolder();
+        using var endpoint = new ExecutionEndpoint();
+        var service = await endpoint.RunningAsync(ExecutionEndpoint.NewService(repository));
+        var program = await endpoint.ReadAsync(service, "/pid");
+        await endpoint.ReadAsync(service, "/sicken");
+        await ReplacedAsync(endpoint, service, program);
+        endpoint.Events(service).ShouldContain("is replaced: its health check failed on protocol HTTP, path /health: status 500.");
+    }
+
+    [Fact]
+    public async Task An_instance_that_ends_is_replaced()
+    {
+        using var repository = new GitFolder();
+        using var endpoint = new ExecutionEndpoint();
+        var service = await endpoint.RunningAsync(ExecutionEndpoint.NewService(repository));
+        var program = await endpoint.ReadAsync(service, "/pid");
+        await endpoint.GetAsync(service, "/exit/7");
+        await ReplacedAsync(endpoint, service, program);
+        endpoint.Events(service).ShouldContain("is replaced: its program ended with exit code 7.");
+    }
+
+    [Fact]
+    public async Task Instances_follow_the_requests_between_the_smallest_and_the_largest_number()
+    {
+        using var repository = new GitFolder();
+        using var endpoint = new ExecutionEndpoint(times: new ExecutionSettings { ScaleDownAfter = TimeSpan.FromMilliseconds(500) });
+        var scaling = await endpoint.Api.SendAsync(new CreateAutoScalingConfigurationRequest { AutoScalingConfigurationName = "narrow", MaxConcurrency = 1, MinSize = 1, MaxSize = 2 });
+        var request = ExecutionEndpoint.NewService(repository);
+        request.AutoScalingConfigurationArn = scaling.AutoScalingConfiguration!.AutoScalingConfigurationArn;
+        var service = await endpoint.RunningAsync(request);
+        endpoint.Processes().ShouldHaveSingleItem();
+
+        using var gate = new FileGate();
+        var waiting = Enumerable.Range(0, 3).Select(_ => endpoint.ReadAsync(service, gate.Path)).ToArray();
+        await ExecutionEndpoint.UntilAsync(() => Task.FromResult(endpoint.Events(service).Contains("is healthy", StringComparison.Ordinal)), () => endpoint.Events(service));
+        endpoint.Processes().Length.ShouldBe(2);
+        gate.Open();
+        (await Task.WhenAll(waiting)).ShouldAllBe(body => body == "none");
+        await ExecutionEndpoint.UntilAsync(() => Task.FromResult(endpoint.Processes().Length == 1), () => endpoint.Events(service));
+        (await endpoint.ReadAsync(service)).ShouldBe("none");
+    }
+
+    [Fact]
+    public async Task A_service_has_as_many_instances_as_it_must_have_from_the_start()
+    {
+        using var repository = new GitFolder();
+        using var endpoint = new ExecutionEndpoint();
+        var scaling = await endpoint.Api.SendAsync(new CreateAutoScalingConfigurationRequest { AutoScalingConfigurationName = "three", MinSize = 3, MaxSize = 3 });
+        var request = ExecutionEndpoint.NewService(repository);
+        request.AutoScalingConfigurationArn = scaling.AutoScalingConfiguration!.AutoScalingConfigurationArn;
+        var service = await endpoint.RunningAsync(request);
+        endpoint.Processes().Length.ShouldBe(3);
+        var programs = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => endpoint.ReadAsync(service, "/pid")));
+        programs.Distinct().Count().ShouldBeGreaterThan(1);
+    }
+
+    [Fact]
+    public async Task A_program_sees_its_variables_its_secrets_and_nothing_of_the_session()
+    {
+        const string Secret = "arn:aws:secretsmanager:us-east-1:123456789012:secret:db-AbCdEf";
+        const string Leak = "AR_TEST_OF_THE_SESSION";
+        Environment.SetEnvironmentVariable(Leak, "x");
+        using var repository = new GitFolder();
+        using var endpoint = new ExecutionEndpoint(options => options.Secrets = new Dictionary<string, string> { [Secret] = """{"user":"me","password":"p w"}""", ["/level"] = "9" });
+        var request = ExecutionEndpoint.NewService(repository, build: OperatingSystem.IsWindows() ? "set" : "env");
+        var values = request.SourceConfiguration!.CodeRepository!.CodeConfiguration!.CodeConfigurationValues!;
+        values.RuntimeEnvironmentVariables = new Dictionary<string, string> { ["GREETING"] = "hello $HOME 'you'", ["PORT"] = "1" };
+        values.RuntimeEnvironmentSecrets = new Dictionary<string, string> { ["PASSWORD"] = Secret + ":password::", ["LEVEL"] = "arn:aws:ssm:us-east-1:123456789012:parameter/level" };
+        var answer = await endpoint.Api.SendAsync(request);
+        (await endpoint.EndAsync(answer.Service!, answer.OperationId!)).ShouldBe(OperationStatus.Succeeded, endpoint.Events(answer.Service!));
+        var service = answer.Service!;
+        (await endpoint.ReadAsync(service, "/env/GREETING")).ShouldBe("hello $HOME 'you'");
+        (await endpoint.ReadAsync(service, "/env/PASSWORD")).ShouldBe("p w");
+        (await endpoint.ReadAsync(service, "/env/LEVEL")).ShouldBe("9");
+        int.Parse(await endpoint.ReadAsync(service, "/env/PORT"), System.Globalization.CultureInfo.InvariantCulture).ShouldBeGreaterThan(1);
+        (await endpoint.ReadAsync(service, "/env")).Split('\n').ShouldNotContain(Leak);
+
+        // The build sees none of that, as on AWS.
+        var log = endpoint.DeploymentLog(service, answer.OperationId!);
+        log.ShouldContain("[Build] PATH=");
+        log.ShouldNotContain("GREETING");
+        log.ShouldNotContain("p w");
+        log.ShouldNotContain(Leak);
+    }
+
+    private static async Task ReplacedAsync(ExecutionEndpoint endpoint, Service service, string program)
+    {
+        await ExecutionEndpoint.UntilAsync(
+            async () => await endpoint.GetAsync(service, "/pid") is (200, var other) && other != program,
+            () => endpoint.Events(service));
+        (await endpoint.ReadAsync(service, "/health")).ShouldBe("well");
+        await ExecutionEndpoint.UntilAsync(() => Task.FromResult(endpoint.Processes().Length == 1), () => "the sick one's end");
+        (await endpoint.Api.DescribeAsync(service)).Status.ShouldBe(ServiceStatus.Running);
+    }
+}
