@@ -1,0 +1,43 @@
+// AWS's own client, driven line by line: {operation, input} comes in, and what its deserializer made of the answer goes out,
+// with the body as it came beside it. Arguments: the folder with node_modules, and the endpoint.
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const [packages, endpoint] = process.argv.slice(2);
+const sdk = createRequire(join(packages, 'package.json'))('@aws-sdk/client-apprunner');
+const client = new sdk.AppRunnerClient({ endpoint, maxAttempts: 1 });
+
+// Innermost: before the deserializer takes the body.
+let raw;
+client.middlewareStack.add(next => async call => {
+  const result = await next(call);
+  const chunks = [];
+  for await (const chunk of result.response.body) chunks.push(chunk);
+  result.response.body = Buffer.concat(chunks);
+  raw = result.response.body.toString('utf8');
+  return result;
+}, { name: 'keepBody', step: 'deserialize', priority: 'low' });
+
+// JSON has no dates, and a number must not pass for one.
+function tellDates(key, value) {
+  return this[key] instanceof Date ? { $date: this[key].getTime() / 1000 } : value;
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const { operation, input } = JSON.parse(line);
+  raw = undefined;
+  let answer;
+  try {
+    const { $metadata, ...output } = await client.send(new sdk[operation + 'Command'](input));
+    answer = { output, raw, status: $metadata.httpStatusCode, requestId: $metadata.requestId };
+  } catch (error) {
+    answer = {
+      raw,
+      status: error.$metadata?.httpStatusCode,
+      requestId: error.$metadata?.requestId,
+      error: { name: error.name, message: error.message, fault: error.$fault, documented: !!sdk[error.name] && error instanceof sdk[error.name] },
+    };
+  }
+  process.stdout.write(JSON.stringify(answer, tellDates) + '\n');
+}

@@ -1,0 +1,31 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using AppRunner.Conformance.Tests.JavaScript;
+using AppRunner.Conformance.Tests.Parts;
+using AppRunner.Conformance.Tests.Scenario;
+using Shouldly;
+using Xunit;
+
+namespace AppRunner.Conformance.Tests;
+
+/// <summary>The local endpoint, called by AWS's own client for JavaScript.</summary>
+public class JavaScriptTests
+{
+    private static readonly Lazy<Task<PartRuns>> Runs = new(BeginAsync);
+
+    public static TheoryData<string> Parts => [.. AllParts.Parts.Select(part => part.Name)];
+
+    [Theory]
+    [MemberData(nameof(Parts))]
+    public async Task The_JavaScript_client_gets_what_the_API_documents(string part) =>
+        string.Join('\n', (await (await Runs.Value)[part]).Problems).ShouldBeEmpty();
+
+    private static async Task<PartRuns> BeginAsync()
+    {
+        var packages = await NodePackages.GetAsync();
+        if (packages.Missing is { } why)
+            Assert.Skip(why);
+        return new PartRuns(endpoint => new JavaScriptClient(packages, endpoint));
+    }
+}

@@ -1,0 +1,75 @@
+using System;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Text.Json.Nodes;
+using System.Threading.Tasks;
+
+namespace AppRunner.Conformance.Tests.Scenario;
+
+/// <summary>A call, and what must come of it: success where nothing else is said.</summary>
+/// <param name="Operation">Such as CreateService.</param>
+/// <param name="Input">Its request as JSON, with references to earlier answers.</param>
+internal sealed record Call(string Operation, string Input) : Step
+{
+    /// <summary>The name that later steps use for the answer.</summary>
+    public string? Name { get; private init; }
+
+    /// <summary>The error that must come.</summary>
+    public string? Error { get; private init; }
+
+    /// <summary>Whether it shows what others have shown already, on something else: a slow client leaves it out.</summary>
+    public bool IsMore { get; private init; }
+
+    /// <summary>Whether nothing changes, and no later step uses the answer.</summary>
+    public bool OnlyLooks => Name is null && (Operation.StartsWith("Describe", StringComparison.Ordinal) || Operation.StartsWith("List", StringComparison.Ordinal));
+
+    private ImmutableList<Func<Run, JsonObject, string?>> Checks { get; init; } = [];
+
+    /// <summary>Keeps the answer under a name.</summary>
+    public Call As(string name) => this with { Name = name };
+
+    /// <summary>An error must come.</summary>
+    /// <param name="error">Such as InvalidRequestException.</param>
+    public Call Fails(string error) => this with { Error = error };
+
+    /// <summary>Shows what others have shown already, on something else.</summary>
+    public Call More() => this with { IsMore = true };
+
+    /// <summary>The answer must have a value at a place.</summary>
+    /// <param name="path">Such as <c>Service.Status</c>, <c>Tags[0].Key</c> or <c>Tags[Key=team].Value</c>.</param>
+    /// <param name="value">The value; a string may be a reference, as in inputs.</param>
+    public Call Gives(string path, object value) => Checking((run, output) =>
+    {
+        var expected = run.Resolve(System.Text.Json.JsonSerializer.SerializeToNode(value)!);
+        var actual = JsonPath.Find(output, path);
+        return JsonNode.DeepEquals(expected, actual) ? null : $"{path} is {actual?.ToJsonString() ?? "not there"}, not {expected.ToJsonString()}";
+    });
+
+    /// <summary>A list of the answer must have so many items.</summary>
+    public Call Counts(string path, int count) => Checking((_, output) =>
+        JsonPath.Find(output, path) is JsonArray list && list.Count == count ? null : $"{path} is not a list of {count} items");
+
+    /// <summary>The answer must have something at a place.</summary>
+    public Call Has(string path) => Checking((_, output) => JsonPath.Find(output, path) is null ? $"{path} is not there" : null);
+
+    /// <summary>The answer must have nothing at a place.</summary>
+    public Call Lacks(string path) => Checking((_, output) => JsonPath.Find(output, path) is { } there ? $"{path} is there: {there.ToJsonString()}" : null);
+
+    public override async Task RunAsync(Run run)
+    {
+        if (!run.Takes(this))
+            return;
+        var input = run.Resolve(JsonNode.Parse(Input)!).AsObject();
+        if (Error is null)
+            await run.FailInsideAsync(Operation, input);
+        var output = await run.CallAsync(Operation, input, Error);
+        if (Name is not null)
+            run.Keep(Name, output!);
+        if (Checks.Select(check => check(run, output!)).OfType<string>().ToArray() is { Length: > 0 } problems)
+            throw new Problem(problems);
+    }
+
+    public override string ToString() => $"{Operation} {Input}";
+
+    private Call Checking(Func<Run, JsonObject, string?> check) => this with { Checks = Checks.Add(check) };
+}

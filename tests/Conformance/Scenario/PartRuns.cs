@@ -1,0 +1,39 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using AppRunner.Conformance.Tests.Clients;
+using AppRunner.Conformance.Tests.Parts;
+
+namespace AppRunner.Conformance.Tests.Scenario;
+
+/// <summary>The runs of the whole scenario by one client, begun at once; each part runs once, however many tests ask for it.</summary>
+internal sealed class PartRuns
+{
+    private readonly Dictionary<string, Task<Report>> runs;
+
+    public PartRuns(Func<Model.LocalEndpoint, IOutsideClient> connect)
+    {
+        // The parts do not touch each other; two at once is what a small computer takes.
+        var slots = new SemaphoreSlim(2);
+        runs = AllParts.Parts.ToDictionary(part => part.Name, part => RunAsync(part, connect, slots));
+    }
+
+    public Task<Report> this[string part] => runs[part];
+
+    public Task<Report[]> WhenAll() => Task.WhenAll(runs.Values);
+
+    private static async Task<Report> RunAsync(Part part, Func<Model.LocalEndpoint, IOutsideClient> connect, SemaphoreSlim slots)
+    {
+        await slots.WaitAsync();
+        try
+        {
+            return await Run.PartAsync(part, connect);
+        }
+        finally
+        {
+            slots.Release();
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json.Nodes;
+using System.Threading.Tasks;
+using AppRunner.Conformance.Tests.Clients;
+using AppRunner.LocalEndpoint;
+using AppRunner.Model;
+
+namespace AppRunner.Conformance.Tests.Scenario;
+
+/// <summary>One run of a part of the scenario, by one client, on an endpoint that has nothing yet.</summary>
+internal sealed class Run : IAsyncDisposable
+{
+    /// <summary>The account of the endpoint.</summary>
+    public const string Account = "123456789012";
+
+    /// <summary>How many services the endpoint takes.</summary>
+    public const int ServiceQuota = 3;
+
+    private readonly IOutsideClient client;
+    private readonly Dictionary<string, JsonObject> answers = [];
+    private readonly HashSet<string> taken = [];
+    private readonly ShapeCheck check;
+
+    private Run(Func<Model.LocalEndpoint, IOutsideClient> connect)
+    {
+        Endpoint = new LocalEndpointStarter().Start(new LocalEndpointOptions { OperationDuration = TimeSpan.FromSeconds(1), ServiceQuota = ServiceQuota, AccountId = Account }, Clock);
+        client = connect(Endpoint);
+        check = new ShapeCheck(client.IsTime);
+    }
+
+    public Model.LocalEndpoint Endpoint { get; }
+
+    public ScenarioClock Clock { get; } = new();
+
+    /// <summary>Runs a part.</summary>
+    /// <param name="part">The part.</param>
+    /// <param name="connect">Makes the client for an endpoint.</param>
+    public static async Task<Report> PartAsync(Part part, Func<Model.LocalEndpoint, IOutsideClient> connect)
+    {
+        var problems = new List<string>();
+        await using var run = new Run(connect);
+        for (var i = 0; i < part.Steps.Count; i++)
+        {
+            try
+            {
+                await part.Steps[i].RunAsync(run);
+            }
+            catch (Problem problem)
+            {
+                problems.Add($"Step {i + 1}, {part.Steps[i]}:\n    {problem.Message}");
+            }
+        }
+
+        return new Report(problems, run.check.Seen);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await client.DisposeAsync();
+        Endpoint.Dispose();
+    }
+
+    /// <summary>Keeps an answer for later steps.</summary>
+    public void Keep(string name, JsonObject answer) => answers[name] = answer;
+
+    /// <summary>A value with answers in place of the references to them.</summary>
+    /// <exception cref="Problem">The answer was not kept, as its step failed.</exception>
+    public JsonNode Resolve(JsonNode value) => value switch
+    {
+        JsonObject structure => new JsonObject(structure.Select(member => KeyValuePair.Create(member.Key, (JsonNode?)Resolve(member.Value!)))),
+        JsonArray list => new JsonArray(list.Select(item => Resolve(item!)).ToArray()),
+        _ when value.GetValueKind() == System.Text.Json.JsonValueKind.String && value.GetValue<string>() is ['$', .. var path] =>
+            JsonPath.Find(answers.GetValueOrDefault(path.Split('.')[0]), path[(path.IndexOf('.') + 1)..])?.DeepClone() ?? throw new Problem($"needs {path}, which no earlier answer gave"),
+        _ => value.DeepClone(),
+    };
+
+    /// <summary>A kept value, such as the ARN at <c>$web.Service.ServiceArn</c>.</summary>
+    public string Text(string reference) => Resolve(JsonValue.Create(reference)).GetValue<string>();
+
+    /// <summary>Whether a step is worth its time: a slow client looks once and fails once with each operation, and does what changes something.</summary>
+    public bool Takes(Step step) => client.IsQuick || step switch
+    {
+        Call { IsMore: true } => false,
+        UpToQuota fill => taken.Add($"{fill.Operation} fails"),
+        Call { Error: not null } call => taken.Add($"{call.Operation} fails"),
+        Call { OnlyLooks: true } call => taken.Add(call.Operation),
+        _ => true,
+    };
+
+    /// <summary>Calls an operation and holds the answer against the API's table.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="input">Its request.</param>
+    /// <param name="error">The error that must come; null for success.</param>
+    /// <returns>The answer; null for an error.</returns>
+    /// <exception cref="Problem">Another thing came, or it does not fit.</exception>
+    public async Task<JsonObject?> CallAsync(string operation, JsonObject input, string? error)
+    {
+        var reply = await client.CallAsync(operation, input);
+        if (reply.Error?.Name != error)
+            throw new Problem($"{error ?? "success"} expected, but there came {reply}");
+        return Checked(operation, reply);
+    }
+
+    /// <summary>Calls an operation that may end well or with one error.</summary>
+    /// <returns>The answer; null for the error.</returns>
+    /// <exception cref="Problem">Another thing came, or it does not fit.</exception>
+    public async Task<JsonObject?> TryCallAsync(string operation, JsonObject input, string error)
+    {
+        var reply = await client.CallAsync(operation, input);
+        if (reply.Error is not null && reply.Error.Name != error)
+            throw new Problem($"success or {error} expected, but there came {reply}");
+        return Checked(operation, reply);
+    }
+
+    /// <summary>Calls an operation while the endpoint is broken inside: the error must say so, and the same call afterwards finds nothing changed.</summary>
+    /// <exception cref="Problem">Another thing came.</exception>
+    public async Task FailInsideAsync(string operation, JsonObject input)
+    {
+        if (!taken.Add(client.IsQuick ? $"{operation} fails inside" : "fails inside"))
+            return;
+        Clock.IsBroken = true;
+        try
+        {
+            await CallAsync(operation, input, nameof(InternalServiceErrorException));
+        }
+        finally
+        {
+            Clock.IsBroken = false;
+        }
+    }
+
+    private JsonObject? Checked(string operation, Reply reply)
+    {
+        var problems = (reply.Error is null ? AnswerCheck.Output(operation, reply, check) : AnswerCheck.Error(operation, reply.Error, reply.Body)).ToArray();
+        return problems.Length == 0 ? reply.Output : throw new Problem(problems);
+    }
+}
