@@ -95,6 +95,10 @@ internal sealed class TestEndpoint : IDisposable
         return await DescribeAsync(service, region);
     }
 
+    /// <summary>The next revision of an auto scaling configuration.</summary>
+    public async Task<AutoScalingConfiguration> ScalingAsync(string name, int? maxConcurrency = null, string region = "us-east-1") =>
+        (await SendAsync(new CreateAutoScalingConfigurationRequest { AutoScalingConfigurationName = name, MaxConcurrency = maxConcurrency }, region)).AutoScalingConfiguration!;
+
     /// <summary>A connection whose handshake is completed.</summary>
     public async Task<Connection> ConnectionAsync(string name = "github", string region = "us-east-1")
     {
