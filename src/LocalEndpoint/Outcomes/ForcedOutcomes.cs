@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using AppRunner.Model;
 
@@ -26,15 +25,17 @@ internal sealed class ForcedOutcomes
     }
 
     /// <summary>How a new operation is to end; uses up the first wish that matches it.</summary>
+    /// <param name="target">One of <see cref="OutcomeTarget"/>.</param>
+    /// <param name="name">The name of its service, domain or VPC ingress connection.</param>
     /// <returns>SUCCEEDED where nobody wished otherwise.</returns>
-    public string Take(string operationType, string serviceName)
+    public string Take(string target, string name)
     {
         lock (gate)
         {
             var index = waiting.FindIndex(wish =>
-                (string.IsNullOrEmpty(wish.OperationType) || wish.OperationType == operationType)
-                && (string.IsNullOrEmpty(wish.ServiceName) || string.Equals(wish.ServiceName, serviceName, StringComparison.Ordinal))
-                && SetNextOutcomeRequest.GoTogether(wish.Outcome!, operationType));
+                (string.IsNullOrEmpty(wish.OperationType) ? OutcomeTarget.IsOperation(target) : wish.OperationType == target)
+                && (string.IsNullOrEmpty(wish.ServiceName) || string.Equals(wish.ServiceName, name, OutcomeTarget.NamesOf(target)))
+                && SetNextOutcomeRequest.GoTogether(wish.Outcome!, target));
             if (index < 0)
                 return OperationStatus.Succeeded;
             var outcome = waiting[index].Outcome!;

@@ -9,6 +9,9 @@ namespace AppRunner.LocalEndpoint.Outcomes;
 /// <summary>Lets the next matching operation end otherwise than well: the one request that App Runner itself does not know.</summary>
 internal sealed class SetNextOutcomeRequest : AppRunnerRequest<SetNextOutcomeResponse>, ICrossFieldRules
 {
+    private const int LongestName = 40;
+    private const int LongestDomain = 255;
+
     private static readonly string[] Outcomes =
         [Model.OperationStatus.Succeeded, Model.OperationStatus.Failed, Model.OperationStatus.RollbackSucceeded, Model.OperationStatus.RollbackFailed];
 
@@ -24,12 +27,11 @@ internal sealed class SetNextOutcomeRequest : AppRunnerRequest<SetNextOutcomeRes
     [Required]
     public string? Outcome { get; set; }
 
-    /// <summary>The type that the operation must have; null or empty for any.</summary>
-    [OneOf(typeof(OperationType))]
+    /// <summary>The type that the operation must have; null or empty for any operation of a service.</summary>
+    [OneOf(typeof(OutcomeTarget))]
     public string? OperationType { get; set; }
 
-    /// <summary>The name that its service must have; null or empty for any.</summary>
-    [Length(0, 40)]
+    /// <summary>The name that its service, domain or VPC ingress connection must have; null or empty for any.</summary>
     public string? ServiceName { get; set; }
 
     /// <summary>Whether an operation of a type can end so: only what replaces a running version can be rolled back.</summary>
@@ -39,6 +41,9 @@ internal sealed class SetNextOutcomeRequest : AppRunnerRequest<SetNextOutcomeRes
     /// <inheritdoc/>
     public IEnumerable<Problem> CheckTogether(object root)
     {
+        var longest = OperationType is OutcomeTarget.AssociateCustomDomain or OutcomeTarget.DisassociateCustomDomain ? LongestDomain : LongestName;
+        if (ServiceName?.Length > longest)
+            yield return new Problem(nameof(ServiceName), $"has {ServiceName.Length} characters; allowed are 0 to {longest}.");
         if (string.IsNullOrEmpty(Outcome))
             yield break;
         if (!Outcomes.Contains(Outcome))

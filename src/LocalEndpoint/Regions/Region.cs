@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Security.Cryptography;
 using AppRunner.LocalEndpoint.Resources;
 using AppRunner.Model;
 
@@ -49,6 +50,9 @@ internal sealed class Region
     public StoredResource FindTagged(string arn) =>
         stores.Values.Select(store => store.TryFindTagged(arn)).FirstOrDefault(found => found is not null)
         ?? throw new ResourceNotFoundException($"Resource with the provided ARN could not be found: {arn}");
+
+    /// <summary>A host name that no resource has yet.</summary>
+    public string NewHostName() => $"{RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 10)}.{Name}.awsapprunner.com";
 
     /// <summary>The ARN of a resource of this region.</summary>
     /// <param name="resource">Such as <c>service/web/ID</c>.</param>

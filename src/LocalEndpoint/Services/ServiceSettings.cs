@@ -4,6 +4,7 @@ using AppRunner.LocalEndpoint.Observability;
 using AppRunner.LocalEndpoint.Regions;
 using AppRunner.LocalEndpoint.RepositoryConnections;
 using AppRunner.LocalEndpoint.Resources;
+using AppRunner.LocalEndpoint.VpcConnectors;
 using AppRunner.Model;
 
 namespace AppRunner.LocalEndpoint.Services;
@@ -24,7 +25,8 @@ internal static class ServiceSettings
         Complete(request.NetworkConfiguration),
         AutoScaling(request.AutoScalingConfigurationArn, region.Store<AutoScalingConfigurationStore>()),
         Observability(request.ObservabilityConfiguration, region.Store<ObservabilityConfigurationStore>()),
-        Connection(request.SourceConfiguration!.AuthenticationConfiguration?.ConnectionArn, region.Store<ConnectionStore>()));
+        Connection(request.SourceConfiguration!.AuthenticationConfiguration?.ConnectionArn, region.Store<ConnectionStore>()),
+        VpcConnector(request.NetworkConfiguration?.EgressConfiguration?.VpcConnectorArn, region.Store<VpcConnectorStore>()));
 
     /// <summary>The request that would create a service as an update leaves it, so that the rules of creation can judge the whole.</summary>
     /// <param name="service">The service as it is.</param>
@@ -185,6 +187,9 @@ internal static class ServiceSettings
             ? connection
             : throw new InvalidRequestException($"ConnectionArn: the connection is {connection.Status}, and only one that is {ConnectionStatus.Available} can be used: {arn}");
     }
+
+    private static StoredVpcConnector? VpcConnector(string? arn, VpcConnectorStore store) =>
+        string.IsNullOrEmpty(arn) ? null : Referred(arn, store, nameof(EgressConfiguration.VpcConnectorArn));
 
     private static T Referred<T>(string arn, ResourceStore<T> store, string member)
         where T : StoredResource => store.TryFindLive(arn) ?? throw new InvalidRequestException($"{member}: there is no active resource with this ARN: {arn}");

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using AppRunner.LocalEndpoint.CustomDomains;
 using AppRunner.LocalEndpoint.Regions;
 using AppRunner.LocalEndpoint.Resources;
 using AppRunner.Model;
@@ -22,13 +23,21 @@ internal sealed class ServiceStore(Region region) : NamedStore<StoredService>(re
             var used = service.Shared.ToArray();
             service.End();
             if (service.Status == ServiceStatus.Deleted)
+            {
                 Remove(service, end);
+                Region.Store<CustomDomainStore>().Release(service);
+            }
+
             foreach (var resource in service.DeletedAt is null ? used.Except(service.Shared) : used)
                 resource.Services.Remove(service);
         }
 
         base.Settle(now);
     }
+
+    /// <summary>The service that a request refers to whose operation knows no ResourceNotFoundException; also one that is deleted, for a while.</summary>
+    /// <exception cref="InvalidRequestException">There is none.</exception>
+    public StoredService FindReferred(string arn) => TryFind(arn) ?? throw new InvalidRequestException($"ServiceArn: there is no service with this ARN: {arn}");
 
     /// <summary>Adds a service and begins to create it.</summary>
     /// <param name="serviceName">A name that is not taken.</param>

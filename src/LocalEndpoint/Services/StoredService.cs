@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Security.Cryptography;
 using AppRunner.LocalEndpoint.Regions;
 using AppRunner.LocalEndpoint.Resources;
 using AppRunner.Model;
@@ -30,7 +29,7 @@ internal sealed class StoredService : StoredResource
     public StoredService(Region region, string name, ServiceConfiguration configuration, EncryptionConfiguration? encryption, IReadOnlyList<Tag>? tags, DateTime now)
         : base(region, "service", name, now, tags)
     {
-        Url = $"{RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 10)}.{region.Name}.awsapprunner.com";
+        Url = region.NewHostName();
         Configuration = configuration;
         Encryption = encryption;
     }

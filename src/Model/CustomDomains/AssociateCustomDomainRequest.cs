@@ -21,7 +21,7 @@ public sealed class AssociateCustomDomainRequest : AppRunnerRequest<AssociateCus
     public string? ServiceArn { get; set; }
 
     /// <summary>The domain, such as <c>example.com</c>, <c>api.example.com</c> or <c>*.example.com</c>. Required.</summary>
-    [Required, Length(1, 255), Pattern("[A-Za-z0-9*.-]{1,255}", "a domain name")]
+    [Required, Length(1, 255), Pattern("[A-Za-z0-9*.-]{1,255}", "a domain name"), DomainName]
     public string? DomainName { get; set; }
 
     /// <summary>Whether <c>www.</c> before it leads to the service too. Default: true, which a wildcard does not allow.</summary>

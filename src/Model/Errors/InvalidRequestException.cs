@@ -32,7 +32,7 @@ public sealed class InvalidRequestException : AppRunnerServiceException
     {
         if (message.IndexOf("Error in assuming", StringComparison.OrdinalIgnoreCase) >= 0)
             return ErrorIds.AccessRoleNotAssumable;
-        if (message.IndexOf("already exists", StringComparison.OrdinalIgnoreCase) >= 0)
+        if (message.IndexOf("already exists", StringComparison.OrdinalIgnoreCase) >= 0 || message.IndexOf("already associated with", StringComparison.OrdinalIgnoreCase) >= 0)
             return ErrorIds.ServiceAlreadyExists;
         return message.IndexOf("operation in progress", StringComparison.OrdinalIgnoreCase) >= 0 || message.IndexOf("OPERATION_IN_PROGRESS", StringComparison.Ordinal) >= 0
             ? ErrorIds.InvalidServiceState

@@ -41,8 +41,11 @@ public abstract class LocalEndpoint : IDisposable
 
     /// <summary>Lets the next matching operation end otherwise than well. Each call counts for one operation.</summary>
     /// <param name="outcome">FAILED, ROLLBACK_SUCCEEDED or ROLLBACK_FAILED; SUCCEEDED takes no effect beyond using itself up.</param>
-    /// <param name="operationType">Such as UPDATE_SERVICE; null or empty matches any.</param>
-    /// <param name="serviceName">A service's name; null or empty matches any.</param>
+    /// <param name="operationType">
+    /// A type of operation such as UPDATE_SERVICE; null or empty matches any. Also, with SUCCEEDED and FAILED: ASSOCIATE_CUSTOM_DOMAIN,
+    /// DISASSOCIATE_CUSTOM_DOMAIN, CREATE_VPC_INGRESS_CONNECTION, UPDATE_VPC_INGRESS_CONNECTION and DELETE_VPC_INGRESS_CONNECTION, which none but themselves match.
+    /// </param>
+    /// <param name="serviceName">The name of a service, or of the domain or the VPC ingress connection; null or empty matches any.</param>
     /// <exception cref="InvalidParameterException">The outcome or the type is not known, or they do not go together.</exception>
     public abstract void SetNextOutcome(string outcome, string? operationType = null, string? serviceName = null);
 

@@ -103,6 +103,22 @@ public class NextOutcomeTests
     }
 
     [Fact]
+    public async Task What_is_no_operation_of_a_service_is_met_by_its_own_type_only()
+    {
+        using var endpoint = new TestEndpoint();
+        var service = await endpoint.RunningServiceAsync();
+        endpoint.Endpoint.SetNextOutcome(OperationStatus.Failed);
+        endpoint.Endpoint.SetNextOutcome(OperationStatus.Failed, "DISASSOCIATE_CUSTOM_DOMAIN");
+        endpoint.Endpoint.SetNextOutcome(OperationStatus.Failed, "ASSOCIATE_CUSTOM_DOMAIN", "example.org");
+        await endpoint.SendAsync(new AssociateCustomDomainRequest { ServiceArn = service.ServiceArn, DomainName = "example.com" });
+        endpoint.Clock.Advance(TestEndpoint.Duration * 3);
+        (await endpoint.SendAsync(new DescribeCustomDomainsRequest { ServiceArn = service.ServiceArn })).CustomDomains![0].Status.ShouldBe(CustomDomainAssociationStatus.Active);
+        await endpoint.SendAsync(new PauseServiceRequest { ServiceArn = service.ServiceArn });
+        endpoint.Clock.Advance(TestEndpoint.Duration);
+        (await Newest(endpoint, service)).Status.ShouldBe(OperationStatus.Failed);
+    }
+
+    [Fact]
     public async Task A_refused_operation_uses_none_up()
     {
         using var endpoint = new TestEndpoint();
@@ -121,7 +137,10 @@ public class NextOutcomeTests
     [InlineData("FAILED", "CREATE", null)]
     [InlineData("ROLLBACK_SUCCEEDED", "CREATE_SERVICE", null)]
     [InlineData("ROLLBACK_FAILED", "DELETE_SERVICE", null)]
+    [InlineData("ROLLBACK_SUCCEEDED", "ASSOCIATE_CUSTOM_DOMAIN", null)]
+    [InlineData("ROLLBACK_FAILED", "UPDATE_VPC_INGRESS_CONNECTION", null)]
     [InlineData("FAILED", null, "a-name-that-is-longer-than-any-service-can-have")]
+    [InlineData("FAILED", "DELETE_VPC_INGRESS_CONNECTION", "a-name-that-is-longer-than-any-service-can-have")]
     public async Task What_cannot_be_is_refused(string outcome, string? type, string? name)
     {
         using var endpoint = new TestEndpoint();
@@ -129,6 +148,14 @@ public class NextOutcomeTests
         var body = System.Text.Json.JsonSerializer.Serialize(new { Outcome = outcome, OperationType = type, ServiceName = name });
         var answer = await endpoint.SendAsync(new Call { Target = "AppRunnerLocal.SetNextOutcome", Body = body });
         (answer.Status, answer.Code).ShouldBe((400, "InvalidRequestException"));
+    }
+
+    [Fact]
+    public void A_domain_may_be_longer_than_a_name()
+    {
+        using var endpoint = new TestEndpoint();
+        endpoint.Endpoint.SetNextOutcome("FAILED", "ASSOCIATE_CUSTOM_DOMAIN", new string('a', 255));
+        Should.Throw<InvalidParameterException>(() => endpoint.Endpoint.SetNextOutcome("FAILED", "ASSOCIATE_CUSTOM_DOMAIN", new string('a', 256)));
     }
 
     [Fact]

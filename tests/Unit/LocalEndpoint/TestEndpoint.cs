@@ -110,6 +110,18 @@ internal sealed class TestEndpoint : IDisposable
     /// <summary>A code repository with a connection of its own.</summary>
     public async Task<SourceConfiguration> CodeAsync() => Code((await ConnectionAsync()).ConnectionArn!);
 
+    /// <summary>A service that runs and cannot be reached from the internet.</summary>
+    public Task<Service> PrivateServiceAsync(string name = "web1", string region = "us-east-1")
+    {
+        var request = NewService(name);
+        request.NetworkConfiguration = new NetworkConfiguration { IngressConfiguration = new IngressConfiguration { IsPubliclyAccessible = false } };
+        return RunningServiceAsync(request, region);
+    }
+
+    /// <summary>A VPC connector.</summary>
+    public async Task<VpcConnector> VpcConnectorAsync(string name = "shop", string region = "us-east-1") =>
+        (await SendAsync(new CreateVpcConnectorRequest { VpcConnectorName = name, Subnets = ["subnet-0123456789abcdef0"] }, region)).VpcConnector!;
+
     public async Task<Service> DescribeAsync(ServiceSummary service, string region = "us-east-1") =>
         (await SendAsync(new DescribeServiceRequest { ServiceArn = service.ServiceArn }, region)).Service!;
 
