@@ -13,12 +13,15 @@ namespace AppRunner.Unit.Tests.LocalEndpoint;
 public class ConcurrencyTests
 {
     private const int Callers = 32;
-    private const int CallsOfEach = 100;
+    private const int CallsOfEach = 125;
 
     // Few names, so that the callers get into each other's way. Nobody deletes a revision of the first name of each kind.
     private static readonly string[] ServiceNames = [.. Enumerable.Range(1, 12).Select(i => $"web-{i}")];
     private static readonly string[] ConfigurationNames = ["kept", "high", "slow"];
     private static readonly string[] ConnectionNames = ["git1", "git2", "git3"];
+    private static readonly string[] ConnectorNames = ["shop", "desk"];
+    private static readonly string[] IngressNames = ["inside1", "inside2", "inside3"];
+    private static readonly string[] DomainNames = ["example.com", "www.example.com", "*.example.com", "example.org"];
 
     [Fact]
     public async Task Mixed_operations_of_many_callers_leave_a_state_without_contradictions()
@@ -44,6 +47,8 @@ public class ConcurrencyTests
         await Scaling(endpoint, world, services);
         await Observability(endpoint, world, services);
         await Connections(endpoint, services);
+        await Networks(endpoint, services);
+        await Domains(endpoint, services);
         foreach (var arn in world.Arns())
             await Tags(endpoint, arn);
     }
@@ -110,6 +115,38 @@ public class ConcurrencyTests
             await ServiceLifecycleTests.Refused<InvalidRequestException>(() => endpoint.SendAsync(new DeleteConnectionRequest { ConnectionArn = arn }), "it.");
     }
 
+    private static async Task Networks(TestEndpoint endpoint, List<Service> services)
+    {
+        var connectors = (await endpoint.SendAsync(new ListVpcConnectorsRequest())).VpcConnectors!;
+        connectors.Select(one => one.VpcConnectorName).ShouldBeUnique();
+        services.Select(service => service.NetworkConfiguration!.EgressConfiguration!.VpcConnectorArn).Where(arn => arn is not null).Distinct().ShouldBeSubsetOf(connectors.Select(one => one.VpcConnectorArn));
+
+        var ingress = (await endpoint.SendAsync(new ListVpcIngressConnectionsRequest())).VpcIngressConnectionSummaryList!;
+        ingress.Select(one => one.ServiceArn).ShouldBeUnique();
+        ingress.Select(one => one.ServiceArn).ShouldBeSubsetOf(services.Select(service => service.ServiceArn));
+        var names = new List<string?>();
+        foreach (var one in ingress)
+        {
+            var whole = (await endpoint.SendAsync(new DescribeVpcIngressConnectionRequest { VpcIngressConnectionArn = one.VpcIngressConnectionArn })).VpcIngressConnection!;
+            whole.Status!.ShouldNotStartWith("PENDING");
+            names.Add(whole.VpcIngressConnectionName);
+        }
+
+        names.ShouldBeUnique();
+    }
+
+    private static async Task Domains(TestEndpoint endpoint, List<Service> services)
+    {
+        var names = new List<string>();
+        foreach (var service in services)
+        {
+            var domains = (await endpoint.SendAsync(new DescribeCustomDomainsRequest { ServiceArn = service.ServiceArn })).CustomDomains!;
+            names.AddRange(domains.SelectMany(domain => domain.EnableWWWSubdomain == true ? [domain.DomainName!, "www." + domain.DomainName] : new[] { domain.DomainName! }));
+        }
+
+        names.ShouldBeUnique();
+    }
+
     private static async Task Tags(TestEndpoint endpoint, string arn)
     {
         try
@@ -131,12 +168,14 @@ public class ConcurrencyTests
         private readonly ConcurrentQueue<string> scaling = new();
         private readonly ConcurrentQueue<string> observability = new();
         private readonly ConcurrentQueue<string> connections = new();
+        private readonly ConcurrentQueue<string> connectors = new();
+        private readonly ConcurrentQueue<string> ingress = new();
 
         public ConcurrentQueue<(string Name, int Revision)> MadeScaling { get; } = new();
 
         public ConcurrentQueue<(string Name, int Revision)> MadeObservability { get; } = new();
 
-        public IEnumerable<string> Arns() => [.. services, .. scaling, .. observability, .. connections];
+        public IEnumerable<string> Arns() => [.. services, .. scaling, .. observability, .. connections, .. connectors, .. ingress];
 
         public async Task<List<Service>> ServicesAsync()
         {
@@ -166,7 +205,7 @@ public class ConcurrencyTests
             return refusals;
         }
 
-        private Task CallOnceAsync(Random random) => random.Next(24) switch
+        private Task CallOnceAsync(Random random) => random.Next(36) switch
         {
             0 or 1 or 2 => CreateServiceAsync(random),
             3 => endpoint.SendAsync(new UpdateServiceRequest { ServiceArn = Any(services, random), AutoScalingConfigurationArn = Any(scaling, random), ObservabilityConfiguration = Tracing(random) }),
@@ -187,6 +226,14 @@ public class ConcurrencyTests
             20 => endpoint.SendAsync(new TagResourceRequest { ResourceArn = AnyOfAll(random), Tags = [.. Enumerable.Range(random.Next(40), 20).Select(i => new Tag { Key = $"k{i}", Value = "v" })] }),
             21 => endpoint.SendAsync(new UntagResourceRequest { ResourceArn = AnyOfAll(random), TagKeys = [.. Enumerable.Range(random.Next(40), 10).Select(i => $"k{i}")] }),
             22 => OneOperationInProgressAsync(random),
+            23 => CreateConnectorAsync(random),
+            24 => endpoint.SendAsync(new DeleteVpcConnectorRequest { VpcConnectorArn = Any(connectors, random) }),
+            25 => CreateIngressAsync(random),
+            26 => endpoint.SendAsync(new UpdateVpcIngressConnectionRequest { VpcIngressConnectionArn = Any(ingress, random), IngressVpcConfiguration = Vpc(random) }),
+            27 => endpoint.SendAsync(new DeleteVpcIngressConnectionRequest { VpcIngressConnectionArn = Any(ingress, random) }),
+            28 => AssociateAsync(random),
+            29 => endpoint.SendAsync(new DisassociateCustomDomainRequest { ServiceArn = Any(services, random), DomainName = Any(DomainNames, random) }),
+            30 => endpoint.SendAsync(new DescribeCustomDomainsRequest { ServiceArn = Any(services, random), MaxResults = 1 }),
             _ => MoveTimeAsync(random),
         };
 
@@ -197,6 +244,11 @@ public class ConcurrencyTests
             request.ObservabilityConfiguration = Tracing(random);
             if (random.Next(3) == 0)
                 request.SourceConfiguration = TestEndpoint.Code(Any(connections, random));
+            request.NetworkConfiguration = new NetworkConfiguration
+            {
+                IngressConfiguration = new IngressConfiguration { IsPubliclyAccessible = random.Next(2) == 0 },
+                EgressConfiguration = random.Next(3) == 0 ? new EgressConfiguration { EgressType = EgressType.Vpc, VpcConnectorArn = Any(connectors, random) } : null,
+            };
             services.Enqueue((await endpoint.SendAsync(request)).Service!.ServiceArn!);
         }
 
@@ -222,6 +274,24 @@ public class ConcurrencyTests
                 endpoint.Endpoint.ApproveConnection(made.ConnectionArn!);
         }
 
+        private async Task CreateConnectorAsync(Random random)
+        {
+            var request = new CreateVpcConnectorRequest { VpcConnectorName = Any(ConnectorNames, random), Subnets = ["subnet-0123456789abcdef0"] };
+            connectors.Enqueue((await endpoint.SendAsync(request)).VpcConnector!.VpcConnectorArn!);
+        }
+
+        private async Task CreateIngressAsync(Random random)
+        {
+            var request = new CreateVpcIngressConnectionRequest { VpcIngressConnectionName = Any(IngressNames, random), ServiceArn = Any(services, random), IngressVpcConfiguration = Vpc(random) };
+            ingress.Enqueue((await endpoint.SendAsync(request)).VpcIngressConnection!.VpcIngressConnectionArn!);
+        }
+
+        private Task<AssociateCustomDomainResponse> AssociateAsync(Random random)
+        {
+            var name = Any(DomainNames, random);
+            return endpoint.SendAsync(new AssociateCustomDomainRequest { ServiceArn = Any(services, random), DomainName = name, EnableWWWSubdomain = name[0] != '*' && random.Next(2) == 0 });
+        }
+
         private async Task OneOperationInProgressAsync(Random random)
         {
             var operations = (await endpoint.SendAsync(new ListOperationsRequest { ServiceArn = Any(services, random) })).OperationSummaryList!;
@@ -230,7 +300,7 @@ public class ConcurrencyTests
 
         private async Task MoveTimeAsync(Random random)
         {
-            if (random.Next(3) == 0)
+            if (random.Next(20) == 0)
                 endpoint.Endpoint.SetNextOutcome(OperationStatus.Failed);
             endpoint.Clock.Advance(TestEndpoint.Duration / random.Next(1, 5));
             (await endpoint.SendAsync(new ListServicesRequest())).ServiceSummaryList!.Select(service => service.ServiceName).ShouldBeUnique();
@@ -243,11 +313,15 @@ public class ConcurrencyTests
             _ => new ServiceObservabilityConfiguration { ObservabilityEnabled = true, ObservabilityConfigurationArn = Any(observability, random) },
         };
 
-        private string AnyOfAll(Random random) => random.Next(4) switch
+        private static IngressVpcConfiguration Vpc(Random random) => new() { VpcId = "vpc-0123456789abcdef0", VpcEndpointId = $"vpce-0123456789abcdef{random.Next(2)}" };
+
+        private string AnyOfAll(Random random) => random.Next(6) switch
         {
             0 => Any(services, random),
             1 => Any(scaling, random),
             2 => Any(observability, random),
+            3 => Any(connectors, random),
+            4 => Any(ingress, random),
             _ => Any(connections, random),
         };
 
