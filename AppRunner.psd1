@@ -16,6 +16,13 @@
     CmdletsToExport      = @(
         'New-ARService', 'Get-ARService', 'Update-ARService', 'Remove-ARService', 'Suspend-ARService', 'Resume-ARService'
         'Start-ARDeployment', 'Get-AROperation', 'Wait-AROperation'
+        'New-ARAutoScalingConfiguration', 'Get-ARAutoScalingConfiguration', 'Remove-ARAutoScalingConfiguration', 'Set-ARDefaultAutoScalingConfiguration'
+        'New-ARConnection', 'Get-ARConnection', 'Approve-ARConnection', 'Remove-ARConnection'
+        'New-ARObservabilityConfiguration', 'Get-ARObservabilityConfiguration', 'Remove-ARObservabilityConfiguration'
+        'New-ARVpcConnector', 'Get-ARVpcConnector', 'Remove-ARVpcConnector'
+        'New-ARVpcIngressConnection', 'Get-ARVpcIngressConnection', 'Update-ARVpcIngressConnection', 'Remove-ARVpcIngressConnection'
+        'Add-ARCustomDomain', 'Get-ARCustomDomain', 'Remove-ARCustomDomain'
+        'Add-ARResourceTag', 'Get-ARResourceTag', 'Remove-ARResourceTag'
         'New-ARSourceConfig', 'New-ARInstanceConfig', 'New-ARHealthCheckConfig', 'New-ARNetworkConfig', 'New-AREncryptionConfig', 'New-ARServiceObservabilityConfig'
         'Set-ARContext', 'Get-ARContext', 'Clear-ARContext'
         'Start-ARLocalEndpoint', 'Get-ARLocalEndpoint', 'Stop-ARLocalEndpoint'

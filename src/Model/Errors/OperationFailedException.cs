@@ -1,9 +1,9 @@
 namespace AppRunner.Model;
 
-/// <summary>An operation ended, but not as asked.</summary>
+/// <summary>An operation ended, but not as asked; or a resource came into a state of failure.</summary>
 public sealed class OperationFailedException : AppRunnerException
 {
-    /// <summary>Makes the exception.</summary>
+    /// <summary>Makes the exception for an operation of a service.</summary>
     /// <param name="message">Which operation ended how, and what state the service is in.</param>
     /// <param name="operation">The operation.</param>
     /// <param name="service">The service as it is afterwards; null where it could not be read.</param>
@@ -12,11 +12,25 @@ public sealed class OperationFailedException : AppRunnerException
     {
         Operation = operation;
         Service = service;
+        Resource = service;
     }
 
-    /// <summary>The operation as it ended.</summary>
-    public Operation Operation { get; }
+    /// <summary>Makes the exception for a resource without operations.</summary>
+    /// <param name="message">Which resource is in what state.</param>
+    /// <param name="resource">The resource as it is; null where it is gone.</param>
+    public OperationFailedException(string message, object? resource)
+        : base(ErrorIds.OperationFailed, message)
+    {
+        Resource = resource;
+        RecommendedAction = "Look at the resource, correct the cause (App Runner's console shows it), then remove the resource and try again.";
+    }
+
+    /// <summary>The operation as it ended; null where the API has none.</summary>
+    public Operation? Operation { get; }
 
     /// <summary>The service as it is afterwards.</summary>
     public Service? Service { get; }
+
+    /// <summary>The resource as it is afterwards: the service, custom domain or VPC ingress connection.</summary>
+    public object? Resource { get; }
 }

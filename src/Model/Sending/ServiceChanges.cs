@@ -133,7 +133,7 @@ public sealed class ServiceChanges(IAppRunnerClient client, IClock clock, Action
                 report?.Invoke($"The service was created; going on with it ({service.ServiceArn}).");
                 return With(service, operation?.Id);
             }
-            catch (AppRunnerException failed) when (IsPassing(failed))
+            catch (AppRunnerException failed) when (Look.IsPassing(failed))
             {
                 report?.Invoke($"The look-up failed too: {failed.Message}");
             }
@@ -156,7 +156,7 @@ public sealed class ServiceChanges(IAppRunnerClient client, IClock clock, Action
                 if (await FindOperationAsync(serviceArn, operationType, sentAt, cancellationToken).ConfigureAwait(false) is { } operation)
                     return await DescribeAsync(serviceArn, operation.Id, cancellationToken).ConfigureAwait(false);
             }
-            catch (AppRunnerException failed) when (IsPassing(failed))
+            catch (AppRunnerException failed) when (Look.IsPassing(failed))
             {
                 report?.Invoke($"The look-up failed too: {failed.Message}");
             }
@@ -193,8 +193,6 @@ public sealed class ServiceChanges(IAppRunnerClient client, IClock clock, Action
         service.OperationId = operationId;
         return service;
     }
-
-    private static bool IsPassing(AppRunnerException exception) => exception.ErrorId is ErrorIds.NetworkError or ErrorIds.Throttled or ErrorIds.ServiceError;
 
     private static AppRunnerException Unsettled(string finding, string action, AppRunnerException cause) => cause is NetworkException network
         ? new NetworkException(network.Message + " " + finding, mayHaveArrived: true, network) { RecommendedAction = action }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AppRunner.Model.Rules;
 
 namespace AppRunner.Model;
@@ -12,6 +13,10 @@ public sealed class Tag
     /// <summary>0 to 256 characters.</summary>
     [Length(0, 256)]
     public string? Value { get; set; }
+
+    /// <summary>The resource that has the tag, where Get-ARResourceTag read it, so that it pipes onward. Not part of the API's shape.</summary>
+    [JsonIgnore]
+    public string? ResourceArn { get; set; }
 
     /// <summary>Key and value.</summary>
     /// <returns><c>key=value</c>.</returns>

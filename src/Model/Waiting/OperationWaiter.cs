@@ -19,12 +19,7 @@ public sealed class OperationWaiter(IClock clock, WaitOptions options, Action<Wa
     public const int PatientLooks = 12;
 
     /// <summary>Failed looks in a row that are put up with.</summary>
-    public const int PatientFailures = 10;
-
-    // Even a time-out of nothing gets one look.
-    private static readonly TimeSpan ShortestLook = TimeSpan.FromSeconds(1);
-
-    private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(int.MaxValue);
+    public const int PatientFailures = Look.PatientFailures;
 
     private static readonly TimeSpan Spread = TimeSpan.FromMilliseconds(20);
 
@@ -75,8 +70,6 @@ public sealed class OperationWaiter(IClock clock, WaitOptions options, Action<Wa
             : "ended as " + operation.Status;
         return $"{operation.Type} of service \"{service.ServiceName}\" {ended}. The service is {service.Status}. Operation {operation.Id}.";
     }
-
-    private static bool IsPassing(AppRunnerException exception) => exception.ErrorId is ErrorIds.NetworkError or ErrorIds.Throttled or ErrorIds.ServiceError;
 
     private void Join(IAppRunnerClient client, Wait wait)
     {
@@ -139,7 +132,7 @@ public sealed class OperationWaiter(IClock clock, WaitOptions options, Action<Wa
                     await LookInTimeAsync(watch, cancellationToken).ConfigureAwait(false);
                     failures = 0;
                 }
-                catch (AppRunnerException passing) when (IsPassing(passing) && ++failures < PatientFailures)
+                catch (AppRunnerException passing) when (Look.IsPassing(passing) && ++failures < PatientFailures)
                 {
                     failure = passing;
                 }
@@ -189,23 +182,12 @@ public sealed class OperationWaiter(IClock clock, WaitOptions options, Action<Wa
         }
     }
 
-    // A server that takes the question and does not answer must not hold a wait beyond its time: one call alone may take minutes.
-    private async Task LookInTimeAsync(Watch watch, CancellationToken cancellationToken)
+    private Task LookInTimeAsync(Watch watch, CancellationToken cancellationToken)
     {
         TimeSpan left;
         lock (watches)
             left = watch.Waits.Min(wait => wait.Deadline) - clock.UtcNow;
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        if (left < LongestTimer)
-            limit.CancelAfter(left > ShortestLook ? left : ShortestLook);
-        try
-        {
-            await LookAsync(watch, limit.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new NetworkException($"No answer about {watch.ServiceArn} while there was time to wait.", mayHaveArrived: false, late);
-        }
+        return Look.InTimeAsync(left, watch.ServiceArn, token => LookAsync(watch, token), cancellationToken);
     }
 
     private async Task LookAsync(Watch watch, CancellationToken cancellationToken)
@@ -348,8 +330,7 @@ public sealed class OperationWaiter(IClock clock, WaitOptions options, Action<Wa
 
         public DateTime Begun { get; } = begun;
 
-        // A time-out of centuries is "for ever", not an overflow.
-        public DateTime Deadline { get; } = timeout >= DateTime.MaxValue - begun ? DateTime.MaxValue : begun + timeout;
+        public DateTime Deadline { get; } = Look.Deadline(begun, timeout);
 
         public string? Type { get; set; }
 

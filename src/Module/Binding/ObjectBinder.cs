@@ -40,6 +40,8 @@ internal sealed class ObjectBinder(ICollection<Problem> problems)
             return BindFlag(value, path);
         if (target == typeof(Dictionary<string, string>))
             return BindMap(input!, value, path);
+        if (target == typeof(List<string>))
+            return BindTexts(value, path);
         if (target == typeof(List<Tag>))
             return BindTags(input!, value, path);
         return BindShape(input!, value, target, path);
@@ -137,8 +139,24 @@ internal sealed class ObjectBinder(ICollection<Problem> problems)
         return shape;
     }
 
+    private List<string>? BindTexts(object value, string path)
+    {
+        if (value is not IEnumerable entries || value is IDictionary)
+        {
+            problems.Add(new Problem(path, $"takes a list of texts, not {Describe(value)}."));
+            return null;
+        }
+
+        return value is string one
+            ? [one]
+            : entries.Cast<object?>().Select((entry, index) => Bind(entry, typeof(string), $"{path}[{index.ToString(CultureInfo.InvariantCulture)}]") as string ?? string.Empty).ToList();
+    }
+
     private string? BindText(object value, string path, PropertyInfo? member)
     {
+        // A resource in place of its ARN.
+        if (value is IResource { ResourceArn: { } arn } && member?.GetCustomAttribute<ArnAttribute>() is not null)
+            return arn;
         string? text;
         switch (value)
         {

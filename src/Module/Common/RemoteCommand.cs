@@ -8,6 +8,8 @@ using System.Threading.Tasks;
 using AppRunner.Completion;
 using AppRunner.Connections;
 using AppRunner.Model;
+using AppRunner.Model.Json;
+using AppRunner.Resources;
 
 namespace AppRunner.Common;
 
@@ -21,6 +23,7 @@ public abstract class RemoteCommand : AppRunnerCommand, IDisposable
     private readonly PipelinePump pump = new();
     private readonly ConcurrentDictionary<object, string> underWay = new();
     private readonly Dictionary<string, Task<IAppRunnerConnection>> connections = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<ResourceKind, ResourceResolver> resolvers = [];
     private int running;
 
     /// <summary>A profile of the shared AWS configuration and credentials files. It alone is used: another identity never steps in.</summary>
@@ -209,12 +212,58 @@ public abstract class RemoteCommand : AppRunnerCommand, IDisposable
         }
     }
 
-    /// <summary>Writes a service and remembers its name.</summary>
-    /// <param name="service">The service.</param>
-    private protected void WriteService(ServiceSummary service)
+    /// <summary>Finds a resource; names are looked up once per call of the cmdlet.</summary>
+    /// <param name="identity">What the caller gave.</param>
+    /// <param name="kind">What a name means.</param>
+    /// <param name="region">The region that was asked for; the region of an ARN wins.</param>
+    /// <returns>The resource.</returns>
+    private protected Task<ResolvedResource> ResolveAsync(ResourceIdentity identity, ResourceKind kind, string? region)
     {
-        Session.Remember(service);
-        WriteObject(service);
+        ResourceResolver? resolver;
+        lock (resolvers)
+        {
+            if (!resolvers.TryGetValue(kind, out resolver))
+                resolvers[kind] = resolver = new ResourceResolver(kind, ConnectAsync);
+        }
+
+        return resolver.ResolveAsync(identity, region, Stopped);
+    }
+
+    /// <summary>Shows a request that changes something to who wants to see it, and asks whether it may be sent.</summary>
+    /// <param name="request">The request, for -Verbose.</param>
+    /// <param name="caption">What it is done to, for ShouldProcess.</param>
+    /// <param name="action">What is done, for ShouldProcess: a verb.</param>
+    /// <param name="connection">Where it would be sent.</param>
+    /// <returns>False with -WhatIf, or where the user says no.</returns>
+    private protected bool IsAllowed(AppRunnerRequest request, string caption, string action, IAppRunnerConnection connection)
+    {
+        if (IsVerbose)
+            WriteVerbose($"{request.Operation} to {connection.Endpoint} as {connection.CredentialSource}:\n{WireJson.WriteMasked(request)}");
+        return ShouldProcess(caption, action);
+    }
+
+    /// <summary>A part that an answer must have.</summary>
+    /// <typeparam name="T">The part.</typeparam>
+    /// <param name="part">What the answer has.</param>
+    /// <param name="request">What was asked.</param>
+    /// <param name="answer">The answer.</param>
+    /// <returns>The part.</returns>
+    /// <exception cref="InternalServiceErrorException">The answer lacks it.</exception>
+    private protected static T Need<T>(T? part, AppRunnerRequest request, AppRunnerResponse answer)
+        where T : class => part ?? throw new InternalServiceErrorException($"{request.Operation} was answered without its result.") { RequestId = answer.RequestId };
+
+    /// <summary>Whether a connection leads to the local endpoint that this session uses.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <returns>False for AWS.</returns>
+    private protected bool IsLocal(IAppRunnerConnection connection) =>
+        connection.Endpoint.IsLoopback && connection.Endpoint.ToString() == Session.LocalEndpoint?.EndpointUrl.TrimEnd('/') + "/";
+
+    /// <summary>Writes a resource and remembers its name.</summary>
+    /// <param name="resource">The resource.</param>
+    private protected void WriteResource(IResource resource)
+    {
+        Session.Remember(resource);
+        WriteObject(resource);
     }
 
     private ConnectionSettings SettingsFor(string? region)

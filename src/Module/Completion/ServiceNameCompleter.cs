@@ -1,12 +1,10 @@
-using System.Collections;
-using System.Collections.Generic;
-using AppRunner.Connections;
+using AppRunner.Resources;
 
 namespace AppRunner.Completion;
 
-/// <summary>Completes names of services that this session has seen. Makes no call.</summary>
-public sealed class ServiceNameCompleter : KnownValuesCompleter
+/// <summary>Completes names of services that this session has seen.</summary>
+public sealed class ServiceNameCompleter : ResourceNameCompleter
 {
     /// <inheritdoc/>
-    private protected override IEnumerable<string> Values(IDictionary boundParameters) => SessionContext.Current.SeenNames;
+    private protected override ResourceKind Kind => ResourceKind.Service;
 }

@@ -1,6 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
-using System.Reflection;
 using AppRunner.Binding;
 using AppRunner.Common;
 using AppRunner.Model.Rules;
@@ -12,7 +10,7 @@ namespace AppRunner.Configs;
 public abstract class ConfigCommand<TShape> : AppRunnerCommand
     where TShape : class, new()
 {
-    private string[] onCommandLine = [];
+    private ShapeFiller filler = null!;
 
     /// <summary>The names of the parameters that say something about the record at hand.</summary>
     private protected ICollection<string> Given { get; private set; } = [];
@@ -21,16 +19,13 @@ public abstract class ConfigCommand<TShape> : AppRunnerCommand
     private protected override void Begin()
     {
         base.Begin();
-        onCommandLine = MyInvocation.BoundParameters.Keys.ToArray();
+        filler = new ShapeFiller(this);
     }
 
     /// <inheritdoc/>
     private protected override void Process()
     {
-        // The engine goes on counting as bound what only an earlier record had, and an empty cell of a row means that nothing is given.
-        Given = MyInvocation.BoundParameters.Keys
-            .Where(name => onCommandLine.Contains(name) || GetType().GetProperty(name)?.GetValue(this) is not (null or ""))
-            .ToArray();
+        Given = filler.Given;
         var problems = new List<Problem>();
         var config = new TShape();
         Fill(config, problems);
@@ -47,15 +42,7 @@ public abstract class ConfigCommand<TShape> : AppRunnerCommand
     /// <summary>Sets the members of an object whose names are parameters that were given.</summary>
     /// <param name="shape">The object.</param>
     /// <param name="problems">Gets what is wrong.</param>
-    private protected void FillFrom(object shape, List<Problem> problems)
-    {
-        foreach (var member in RequestRules.WireMembers(shape.GetType()).Where(member => Given.Contains(member.Name)))
-        {
-            var value = GetType().GetProperty(member.Name, BindingFlags.Public | BindingFlags.Instance)!.GetValue(this);
-            problems.AddRange(BindingProblems.Of(value, member.Name));
-            member.SetValue(shape, new ObjectBinder(problems).Bind(value, member.PropertyType, member.Name, member));
-        }
-    }
+    private protected void FillFrom(object shape, List<Problem> problems) => filler.Fill(shape, problems);
 
     /// <summary>What the rules say of the object.</summary>
     /// <param name="config">The object.</param>

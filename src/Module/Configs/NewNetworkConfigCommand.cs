@@ -3,6 +3,7 @@ using System.Management.Automation;
 using AppRunner.Completion;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
+using AppRunner.Resources;
 
 namespace AppRunner.Configs;
 
@@ -18,6 +19,7 @@ public sealed class NewNetworkConfigCommand : ConfigCommand<NetworkConfiguration
 
     /// <summary>The ARN of the VPC connector for outbound traffic (API: EgressConfiguration.VpcConnectorArn).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ResourceArnTransformation]
     public string? VpcConnectorArn { get; set; }
 
     /// <summary>True: open to the internet; false: reachable from a VPC only. Default: true (API: IngressConfiguration.IsPubliclyAccessible).</summary>

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
+using AppRunner.Resources;
 
 namespace AppRunner.Configs;
 
@@ -12,6 +13,7 @@ public sealed class NewServiceObservabilityConfigCommand : ConfigCommand<Service
 {
     /// <summary>The ARN of an observability configuration; without revision the latest (API: ObservabilityConfigurationArn).</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ResourceArnTransformation]
     public string? ObservabilityConfigurationArn { get; set; }
 
     /// <summary>Whether tracing is on. Default: true (API: ObservabilityEnabled).</summary>

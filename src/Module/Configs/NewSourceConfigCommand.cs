@@ -5,6 +5,7 @@ using AppRunner.Binding;
 using AppRunner.Completion;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
+using AppRunner.Resources;
 using AppRunner.Services;
 
 namespace AppRunner.Configs;
@@ -40,6 +41,7 @@ public sealed class NewSourceConfigCommand : ConfigCommand<SourceConfiguration>
 
     /// <summary>The ARN of the App Runner connection to GitHub or Bitbucket (API: AuthenticationConfiguration.ConnectionArn).</summary>
     [Parameter(ParameterSetName = CodeSet, ValueFromPipelineByPropertyName = true)]
+    [ResourceArnTransformation]
     public string? ConnectionArn { get; set; }
 
     /// <summary>API (settings from here) or REPOSITORY (from apprunner.yaml). Default: API where Runtime or BuildCommand is given, else REPOSITORY (API: ConfigurationSource).</summary>

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using AppRunner.Model;
+using AppRunner.Resources;
 
 namespace AppRunner.Connections;
 
@@ -17,7 +18,7 @@ internal sealed class SessionContext : IDisposable
     // The newest last. A runspace made by ForEach-Object -Parallel must not turn to AWS while its parent works locally.
     private static readonly List<LocalEndpoint> Running = [];
 
-    private readonly Dictionary<string, string> seen = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, HashSet<string>> seen = new(StringComparer.Ordinal);
     private readonly List<LocalEndpoint> own = [];
 
     /// <summary>The context of the runspace that this thread works for.</summary>
@@ -42,16 +43,6 @@ internal sealed class SessionContext : IDisposable
         }
     }
 
-    /// <summary>Names of services that this session has seen, sorted.</summary>
-    public string[] SeenNames
-    {
-        get
-        {
-            lock (seen)
-                return seen.Keys.OrderBy(name => name, StringComparer.OrdinalIgnoreCase).ToArray();
-        }
-    }
-
     /// <summary>Makes an endpoint the one that this runspace uses.</summary>
     /// <param name="endpoint">A running endpoint.</param>
     public void Use(LocalEndpoint endpoint)
@@ -67,18 +58,29 @@ internal sealed class SessionContext : IDisposable
         IgnoresLocalEndpoint = false;
     }
 
-    /// <summary>Remembers a service's name for completion.</summary>
-    /// <param name="service">A service that is being written.</param>
-    public void Remember(ServiceSummary service)
+    /// <summary>Names of resources that this session has seen.</summary>
+    /// <param name="kind">Their kind.</param>
+    /// <returns>The names, sorted.</returns>
+    public string[] SeenNames(ResourceKind kind)
     {
-        if (service.ServiceName is not { } name)
+        lock (seen)
+            return seen.TryGetValue(kind.ResourceType, out var names) ? names.OrderBy(name => name, StringComparer.OrdinalIgnoreCase).ToArray() : [];
+    }
+
+    /// <summary>Remembers a resource's name for completion.</summary>
+    /// <param name="resource">A resource that is being written.</param>
+    public void Remember(IResource resource)
+    {
+        if (!Arn.TryParse(resource.ResourceArn, out var arn))
             return;
         lock (seen)
         {
-            if (service.Status == ServiceStatus.Deleted)
-                seen.Remove(name);
-            else if (seen.Count < MostNames)
-                seen[name] = name;
+            if (!seen.TryGetValue(arn.ResourceType, out var names))
+                seen[arn.ResourceType] = names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+            if (IsGone(resource))
+                names.Remove(arn.Name);
+            else if (names.Count < MostNames)
+                names.Add(arn.Name);
         }
     }
 
@@ -109,4 +111,14 @@ internal sealed class SessionContext : IDisposable
         lock (Running)
             return endpoints.LastOrDefault(endpoint => endpoint.IsRunning);
     }
+
+    // A deleted revision leaves others under its name.
+    private static bool IsGone(IResource resource) => resource switch
+    {
+        ServiceSummary service => service.Status == ServiceStatus.Deleted,
+        ConnectionSummary connection => connection.Status == ConnectionStatus.Deleted,
+        VpcConnector connector => connector.Status == VpcConnectorStatus.Inactive,
+        VpcIngressConnection ingress => ingress.Status == VpcIngressConnectionStatus.Deleted,
+        _ => false,
+    };
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using AppRunner.Model;
+using AppRunner.Resources;
 using AppRunner.Services;
 
 namespace AppRunner.Deployments;
@@ -10,6 +11,6 @@ namespace AppRunner.Deployments;
 public sealed class StartDeploymentCommand : ServiceChangeCommand
 {
     /// <inheritdoc/>
-    private protected override void Process(ResolvedService service) =>
+    private protected override void Process(ResolvedResource service) =>
         Change(service, "Deploy", new StartDeploymentRequest(), OperationType.StartDeployment);
 }

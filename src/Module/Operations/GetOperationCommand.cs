@@ -4,7 +4,7 @@ using System.Management.Automation;
 using AppRunner.Common;
 using AppRunner.Completion;
 using AppRunner.Model;
-using AppRunner.Services;
+using AppRunner.Resources;
 
 namespace AppRunner.Operations;
 
@@ -13,14 +13,12 @@ namespace AppRunner.Operations;
 [OutputType(typeof(Operation))]
 public sealed class GetOperationCommand : RegionalCommand
 {
-    private ServiceResolver? resolver;
-
     /// <summary>The services: names, ARNs, or objects that carry ServiceArn.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ServiceArn", "ServiceName", "Name")]
-    [ServiceIdentityTransformation]
+    [ResourceIdentityTransformation(nameof(ResourceKind.Service))]
     [ArgumentCompleter(typeof(ServiceNameCompleter))]
-    public ServiceIdentity[] Service { get; set; } = [];
+    public ResourceIdentity[] Service { get; set; } = [];
 
     /// <summary>Only this operation. One that the service does not have is an error.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
@@ -56,12 +54,11 @@ public sealed class GetOperationCommand : RegionalCommand
             var operationId = string.IsNullOrEmpty(OperationId) ? null : OperationId;
             Enqueue(identity.Target, async () =>
             {
-                resolver ??= new ServiceResolver(ConnectAsync);
-                var service = await resolver.ResolveAsync(identity, Region, Stopped).ConfigureAwait(false);
+                var service = await ResolveAsync(identity, ResourceKind.Service, Region).ConfigureAwait(false);
                 var found = false;
                 await Pages.ReadAsync(
                     service.Connection,
-                    new ListOperationsRequest { ServiceArn = service.ServiceArn, MaxResults = ListOperationsRequest.PageLimit },
+                    new ListOperationsRequest { ServiceArn = service.Arn, MaxResults = ListOperationsRequest.PageLimit },
                     async page =>
                     {
                         foreach (var operation in (page.OperationSummaryList ?? []).Where(operation => operationId is null || operation.Id == operationId))

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using AppRunner.Completion;
 using AppRunner.Model;
-using AppRunner.Services;
+using AppRunner.Resources;
 
 namespace AppRunner.Operations;
 
@@ -13,14 +13,12 @@ namespace AppRunner.Operations;
 [OutputType(typeof(Service))]
 public sealed class WaitOperationCommand : WaitingCommand
 {
-    private ServiceResolver? resolver;
-
     /// <summary>What to wait for: what the cmdlets that start operations write, what Get-AROperation writes, or services' names and ARNs (their newest operation).</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ServiceArn", "ServiceName", "Name")]
-    [ServiceIdentityTransformation]
+    [ResourceIdentityTransformation(nameof(ResourceKind.Service))]
     [ArgumentCompleter(typeof(ServiceNameCompleter))]
-    public ServiceIdentity[] Service { get; set; } = [];
+    public ResourceIdentity[] Service { get; set; } = [];
 
     /// <summary>The operation's id. Default: the one that the object carries, else the service's newest one.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
@@ -33,14 +31,6 @@ public sealed class WaitOperationCommand : WaitingCommand
     private protected override void Process()
     {
         foreach (var identity in Service)
-        {
-            Target = identity.Target;
-            Guard(() =>
-            {
-                resolver ??= new ServiceResolver(ConnectAsync);
-                var service = Await(() => resolver.ResolveAsync(identity, Region, Stopped));
-                StartWait(service, string.IsNullOrEmpty(OperationId) ? identity.OperationId : OperationId, identity.TargetAt(service.ServiceArn));
-            });
-        }
+            ForEach([identity], ResourceKind.Service, service => StartWait(service, string.IsNullOrEmpty(OperationId) ? identity.OperationId : OperationId, Target));
     }
 }

@@ -4,8 +4,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
+using System.Threading.Tasks;
 using AppRunner.Common;
 using AppRunner.Model;
+using AppRunner.Resources;
 
 namespace AppRunner.Operations;
 
@@ -59,19 +61,39 @@ public abstract class WaitingCommand : RegionalCommand
     /// <param name="service">The service.</param>
     /// <param name="operationId">The operation; null for the newest.</param>
     /// <param name="target">The TargetObject of an error.</param>
-    private protected void StartWait(Services.ResolvedService service, string? operationId, object? target)
+    private protected void StartWait(ResolvedResource service, string? operationId, object? target)
     {
         // Requests that are sent at once come here from several threads; two waiters would know nothing of each other's looks.
         var shared = LazyInitializer.EnsureInitialized(ref waiter, () => new OperationWaiter(SystemClock.Instance, OptionsFor(service.Connection), Note))!;
+        StartWait(
+            $"Stopped waiting; the operation on {service.Caption} goes on. Wait again: Wait-AROperation -Service '{service.Arn}'{(operationId is null ? string.Empty : " -OperationId " + operationId)}",
+            () => shared.WaitAsync(service.Connection, service.Arn, operationId, Stopped),
+            WriteResource,
+            target);
+    }
+
+    /// <summary>Waits beside the pipeline until a resource is in a state, and writes what has become of it.</summary>
+    /// <typeparam name="T">The resource.</typeparam>
+    /// <param name="connection">Where it lives.</param>
+    /// <param name="wait">The resource and the state.</param>
+    /// <param name="write">Writes it; gets null where it is gone and that was waited for.</param>
+    /// <param name="target">The TargetObject of an error.</param>
+    private protected void StartWait<T>(IAppRunnerConnection connection, StateWait<T> wait, Action<T?> write, object? target)
+        where T : class => StartWait(
+            $"Stopped waiting; {wait.Activity} goes on. {wait.WhatNext}",
+            () => new StateWaiter(SystemClock.Instance, OptionsFor(connection), Note).WaitAsync(wait, Stopped),
+            write,
+            target);
+
+    private void StartWait<T>(string whenStopped, Func<Task<T>> wait, Action<T> write, object? target)
+    {
         Interlocked.Increment(ref begun);
         Start(
             target,
             async () =>
             {
-                var ended = await TrackedAsync(
-                    $"Stopped waiting; the operation on {service.Caption} goes on. Wait again: Wait-AROperation -Service '{service.ServiceArn}'{(operationId is null ? string.Empty : " -OperationId " + operationId)}",
-                    () => shared.WaitAsync(service.Connection, service.ServiceArn, operationId, Stopped)).ConfigureAwait(false);
-                await PostAsync(() => WriteService(ended)).ConfigureAwait(false);
+                var ended = await TrackedAsync(whenStopped, wait).ConfigureAwait(false);
+                await PostAsync(() => write(ended)).ConfigureAwait(false);
             },
             ref waiting,
             () => Interlocked.Decrement(ref waiting));
@@ -135,6 +157,6 @@ public abstract class WaitingCommand : RegionalCommand
     private WaitOptions OptionsFor(IAppRunnerConnection connection) => new()
     {
         Timeout = Timeout,
-        PollInterval = PollInterval > TimeSpan.Zero ? PollInterval : connection.Endpoint.IsLoopback && connection.Endpoint.ToString() == Session.LocalEndpoint?.EndpointUrl.TrimEnd('/') + "/" ? LocalInterval : null,
+        PollInterval = PollInterval > TimeSpan.Zero ? PollInterval : IsLocal(connection) ? LocalInterval : null,
     };
 }

@@ -1,140 +1,138 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using AppRunner.Common;
+using System.Threading.Tasks;
 using AppRunner.Completion;
 using AppRunner.Model;
+using AppRunner.Resources;
+using AppRunner.Tags;
 
 namespace AppRunner.Services;
 
 /// <summary>
-/// Reads services (API: ListServices, DescribeService). Without a name and with wildcards it lists (ServiceSummary), streaming page by
-/// page; with a name, an ARN or -Detailed it gives whole services (Service).
+/// Reads services (API: ListServices, DescribeService, ListServicesForAutoScalingConfiguration). Without a name and with wildcards it
+/// lists (ServiceSummary), streaming page by page; with a name, an ARN or -Detailed it gives whole services (Service).
 /// </summary>
-[Cmdlet(VerbsCommon.Get, "ARService")]
+[Cmdlet(VerbsCommon.Get, "ARService", DefaultParameterSetName = ServiceSet)]
 [OutputType(typeof(ServiceSummary), typeof(Service))]
-public sealed class GetServiceCommand : RemoteCommand
+public sealed class GetServiceCommand : ReadingCommand<ServiceSummary>
 {
-    private ServiceResolver? resolver;
+    private const string ServiceSet = "Service";
+    private const string AutoScalingSet = "AutoScalingConfiguration";
 
-    /// <summary>The services: names (wildcards allowed), ARNs, or objects that carry ServiceArn. Without it: all.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>
+    /// The services: names (wildcards allowed), ARNs, or objects that carry ServiceArn; in place of them auto scaling configurations, for the
+    /// services that use them. Without it: all.
+    /// </summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ServiceSet)]
     [Alias("ServiceName", "ServiceArn", "Name")]
-    [ServiceIdentityTransformation]
+    [ResourceIdentityTransformation(nameof(ResourceKind.Service))]
     [ArgumentCompleter(typeof(ServiceNameCompleter))]
     [SupportsWildcards]
-    public ServiceIdentity[]? Service { get; set; }
+    public ResourceIdentity[]? Service { get; set; }
 
-    /// <summary>The regions, such as <c>eu-west-1</c>; several are read at once. The region of an ARN wins. Default: as for all cmdlets.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(RegionCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string[]? Region { get; set; }
+    /// <summary>Only the services that use one of these auto scaling configurations, whole: names (latest revision), <c>name/revision</c>, ARNs or objects (API: AutoScalingConfigurationArn).</summary>
+    [Parameter(Mandatory = true, ParameterSetName = AutoScalingSet)]
+    [Alias("AutoScalingConfiguration")]
+    [ResourceIdentityTransformation(nameof(ResourceKind.AutoScalingConfiguration))]
+    [ArgumentCompleter(typeof(AutoScalingConfigurationNameCompleter))]
+    public ResourceIdentity[]? AutoScalingConfigurationArn { get; set; }
 
     /// <summary>Only services with one of these statuses, such as RUNNING or PAUSED.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ServiceStatusCompleter))]
     public string[]? Status { get; set; }
 
-    /// <summary>Gives whole services in a list too: one more call each.</summary>
+    /// <summary>Only services that have all these tags, as a hashtable; values take wildcards, and $null stands for any value. One more call for each service.</summary>
     [Parameter]
+    [Alias("Tags")]
+    public Hashtable? Tag { get; set; }
+
+    /// <summary>Gives whole services in a list too: one more call each.</summary>
+    [Parameter(ParameterSetName = ServiceSet)]
     public SwitchParameter Detailed { get; set; }
 
     /// <inheritdoc/>
-    private protected override int Width => 8;
+    private protected override ResourceKind Kind => ResourceKind.Service;
 
-    private IEnumerable<string?> Regions => Region is { Length: > 0 } ? Region.Distinct<string?>(StringComparer.OrdinalIgnoreCase) : [null];
+    /// <inheritdoc/>
+    private protected override bool IsDetailed => Detailed;
+
+    private TagFilter? Filter { get; set; }
 
     /// <inheritdoc/>
     private protected override void Begin()
     {
         base.Begin();
         WarnOfUnknown(nameof(Status), Status, typeof(ServiceStatus));
+        Filter = Tag is null ? null : new TagFilter(Tag);
     }
 
     /// <inheritdoc/>
     private protected override void Process()
     {
-        if (Service is null)
+        if (AutoScalingConfigurationArn is null)
         {
-            foreach (var region in Regions)
-                List(region, null);
+            Read(Service);
             return;
         }
 
-        foreach (var identity in Service)
+        foreach (var identity in AutoScalingConfigurationArn)
         {
             Target = identity.Target;
-            foreach (var region in identity.ServiceArn is null ? Regions : new string?[] { null })
-                Guard(() => Read(identity, region));
+            foreach (var region in Region is { Length: > 0 } && identity.Arn is null ? Region : new string?[] { null })
+                ReadUsers(identity, region);
         }
     }
 
-    private void Read(ServiceIdentity identity, string? region)
-    {
-        if (identity.Problem is null && identity.ServiceArn is null && WildcardPattern.ContainsWildcardCharacters(identity.ServiceName))
-        {
-            List(region, PatternOf(identity.ServiceName!));
-            return;
-        }
+    /// <inheritdoc/>
+    private protected override Task ReadPagesAsync(IAppRunnerConnection connection, Func<IEnumerable<ServiceSummary>?, Task<bool>> take) =>
+        Pages.ReadAsync(connection, new ListServicesRequest { MaxResults = ListServicesRequest.PageLimit }, page => take(page.ServiceSummaryList), Stopped);
 
-        // One after the other: names come out in the order in which they were given.
-        resolver ??= new ServiceResolver(ConnectAsync);
-        var found = Await(async () =>
-        {
-            var service = await resolver.ResolveAsync(identity, region, Stopped).ConfigureAwait(false);
-            return await service.Connection.DescribeAsync(service.ServiceArn, Stopped).ConfigureAwait(false);
-        });
-        if (Passes(found))
-            WriteService(found);
+    /// <inheritdoc/>
+    private protected override async Task<ServiceSummary> DescribeAsync(IAppRunnerConnection connection, string arn) => await connection.DescribeAsync(arn, Stopped).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    private protected override string? NameOf(ServiceSummary resource) => resource.ServiceName;
+
+    /// <inheritdoc/>
+    private protected override bool Passes(ServiceSummary resource) => Status is null || Status.Contains(resource.Status, StringComparer.OrdinalIgnoreCase);
+
+    /// <inheritdoc/>
+    private protected override async Task<bool> PassesAsync(IAppRunnerConnection connection, ServiceSummary resource)
+    {
+        if (Filter is null)
+            return true;
+        var answer = await connection.SendAsync(new ListTagsForResourceRequest { ResourceArn = resource.ServiceArn }, Stopped).ConfigureAwait(false);
+        return Filter.Matches(answer.Tags ?? []);
     }
 
-    private static WildcardPattern PatternOf(string text)
+    /// <inheritdoc/>
+    private protected override bool Follow(object? value, string? region)
     {
-        try
-        {
-            // Only a match shows that a bracket was never closed.
-            var pattern = new WildcardPattern(text, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
-            pattern.IsMatch(string.Empty);
-            return pattern;
-        }
-        catch (WildcardPatternException malformed)
-        {
-            throw new InvalidParameterException($"'{text}' is no pattern: {malformed.Message}", malformed);
-        }
+        if (value is not AutoScalingConfigurationSummary configuration)
+            return false;
+        ReadUsers(new ResourceIdentity(configuration, configuration.AutoScalingConfigurationArn, null), region);
+        return true;
     }
 
-    private void List(string? region, WildcardPattern? pattern) => Enqueue(region, async () =>
+    private void ReadUsers(ResourceIdentity configuration, string? region) => Enqueue(configuration.Target, async () =>
     {
-        var connection = await ConnectAsync(region).ConfigureAwait(false);
+        var found = await ResolveAsync(configuration, ResourceKind.AutoScalingConfiguration, region).ConfigureAwait(false);
         await Pages.ReadAsync(
-            connection,
-            new ListServicesRequest { MaxResults = ListServicesRequest.PageLimit },
+            found.Connection,
+            new ListServicesForAutoScalingConfigurationRequest { AutoScalingConfigurationArn = found.Arn, MaxResults = ListServicesForAutoScalingConfigurationRequest.PageLimit },
             async page =>
             {
-                foreach (var summary in page.ServiceSummaryList ?? [])
+                await WriteInOrderAsync(page.ServiceArnList ?? [], arn => LookAsync(async () =>
                 {
-                    if ((pattern is not null && !pattern.IsMatch(summary.ServiceName)) || !Passes(summary))
-                        continue;
-                    ServiceSummary service;
-                    try
-                    {
-                        service = Detailed ? await connection.DescribeAsync(summary.ServiceArn!, Stopped).ConfigureAwait(false) : summary;
-                    }
-                    catch (ResourceNotFoundException)
-                    {
-                        // Gone between the list and the look: not there, then.
-                        continue;
-                    }
-
-                    await PostAsync(() => WriteService(service)).ConfigureAwait(false);
-                }
-
+                    var service = await DescribeAsync(found.Connection, arn).ConfigureAwait(false);
+                    return Passes(service) && await PassesAsync(found.Connection, service).ConfigureAwait(false) ? service : null;
+                })).ConfigureAwait(false);
                 return true;
             },
             Stopped).ConfigureAwait(false);
     });
-
-    private bool Passes(ServiceSummary service) => Status is null || Status.Contains(service.Status, StringComparer.OrdinalIgnoreCase);
 }

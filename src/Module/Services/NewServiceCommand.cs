@@ -10,6 +10,7 @@ using AppRunner.Completion;
 using AppRunner.Model;
 using AppRunner.Model.Json;
 using AppRunner.Model.Rules;
+using AppRunner.Resources;
 
 namespace AppRunner.Services;
 
@@ -27,8 +28,6 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
     private const string InputSet = "InputObject";
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
-
-    private ServiceResolver? resolver;
 
     /// <summary>The name: 4 to 40 letters, digits, - or _, unique among the running services of account and region (API: ServiceName).</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ImageSet)]
@@ -65,6 +64,7 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
 
     /// <summary>The ARN of the App Runner connection to GitHub or Bitbucket (API: AuthenticationConfiguration.ConnectionArn).</summary>
     [Parameter(ParameterSetName = CodeSet)]
+    [ResourceArnTransformation]
     public string? ConnectionArn { get; set; }
 
     /// <summary>API (settings from here) or REPOSITORY (from apprunner.yaml). Default: API where Runtime or BuildCommand is given, else REPOSITORY (API: ConfigurationSource).</summary>
@@ -200,15 +200,11 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
     }
 
     // What a list shows of a service is too little to make another one like it.
-    private Service Whole(ServiceSummary listed)
+    private Service Whole(ServiceSummary listed) => Await(async () =>
     {
-        resolver ??= new ServiceResolver(ConnectAsync);
-        return Await(async () =>
-        {
-            var found = await resolver.ResolveAsync(new ServiceIdentity(listed, listed.ServiceArn, listed.ServiceName), Region, Stopped).ConfigureAwait(false);
-            return await found.Connection.DescribeAsync(found.ServiceArn, Stopped).ConfigureAwait(false);
-        });
-    }
+        var found = await ResolveAsync(new ResourceIdentity(listed, listed.ServiceArn, listed.ServiceName), ResourceKind.Service, Region).ConfigureAwait(false);
+        return await found.Connection.DescribeAsync(found.Arn, Stopped).ConfigureAwait(false);
+    });
 
     private void Create(object input, string? file)
     {

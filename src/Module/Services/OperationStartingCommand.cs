@@ -2,7 +2,7 @@ using System;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using AppRunner.Model;
-using AppRunner.Model.Json;
+using AppRunner.Resources;
 using AppRunner.Operations;
 
 namespace AppRunner.Services;
@@ -31,9 +31,7 @@ public abstract class OperationStartingCommand : WaitingCommand
     /// <param name="send">Sends the request.</param>
     private protected void Change(AppRunnerRequest request, string caption, string action, IAppRunnerConnection connection, object? target, Func<ServiceChanges, Task<Service>> send)
     {
-        if (IsVerbose)
-            WriteVerbose($"{request.Operation} to {connection.Endpoint} as {connection.CredentialSource}:\n{WireJson.WriteMasked(request)}");
-        if (!ShouldProcess(caption, action))
+        if (!IsAllowed(request, caption, action, connection))
             return;
         Enqueue(target, async () =>
         {
@@ -44,7 +42,7 @@ public abstract class OperationStartingCommand : WaitingCommand
             if (Wait)
             {
                 var arn = Arn.TryParse(service.ServiceArn, out var parsed) ? parsed.Name : caption;
-                StartWait(new ResolvedService(service.ServiceArn!, arn, connection), service.OperationId, target);
+                StartWait(new ResolvedResource(service.ServiceArn!, arn, connection), service.OperationId, target);
             }
             else
             {
@@ -52,7 +50,7 @@ public abstract class OperationStartingCommand : WaitingCommand
                 await PostAsync(() =>
                 {
                     written.Dispose();
-                    WriteService(service);
+                    WriteResource(service);
                 }).ConfigureAwait(false);
             }
         });

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using AppRunner.Model;
+using AppRunner.Resources;
 
 namespace AppRunner.Services;
 
@@ -9,6 +10,6 @@ namespace AppRunner.Services;
 public sealed class ResumeServiceCommand : ServiceChangeCommand
 {
     /// <inheritdoc/>
-    private protected override void Process(ResolvedService service) =>
+    private protected override void Process(ResolvedResource service) =>
         Change(service, "Resume", new ResumeServiceRequest(), OperationType.ResumeService);
 }

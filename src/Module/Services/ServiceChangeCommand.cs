@@ -1,40 +1,26 @@
 using System.Management.Automation;
 using AppRunner.Completion;
 using AppRunner.Model;
+using AppRunner.Resources;
 
 namespace AppRunner.Services;
 
 /// <summary>The base of cmdlets that start an operation on services that exist.</summary>
 public abstract class ServiceChangeCommand : OperationStartingCommand
 {
-    private ServiceResolver? resolver;
-
     /// <summary>The services: names, ARNs, or objects that carry ServiceArn.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ServiceArn", "ServiceName", "Name")]
-    [ServiceIdentityTransformation]
+    [ResourceIdentityTransformation(nameof(ResourceKind.Service))]
     [ArgumentCompleter(typeof(ServiceNameCompleter))]
-    public ServiceIdentity[] Service { get; set; } = [];
+    public ResourceIdentity[] Service { get; set; } = [];
 
     /// <inheritdoc/>
-    private protected override void Process()
-    {
-        foreach (var identity in Service)
-        {
-            Target = identity.Target;
-            Guard(() =>
-            {
-                resolver ??= new ServiceResolver(ConnectAsync);
-                var service = Await(() => resolver.ResolveAsync(identity, Region, Stopped));
-                Target = identity.TargetAt(service.ServiceArn);
-                Process(service);
-            });
-        }
-    }
+    private protected override void Process() => ForEach(Service, ResourceKind.Service, Process);
 
     /// <summary>Works on one service.</summary>
     /// <param name="service">The service.</param>
-    private protected abstract void Process(ResolvedService service);
+    private protected abstract void Process(ResolvedResource service);
 
     /// <summary>Sends a request that only names the service.</summary>
     /// <typeparam name="TResponse">The type of its answer.</typeparam>
@@ -42,10 +28,10 @@ public abstract class ServiceChangeCommand : OperationStartingCommand
     /// <param name="action">A verb, for ShouldProcess.</param>
     /// <param name="request">The request.</param>
     /// <param name="operationType">The operation that it starts.</param>
-    private protected void Change<TResponse>(ResolvedService service, string action, AppRunnerRequest<TResponse> request, string operationType)
+    private protected void Change<TResponse>(ResolvedResource service, string action, AppRunnerRequest<TResponse> request, string operationType)
         where TResponse : AppRunnerResponse
     {
-        ((IServiceArnRequest)request).ServiceArn = service.ServiceArn;
+        ((IServiceArnRequest)request).ServiceArn = service.Arn;
         Change(request, service.Caption, action, service.Connection, Target, changes => changes.ChangeAsync(request, operationType, Stopped));
     }
 }

@@ -4,6 +4,7 @@ using System.Management.Automation;
 using AppRunner.Binding;
 using AppRunner.Completion;
 using AppRunner.Model;
+using AppRunner.Resources;
 
 namespace AppRunner.Services;
 
@@ -70,6 +71,7 @@ public abstract class ServiceSettingsCommand : OperationStartingCommand
 
     /// <summary>The ARN of an auto scaling configuration; without revision the latest. Default: the region's default (API: AutoScalingConfigurationArn).</summary>
     [Parameter]
+    [ResourceArnTransformation]
     public string? AutoScalingConfigurationArn { get; set; }
 
     /// <summary>The names of the parameters on the command line, without what the pipeline bound.</summary>

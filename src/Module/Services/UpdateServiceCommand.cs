@@ -5,6 +5,7 @@ using AppRunner.Binding;
 using AppRunner.Completion;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
+using AppRunner.Resources;
 
 namespace AppRunner.Services;
 
@@ -16,14 +17,12 @@ namespace AppRunner.Services;
 [OutputType(typeof(Service))]
 public sealed class UpdateServiceCommand : ServiceSettingsCommand
 {
-    private ServiceResolver? resolver;
-
     /// <summary>The services: names, ARNs, or objects that carry ServiceArn. A hashtable or row may bring settings beside ServiceName or ServiceArn; parameters win over them.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ServiceArn", "ServiceName", "Name")]
-    [ServiceIdentityTransformation]
+    [ResourceIdentityTransformation(nameof(ResourceKind.Service))]
     [ArgumentCompleter(typeof(ServiceNameCompleter))]
-    public ServiceIdentity[] Service { get; set; } = [];
+    public ResourceIdentity[] Service { get; set; } = [];
 
     /// <summary>Another image, or another tag of it (API: ImageRepository.ImageIdentifier).</summary>
     [Parameter]
@@ -48,6 +47,7 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
 
     /// <summary>The ARN of the App Runner connection to GitHub or Bitbucket (API: AuthenticationConfiguration.ConnectionArn).</summary>
     [Parameter]
+    [ResourceArnTransformation]
     public string? ConnectionArn { get; set; }
 
     /// <summary>API or REPOSITORY (API: ConfigurationSource).</summary>
@@ -79,7 +79,7 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
         }
     }
 
-    private void Process(ServiceIdentity identity)
+    private void Process(ResourceIdentity identity)
     {
         var problems = new List<Problem>();
         var definition = ServiceDefinition.FromChange(identity.Source, problems);
@@ -87,14 +87,13 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
 
         // What can be seen to be wrong without the service is said without a call.
         Settle(problems, "The change");
-        resolver ??= new ServiceResolver(ConnectAsync);
-        var service = Await(() => resolver.ResolveAsync(identity, Region, Stopped));
-        Target = identity.TargetAt(service.ServiceArn);
+        var service = Await(() => ResolveAsync(identity, ResourceKind.Service, Region));
+        Target = identity.TargetAt(service.Arn);
         var needsToday = definition.TouchesInstance || definition.HealthCheckConfiguration is not null || (definition.TouchesSource && definition.SourceConfiguration is null);
         var today = needsToday
-            ? Await(() => service.Connection.DescribeAsync(service.ServiceArn, Stopped))
+            ? Await(() => service.Connection.DescribeAsync(service.Arn, Stopped))
             : null;
-        var request = definition.ToUpdateRequest(today, service.ServiceArn, problems);
+        var request = definition.ToUpdateRequest(today, service.Arn, problems);
         if (RequestRules.WireMembers(typeof(UpdateServiceRequest)).Count(member => member.GetValue(request) is not null) == 1)
             throw new InvalidParameterException("Nothing to change: give at least one setting, such as -ImageIdentifier, -Cpu or -HealthCheckConfiguration.");
         problems.AddRange(SourceProblems(today, request));

@@ -65,7 +65,7 @@ public sealed class WaitTests : IDisposable
         error.ToString().ShouldContain("rolled back");
         error.CategoryInfo.Category.ShouldBe(ErrorCategory.InvalidResult);
         var failed = error.Exception.ShouldBeOfType<OperationFailedException>();
-        failed.Operation.Status.ShouldBe(OperationStatus.RollbackSucceeded);
+        failed.Operation!.Status.ShouldBe(OperationStatus.RollbackSucceeded);
         failed.Service!.Status.ShouldBe(ServiceStatus.Running);
         failed.Service.InstanceConfiguration!.Memory.ShouldBe("2048");
         error.TargetObject.ShouldBeOfType<Service>().ServiceName.ShouldBe("web1");

@@ -1,0 +1,44 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Threading.Tasks;
+using AppRunner.Completion;
+using AppRunner.Model;
+using AppRunner.Resources;
+
+namespace AppRunner.AutoScaling;
+
+/// <summary>Reads auto scaling configurations (API: ListAutoScalingConfigurations, DescribeAutoScalingConfiguration). Without a name and with wildcards it lists (AutoScalingConfigurationSummary); with a name, an ARN or -Detailed it gives whole ones (AutoScalingConfiguration).</summary>
+[Cmdlet(VerbsCommon.Get, "ARAutoScalingConfiguration")]
+[OutputType(typeof(AutoScalingConfigurationSummary), typeof(AutoScalingConfiguration))]
+public sealed class GetAutoScalingConfigurationCommand : RevisionReadingCommand<AutoScalingConfigurationSummary>
+{
+    /// <summary>The configurations: names (all active revisions; wildcards allowed), <c>name/revision</c>, ARNs (one that ends in the name means the latest), or objects that carry AutoScalingConfigurationArn; in place of one a service, for the one that it uses. Without it: all.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("AutoScalingConfigurationArn", "AutoScalingConfigurationName", "Name")]
+    [ResourceIdentityTransformation(nameof(ResourceKind.AutoScalingConfiguration))]
+    [ArgumentCompleter(typeof(AutoScalingConfigurationNameCompleter))]
+    [SupportsWildcards]
+    public ResourceIdentity[]? AutoScalingConfiguration { get; set; }
+
+    /// <inheritdoc/>
+    private protected override ResourceKind Kind => ResourceKind.AutoScalingConfiguration;
+
+    /// <inheritdoc/>
+    private protected override void Process() => Read(AutoScalingConfiguration);
+
+    /// <inheritdoc/>
+    private protected override Task ReadPagesAsync(IAppRunnerConnection connection, string? name, Func<IEnumerable<AutoScalingConfigurationSummary>?, Task<bool>> take) => Pages.ReadAsync(
+        connection,
+        new ListAutoScalingConfigurationsRequest { AutoScalingConfigurationName = name, LatestOnly = Latest.IsPresent, MaxResults = ListAutoScalingConfigurationsRequest.PageLimit },
+        page => take(page.AutoScalingConfigurationSummaryList),
+        Stopped);
+
+    /// <inheritdoc/>
+    private protected override async Task<AutoScalingConfigurationSummary> DescribeAsync(IAppRunnerConnection connection, string arn)
+    {
+        var request = new DescribeAutoScalingConfigurationRequest { AutoScalingConfigurationArn = arn };
+        var answer = await connection.SendAsync(request, Stopped).ConfigureAwait(false);
+        return Need(answer.AutoScalingConfiguration, request, answer);
+    }
+}

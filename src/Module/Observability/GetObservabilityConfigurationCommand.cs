@@ -1,0 +1,44 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Threading.Tasks;
+using AppRunner.Completion;
+using AppRunner.Model;
+using AppRunner.Resources;
+
+namespace AppRunner.Observability;
+
+/// <summary>Reads observability configurations (API: ListObservabilityConfigurations, DescribeObservabilityConfiguration). Without a name and with wildcards it lists (ObservabilityConfigurationSummary); with a name, an ARN or -Detailed it gives whole ones (ObservabilityConfiguration).</summary>
+[Cmdlet(VerbsCommon.Get, "ARObservabilityConfiguration")]
+[OutputType(typeof(ObservabilityConfigurationSummary), typeof(ObservabilityConfiguration))]
+public sealed class GetObservabilityConfigurationCommand : RevisionReadingCommand<ObservabilityConfigurationSummary>
+{
+    /// <summary>The configurations: names (all active revisions; wildcards allowed), <c>name/revision</c>, ARNs (one that ends in the name means the latest), or objects that carry ObservabilityConfigurationArn; in place of one a service, for the one that it uses. Without it: all.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("ObservabilityConfigurationArn", "ObservabilityConfigurationName", "Name")]
+    [ResourceIdentityTransformation(nameof(ResourceKind.ObservabilityConfiguration))]
+    [ArgumentCompleter(typeof(ObservabilityConfigurationNameCompleter))]
+    [SupportsWildcards]
+    public ResourceIdentity[]? ObservabilityConfiguration { get; set; }
+
+    /// <inheritdoc/>
+    private protected override ResourceKind Kind => ResourceKind.ObservabilityConfiguration;
+
+    /// <inheritdoc/>
+    private protected override void Process() => Read(ObservabilityConfiguration);
+
+    /// <inheritdoc/>
+    private protected override Task ReadPagesAsync(IAppRunnerConnection connection, string? name, Func<IEnumerable<ObservabilityConfigurationSummary>?, Task<bool>> take) => Pages.ReadAsync(
+        connection,
+        new ListObservabilityConfigurationsRequest { ObservabilityConfigurationName = name, LatestOnly = Latest.IsPresent, MaxResults = ListObservabilityConfigurationsRequest.PageLimit },
+        page => take(page.ObservabilityConfigurationSummaryList),
+        Stopped);
+
+    /// <inheritdoc/>
+    private protected override async Task<ObservabilityConfigurationSummary> DescribeAsync(IAppRunnerConnection connection, string arn)
+    {
+        var request = new DescribeObservabilityConfigurationRequest { ObservabilityConfigurationArn = arn };
+        var answer = await connection.SendAsync(request, Stopped).ConfigureAwait(false);
+        return Need(answer.ObservabilityConfiguration, request, answer);
+    }
+}

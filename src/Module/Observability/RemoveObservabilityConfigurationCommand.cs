@@ -1,0 +1,27 @@
+using System.Management.Automation;
+using AppRunner.Common;
+using AppRunner.Completion;
+using AppRunner.Model;
+using AppRunner.Resources;
+
+namespace AppRunner.Observability;
+
+/// <summary>Deletes observability configurations (API: DeleteObservabilityConfiguration). One that a service uses cannot be deleted.</summary>
+[Cmdlet(VerbsCommon.Remove, "ARObservabilityConfiguration", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(ObservabilityConfiguration))]
+public sealed class RemoveObservabilityConfigurationCommand : RegionalCommand
+{
+    /// <summary>The configurations: names (their latest revision), <c>name/revision</c>, ARNs, or objects that carry ObservabilityConfigurationArn.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("ObservabilityConfigurationArn", "ObservabilityConfigurationName", "Name")]
+    [ResourceIdentityTransformation(nameof(ResourceKind.ObservabilityConfiguration))]
+    [ArgumentCompleter(typeof(ObservabilityConfigurationNameCompleter))]
+    public ResourceIdentity[] ObservabilityConfiguration { get; set; } = [];
+
+    /// <inheritdoc/>
+    private protected override void Process() => ForEach(ObservabilityConfiguration, ResourceKind.ObservabilityConfiguration, resource =>
+    {
+        var request = new DeleteObservabilityConfigurationRequest { ObservabilityConfigurationArn = resource.Arn };
+        Send(request, resource.Caption, "Remove", resource.Connection, answer => WriteResource(Need(answer.ObservabilityConfiguration, request, answer)));
+    });
+}

@@ -1,0 +1,43 @@
+using System.Management.Automation;
+using AppRunner.Completion;
+using AppRunner.Model;
+using AppRunner.Resources;
+
+namespace AppRunner.RepositoryConnections;
+
+/// <summary>Creates a connection to a source code provider (API: CreateConnection). It cannot be used before its handshake was completed in the console; a warning says where.</summary>
+[Cmdlet(VerbsCommon.New, "ARConnection", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(Connection))]
+public sealed class NewConnectionCommand : CreatingCommand<CreateConnectionRequest, CreateConnectionResponse>
+{
+    /// <summary>The name, 4 to 32 letters, digits, - or _ (API: ConnectionName).</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Name")]
+    public string? ConnectionName { get; set; }
+
+    /// <summary>GITHUB or BITBUCKET (API: ProviderType).</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ProviderTypeCompleter))]
+    public string? ProviderType { get; set; }
+
+    /// <inheritdoc/>
+    private protected override string? NewName => ConnectionName;
+
+    /// <inheritdoc/>
+    private protected override ResourceKind Kind => ResourceKind.Connection;
+
+    /// <inheritdoc/>
+    private protected override IResource? ResultOf(CreateConnectionResponse answer) => answer.Connection;
+
+    /// <inheritdoc/>
+    private protected override void WriteCreated(IResource resource, IAppRunnerConnection connection)
+    {
+        base.WriteCreated(resource, connection);
+        if (((Connection)resource).Status == ConnectionStatus.PendingHandshake)
+        {
+            WriteWarning(IsLocal(connection)
+                ? $"Connection \"{ConnectionName}\" cannot be used before it is approved: Approve-ARConnection {ConnectionName}"
+                : $"Connection \"{ConnectionName}\" cannot be used before its handshake is completed in the console: {Handshake.ConsoleUrl(connection.Region)}");
+        }
+    }
+}

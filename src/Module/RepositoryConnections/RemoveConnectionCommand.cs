@@ -1,0 +1,27 @@
+using System.Management.Automation;
+using AppRunner.Common;
+using AppRunner.Completion;
+using AppRunner.Model;
+using AppRunner.Resources;
+
+namespace AppRunner.RepositoryConnections;
+
+/// <summary>Deletes connections to source code providers (API: DeleteConnection). One that a service uses cannot be deleted.</summary>
+[Cmdlet(VerbsCommon.Remove, "ARConnection", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(Connection))]
+public sealed class RemoveConnectionCommand : RegionalCommand
+{
+    /// <summary>The connections: names, ARNs, or objects that carry ConnectionArn.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("ConnectionArn", "ConnectionName", "Name")]
+    [ResourceIdentityTransformation(nameof(ResourceKind.Connection))]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
+    public ResourceIdentity[] Connection { get; set; } = [];
+
+    /// <inheritdoc/>
+    private protected override void Process() => ForEach(Connection, ResourceKind.Connection, resource =>
+    {
+        var request = new DeleteConnectionRequest { ConnectionArn = resource.Arn };
+        Send(request, resource.Caption, "Remove", resource.Connection, answer => WriteResource(Need(answer.Connection, request, answer)));
+    });
+}

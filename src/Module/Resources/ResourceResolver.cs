@@ -1,0 +1,71 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using AppRunner.Model;
+using AppRunner.Model.Rules;
+
+namespace AppRunner.Resources;
+
+/// <summary>Finds resources by name. The list of a region is read once per call of a cmdlet, however many names it gets.</summary>
+/// <param name="kind">The kind that names mean.</param>
+/// <param name="connect">Gives the connection for a region; null stands for the default one.</param>
+internal sealed class ResourceResolver(ResourceKind kind, Func<string?, Task<IAppRunnerConnection>> connect)
+{
+    private readonly Dictionary<IAppRunnerConnection, Task<Dictionary<string, Arn>>> lists = [];
+
+    /// <summary>Finds a resource.</summary>
+    /// <param name="identity">What the caller gave.</param>
+    /// <param name="region">The region that was asked for; the region of an ARN wins.</param>
+    /// <param name="cancellationToken">Stops the look-up.</param>
+    /// <returns>The resource's ARN and its connection. A name without revision means the latest one.</returns>
+    public async Task<ResolvedResource> ResolveAsync(ResourceIdentity identity, string? region, CancellationToken cancellationToken)
+    {
+        if (identity.Problem is { } problem)
+            throw new InvalidParameterException(problem);
+        if (Arn.TryParse(identity.Arn, out var arn))
+            return Resolved(arn, await connect(arn.Region).ConfigureAwait(false));
+
+        var name = identity.Name!;
+        var connection = await connect(region).ConfigureAwait(false);
+        Task<Dictionary<string, Arn>> list;
+        lock (lists)
+        {
+            if (!lists.TryGetValue(connection, out list!) || list.IsFaulted || list.IsCanceled)
+                lists[connection] = list = ListAsync(connection, cancellationToken);
+        }
+
+        var arns = await list.ConfigureAwait(false);
+        if (arns.TryGetValue(name, out var found))
+            return Resolved(found, connection);
+        var near = Spelling.Nearest(name, arns.Keys.OrderBy(key => key, StringComparer.Ordinal));
+        var message = $"There is no {kind.Words} named \"{name}\" in {connection.Region}{(near is null ? "." : $"; did you mean \"{near}\"?")}";
+        throw kind == ResourceKind.Service ? ResourceNotFoundException.ForService(message) : new ResourceNotFoundException(message);
+    }
+
+    private static ResolvedResource Resolved(Arn arn, IAppRunnerConnection connection) => new(arn.Text, Named(arn), connection);
+
+    private static string Named(Arn arn) => ResourceKind.Of(arn)?.HasRevisions == true && arn.Revision is { } revision ? arn.Name + "/" + revision.ToString(CultureInfo.InvariantCulture) : arn.Name;
+
+    private async Task<Dictionary<string, Arn>> ListAsync(IAppRunnerConnection connection, CancellationToken cancellationToken)
+    {
+        var arns = new Dictionary<string, Arn>(StringComparer.Ordinal);
+        await kind.ListAsync(
+            connection,
+            resource =>
+            {
+                if (!Arn.TryParse(resource.ResourceArn, out var arn))
+                    return;
+
+                // A deleted service may be listed for a while; one that lives under its name again comes first.
+                if (!arns.TryGetValue(arn.Name, out var known) || (resource is not ServiceSummary { Status: ServiceStatus.Deleted } && (known.Revision ?? 0) <= (arn.Revision ?? 0)))
+                    arns[arn.Name] = arn;
+                if (kind.HasRevisions)
+                    arns[Named(arn)] = arn;
+            },
+            cancellationToken).ConfigureAwait(false);
+        return arns;
+    }
+}

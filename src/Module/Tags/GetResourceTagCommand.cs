@@ -1,0 +1,45 @@
+using System.Linq;
+using System.Management.Automation;
+using AppRunner.Common;
+using AppRunner.Completion;
+using AppRunner.Model;
+using AppRunner.Resources;
+
+namespace AppRunner.Tags;
+
+/// <summary>Reads the tags of resources (API: ListTagsForResource).</summary>
+[Cmdlet(VerbsCommon.Get, "ARResourceTag")]
+[OutputType(typeof(Tag))]
+public sealed class GetResourceTagCommand : RegionalCommand
+{
+    /// <summary>The resources: ARNs of any kind, objects that carry one, or names of services.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("ResourceArn", "Arn", "ServiceArn", "ServiceName", "Name")]
+    [ResourceIdentityTransformation(nameof(ResourceKind.Service), AnyKind = true)]
+    [ArgumentCompleter(typeof(ServiceNameCompleter))]
+    public ResourceIdentity[] Resource { get; set; } = [];
+
+    /// <summary>Only tags with these keys; wildcards allowed.</summary>
+    [Parameter(Position = 1)]
+    [Alias("Key")]
+    [SupportsWildcards]
+    public string[]? TagKey { get; set; }
+
+    /// <inheritdoc/>
+    private protected override int Width => 8;
+
+    /// <inheritdoc/>
+    private protected override void Process() => ForEach(Resource, ResourceKind.Service, resource =>
+    {
+        var patterns = TagKey?.Select(key => Wildcards.Parse(key, ignoreCase: false)).ToArray();
+        Enqueue(Target, async () =>
+        {
+            var answer = await resource.Connection.SendAsync(new ListTagsForResourceRequest { ResourceArn = resource.Arn }, Stopped).ConfigureAwait(false);
+            foreach (var tag in (answer.Tags ?? []).Where(tag => patterns is null || patterns.Any(pattern => pattern.IsMatch(tag.Key ?? string.Empty))))
+            {
+                tag.ResourceArn = resource.Arn;
+                await PostAsync(() => WriteObject(tag)).ConfigureAwait(false);
+            }
+        });
+    });
+}

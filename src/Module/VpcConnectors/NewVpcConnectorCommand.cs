@@ -1,0 +1,37 @@
+using System.Management.Automation;
+using AppRunner.Model;
+using AppRunner.Resources;
+
+namespace AppRunner.VpcConnectors;
+
+/// <summary>Creates a VPC connector: the way of services into a VPC (API: CreateVpcConnector).</summary>
+[Cmdlet(VerbsCommon.New, "ARVpcConnector", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(VpcConnector))]
+public sealed class NewVpcConnectorCommand : CreatingCommand<CreateVpcConnectorRequest, CreateVpcConnectorResponse>
+{
+    /// <summary>The name, 4 to 40 letters, digits, - or _ (API: VpcConnectorName).</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Name")]
+    public string? VpcConnectorName { get; set; }
+
+    /// <summary>The IDs of the subnets, all of one VPC; in a row of a CSV file separated by spaces, commas or semicolons (API: Subnets).</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [IdListTransformation]
+    [Alias("Subnet")]
+    public string[]? Subnets { get; set; }
+
+    /// <summary>The IDs of the security groups. Default: the default group of the VPC (API: SecurityGroups).</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [IdListTransformation]
+    [Alias("SecurityGroup")]
+    public string[]? SecurityGroups { get; set; }
+
+    /// <inheritdoc/>
+    private protected override string? NewName => VpcConnectorName;
+
+    /// <inheritdoc/>
+    private protected override ResourceKind Kind => ResourceKind.VpcConnector;
+
+    /// <inheritdoc/>
+    private protected override IResource? ResultOf(CreateVpcConnectorResponse answer) => answer.VpcConnector;
+}

@@ -1,0 +1,27 @@
+using System.Management.Automation;
+using AppRunner.Common;
+using AppRunner.Completion;
+using AppRunner.Model;
+using AppRunner.Resources;
+
+namespace AppRunner.VpcConnectors;
+
+/// <summary>Deletes VPC connectors (API: DeleteVpcConnector). One that a service uses cannot be deleted.</summary>
+[Cmdlet(VerbsCommon.Remove, "ARVpcConnector", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(VpcConnector))]
+public sealed class RemoveVpcConnectorCommand : RegionalCommand
+{
+    /// <summary>The connectors: names, ARNs, or objects that carry VpcConnectorArn.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("VpcConnectorArn", "VpcConnectorName", "Name")]
+    [ResourceIdentityTransformation(nameof(ResourceKind.VpcConnector))]
+    [ArgumentCompleter(typeof(VpcConnectorNameCompleter))]
+    public ResourceIdentity[] VpcConnector { get; set; } = [];
+
+    /// <inheritdoc/>
+    private protected override void Process() => ForEach(VpcConnector, ResourceKind.VpcConnector, resource =>
+    {
+        var request = new DeleteVpcConnectorRequest { VpcConnectorArn = resource.Arn };
+        Send(request, resource.Caption, "Remove", resource.Connection, answer => WriteResource(Need(answer.VpcConnector, request, answer)));
+    });
+}

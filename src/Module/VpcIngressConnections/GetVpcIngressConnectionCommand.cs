@@ -1,0 +1,93 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Threading.Tasks;
+using AppRunner.Completion;
+using AppRunner.Model;
+using AppRunner.Resources;
+
+namespace AppRunner.VpcIngressConnections;
+
+/// <summary>Reads VPC ingress connections (API: ListVpcIngressConnections, DescribeVpcIngressConnection). Without a name and with wildcards it lists (VpcIngressConnectionSummary); with a name, an ARN or -Detailed it gives whole ones (VpcIngressConnection).</summary>
+[Cmdlet(VerbsCommon.Get, "ARVpcIngressConnection")]
+[OutputType(typeof(VpcIngressConnectionSummary), typeof(VpcIngressConnection))]
+public sealed class GetVpcIngressConnectionCommand : ReadingCommand<VpcIngressConnectionSummary>
+{
+    /// <summary>The VPC ingress connections: names (wildcards allowed), ARNs, or objects that carry VpcIngressConnectionArn; in place of them a service, for those that lead to it. Without it: all.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("VpcIngressConnectionArn", "VpcIngressConnectionName", "Name")]
+    [ResourceIdentityTransformation(nameof(ResourceKind.VpcIngressConnection))]
+    [ArgumentCompleter(typeof(VpcIngressConnectionNameCompleter))]
+    [SupportsWildcards]
+    public ResourceIdentity[]? VpcIngressConnection { get; set; }
+
+    /// <summary>Only those that lead to this service: a name, an ARN, or an object that carries ServiceArn (API: Filter.ServiceArn).</summary>
+    [Parameter]
+    [Alias("ServiceArn", "ServiceName")]
+    [ResourceIdentityTransformation(nameof(ResourceKind.Service))]
+    [ArgumentCompleter(typeof(ServiceNameCompleter))]
+    public ResourceIdentity[]? Service { get; set; }
+
+    /// <summary>Only those through this VPC endpoint (API: Filter.VpcEndpointId).</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? VpcEndpointId { get; set; }
+
+    /// <summary>Gives whole ones in a list too: one more call each.</summary>
+    [Parameter]
+    public SwitchParameter Detailed { get; set; }
+
+    /// <inheritdoc/>
+    private protected override ResourceKind Kind => ResourceKind.VpcIngressConnection;
+
+    /// <inheritdoc/>
+    private protected override bool IsDetailed => Detailed;
+
+    // The service that the list is for; null for all.
+    private ResourceIdentity? Leading { get; set; }
+
+    /// <inheritdoc/>
+    private protected override void Process()
+    {
+        foreach (var service in Service ?? [null!])
+        {
+            Leading = service;
+            Target = service?.Target;
+            Guard(() => Read(VpcIngressConnection));
+        }
+    }
+
+    /// <inheritdoc/>
+    private protected override async Task ReadPagesAsync(IAppRunnerConnection connection, Func<IEnumerable<VpcIngressConnectionSummary>?, Task<bool>> take)
+    {
+        var service = Leading is null ? null : await ResolveAsync(Leading, ResourceKind.Service, connection.Region).ConfigureAwait(false);
+        var filter = service is null && VpcEndpointId is null ? null : new ListVpcIngressConnectionsFilter { ServiceArn = service?.Arn, VpcEndpointId = VpcEndpointId };
+        await Pages.ReadAsync(
+            service?.Connection ?? connection,
+            new ListVpcIngressConnectionsRequest { Filter = filter, MaxResults = ListVpcIngressConnectionsRequest.PageLimit },
+            page => take(page.VpcIngressConnectionSummaryList),
+            Stopped).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    private protected override async Task<VpcIngressConnectionSummary> DescribeAsync(IAppRunnerConnection connection, string arn)
+    {
+        var request = new DescribeVpcIngressConnectionRequest { VpcIngressConnectionArn = arn };
+        var answer = await connection.SendAsync(request, Stopped).ConfigureAwait(false);
+        return Need(answer.VpcIngressConnection, request, answer);
+    }
+
+    /// <inheritdoc/>
+    private protected override bool Passes(VpcIngressConnectionSummary resource) =>
+        VpcEndpointId is null || resource is not VpcIngressConnection { IngressVpcConfiguration.VpcEndpointId: { } endpoint } || endpoint == VpcEndpointId;
+
+    /// <inheritdoc/>
+    private protected override bool Follow(object? value, string? region)
+    {
+        if (value is not ServiceSummary { ServiceArn: { } serviceArn } service || !Arn.TryParse(serviceArn, out var arn))
+            return false;
+        Leading = new ResourceIdentity(service, serviceArn, null);
+        List(arn.Region, null);
+        return true;
+    }
+}

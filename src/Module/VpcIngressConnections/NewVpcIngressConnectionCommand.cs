@@ -1,0 +1,62 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using AppRunner.Binding;
+using AppRunner.Completion;
+using AppRunner.Model;
+using AppRunner.Model.Rules;
+using AppRunner.Resources;
+
+namespace AppRunner.VpcIngressConnections;
+
+/// <summary>Creates a VPC ingress connection: the way from a VPC to a service that is not public (API: CreateVpcIngressConnection).</summary>
+[Cmdlet(VerbsCommon.New, "ARVpcIngressConnection", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(VpcIngressConnection))]
+public sealed class NewVpcIngressConnectionCommand : IngressChangeCommand
+{
+    /// <summary>The name, 4 to 40 letters, digits, - or _ (API: VpcIngressConnectionName).</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Name")]
+    public string? VpcIngressConnectionName { get; set; }
+
+    /// <summary>The service: a name, an ARN, or an object that carries ServiceArn; its IngressConfiguration must not be public (API: ServiceArn).</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("ServiceArn", "ServiceName")]
+    [ResourceIdentityTransformation(nameof(ResourceKind.Service))]
+    [ArgumentCompleter(typeof(ServiceNameCompleter))]
+    public ResourceIdentity[] Service { get; set; } = [];
+
+    /// <summary>The ID of the VPC, such as <c>vpc-0123456789abcdef0</c> (API: IngressVpcConfiguration.VpcId).</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? VpcId { get; set; }
+
+    /// <summary>The ID of the interface endpoint in the VPC, such as <c>vpce-0123456789abcdef0</c> (API: IngressVpcConfiguration.VpcEndpointId).</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? VpcEndpointId { get; set; }
+
+    /// <summary>VPC and endpoint together, as a hashtable with VpcId and VpcEndpointId (API: IngressVpcConfiguration).</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ModelTransformation(typeof(IngressVpcConfiguration))]
+    public IngressVpcConfiguration? IngressVpcConfiguration { get; set; }
+
+    /// <summary>Tags, as a hashtable; at most 50 (API: Tags).</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ModelTransformation(typeof(List<Tag>))]
+    [Alias("Tags")]
+    public List<Tag>? Tag { get; set; }
+
+    /// <inheritdoc/>
+    private protected override void Process() => ForEach(Service, ResourceKind.Service, service =>
+    {
+        var problems = new List<Problem>(BindingProblems.Of(Tag, nameof(Tag)));
+        var request = new CreateVpcIngressConnectionRequest
+        {
+            ServiceArn = service.Arn,
+            VpcIngressConnectionName = VpcIngressConnectionName,
+            IngressVpcConfiguration = Configuration(IngressVpcConfiguration, VpcId, VpcEndpointId, problems),
+            Tags = Tag,
+        };
+        problems.AddRange(RequestRules.Check(request));
+        Settle(problems, $"The definition of VPC ingress connection \"{VpcIngressConnectionName}\"");
+        Change(request, $"{VpcIngressConnectionName} to {service.Caption}", "Create", service.Connection, answer => answer.VpcIngressConnection);
+    });
+}

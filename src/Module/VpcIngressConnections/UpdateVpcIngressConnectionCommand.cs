@@ -1,0 +1,55 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using AppRunner.Binding;
+using AppRunner.Completion;
+using AppRunner.Model;
+using AppRunner.Model.Rules;
+using AppRunner.Resources;
+
+namespace AppRunner.VpcIngressConnections;
+
+/// <summary>Changes the VPC endpoint of VPC ingress connections (API: UpdateVpcIngressConnection). What is not given stays as it is.</summary>
+[Cmdlet(VerbsData.Update, "ARVpcIngressConnection", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(VpcIngressConnection))]
+public sealed class UpdateVpcIngressConnectionCommand : IngressChangeCommand
+{
+    /// <summary>The VPC ingress connections: names, ARNs, or objects that carry VpcIngressConnectionArn.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("VpcIngressConnectionArn", "VpcIngressConnectionName", "Name")]
+    [ResourceIdentityTransformation(nameof(ResourceKind.VpcIngressConnection))]
+    [ArgumentCompleter(typeof(VpcIngressConnectionNameCompleter))]
+    public ResourceIdentity[] VpcIngressConnection { get; set; } = [];
+
+    /// <summary>The ID of the VPC, such as <c>vpc-0123456789abcdef0</c> (API: IngressVpcConfiguration.VpcId).</summary>
+    [Parameter]
+    public string? VpcId { get; set; }
+
+    /// <summary>The ID of the interface endpoint in the VPC, such as <c>vpce-0123456789abcdef0</c> (API: IngressVpcConfiguration.VpcEndpointId).</summary>
+    [Parameter]
+    public string? VpcEndpointId { get; set; }
+
+    /// <summary>VPC and endpoint together, as a hashtable with VpcId and VpcEndpointId (API: IngressVpcConfiguration).</summary>
+    [Parameter]
+    [ModelTransformation(typeof(IngressVpcConfiguration))]
+    public IngressVpcConfiguration? IngressVpcConfiguration { get; set; }
+
+    /// <inheritdoc/>
+    private protected override void Process() => ForEach(VpcIngressConnection, ResourceKind.VpcIngressConnection, ingress =>
+    {
+        var problems = new List<Problem>();
+        var configuration = Configuration(IngressVpcConfiguration, VpcId, VpcEndpointId, problems);
+        Settle(problems, "The change");
+        if (configuration is { VpcId: null, VpcEndpointId: null })
+            throw new InvalidParameterException("Nothing to change: give -VpcEndpointId, -VpcId or -IngressVpcConfiguration.");
+        if (configuration.VpcId is null || configuration.VpcEndpointId is null)
+        {
+            var today = Await(() => DescribeAsync(ingress.Connection, ingress.Arn, Stopped)).IngressVpcConfiguration;
+            configuration.VpcId ??= today?.VpcId;
+            configuration.VpcEndpointId ??= today?.VpcEndpointId;
+        }
+
+        var request = new UpdateVpcIngressConnectionRequest { VpcIngressConnectionArn = ingress.Arn, IngressVpcConfiguration = configuration };
+        Settle(RequestRules.Check(request), $"The change of VPC ingress connection \"{ingress.Name}\"");
+        Change(request, ingress.Caption, "Update", ingress.Connection, answer => answer.VpcIngressConnection);
+    });
+}
