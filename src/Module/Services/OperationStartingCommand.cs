@@ -2,8 +2,8 @@ using System;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using AppRunner.Model;
-using AppRunner.Resources;
 using AppRunner.Operations;
+using AppRunner.Resources;
 
 namespace AppRunner.Services;
 
