@@ -18,7 +18,8 @@ internal static class ErrorRecords
             ?? new UnexpectedException($"{exception.GetType().Name}: {exception.Message}", exception);
         var id = known.ErrorId;
         var record = new ErrorRecord(known, id, CategoryOf(id), target);
-        var action = known.RecommendedAction ?? AdviceFor(id);
+        var action = known.RecommendedAction
+            ?? (known is InvalidRequestException && id == ErrorIds.InvalidParameter ? "App Runner refused the request; nothing was changed. Correct what its words name and run the command again." : AdviceFor(id));
         if (known is AppRunnerServiceException { RequestId: { Length: > 0 } requestId })
             action += $" (AWS request id {requestId})";
         record.ErrorDetails = new ErrorDetails(known.Message) { RecommendedAction = action };
