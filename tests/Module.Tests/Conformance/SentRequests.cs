@@ -37,7 +37,7 @@ public sealed class SentRequests : IAsyncLifetime
         New-ARConnection spare BITBUCKET
         Get-ARConnection
         Get-ARConnection github
-        (Get-ARLocalEndpoint).ApproveConnection($github.ConnectionArn)
+        $endpoint.ApproveConnection($github.ConnectionArn)
         Remove-ARConnection spare -Confirm:$false
         """,
         """
@@ -157,6 +157,7 @@ public sealed class SentRequests : IAsyncLifetime
     {
         using var session = Session.Relayed(out var relay, "-OperationDuration 0.02");
         await using var ending = relay;
+        session["endpoint"] = session.Endpoint;
         relay.Before = instead ?? relay.Before;
         foreach (var script in scripts)
             session.Run(script).ShouldBeClean();
