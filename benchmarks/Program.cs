@@ -5,7 +5,7 @@ namespace AppRunner.Benchmarks;
 
 internal static class Program
 {
-    /// <summary>Without arguments: everything, as a table of ratios. With one: a piece of it in a process of its own.</summary>
+    /// <summary>Without arguments: all of the module, as a table of ratios. With some: less of it, the local endpoint, or a piece in a process of its own.</summary>
     private static async Task<int> Main(string[] args)
     {
         switch (args)
@@ -16,11 +16,14 @@ internal static class Program
             case ["piece", var name]:
                 Console.WriteLine(await Pieces.RunAsync(name));
                 return 0;
+            case ["scale"]:
+                Scale.Run();
+                return 0;
             case ["quick"] or []:
                 await Report.RunAsync(quick: args.Length > 0);
                 return 0;
             default:
-                Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks [-- quick]");
+                Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks [-- quick | scale]");
                 return 64;
         }
     }

@@ -15,7 +15,7 @@ namespace AppRunner.Benchmarks;
 /// <summary>Runs everything and prints one table. Ratios are of numbers measured in the same run, on the same machine, side by side.</summary>
 internal static class Report
 {
-    private static readonly List<string[]> Rows = [["what", "module", "beside", "ratio", "aim"]];
+    private static readonly Table Table = new("what", "module", "beside", "ratio", "aim");
 
     public static async Task RunAsync(bool quick)
     {
@@ -39,7 +39,7 @@ internal static class Report
                 if (times.All(time => time is not null))
                     Add("the same, beside the whole process of " + name, both, Middle(times.Select(time => time!.Value)), "ms", name.StartsWith("AWS CLI", StringComparison.Ordinal) ? "< 1" : "");
                 else
-                    Rows.Add([name, "", "not installed here", "", ""]);
+                    Table.Add(name, "", "not installed here", "", "");
             }
 
             if (OtherClients.Shell() is { } shell && OtherClients.Time("aws", ["apprunner", "list-services"], server.Address) is { } cli)
@@ -59,7 +59,7 @@ internal static class Report
             Add("listing 10,000 services, beside listing 1,000 (peak memory of the process)", Median(Pieces.ListPeak, large.Address, Math.Min(runs, 3)), Median(Pieces.ListPeak, small.Address, Math.Min(runs, 3)), "MiB", "about 1");
         }
 
-        Print();
+        Table.Print();
     }
 
     private static void AddImportInPwsh(int runs)
@@ -69,7 +69,7 @@ internal static class Report
         if (times.All(pair => pair is { Module: not null, Empty: not null }))
             Add("import of the module into pwsh, beside an empty module", Middle(times.Select(pair => pair.Module!.Value)), Middle(times.Select(pair => pair.Empty!.Value)), "ms", "difference < 50 ms");
         else
-            Rows.Add(["import of the module into pwsh", "", "not installed here", "", ""]);
+            Table.Add("import of the module into pwsh", "", "not installed here", "", "");
     }
 
     private static void Steady(ServerAddress server, bool quick)
@@ -105,22 +105,6 @@ internal static class Report
         return process.ExitCode == 0 ? double.Parse(output, CultureInfo.InvariantCulture) : throw new InvalidOperationException(piece + " failed.");
     }
 
-    private static void Add(string what, double module, double? beside, string unit, string aim)
-    {
-        Rows.Add([what, Show(module, unit), beside is { } other ? Show(other, unit) : "", beside is { } by ? (module / by).ToString("0.00", CultureInfo.InvariantCulture) : "", aim]);
-        Console.Error.WriteLine(string.Join(" | ", Rows[^1]));
-    }
-
-    private static string Show(double number, string unit) => number.ToString(number < 10 ? "0.0" : "0", CultureInfo.InvariantCulture) + " " + unit;
-
-    private static void Print()
-    {
-        var widths = Enumerable.Range(0, Rows[0].Length).Select(column => Rows.Max(row => row[column].Length)).ToArray();
-        foreach (var (row, number) in Rows.Select((row, number) => (row, number)))
-        {
-            Console.WriteLine("| " + string.Join(" | ", row.Select((cell, column) => cell.PadRight(widths[column]))) + " |");
-            if (number == 0)
-                Console.WriteLine("|" + string.Join("|", widths.Select(width => new string('-', width + 2))) + "|");
-        }
-    }
+    private static void Add(string what, double module, double? beside, string unit, string aim) =>
+        Table.Add(what, Table.Show(module, unit), beside is { } other ? Table.Show(other, unit) : "", beside is { } by ? Table.Ratio(module, by) : "", aim);
 }

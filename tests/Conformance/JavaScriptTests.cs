@@ -21,6 +21,15 @@ public class JavaScriptTests
     public async Task The_JavaScript_client_gets_what_the_API_documents(string part) =>
         string.Join('\n', (await (await Runs.Value)[part]).Problems).ShouldBeEmpty();
 
+    [Fact]
+    public async Task Every_member_of_every_answer_is_seen_at_least_once()
+    {
+        var seen = (await (await Runs.Value).WhenAll()).SelectMany(report => report.Seen).ToHashSet();
+        var all = ShapeTable.Operations.SelectMany(operation => ShapeTable.ReachableFrom(ShapeTable.OutputOf(operation))).Distinct()
+            .Where(shape => ShapeTable.Structures.Contains(shape)).SelectMany(shape => ShapeTable.MembersOf(shape).Keys.Select(member => $"{shape}.{member}"));
+        all.Except(seen).ShouldBeEmpty();
+    }
+
     private static async Task<PartRuns> BeginAsync()
     {
         var packages = await NodePackages.GetAsync();

@@ -68,10 +68,11 @@ Describe 'Creating services' {
     }
 
     It 'takes a code repository by short parameters' {
+        $connection = New-ARConnection from-code GITHUB -WarningAction SilentlyContinue | Approve-ARConnection
         $code = @{
             ServiceName   = 'from-code'
             RepositoryUrl = 'https://github.com/aws-containers/hello-app-runner'
-            ConnectionArn = 'arn:aws:apprunner:us-east-1:000000000000:connection/github/0123456789abcdef0123456789abcdef'
+            ConnectionArn = $connection
             Runtime       = 'nodejs_22'
             BuildCommand  = 'npm ci'
         }

@@ -11,7 +11,7 @@ namespace AppRunner.LocalEndpoint.Resources;
 /// </summary>
 /// <typeparam name="T">The revisions.</typeparam>
 /// <param name="region">The region.</param>
-/// <param name="kind">The kind as a message begins with it, such as <c>VPC connector</c>.</param>
+/// <param name="kind">The kind as a message begins with it, such as <c>Observability configuration</c>.</param>
 /// <param name="nameQuota">Names that one region may hold.</param>
 /// <param name="revisionQuota">Active revisions that one name may have.</param>
 internal abstract class RevisionStore<T>(Region region, string kind, int nameQuota, int revisionQuota) : ResourceStore<T>(region, kind)

@@ -20,9 +20,9 @@ namespace AppRunner.Model.Json;
 /// </summary>
 public static class WireJson
 {
-    private static readonly JsonSerializerOptions Plain = Make(fillCollections: false, indented: false);
-    private static readonly JsonSerializerOptions Indented = Make(fillCollections: false, indented: true);
-    private static readonly JsonSerializerOptions Filling = Make(fillCollections: true, indented: false);
+    private static readonly JsonSerializerOptions Plain = Make(answers: false, indented: false);
+    private static readonly JsonSerializerOptions Indented = Make(answers: false, indented: true);
+    private static readonly JsonSerializerOptions Answers = Make(answers: true, indented: false);
 
     /// <summary>The wire form.</summary>
     /// <param name="shape">A request, response or part of one.</param>
@@ -60,7 +60,7 @@ public static class WireJson
     public static object Read(ReadOnlySpan<byte> json, Type type) =>
         JsonSerializer.Deserialize(json, type, Plain) ?? throw new JsonException("The JSON document is null.");
 
-    /// <summary>Reads an answer; absent collections become empty ones, so that an output never holds a null collection.</summary>
+    /// <summary>Reads an answer; absent collections become empty ones, so that an output never holds a null collection, and known values get the API's spelling.</summary>
     /// <typeparam name="T">The response shape.</typeparam>
     /// <param name="json">UTF-8 JSON.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
@@ -68,7 +68,7 @@ public static class WireJson
     /// <exception cref="JsonException">The JSON is malformed or has another form.</exception>
     public static async Task<T> ReadResponseAsync<T>(Stream json, CancellationToken cancellationToken)
         where T : class =>
-        await JsonSerializer.DeserializeAsync<T>(json, Filling, cancellationToken).ConfigureAwait(false) ?? throw new JsonException("The JSON document is null.");
+        await JsonSerializer.DeserializeAsync<T>(json, Answers, cancellationToken).ConfigureAwait(false) ?? throw new JsonException("The JSON document is null.");
 
     /// <summary>Reads an answer from memory, as <see cref="ReadResponseAsync"/> does.</summary>
     /// <typeparam name="T">The response shape.</typeparam>
@@ -76,7 +76,7 @@ public static class WireJson
     /// <returns>The response.</returns>
     /// <exception cref="JsonException">The JSON is malformed or has another form.</exception>
     public static T ReadResponse<T>(ReadOnlySpan<byte> json)
-        where T : class => JsonSerializer.Deserialize<T>(json, Filling) ?? throw new JsonException("The JSON document is null.");
+        where T : class => JsonSerializer.Deserialize<T>(json, Answers) ?? throw new JsonException("The JSON document is null.");
 
     /// <summary>A copy that shares nothing with the original. Members that do not go over the wire are left behind.</summary>
     /// <typeparam name="T">The shape.</typeparam>
@@ -85,11 +85,15 @@ public static class WireJson
     public static T? Clone<T>(T? shape)
         where T : class => shape is null ? null : Read<T>(Write(shape));
 
-    private static JsonSerializerOptions Make(bool fillCollections, bool indented)
+    private static JsonSerializerOptions Make(bool answers, bool indented)
     {
         var resolver = new DefaultJsonTypeInfoResolver();
-        if (fillCollections)
+        if (answers)
+        {
             resolver.Modifiers.Add(FillCollections);
+            resolver.Modifiers.Add(SpellKnownValues);
+        }
+
         return new JsonSerializerOptions
         {
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -119,6 +123,17 @@ public static class WireJson
                     property.SetValue(shape, Activator.CreateInstance(property.PropertyType));
             }
         };
+    }
+
+    // The service does not keep to its own spelling: it answers the statuses of custom domains in small letters.
+    private static void SpellKnownValues(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            if (property.Set is not { } set || property.AttributeProvider?.GetCustomAttributes(typeof(OneOfAttribute), inherit: true) is not [OneOfAttribute known])
+                continue;
+            property.Set = (shape, value) => set(shape, value is string text ? known.Normalize(text) : value);
+        }
     }
 
     private static void Mask(object shape, JsonNode node)

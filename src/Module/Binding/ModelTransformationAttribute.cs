@@ -22,7 +22,8 @@ public sealed class ModelTransformationAttribute : ArgumentTransformationAttribu
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        if (inputData is null)
+        // An empty cell of a CSV row means that nothing is given.
+        if (((inputData as PSObject)?.BaseObject ?? inputData) is null or "")
             return null;
         var problems = new List<Problem>();
         var bound = new ObjectBinder(problems).Bind(inputData, Shape, string.Empty) ?? Activator.CreateInstance(Shape)!;

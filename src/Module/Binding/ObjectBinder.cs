@@ -111,7 +111,7 @@ internal sealed class ObjectBinder(ICollection<Problem> problems)
     {
         if (MembersOf(input) is not { } given)
         {
-            problems.Add(new Problem(path, $"takes a hashtable or {(target.IsPublic ? "a " + target.Name : "an object with the members of the request")}, not {Describe(value)}."));
+            problems.Add(new Problem(path, $"takes a hashtable or {(target.IsPublic ? ("AEIOU".IndexOf(target.Name[0]) < 0 ? "a " : "an ") + target.Name : "an object with the members of the request")}, not {Describe(value)}."));
             return null;
         }
 

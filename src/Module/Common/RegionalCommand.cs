@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
+using System.Reflection;
 using System.Threading.Tasks;
 using AppRunner.Completion;
 using AppRunner.Model;
@@ -16,6 +17,9 @@ public abstract class RegionalCommand : RemoteCommand
     [ArgumentCompleter(typeof(RegionCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Region { get; set; }
+
+    // Whatever is changed can be read, under the same noun.
+    private string Reader => "Get-" + GetType().GetCustomAttribute<CmdletAttribute>()!.NounName.Replace("ARDefault", "AR");
 
     /// <summary>Works on one resource after the other; an error with one of them does not keep the others from their turn.</summary>
     /// <param name="identities">What the caller gave.</param>
@@ -51,7 +55,7 @@ public abstract class RegionalCommand : RemoteCommand
         Enqueue(target, async () =>
         {
             var answer = await TrackedAsync(
-                $"{request.Operation} for {caption} was sent, its answer not awaited: look whether it took effect.",
+                $"{request.Operation} for {caption} was sent, its answer not awaited: look with {Reader} whether it took effect.",
                 () => SendOnceAsync(request, connection)).ConfigureAwait(false);
             await PostAsync(() => answered(answer)).ConfigureAwait(false);
         });
@@ -66,7 +70,7 @@ public abstract class RegionalCommand : RemoteCommand
         }
         catch (NetworkException lost) when (lost.MayHaveArrived)
         {
-            lost.RecommendedAction = $"The answer of {request.Operation} was lost, so it may have taken effect: look with the cmdlet that reads it before running the command again.";
+            lost.RecommendedAction = $"The answer of {request.Operation} was lost, so it may have taken effect: look with {Reader} before running the command again.";
             throw;
         }
     }

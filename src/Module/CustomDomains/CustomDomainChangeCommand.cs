@@ -1,5 +1,8 @@
+using System;
 using System.Management.Automation;
 using AppRunner.Completion;
+using AppRunner.Model;
+using AppRunner.Model.Rules;
 using AppRunner.Operations;
 using AppRunner.Resources;
 
@@ -20,6 +23,10 @@ public abstract class CustomDomainChangeCommand : WaitingCommand
     [Alias("Domain")]
     public string? DomainName { get; set; }
 
+    /// <summary>Waits: for a domain that is added until its certificate records are there or it is ACTIVE, for one that is removed until it is gone. Several are waited for at once.</summary>
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
+
     /// <inheritdoc/>
     private protected override void Process() => ForEach(Service, ResourceKind.Service, Process);
 
@@ -27,8 +34,44 @@ public abstract class CustomDomainChangeCommand : WaitingCommand
     /// <param name="service">The service.</param>
     private protected abstract void Process(ResolvedResource service);
 
-    /// <summary>What an error is about.</summary>
+    /// <summary>Sends a request for the domain, and writes what it answers or what has come of it.</summary>
+    /// <typeparam name="TResponse">The type of its answer.</typeparam>
+    /// <param name="request">The request.</param>
     /// <param name="service">The service.</param>
-    /// <returns>Domain and service, as ShouldProcess and progress show them.</returns>
-    private protected string CaptionOf(ResolvedResource service) => $"{DomainName} of {service.Caption}";
+    /// <param name="action">What is done, for ShouldProcess.</param>
+    /// <param name="result">The domain in the answer, with what is answered beside it.</param>
+    private protected void Change<TResponse>(AppRunnerRequest<TResponse> request, ResolvedResource service, string action, Func<TResponse, CustomDomain?> result)
+        where TResponse : AppRunnerResponse
+    {
+        Settle(RequestRules.Check(request), $"The domain of service \"{service.Name}\"");
+        var target = Target;
+        Send(request, $"{DomainName} of {service.Caption}", action, service.Connection, answer =>
+        {
+            var domain = Need(result(answer), request, answer);
+            if (Wait)
+                StartWait(service.Connection, WaitFor(domain, service), ended => WriteObject(ended ?? domain), target);
+            else
+                WriteObject(domain);
+        });
+    }
+
+    /// <summary>Whether what was asked for has come.</summary>
+    /// <param name="domain">The domain as it is; null where the service has it no more.</param>
+    /// <returns>True to stop waiting.</returns>
+    private protected abstract bool HasCome(CustomDomain? domain);
+
+    /// <summary>Whether what was asked for will never come.</summary>
+    /// <param name="domain">The domain as it is.</param>
+    /// <returns>True for an error.</returns>
+    private protected abstract bool HasFailed(CustomDomain domain);
+
+    private StateWait<CustomDomain> WaitFor(CustomDomain domain, ResolvedResource service) => new(
+        service.Arn,
+        $"{MyInvocation.MyCommand.Name} {domain.DomainName}",
+        $"Custom domain \"{domain.DomainName}\" of {service.Caption}",
+        token => service.Connection.FindDomainAsync(service.Arn, domain.DomainName!, token),
+        now => now.Status,
+        HasCome,
+        HasFailed,
+        $"Look at it with Get-ARCustomDomain '{service.Arn}' {domain.DomainName}");
 }

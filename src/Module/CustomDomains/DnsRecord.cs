@@ -50,6 +50,9 @@ public sealed class DnsRecord
         foreach (var name in names.Where(_ => !string.IsNullOrEmpty(domain.DNSTarget)))
             yield return new DnsRecord(name, "CNAME", domain.DNSTarget, null, "Traffic", domain.DomainName);
         foreach (var target in domain.VpcDNSTargets ?? [])
-            yield return new DnsRecord(domain.DomainName, "CNAME", target.DomainName, null, "VPC " + target.VpcId, domain.DomainName);
+        {
+            foreach (var name in names)
+                yield return new DnsRecord(name, "CNAME", target.DomainName, null, "VPC " + target.VpcId, domain.DomainName);
+        }
     }
 }

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using AppRunner.Model;
-using AppRunner.Model.Rules;
 using AppRunner.Resources;
 
 namespace AppRunner.CustomDomains;
@@ -10,33 +9,16 @@ namespace AppRunner.CustomDomains;
 [OutputType(typeof(CustomDomain))]
 public sealed class RemoveCustomDomainCommand : CustomDomainChangeCommand
 {
-    /// <summary>Waits until the domain is gone from the service. Several domains are waited for at once.</summary>
-    [Parameter]
-    public SwitchParameter Wait { get; set; }
+    /// <inheritdoc/>
+    private protected override void Process(ResolvedResource service) => Change(
+        new DisassociateCustomDomainRequest { ServiceArn = service.Arn, DomainName = DomainName },
+        service,
+        "Remove domain",
+        answer => answer.CustomDomain?.Of(answer.ServiceArn ?? service.Arn, answer.DNSTarget, answer.VpcDNSTargets));
 
     /// <inheritdoc/>
-    private protected override void Process(ResolvedResource service)
-    {
-        var request = new DisassociateCustomDomainRequest { ServiceArn = service.Arn, DomainName = DomainName };
-        Settle(RequestRules.Check(request), $"The domain of service \"{service.Name}\"");
-        var target = Target;
-        Send(request, CaptionOf(service), "Remove domain", service.Connection, answer =>
-        {
-            var domain = Need(answer.CustomDomain, request, answer).Of(answer.ServiceArn ?? service.Arn, answer.DNSTarget, answer.VpcDNSTargets);
-            if (Wait)
-                StartWait(service.Connection, WaitFor(domain, service), _ => WriteObject(domain), target);
-            else
-                WriteObject(domain);
-        });
-    }
+    private protected override bool HasCome(CustomDomain? domain) => domain is null;
 
-    private static StateWait<CustomDomain> WaitFor(CustomDomain domain, ResolvedResource service) => new(
-        service.Arn,
-        $"Removing {domain.DomainName} from",
-        $"Custom domain \"{domain.DomainName}\" of {service.Caption}",
-        token => service.Connection.FindDomainAsync(service.Arn, domain.DomainName!, token),
-        now => now.Status,
-        now => now is null,
-        now => now.Status == CustomDomainAssociationStatus.DeleteFailed,
-        $"Look at it with Get-ARCustomDomain '{service.Arn}' {domain.DomainName}");
+    /// <inheritdoc/>
+    private protected override bool HasFailed(CustomDomain domain) => domain.Status == CustomDomainAssociationStatus.DeleteFailed;
 }

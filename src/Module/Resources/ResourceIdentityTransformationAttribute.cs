@@ -63,12 +63,12 @@ public sealed class ResourceIdentityTransformationAttribute : ArgumentTransforma
     private ResourceIdentity FromMembers(object input, Func<string, string?> get, bool isRow)
     {
         var arn = AnyKind
-            ? get("ResourceArn") ?? ResourceKind.All.Select(any => get(any.ArnMember)).FirstOrDefault(found => found is { Length: > 0 })
+            ? get("ResourceArn") ?? ResourceKind.All.Select(any => get(any.ArnMember)).FirstOrDefault(found => found is not null)
             : get(kind.ArnMember);
 
         // The Name of a row is the parameter's alias; the Name of a file or a process names no service.
         var name = get(kind.NameMember) ?? (isRow ? get("Name") : null);
-        return (arn ?? name) is { Length: > 0 }
+        return (arn ?? name) is not null
             ? WithArn(input, arn, name, get("OperationId"))
             : new ResourceIdentity(input, null, null, problem: $"The object has neither {(AnyKind ? "ResourceArn" : kind.ArnMember)} nor {kind.NameMember}; give the name of {kind.One}, its ARN, or an object that carries one of them.");
     }
@@ -84,5 +84,6 @@ public sealed class ResourceIdentityTransformationAttribute : ArgumentTransforma
             : $"'{arn}' is not the ARN of {kind.One} (arn:aws:apprunner:REGION:ACCOUNT:{kind.ResourceType}/NAME/{(kind.HasRevisions ? "REVISION/" : string.Empty)}ID).";
     }
 
-    private static string? Text(object? value) => ((value as PSObject)?.BaseObject ?? value) as string;
+    // An empty cell of a CSV row means that nothing is given.
+    private static string? Text(object? value) => ((value as PSObject)?.BaseObject ?? value) is string { Length: > 0 } text ? text : null;
 }

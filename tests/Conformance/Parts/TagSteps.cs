@@ -19,6 +19,13 @@ internal static class TagSteps
         .. OnAnother("CreateAutoScalingConfiguration", $$"""{ "AutoScalingConfigurationName": "scaling", {{Created}} }""", "AutoScalingConfiguration"),
         .. OnAnother("CreateConnection", $$"""{ "ConnectionName": "github", "ProviderType": "GITHUB", {{Created}} }""", "Connection"),
         .. OnAnother("CreateObservabilityConfiguration", $$"""{ "ObservabilityConfigurationName": "tracing", {{Created}} }""", "ObservabilityConfiguration"),
+        .. OnAnother("CreateVpcConnector", $$"""{ "VpcConnectorName": "vpc-1", "Subnets": [ "subnet-0123456789abcdef0" ], {{Created}} }""", "VpcConnector"),
+        .. OnAnother("CreateVpcIngressConnection", $$"""
+            {
+              "ServiceArn": "$web.Service.ServiceArn", "VpcIngressConnectionName": "way-1", {{Created}},
+              "IngressVpcConfiguration": { "VpcId": "vpc-0123456789abcdef0", "VpcEndpointId": "vpce-0123456789abcdef0" }
+            }
+            """, "VpcIngressConnection"),
 
         Call("TagResource", """{ "ResourceArn": "$web.Service.ServiceArn", "Tags": [ { "Key": "aws:mine", "Value": "" } ] }""").Fails("InvalidRequestException"),
         Call("TagResource", $$"""{ "ResourceArn": "{{NoService}}", "Tags": [ { "Key": "team", "Value": "web" } ] }""").Fails("ResourceNotFoundException"),

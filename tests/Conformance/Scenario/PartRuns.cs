@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -17,19 +18,20 @@ internal sealed class PartRuns
     {
         // The parts do not touch each other; two at once is what a small computer takes.
         var slots = new SemaphoreSlim(2);
-        runs = AllParts.Parts.ToDictionary(part => part.Name, part => RunAsync(part, connect, slots));
+        var once = new ConcurrentDictionary<string, bool>();
+        runs = AllParts.Parts.ToDictionary(part => part.Name, part => RunAsync(part, connect, once, slots));
     }
 
     public Task<Report> this[string part] => runs[part];
 
     public Task<Report[]> WhenAll() => Task.WhenAll(runs.Values);
 
-    private static async Task<Report> RunAsync(Part part, Func<Model.LocalEndpoint, IOutsideClient> connect, SemaphoreSlim slots)
+    private static async Task<Report> RunAsync(Part part, Func<Model.LocalEndpoint, IOutsideClient> connect, ConcurrentDictionary<string, bool> once, SemaphoreSlim slots)
     {
         await slots.WaitAsync();
         try
         {
-            return await Run.PartAsync(part, connect);
+            return await Run.PartAsync(part, connect, once);
         }
         finally
         {

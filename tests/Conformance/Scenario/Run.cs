@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
@@ -20,11 +21,12 @@ internal sealed class Run : IAsyncDisposable
 
     private readonly IOutsideClient client;
     private readonly Dictionary<string, JsonObject> answers = [];
-    private readonly HashSet<string> taken = [];
+    private readonly ConcurrentDictionary<string, bool> once;
     private readonly ShapeCheck check;
 
-    private Run(Func<Model.LocalEndpoint, IOutsideClient> connect)
+    private Run(Func<Model.LocalEndpoint, IOutsideClient> connect, ConcurrentDictionary<string, bool> once)
     {
+        this.once = once;
         Endpoint = new LocalEndpointStarter().Start(new LocalEndpointOptions { OperationDuration = TimeSpan.FromSeconds(1), ServiceQuota = ServiceQuota, AccountId = Account }, Clock);
         client = connect(Endpoint);
         check = new ShapeCheck(client.IsTime);
@@ -37,10 +39,11 @@ internal sealed class Run : IAsyncDisposable
     /// <summary>Runs a part.</summary>
     /// <param name="part">The part.</param>
     /// <param name="connect">Makes the client for an endpoint.</param>
-    public static async Task<Report> PartAsync(Part part, Func<Model.LocalEndpoint, IOutsideClient> connect)
+    /// <param name="once">What one run of the whole scenario does only once, whichever part comes first.</param>
+    public static async Task<Report> PartAsync(Part part, Func<Model.LocalEndpoint, IOutsideClient> connect, ConcurrentDictionary<string, bool> once)
     {
         var problems = new List<string>();
-        await using var run = new Run(connect);
+        await using var run = new Run(connect, once);
         for (var i = 0; i < part.Steps.Count; i++)
         {
             try
@@ -83,9 +86,9 @@ internal sealed class Run : IAsyncDisposable
     public bool Takes(Step step) => client.IsQuick || step switch
     {
         Call { IsMore: true } => false,
-        UpToQuota fill => taken.Add($"{fill.Operation} fails"),
-        Call { Error: not null } call => taken.Add($"{call.Operation} fails"),
-        Call { OnlyLooks: true } call => taken.Add(call.Operation),
+        UpToQuota fill => Once($"{fill.Operation} fails"),
+        Call { Error: not null } call => Once($"{call.Operation} fails"),
+        Call { OnlyLooks: true } call => Once(call.Operation),
         _ => true,
     };
 
@@ -118,7 +121,7 @@ internal sealed class Run : IAsyncDisposable
     /// <exception cref="Problem">Another thing came.</exception>
     public async Task FailInsideAsync(string operation, JsonObject input)
     {
-        if (!taken.Add(client.IsQuick ? $"{operation} fails inside" : "fails inside"))
+        if (!Once(client.IsQuick ? $"{operation} fails inside" : "fails inside"))
             return;
         Clock.IsBroken = true;
         try
@@ -130,6 +133,8 @@ internal sealed class Run : IAsyncDisposable
             Clock.IsBroken = false;
         }
     }
+
+    private bool Once(string what) => once.TryAdd(what, true);
 
     private JsonObject? Checked(string operation, Reply reply)
     {

@@ -44,7 +44,7 @@ public sealed class CreateByParametersTests : IDisposable
     {
         var service = session.Run(
             $"""
-            New-ARService -ServiceName code -RepositoryUrl https://github.com/o/n -Branch dev -SourceDirectory /app -ConnectionArn {ApprovedConnection.In(session.Endpoint)} `
+            New-ARService -ServiceName code -RepositoryUrl https://github.com/o/n -Branch dev -SourceDirectory /app -ConnectionArn {session.NewConnection()} `
                 -Runtime nodejs_22 -BuildCommand 'npm ci' -StartCommand 'node .' -Port 3000 -EnvironmentVariable @{"{"} A = 1; B = $true {"}"} -Cpu 2 -Memory 4GB
             """).Service;
 
@@ -71,7 +71,7 @@ public sealed class CreateByParametersTests : IDisposable
     [InlineData("")]
     public void A_code_repository_without_a_runtime_has_an_apprunner_yaml(string source)
     {
-        var service = session.Run($"New-ARService code -RepositoryUrl https://github.com/o/n -ConnectionArn {ApprovedConnection.In(session.Endpoint)} {source}").Service;
+        var service = session.Run($"New-ARService code -RepositoryUrl https://github.com/o/n -ConnectionArn {session.NewConnection()} {source}").Service;
 
         service.SourceConfiguration!.CodeRepository!.SourceCodeVersion!.Value.ShouldBe("main");
         service.SourceConfiguration.CodeRepository.CodeConfiguration!.ConfigurationSource.ShouldBe("REPOSITORY");
@@ -180,7 +180,7 @@ public sealed class CreateByParametersTests : IDisposable
     [Fact]
     public void A_runtime_past_its_end_of_support_is_warned_of()
     {
-        var result = session.Run($"New-ARService code -RepositoryUrl https://github.com/o/n -ConnectionArn {ApprovedConnection.In(session.Endpoint)} -Runtime PYTHON_3 -BuildCommand x -StartCommand y");
+        var result = session.Run($"New-ARService code -RepositoryUrl https://github.com/o/n -ConnectionArn {session.NewConnection()} -Runtime PYTHON_3 -BuildCommand x -StartCommand y");
 
         result.Warnings.ShouldHaveSingleItem().ShouldContain("end of support");
         result.Services.Count.ShouldBe(1);

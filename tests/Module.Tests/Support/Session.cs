@@ -85,6 +85,9 @@ internal sealed class Session : IDisposable
     /// <param name="more">More parameters of New-ARService.</param>
     public Service NewService(string name, string more = "") => Run($"New-ARService {name} {Image} -Wait -PollInterval 0.02 {more}").Service;
 
+    /// <summary>The ARN of a connection that can be used.</summary>
+    public string NewConnection() => Run("New-ARConnection github GITHUB -WarningAction SilentlyContinue | Approve-ARConnection").All<ConnectionSummary>().ShouldHaveSingleItem().ConnectionArn!;
+
     /// <summary>Runs a script that has no end of its own, and stops it as Ctrl+C would.</summary>
     /// <param name="script">The script.</param>
     /// <param name="moment">Ends when the time has come.</param>

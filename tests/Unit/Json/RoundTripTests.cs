@@ -25,6 +25,16 @@ public class RoundTripTests
     });
 
     [Fact]
+    public void An_answer_in_another_case_gets_the_known_spelling_and_an_unknown_value_stays()
+    {
+        var answer = WireJson.ReadResponse<DescribeCustomDomainsResponse>(
+            """{"CustomDomains":[{"Status":"pending_certificate_dns_validation","CertificateValidationRecords":[{"Status":"success"}]},{"Status":"some_day"},{"Status":null}]}"""u8);
+
+        answer.CustomDomains!.Select(domain => domain.Status).ShouldBe([CustomDomainAssociationStatus.PendingCertificateDnsValidation, "some_day", null]);
+        answer.CustomDomains![0].CertificateValidationRecords![0].Status.ShouldBe(CertificateValidationRecordStatus.Success);
+    }
+
+    [Fact]
     public void Any_valid_request_passes_the_rules() => ValidRequests.Creations.Sample(request =>
         RequestRules.Check(request).Where(problem => problem.Severity != ProblemSeverity.Warning).Select(problem => problem.ToString()).ShouldBeEmpty());
 

@@ -10,8 +10,8 @@ namespace AppRunner.Unit.Tests.LocalEndpoint;
 
 public class TagTests
 {
-    /// <summary>Every kind of resource that can have tags: how one is made with tags.</summary>
-    public static TheoryData<string> Kinds => ["service", "autoscalingconfiguration", "connection", "observabilityconfiguration"];
+    /// <summary>Every kind of resource that can have tags.</summary>
+    public static TheoryData<string> Kinds => ["service", "autoscalingconfiguration", "connection", "observabilityconfiguration", "vpcconnector", "vpcingressconnection"];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -144,6 +144,14 @@ public class TagTests
             "autoscalingconfiguration" => (await endpoint.SendAsync(new CreateAutoScalingConfigurationRequest { AutoScalingConfigurationName = "high", Tags = tags })).AutoScalingConfiguration!.AutoScalingConfigurationArn!,
             "connection" => (await endpoint.SendAsync(new CreateConnectionRequest { ConnectionName = "github", ProviderType = ProviderType.GitHub, Tags = tags })).Connection!.ConnectionArn!,
             "observabilityconfiguration" => (await endpoint.SendAsync(new CreateObservabilityConfigurationRequest { ObservabilityConfigurationName = "xray", Tags = tags })).ObservabilityConfiguration!.ObservabilityConfigurationArn!,
+            "vpcconnector" => (await endpoint.SendAsync(new CreateVpcConnectorRequest { VpcConnectorName = "shop", Subnets = ["subnet-0123456789abcdef0"], Tags = tags })).VpcConnector!.VpcConnectorArn!,
+            "vpcingressconnection" => (await endpoint.SendAsync(new CreateVpcIngressConnectionRequest
+            {
+                VpcIngressConnectionName = "inside",
+                ServiceArn = (await endpoint.PrivateServiceAsync()).ServiceArn,
+                IngressVpcConfiguration = new IngressVpcConfiguration { VpcId = "vpc-0123456789abcdef0", VpcEndpointId = "vpce-0123456789abcdef1" },
+                Tags = tags,
+            })).VpcIngressConnection!.VpcIngressConnectionArn!,
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
         };
     }
@@ -154,6 +162,8 @@ public class TagTests
         "autoscalingconfiguration" => endpoint.SendAsync(new DeleteAutoScalingConfigurationRequest { AutoScalingConfigurationArn = arn }),
         "connection" => endpoint.SendAsync(new DeleteConnectionRequest { ConnectionArn = arn }),
         "observabilityconfiguration" => endpoint.SendAsync(new DeleteObservabilityConfigurationRequest { ObservabilityConfigurationArn = arn }),
+        "vpcconnector" => endpoint.SendAsync(new DeleteVpcConnectorRequest { VpcConnectorArn = arn }),
+        "vpcingressconnection" => endpoint.SendAsync(new DeleteVpcIngressConnectionRequest { VpcIngressConnectionArn = arn }),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 

@@ -63,14 +63,15 @@ internal sealed class TestEndpoint : IDisposable
         http.Dispose();
     }
 
-    /// <summary>Sends a request; an error answer is thrown as the Model's exception for it.</summary>
+    /// <summary>Sends a request; an error answer is thrown as the Model's exception for it. It must be one that the operation declares.</summary>
     public async Task<TResponse> SendAsync<TResponse>(AppRunnerRequest<TResponse> request, string region = "us-east-1")
         where TResponse : AppRunnerResponse
     {
         var answer = await SendAsync(new Call { Target = "AppRunner." + request.Operation, Body = Encoding.UTF8.GetString(WireJson.Write(request)), Region = region });
-        return answer.Status == 200
-            ? WireJson.ReadResponse<TResponse>(Encoding.UTF8.GetBytes(answer.Body))
-            : throw ServiceErrors.Create(answer.Code, answer.Message, answer.Status, answer.RequestId);
+        if (answer.Status == 200)
+            return WireJson.ReadResponse<TResponse>(Encoding.UTF8.GetBytes(answer.Body));
+        ShapeTable.ErrorsOf(request.Operation).ShouldContain(answer.Code, answer.Message);
+        throw ServiceErrors.Create(answer.Code, answer.Message, answer.Status, answer.RequestId);
     }
 
     public async Task<Answer> SendAsync(Call call)

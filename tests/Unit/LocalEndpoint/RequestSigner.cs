@@ -4,7 +4,7 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace AppRunner.Tests.Shared;
+namespace AppRunner.Unit.Tests.LocalEndpoint;
 
 /// <summary>Signature Version 4 written down a second time, from the client's side, so that the endpoint is not measured with its own yardstick.</summary>
 internal static class RequestSigner

@@ -1,0 +1,134 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using AppRunner.Model;
+using AppRunner.Module.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace AppRunner.Module.Tests.Views;
+
+/// <summary>What the cmdlets write looks like on a screen.</summary>
+public sealed class ViewTests : IDisposable
+{
+    private const int Wide = 120;
+
+    private static readonly XDocument Formats = XDocument.Load(Path.Combine(StagedModule.Folder, "AppRunner.Format.ps1xml"));
+    private static readonly XDocument Types = XDocument.Load(Path.Combine(StagedModule.Folder, "AppRunner.Types.ps1xml"));
+    private static readonly Type[] ShownTypes = FindShownTypes();
+
+    private readonly Session session = Session.Local("-OperationDuration 0");
+
+    public static TheoryData<string> Shown => [.. ShownTypes.Select(type => type.FullName!)];
+
+    public void Dispose() => session.Dispose();
+
+    [Fact]
+    public void The_types_that_are_looked_at_are_those_that_cmdlets_write_and_their_parts()
+    {
+        var shown = ShownTypes.Select(type => type.Name).ToArray();
+
+        shown.ShouldContain(nameof(AutoScalingConfiguration));
+        shown.ShouldContain(nameof(CertificateValidationRecord));
+        shown.ShouldContain(nameof(ImageConfiguration));
+        shown.ShouldContain("DnsRecord");
+        shown.ShouldContain("ConnectionContext");
+    }
+
+    [Theory]
+    [MemberData(nameof(Shown))]
+    public void Every_type_has_a_table_a_list_and_what_is_shown_after_objects_of_other_types(string name)
+    {
+        var views = ViewsOf(name);
+        var afterOthers = Types.Root!.Elements("Type").Single(type => (string)type.Element("Name")! == name)
+            .Descendants("ReferencedProperties").Elements("Name").Select(property => property.Value).ToArray();
+
+        views.Elements("TableControl").ShouldNotBeEmpty();
+        views.Elements("ListControl").ShouldNotBeEmpty();
+        afterOthers.ShouldNotBeEmpty();
+        var members = TypeOf(name).GetProperties().Select(property => property.Name).ToArray();
+        afterOthers.ShouldBeSubsetOf(members);
+        PropertiesOf(views.Elements("ListControl")).ShouldBeSubsetOf(members);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shown))]
+    public void A_table_fits_into_120_columns_and_a_resources_holds_no_ARN(string name)
+    {
+        var table = ViewsOf(name).Elements("TableControl").ShouldHaveSingleItem();
+        var headers = table.Descendants("TableColumnHeader").ToArray();
+
+        headers.Length.ShouldBe(table.Descendants("TableColumnItem").Count());
+        (headers.Sum(header => (int?)header.Element("Width") ?? 0) + headers.Length - 1).ShouldBeLessThanOrEqualTo(Wide);
+        if (typeof(IResource).IsAssignableFrom(TypeOf(name)))
+            PropertiesOf([table]).Where(property => property.EndsWith("Arn", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Summaries_and_whole_resources_stand_under_each_other_in_one_table()
+    {
+        session.Run("New-ARAutoScalingConfiguration high -MaxConcurrency 50 -MinSize 2 -MaxSize 10").ShouldBeClean();
+
+        var lines = Lines("Get-ARAutoScalingConfiguration; Get-ARAutoScalingConfiguration high");
+
+        lines.Count(line => line.StartsWith("AutoScalingConfigurationName", StringComparison.Ordinal)).ShouldBe(1);
+        lines[0].ShouldMatch("^AutoScalingConfigurationName +Revision Status +IsDefault InUse MinSize MaxSize$");
+        lines[2].ShouldMatch("^DefaultConfiguration +1 ACTIVE +True +False$");
+        lines[^1].ShouldMatch("^high +1 ACTIVE +False +False +2 +10$");
+    }
+
+    [Fact]
+    public void A_tag_says_whose_it_is()
+    {
+        session.NewService("web1", "-Tag @{ team = 'web' }");
+
+        Lines("Get-ARResourceTag web1")[^1].ShouldMatch("^team +web +service/web1$");
+    }
+
+    [Fact]
+    public void Records_that_are_there_to_be_copied_are_not_cut()
+    {
+        session.NewService("web1");
+        session.Run("$null = Add-ARCustomDomain web1 shop.example.com -Wait -PollInterval 0.02; $records = Get-ARCustomDomain web1 -DnsRecord").ShouldBeClean();
+
+        // A narrow screen breaks them.
+        var shown = string.Concat(Lines("$records").Select(line => line.Trim()));
+        foreach (var text in session.Run("$records | ForEach-Object { $_.Name; $_.Value }").All<string>())
+            shown.ShouldContain(": " + text);
+    }
+
+    private static Type[] FindShownTypes()
+    {
+        using var session = Session.Plain();
+        var shown = new HashSet<Type>();
+        var open = new Queue<Type>(session.Run("Get-Command -Module AppRunner").All<CmdletInfo>()
+            .SelectMany(cmdlet => cmdlet.ImplementingType.GetCustomAttributes<OutputTypeAttribute>())
+            .SelectMany(output => output.Type)
+            .Select(output => output.Type)
+            .Where(IsOurs));
+        while (open.TryDequeue(out var type))
+        {
+            if (!shown.Add(type))
+                continue;
+            foreach (var part in type.GetProperties().Select(property => property.PropertyType).SelectMany(part => part.IsGenericType ? part.GetGenericArguments() : [part]).Where(IsOurs))
+                open.Enqueue(part);
+        }
+
+        return [.. shown];
+    }
+
+    private static bool IsOurs(Type type) => type.IsClass && type.Assembly.GetName().Name is "AppRunner" or "AppRunner.Model";
+
+    private static Type TypeOf(string name) => ShownTypes.Single(type => type.FullName == name);
+
+    private static XElement[] ViewsOf(string name) => [.. Formats.Descendants("View").Where(view => view.Element("ViewSelectedBy")!.Elements("TypeName").Any(type => type.Value == name))];
+
+    private static IEnumerable<string> PropertiesOf(IEnumerable<XElement> controls) => controls.Descendants("PropertyName").Select(property => property.Value);
+
+    private string[] Lines(string script) => Regex.Replace(session.Show(script), "\x1b\\[[0-9;]*m", string.Empty).Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0).ToArray();
+}
