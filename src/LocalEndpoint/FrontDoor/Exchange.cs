@@ -199,6 +199,7 @@ internal sealed class Exchange
         var chunked = head.IsHttp11 && content.Kind is BodyLength.Chunked or BodyLength.UntilClose;
         var untilClose = !chunked && content.Kind is BodyLength.Chunked or BodyLength.UntilClose;
         var keep = head.IsHttp11 && !head.Fields.HasWord("Connection", "close") && !isUnasked;
+        var before = client.Writer.Sent;
         try
         {
             ForwardedHeads.WriteAnswer(client.Writer, answer, chunked, keep);
@@ -206,10 +207,16 @@ internal sealed class Exchange
         }
         catch (Exception e) when (e is HttpFault or SocketException or ObjectDisposedException or OperationCanceledException)
         {
+            await StopSendingAsync(instance, sending).ConfigureAwait(false);
+            if (e is HttpFault && client.Writer.Sent == before)
+            {
+                client.Writer.TakeBack();
+                throw Improper(lease, e);
+            }
+
             // The answer is on its way and cannot be taken back: the client must see that something is missing.
             if (untilClose)
                 client.Reset();
-            await StopSendingAsync(instance, sending).ConfigureAwait(false);
             return false;
         }
 

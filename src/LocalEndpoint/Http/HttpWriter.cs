@@ -18,6 +18,9 @@ internal sealed class HttpWriter(Socket socket)
     /// <summary>The peer takes nothing any more.</summary>
     public bool IsBroken { get; private set; }
 
+    /// <summary>How many bytes have ever been sent.</summary>
+    public long Sent { get; private set; }
+
     /// <summary>Writes text, a byte for a character, as heads are.</summary>
     public HttpWriter Append(ReadOnlySpan<char> text)
     {
@@ -60,12 +63,19 @@ internal sealed class HttpWriter(Socket socket)
         filled = 0;
     }
 
+    /// <summary>Forgets what was written and not sent.</summary>
+    public void TakeBack() => filled = 0;
+
     private async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         try
         {
             while (bytes.Length > 0)
-                bytes = bytes[await socket.SendAsync(bytes, SocketFlags.None, cancellationToken).ConfigureAwait(false)..];
+            {
+                var count = await socket.SendAsync(bytes, SocketFlags.None, cancellationToken).ConfigureAwait(false);
+                Sent += count;
+                bytes = bytes[count..];
+            }
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Net.Sockets;
@@ -36,7 +37,15 @@ internal sealed class TestDoor : IAsyncDisposable
     /// <summary>A port on which nothing listens.</summary>
     public static Backend Dead(string id = "dead") => new(id, new Uri(ScriptedServer.RefusingUrl()).Port);
 
-    public void Serve(ScriptedServer server) => Route.Serve([BackendOf(server)]);
+    public void Serve(params ScriptedServer[] servers) => Route.Serve([.. servers.Select((server, number) => BackendOf(server, $"i{number}"))]);
+
+    public Task<HttpResponseMessage> GetAsync(string path = "/") => Http.GetAsync(new Uri(path, UriKind.Relative), Cancel);
+
+    public async Task<HttpResponseMessage> PostAsync(string body, string path = "/")
+    {
+        using var content = new StringContent(body);
+        return await Http.PostAsync(new Uri(path, UriKind.Relative), content, Cancel);
+    }
 
     public SocketsHttpHandler Handler() => new()
     {
@@ -75,6 +84,24 @@ internal sealed class TestDoor : IAsyncDisposable
         return await reader.ReadToEndAsync(Cancel);
     }
 
+    /// <summary>Reads until the other side ends or resets the connection.</summary>
+    public static async Task<string> ReadToBreakAsync(Stream stream)
+    {
+        var text = new StringBuilder();
+        var bytes = new byte[1000];
+        try
+        {
+            while (await stream.ReadAsync(bytes, Cancel) is > 0 and var count)
+                text.Append(Encoding.Latin1.GetString(bytes, 0, count));
+        }
+        catch (IOException)
+        {
+            text.Append("<reset>");
+        }
+
+        return text.ToString();
+    }
+
     /// <summary>Reads as much as this text is long, which it must be.</summary>
     public static async Task ShouldReadAsync(Stream stream, string text)
     {
@@ -96,6 +123,22 @@ internal sealed class TestDoor : IAsyncDisposable
         }
 
         return text.ToString();
+    }
+
+    /// <summary>Waits until that many requests are on their way.</summary>
+    public async Task InFlightAsync(int count)
+    {
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Look(int now)
+        {
+            if (Route.InFlight == count)
+                reached.TrySetResult();
+        }
+
+        Route.InFlightChanged += Look;
+        Look(Route.InFlight);
+        await reached.Task.WaitAsync(Cancel);
+        Route.InFlightChanged -= Look;
     }
 
     public async ValueTask DisposeAsync()
