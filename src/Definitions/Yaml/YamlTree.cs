@@ -43,6 +43,11 @@ internal sealed class YamlTree
         {
             throw tree.Fault(malformed);
         }
+        catch (Exception lost) when (lost is not (YamlFaultException or OutOfMemoryException))
+        {
+            // Some wrong texts bring the library into states of which it only knows that they are wrong.
+            throw new YamlFaultException(tree.parser.Current is { } last ? PlaceOf(last.End) : Place.Start, "is not YAML from here on.", lost);
+        }
     }
 
     // The scanner takes a NUL for the end of the text, and what follows would be lost without a word.

@@ -24,6 +24,8 @@ public sealed class SourceFileMistakeTests
     [InlineData("version: [1\n", 2, 1, "is not YAML")]
     [InlineData("version: 1.0\nrun:\n  command: echo a: b\n", 3, 18, "a second ': '")]
     [InlineData("version: 1.0\nruntime: python3\n  build:\n", 3, 8, "a second ': '")]
+    [InlineData("...\nversion", 1, 1, "is not YAML from here on")]
+    [InlineData("version: [time: python311\nbuild:\n  - x\n", 1, 15, "is not YAML from here on")]
     [InlineData("version: @1\n", 1, 10, "is not YAML")]
     [InlineData("version: 1.0\n---\nversion: 1.0\n", 2, 1, "a second document")]
     [InlineData("version: 1.0\nrun: *nothing\n", 2, 6, "alias")]
