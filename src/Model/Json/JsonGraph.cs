@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
@@ -7,6 +8,9 @@ namespace AppRunner.Model.Json;
 /// <summary>Reads any JSON into dictionaries, lists and plain values, for what has no class: files that people write.</summary>
 public static class JsonGraph
 {
+    /// <summary>What is said of a text that JSON can write and .NET cannot hold.</summary>
+    internal const string HalfCharacter = "holds half of a character: a \\u escape that lacks its other half.";
+
     private static readonly JsonDocumentOptions Options = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     /// <summary>Reads a JSON document.</summary>
@@ -24,6 +28,10 @@ public static class JsonGraph
         catch (JsonException malformed)
         {
             throw new InvalidParameterException($"{source}: not valid JSON at line {malformed.LineNumber + 1}, column {malformed.BytePositionInLine + 1}.", malformed);
+        }
+        catch (InvalidOperationException half)
+        {
+            throw new InvalidParameterException($"{source}: {HalfCharacter}", half);
         }
     }
 

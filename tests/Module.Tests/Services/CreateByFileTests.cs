@@ -71,7 +71,8 @@ public sealed class CreateByFileTests : IDisposable
     [InlineData("null")]
     [InlineData("\"text\"")]
     [InlineData("")]
-    public void A_document_that_is_no_object_is_refused(string content)
+    [InlineData("{ \"ServiceName\": \"\\ud800\" }")]
+    public void A_document_that_is_no_object_of_texts_is_refused(string content)
     {
         Write("odd.json", content);
 
