@@ -1,14 +1,12 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
-using System.Collections.ObjectModel;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using AppRunner.Binding;
 using AppRunner.Completion;
 using AppRunner.Model;
-using AppRunner.Model.Json;
 using AppRunner.Model.Rules;
 using AppRunner.Resources;
 
@@ -122,13 +120,13 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
         switch (ParameterSetName)
         {
             case PathSet:
-                Array.ForEach(Path!, pattern => Guard(() => CreateFromFiles(pattern, Resolve(pattern))));
+                Array.ForEach(Path!, pattern => CreateFromFiles(pattern, () => DefinitionFiles.Resolve(this, pattern)));
                 break;
             case LiteralPathSet:
-                Array.ForEach(LiteralPath!, path => Guard(() => CreateFromFiles(path, ResolveLiterally(path))));
+                Array.ForEach(LiteralPath!, path => CreateFromFiles(path, () => DefinitionFiles.ResolveLiterally(this, path)));
                 break;
             case InputSet when InputObject!.BaseObject is FileInfo file:
-                CreateFromFiles(file.FullName, [file.FullName]);
+                CreateFromFiles(file.FullName, () => [file.FullName]);
                 break;
             case InputSet when InputObject!.BaseObject is ServiceSummary listed and not Service:
                 Target = listed;
@@ -145,58 +143,17 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
         }
     }
 
-    private Collection<string> Resolve(string pattern)
-    {
-        Target = pattern;
-        try
-        {
-            // Wildcards that match nothing are no error to the engine; but somebody wants a service.
-            var found = GetResolvedProviderPathFromPSPath(pattern, out _);
-            return found.Count > 0 ? found : throw new InvalidParameterException($"Path: no file matches '{pattern}'.");
-        }
-        catch (SessionStateException missing)
-        {
-            throw new InvalidParameterException($"Path: no file matches '{pattern}': {missing.Message}", missing);
-        }
-    }
-
-    private IEnumerable<string> ResolveLiterally(string path)
-    {
-        Target = path;
-        try
-        {
-            return [GetUnresolvedProviderPathFromPSPath(path)];
-        }
-        catch (SessionStateException missing)
-        {
-            throw new InvalidParameterException($"Path: '{path}' cannot be read: {missing.Message}", missing);
-        }
-    }
-
-    private void CreateFromFiles(string given, IEnumerable<string> files)
+    private void CreateFromFiles(string given, Func<IEnumerable<string>> files)
     {
         Target = given;
-        foreach (var file in files)
+        Guard(() =>
         {
-            Target = file;
-            Guard(() => Create(Read(file), file));
-        }
-    }
-
-    private static Dictionary<string, object?> Read(string file)
-    {
-        string text;
-        try
-        {
-            text = File.ReadAllText(file);
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
-        {
-            throw new InvalidParameterException($"Path: '{file}' cannot be read: {unreadable.Message}", unreadable);
-        }
-
-        return JsonGraph.Parse(text, file) as Dictionary<string, object?>
-            ?? throw new InvalidParameterException($"{file}: the document must be a JSON object with the members of CreateService.");
+            foreach (var file in files())
+            {
+                Target = file;
+                Guard(() => Create(DefinitionFiles.Parse(DefinitionFiles.Read(file, File.ReadAllText), file), file));
+            }
+        });
     }
 
     // What a list shows of a service is too little to make another one like it.

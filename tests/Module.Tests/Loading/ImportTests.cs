@@ -1,3 +1,4 @@
+using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using Shouldly;
@@ -11,7 +12,7 @@ public class ImportTests
     public async Task Import_and_work_without_a_call_load_the_cmdlets_and_the_model_only()
     {
         var loaded = await LoadedAfterAsync(
-            "$null = New-ARHealthCheckConfig -Interval 5; $null = New-ARSourceConfig public.ecr.aws/nginx/nginx:latest; $null = Get-ARContext; $null = Get-ARLocalEndpoint");
+            "$null = New-ARHealthCheckConfig -Interval 5; $null = New-ARSourceConfig public.ecr.aws/nginx/nginx:latest; $null = Get-ARContext; $null = Get-ARLocalEndpoint; $null = @{ ServiceName = 'web' } | Test-ARServiceDefinition");
 
         loaded.ShouldBe(["AppRunner", "AppRunner.Model"], ignoreOrder: true);
     }
@@ -26,10 +27,27 @@ public class ImportTests
         loaded.ShouldContain("AppRunner.LocalEndpoint");
     }
 
+    [Fact]
+    public async Task Reading_an_apprunner_yaml_loads_what_reads_it_and_no_client()
+    {
+        var file = Path.GetTempFileName() + ".yaml";
+        await File.WriteAllTextAsync(file, "version: 1.0\n", TestContext.Current.CancellationToken);
+        try
+        {
+            var loaded = await LoadedAfterAsync($"$null = Test-ARServiceDefinition '{file}'");
+
+            loaded.ShouldBe(["AppRunner", "AppRunner.Model", "AppRunner.Loader", "AppRunner.Definitions", "YamlDotNet"], ignoreOrder: true);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     // The test's own assembly is called AppRunner.Module.Tests.
     private static async Task<string[]> LoadedAfterAsync(string script) =>
         (await Probe.StartAsync(script))
-            .Where(line => line.StartsWith("LOADED AWSSDK", System.StringComparison.Ordinal) || line.StartsWith("LOADED AppRunner", System.StringComparison.Ordinal))
+            .Where(line => line.StartsWith("LOADED AWSSDK", System.StringComparison.Ordinal) || line.StartsWith("LOADED AppRunner", System.StringComparison.Ordinal) || line.StartsWith("LOADED YamlDotNet", System.StringComparison.Ordinal))
             .Select(line => line["LOADED ".Length..])
             .Where(name => name != typeof(ImportTests).Assembly.GetName().Name)
             .ToArray();
