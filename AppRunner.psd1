@@ -15,6 +15,7 @@
     VariablesToExport    = @()
     CmdletsToExport      = @(
         'New-ARService', 'Get-ARService', 'Update-ARService', 'Remove-ARService', 'Suspend-ARService', 'Resume-ARService'
+        'Test-ARService', 'Test-ARServiceDefinition'
         'Start-ARDeployment', 'Get-AROperation', 'Wait-AROperation'
         'New-ARAutoScalingConfiguration', 'Get-ARAutoScalingConfiguration', 'Remove-ARAutoScalingConfiguration', 'Set-ARDefaultAutoScalingConfiguration'
         'New-ARConnection', 'Get-ARConnection', 'Approve-ARConnection', 'Remove-ARConnection'

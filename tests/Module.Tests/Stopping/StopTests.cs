@@ -23,6 +23,8 @@ public sealed class StopTests
         "Get-ARService -Region us-east-1, eu-west-1",
         "Get-AROperation web1",
         "Wait-AROperation " + Arn,
+        "Test-ARService web1",
+        "Test-ARService " + Arn,
         "New-ARService web1 " + Session.Image,
         $"1..20 | ForEach-Object {{ @{{ ServiceName = \"bulk$_\"; ImageIdentifier = '{Session.Image}' }} }} | New-ARService -ThrottleLimit 4",
         "Update-ARService " + Arn + " -Cpu 2",

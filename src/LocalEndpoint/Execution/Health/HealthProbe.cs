@@ -96,6 +96,6 @@ internal sealed class HealthProbe(HealthCheckConfiguration check)
         request.Headers.ConnectionClose = true;
         request.Headers.UserAgent.ParseAdd("AppRunner-HealthChecker/1.0");
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-        return (int)response.StatusCode is >= 200 and < 400 ? null : $"status {(int)response.StatusCode}";
+        return ServiceProbe.IsSuccess((int)response.StatusCode) ? null : $"status {(int)response.StatusCode}";
     }
 }

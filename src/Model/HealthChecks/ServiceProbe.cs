@@ -1,0 +1,46 @@
+using System;
+
+namespace AppRunner.Model;
+
+/// <summary>What came of one look at a service's URL, made as its health check is configured.</summary>
+public sealed class ServiceProbe
+{
+    /// <summary>Statuses of an HTTP answer that count as success: 200 to 399. App Runner does not say which it takes.</summary>
+    /// <param name="statusCode">The status.</param>
+    /// <returns>True for success.</returns>
+    public static bool IsSuccess(int statusCode) => statusCode is >= 200 and < 400;
+
+    /// <summary>The service's name.</summary>
+    public string? ServiceName { get; set; }
+
+    /// <summary>The service's ARN.</summary>
+    public string? ServiceArn { get; set; }
+
+    /// <summary>What was asked: <c>https://host/path</c>, or <c>tcp://host:443</c>; null where the service has no URL.</summary>
+    public string? Url { get; set; }
+
+    /// <summary>HTTP or TCP.</summary>
+    public string Protocol { get; set; } = HealthCheckProtocol.Tcp;
+
+    /// <summary>Whether the service answered in time, and by HTTP with a status of 200 to 399.</summary>
+    public bool Succeeded { get; set; }
+
+    /// <summary>The status of the HTTP answer; null where there was none.</summary>
+    public int? StatusCode { get; set; }
+
+    /// <summary>From the beginning until the connection stood (TCP), the head of the answer was there (HTTP), or it failed.</summary>
+    public TimeSpan Latency { get; set; }
+
+    /// <summary>The beginning of the answer's body, at most 4 KiB; null where there was no HTTP answer.</summary>
+    public string? Body { get; set; }
+
+    /// <summary>Why it failed; null where it has not.</summary>
+    public string? Error { get; set; }
+
+    /// <summary>When it began, in UTC.</summary>
+    public DateTime StartedAt { get; set; }
+
+    /// <summary>What came of it on one line.</summary>
+    /// <returns>Such as <c>https://host/health: 200 in 31 ms</c>.</returns>
+    public override string ToString() => FormattableString.Invariant($"{Url}: {Error ?? StatusCode?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "open"} in {Latency.TotalMilliseconds:0} ms");
+}

@@ -1,0 +1,132 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Net.Http;
+using System.Net.Sockets;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using AppRunner.Model;
+
+namespace AppRunner.HealthChecks;
+
+/// <summary>Looks at a service's URL once, as App Runner's health check would, each time by a connection of its own.</summary>
+internal sealed class ServiceProber
+{
+    private const int MostBytes = 4096;
+
+    private readonly ServiceAddress address;
+    private readonly string? path;
+    private readonly TimeSpan timeout;
+
+    /// <summary>Makes a prober.</summary>
+    /// <param name="address">Where the service answers.</param>
+    /// <param name="path">The path to ask for; null only connects.</param>
+    /// <param name="timeout">The longest time to wait for an answer.</param>
+    public ServiceProber(ServiceAddress address, string? path, TimeSpan timeout)
+    {
+        this.address = address;
+        this.path = path is null || path.StartsWith("/", StringComparison.Ordinal) ? path : "/" + path;
+        this.timeout = timeout;
+    }
+
+    /// <summary>Looks once.</summary>
+    /// <param name="cancellationToken">Ends it at once.</param>
+    /// <returns>What came of it; failures too.</returns>
+    public async Task<ServiceProbe> ProbeAsync(CancellationToken cancellationToken)
+    {
+        var probe = new ServiceProbe { Protocol = path is null ? HealthCheckProtocol.Tcp : HealthCheckProtocol.Http, Url = address.Show(path), StartedAt = DateTime.UtcNow };
+        var watch = Stopwatch.StartNew();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(timeout);
+        try
+        {
+            if (path is null)
+                await ConnectAsync(limit.Token).ConfigureAwait(false);
+            else
+                await AskAsync(probe, watch, limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception failed) when (failed is OperationCanceledException or HttpRequestException or SocketException or IOException or ObjectDisposedException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            probe.Error = limit.IsCancellationRequested ? FormattableString.Invariant($"no answer within {timeout.TotalSeconds:0.###} s") : failed.GetBaseException().Message;
+        }
+
+        if (probe.StatusCode is null)
+            probe.Latency = watch.Elapsed;
+        probe.Succeeded = probe.Error is null;
+        return probe;
+    }
+
+    private async Task ConnectAsync(CancellationToken cancellationToken)
+    {
+        using var client = new TcpClient();
+        var connecting = client.ConnectAsync(address.ConnectHost, address.Port);
+        var limit = Task.Delay(Timeout.Infinite, cancellationToken);
+        if (await Task.WhenAny(connecting, limit).ConfigureAwait(false) != connecting)
+        {
+            // It fails when the socket is closed, a moment from now, and nobody is left to hear of it.
+            _ = connecting.ContinueWith(late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        await connecting.ConfigureAwait(false);
+    }
+
+    private async Task AskAsync(ServiceProbe probe, Stopwatch watch, CancellationToken cancellationToken)
+    {
+        if (address.At(path!) is not { } url)
+        {
+            probe.Error = "the path is no valid one";
+            return;
+        }
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        request.Headers.Host = address.Authority;
+        request.Headers.ConnectionClose = true;
+        request.Headers.UserAgent.ParseAdd("AppRunner-PowerShell");
+
+        // A client for each look, so that no connection of an earlier one is taken; and a local address is not asked for through the proxy that leads out.
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = !address.IsLocal }) { Timeout = Timeout.InfiniteTimeSpan };
+        using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        probe.Latency = watch.Elapsed;
+        probe.StatusCode = (int)answer.StatusCode;
+        if (!ServiceProbe.IsSuccess((int)answer.StatusCode))
+            probe.Error = $"status {(int)answer.StatusCode}";
+        probe.Body = await HeadOfBodyAsync(answer, cancellationToken).ConfigureAwait(false);
+    }
+
+    // The status has said all that counts: a body that stays away or breaks off is shown as far as it came.
+    private static async Task<string> HeadOfBodyAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    {
+        var bytes = new byte[MostBytes];
+        var count = 0;
+        using var ending = cancellationToken.Register(answer.Dispose);
+        try
+        {
+            using var stream = await answer.Content.ReadAsStreamAsync().ConfigureAwait(false);
+            for (var read = 1; read > 0 && count < MostBytes; count += read)
+                read = await stream.ReadAsync(bytes, count, MostBytes - count, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception cut) when (cut is IOException or HttpRequestException or OperationCanceledException or ObjectDisposedException)
+        {
+        }
+
+        // A character that the limit cuts in two is left out.
+        var decoder = EncodingOf(answer).GetDecoder();
+        var characters = new char[decoder.GetCharCount(bytes, 0, count, flush: false)];
+        return new string(characters, 0, decoder.GetChars(bytes, 0, count, characters, 0, flush: false));
+    }
+
+    private static Encoding EncodingOf(HttpResponseMessage answer)
+    {
+        try
+        {
+            return answer.Content.Headers.ContentType?.CharSet is { Length: > 0 } name ? Encoding.GetEncoding(name.Trim('"')) : Encoding.UTF8;
+        }
+        catch (Exception unknown) when (unknown is ArgumentException or NotSupportedException)
+        {
+            return Encoding.UTF8;
+        }
+    }
+}

@@ -1,0 +1,274 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using AppRunner.Model;
+using AppRunner.Module.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace AppRunner.Module.Tests.HealthChecks;
+
+public sealed class TestServiceTests
+{
+    private const string Arn = "arn:aws:apprunner:us-east-1:000000000000:service/web1/0123456789abcdef0123456789abcdef";
+
+    [Fact]
+    public async Task An_HTTP_check_asks_for_its_path()
+    {
+        await using var app = new ScriptedServer(ScriptedServer.Respond(200, "text/plain", "all is well"));
+        await using var api = Api(app.Url, """{ "Protocol": "HTTP", "Path": "/health", "Interval": 5, "Timeout": 2 }""");
+        using var session = Session.To(api);
+
+        var probe = One(session.Run($"Test-ARService {Arn}"));
+
+        probe.Succeeded.ShouldBeTrue(probe.Error);
+        (probe.ServiceName, probe.ServiceArn, probe.Url, probe.Protocol).ShouldBe(("web1", Arn, app.Url + "/health", "HTTP"));
+        (probe.StatusCode, probe.Body, probe.Error).ShouldBe((200, "all is well", null));
+        probe.Latency.ShouldBeGreaterThan(TimeSpan.Zero);
+        var request = app.Requests.ShouldHaveSingleItem();
+        (request.Method, request.Path).ShouldBe(("GET", "/health"));
+        request.Headers.Keys.ShouldNotContain("Authorization");
+    }
+
+    [Fact]
+    public async Task A_TCP_check_only_connects()
+    {
+        await using var app = new ScriptedServer(ScriptedServer.Silence());
+        await using var api = Api(app.Url, """{ "Protocol": "TCP", "Path": "/", "Timeout": 2 }""");
+        using var session = Session.To(api);
+
+        var probe = One(session.Run($"Test-ARService {Arn}"));
+
+        probe.Succeeded.ShouldBeTrue(probe.Error);
+        (probe.Url, probe.Protocol, probe.StatusCode, probe.Body).ShouldBe((app.Url.Replace("http:", "tcp:"), "TCP", null, null));
+        app.Requests.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("/other?x=1", "/other?x=1")]
+    [InlineData("other", "/other")]
+    [InlineData("//elsewhere.example/x", "//elsewhere.example/x")]
+    public async Task A_path_that_is_given_is_asked_for_whatever_the_check_is(string path, string asked)
+    {
+        await using var app = new ScriptedServer(ScriptedServer.Respond(204, "text/plain", string.Empty));
+        await using var api = Api(app.Url, """{ "Protocol": "TCP" }""");
+        using var session = Session.To(api);
+
+        One(session.Run($"Test-ARService {Arn} -Path '{path}'")).Succeeded.ShouldBeTrue();
+
+        app.Requests.ShouldHaveSingleItem().Path.ShouldBe(asked);
+    }
+
+    [Theory]
+    [InlineData(200, true)]
+    [InlineData(302, true)]
+    [InlineData(401, false)]
+    [InlineData(503, false)]
+    public async Task The_status_decides_and_a_failure_is_an_object(int status, bool succeeded)
+    {
+        await using var app = new ScriptedServer(ScriptedServer.Respond(status, "text/plain", "words", ("Location", "http://127.0.0.1:1/")));
+        await using var api = Api(app.Url, """{ "Protocol": "HTTP" }""");
+        using var session = Session.To(api);
+
+        var result = session.Run($"Test-ARService {Arn}");
+
+        result.ShouldBeClean();
+        var probe = One(result);
+        (probe.Succeeded, probe.StatusCode, probe.Body, probe.Error).ShouldBe((succeeded, status, "words", succeeded ? null : $"status {status}"));
+        app.Requests.Count.ShouldBe(1);
+        session.Run($"Test-ARService {Arn} -Quiet").All<bool>().ShouldBe([succeeded]);
+    }
+
+    [Fact]
+    public async Task Nobody_who_listens_and_nobody_who_answers_are_failures()
+    {
+        await using var silent = new ScriptedServer(ScriptedServer.Silence());
+        foreach (var (url, check, words) in new[]
+        {
+            (ScriptedServer.RefusingUrl(), "HTTP", "refused"),
+            (ScriptedServer.RefusingUrl(), "TCP", "refused"),
+            (silent.Url, "HTTP", "no answer within 0.2 s"),
+        })
+        {
+            await using var api = Api(url, $$"""{ "Protocol": "{{check}}" }""");
+            using var session = Session.To(api);
+
+            var result = session.Run($"Test-ARService {Arn} -Timeout 0.2");
+
+            result.ShouldBeClean();
+            var probe = One(result);
+            (probe.Succeeded, probe.StatusCode, probe.Body).ShouldBe((false, null, null));
+            probe.Error.ShouldNotBeNull().ShouldContain(words);
+            probe.Latency.ShouldBeGreaterThan(TimeSpan.Zero);
+        }
+    }
+
+    [Fact]
+    public async Task Garbage_and_a_reset_are_failures()
+    {
+        foreach (var step in new[] { ScriptedServer.Raw("garbage\r\n\r\n"), ScriptedServer.Reset(), ScriptedServer.Close() })
+        {
+            await using var app = new ScriptedServer(step);
+            await using var api = Api(app.Url, """{ "Protocol": "HTTP" }""");
+            using var session = Session.To(api);
+
+            var probe = One(session.Run($"Test-ARService {Arn}"));
+
+            probe.Succeeded.ShouldBeFalse();
+            probe.Error.ShouldNotBeNullOrEmpty();
+        }
+    }
+
+    [Fact]
+    public async Task Of_a_body_only_the_head_is_read()
+    {
+        await using var app = new ScriptedServer(
+            ScriptedServer.Respond(200, "text/plain; charset=utf-8", "x" + new string('é', 100_000)),
+            ScriptedServer.Respond(200, "text/plain; charset=no-such", "words"),
+            ScriptedServer.Stalling("the beginning", 100));
+        await using var api = Api(app.Url, """{ "Protocol": "HTTP" }""");
+        using var session = Session.To(api);
+
+        var probes = session.Run($"Test-ARService {Arn} -Count 3 -Interval 0.01 -Timeout 0.5").All<ServiceProbe>();
+
+        probes.Select(probe => probe.Body).ShouldBe(["x" + new string('é', 2047), "words", "the beginning"]);
+        probes.ShouldAllBe(probe => probe.Succeeded);
+    }
+
+    [Fact]
+    public async Task Count_looks_again_and_quiet_wants_all_to_succeed()
+    {
+        await using var app = new ScriptedServer(
+            ScriptedServer.Respond(200, "text/plain", "1"), ScriptedServer.Respond(500, "text/plain", "2"), ScriptedServer.Respond(200, "text/plain", "3"),
+            ScriptedServer.Respond(200, "text/plain", "4"), ScriptedServer.Respond(500, "text/plain", "5"));
+        await using var api = Api(app.Url, """{ "Protocol": "HTTP" }""");
+        using var session = Session.To(api);
+
+        session.Run($"Test-ARService {Arn} -Count 3 -Interval 0.01").All<ServiceProbe>().Select(probe => (probe.Body, probe.Succeeded)).ShouldBe([("1", true), ("2", false), ("3", true)]);
+        session.Run($"Test-ARService {Arn} -Count 2 -Interval 0.01 -Quiet").All<bool>().ShouldBe([false]);
+        app.ConnectionCount.ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task The_bools_of_several_services_come_in_their_order()
+    {
+        var release = new TaskCompletionSource();
+        await using var slow = new ScriptedServer(ScriptedServer.After(release.Task, ScriptedServer.Respond(200, "text/plain", "late")));
+        await using var fast = new ScriptedServer(_ =>
+        {
+            release.TrySetResult();
+            return ScriptedServer.Respond(500, "text/plain", "early");
+        });
+        await using var api = new ScriptedServer(request => Described(request.Body.Contains("web1", StringComparison.Ordinal) ? slow.Url : fast.Url, """{ "Protocol": "HTTP", "Timeout": 10 }"""));
+        using var session = Session.To(api);
+
+        session.Run($"'{Arn}', '{Arn.Replace("web1", "web2")}' | Test-ARService -Quiet").All<bool>().ShouldBe([true, false]);
+    }
+
+    [Fact]
+    public async Task A_name_below_localhost_is_this_computer_and_goes_along_as_the_host()
+    {
+        await using var app = new ScriptedServer(ScriptedServer.Respond(200, "text/plain", "here"));
+        var host = "abc.us-east-1.localhost" + app.Url[app.Url.LastIndexOf(':')..];
+        await using var api = Api(host, """{ "Protocol": "HTTP" }""");
+        using var session = Session.To(api);
+
+        var probe = One(session.Run($"Test-ARService {Arn}"));
+
+        (probe.Succeeded, probe.Url).ShouldBe((true, $"http://{host}/"));
+        app.Requests.ShouldHaveSingleItem().Headers["Host"].ShouldBe(host);
+        One(session.Run($"Test-ARService {Arn} -Timeout 1")).Succeeded.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_simulated_service_is_not_looked_for_in_the_world()
+    {
+        using var session = Session.Local();
+        session.NewService("simulated");
+
+        var result = session.Run("Get-ARService | Test-ARService");
+
+        result.ShouldBeClean();
+        var probe = One(result);
+        (probe.ServiceName, probe.Succeeded, probe.StatusCode).ShouldBe(("simulated", false, null));
+        probe.Error.ShouldNotBeNull().ShouldContain("simulated");
+        probe.Url.ShouldNotBeNull().ShouldEndWith(":443");
+    }
+
+    [Fact]
+    public void A_service_that_cannot_be_read_is_an_error()
+    {
+        using var session = Session.Local();
+
+        session.Run("Test-ARService nobody").ErrorWith("ServiceNotFound");
+        session.Run("Test-ARService nobody -Quiet").Output.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("-Timeout 0")]
+    [InlineData("-Timeout ([TimeSpan]::MaxValue)")]
+    [InlineData("-Interval 0")]
+    public void A_time_that_is_none_is_refused(string parameter)
+    {
+        using var session = Session.Local();
+
+        session.Run($"Test-ARService {Arn} {parameter}").ErrorWith("InvalidParameter").ToString().ShouldContain("must be longer than zero and at most a day");
+        session.Endpoint.RequestCount.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Ctrl_C_ends_a_look_at_once()
+    {
+        var asked = new TaskCompletionSource();
+        await using var app = new ScriptedServer(_ =>
+        {
+            asked.TrySetResult();
+            return ScriptedServer.Silence();
+        });
+        await using var api = Api(app.Url, """{ "Protocol": "HTTP", "Timeout": 20 }""");
+        using var session = Session.To(api);
+
+        var (result, took) = await session.StopAsync($"Test-ARService {Arn}", asked.Task);
+
+        took.ShouldBeLessThan(TimeSpan.FromSeconds(1));
+        result.Errors.ShouldBeEmpty();
+        result.Output.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Ctrl_C_ends_the_pause_between_two_looks_at_once()
+    {
+        var looked = new TaskCompletionSource();
+        await using var app = new ScriptedServer(ScriptedServer.Silence());
+        await using var api = Api(app.Url, """{ "Protocol": "TCP", "Interval": 20 }""");
+        using var session = Session.To(api);
+        session["looked"] = looked;
+
+        var (result, took) = await session.StopAsync($"Test-ARService {Arn} -Count 5 | ForEach-Object {{ $looked.SetResult() }}", looked.Task);
+
+        took.ShouldBeLessThan(TimeSpan.FromSeconds(1));
+        result.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_table_shows_what_came_of_it()
+    {
+        await using var app = new ScriptedServer(ScriptedServer.Respond(503, "text/plain", "words"));
+        await using var api = Api(app.Url, """{ "Protocol": "HTTP", "Path": "/health" }""");
+        using var session = Session.To(api);
+
+        var screen = session.Show($"Test-ARService {Arn}");
+
+        screen.ShouldContain("web1");
+        screen.ShouldContain("False");
+        screen.ShouldContain("503");
+        screen.ShouldContain("http");
+    }
+
+    private static ScriptedServer Api(string url, string check) => new(_ => Described(url, check));
+
+    private static Step Described(string url, string check) => async (stream, token) => await ScriptedServer.Answer(
+        $$"""{ "Service": { "ServiceName": "web1", "ServiceId": "0123456789abcdef0123456789abcdef", "ServiceArn": "{{Arn}}", "ServiceUrl": "{{url.Replace("http://", string.Empty)}}", "Status": "RUNNING", "HealthCheckConfiguration": {{check}} } }""")(stream, token);
+
+    private static ServiceProbe One(RunResult result) => result.All<ServiceProbe>().ShouldHaveSingleItem();
+}
