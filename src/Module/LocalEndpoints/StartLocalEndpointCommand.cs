@@ -1,6 +1,9 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading;
+using AppRunner.Binding;
 using AppRunner.Common;
 using AppRunner.Completion;
 using AppRunner.Loading;
@@ -9,8 +12,8 @@ using AppRunner.Model;
 namespace AppRunner.LocalEndpoints;
 
 /// <summary>
-/// Starts a local App Runner on loopback: a simulation in memory that speaks App Runner's API. While it runs, the session's cmdlets
-/// use it unless an identity or an endpoint is given.
+/// Starts a local App Runner on loopback that speaks App Runner's API and makes no AWS call: a simulation in memory, or with -AllowExecution
+/// one that runs services. While it runs, the session's cmdlets use it unless an identity or an endpoint is given.
 /// </summary>
 [Cmdlet(VerbsLifecycle.Start, "ARLocalEndpoint", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(LocalEndpoint))]
@@ -54,6 +57,31 @@ public sealed class StartLocalEndpointCommand : AppRunnerCommand, IDisposable
     [ValidateRange(1, 1_000_000)]
     public int ServiceQuota { get; set; } = new LocalEndpointOptions().ServiceQuota;
 
+    /// <summary>Services are really built, run, checked and served: their commands run on this computer with your rights, those of source code in no container. Default: operations are only simulated.</summary>
+    [Parameter]
+    public SwitchParameter AllowExecution { get; set; }
+
+    /// <summary>The values of the secrets and parameters that services refer to, as a hashtable by ARN or name. Never shown. With AllowExecution.</summary>
+    [Parameter]
+    [ModelTransformation(typeof(Dictionary<string, string>))]
+    [Alias("Secrets")]
+    public Dictionary<string, string>? Secret { get; set; }
+
+    /// <summary>The folder for source code and builds; nobody else may be able to write to it. Default: one of its own among the user's application data. With AllowExecution.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? WorkFolder { get; set; }
+
+    /// <summary>Time until source code is fetched and built, or an image pulled: a number of seconds or a time span, 1 s to 24 hours. Default: 10 minutes. With AllowExecution.</summary>
+    [Parameter]
+    [SecondsTransformation]
+    public TimeSpan BuildTimeout { get; set; } = new LocalEndpointOptions().BuildTimeout;
+
+    /// <summary>Time until a new instance must be healthy: a number of seconds or a time span, 1 s to 24 hours. Default: 3 minutes. With AllowExecution.</summary>
+    [Parameter]
+    [SecondsTransformation]
+    public TimeSpan StartTimeout { get; set; } = new LocalEndpointOptions().StartTimeout;
+
     /// <summary>Serves until Ctrl+C, then stops the endpoint. Its object is written first.</summary>
     [Parameter]
     public SwitchParameter Foreground { get; set; }
@@ -80,8 +108,14 @@ public sealed class StartLocalEndpointCommand : AppRunnerCommand, IDisposable
             SecretKey = SecretKey,
             OperationDuration = OperationDuration,
             ServiceQuota = ServiceQuota,
+            AllowExecution = AllowExecution,
+            Secrets = Secret,
+            WorkFolder = WorkFolder is null ? null : GetUnresolvedProviderPathFromPSPath(WorkFolder),
+            BuildTimeout = BuildTimeout,
+            StartTimeout = StartTimeout,
         };
         Target = Port;
+        Settle(BindingProblems.Of(Secret, nameof(Secret)).ToArray(), "The secrets");
         if (!ShouldProcess(Port == 0 ? "a free port on loopback" : $"port {Port} on loopback", "Start local App Runner"))
             return;
         var endpoint = PrivateAssemblies.LocalEndpointStarter.Start(options, SystemClock.Instance);
