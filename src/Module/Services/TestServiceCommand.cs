@@ -94,7 +94,7 @@ public sealed class TestServiceCommand : RegionalCommand
         var resource = await ResolveAsync(identity, ResourceKind.Service, Region).ConfigureAwait(false);
         var service = await resource.Connection.DescribeAsync(resource.Arn, Stopped).ConfigureAwait(false);
         var check = service.HealthCheckConfiguration ?? new HealthCheckConfiguration();
-        var look = Look(service, check, IsLocal(resource.Connection));
+        var look = Look(service, check, resource.Connection.Endpoint.IsLoopback);
         var pause = Interval > TimeSpan.Zero ? Interval : TimeSpan.FromSeconds(check.Interval ?? 5);
         var succeeded = true;
         for (var i = 0; i < Count; i++)
@@ -119,6 +119,7 @@ public sealed class TestServiceCommand : RegionalCommand
 
     private Func<Task<ServiceProbe>> Look(Service service, HealthCheckConfiguration check, bool isOnLocalEndpoint)
     {
+        // A local endpoint, this session's or another one's, makes up names of AWS for what it only simulates: they are not to be asked for.
         var path = Path ?? (check.Protocol == HealthCheckProtocol.Http ? check.Path ?? "/" : null);
         var address = ServiceAddress.Of(service.ServiceUrl);
         var obstacle = address is null

@@ -171,7 +171,9 @@ public class FrontDoorMalformedTests
                     await door.WriteAsync(stream, Post + "Transfer-Encoding: chunked\r\n\r\n");
                 await stream.WriteAsync(bytes, TestContext.Current.CancellationToken);
                 stream.Socket.Shutdown(SocketShutdown.Send);
-                (await TestDoor.ReadToEndAsync(stream)).ShouldMatch("\\A(HTTP/1.1 [45]\\d\\d |\\z)");
+
+                // The service answers without a look at the body, and may be quicker.
+                (await TestDoor.ReadToEndAsync(stream)).ShouldMatch(body ? "\\AHTTP/1.1 (200|400) " : "\\A(HTTP/1.1 [45]\\d\\d |\\z)");
             },
             iter: 200);
         using var next = await door.GetAsync();

@@ -1,0 +1,306 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using AppRunner.LocalEndpoint.FrontDoor;
+using Shouldly;
+using Xunit;
+
+namespace AppRunner.Unit.Tests.LocalEndpoint;
+
+public class FrontDoorBackendTests
+{
+    private static readonly Step Hello = ScriptedServer.Respond(200, "text/plain", "hello");
+
+    // As HEAD must be answered too.
+    private static readonly Step Empty = ScriptedServer.Respond(200, "text/plain", string.Empty);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Where_one_instance_refuses_the_other_is_asked()
+    {
+        await using var backend = new ScriptedServer(request => ScriptedServer.Respond(200, "text/plain", request.Body));
+        await using var door = new TestDoor(new FrontDoorLimits { Shunned = TimeSpan.Zero });
+        door.Route.Serve([TestDoor.Dead("a"), TestDoor.BackendOf(backend), TestDoor.Dead("b")]);
+        for (var i = 0; i < 10; i++)
+        {
+            using var answer = await door.PostAsync($"body {i}");
+            (await answer.Content.ReadAsStringAsync(Cancel)).ShouldBe($"body {i}");
+        }
+
+        backend.Requests.Count.ShouldBe(10);
+    }
+
+    [Fact]
+    public async Task Where_all_instances_refuse_it_is_502_and_says_which()
+    {
+        await using var door = new TestDoor();
+        var (one, other) = (TestDoor.Dead("a"), TestDoor.Dead("b"));
+        door.Route.Serve([one, other]);
+        using var answer = await door.GetAsync();
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadGateway);
+        new[] { one, other }.Select(dead => $"The service's instance {dead.Id} does not accept connections on port {dead.Port}.\n").ShouldContain(await answer.Content.ReadAsStringAsync(Cancel));
+        await door.InFlightAsync(0);
+    }
+
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("HEAD")]
+    [InlineData("PUT")]
+    [InlineData("DELETE")]
+    [InlineData("OPTIONS")]
+    public async Task A_kept_connection_that_the_instance_closes_costs_no_request(string method)
+    {
+        await using var backend = new ScriptedServer(Empty, ScriptedServer.Close(), Empty);
+        await using var door = new TestDoor();
+        door.Serve(backend);
+        for (var i = 0; i < 2; i++)
+        {
+            using var answer = await door.Http.SendAsync(new HttpRequestMessage(new HttpMethod(method), "/"), Cancel);
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+            await door.InFlightAsync(0);
+        }
+
+        backend.Requests.Count.ShouldBe(3);
+        backend.ConnectionCount.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("POST", "")]
+    [InlineData("PATCH", "")]
+    [InlineData("PUT", "body")]
+    public async Task What_may_have_had_an_effect_is_not_sent_twice(string method, string body)
+    {
+        await using var backend = new ScriptedServer(Hello, ScriptedServer.Close(), Hello);
+        await using var door = new TestDoor();
+        door.Serve(backend);
+        (await door.GetAsync()).Dispose();
+        await door.InFlightAsync(0);
+        using var answer = await door.Http.SendAsync(new HttpRequestMessage(new HttpMethod(method), "/") { Content = new StringContent(body) }, Cancel);
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadGateway);
+        (await answer.Content.ReadAsStringAsync(Cancel)).ShouldBe("The service's instance i0 closed the connection without an answer.\n");
+        backend.Requests.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_connection_that_was_closed_while_it_lay_idle_is_not_used()
+    {
+        var close = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var backend = new ScriptedServer(request => async (stream, cancel) =>
+        {
+            await Hello(stream, cancel);
+            if (request.Path == "/last")
+            {
+                await close.Task.WaitAsync(cancel);
+                stream.Socket.Dispose();
+                closed.SetResult();
+            }
+
+            return true;
+        });
+        await using var door = new TestDoor(new FrontDoorLimits { Kept = TimeSpan.FromMinutes(1) });
+        door.Serve(backend);
+        (await door.GetAsync("/last")).Dispose();
+        await door.InFlightAsync(0);
+        close.SetResult();
+        await closed.Task.WaitAsync(Cancel);
+        using var answer = await door.PostAsync("body");
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        backend.Requests.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task An_instance_that_closes_without_an_answer_is_left_for_another()
+    {
+        await using var silent = new ScriptedServer(ScriptedServer.Close());
+        await using var other = new ScriptedServer(Hello);
+        await using var door = new TestDoor();
+        door.Serve(silent, other);
+        for (var i = 0; i < 6; i++)
+        {
+            using var answer = await door.GetAsync();
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+
+        silent.Requests.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_instance_that_resets_is_502_and_is_asked_once()
+    {
+        await using var backend = new ScriptedServer(ScriptedServer.Reset());
+        await using var door = new TestDoor();
+        door.Serve(backend);
+        using var answer = await door.GetAsync();
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadGateway);
+        backend.Requests.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_instance_that_does_not_answer_in_time_is_504()
+    {
+        await using var backend = new ScriptedServer(ScriptedServer.Silence());
+        await using var door = new TestDoor(new FrontDoorLimits { Request = TimeSpan.FromMilliseconds(300) });
+        door.Serve(backend);
+        using var answer = await door.PostAsync("body");
+        answer.StatusCode.ShouldBe(HttpStatusCode.GatewayTimeout);
+        (await answer.Content.ReadAsStringAsync(Cancel)).ShouldBe("The service's instance i0 gave no answer within 0.3 seconds.\n");
+        await door.InFlightAsync(0);
+    }
+
+    [Fact]
+    public async Task Requests_go_to_the_instance_with_fewest_on_their_way()
+    {
+        var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var backends = Enumerable.Range(0, 3).Select(_ => new ScriptedServer(ScriptedServer.After(go.Task, Hello))).ToArray();
+        await using var door = new TestDoor();
+        var most = 0;
+        door.Route.InFlightChanged += count => most = Math.Max(most, count);
+        door.Serve(backends);
+        var requests = new List<Task<HttpResponseMessage>>();
+        for (var i = 1; i <= 9; i++)
+        {
+            requests.Add(door.GetAsync());
+            await door.InFlightAsync(i);
+        }
+
+        go.SetResult();
+        foreach (var answer in await Task.WhenAll(requests))
+        {
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+            answer.Dispose();
+        }
+
+        backends.ShouldAllBe(backend => backend.Requests.Count == 3);
+        await door.InFlightAsync(0);
+        most.ShouldBe(9);
+        foreach (var backend in backends)
+            await backend.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task An_instance_is_drained_when_its_last_request_has_been_answered()
+    {
+        var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var old = new ScriptedServer(ScriptedServer.After(go.Task, ScriptedServer.Respond(200, "text/plain", "old")));
+        await using var young = new ScriptedServer(ScriptedServer.Respond(200, "text/plain", "young"));
+        await using var door = new TestDoor();
+        var (first, second) = (TestDoor.BackendOf(old, "old"), TestDoor.BackendOf(young, "young"));
+        door.Route.Serve([first]);
+        var request = door.GetAsync();
+        await door.InFlightAsync(1);
+
+        door.Route.Serve([second]);
+        var drain = door.Route.DrainAsync(first, TimeSpan.FromMinutes(1), Cancel);
+        using (var answer = await door.GetAsync())
+            (await answer.Content.ReadAsStringAsync(Cancel)).ShouldBe("young");
+        drain.IsCompleted.ShouldBeFalse();
+        (await door.Route.DrainAsync(first, TimeSpan.Zero, Cancel)).ShouldBeFalse();
+        await Should.ThrowAsync<OperationCanceledException>(() => door.Route.DrainAsync(first, TimeSpan.FromMinutes(1), new CancellationToken(true)));
+
+        go.SetResult();
+        (await drain).ShouldBeTrue();
+        using (var answer = await request)
+            (await answer.Content.ReadAsStringAsync(Cancel)).ShouldBe("old");
+        (await door.Route.DrainAsync(first, TimeSpan.Zero, Cancel)).ShouldBeTrue();
+        (await door.Route.DrainAsync(TestDoor.Dead(), TimeSpan.Zero, Cancel)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task An_instance_that_comes_back_is_served_again_while_old_requests_go_on()
+    {
+        var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var backend = new ScriptedServer(request => request.Path == "/slow" ? ScriptedServer.After(go.Task, Hello) : Hello);
+        await using var door = new TestDoor();
+        door.Serve(backend);
+        var request = door.GetAsync("/slow");
+        await door.InFlightAsync(1);
+        door.Route.Close("Paused.");
+        using (var refused = await door.GetAsync())
+            refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        door.Serve(backend);
+        using (var answer = await door.GetAsync())
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        go.SetResult();
+        (await request).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await door.InFlightAsync(0);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Connections_to_an_instance_that_are_of_no_use_are_closed(bool retired)
+    {
+        var ended = new TaskCompletionSource();
+        await using var backend = new ScriptedServer(_ => async (stream, cancel) =>
+        {
+            await Hello(stream, cancel);
+            (await stream.ReadAsync(new byte[1], cancel)).ShouldBe(0);
+            ended.SetResult();
+            return false;
+        });
+        await using var door = new TestDoor(new FrontDoorLimits { Kept = retired ? TimeSpan.FromMinutes(1) : TimeSpan.FromMilliseconds(50) });
+        door.Serve(backend);
+        (await door.GetAsync()).Dispose();
+        await door.InFlightAsync(0);
+        if (retired)
+            door.Route.Serve([]);
+        await ended.Task.WaitAsync(Cancel);
+    }
+
+    [Fact]
+    public async Task No_request_is_lost_while_instances_are_replaced()
+    {
+        await using var door = new TestDoor();
+        var server = new ScriptedServer(request => ScriptedServer.Respond(200, "text/plain", "0" + request.Body));
+        var backend = TestDoor.BackendOf(server, "0");
+        door.Route.Serve([backend]);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var answered = 0;
+        var clients = Enumerable.Range(0, 8).Select(ClientAsync).ToArray();
+        for (var generation = 1; generation <= 15; generation++)
+        {
+            var name = $"{generation}";
+            var next = new ScriptedServer(request => ScriptedServer.Respond(200, "text/plain", name + request.Body));
+            var young = TestDoor.BackendOf(next, name);
+            door.Route.Serve([young]);
+            (await door.Route.DrainAsync(backend, TimeSpan.FromMinutes(1), Cancel)).ShouldBeTrue();
+            await server.DisposeAsync();
+            (server, backend) = (next, young);
+
+            // Every generation has its share of requests.
+            var seen = answered;
+            while (answered < seen + 100)
+            {
+                (await Task.WhenAny(clients.Append(Task.CompletedTask))).IsFaulted.ShouldBeFalse();
+                using var answer = await door.GetAsync();
+                (await answer.Content.ReadAsStringAsync(Cancel)).ShouldBe(name);
+            }
+        }
+
+        await stop.CancelAsync();
+        await Task.WhenAll(clients);
+        await server.DisposeAsync();
+
+        async Task ClientAsync(int number)
+        {
+            // One that keeps its connection and one that does not, one with a body and one without.
+            while (!stop.IsCancellationRequested)
+            {
+                using var message = new HttpRequestMessage(number % 2 == 0 ? HttpMethod.Get : HttpMethod.Post, "/") { Headers = { ConnectionClose = number % 4 > 1 } };
+                if (number % 2 != 0)
+                    message.Content = new StringContent("body");
+                using var answer = await door.Http.SendAsync(message, Cancel);
+                var text = await answer.Content.ReadAsStringAsync(Cancel);
+                answer.StatusCode.ShouldBe(HttpStatusCode.OK, text);
+                text.ShouldMatch(number % 2 == 0 ? "\\A\\d+\\z" : "\\A\\d+body\\z");
+                Interlocked.Increment(ref answered);
+            }
+        }
+    }
+}
