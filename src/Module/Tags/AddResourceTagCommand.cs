@@ -14,6 +14,8 @@ public sealed class AddResourceTagCommand : TagChangeCommand
 {
     /// <summary>The tags, as a hashtable; a resource has at most 50 (API: Tags).</summary>
     [Parameter(Mandatory = true, Position = 1)]
+    [AllowNull]
+    [AllowEmptyCollection]
     [ModelTransformation(typeof(List<Tag>))]
     [Alias("Tags")]
     public List<Tag>? Tag { get; set; }
