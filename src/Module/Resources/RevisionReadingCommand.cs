@@ -74,7 +74,7 @@ public abstract class RevisionReadingCommand<TListed> : ReadingCommand<TListed>
             if (!known)
                 await ResolveAsync(identity, Kind, region).ConfigureAwait(false);
             else if (!found)
-                throw new ResourceNotFoundException($"{Kind.One.Substring(0, 1).ToUpperInvariant()}{Kind.One.Substring(1)} \"{name}\" has no active revision {string.Join(", ", Revision!)} in {connection.Region}.");
+                throw new ResourceNotFoundException($"There is no active revision {string.Join(", ", Revision!)} of {Kind.Words} \"{name}\" in {connection.Region}.");
             return true;
         });
     }
