@@ -252,7 +252,7 @@ internal sealed class ObjectBinder(ICollection<Problem> problems)
         var given = MembersOf(input)?.ToArray();
         if (given is not null && !IsOneTag(given))
             return given.Select(pair => new Tag { Key = pair.Key, Value = BindText(Unwrap(pair.Value) ?? string.Empty, Join(path, Shorten(pair.Key)), null) }).ToList();
-        var list = given is not null ? new[] { input } : value as IEnumerable;
+        var list = given is not null || value is Tag ? new[] { input } : value as IEnumerable;
         if (list is null)
         {
             problems.Add(new Problem(path, $"takes a hashtable of keys and values or a list of tags, not {Describe(value)}."));

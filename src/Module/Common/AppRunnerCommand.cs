@@ -27,7 +27,9 @@ public abstract class AppRunnerCommand : PSCmdlet
         IsVerbose = MyInvocation.BoundParameters.TryGetValue("Verbose", out var verbose)
             ? ((SwitchParameter)verbose).IsPresent
             : GetVariableValue("VerbosePreference") is not (null or ActionPreference.SilentlyContinue or ActionPreference.Ignore);
-        Guard(Begin);
+
+        // What is wrong before the first record is wrong for all: without its filter a command would take everything.
+        Guard(Begin, exception => ThrowTerminatingError(ErrorRecords.Create(exception, Target)));
     }
 
     /// <inheritdoc/>
@@ -97,7 +99,11 @@ public abstract class AppRunnerCommand : PSCmdlet
         }
     }
 
-    private protected void Guard(Action action)
+    /// <summary>Does something whose exceptions are errors of the record at hand.</summary>
+    /// <param name="action">What to do.</param>
+    private protected void Guard(Action action) => Guard(action, exception => Fail(exception, Target));
+
+    private void Guard(Action action, Action<Exception> failed)
     {
         try
         {
@@ -109,7 +115,7 @@ public abstract class AppRunnerCommand : PSCmdlet
         }
         catch (Exception exception) when (exception is AppRunnerException || !IsEngines(exception))
         {
-            Fail(exception, Target);
+            failed(exception);
         }
     }
 

@@ -35,7 +35,7 @@ public sealed class DnsRecord
     /// <summary>The custom domain that needs the record.</summary>
     public string? DomainName { get; }
 
-    /// <summary>The record as one line of a zone.</summary>
+    /// <summary>The record as one line of text.</summary>
     /// <returns>Name, type and value.</returns>
     public override string ToString() => $"{Name} {Type} {Value}";
 

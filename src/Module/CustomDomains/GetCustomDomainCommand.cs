@@ -54,23 +54,34 @@ public sealed class GetCustomDomainCommand : RegionalCommand
         var wanted = (DomainName ?? []).Where(name => !string.IsNullOrEmpty(name)).Select(name => (Name: name, Pattern: PatternOf(name))).ToList();
         Enqueue(target, async () =>
         {
-            var missing = new HashSet<string>(wanted.Where(name => !IsPattern(name.Name)).Select(name => name.Name), StringComparer.OrdinalIgnoreCase);
+            // All at once: a service has few.
+            var domains = new List<CustomDomain>();
             await service.Connection.ReadDomainsAsync(
                 service.Arn,
-                async domain =>
+                domain =>
                 {
-                    missing.Remove(domain.DomainName ?? string.Empty);
-                    if (wanted.Count == 0 || wanted.Any(name => string.Equals(name.Name, domain.DomainName, StringComparison.OrdinalIgnoreCase) || name.Pattern?.IsMatch(domain.DomainName) == true))
-                        await WriteAsync(domain).ConfigureAwait(false);
-                    return true;
+                    domains.Add(domain);
+                    return Task.FromResult(true);
                 },
                 Stopped).ConfigureAwait(false);
-            foreach (var name in missing)
-                await PostAsync(() => Fail(new ResourceNotFoundException($"Service \"{service.Name}\" has no custom domain {name}."), target)).ConfigureAwait(false);
+            var chosen = wanted.Count == 0 ? domains : [];
+            foreach (var (name, pattern) in wanted)
+            {
+                // *.example.com may be the name of a wildcard domain: where there is one, it alone is meant.
+                var found = domains.FindAll(domain => string.Equals(name, domain.DomainName, StringComparison.OrdinalIgnoreCase));
+                if (found.Count == 0 && pattern is not null)
+                    found = domains.FindAll(domain => pattern.IsMatch(domain.DomainName));
+                if (found.Count == 0 && !IsPattern(name))
+                    await PostAsync(() => Fail(new ResourceNotFoundException($"Service \"{service.Name}\" has no custom domain {name}."), target)).ConfigureAwait(false);
+                chosen.AddRange(found.Except(chosen));
+            }
+
+            foreach (var domain in chosen)
+                await WriteAsync(domain).ConfigureAwait(false);
         });
     });
 
-    // The star in front is the name of a wildcard domain itself, not a pattern.
+    // What begins with a star and a dot and has no other wildcard may be a name too: something has to be there then.
     private static bool IsPattern(string name) => WildcardPattern.ContainsWildcardCharacters(name.StartsWith("*.", StringComparison.Ordinal) ? name.Substring(2) : name);
 
     private static WildcardPattern? PatternOf(string name) => WildcardPattern.ContainsWildcardCharacters(name) ? Wildcards.Parse(name) : null;

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using AppRunner.Binding;
 using AppRunner.Completion;
 using AppRunner.Model;
+using AppRunner.Model.Rules;
 using AppRunner.Resources;
 
 namespace AppRunner.Observability;
@@ -40,6 +41,6 @@ public sealed class NewObservabilityConfigurationCommand : CreatingCommand<Creat
     private protected override void Adjust(CreateObservabilityConfigurationRequest request)
     {
         if (!string.IsNullOrEmpty(TracingVendor))
-            request.TraceConfiguration = new TraceConfiguration { Vendor = TracingVendor };
+            request.TraceConfiguration = new TraceConfiguration { Vendor = new OneOfAttribute(typeof(TracingVendor)).Normalize(TracingVendor!) };
     }
 }

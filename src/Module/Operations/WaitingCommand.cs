@@ -43,7 +43,7 @@ public abstract class WaitingCommand : RegionalCommand
     {
         base.Begin();
         if (MyInvocation.BoundParameters.ContainsKey(nameof(PollInterval)) && PollInterval <= TimeSpan.Zero)
-            ThrowTerminatingError(ErrorRecords.Create(new InvalidParameterException("PollInterval must be longer than zero."), null));
+            throw new InvalidParameterException("PollInterval must be longer than zero.");
     }
 
     /// <inheritdoc/>

@@ -64,6 +64,10 @@ public abstract class ReadingCommand<TListed> : RemoteCommand
     /// <returns>A task for the end.</returns>
     private protected abstract Task ReadPagesAsync(IAppRunnerConnection connection, Func<IEnumerable<TListed>?, Task<bool>> take);
 
+    /// <summary>What a list asks for, as the record at hand has it: a list is read while the next records come.</summary>
+    /// <returns>Asks for resources, page by page.</returns>
+    private protected virtual Func<IAppRunnerConnection, Func<IEnumerable<TListed>?, Task<bool>>, Task> PageReader() => ReadPagesAsync;
+
     /// <summary>Asks for one resource.</summary>
     /// <param name="connection">Where to ask.</param>
     /// <param name="arn">Its ARN.</param>
@@ -124,19 +128,23 @@ public abstract class ReadingCommand<TListed> : RemoteCommand
     /// <summary>Lists a region beside the pipeline.</summary>
     /// <param name="region">The region; null for the default one.</param>
     /// <param name="pattern">What names must match; null for all.</param>
-    private protected void List(string? region, WildcardPattern? pattern) => Enqueue(region, async () =>
+    private protected void List(string? region, WildcardPattern? pattern)
     {
-        var connection = await ConnectAsync(region).ConfigureAwait(false);
-        await ReadPagesAsync(
-            connection,
-            async page =>
-            {
-                await WriteInOrderAsync(
-                    (page ?? []).Where(resource => (pattern is null || pattern.IsMatch(NameOf(resource))) && Passes(resource)),
-                    resource => CompleteAsync(connection, resource)).ConfigureAwait(false);
-                return true;
-            }).ConfigureAwait(false);
-    });
+        var readPagesAsync = PageReader();
+        Enqueue(region, async () =>
+        {
+            var connection = await ConnectAsync(region).ConfigureAwait(false);
+            await readPagesAsync(
+                connection,
+                async page =>
+                {
+                    await WriteInOrderAsync(
+                        (page ?? []).Where(resource => (pattern is null || pattern.IsMatch(NameOf(resource))) && Passes(resource)),
+                        resource => CompleteAsync(connection, resource)).ConfigureAwait(false);
+                    return true;
+                }).ConfigureAwait(false);
+        });
+    }
 
     /// <summary>Writes what comes of many looks that are taken at once, in the order of their objects.</summary>
     /// <typeparam name="T">The object that is looked at.</typeparam>

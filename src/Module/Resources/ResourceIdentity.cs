@@ -34,7 +34,7 @@ public sealed class ResourceIdentity
     /// <summary>What errors are about: what was given, but of a row or hashtable only the name, because settings beside it may be secrets.</summary>
     internal object? Target => Value is IDictionary or PSCustomObject or UpdateServiceRequest
         ? Arn ?? Name
-        : Source;
+        : Value;
 
     /// <summary>What is wrong with what was given; null where nothing is.</summary>
     internal string? Problem { get; }

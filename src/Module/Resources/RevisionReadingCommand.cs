@@ -51,7 +51,8 @@ public abstract class RevisionReadingCommand<TListed> : ReadingCommand<TListed>
             return;
         }
 
-        Enqueue(identity.Target, async () =>
+        // One after the other: names come out in the order in which they were given.
+        Await(async () =>
         {
             var connection = await ConnectAsync(region).ConfigureAwait(false);
             var known = false;
@@ -73,7 +74,8 @@ public abstract class RevisionReadingCommand<TListed> : ReadingCommand<TListed>
             if (!known)
                 await ResolveAsync(identity, Kind, region).ConfigureAwait(false);
             else if (!found)
-                throw new ResourceNotFoundException($"{Kind.One.Substring(0, 1).ToUpperInvariant()}{Kind.One.Substring(1)} \"{name}\" has no active revision {string.Join(", ", Revision!)} in {connection.Region}.");
+                throw new ResourceNotFoundException($"There is no active revision {string.Join(", ", Revision!)} of {Kind.Words} \"{name}\" in {connection.Region}.");
+            return true;
         });
     }
 }

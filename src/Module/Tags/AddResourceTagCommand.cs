@@ -14,6 +14,8 @@ public sealed class AddResourceTagCommand : TagChangeCommand
 {
     /// <summary>The tags, as a hashtable; a resource has at most 50 (API: Tags).</summary>
     [Parameter(Mandatory = true, Position = 1)]
+    [AllowNull]
+    [AllowEmptyCollection]
     [ModelTransformation(typeof(List<Tag>))]
     [Alias("Tags")]
     public List<Tag>? Tag { get; set; }
@@ -22,7 +24,7 @@ public sealed class AddResourceTagCommand : TagChangeCommand
     private protected override void Process() => Change($"Add tags {string.Join(", ", (Tag ?? []).Select(tag => tag?.Key))}", arn =>
     {
         var request = new TagResourceRequest { ResourceArn = arn, Tags = Tag };
-        Settle([.. BindingProblems.Of(Tag, nameof(Tag)), .. RequestRules.Check(request)], "The tags");
+        Settle([.. BindingProblems.Of(Tag, nameof(Tag)), .. RequestRules.Check(request)], "The list of tags");
         return request;
     });
 }

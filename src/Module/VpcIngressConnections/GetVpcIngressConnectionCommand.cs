@@ -58,15 +58,32 @@ public sealed class GetVpcIngressConnectionCommand : ReadingCommand<VpcIngressCo
     }
 
     /// <inheritdoc/>
-    private protected override async Task ReadPagesAsync(IAppRunnerConnection connection, Func<IEnumerable<VpcIngressConnectionSummary>?, Task<bool>> take)
+    private protected override Task ReadPagesAsync(IAppRunnerConnection connection, Func<IEnumerable<VpcIngressConnectionSummary>?, Task<bool>> take) => PageReader()(connection, take);
+
+    /// <inheritdoc/>
+    private protected override Func<IAppRunnerConnection, Func<IEnumerable<VpcIngressConnectionSummary>?, Task<bool>>, Task> PageReader()
     {
-        var service = Leading is null ? null : await ResolveAsync(Leading, ResourceKind.Service, connection.Region).ConfigureAwait(false);
-        var filter = service is null && VpcEndpointId is null ? null : new ListVpcIngressConnectionsFilter { ServiceArn = service?.Arn, VpcEndpointId = VpcEndpointId };
-        await Pages.ReadAsync(
-            service?.Connection ?? connection,
-            new ListVpcIngressConnectionsRequest { Filter = filter, MaxResults = ListVpcIngressConnectionsRequest.PageLimit },
-            page => take(page.VpcIngressConnectionSummaryList),
-            Stopped).ConfigureAwait(false);
+        var leading = Leading;
+        return async (connection, take) =>
+        {
+            ResolvedResource? service = null;
+            try
+            {
+                service = leading is null ? null : await ResolveAsync(leading, ResourceKind.Service, connection.Region).ConfigureAwait(false);
+            }
+            catch (AppRunnerException unknown)
+            {
+                await PostAsync(() => Fail(unknown, leading!.Target)).ConfigureAwait(false);
+                return;
+            }
+
+            var filter = service is null && VpcEndpointId is null ? null : new ListVpcIngressConnectionsFilter { ServiceArn = service?.Arn, VpcEndpointId = VpcEndpointId };
+            await Pages.ReadAsync(
+                service?.Connection ?? connection,
+                new ListVpcIngressConnectionsRequest { Filter = filter, MaxResults = ListVpcIngressConnectionsRequest.PageLimit },
+                page => take(page.VpcIngressConnectionSummaryList),
+                Stopped).ConfigureAwait(false);
+        };
     }
 
     /// <inheritdoc/>
@@ -80,6 +97,16 @@ public sealed class GetVpcIngressConnectionCommand : ReadingCommand<VpcIngressCo
     /// <inheritdoc/>
     private protected override bool Passes(VpcIngressConnectionSummary resource) =>
         VpcEndpointId is null || resource is not VpcIngressConnection { IngressVpcConfiguration.VpcEndpointId: { } endpoint } || endpoint == VpcEndpointId;
+
+    /// <inheritdoc/>
+    private protected override async Task<bool> PassesAsync(IAppRunnerConnection connection, VpcIngressConnectionSummary resource)
+    {
+        // A list has only those of the service; what was asked for by its name may lead to another one.
+        if (Leading is null || resource is not VpcIngressConnection { })
+            return true;
+        var service = await ResolveAsync(Leading, ResourceKind.Service, connection.Region).ConfigureAwait(false);
+        return resource.ServiceArn == service.Arn;
+    }
 
     /// <inheritdoc/>
     private protected override bool Follow(object? value, string? region)

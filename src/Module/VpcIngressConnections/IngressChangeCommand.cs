@@ -66,12 +66,12 @@ public abstract class IngressChangeCommand : WaitingCommand
         return Need(answer.VpcIngressConnection, request, answer);
     }
 
-    private static StateWait<VpcIngressConnection> WaitFor(VpcIngressConnection ingress, IAppRunnerConnection connection)
+    private StateWait<VpcIngressConnection> WaitFor(VpcIngressConnection ingress, IAppRunnerConnection connection)
     {
         var removed = ingress.Status is VpcIngressConnectionStatus.PendingDeletion or VpcIngressConnectionStatus.Deleted;
         return new StateWait<VpcIngressConnection>(
             ingress.VpcIngressConnectionArn!,
-            ingress.Status ?? "Waiting for",
+            MyInvocation.MyCommand.Name,
             $"VPC ingress connection \"{ingress.VpcIngressConnectionName}\"",
             async token =>
             {

@@ -29,6 +29,14 @@ public sealed class CompletionTests : IDisposable
     [InlineData("New-ARHealthCheckConfig -Protocol ", "TCP,HTTP")]
     [InlineData("New-ARNetworkConfig -IpAddressType d", "DUAL_STACK")]
     [InlineData("New-ARNetworkConfig -EgressType ", "DEFAULT,VPC")]
+    [InlineData("New-ARConnection github ", "GITHUB,BITBUCKET")]
+    [InlineData("New-ARConnection github -ProviderType b", "BITBUCKET")]
+    [InlineData("Get-ARConnection -Status p", "PENDING_HANDSHAKE")]
+    [InlineData("New-ARObservabilityConfiguration tracing ", "AWSXRAY")]
+    [InlineData("New-ARObservabilityConfiguration tracing -TracingVendor aws", "AWSXRAY")]
+    [InlineData("Get-ARCustomDomain web -Status cr", "CREATING,CREATE_FAILED")]
+    [InlineData("Get-ARVpcConnector -Region eu-w", "eu-west-1,eu-west-2,eu-west-3")]
+    [InlineData("New-ARVpcConnector database subnet-1 -Region us-w", "us-west-2")]
     public void Known_values_are_offered(string line, string expected) => session.Complete(line).ShouldBe(expected.Split(','));
 
     [Fact]
@@ -46,7 +54,7 @@ public sealed class CompletionTests : IDisposable
         session.NewService("shop");
         var before = session.Endpoint.RequestCount;
 
-        foreach (var command in new[] { "Get-ARService", "Update-ARService", "Remove-ARService", "Suspend-ARService", "Resume-ARService", "Start-ARDeployment", "Get-AROperation", "Wait-AROperation" })
+        foreach (var command in new[] { "Get-ARService", "Update-ARService", "Remove-ARService", "Suspend-ARService", "Resume-ARService", "Start-ARDeployment", "Get-AROperation", "Wait-AROperation", "Add-ARCustomDomain", "Get-ARCustomDomain", "Remove-ARCustomDomain", "Add-ARResourceTag", "Get-ARResourceTag", "Remove-ARResourceTag", "New-ARVpcIngressConnection inside", "Get-ARVpcIngressConnection -Service" })
             session.Complete(command + " web").ShouldBe(["web-one", "web-two"], command);
 
         session.Endpoint.RequestCount.ShouldBe(before);

@@ -23,8 +23,7 @@ public sealed class ErrorContractTests
         [ErrorIds.InvalidServiceState] = new($"$web = New-ARService web1 {Session.Image}; Resume-ARService $web", ErrorCategory.ResourceBusy, null, "Wait-AROperation"),
         [ErrorIds.QuotaExceeded] = new($"$null = New-ARService web1 {Session.Image}; New-ARService web2 {Session.Image}", ErrorCategory.LimitsExceeded, "web2", "Service Quotas", Start: "-ServiceQuota 1 -OperationDuration 0"),
         [ErrorIds.ServiceAlreadyExists] = new($"$null = New-ARService web1 {Session.Image}; New-ARService web1 {Session.Image}", ErrorCategory.ResourceExists, "web1", "Update-ARService"),
-        [ErrorIds.ResourceAlreadyExists] = new(
-            $"Suspend-ARService {Arn}", ErrorCategory.ResourceExists, Arn, "another name", ScriptedServer.Error("InvalidRequestException", "Something of that name already exists"), "Something of that name already exists"),
+        [ErrorIds.ResourceAlreadyExists] = new("$null = New-ARConnection github GITHUB; New-ARConnection github GITHUB", ErrorCategory.ResourceExists, "github", "another name"),
         [ErrorIds.AccessRoleNotAssumable] = new(
             $"Get-ARService {Arn}", ErrorCategory.PermissionDenied, Arn, "trust policy", ScriptedServer.Error("InvalidRequestException", "Error in assuming access role arn:aws:iam::1:role/x"), "Error in assuming access role arn:aws:iam::1:role/x"),
         [ErrorIds.AuthenticationFailed] = new("Get-ARService -Region us-east-1 -AccessKey AKIDWRONG -SecretKey wrong -EndpointUrl (Get-ARContext).EndpointUrl", ErrorCategory.AuthenticationError, null, "keys"),

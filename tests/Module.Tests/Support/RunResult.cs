@@ -57,6 +57,14 @@ internal sealed class RunResult
         return error;
     }
 
+    /// <summary>The errors, with their number and their common id checked.</summary>
+    public IReadOnlyList<ErrorRecord> ErrorsWith(string id, int count)
+    {
+        Ended.ShouldBeNull();
+        Errors.Select(error => error.Id()).ShouldBe(Enumerable.Repeat(id, count), string.Join("\n", Errors));
+        return Errors;
+    }
+
     public IReadOnlyList<T> All<T>()
     {
         ShouldBeClean();

@@ -1,0 +1,61 @@
+using System.Linq;
+using System.Threading.Tasks;
+using AppRunner.Module.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace AppRunner.Module.Tests.CustomDomains;
+
+/// <summary>The records that a domain needs, in the order to add them.</summary>
+public sealed class DnsRecordTests
+{
+    private const string ServiceArn = "arn:aws:apprunner:us-east-1:000000000000:service/web1/0123456789abcdef0123456789abcdef";
+    private const string Shown = " -DnsRecord | ForEach-Object { \"$($_.Purpose): $_ $($_.Status)\" }";
+
+    [Theory]
+    [InlineData("example.com", "true", """{"VpcId":"vpc-1","DomainName":"inside"}""", "Traffic: example.com CNAME outside |Traffic: www.example.com CNAME outside |VPC vpc-1: example.com CNAME inside |VPC vpc-1: www.example.com CNAME inside ")]
+    [InlineData("example.com", "false", "", "Traffic: example.com CNAME outside ")]
+    [InlineData("*.example.com", "false", "", "Traffic: *.example.com CNAME outside ")]
+    public async Task Certificate_records_come_first_then_those_that_lead_to_the_service(string domain, string www, string vpcTargets, string traffic)
+    {
+        await using var server = new ScriptedServer(ScriptedServer.Answer($$"""
+            {"ServiceArn":"{{ServiceArn}}","DNSTarget":"outside","VpcDNSTargets":[{{vpcTargets}}],"CustomDomains":[{"DomainName":"{{domain}}","EnableWWWSubdomain":{{www}},"Status":"PENDING_CERTIFICATE_DNS_VALIDATION","CertificateValidationRecords":[
+            {"Name":"_one","Type":"CNAME","Value":"first","Status":"SUCCESS"},{"Name":"_two","Type":"CNAME","Value":"second","Status":"PENDING_VALIDATION"}]}]}
+            """));
+        using var session = Session.To(server);
+
+        session.Run($"Get-ARCustomDomain {ServiceArn}{Shown}").All<string>()
+            .ShouldBe(["Certificate: _one CNAME first SUCCESS", "Certificate: _two CNAME second PENDING_VALIDATION", .. traffic.Split('|')]);
+    }
+
+    [Fact]
+    public void They_are_plain_objects_with_texts_only_in_the_order_of_a_zone_file()
+    {
+        using var session = Session.Local("-OperationDuration 0");
+        session.NewService("web1");
+        session.Run("Add-ARCustomDomain web1 shop.example.com").ShouldBeClean();
+
+        session.Run("(Get-ARCustomDomain web1 -DnsRecord)[0].psobject.Properties | ForEach-Object { $_.Name }").All<string>().ShouldBe(["Name", "Type", "Value", "Status", "Purpose", "DomainName"]);
+        session.Run("Get-ARCustomDomain web1 -DnsRecord | ForEach-Object { $_.psobject.Properties } | ForEach-Object { $_.TypeNameOfValue }").All<string>().Distinct().ShouldBe(["System.String"]);
+    }
+
+    [Fact]
+    public async Task Before_the_certificate_was_asked_for_there_are_only_those_that_lead_to_the_service()
+    {
+        await using var server = new ScriptedServer(ScriptedServer.Answer($$"""{"ServiceArn":"{{ServiceArn}}","DNSTarget":"outside","CustomDomains":[{"DomainName":"example.com","EnableWWWSubdomain":false,"Status":"CREATING"}]}"""));
+        using var session = Session.To(server);
+
+        session.Run($"Get-ARCustomDomain {ServiceArn}{Shown}").All<string>().ShouldBe(["Traffic: example.com CNAME outside "]);
+    }
+
+    [Fact]
+    public void Filters_choose_whose_records_are_written()
+    {
+        using var session = Session.Local("-OperationDuration 0");
+        session.NewService("web1");
+        session.Run("Add-ARCustomDomain web1 a.example.com -EnableWWWSubdomain $false; Add-ARCustomDomain web1 b.example.com -EnableWWWSubdomain $false").ShouldBeClean();
+
+        session.Run("Get-ARCustomDomain web1 b* -DnsRecord | ForEach-Object { $_.DomainName }").All<string>().Distinct().ShouldBe(["b.example.com"]);
+        session.Run("Get-ARCustomDomain web1 -Status DELETING -DnsRecord").ShouldBeClean().Output.ShouldBeEmpty();
+    }
+}

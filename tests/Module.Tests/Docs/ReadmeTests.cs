@@ -1,0 +1,58 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+using AppRunner.Module.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace AppRunner.Module.Tests.Docs;
+
+/// <summary>The README's table of cmdlets and of the operations that they call.</summary>
+public class ReadmeTests
+{
+    private static readonly (string Cmdlet, string[] Operations)[] Entries = ReadEntries();
+
+    public static TheoryData<string, string> Calls
+    {
+        get
+        {
+            var calls = new TheoryData<string, string>();
+            foreach (var (cmdlet, operations) in Entries)
+            {
+                foreach (var operation in operations)
+                    calls.Add(cmdlet, operation);
+            }
+
+            return calls;
+        }
+    }
+
+    [Fact]
+    public void The_table_has_every_cmdlet_once()
+    {
+        using var session = Session.Plain();
+        var exported = session.Run("(Get-Command -Module AppRunner).Name").All<string>();
+
+        Entries.Select(entry => entry.Cmdlet).ShouldBe(exported, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void The_table_has_every_operation_and_nothing_that_is_none() =>
+        Entries.SelectMany(entry => entry.Operations).Distinct().ShouldBe(ShapeTable.Operations, ignoreOrder: true);
+
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public void The_page_of_a_cmdlet_leads_to_the_operations_beside_it(string cmdlet, string operation) =>
+        File.ReadAllText(Path.Combine(HelpPage.Folder, cmdlet + ".md")).ShouldContain($"/API_{operation}.html");
+
+    // A row is: | words | `Cmdlet` Operation, Operation · `Cmdlet` (words) |
+    private static (string Cmdlet, string[] Operations)[] ReadEntries()
+    {
+        var readme = File.ReadAllText(Path.Combine(StagedModule.Folder, "..", "..", "README.md")).ReplaceLineEndings("\n");
+        var section = Regex.Match(readme, "^## Cmdlets\n(.*?)(?=^## )", RegexOptions.Multiline | RegexOptions.Singleline).Groups[1].Value;
+        return (from Match entry in Regex.Matches(section, @"`([A-Za-z]+-[A-Za-z]+)`([^`·|]*)")
+                let words = Regex.Replace(entry.Groups[2].Value, @"\([^)]*\)", string.Empty)
+                select (entry.Groups[1].Value, words.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries))).ToArray();
+    }
+}

@@ -1,0 +1,219 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading.Tasks;
+using AppRunner.Model;
+using AppRunner.Module.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace AppRunner.Module.Tests.Tags;
+
+public sealed class ResourceTagTests : IDisposable
+{
+    private const string GoneArn = "arn:aws:apprunner:us-east-1:000000000000:vpcconnector/gone/1/0123456789abcdef0123456789abcdef";
+
+    private readonly Session session = Session.Local("-OperationDuration 0");
+
+    public static TheoryData<string> NoResources =>
+    [
+        "''", "$null", "@{ Foo = 1 }", "$true", "'arn:aws:s3:::bucket'", "'arn:x'", "'arn:aws:apprunner:us-east-1:000000000000:service/web1'", "'arn:aws:apprunner:us-east-1:000000000000:operation/x/0123456789abcdef0123456789abcdef'",
+    ];
+
+    public void Dispose() => session.Dispose();
+
+    [Fact]
+    public void Services_are_named_and_everything_is_taken_by_ARN_object_hashtable_and_row()
+    {
+        session["arn"] = session.NewService("web1", "-Tag @{ team = 'web' }").ServiceArn;
+
+        foreach (var way in new[]
+        {
+            "Get-ARResourceTag web1",
+            "Get-ARResourceTag -Resource web1",
+            "Get-ARResourceTag -ResourceArn $arn",
+            "Get-ARResourceTag -ServiceName web1",
+            "'web1' | Get-ARResourceTag",
+            "$arn | Get-ARResourceTag",
+            "Get-ARService | Get-ARResourceTag",
+            "Get-ARService web1 | Get-ARResourceTag",
+            "@{ ResourceArn = $arn } | Get-ARResourceTag",
+            "Get-ARResourceTag @{ ServiceName = 'web1' }",
+            "[pscustomobject]@{ ResourceArn = ''; ServiceArn = $arn } | Get-ARResourceTag",
+            "[pscustomobject]@{ Name = 'web1' } | Get-ARResourceTag",
+        })
+        {
+            session.Run(way).All<Tag>().ShouldHaveSingleItem(way).ToString().ShouldBe("team=web", way);
+        }
+    }
+
+    [Theory]
+    [InlineData("", "env=dev team=web Team=Web")]
+    [InlineData("team", "team=web")]
+    [InlineData("t*, e*", "env=dev team=web")]
+    [InlineData("-Key ?eam", "team=web Team=Web")]
+    [InlineData("nothing", "")]
+    public void Keys_take_wildcards_and_their_case_counts(string parameters, string expected)
+    {
+        session.NewService("web1");
+        session.Run("Add-ARResourceTag web1 -Tag @{ env = 'dev'; team = 'web' }; Add-ARResourceTag web1 -Tag @{ Team = 'Web' }").ShouldBeClean();
+
+        session.Run("Get-ARResourceTag web1 " + parameters).All<Tag>().Select(tag => tag.ToString()).ShouldBe(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries), ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("@{ a = 1; b = 2.5; c = '' }", "a=1 b=2.5 c=")]
+    [InlineData("@(@{ Key = 'a'; Value = 'x' }, @{ Key = 'b'; Value = 'y' })", "a=x b=y")]
+    [InlineData("([pscustomobject]@{ a = 'x' })", "a=x")]
+    [InlineData("'a=x;b=y'", "a=x b=y")]
+    [InlineData("(Get-ARResourceTag other)", "kept=1")]
+    public void Tags_are_taken_in_many_forms(string tags, string expected)
+    {
+        session.NewService("web1");
+        session.NewService("other", "-Tag @{ kept = 1 }");
+
+        session.Run("Add-ARResourceTag web1 " + tags).ShouldBeClean().Output.ShouldBeEmpty();
+
+        session.Run("Get-ARResourceTag web1").All<Tag>().Select(tag => tag.ToString()).ShouldBe(expected.Split(' '), ignoreOrder: true);
+    }
+
+    [Fact]
+    public void A_key_that_is_there_gets_the_new_value_and_one_that_is_not_is_taken_without_an_error()
+    {
+        session.NewService("web1", "-Tag @{ env = 'dev' }");
+
+        session.Run("Add-ARResourceTag web1 @{ env = 'prod' }; Remove-ARResourceTag web1 never, there -Confirm:$false").ShouldBeClean();
+
+        session.Run("Get-ARResourceTag web1").All<Tag>().Single().ToString().ShouldBe("env=prod");
+    }
+
+    [Theory]
+    [MemberData(nameof(Resources.ResourceTests.BadTags), MemberType = typeof(Resources.ResourceTests))]
+    [InlineData("@{}")]
+    [InlineData("@()")]
+    [InlineData("$null")]
+    public void Tags_that_cannot_be_are_refused_before_anything_is_sent(string tags)
+    {
+        session.Run($"Add-ARResourceTag {GoneArn} -Tag {tags}").ErrorWith("InvalidParameter").ToString().ShouldContain("Tag");
+
+        session.Endpoint.RequestCount.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("'aws:x'")]
+    [InlineData("('k' * 129)")]
+    [InlineData("a, ''")]
+    [InlineData("@()")]
+    public void Keys_that_cannot_be_are_refused_before_anything_is_sent(string keys)
+    {
+        session.Run($"Remove-ARResourceTag {GoneArn} -TagKey {keys} -Confirm:$false").Errors.ShouldHaveSingleItem();
+
+        session.Endpoint.RequestCount.ShouldBe(0);
+    }
+
+    [Theory]
+    [MemberData(nameof(NoResources))]
+    public void What_names_no_resource_is_an_error_and_nothing_is_sent(string resource)
+    {
+        foreach (var command in new[] { "Get-ARResourceTag", "Add-ARResourceTag -Tag @{ a = 1 }", "Remove-ARResourceTag -TagKey a -Confirm:$false" })
+            session.Run($"{command} -Resource {resource}").ErrorWith("InvalidParameter");
+
+        session.Endpoint.RequestCount.ShouldBe(0);
+    }
+
+    [Fact]
+    public void What_is_not_there_is_an_error_and_the_others_go_on()
+    {
+        session.NewService("web1", "-Tag @{ a = 1 }");
+
+        foreach (var (command, written) in new[] { ("Get-ARResourceTag", 1), ("Add-ARResourceTag -Tag @{ b = 1 } -PassThru", 1), ("Remove-ARResourceTag -TagKey b -Confirm:$false -PassThru", 1) })
+        {
+            var result = session.Run($"'webb1', '{GoneArn}', 'web1' | {command}");
+
+            result.Errors.Select(error => error.Id()).ShouldBe(["ServiceNotFound", "ResourceNotFound"], ignoreOrder: true, command);
+            result.Errors.Single(error => error.Id() == "ServiceNotFound").TargetObject.ShouldBe("webb1", command);
+            result.Errors.Single(error => error.Id() == "ResourceNotFound").TargetObject.ShouldBe(GoneArn, command);
+            result.Output.Count.ShouldBe(written, command);
+            session.Run($"'webb1', 'web1' | {command} -ErrorAction Stop").Ended.ShouldBeAssignableTo<RuntimeException>(command)!.ErrorRecord.Id().ShouldBe("ServiceNotFound", command);
+        }
+    }
+
+    [Fact]
+    public void More_tags_than_a_resource_can_have_are_refused_by_the_service()
+    {
+        session.NewService("web1", "-Tag $(1..50 | ForEach-Object -Begin { $many = @{} } -Process { $many[\"key$_\"] = 'v' } -End { $many })");
+
+        session.Run("Add-ARResourceTag web1 @{ one = 'more' }").ErrorWith("InvalidParameter").ToString().ShouldContain("51 tags");
+
+        session.Run("Get-ARResourceTag web1").Output.Count.ShouldBe(50);
+    }
+
+    [Fact]
+    public void PassThru_writes_on_what_came_in()
+    {
+        session.NewService("web1");
+
+        session.Run("Get-ARService | Add-ARResourceTag -Tag @{ a = 1 }").ShouldBeClean().Output.ShouldBeEmpty();
+        session.Run("Get-ARService | Add-ARResourceTag -Tag @{ a = 1 } -PassThru").All<ServiceSummary>().Single().ServiceName.ShouldBe("web1");
+        session.Run("Add-ARResourceTag web1 @{ a = 1 } -PassThru").All<string>().Single().ShouldBe("web1");
+        session.Run("Get-ARService web1 | Add-ARResourceTag -Tag @{ a = 1 } -PassThru | Remove-ARResourceTag -TagKey a -Confirm:$false -PassThru | Suspend-ARService -Wait -PollInterval 0.02").Service.Status.ShouldBe(ServiceStatus.Paused);
+    }
+
+    [Fact]
+    public void Tags_pipe_on_to_be_taken_or_given_to_others()
+    {
+        session.NewService("web1", "-Tag @{ a = 1; b = 2 }");
+        session.NewService("web2", "-Tag @{ c = 3 }");
+
+        session.Run("Get-ARService | Get-ARResourceTag | Remove-ARResourceTag -Confirm:$false").ShouldBeClean();
+
+        session.Run("Get-ARService | Get-ARResourceTag").Output.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void WhatIf_sends_nothing_Verbose_shows_the_request_and_Confirm_names_keys_and_target()
+    {
+        session.NewService("web1", "-Tag @{ a = 1 }");
+        session.Host.Answer = "No";
+
+        foreach (var (command, operation, question) in new[]
+        {
+            ("Add-ARResourceTag web1 @{ b = 'hello' }", "TagResource", "\"Add tags b\" on target \"web1 (us-east-1)\""),
+            ("Remove-ARResourceTag web1 a, b", "UntagResource", "\"Remove tags a, b\" on target \"web1 (us-east-1)\""),
+        })
+        {
+            var result = session.Run(command + " -PassThru -WhatIf -Verbose").ShouldBeClean();
+            result.Output.ShouldBeEmpty(command);
+            result.Verbose.ShouldHaveSingleItem(command).ShouldStartWith(operation + " to http://", Case.Sensitive, command);
+            session.Host.Questions.Clear();
+            session.Run(command + " -Confirm").ShouldBeClean();
+            session.Host.Questions.ShouldHaveSingleItem(command).ShouldContain(question, Case.Sensitive, command);
+        }
+
+        session.Run("Get-ARResourceTag web1").All<Tag>().Single().ToString().ShouldBe("a=1");
+    }
+
+    [Fact]
+    public void Taking_tags_asks_by_itself_and_giving_does_not()
+    {
+        session.NewService("web1", "-Tag @{ a = 1 }");
+        session.Host.Answer = "Yes";
+
+        session.Run("Add-ARResourceTag web1 @{ b = 1 }").ShouldBeClean();
+        session.Host.Questions.ShouldBeEmpty();
+        session.Run("Remove-ARResourceTag web1 a").ShouldBeClean();
+        session.Host.Questions.Count.ShouldBe(1);
+        session.Run("Get-ARResourceTag web1").All<Tag>().Single().Key.ShouldBe("b");
+    }
+
+    [Fact]
+    public async Task A_lost_answer_says_what_to_do()
+    {
+        using var relayed = Session.Relayed(out var relay, "-OperationDuration 0");
+        await using var disposal = relay;
+        relayed.NewService("web1");
+        relay.After = (operation, _) => operation == "TagResource" ? ScriptedServer.Close() : null;
+
+        relayed.Run("Add-ARResourceTag web1 @{ a = 1 }").ErrorWith("NetworkError").ErrorDetails.RecommendedAction.ShouldContain("look with Get-ARResourceTag");
+    }
+}

@@ -1,0 +1,89 @@
+using System;
+using System.Linq;
+using AppRunner.Model;
+using AppRunner.Module.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace AppRunner.Module.Tests.Tags;
+
+/// <summary>Get-ARService -Tag.</summary>
+public sealed class ServicesByTagTests : IDisposable
+{
+    private readonly Session session = Session.Local("-OperationDuration 0");
+
+    public ServicesByTagTests()
+    {
+        session.NewService("web-dev", "-Tag @{ env = 'dev'; team = 'web' }");
+        session.NewService("web-prod", "-Tag @{ env = 'prod'; team = 'web' }");
+        session.NewService("shop-dev", "-Tag @{ env = 'dev-2'; team = 'shop'; cost = 7 }");
+        session.NewService("bare");
+    }
+
+    public void Dispose() => session.Dispose();
+
+    [Theory]
+    [InlineData("-Tag @{ env = 'dev' }", "web-dev")]
+    [InlineData("-Tag @{ env = 'dev*' }", "web-dev shop-dev")]
+    [InlineData("-Tag @{ env = $null }", "web-dev web-prod shop-dev")]
+    [InlineData("-Tag @{ env = '*' }", "web-dev web-prod shop-dev")]
+    [InlineData("-Tag @{ env = 'dev*'; team = 'web' }", "web-dev")]
+    [InlineData("-Tag @{ cost = 7 }", "shop-dev")]
+    [InlineData("-Tags @{ env = '[dp]*'; team = '???' }", "web-dev web-prod")]
+    [InlineData("-Tag @{ env = 'DEV' }", "")]
+    [InlineData("-Tag @{ Env = 'dev' }", "")]
+    [InlineData("-Tag @{ nothing = $null }", "")]
+    [InlineData("-Tag @{ env = '' }", "")]
+    [InlineData("-Tag @{}", "web-dev web-prod shop-dev bare")]
+    [InlineData("web* -Tag @{ env = 'dev*' }", "web-dev")]
+    [InlineData("web-dev -Tag @{ env = 'dev' }", "web-dev")]
+    [InlineData("web-dev, shop-dev -Tag @{ team = 'shop' }", "shop-dev")]
+    [InlineData("bare -Tag @{ env = 'dev' }", "")]
+    [InlineData("-Tag @{ team = 'web' } -Status RUNNING", "web-dev web-prod")]
+    [InlineData("-Tag @{ team = 'web' } -Status PAUSED", "")]
+    [InlineData("-Tag @{ team = 'web' } -Region us-east-1, eu-west-1", "web-dev web-prod")]
+    public void Services_are_found_that_have_all_the_tags(string parameters, string expected)
+    {
+        session.Run("Get-ARService " + parameters).All<ServiceSummary>().Select(service => service.ServiceName).ShouldBe(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries), ignoreOrder: true);
+    }
+
+    [Fact]
+    public void The_list_gives_summaries_and_with_Detailed_whole_services()
+    {
+        session.Run("Get-ARService -Tag @{ team = 'web' }").All<ServiceSummary>().ShouldAllBe(service => service.GetType() == typeof(ServiceSummary));
+        session.Run("Get-ARService -Tag @{ team = 'web' } -Detailed").Services.Select(service => service.ServiceName).ShouldBe(["web-dev", "web-prod"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Services_of_a_pipeline_are_filtered_too()
+    {
+        session.Run("Get-ARService | Get-ARService -Tag @{ env = 'dev' }").Services.Single().ServiceName.ShouldBe("web-dev");
+    }
+
+    [Fact]
+    public void An_environment_is_put_to_sleep_by_its_tag()
+    {
+        session.Run("Get-ARService -Tag @{ env = 'dev*' } | Suspend-ARService -Wait -PollInterval 0.02").Services.Count.ShouldBe(2);
+
+        session.Run("Get-ARService -Status PAUSED").All<ServiceSummary>().Select(service => service.ServiceName).ShouldBe(["web-dev", "shop-dev"], ignoreOrder: true);
+        session.Run("Get-ARService -Tag @{ env = 'dev*' } -Status PAUSED | Resume-ARService -Wait -PollInterval 0.02").Services.Count.ShouldBe(2);
+        session.Run("Get-ARService -Status RUNNING").Output.Count.ShouldBe(4);
+    }
+
+    [Theory]
+    [InlineData("@{ env = @('dev', 'prod') }", "Tag.env")]
+    [InlineData("@{ env = @{ a = 1 } }", "Tag.env")]
+    [InlineData("@{ '' = 'x' }", "Tag")]
+    [InlineData("@{ 7 = 'x' }", "Tag")]
+    [InlineData("@{ env = '[' }", "'['")]
+    public void A_filter_that_is_none_ends_the_command_before_anything_is_sent(string tags, string words)
+    {
+        var before = session.Endpoint.RequestCount;
+
+        var result = session.Run($"'web-dev', 'web-prod' | Get-ARService -Tag {tags}");
+
+        result.Output.ShouldBeEmpty();
+        (result.Ended is System.Management.Automation.RuntimeException ended ? ended.ErrorRecord : result.Errors.ShouldHaveSingleItem()).ToString().ShouldContain(words);
+        session.Endpoint.RequestCount.ShouldBe(before);
+    }
+}

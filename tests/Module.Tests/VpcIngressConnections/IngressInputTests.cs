@@ -1,0 +1,110 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using AppRunner.Model;
+using AppRunner.Module.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace AppRunner.Module.Tests.VpcIngressConnections;
+
+public sealed class IngressInputTests : IDisposable
+{
+    private const string Poll = " -Wait -PollInterval 0.02";
+
+    private readonly Session session = Session.Local("-OperationDuration 0");
+
+    public void Dispose() => session.Dispose();
+
+    [Theory]
+    [InlineData("web1 -VpcId vpc-0123456789abcdef0 -VpcEndpointId vpce-0123456789abcdef0")]
+    [InlineData("web1 -IngressVpcConfiguration @{ VpcId = 'vpc-0123456789abcdef0'; vpcendpointid = 'vpce-0123456789abcdef0' }")]
+    [InlineData("web1 -IngressVpcConfiguration ([pscustomobject]@{ VpcId = 'vpc-0123456789abcdef9'; VpcEndpointId = 'vpce-0123456789abcdef0' }) -VpcId vpc-0123456789abcdef0")]
+    [InlineData("-Service (Get-ARService web1) -VpcId vpc-0123456789abcdef0 -VpcEndpointId vpce-0123456789abcdef0")]
+    [InlineData("-ServiceArn (Get-ARService web1).ServiceArn -VpcId vpc-0123456789abcdef0 -VpcEndpointId vpce-0123456789abcdef0")]
+    public void VPC_and_endpoint_are_two_parameters_or_one(string parameters)
+    {
+        session.NewPrivateService("web1");
+
+        session.Run("New-ARVpcIngressConnection inside " + parameters).All<VpcIngressConnection>().Single().IngressVpcConfiguration!.ToString().ShouldBe("vpce-0123456789abcdef0 in vpc-0123456789abcdef0");
+    }
+
+    [Theory]
+    [InlineData("-IngressVpcConfiguration @{ VpcIdd = 'vpc-0123456789abcdef0' }", "IngressVpcConfiguration.VpcIdd: no such member; did you mean VpcId?")]
+    [InlineData("-IngressVpcConfiguration 7", "IngressVpcConfiguration: takes a hashtable or an IngressVpcConfiguration")]
+    [InlineData("-IngressVpcConfiguration @{ VpcId = @{ a = 1 } }", "IngressVpcConfiguration.VpcId")]
+    public void What_is_no_configuration_is_refused_before_anything_is_sent(string parameters, string words)
+    {
+        const string Arn = "arn:aws:apprunner:us-east-1:000000000000:service/web1/0123456789abcdef0123456789abcdef";
+        const string Ingress = "arn:aws:apprunner:us-east-1:000000000000:vpcingressconnection/inside/0123456789abcdef0123456789abcdef";
+
+        session.Run($"New-ARVpcIngressConnection inside {Arn} {parameters}").ErrorWith("InvalidParameter").ToString().ShouldContain(words);
+        session.Run($"Update-ARVpcIngressConnection {Ingress} {parameters}").ErrorWith("InvalidParameter").ToString().ShouldContain(words);
+
+        session.Endpoint.RequestCount.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("nowhere", "ServiceNotFound")]
+    [InlineData("''", "InvalidParameter")]
+    [InlineData("@{ Foo = 1 }", "InvalidParameter")]
+    [InlineData("arn:aws:apprunner:us-east-1:000000000000:vpcingressconnection/inside/0123456789abcdef0123456789abcdef", "InvalidParameter")]
+    [InlineData("arn:aws:apprunner:us-east-1:000000000000:service/gone/0123456789abcdef0123456789abcdef", "InvalidParameter")]
+    public void It_needs_a_service(string service, string id)
+    {
+        session.Run($"New-ARVpcIngressConnection inside {service} {PrivateService.Vpc}").ErrorWith(id);
+
+        session.Run("Get-ARVpcIngressConnection").Output.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_public_service_is_refused_by_App_Runner()
+    {
+        session.NewService("web1");
+
+        var error = session.Run($"New-ARVpcIngressConnection inside web1 {PrivateService.Vpc}").ErrorWith("InvalidParameter");
+
+        error.ToString().ShouldContain("publicly accessible");
+        error.TargetObject.ShouldBe(session.Run("Get-ARService web1").Service.ServiceArn);
+    }
+
+    [Fact]
+    public void A_name_that_is_taken_and_a_second_one_for_a_service_are_errors_of_their_own()
+    {
+        session.NewPrivateService("web1");
+        session.NewPrivateService("web2");
+        session.Run($"New-ARVpcIngressConnection inside web1 {PrivateService.Vpc}").ShouldBeClean();
+
+        session.Run($"New-ARVpcIngressConnection inside web2 {PrivateService.Vpc}").ErrorWith("ResourceAlreadyExists");
+        session.Run($"New-ARVpcIngressConnection second web1 {PrivateService.Vpc}").ErrorWith("QuotaExceeded");
+    }
+
+    [Theory]
+    [InlineData("-VpcId vpc-0123456789abcdef1", "vpce-0123456789abcdef0 in vpc-0123456789abcdef1")]
+    [InlineData("-VpcEndpointId vpce-0123456789abcdef1", "vpce-0123456789abcdef1 in vpc-0123456789abcdef0")]
+    [InlineData("-IngressVpcConfiguration @{ VpcEndpointId = 'vpce-0123456789abcdef1' }", "vpce-0123456789abcdef1 in vpc-0123456789abcdef0")]
+    public async Task An_update_keeps_what_is_not_given_and_sends_both(string parameters, string expected)
+    {
+        using var relayed = Session.Relayed(out var relay, "-OperationDuration 0");
+        await using var disposal = relay;
+        relayed.NewPrivateService("web1");
+        relayed.Run($"New-ARVpcIngressConnection inside web1 {PrivateService.Vpc}{Poll}").ShouldBeClean();
+
+        relayed.Run($"Update-ARVpcIngressConnection inside {parameters}{Poll}").All<VpcIngressConnection>().Single().IngressVpcConfiguration!.ToString().ShouldBe(expected);
+
+        var sent = relay.BodyOf("UpdateVpcIngressConnection")["IngressVpcConfiguration"]!;
+        $"{sent["VpcEndpointId"]} in {sent["VpcId"]}".ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-VpcId ''")]
+    [InlineData("-IngressVpcConfiguration @{}")]
+    public void An_update_of_nothing_is_refused_before_anything_is_sent(string parameters)
+    {
+        session.Run("Update-ARVpcIngressConnection arn:aws:apprunner:us-east-1:000000000000:vpcingressconnection/inside/0123456789abcdef0123456789abcdef " + parameters).ErrorWith("InvalidParameter")
+            .ToString().ShouldContain("Nothing to change");
+
+        session.Endpoint.RequestCount.ShouldBe(0);
+    }
+}

@@ -1,0 +1,203 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading.Tasks;
+using AppRunner.Model;
+using AppRunner.Module.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace AppRunner.Module.Tests.VpcIngressConnections;
+
+/// <summary>Creating, changing and removing VPC ingress connections takes time.</summary>
+public sealed class IngressWaitTests : IDisposable
+{
+    private const string New = "New-ARVpcIngressConnection inside web1 " + PrivateService.Vpc;
+    private const string NewByArn = "New-ARVpcIngressConnection inside arn:aws:apprunner:us-east-1:000000000000:service/web1/0123456789abcdef0123456789abcdef " + PrivateService.Vpc;
+    private const string InsideArn = "arn:aws:apprunner:us-east-1:000000000000:vpcingressconnection/inside/0123456789abcdef0123456789abcdef";
+    private const string Poll = " -Wait -PollInterval 0.02";
+
+    private readonly Session session = Session.Local("-OperationDuration 0.2");
+
+    public IngressWaitTests() => session.NewPrivateService("web1");
+
+    public void Dispose() => session.Dispose();
+
+    [Fact]
+    public void Without_Wait_it_is_written_as_it_is_now()
+    {
+        var created = session.Run(New).All<VpcIngressConnection>().Single();
+
+        created.Status.ShouldBe(VpcIngressConnectionStatus.PendingCreation);
+        created.ServiceName.ShouldBe("web1");
+        created.IngressVpcConfiguration!.VpcEndpointId.ShouldBe("vpce-0123456789abcdef0");
+    }
+
+    [Fact]
+    public void With_Wait_it_is_written_when_it_has_come_into_its_state()
+    {
+        session.Run(New + Poll).All<VpcIngressConnection>().Single().Status.ShouldBe(VpcIngressConnectionStatus.Available);
+
+        var updated = session.Run("Update-ARVpcIngressConnection inside -VpcEndpointId vpce-0123456789abcdef1" + Poll).All<VpcIngressConnection>().Single();
+        updated.Status.ShouldBe(VpcIngressConnectionStatus.Available);
+        updated.IngressVpcConfiguration!.ToString().ShouldBe("vpce-0123456789abcdef1 in vpc-0123456789abcdef0");
+
+        session.Run("Get-ARVpcIngressConnection | Remove-ARVpcIngressConnection -Confirm:$false" + Poll).All<VpcIngressConnection>().Single().Status.ShouldBe(VpcIngressConnectionStatus.Deleted);
+        session.Run("Get-ARVpcIngressConnection").Output.ShouldBeEmpty();
+        session.Complete("Get-ARVpcIngressConnection ins").ShouldNotContain("inside");
+    }
+
+    [Fact]
+    public async Task One_that_nothing_describes_any_more_after_its_removal_is_written_as_deleted()
+    {
+        using var relayed = Session.Relayed(out var relay, "-OperationDuration 0");
+        await using var disposal = relay;
+        relayed.NewPrivateService("web1");
+        relayed.Run(New + Poll).ShouldBeClean();
+        relay.Before = (operation, _, _) => Task.FromResult(operation == "DescribeVpcIngressConnection" && relay.CountOf("DeleteVpcIngressConnection") > 0 ? ScriptedServer.Error("ResourceNotFoundException", "gone") : null);
+
+        var removed = relayed.Run("Remove-ARVpcIngressConnection inside -Confirm:$false" + Poll).All<VpcIngressConnection>().Single();
+
+        (removed.VpcIngressConnectionName, removed.Status).ShouldBe(("inside", VpcIngressConnectionStatus.Deleted));
+    }
+
+    [Fact]
+    public void Several_are_waited_for_at_once()
+    {
+        session.NewPrivateService("web2");
+        session.NewPrivateService("web3");
+
+        var created = session.Run($"Get-ARService web? | ForEach-Object {{ [pscustomobject]@{{ VpcIngressConnectionName = 'to-' + $_.ServiceName; ServiceArn = $_.ServiceArn }} }} | New-ARVpcIngressConnection {PrivateService.Vpc}{Poll}").All<VpcIngressConnection>();
+
+        created.Select(ingress => $"{ingress.VpcIngressConnectionName} {ingress.Status}").Order().ShouldBe(["to-web1 AVAILABLE", "to-web2 AVAILABLE", "to-web3 AVAILABLE"]);
+
+        // One after the other each would have been created only when the one before was there.
+        (created.Max(ingress => ingress.CreatedAt) - created.Min(ingress => ingress.CreatedAt))!.Value.ShouldBeLessThan(TimeSpan.FromSeconds(2 * 0.2));
+    }
+
+    [Theory]
+    [InlineData("CREATE_VPC_INGRESS_CONNECTION", "New-ARVpcIngressConnection inside web1 " + PrivateService.Vpc, "FAILED_CREATION", "web1")]
+    [InlineData("UPDATE_VPC_INGRESS_CONNECTION", "Update-ARVpcIngressConnection inside -VpcEndpointId vpce-0123456789abcdef1", "FAILED_UPDATE", null)]
+    [InlineData("DELETE_VPC_INGRESS_CONNECTION", "Remove-ARVpcIngressConnection inside -Confirm:$false", "FAILED_DELETION", null)]
+    public void A_failure_is_an_error(string operation, string script, string status, string? target)
+    {
+        var before = target is null ? session.Run(New + Poll).All<VpcIngressConnection>().Single() : null;
+        session.Endpoint.SetNextOutcome("FAILED", operation, "inside");
+
+        var result = session.Run(script + Poll);
+
+        result.Output.ShouldBeEmpty();
+        var error = result.ErrorWith("OperationFailed");
+        error.ToString().ShouldBe($"VPC ingress connection \"inside\" is {status}.");
+        error.CategoryInfo.Category.ShouldBe(ErrorCategory.InvalidResult);
+        error.TargetObject.ShouldBe(before?.VpcIngressConnectionArn ?? session.Run("Get-ARService web1").Service.ServiceArn);
+        error.ErrorDetails.RecommendedAction.ShouldNotBeNullOrEmpty();
+        ((OperationFailedException)error.Exception).Resource.ShouldBeOfType<VpcIngressConnection>().Status.ShouldBe(status);
+        session.Run("Get-ARVpcIngressConnection inside").All<VpcIngressConnection>().Single().Status.ShouldBe(status);
+    }
+
+    [Fact]
+    public void A_failure_does_not_keep_the_others_from_being_written()
+    {
+        session.NewPrivateService("web2");
+        session.Endpoint.SetNextOutcome("FAILED", "CREATE_VPC_INGRESS_CONNECTION", "to-web1");
+
+        var result = session.Run($"'web1', 'web2' | ForEach-Object {{ [pscustomobject]@{{ Name = \"to-$_\"; ServiceName = $_ }} }} | New-ARVpcIngressConnection {PrivateService.Vpc}{Poll}");
+
+        result.ErrorWith("OperationFailed");
+        result.Output.ShouldHaveSingleItem()!.ToString().ShouldBe("to-web2");
+    }
+
+    [Fact]
+    public async Task A_time_out_says_that_it_goes_on_and_how_to_look()
+    {
+        await using var server = Pending(new TaskCompletionSource());
+        using var other = Session.To(server);
+
+        var error = other.Run(NewByArn + " -Wait -Timeout 0.05 -PollInterval 0.02").ErrorWith("WaitTimeout");
+
+        error.CategoryInfo.Category.ShouldBe(ErrorCategory.OperationTimeout);
+        error.ToString().ShouldBe("VPC ingress connection \"inside\" is PENDING_CREATION after 0.1 s. The time to wait is over; it goes on.");
+        error.ErrorDetails.RecommendedAction.ShouldContain($"Get-ARVpcIngressConnection '{InsideArn}'");
+    }
+
+    [Fact]
+    public async Task A_wait_that_is_stopped_tells_that_it_goes_on_and_how_to_look()
+    {
+        var looked = new TaskCompletionSource();
+        await using var server = Pending(looked);
+        using var other = Session.To(server);
+
+        var (result, took) = await other.StopAsync(NewByArn + Poll, looked.Task);
+
+        took.ShouldBeLessThan(TimeSpan.FromSeconds(1));
+        result.Errors.ShouldBeEmpty();
+        result.Output.ShouldBeEmpty();
+        other.Host.WarningLines.ShouldHaveSingleItem().ShouldBe($"Stopped waiting; New-ARVpcIngressConnection goes on. Look at it with Get-ARVpcIngressConnection '{InsideArn}'.");
+    }
+
+    [Fact]
+    public async Task Failures_to_look_do_not_end_a_wait()
+    {
+        using var relayed = Session.Relayed(out var relay, "-OperationDuration 0");
+        await using var disposal = relay;
+        relayed.NewPrivateService("web1");
+        relay.Before = (operation, earlier, _) => Task.FromResult(operation == "DescribeVpcIngressConnection" && earlier < 1 ? ScriptedServer.Reset() : null);
+
+        relayed.Run(New + Poll).All<VpcIngressConnection>().Single().Status.ShouldBe(VpcIngressConnectionStatus.Available);
+    }
+
+    [Fact]
+    public void Progress_shows_what_is_waited_for_and_is_completed()
+    {
+        // Much longer than the quarter of a second after which a bar comes up, for a machine that is busy.
+        using var slower = Session.Local("-OperationDuration 3");
+        slower.NewPrivateService("web1");
+
+        var progress = slower.Run(New + Poll).Progress;
+
+        var bar = progress.First(record => record.RecordType == ProgressRecordType.Processing);
+        bar.Activity.ShouldBe("New-ARVpcIngressConnection inside (us-east-1)");
+        bar.StatusDescription.ShouldMatch(@"^PENDING_CREATION, \d\d:\d\d:\d\d$");
+        progress.GroupBy(record => record.ActivityId).ShouldAllBe(records => records.Last().RecordType == ProgressRecordType.Completed);
+    }
+
+    [Theory]
+    [InlineData(New)]
+    [InlineData("Update-ARVpcIngressConnection inside -VpcId vpc-0123456789abcdef1")]
+    [InlineData("Remove-ARVpcIngressConnection inside -Confirm:$false")]
+    public void An_interval_of_nothing_is_refused(string script)
+    {
+        var before = session.Endpoint.RequestCount;
+
+        session.Run(script + " -PollInterval 0").ErrorWith("InvalidParameter").ToString().ShouldContain("PollInterval");
+
+        session.Endpoint.RequestCount.ShouldBe(before);
+    }
+
+    [Fact]
+    public void In_a_state_that_forbids_it_it_is_neither_changed_nor_removed()
+    {
+        var removed = session.Run($"$null = {New}{Poll}; Remove-ARVpcIngressConnection inside -Confirm:$false{Poll}").All<VpcIngressConnection>().Single();
+
+        foreach (var script in new[] { $"Update-ARVpcIngressConnection {removed.VpcIngressConnectionArn} -VpcId vpc-0123456789abcdef1", $"Remove-ARVpcIngressConnection {removed.VpcIngressConnectionArn} -Confirm:$false" })
+        {
+            var error = session.Run(script).ErrorWith("InvalidServiceState");
+            error.ToString().ShouldContain("DELETED", Case.Sensitive, script);
+            error.CategoryInfo.Category.ShouldBe(ErrorCategory.ResourceBusy, script);
+            error.TargetObject.ShouldBe(removed.VpcIngressConnectionArn, script);
+        }
+    }
+
+    // Creates it and never ends; signals the second look.
+    private static ScriptedServer Pending(TaskCompletionSource looked)
+    {
+        var looks = 0;
+        return new ScriptedServer(request =>
+        {
+            if (Relay.Operation(request) == "DescribeVpcIngressConnection" && System.Threading.Interlocked.Increment(ref looks) == 2)
+                looked.TrySetResult();
+            return ScriptedServer.Answer($$"""{"VpcIngressConnection":{"VpcIngressConnectionArn":"{{InsideArn}}","VpcIngressConnectionName":"inside","Status":"PENDING_CREATION"} }""");
+        });
+    }
+}
