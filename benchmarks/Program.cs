@@ -16,6 +16,15 @@ internal static class Program
             case ["piece", var name]:
                 Console.WriteLine(await Pieces.RunAsync(name));
                 return 0;
+            case ["web-server"]:
+                await WebServer.ServeAsync();
+                return 0;
+            case ["proxy", var name, var port]:
+                await Proxies.ServeAsync(name, int.Parse(port, System.Globalization.CultureInfo.InvariantCulture));
+                return 0;
+            case ["frontdoor"]:
+                await FrontDoor.RunAsync();
+                return 0;
             case ["scale"]:
                 Scale.Run();
                 return 0;
@@ -23,7 +32,7 @@ internal static class Program
                 await Report.RunAsync(quick: args.Length > 0);
                 return 0;
             default:
-                Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks [-- quick | scale]");
+                Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks [-- quick | scale | frontdoor]");
                 return 64;
         }
     }

@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -12,9 +11,9 @@ namespace AppRunner.Benchmarks;
 /// <summary>A local endpoint in a process of its own, so that its work is not counted as the client's.</summary>
 internal sealed class Server : IDisposable
 {
-    private readonly Process process;
+    private readonly ChildProcess process;
 
-    private Server(Process process, ServerAddress address)
+    private Server(ChildProcess process, ServerAddress address)
     {
         this.process = process;
         Address = address;
@@ -24,14 +23,8 @@ internal sealed class Server : IDisposable
 
     public static async Task<Server> StartAsync(int services)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["serve", services.ToString(System.Globalization.CultureInfo.InvariantCulture)])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        };
-        var process = Process.Start(start)!;
-        var line = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server did not start.");
-        return new Server(process, ServerAddress.Parse(line));
+        var process = await ChildProcess.StartAsync("serve", services.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        return new Server(process, ServerAddress.Parse(process.FirstLine));
     }
 
     /// <summary>The child's side: serves until its standard input ends.</summary>
@@ -46,14 +39,8 @@ internal sealed class Server : IDisposable
             Enumerable.Range(0, services),
             new ParallelOptions { MaxDegreeOfParallelism = 16 },
             async (number, stop) => await client.SendAsync(Requests.Create($"service-{number:00000}"), stop));
-        Console.WriteLine(address);
-        await Console.In.ReadToEndAsync();
+        await ChildProcess.ServeAsync(address.ToString());
     }
 
-    public void Dispose()
-    {
-        process.StandardInput.Close();
-        process.WaitForExit();
-        process.Dispose();
-    }
+    public void Dispose() => process.Dispose();
 }

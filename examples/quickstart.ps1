@@ -1,6 +1,6 @@
-# From a hashtable to a running service, on this computer, without an AWS account.
+# From source code to a running service, on this computer, without an AWS account.
 #
-#   dotnet run --project src/Shell -- examples/quickstart.ps1     with the .NET SDK alone
+#   dotnet run --project src/Shell -- examples/quickstart.ps1     with the .NET SDK and git alone
 #   pwsh examples/quickstart.ps1                                  with PowerShell 7.4 or newer
 
 $ErrorActionPreference = 'Stop'
@@ -10,45 +10,83 @@ if (-not (Get-Module -Name AppRunner)) {
     if ([System.IO.Directory]::Exists($built)) { Import-Module $built } else { Import-Module AppRunner }
 }
 
-# A local App Runner: it speaks the real API on loopback, and it only simulates: nothing is built or run.
-# While it runs, all cmdlets of this session use it. Leave this line out, and the same script talks to AWS.
-$local = Start-ARLocalEndpoint -OperationDuration 3
-Write-Host "Local App Runner at $($local.EndpointUrl)`n"
+# The application of examples/webapp, in a git repository of its own that lives as long as this script.
+$repository = [System.IO.Directory]::CreateTempSubdirectory('apprunner-quickstart-').FullName
+$local = $null
+
+function Invoke-Git {
+    # Nothing of the user's settings is needed, and none can ask for something.
+    git -C $repository -c user.name=Quickstart -c user.email=quickstart@localhost -c commit.gpgSign=false -c core.autocrlf=false @args
+    if ($LASTEXITCODE -ne 0) { throw "git $args ended with exit code $LASTEXITCODE." }
+}
+
+function Save-Application([string] $message) {
+    Invoke-Git add --all
+    Invoke-Git commit --quiet --message $message
+}
+
+function Show-Answer {
+    $answer = Test-ARService quickstart -Path /
+    Write-Host "$($answer.Url) answers: $($answer.Body)$($answer.Error)`n"
+}
 
 try {
+    foreach ($file in [System.IO.Directory]::GetFiles("$PSScriptRoot/webapp")) {
+        [System.IO.File]::Copy($file, [System.IO.Path]::Combine($repository, [System.IO.Path]::GetFileName($file)))
+    }
+
+    Invoke-Git init --quiet --initial-branch=main
+    Save-Application 'Version 1'
+
+    # A local App Runner: it speaks the real API on loopback, and it is allowed to build and run what services are made of.
+    # While it runs, all cmdlets of this session use it. Without -AllowExecution it only simulates: see simulate.ps1.
+    $local = Start-ARLocalEndpoint -AllowExecution
+    Write-Host "Local App Runner at $($local.EndpointUrl)`n"
+
     # Settings are objects or hashtables, whichever you have at hand. Try a typo in a key: the error says where, and what you meant.
-    $health = New-ARHealthCheckConfig -Protocol HTTP -Path /health -Interval 10
+    # How the application is built and started stands in its apprunner.yaml.
     $definition = @{
         ServiceName              = 'quickstart'
-        ImageIdentifier          = 'public.ecr.aws/aws-containers/hello-app-runner:latest'
-        Port                     = 8000
-        EnvironmentVariable      = @{ GREETING = 'hello' }
-        HealthCheckConfiguration = $health
-        InstanceConfiguration    = @{ Cpu = '1 vCPU'; Memory = '2 GB' }
+        RepositoryUrl            = $repository
+        Branch                   = 'main'
+        HealthCheckConfiguration = @{ Protocol = 'HTTP'; Path = '/health'; Interval = 1; HealthyThreshold = 1; UnhealthyThreshold = 2 }
         Tag                      = @{ env = 'dev' }
     }
 
-    Write-Host 'Create, and wait until it really runs:'
+    Write-Host 'Look for mistakes in the application''s apprunner.yaml, without a call. The warning concerns AWS alone:'
+    Test-ARServiceDefinition "$repository/apprunner.yaml" | Format-Table
+
+    Write-Host 'Create: the newest commit is built, started and checked, and its URL answers:'
     $definition | New-ARService -Wait
+    Show-Answer
 
-    Write-Host 'A second one, copied from the first under another name:'
-    Get-ARService quickstart | New-ARService -ServiceName quickstart-copy | Wait-AROperation
+    Write-Host 'A mistake: with this path, no new instance becomes healthy. The update is rolled back, and that is not taken for success:'
+    try {
+        Update-ARService quickstart -HealthCheckConfiguration @{ Path = '/helth' } -Wait
+    }
+    catch [AppRunner.Model.OperationFailedException] {
+        Write-Host "Error id:   $($_.FullyQualifiedErrorId)"
+        Write-Host "Message:    $($_.Exception.Message)`n"
+    }
 
-    Write-Host 'List:'
-    Get-ARService
+    Write-Host 'The version before has gone on answering, and its own health check passes:'
+    Show-Answer
+    Test-ARService quickstart | Format-List Url, Succeeded, StatusCode, Latency
 
-    Write-Host 'Update: only what is given changes, everything else stays:'
-    Update-ARService quickstart -Memory '4 GB' -HealthCheckConfiguration @{ Interval = 5 } -Wait | Format-List
-
-    Write-Host 'Put everything to sleep at once:'
-    Get-ARService | Suspend-ARService -Wait
+    Write-Host 'A change of the application: commit it, and deploy the newest commit:'
+    $program = [System.IO.Path]::Combine($repository, 'Program.cs')
+    [System.IO.File]::WriteAllText($program, [System.IO.File]::ReadAllText($program).Replace('version 1', 'version 2'))
+    Save-Application 'Version 2'
+    Start-ARDeployment quickstart -Wait
+    Show-Answer
 
     Write-Host 'What happened to it:'
     Get-AROperation quickstart | Format-Table
 
-    Write-Host 'Delete both:'
-    Get-ARService quickstart* | Remove-ARService -Confirm:$false -Wait
+    Write-Host 'Delete it, and all that was built for it:'
+    Remove-ARService quickstart -Confirm:$false -Wait
 }
 finally {
-    $local | Stop-ARLocalEndpoint
+    if ($local) { $local | Stop-ARLocalEndpoint }
+    Remove-Item $repository -Recurse -Force
 }

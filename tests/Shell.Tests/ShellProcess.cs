@@ -43,13 +43,18 @@ internal sealed record ShellProcess(int ExitCode, string Output, string Error)
         }
     }
 
-    public static async Task<ShellProcess> Run(IEnumerable<string> arguments, string input = "", Func<Process, Task>? meanwhile = null)
+    public static async Task<ShellProcess> Run(
+        IEnumerable<string> arguments,
+        string input = "",
+        Func<Process, Task>? meanwhile = null,
+        IEnumerable<KeyValuePair<string, string>>? environment = null,
+        TimeSpan? limit = null)
     {
         var stop = TestContext.Current.CancellationToken;
         await Slots.WaitAsync(stop);
         try
         {
-            using var process = new Process { StartInfo = StartInfo(arguments) };
+            using var process = new Process { StartInfo = StartInfo(arguments, environment ?? []) };
             process.Start();
             await process.StandardInput.WriteAsync(input.AsMemory(), stop);
             process.StandardInput.Close();
@@ -62,11 +67,11 @@ internal sealed record ShellProcess(int ExitCode, string Output, string Error)
             }
 
             var output = process.StandardOutput.ReadToEndAsync(stop);
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            limit.CancelAfter(Limit);
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            patience.CancelAfter(limit ?? Limit);
             try
             {
-                await process.WaitForExitAsync(limit.Token);
+                await process.WaitForExitAsync(patience.Token);
             }
             catch (OperationCanceledException)
             {
@@ -82,7 +87,7 @@ internal sealed record ShellProcess(int ExitCode, string Output, string Error)
         }
     }
 
-    private static ProcessStartInfo StartInfo(IEnumerable<string> arguments)
+    private static ProcessStartInfo StartInfo(IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
         {
@@ -92,6 +97,8 @@ internal sealed record ShellProcess(int ExitCode, string Output, string Error)
         };
         foreach (var argument in arguments.Prepend(ShellDll))
             start.ArgumentList.Add(argument);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         return start;
     }
 }
