@@ -17,6 +17,7 @@
         'New-ARService', 'Get-ARService', 'Update-ARService', 'Remove-ARService', 'Suspend-ARService', 'Resume-ARService'
         'Test-ARService', 'Test-ARServiceDefinition'
         'Start-ARDeployment', 'Get-AROperation', 'Wait-AROperation'
+        'Get-ARServiceLog'
         'New-ARAutoScalingConfiguration', 'Get-ARAutoScalingConfiguration', 'Remove-ARAutoScalingConfiguration', 'Set-ARDefaultAutoScalingConfiguration'
         'New-ARConnection', 'Get-ARConnection', 'Approve-ARConnection', 'Remove-ARConnection'
         'New-ARObservabilityConfiguration', 'Get-ARObservabilityConfiguration', 'Remove-ARObservabilityConfiguration'

@@ -10,7 +10,7 @@ using AppRunner.Model.Json;
 namespace AppRunner.Client;
 
 /// <summary>App Runner in one region, as one identity.</summary>
-internal sealed class AppRunnerConnection(JsonClient client, HeldCredentials? temporary, string region, Uri endpoint, string credentialSource) : IAppRunnerConnection
+internal sealed class AppRunnerConnection(JsonClients clients, HeldCredentials? temporary, string region, Uri endpoint, string credentialSource) : IAppRunnerConnection
 {
     public string Region { get; } = region;
 
@@ -22,7 +22,8 @@ internal sealed class AppRunnerConnection(JsonClient client, HeldCredentials? te
         where TResponse : AppRunnerResponse
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var call = new JsonCall(JsonService.AppRunner, request.Operation, WireJson.Write(request), request.ChangesState);
+        var call = new JsonCall(JsonService.Of(request), request.Operation, WireJson.Write(request), request.ChangesState);
+        var client = clients.Of(call.Service);
         try
         {
             if (temporary is not null)
@@ -35,7 +36,10 @@ internal sealed class AppRunnerConnection(JsonClient client, HeldCredentials? te
         }
         catch (Exception exception)
         {
-            var translated = ErrorTranslation.Translate(exception, call, Endpoint, CredentialSource, cancellationToken);
+            var translated = ErrorTranslation.Translate(exception, call, client.Endpoint, CredentialSource, cancellationToken);
+
+            if (call.Service == JsonService.Logs)
+                throw Advise(translated);
 
             // The API has one exception for everything that is not there, and one for every name that is taken; the request tells what is meant.
             throw translated switch
@@ -47,5 +51,21 @@ internal sealed class AppRunnerConnection(JsonClient client, HeldCredentials? te
         }
     }
 
-    public void Dispose() => client.Dispose();
+    public void Dispose() => clients.Dispose();
+
+    // What is advised for errors of App Runner does not fit.
+    private static Exception Advise(Exception failure)
+    {
+        if (failure is AppRunnerServiceException answer)
+        {
+            answer.RecommendedAction = answer.ErrorId switch
+            {
+                ErrorIds.ResourceNotFound => "App Runner makes a service's log groups and streams when there is something to write: look again when the service has run, and check the region and the account (Get-ARContext).",
+                ErrorIds.AccessDenied => "Give the identity the permissions logs:FilterLogEvents, logs:GetLogEvents and logs:DescribeLogStreams on the log groups /aws/apprunner/*.",
+                _ => null,
+            };
+        }
+
+        return failure;
+    }
 }

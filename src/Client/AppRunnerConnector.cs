@@ -39,12 +39,17 @@ public sealed class AppRunnerConnector : IAppRunnerConnector
         if (settings.CallTimeout is { } timeout && (timeout <= TimeSpan.Zero || timeout.TotalMilliseconds > int.MaxValue))
             throw new InvalidParameterException($"CallTimeout is {timeout}; it must be positive and at most {TimeSpan.FromMilliseconds(int.MaxValue).Days} days.");
         var profiles = new ProfileLookup(settings);
-        var service = JsonService.AppRunner;
         var region = await RegionFinder.FindAsync(settings.Region, profiles, clock, cancellationToken).ConfigureAwait(false);
-        var endpoint = EndpointFinder.Override(settings.EndpointUrl, service.ConfigurationKey, profiles) ?? EndpointFinder.OfRegion(settings, service.EndpointPrefix, region, profiles);
+        var endpoint = EndpointFinder.Find(settings, JsonService.AppRunner, region, profiles);
         var (credentials, source) = await new CredentialFinder(profiles, region, clock).FindAsync(settings, cancellationToken).ConfigureAwait(false);
-        var client = new JsonClient(credentials, service.SigningName, region, endpoint, settings.CallTimeout ?? DefaultCallTimeout, clock);
-        return new AppRunnerConnection(client, credentials as HeldCredentials, region, endpoint, source);
+        var clients = new JsonClients(service => new JsonClient(
+            credentials,
+            service.SigningName,
+            region,
+            service == JsonService.AppRunner ? endpoint : EndpointFinder.Find(settings, service, region, profiles),
+            settings.CallTimeout ?? DefaultCallTimeout,
+            clock));
+        return new AppRunnerConnection(clients, credentials as HeldCredentials, region, endpoint, source);
     }
 
     /// <inheritdoc/>

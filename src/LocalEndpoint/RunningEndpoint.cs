@@ -4,10 +4,12 @@ using System.Threading;
 using System.Threading.Tasks;
 using AppRunner.LocalEndpoint.Execution;
 using AppRunner.LocalEndpoint.Http;
+using AppRunner.LocalEndpoint.Logs;
 using AppRunner.LocalEndpoint.Outcomes;
 using AppRunner.LocalEndpoint.Protocol;
 using AppRunner.LocalEndpoint.Regions;
 using AppRunner.LocalEndpoint.RepositoryConnections;
+using AppRunner.LocalEndpoint.Services;
 using AppRunner.LocalEndpoint.Signing;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
@@ -33,7 +35,7 @@ internal sealed class RunningEndpoint : Model.LocalEndpoint
     public RunningEndpoint(LocalEndpointOptions options, IClock clock, IClock signingClock, HttpLimits limits, ExecutionSettings times)
     {
         keys = options.AccessKey is null ? KeyPair.Random() : new KeyPair(options.AccessKey, options.SecretKey!);
-        state = new EndpointState(options.AccountId, options.OperationDuration, options.ServiceQuota, clock.UtcNow);
+        state = new EndpointState(options.AccountId, options.OperationDuration, options.ServiceQuota, options.LogLimit, clock);
         Region = options.Region;
         if (options.AllowExecution)
             state.Execution = new ExecutionEngine(options, times, clock);
@@ -81,7 +83,13 @@ internal sealed class RunningEndpoint : Model.LocalEndpoint
     /// <inheritdoc/>
     public override Task Completion => completion.Task;
 
-    internal Execution.Logging.ServiceLog? Log(string arn) => state.Execution?.Log(arn);
+    /// <summary>The log of a service; null where there is none.</summary>
+    internal ServiceLog? Log(string arn)
+    {
+        var region = state.Region(Region);
+        lock (region.Gate)
+            return region.Store<ServiceStore>().TryFind(arn)?.Log;
+    }
 
     /// <inheritdoc/>
     public override void SetNextOutcome(string outcome, string? operationType = null, string? serviceName = null)

@@ -34,10 +34,14 @@ internal sealed class JsonClient : IDisposable
     public JsonClient(AWSCredentials credentials, string signingName, string region, Uri endpoint, TimeSpan callTimeout, IClock clock)
     {
         this.clock = clock;
+        Endpoint = endpoint;
         address = new Uri(endpoint.AbsoluteUri.TrimEnd('/') + "/");
         signer = new RequestSigner(credentials, signingName, region, address, clock);
         transport = new HttpTransport(callTimeout);
     }
+
+    /// <summary>Where it sends.</summary>
+    public Uri Endpoint { get; }
 
     /// <summary>Sends a call, again where <see cref="RetryRules"/> allow, and reads the answer.</summary>
     /// <typeparam name="T">The Model's response shape.</typeparam>

@@ -1,3 +1,5 @@
+using AppRunner.Model;
+
 namespace AppRunner.Client.Calls;
 
 /// <summary>What tells one AWS JSON service from another on the wire.</summary>
@@ -11,4 +13,15 @@ internal sealed record JsonService(string Name, string SigningName, string Endpo
 {
     /// <summary>App Runner.</summary>
     public static JsonService AppRunner { get; } = new("App Runner", "apprunner", "apprunner", "AppRunner", "application/x-amz-json-1.0", "apprunner");
+
+    /// <summary>CloudWatch Logs.</summary>
+    public static JsonService Logs { get; } = new("CloudWatch Logs", LogsApi.SigningName, "logs", LogsApi.TargetPrefix, LogsApi.ContentType, "cloudwatch_logs") { HasFipsNamesInUsGov = false };
+
+    /// <summary>Whether the FIPS endpoints of the AWS GovCloud regions have names of their own; else the plain ones are FIPS endpoints.</summary>
+    public bool HasFipsNamesInUsGov { get; private init; } = true;
+
+    /// <summary>The service that a request is for.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>The service.</returns>
+    public static JsonService Of(AppRunnerRequest request) => request.TargetPrefix == LogsApi.TargetPrefix ? Logs : AppRunner;
 }

@@ -1,5 +1,6 @@
 using System;
 using Amazon.Runtime.Internal.Endpoints.StandardLibrary;
+using AppRunner.Client.Calls;
 using AppRunner.Client.Profiles;
 using AppRunner.Model;
 
@@ -9,6 +10,16 @@ namespace AppRunner.Client.Endpoints;
 internal static class EndpointFinder
 {
     private static readonly string IgnoreVariable = "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS";
+
+    /// <summary>The address of a service.</summary>
+    /// <param name="settings">What was given.</param>
+    /// <param name="service">The service.</param>
+    /// <param name="region">The region.</param>
+    /// <param name="profiles">The profile to look into.</param>
+    /// <returns>The address that somebody set, else the region's own.</returns>
+    /// <exception cref="InvalidParameterException">There is none, or a setting is malformed.</exception>
+    public static Uri Find(ConnectionSettings settings, JsonService service, string region, ProfileLookup profiles) =>
+        Override(settings.EndpointUrl, service.ConfigurationKey, profiles) ?? OfRegion(settings, service, region, profiles);
 
     /// <summary>An address that somebody set in place of the region's.</summary>
     /// <param name="given">The one from a parameter; null where there is none.</param>
@@ -35,14 +46,7 @@ internal static class EndpointFinder
         return profile["endpoint_url"] is { } fromProfile ? Parse(fromProfile, $"endpoint_url of profile \"{profile.Name}\"") : null;
     }
 
-    /// <summary>The region's own address.</summary>
-    /// <param name="settings">What was given.</param>
-    /// <param name="prefix">The first label of the service's host names.</param>
-    /// <param name="region">The region.</param>
-    /// <param name="profiles">The profile to look into.</param>
-    /// <returns>The address.</returns>
-    /// <exception cref="InvalidParameterException">The partition has no such endpoints, or a setting is neither true nor false.</exception>
-    public static Uri OfRegion(ConnectionSettings settings, string prefix, string region, ProfileLookup profiles)
+    private static Uri OfRegion(ConnectionSettings settings, JsonService service, string region, ProfileLookup profiles)
     {
         var fips = settings.UseFipsEndpoint ?? Switch("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint", profiles);
         var dualStack = settings.UseDualStackEndpoint ?? Switch("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint", profiles);
@@ -53,7 +57,8 @@ internal static class EndpointFinder
             throw new InvalidParameterException($"The partition {partition.name} of region {region} has no FIPS endpoints.");
         if (dualStack && !partition.supportsDualStack)
             throw new InvalidParameterException($"The partition {partition.name} of region {region} has no dual-stack endpoints.");
-        return new Uri($"https://{prefix}{(fips ? "-fips" : string.Empty)}.{region}.{(dualStack ? partition.dualStackDnsSuffix : partition.dnsSuffix)}/");
+        var named = fips && (dualStack || service.HasFipsNamesInUsGov || partition.name != "aws-us-gov");
+        return new Uri($"https://{service.EndpointPrefix}{(named ? "-fips" : string.Empty)}.{region}.{(dualStack ? partition.dualStackDnsSuffix : partition.dnsSuffix)}/");
     }
 
     private static bool Switch(string variable, string key, ProfileLookup profiles) =>

@@ -55,7 +55,7 @@ internal static class ErrorTranslation
     private static string? Describe(ErrorAnswerException answer, JsonCall call, int status, string address)
     {
         if (answer.ErrorCode is not null)
-            return null;
+            return call.Service == JsonService.AppRunner ? null : $"{call.Service.Name} answered {answer.ErrorCode} (HTTP {status}) without a message.";
         var kind = status is >= 300 and < 400
             ? "a redirection" + (string.IsNullOrEmpty(answer.Location) ? string.Empty : " to " + answer.Location)
             : string.IsNullOrEmpty(answer.ContentType) ? "nothing more" : answer.ContentType;

@@ -8,7 +8,6 @@ using System.Threading.Tasks;
 using AppRunner.LocalEndpoint.Execution.Containers;
 using AppRunner.LocalEndpoint.Execution.Deployments;
 using AppRunner.LocalEndpoint.Execution.Folders;
-using AppRunner.LocalEndpoint.Execution.Logging;
 using AppRunner.LocalEndpoint.Execution.Secrets;
 using AppRunner.LocalEndpoint.Execution.Sources;
 using AppRunner.LocalEndpoint.FrontDoor;
@@ -80,7 +79,7 @@ internal sealed class ExecutionEngine : IAsyncDisposable
     public string Open(Region region, StoredService service)
     {
         var route = frontDoor.Open($"{service.Id}.{region.Name}");
-        services[service] = new ExecutedService(this, region, service, route, new ServiceLog(), PrivateFolder.Make(Path.Combine(work.Services, service.Id)));
+        services[service] = new ExecutedService(this, region, service, route, service.Log, PrivateFolder.Make(Path.Combine(work.Services, service.Id)));
         return route.Host;
     }
 
@@ -91,8 +90,6 @@ internal sealed class ExecutionEngine : IAsyncDisposable
 
     /// <summary>The service as it is carried out; null where there is none.</summary>
     public ExecutedService? Find(StoredService service) => services.GetValueOrDefault(service);
-
-    public ServiceLog? Log(string arn) => services.FirstOrDefault(pair => pair.Key.Arn == arn).Value?.Log;
 
     /// <summary>Forgets a service that is deleted.</summary>
     public void Forget(StoredService service) => services.TryRemove(service, out _);

@@ -28,17 +28,16 @@ internal abstract class ApiOperation<TRequest, TResponse> : ApiOperation
     where TResponse : AppRunnerResponse
 {
     /// <inheritdoc/>
-    public sealed override string Target => TargetPrefix + "." + new TRequest().Operation;
+    public sealed override string Target { get; } = TargetOf(new TRequest());
 
     /// <inheritdoc/>
     public sealed override Type RequestType => typeof(TRequest);
-
-    /// <summary>What stands before the operation's name in X-Amz-Target.</summary>
-    protected virtual string TargetPrefix => "AppRunner";
 
     /// <inheritdoc/>
     public sealed override AppRunnerResponse Run(object request, OperationContext context) => Run((TRequest)request, context);
 
     /// <inheritdoc cref="ApiOperation.Run"/>
     protected abstract TResponse Run(TRequest request, OperationContext context);
+
+    private static string TargetOf(TRequest request) => request.TargetPrefix + "." + request.Operation;
 }

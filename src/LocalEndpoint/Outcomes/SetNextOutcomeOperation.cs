@@ -7,9 +7,6 @@ namespace AppRunner.LocalEndpoint.Outcomes;
 internal sealed class SetNextOutcomeOperation : ApiOperation<SetNextOutcomeRequest, SetNextOutcomeResponse>
 {
     /// <inheritdoc/>
-    protected override string TargetPrefix => "AppRunnerLocal";
-
-    /// <inheritdoc/>
     protected override SetNextOutcomeResponse Run(SetNextOutcomeRequest request, OperationContext context)
     {
         if (context.Endpoint.Outcomes.Add(request) is { } refusal)

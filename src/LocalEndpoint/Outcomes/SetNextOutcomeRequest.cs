@@ -21,6 +21,10 @@ internal sealed class SetNextOutcomeRequest : AppRunnerRequest<SetNextOutcomeRes
 
     /// <inheritdoc/>
     [JsonIgnore]
+    public override string TargetPrefix => "AppRunnerLocal";
+
+    /// <inheritdoc/>
+    [JsonIgnore]
     public override bool ChangesState => true;
 
     /// <summary>SUCCEEDED, FAILED, ROLLBACK_SUCCEEDED or ROLLBACK_FAILED.</summary>

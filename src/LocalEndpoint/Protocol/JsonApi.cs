@@ -13,10 +13,9 @@ using AppRunner.Model.Json;
 
 namespace AppRunner.LocalEndpoint.Protocol;
 
-/// <summary>App Runner's API as it is spoken: awsJson1.0, signed, from this computer only.</summary>
+/// <summary>The APIs of App Runner and of CloudWatch Logs as they are spoken: JSON, signed, from this computer only.</summary>
 internal sealed class JsonApi : IHttpHandler
 {
-    private const string ContentType = "application/x-amz-json-1.0";
     private const int LongestMessage = 600;
     private static readonly string[] Loopback = ["127.0.0.1", "localhost", "[::1]"];
 
@@ -45,32 +44,37 @@ internal sealed class JsonApi : IHttpHandler
     /// <inheritdoc/>
     public HttpResponse Answer(HttpRequest request)
     {
+        var protocol = ApiProtocol.Of(request.Header("X-Amz-Target"));
         try
         {
-            return Respond(200, WireJson.Write(Run(request)));
+            return Respond(200, protocol, WireJson.Write(Run(request, protocol)));
         }
         catch (AppRunnerServiceException e)
         {
-            return Respond(e.StatusCode, ErrorBody(e.ErrorCode, e.Message));
+            return Respond(e.StatusCode, protocol, ErrorBody(protocol, e is InvalidRequestException ? protocol.RefusalCode : e.ErrorCode, e.Message));
         }
         catch (Exception)
         {
             // Whatever went wrong here is this program's fault: the client learns that much, and the others are served on.
-            return Respond(500, ErrorBody(nameof(InternalServiceErrorException), "An internal service error occurred."));
+            return Respond(500, protocol, ErrorBody(protocol, nameof(InternalServiceErrorException), "An internal service error occurred."));
         }
     }
 
     /// <inheritdoc/>
-    public HttpResponse Refuse(HttpFault fault) => Respond(fault.Status, ErrorBody(
-        fault.Status switch
+    public HttpResponse Refuse(HttpFault fault)
+    {
+        // Nobody knows what it was to ask for.
+        var protocol = ApiProtocol.Of(null);
+        var code = fault.Status switch
         {
             408 => "RequestTimeoutException",
             413 or 431 => "RequestEntityTooLargeException",
             _ => "MalformedHttpRequestException",
-        },
-        fault.Message));
+        };
+        return Respond(fault.Status, protocol, ErrorBody(protocol, code, fault.Message));
+    }
 
-    private AppRunnerResponse Run(HttpRequest request)
+    private AppRunnerResponse Run(HttpRequest request, ApiProtocol protocol)
     {
         // A web page can point a name of its own at 127.0.0.1; its requests still carry that name.
         if (!hosts.Contains(request.Header("Host"), StringComparer.OrdinalIgnoreCase))
@@ -80,11 +84,11 @@ internal sealed class JsonApi : IHttpHandler
         if (request.Method != "POST")
             throw Refused("UnknownOperationException", "All operations are called with POST.", 405);
 
-        var regionName = verifier.Verify(request);
+        var regionName = verifier.Verify(request, protocol.SigningName);
         if (OperationTable.Find(request.Header("X-Amz-Target")) is not { } operation)
             throw Refused("UnknownOperationException", "The operation that X-Amz-Target names is not known here.", 400);
-        if (request.Header("Content-Type")?.Split(';')[0].Trim() is not { } contentType || !contentType.Equals(ContentType, StringComparison.OrdinalIgnoreCase))
-            throw Refused("UnsupportedMediaTypeException", $"Content-Type must be {ContentType}.", 415);
+        if (request.Header("Content-Type")?.Split(';')[0].Trim() is not { } contentType || !contentType.Equals(protocol.ContentType, StringComparison.OrdinalIgnoreCase))
+            throw Refused("UnsupportedMediaTypeException", $"Content-Type must be {protocol.ContentType}.", 415);
 
         var input = RequestGuard.Read(request.Body, operation.RequestType);
         RequestGuard.Check(input);
@@ -97,14 +101,14 @@ internal sealed class JsonApi : IHttpHandler
         }
     }
 
-    private HttpResponse Respond(int status, byte[] body)
+    private HttpResponse Respond(int status, ApiProtocol protocol, byte[] body)
     {
         Interlocked.Increment(ref requestCount);
         return new HttpResponse(
             status,
             [
                 new("x-amzn-RequestId", Guid.NewGuid().ToString()),
-                new("Content-Type", ContentType),
+                new("Content-Type", protocol.ContentType),
                 new("Date", Date().ToString("R", CultureInfo.InvariantCulture)),
             ],
             body);
@@ -123,10 +127,10 @@ internal sealed class JsonApi : IHttpHandler
         }
     }
 
-    private static byte[] ErrorBody(string code, string message) => JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string>
+    private static byte[] ErrorBody(ApiProtocol protocol, string code, string message) => JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string>
     {
         ["__type"] = code,
-        ["Message"] = message.Length <= LongestMessage ? message : message[..(LongestMessage - 3)] + "...",
+        [protocol.MessageMember] = message.Length <= LongestMessage ? message : message[..(LongestMessage - 3)] + "...",
     });
 
     private static AppRunnerServiceException Refused(string code, string message, int status) => ServiceErrors.Create(code, message, status, requestId: null);

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using AppRunner.LocalEndpoint.Execution;
 using AppRunner.LocalEndpoint.Outcomes;
 using AppRunner.LocalEndpoint.Paging;
+using AppRunner.Model;
 
 namespace AppRunner.LocalEndpoint.Regions;
 
@@ -10,8 +11,9 @@ namespace AppRunner.LocalEndpoint.Regions;
 /// <param name="accountId">The account in the ARNs.</param>
 /// <param name="operationDuration">How long an operation takes.</param>
 /// <param name="serviceQuota">Services that one region may hold.</param>
-/// <param name="startedAt">When it began, and with it what each region has from the start.</param>
-internal sealed class EndpointState(string accountId, TimeSpan operationDuration, int serviceQuota, DateTime startedAt)
+/// <param name="logLimit">Bytes that one stream of a log may take.</param>
+/// <param name="clock">The time; it begins now, and with it what each region has from the start.</param>
+internal sealed class EndpointState(string accountId, TimeSpan operationDuration, int serviceQuota, int logLimit, IClock clock)
 {
     private readonly ConcurrentDictionary<string, Region> regions = new(StringComparer.Ordinal);
 
@@ -25,7 +27,13 @@ internal sealed class EndpointState(string accountId, TimeSpan operationDuration
     public int ServiceQuota { get; } = serviceQuota;
 
     /// <summary>When it began, and with it what each region has from the start.</summary>
-    public DateTime StartedAt { get; } = startedAt;
+    public DateTime StartedAt { get; } = clock.UtcNow;
+
+    /// <summary>The time.</summary>
+    public IClock Clock { get; } = clock;
+
+    /// <summary>Bytes that one stream of a log may take.</summary>
+    public int LogLimit { get; } = logLimit;
 
     /// <summary>Outcomes that wait for their operation.</summary>
     public ForcedOutcomes Outcomes { get; } = new();

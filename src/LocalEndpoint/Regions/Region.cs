@@ -56,5 +56,11 @@ internal sealed class Region
 
     /// <summary>The ARN of a resource of this region.</summary>
     /// <param name="resource">Such as <c>service/web/ID</c>.</param>
-    public string ArnOf(string resource) => $"arn:{RegionName.PartitionOf(Name)}:apprunner:{Name}:{Endpoint.AccountId}:{resource}";
+    public string ArnOf(string resource) => ArnOf("apprunner", resource);
+
+    /// <summary>The ARN of a log group of this region.</summary>
+    /// <param name="name">Its name.</param>
+    public string LogArnOf(string name) => ArnOf("logs", "log-group:" + name);
+
+    private string ArnOf(string service, string resource) => $"arn:{RegionName.PartitionOf(Name)}:{service}:{Name}:{Endpoint.AccountId}:{resource}";
 }

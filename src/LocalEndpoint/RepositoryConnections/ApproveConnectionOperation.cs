@@ -6,9 +6,6 @@ namespace AppRunner.LocalEndpoint.RepositoryConnections;
 internal sealed class ApproveConnectionOperation : ApiOperation<ApproveConnectionRequest, ApproveConnectionResponse>
 {
     /// <inheritdoc/>
-    protected override string TargetPrefix => "AppRunnerLocal";
-
-    /// <inheritdoc/>
     protected override ApproveConnectionResponse Run(ApproveConnectionRequest request, OperationContext context)
     {
         var connection = context.Region.Store<ConnectionStore>().FindLive(request.ConnectionArn!);

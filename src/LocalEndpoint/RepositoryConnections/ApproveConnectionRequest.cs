@@ -13,6 +13,10 @@ internal sealed class ApproveConnectionRequest : AppRunnerRequest<ApproveConnect
 
     /// <inheritdoc/>
     [JsonIgnore]
+    public override string TargetPrefix => "AppRunnerLocal";
+
+    /// <inheritdoc/>
+    [JsonIgnore]
     public override bool ChangesState => true;
 
     /// <summary>The connection's ARN. Required.</summary>

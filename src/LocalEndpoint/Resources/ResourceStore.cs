@@ -48,7 +48,7 @@ internal abstract class ResourceStore<T>(Region region, string kind) : ResourceS
     public override void Settle(DateTime now)
     {
         while (deleted.TryPeek(out var item) && (deleted.Count > MostDeleted || item.DeletedAt + DeletedStays <= now))
-            byArn.Remove(deleted.Dequeue().Arn);
+            Forget(deleted.Dequeue());
     }
 
     /// <summary>The resource of an ARN; also one that is deleted, for a while.</summary>
@@ -101,6 +101,9 @@ internal abstract class ResourceStore<T>(Region region, string kind) : ResourceS
         Live.Remove(item);
         deleted.Enqueue(item);
     }
+
+    /// <summary>Drops what is left of a deleted one.</summary>
+    protected virtual void Forget(T item) => byArn.Remove(item.Arn);
 
     private ResourceNotFoundException NotFound(string arn) => new($"{Kind} with the provided ARN could not be found: {arn}");
 }

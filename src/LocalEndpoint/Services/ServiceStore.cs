@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using AppRunner.LocalEndpoint.CustomDomains;
+using AppRunner.LocalEndpoint.Logs;
 using AppRunner.LocalEndpoint.Regions;
 using AppRunner.LocalEndpoint.Resources;
 using AppRunner.Model;
@@ -20,7 +21,7 @@ internal sealed class ServiceStore(Region region) : NamedStore<StoredService>(re
         while (busy.TryPeek(out var service, out var end) && end <= now)
         {
             busy.Dequeue();
-            End(service, end, service.End);
+            End(service, end, () => SimulatedLog.End(service, service.End()));
         }
 
         base.Settle(now);
@@ -62,9 +63,15 @@ internal sealed class ServiceStore(Region region) : NamedStore<StoredService>(re
         var execution = outcome == OperationStatus.Succeeded ? endpoint.Execution : null;
         var operation = service.Begin(operationType, outcome, now, execution is null ? endpoint.OperationDuration : null, configuration);
         if (execution is not null)
+        {
             execution.Begin(service, operation);
+        }
         else
+        {
+            SimulatedLog.Begin(service, operation);
             busy.Enqueue(service, service.BusyUntil!.Value);
+        }
+
         foreach (var resource in service.Shared)
             resource.Services.Add(service);
         return operation.Id;
@@ -75,6 +82,13 @@ internal sealed class ServiceStore(Region region) : NamedStore<StoredService>(re
     /// <param name="outcome">How it ended, one of <see cref="OperationStatus"/>.</param>
     /// <param name="now">The time.</param>
     public void End(StoredService service, string outcome, DateTime now) => End(service, now, () => service.End(outcome, now));
+
+    /// <inheritdoc/>
+    protected override void Forget(StoredService item)
+    {
+        base.Forget(item);
+        item.Log.Remove();
+    }
 
     private void End(StoredService service, DateTime at, Action end)
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using AppRunner.LocalEndpoint.Logs;
 using AppRunner.LocalEndpoint.Regions;
 using AppRunner.LocalEndpoint.Resources;
 using AppRunner.Model;
@@ -30,12 +31,16 @@ internal sealed class StoredService : StoredResource
         : base(region, "service", name, now, tags)
     {
         Url = region.NewHostName();
+        Log = region.Store<LogStore>().For(name, Id);
         Configuration = configuration;
         Encryption = encryption;
     }
 
     /// <summary>Its address, without a scheme; whoever carries its operations out may give it another one.</summary>
     public string Url { get; set; }
+
+    /// <summary>Its log.</summary>
+    public ServiceLog Log { get; }
 
     public EncryptionConfiguration? Encryption { get; }
 
@@ -88,7 +93,8 @@ internal sealed class StoredService : StoredResource
     }
 
     /// <summary>Ends the running operation: its time has come.</summary>
-    public void End()
+    /// <returns>The operation.</returns>
+    public StoredOperation End()
     {
         var operation = running!;
         var succeeded = operation.Outcome == OperationStatus.Succeeded;
@@ -112,6 +118,7 @@ internal sealed class StoredService : StoredResource
         UpdatedAt = operation.EndsAt!.Value;
         running = null;
         configurationBefore = null;
+        return operation;
     }
 
     /// <summary>The operations from a place on, newest first.</summary>

@@ -9,12 +9,11 @@ using AppRunner.Model;
 
 namespace AppRunner.LocalEndpoint.Signing;
 
-/// <summary>Lets only requests through that were signed with the endpoint's key pair, just now, for App Runner.</summary>
+/// <summary>Lets only requests through that were signed with the endpoint's key pair, just now, for the API that they call.</summary>
 /// <param name="keys">The one key pair.</param>
 /// <param name="clock">The time that clients sign with: the computer's.</param>
 internal sealed class SignatureVerifier(KeyPair keys, IClock clock)
 {
-    private const string Service = "apprunner";
     private const string DateFormat = "yyyyMMdd'T'HHmmss'Z'";
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(15);
 
@@ -22,9 +21,11 @@ internal sealed class SignatureVerifier(KeyPair keys, IClock clock)
     private static readonly string[] MustBeSigned = ["host", "x-amz-date", "x-amz-target"];
 
     /// <summary>Verifies a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="service">The name that it must be signed for.</param>
     /// <returns>The region that it was signed for.</returns>
     /// <exception cref="AppRunnerServiceException">It is not signed, or not rightly.</exception>
-    public string Verify(HttpRequest request)
+    public string Verify(HttpRequest request, string service)
     {
         if (request.Header("Authorization") is not { Length: > 0 } header)
             throw Refused("MissingAuthenticationTokenException", "Missing Authentication Token");
@@ -36,8 +37,8 @@ internal sealed class SignatureVerifier(KeyPair keys, IClock clock)
             throw Refused("UnrecognizedClientException", "The security token included in the request is invalid: the local endpoint's keys go without a session token.");
 
         var scope = authorization.Scope;
-        if (scope.Service != Service)
-            throw Refused("InvalidSignatureException", $"Credential should be scoped to correct service: '{Service}'.");
+        if (scope.Service != service)
+            throw Refused("InvalidSignatureException", $"Credential should be scoped to correct service: '{service}'.");
         if (!RegionName.IsValid(scope.Region))
             throw Refused("InvalidSignatureException", "Credential should be scoped to a valid region.");
         var date = CheckDate(request, scope);

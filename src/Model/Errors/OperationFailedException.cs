@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace AppRunner.Model;
 
 /// <summary>An operation ended, but not as asked; or a resource came into a state of failure.</summary>
@@ -25,6 +27,19 @@ public sealed class OperationFailedException : AppRunnerException
         RecommendedAction = "Look at the resource, correct the cause (App Runner's console shows it), then remove the resource and try again.";
     }
 
+    private OperationFailedException(OperationFailedException failure, IReadOnlyList<string> logLines)
+        : base(failure.ErrorId, $"{failure.Message}\n  {string.Join("\n  ", logLines)}", failure.InnerException)
+    {
+        Operation = failure.Operation;
+        Service = failure.Service;
+        Resource = failure.Resource;
+        RecommendedAction = failure.RecommendedAction;
+        LogLines = logLines;
+    }
+
+    /// <summary>The last lines of the operation's log, oldest first, which are in the message too; empty where there are none or they could not be read.</summary>
+    public IReadOnlyList<string> LogLines { get; } = [];
+
     /// <summary>The operation as it ended; null where the API has none.</summary>
     public Operation? Operation { get; }
 
@@ -33,4 +48,9 @@ public sealed class OperationFailedException : AppRunnerException
 
     /// <summary>The resource as it is afterwards: the service, custom domain or VPC ingress connection.</summary>
     public object? Resource { get; }
+
+    /// <summary>The same, with the last lines of the operation's log below the sentence.</summary>
+    /// <param name="logLines">The lines, oldest first.</param>
+    /// <returns>The exception; this one where there are no lines.</returns>
+    public OperationFailedException WithLog(IReadOnlyList<string> logLines) => logLines.Count == 0 ? this : new OperationFailedException(this, logLines);
 }

@@ -47,7 +47,7 @@ public static class ServiceErrors
             or "AuthFailure" => ErrorIds.AuthenticationFailed,
         "AccessDeniedException" or "AccessDenied" or "OptInRequired" or "NotAuthorized" => ErrorIds.AccessDenied,
         "ThrottlingException" or "Throttling" or "TooManyRequestsException" or "RequestLimitExceeded" or "SlowDown" => ErrorIds.Throttled,
-        "ValidationException" or "ValidationError" or "SerializationException" => ErrorIds.InvalidParameter,
+        LogsApi.RefusalCode or "ValidationException" or "ValidationError" or "SerializationException" => ErrorIds.InvalidParameter,
         _ => statusCode switch
         {
             401 => ErrorIds.AuthenticationFailed,

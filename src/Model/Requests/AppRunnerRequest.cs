@@ -2,12 +2,16 @@ using System.Text.Json.Serialization;
 
 namespace AppRunner.Model;
 
-/// <summary>A request of App Runner's API: its members are the wire members.</summary>
+/// <summary>A request of App Runner's API, or of CloudWatch Logs' about the logs of its services: its members are the wire members.</summary>
 public abstract class AppRunnerRequest
 {
-    /// <summary>The API operation, such as <c>CreateService</c>: what follows <c>AppRunner.</c> in X-Amz-Target.</summary>
+    /// <summary>The API operation, such as <c>CreateService</c>: what follows the first dot in X-Amz-Target.</summary>
     [JsonIgnore]
     public abstract string Operation { get; }
+
+    /// <summary>The API that has the operation: what stands before the dot in X-Amz-Target.</summary>
+    [JsonIgnore]
+    public virtual string TargetPrefix => "AppRunner";
 
     /// <summary>
     /// Whether it changes something. Such a request is never sent again by the transport once it may have arrived:

@@ -27,7 +27,7 @@ public sealed class RangeAttribute : RuleAttribute
     public override IEnumerable<RuleFinding> Check(object value)
     {
         var number = Convert.ToInt64(value, CultureInfo.InvariantCulture);
-        if (number < Minimum || number > Maximum)
+        if (number < Minimum || (number > Maximum && Maximum != int.MaxValue))
             yield return new RuleFinding(Maximum == int.MaxValue ? $"is less than {Minimum}" : $"is not between {Minimum} and {Maximum}");
     }
 }

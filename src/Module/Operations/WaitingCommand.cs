@@ -20,6 +20,10 @@ public abstract class WaitingCommand : RegionalCommand
     // A local operation takes seconds; nobody is throttled or billed.
     private static readonly TimeSpan LocalInterval = TimeSpan.FromMilliseconds(200);
 
+    // Of the log of an operation that failed.
+    private const int MostLogLines = 10;
+    private static readonly TimeSpan LogPatience = TimeSpan.FromSeconds(10);
+
     private readonly ConcurrentDictionary<(string Arn, DateTime Begun), WaitProgress> waits = new();
     private readonly Dictionary<object, int> bars = [];
     private OperationWaiter? waiter;
@@ -67,7 +71,17 @@ public abstract class WaitingCommand : RegionalCommand
         var shared = LazyInitializer.EnsureInitialized(ref waiter, () => new OperationWaiter(SystemClock.Instance, OptionsFor(service.Connection), Note))!;
         StartWait(
             $"Stopped waiting; the operation on {service.Caption} goes on. Wait again: Wait-AROperation -Service '{service.Arn}'{(operationId is null ? string.Empty : " -OperationId " + operationId)}",
-            () => shared.WaitAsync(service.Connection, service.Arn, operationId, Stopped),
+            async () =>
+            {
+                try
+                {
+                    return await shared.WaitAsync(service.Connection, service.Arn, operationId, Stopped).ConfigureAwait(false);
+                }
+                catch (OperationFailedException failure) when (failure.Operation?.Id is { } failed)
+                {
+                    throw failure.WithLog(await ReadLastLinesAsync(service, failed).ConfigureAwait(false));
+                }
+            },
             WriteResource,
             target);
     }
@@ -84,6 +98,31 @@ public abstract class WaitingCommand : RegionalCommand
             () => new StateWaiter(SystemClock.Instance, OptionsFor(connection), Note).WaitAsync(wait, Stopped),
             write,
             target);
+
+    // What the log says is worth a few seconds; that it says nothing is no reason to say less about the failure.
+    private async Task<IReadOnlyList<string>> ReadLastLinesAsync(ResolvedResource service, string operationId)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Stopped);
+        limit.CancelAfter(LogPatience);
+        var lines = new List<string>();
+        try
+        {
+            var query = new ServiceLogQuery(service.Arn, ServiceLogKind.Deployment) { OperationId = operationId, Tail = MostLogLines };
+            await new ServiceLogReader(service.Connection, query, SystemClock.Instance).ReadAsync(
+                line =>
+                {
+                    lines.Add((line.Message ?? string.Empty).TrimEnd());
+                    return Task.CompletedTask;
+                },
+                limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is AppRunnerException || (exception is OperationCanceledException && !Stopped.IsCancellationRequested))
+        {
+            await PostAsync(() => WriteVerbose($"The log of operation {operationId} on {service.Caption} could not be read: {exception.Message}")).ConfigureAwait(false);
+        }
+
+        return lines;
+    }
 
     private void StartWait<T>(string whenStopped, Func<Task<T>> wait, Action<T> write, object? target)
     {

@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Text.Json;
 
 namespace AppRunner.Unit.Tests.LocalEndpoint;
@@ -7,11 +8,11 @@ internal sealed record Answer(int Status, string Body, string? RequestId, string
 {
     public string Code => Member("__type");
 
-    public string Message => Member("Message");
+    public string Message => Member("Message", "message");
 
-    private string Member(string name)
+    private string Member(params string[] names)
     {
         using var document = JsonDocument.Parse(Body);
-        return document.RootElement.GetProperty(name).GetString()!;
+        return document.RootElement.EnumerateObject().Single(member => names.Contains(member.Name)).Value.GetString()!;
     }
 }

@@ -67,10 +67,18 @@ internal sealed class TestEndpoint : IDisposable
     public async Task<TResponse> SendAsync<TResponse>(AppRunnerRequest<TResponse> request, string region = "us-east-1")
         where TResponse : AppRunnerResponse
     {
-        var answer = await SendAsync(new Call { Target = "AppRunner." + request.Operation, Body = Encoding.UTF8.GetString(WireJson.Write(request)), Region = region });
+        var isLogs = request.TargetPrefix == LogsApi.TargetPrefix;
+        var answer = await SendAsync(new Call
+        {
+            Target = request.TargetPrefix + "." + request.Operation,
+            Body = Encoding.UTF8.GetString(WireJson.Write(request)),
+            Region = region,
+            Service = isLogs ? "logs" : "apprunner",
+            ContentType = isLogs ? "application/x-amz-json-1.1" : "application/x-amz-json-1.0",
+        });
         if (answer.Status == 200)
             return WireJson.ReadResponse<TResponse>(Encoding.UTF8.GetBytes(answer.Body));
-        ShapeTable.ErrorsOf(request.Operation).ShouldContain(answer.Code, answer.Message);
+        (isLogs ? ["InvalidParameterException", "ResourceNotFoundException"] : ShapeTable.ErrorsOf(request.Operation)).ShouldContain(answer.Code, answer.Message);
         throw ServiceErrors.Create(answer.Code, answer.Message, answer.Status, answer.RequestId);
     }
 

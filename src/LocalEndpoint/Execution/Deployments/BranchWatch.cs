@@ -1,8 +1,8 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using AppRunner.LocalEndpoint.Execution.Logging;
 using AppRunner.LocalEndpoint.Execution.Sources;
+using AppRunner.LocalEndpoint.Logs;
 using AppRunner.Model;
 
 namespace AppRunner.LocalEndpoint.Execution.Deployments;

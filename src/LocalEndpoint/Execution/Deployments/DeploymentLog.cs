@@ -1,4 +1,4 @@
-using AppRunner.LocalEndpoint.Execution.Logging;
+using AppRunner.LocalEndpoint.Logs;
 
 namespace AppRunner.LocalEndpoint.Execution.Deployments;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Threading;
 using AppRunner.LocalEndpoint.Execution.Health;
-using AppRunner.LocalEndpoint.Execution.Logging;
+using AppRunner.LocalEndpoint.Logs;
 using AppRunner.Model;
 
 namespace AppRunner.LocalEndpoint.Execution.Instances;

@@ -1,0 +1,172 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using AppRunner.Model;
+
+namespace AppRunner.LocalEndpoint.Logs;
+
+/// <summary>The streams of a group. Lines come from any thread.</summary>
+/// <param name="name">Its name.</param>
+/// <param name="arn">Its ARN.</param>
+/// <param name="sequence">Its place in the order in which groups were made.</param>
+/// <param name="createdAt">When it was made, in milliseconds since 1970.</param>
+/// <param name="limit">Most bytes of a stream.</param>
+internal sealed class StoredLogGroup(string name, string arn, long sequence, long createdAt, int limit)
+{
+    // A service whose instances die for days must not fill the memory.
+    private const int MostStreams = 200;
+    private const int MostPageBytes = 1024 * 1024;
+
+    private readonly Dictionary<string, StoredLogStream> streams = new(StringComparer.Ordinal);
+    private long nextSequence = 1;
+    private long lastTimestamp;
+
+    public string Name { get; } = name;
+
+    public string Arn { get; } = arn;
+
+    public long Sequence { get; } = sequence;
+
+    public long CreatedAt { get; } = createdAt;
+
+    /// <summary>Writes a line.</summary>
+    /// <param name="stream">The stream's name; it is made where it is not there.</param>
+    /// <param name="at">The time.</param>
+    /// <param name="text">The line.</param>
+    public void Write(string stream, DateTime at, string text)
+    {
+        lock (streams)
+        {
+            lastTimestamp = Math.Max(lastTimestamp, ServiceLogNames.ToTimestamp(at));
+            if (!streams.TryGetValue(stream, out var found))
+            {
+                MakeRoom();
+                streams[stream] = found = new StoredLogStream(stream, nextSequence++, lastTimestamp, limit);
+            }
+
+            found.Add(nextSequence++, lastTimestamp, text);
+        }
+    }
+
+    /// <summary>The group as DescribeLogGroups shows it.</summary>
+    public LogGroup Show()
+    {
+        lock (streams)
+        {
+            return new LogGroup
+            {
+                LogGroupName = Name,
+                CreationTime = CreatedAt,
+                MetricFilterCount = 0,
+                Arn = Arn + ":*",
+                LogGroupArn = Arn,
+                LogGroupClass = "STANDARD",
+                StoredBytes = streams.Values.Sum(stream => stream.Bytes),
+            };
+        }
+    }
+
+    /// <summary>The streams as DescribeLogStreams shows them, in no order, each with its number.</summary>
+    public List<(long Number, LogStream Shown)> ShowStreams()
+    {
+        lock (streams)
+        {
+            return streams.Values.Select(stream => (stream.Number, new LogStream
+            {
+                LogStreamName = stream.Name,
+                CreationTime = stream.CreatedAt,
+                FirstEventTimestamp = stream.FirstTimestamp,
+                LastEventTimestamp = stream.LastTimestamp,
+                LastIngestionTime = stream.LastTimestamp,
+                Arn = $"{Arn}:log-stream:{stream.Name}",
+                StoredBytes = 0,
+            })).ToList();
+        }
+    }
+
+    /// <summary>Whether it has a stream.</summary>
+    public bool Has(string stream)
+    {
+        lock (streams)
+            return streams.ContainsKey(stream);
+    }
+
+    /// <summary>Lines of several streams, oldest first.</summary>
+    /// <param name="chosen">Which streams.</param>
+    /// <param name="from">The place from which on to read.</param>
+    /// <param name="startTime">The first time that lines may have.</param>
+    /// <param name="most">Most lines; they are also bounded by their bytes.</param>
+    /// <param name="passes">Which lines.</param>
+    /// <param name="rest">The place from which on to go on; null where nothing is left.</param>
+    public List<(string Stream, LogEvent Event)> Read(Func<string, bool> chosen, long from, long startTime, int most, Func<LogEvent, bool> passes, out long? rest)
+    {
+        var page = new List<(string, LogEvent)>();
+        var bytes = 0;
+        rest = null;
+        lock (streams)
+        {
+            var next = new PriorityQueue<(StoredLogStream Stream, int Index), long>();
+            foreach (var stream in streams.Values.Where(stream => chosen(stream.Name)))
+                Enqueue(next, stream, stream.IndexOf(from, startTime));
+            while (next.TryDequeue(out var place, out var at))
+            {
+                var line = place.Stream[place.Index];
+                if (passes(line))
+                {
+                    bytes += StoredLogStream.Size(line.Message);
+                    if (page.Count == most || (bytes > MostPageBytes && page.Count > 0))
+                    {
+                        rest = at;
+                        return page;
+                    }
+
+                    page.Add((place.Stream.Name, line));
+                }
+
+                Enqueue(next, place.Stream, place.Index + 1);
+            }
+        }
+
+        return page;
+    }
+
+    /// <summary>Lines of a stream before a place, oldest first.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="before">The place before which to end.</param>
+    /// <param name="most">Most lines; they are also bounded by their bytes.</param>
+    /// <param name="passes">Which lines.</param>
+    public List<LogEvent> ReadBack(string stream, long before, int most, Func<LogEvent, bool> passes)
+    {
+        var page = new List<LogEvent>();
+        var bytes = 0;
+        lock (streams)
+        {
+            if (!streams.TryGetValue(stream, out var found))
+                return page;
+            for (var index = found.IndexOf(before) - 1; index >= 0 && page.Count < most; index--)
+            {
+                if (!passes(found[index]))
+                    continue;
+                bytes += StoredLogStream.Size(found[index].Message);
+                if (bytes > MostPageBytes && page.Count > 0)
+                    break;
+                page.Add(found[index]);
+            }
+        }
+
+        page.Reverse();
+        return page;
+    }
+
+    private static void Enqueue(PriorityQueue<(StoredLogStream Stream, int Index), long> next, StoredLogStream stream, int index)
+    {
+        if (index < stream.Count)
+            next.Enqueue((stream, index), stream[index].Sequence);
+    }
+
+    private void MakeRoom()
+    {
+        if (streams.Count == MostStreams)
+            streams.Remove(streams.Values.Where(stream => stream.Name != ServiceLogNames.EventStream).MinBy(stream => stream.LastTimestamp)!.Name);
+    }
+}

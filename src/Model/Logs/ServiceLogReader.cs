@@ -1,0 +1,264 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace AppRunner.Model;
+
+/// <summary>Reads the lines of one <see cref="ServiceLogQuery"/> from CloudWatch Logs, page by page, and goes on with those that come.</summary>
+public sealed class ServiceLogReader
+{
+    /// <summary>How far back every look of <see cref="FollowAsync"/> goes: lines of several instances do not come in in the order of their times.</summary>
+    public static readonly TimeSpan Overlap = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    // AWS may know the time of a stream's newest line that much too late.
+    private static readonly TimeSpan StreamLag = TimeSpan.FromHours(1);
+
+    private readonly IAppRunnerClient client;
+    private readonly ServiceLogQuery query;
+    private readonly IClock clock;
+    private readonly string serviceName;
+    private readonly string group;
+    private readonly Random random = new();
+
+    // What was given out within twice the overlap, oldest first: what a look may meet again.
+    private readonly Queue<(string Id, long Timestamp)> given = new();
+    private readonly HashSet<string> givenIds = new(StringComparer.Ordinal);
+    private long newest = long.MinValue;
+    private string? stream;
+
+    /// <summary>Makes a reader.</summary>
+    /// <param name="client">Where the service lives.</param>
+    /// <param name="query">Which lines.</param>
+    /// <param name="clock">Measures the pauses.</param>
+    /// <exception cref="InvalidParameterException">The ARN is none of a service.</exception>
+    public ServiceLogReader(IAppRunnerClient client, ServiceLogQuery query, IClock clock)
+    {
+        this.client = client;
+        this.query = query;
+        this.clock = clock;
+        if (!Arn.TryParseService(query.ServiceArn, out var arn) || arn.Id is not { } id)
+            throw new InvalidParameterException($"{query.ServiceArn} is not the ARN of a service.");
+        serviceName = arn.Name;
+        group = query.Kind == ServiceLogKind.Application ? ServiceLogNames.ApplicationGroup(arn.Name, id) : ServiceLogNames.ServiceGroup(arn.Name, id);
+        stream = query.Kind switch
+        {
+            ServiceLogKind.Event => ServiceLogNames.EventStream,
+            ServiceLogKind.Deployment when query.OperationId is { } operationId => ServiceLogNames.DeploymentStream(operationId),
+            _ => null,
+        };
+    }
+
+    private string? Prefix => query.Kind == ServiceLogKind.Deployment && stream is null ? ServiceLogNames.DeploymentPrefix : null;
+
+    /// <summary>Reads what is there. A log in which nothing was written yet is empty.</summary>
+    /// <param name="take">Gets each line, oldest first; the next one does not come before it is done.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>A task for the end.</returns>
+    /// <exception cref="ResourceNotFoundException">There is no such service.</exception>
+    /// <exception cref="AppRunnerException">A call failed.</exception>
+    public async Task ReadAsync(Func<ServiceLogRecord, Task> take, CancellationToken cancellationToken)
+    {
+        var begin = await FindBeginAsync(cancellationToken).ConfigureAwait(false);
+        await ReadFirstAsync(begin, (line, _) => take(line), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads what is there, and then what comes, until it is stopped. No line comes twice, and none is left out.</summary>
+    /// <param name="interval">The time between two looks, about; longer while looking fails.</param>
+    /// <param name="take">Gets each line; the next one does not come before it is done.</param>
+    /// <param name="tell">Gets what went wrong for a while.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>A task that ends by being cancelled, or in error.</returns>
+    /// <exception cref="ResourceNotFoundException">There is no such service.</exception>
+    /// <exception cref="AppRunnerException">Calls failed again and again.</exception>
+    public async Task FollowAsync(TimeSpan interval, Func<ServiceLogRecord, Task> take, Func<string, Task> tell, CancellationToken cancellationToken)
+    {
+        var begin = await FindBeginAsync(cancellationToken).ConfigureAwait(false);
+        var isFirst = true;
+        var failures = 0;
+        while (true)
+        {
+            try
+            {
+                if (isFirst)
+                    await ReadFirstAsync(begin, GiveAsync, cancellationToken).ConfigureAwait(false);
+                else
+                    await ReadFromAsync(Latest(begin, newest - (long)Overlap.TotalMilliseconds), GiveAsync, cancellationToken).ConfigureAwait(false);
+                isFirst = false;
+                failures = 0;
+            }
+            catch (AppRunnerException failure) when (Look.IsPassing(failure) && ++failures < Look.PatientFailures)
+            {
+                await tell($"The log of service \"{serviceName}\" could not be read, and is tried again: {failure.Message}").ConfigureAwait(false);
+            }
+
+            await clock.Delay(Pause(interval, failures), cancellationToken).ConfigureAwait(false);
+        }
+
+        async Task GiveAsync(ServiceLogRecord line, FilteredLogEvent read)
+        {
+            if (!IsNew(read))
+                return;
+            await take(line).ConfigureAwait(false);
+        }
+    }
+
+    private static long? Latest(long? one, long other) => one is { } time && time > other ? time : other < 0 ? null : other;
+
+    private bool IsNew(FilteredLogEvent line)
+    {
+        var (id, timestamp) = (line.EventId ?? string.Empty, line.Timestamp ?? 0);
+        if (!givenIds.Add(id))
+            return false;
+        given.Enqueue((id, timestamp));
+        newest = Math.Max(newest, timestamp);
+        while (given.Peek().Timestamp < newest - (2 * (long)Overlap.TotalMilliseconds))
+            givenIds.Remove(given.Dequeue().Id);
+        return true;
+    }
+
+    private TimeSpan Pause(TimeSpan interval, int failures)
+    {
+        var pause = interval.Ticks * Math.Pow(2, failures);
+        return TimeSpan.FromTicks((long)(Math.Min(pause, Math.Max(LongestPause.Ticks, interval.Ticks)) * (0.9 + (0.2 * random.NextDouble()))));
+    }
+
+    private async Task ReadFirstAsync(long? begin, Func<ServiceLogRecord, FilteredLogEvent, Task> take, CancellationToken cancellationToken)
+    {
+        if (query.Tail is not { } tail)
+        {
+            await ReadFromAsync(begin, take, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        // Lines of the same millisecond, and such as came in meanwhile, may be more than are wanted.
+        var last = new Queue<(ServiceLogRecord Line, FilteredLogEvent Read)>();
+        await ReadFromAsync(
+            begin,
+            (line, read) =>
+            {
+                last.Enqueue((line, read));
+                if (last.Count > tail)
+                    IsNew(last.Dequeue().Read);
+                return Task.CompletedTask;
+            },
+            cancellationToken).ConfigureAwait(false);
+        foreach (var (line, read) in last)
+            await take(line, read).ConfigureAwait(false);
+    }
+
+    private Task ReadFromAsync(long? begin, Func<ServiceLogRecord, FilteredLogEvent, Task> take, CancellationToken cancellationToken) => WhereThereAsync(
+        () => Pages.ReadAsync(
+            client,
+            new FilterLogEventsRequest { LogGroupName = group, LogStreamNames = stream is null ? null : [stream], LogStreamNamePrefix = Prefix, StartTime = begin },
+            async page =>
+            {
+                foreach (var read in page.Events ?? [])
+                    await take(Record(read), read).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken),
+        cancellationToken);
+
+    private ServiceLogRecord Record(FilteredLogEvent read) => new()
+    {
+        Timestamp = ServiceLogNames.FromTimestamp(read.Timestamp ?? 0),
+        Stream = read.LogStreamName,
+        Message = read.Message,
+        Kind = query.Kind,
+        ServiceName = serviceName,
+    };
+
+    // Groups and streams are made when something is written; that is only no error for a service that exists.
+    private async Task WhereThereAsync(Func<Task> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await read().ConfigureAwait(false);
+            return;
+        }
+        catch (ResourceNotFoundException)
+        {
+            // App Runner names the streams of operations by their ids without dashes, which its documentation does not promise.
+            var spelt = ServiceLogNames.DeploymentPrefix + query.OperationId;
+            if (query.OperationId is not null && stream is not null && stream != spelt)
+            {
+                var usual = stream;
+                stream = spelt;
+                try
+                {
+                    await read().ConfigureAwait(false);
+                    return;
+                }
+                catch (ResourceNotFoundException)
+                {
+                    stream = usual;
+                }
+            }
+        }
+
+        await client.DescribeAsync(query.ServiceArn, cancellationToken).ConfigureAwait(false);
+    }
+
+    // The time of the oldest of the lines that are wanted; null for the very first one.
+    private async Task<long?> FindBeginAsync(CancellationToken cancellationToken)
+    {
+        var since = query.Since is { } time ? Math.Max(0, ServiceLogNames.ToTimestamp(time)) : (long?)null;
+        if (query.Tail is not { } tail)
+            return since;
+        var times = new List<long>();
+        await WhereThereAsync(
+            async () =>
+            {
+                if (stream is not null)
+                    await ReadTimesAsync(stream, tail, since, times, cancellationToken).ConfigureAwait(false);
+                else
+                    await ReadTimesAsync(tail, since, times, cancellationToken).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+        return times.Count < tail ? since : times.Min();
+    }
+
+    private Task ReadTimesAsync(int tail, long? since, List<long> times, CancellationToken cancellationToken) => Pages.ReadAsync(
+        client,
+        new DescribeLogStreamsRequest { LogGroupName = group, OrderBy = LogStreamOrder.LastEventTime, Descending = true },
+        async page =>
+        {
+            foreach (var found in page.LogStreams ?? [])
+            {
+                // Those that follow are older still.
+                var latest = found.LastEventTimestamp + (long)StreamLag.TotalMilliseconds;
+                if ((times.Count == tail && latest < times[0]) || latest < since)
+                    return false;
+                if (found.LogStreamName is { } name && name.StartsWith(Prefix ?? string.Empty, StringComparison.Ordinal))
+                    await ReadTimesAsync(name, tail, since, times, cancellationToken).ConfigureAwait(false);
+            }
+
+            return true;
+        },
+        cancellationToken);
+
+    // Adds the times of a stream's newest lines, and keeps the newest of all, in order.
+    private async Task ReadTimesAsync(string name, int tail, long? since, List<long> times, CancellationToken cancellationToken)
+    {
+        var request = new GetLogEventsRequest { LogGroupName = group, LogStreamName = name, StartTime = since, Limit = Math.Min(tail, GetLogEventsRequest.PageLimit) };
+        var read = 0;
+        while (true)
+        {
+            var page = await client.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            var found = page.Events ?? [];
+            times.AddRange(found.Select(line => line.Timestamp ?? 0));
+            read += found.Count;
+            if (read >= tail || string.IsNullOrEmpty(page.NextBackwardToken) || page.NextBackwardToken == request.NextToken)
+                break;
+            request.NextToken = page.NextBackwardToken;
+        }
+
+        times.Sort();
+        if (times.Count > tail)
+            times.RemoveRange(0, times.Count - tail);
+    }
+}

@@ -1,0 +1,100 @@
+using System;
+using System.Management.Automation;
+using System.Threading.Tasks;
+using AppRunner.Common;
+using AppRunner.Completion;
+using AppRunner.Model;
+using AppRunner.Resources;
+
+namespace AppRunner.Logs;
+
+/// <summary>
+/// Reads the logs of services, oldest line first, as they arrive (CloudWatch Logs: FilterLogEvents, GetLogEvents, DescribeLogStreams). With
+/// -Follow it goes on with what is written, until Ctrl+C.
+/// </summary>
+[Cmdlet(VerbsCommon.Get, "ARServiceLog")]
+[OutputType(typeof(ServiceLogRecord))]
+public sealed class GetServiceLogCommand : RegionalCommand
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LocalInterval = TimeSpan.FromMilliseconds(500);
+
+    private bool kindIsGiven;
+
+    /// <summary>The services: names, ARNs, or objects that carry ServiceArn.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("ServiceArn", "ServiceName", "Name")]
+    [ResourceIdentityTransformation(nameof(ResourceKind.Service))]
+    [ArgumentCompleter(typeof(ServiceNameCompleter))]
+    public ResourceIdentity[] Service { get; set; } = [];
+
+    /// <summary>Event: what happens to the service; Deployment: what operations do; Application: what the program writes. Default: Event, with an operation's id Deployment.</summary>
+    [Parameter(Position = 1)]
+    [ValidateSet(ServiceLogKind.Event, ServiceLogKind.Deployment, ServiceLogKind.Application)]
+    public string Kind { get; set; } = ServiceLogKind.Event;
+
+    /// <summary>Only the lines of this operation. What cmdlets that start operations write, and what Get-AROperation writes, carries it. Implies -Kind Deployment.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    [Alias("Id")]
+    public string? OperationId { get; set; }
+
+    /// <summary>Only that many of the newest lines of each service. Default: all.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    [Alias("Last")]
+    public int? Tail { get; set; }
+
+    /// <summary>Only lines from this time on: a time span or a number of seconds before now, or a time. Default: all.</summary>
+    [Parameter]
+    [SinceTransformation]
+    public DateTime? Since { get; set; }
+
+    /// <summary>Goes on with the lines that are written, until Ctrl+C.</summary>
+    [Parameter]
+    [Alias("Wait")]
+    public SwitchParameter Follow { get; set; }
+
+    /// <inheritdoc/>
+    private protected override int Width => Follow ? int.MaxValue : base.Width;
+
+    /// <inheritdoc/>
+    private protected override void Begin()
+    {
+        base.Begin();
+        kindIsGiven = MyInvocation.BoundParameters.ContainsKey(nameof(Kind));
+        if (kindIsGiven && !IsDeployment && MyInvocation.BoundParameters.ContainsKey(nameof(OperationId)))
+            ThrowTerminatingError(ErrorRecords.Create(new InvalidParameterException($"OperationId goes with -Kind {ServiceLogKind.Deployment}; the logs of the kind {Kind} are not of one operation."), null));
+    }
+
+    /// <inheritdoc/>
+    private protected override void Process()
+    {
+        foreach (var identity in Service)
+        {
+            Target = identity.Target;
+            var operationId = kindIsGiven && !IsDeployment ? null : string.IsNullOrEmpty(OperationId) ? identity.OperationId : OperationId;
+            Enqueue(identity.Target, () => ReadAsync(identity, string.IsNullOrEmpty(operationId) ? null : operationId));
+        }
+    }
+
+    private bool IsDeployment => string.Equals(Kind, ServiceLogKind.Deployment, StringComparison.OrdinalIgnoreCase);
+
+    private string KindInItsSpelling => IsDeployment ? ServiceLogKind.Deployment
+        : string.Equals(Kind, ServiceLogKind.Application, StringComparison.OrdinalIgnoreCase) ? ServiceLogKind.Application
+        : ServiceLogKind.Event;
+
+    private async Task ReadAsync(ResourceIdentity identity, string? operationId)
+    {
+        var service = await ResolveAsync(identity, ResourceKind.Service, Region).ConfigureAwait(false);
+        var query = new ServiceLogQuery(service.Arn, operationId is null ? KindInItsSpelling : ServiceLogKind.Deployment) { OperationId = operationId, Tail = Tail, Since = Since };
+        var reader = new ServiceLogReader(service.Connection, query, SystemClock.Instance);
+        if (Follow)
+            await reader.FollowAsync(IsLocal(service.Connection) ? LocalInterval : Interval, WriteAsync, words => PostAsync(() => WriteVerbose(words)), Stopped).ConfigureAwait(false);
+        else
+            await reader.ReadAsync(WriteAsync, Stopped).ConfigureAwait(false);
+    }
+
+    private Task WriteAsync(ServiceLogRecord line) => PostAsync(() => WriteObject(line));
+}

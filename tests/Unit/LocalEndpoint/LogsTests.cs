@@ -1,0 +1,245 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using AppRunner.LocalEndpoint;
+using AppRunner.Model;
+using Shouldly;
+using Xunit;
+
+namespace AppRunner.Unit.Tests.LocalEndpoint;
+
+public sealed class LogsTests : IDisposable
+{
+    private readonly TestEndpoint endpoint = new(options => options.LogLimit = 4096);
+
+    public void Dispose() => endpoint.Dispose();
+
+    [Fact]
+    public async Task A_simulated_service_has_events_that_say_so()
+    {
+        var service = await endpoint.RunningServiceAsync();
+        endpoint.Endpoint.SetNextOutcome(OperationStatus.RollbackSucceeded);
+        var update = await endpoint.SendAsync(new UpdateServiceRequest { ServiceArn = service.ServiceArn, InstanceConfiguration = new InstanceConfiguration { Cpu = "2048", Memory = "4096" } });
+        endpoint.Clock.Advance(TestEndpoint.Duration);
+        await endpoint.DescribeAsync(service);
+
+        var events = await FilterAsync(service, request => request.LogStreamNames = ["events"]);
+        events.Select(line => line.Message).ShouldBe(
+        [
+            "[AppRunner] Simulated: CREATE_SERVICE began. Nothing is fetched, built or run.",
+            "[AppRunner] Simulated: CREATE_SERVICE ended: SUCCEEDED.",
+            "[AppRunner] Simulated: UPDATE_SERVICE began. Nothing is fetched, built or run.",
+            "[AppRunner] Simulated: UPDATE_SERVICE ended: ROLLBACK_SUCCEEDED, because that outcome was asked for.",
+        ]);
+        (events[1].Timestamp - events[0].Timestamp).ShouldBe((long)TestEndpoint.Duration.TotalMilliseconds);
+        events.Select(line => line.EventId).Distinct().Count().ShouldBe(4);
+        var ofUpdate = await FilterAsync(service, request => request.LogStreamNames = ["deployment/" + update.OperationId!.Replace("-", string.Empty, StringComparison.Ordinal)]);
+        ofUpdate.Select(line => line.Message).ShouldBe(events.Skip(2).Select(line => line.Message));
+    }
+
+    [Fact]
+    public async Task Groups_and_streams_are_listed_page_by_page()
+    {
+        var service = await endpoint.RunningServiceAsync();
+        await endpoint.RunningServiceAsync(TestEndpoint.NewService("web2"));
+        Log(service).Instance("b", "one");
+        Log(service).Instance("c", "two");
+        Log(service).Instance("a", "three");
+
+        var first = await endpoint.SendAsync(new DescribeLogGroupsRequest { LogGroupNamePrefix = "/aws/apprunner/web1/", Limit = 1 });
+        var second = await endpoint.SendAsync(new DescribeLogGroupsRequest { LogGroupNamePrefix = "/aws/apprunner/web1/", Limit = 1, NextToken = first.NextToken });
+        first.LogGroups!.Single().LogGroupName.ShouldBe(Application(service));
+        second.LogGroups!.Single().LogGroupName.ShouldBe(Group(service));
+        second.LogGroups![0].LogGroupArn.ShouldBe($"arn:aws:logs:us-east-1:123456789012:log-group:{Group(service)}");
+        second.NextToken.ShouldBeNull();
+        (await endpoint.SendAsync(new DescribeLogGroupsRequest { LogGroupNamePattern = "web2" })).LogGroups!.Count.ShouldBe(1);
+
+        (await StreamsAsync(new DescribeLogStreamsRequest { LogGroupName = Application(service), Limit = 2 })).ShouldBe(["instance/a", "instance/b", "instance/c"]);
+        (await StreamsAsync(new DescribeLogStreamsRequest { LogGroupIdentifier = $"arn:aws:logs:us-east-1:123456789012:log-group:{Application(service)}", Descending = true })).ShouldBe(["instance/c", "instance/b", "instance/a"]);
+        (await StreamsAsync(new DescribeLogStreamsRequest { LogGroupName = Group(service), LogStreamNamePrefix = "deployment/" })).Count.ShouldBe(1);
+        endpoint.Clock.Advance(TimeSpan.FromSeconds(1));
+        Log(service).Instance("b", "four");
+        (await StreamsAsync(new DescribeLogStreamsRequest { LogGroupName = Application(service), OrderBy = LogStreamOrder.LastEventTime, Descending = true })).First().ShouldBe("instance/b");
+    }
+
+    [Fact]
+    public async Task Streams_of_a_group_are_sorted_together_and_no_line_falls_between_two_pages()
+    {
+        var service = await endpoint.RunningServiceAsync();
+        for (var number = 0; number < 20; number++)
+            Log(service).Instance(number % 3 == 0 ? "x" : "y", "line " + number);
+
+        var request = new FilterLogEventsRequest { LogGroupName = Application(service), Limit = 3 };
+        var lines = new List<string?>();
+        do
+        {
+            var page = await endpoint.SendAsync(request);
+            page.Events!.Count.ShouldBeLessThanOrEqualTo(3);
+            lines.AddRange(page.Events.Select(line => line.Message));
+            request.NextToken = page.NextToken;
+        }
+        while (request.NextToken is not null);
+
+        lines.ShouldBe(Enumerable.Range(0, 20).Select(number => "line " + number));
+        (await FilterAsync(Application(service), all => all.LogStreamNamePrefix = "instance/x")).Count.ShouldBe(7);
+    }
+
+    [Fact]
+    public async Task One_stream_is_read_from_both_ends_to_where_the_same_token_comes_back()
+    {
+        var service = await endpoint.RunningServiceAsync();
+        for (var number = 0; number < 5; number++)
+            Log(service).Instance("x", "line " + number);
+        var request = new GetLogEventsRequest { LogGroupName = Application(service), LogStreamName = "instance/x", Limit = 2 };
+
+        var newest = await endpoint.SendAsync(request);
+        Messages(newest).ShouldBe(["line 3", "line 4"]);
+        var before = await SendAsync(newest.NextBackwardToken);
+        Messages(before).ShouldBe(["line 1", "line 2"]);
+        var oldest = await SendAsync(before.NextBackwardToken);
+        Messages(oldest).ShouldBe(["line 0"]);
+        var none = await SendAsync(oldest.NextBackwardToken);
+        Messages(none).ShouldBeEmpty();
+        none.NextBackwardToken.ShouldBe(oldest.NextBackwardToken);
+        Messages(await SendAsync(none.NextForwardToken)).ShouldBe(["line 0", "line 1"]);
+
+        var end = await SendAsync(newest.NextForwardToken);
+        Messages(end).ShouldBeEmpty();
+        end.NextForwardToken.ShouldBe(newest.NextForwardToken);
+        Log(service).Instance("x", "line 5");
+        Messages(await SendAsync(end.NextForwardToken)).ShouldBe(["line 5"]);
+
+        request.NextToken = null;
+        request.StartFromHead = true;
+        Messages(await endpoint.SendAsync(request)).ShouldBe(["line 0", "line 1"]);
+
+        Task<GetLogEventsResponse> SendAsync(string? token)
+        {
+            request.NextToken = token;
+            return endpoint.SendAsync(request);
+        }
+    }
+
+    [Fact]
+    public async Task Times_and_patterns_choose_lines()
+    {
+        var service = await endpoint.RunningServiceAsync();
+        var begun = ServiceLogNames.ToTimestamp(endpoint.Clock.UtcNow);
+        for (var number = 0; number < 3; number++)
+        {
+            Log(service).Instance("x", $"GET /a b {number}");
+            endpoint.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        (await FilterAsync(Application(service), request => (request.StartTime, request.EndTime) = (begun + 1000, begun + 2000))).Count.ShouldBe(2);
+        Messages(await endpoint.SendAsync(new GetLogEventsRequest { LogGroupName = Application(service), LogStreamName = "instance/x", StartTime = begun + 1000, EndTime = begun + 2000 })).Count.ShouldBe(1);
+        (await FilterAsync(Application(service), request => request.FilterPattern = "\"/a b\" 1")).Single().Message.ShouldBe("GET /a b 1");
+        (await FilterAsync(Application(service), request => request.FilterPattern = "get")).ShouldBeEmpty();
+        foreach (var pattern in new[] { "{ $.a = 1 }", "?a", "-b", "\"open", "%x%" })
+            (await Should.ThrowAsync<AppRunnerServiceException>(() => FilterAsync(Application(service), request => request.FilterPattern = pattern))).ErrorCode.ShouldBe("InvalidParameterException");
+    }
+
+    [Fact]
+    public async Task A_stream_keeps_its_newest_lines_and_says_that_older_ones_are_gone()
+    {
+        var service = await endpoint.RunningServiceAsync();
+        for (var number = 0; number < 5000; number++)
+            Log(service).Instance("x", "line " + number);
+        Log(service).Instance("x", new string('ü', 5000));
+        Log(service).Instance("x", string.Empty);
+
+        var lines = await FilterAsync(Application(service));
+        lines[0].Message!.ShouldContain("Older lines are gone");
+        lines.Count(line => line.Message!.Contains("gone", StringComparison.Ordinal)).ShouldBe(1);
+        lines[^2].Message.ShouldBe("line 4999");
+        lines[^1].Message!.ShouldEndWith("ü ... (cut off)");
+        lines.Sum(line => System.Text.Encoding.UTF8.GetByteCount(line.Message!) + 26).ShouldBeLessThanOrEqualTo(4096);
+        lines.Count.ShouldBeGreaterThan(50);
+        var id = lines[0].EventId;
+        Log(service).Instance("x", "one more");
+        (await FilterAsync(Application(service)))[0].EventId.ShouldBe(id);
+    }
+
+    [Fact]
+    public async Task What_is_not_there_and_what_is_wrong_is_refused_as_CloudWatch_does()
+    {
+        var service = await endpoint.RunningServiceAsync();
+        var group = Group(service);
+        await RefusedAsync("ResourceNotFoundException", "The specified log group does not exist.", new FilterLogEventsRequest { LogGroupName = "/aws/apprunner/none/0/service" });
+        await RefusedAsync("ResourceNotFoundException", "The specified log stream does not exist.", new FilterLogEventsRequest { LogGroupName = group, LogStreamNames = ["events", "none"] });
+        await RefusedAsync("ResourceNotFoundException", "The specified log stream does not exist.", new GetLogEventsRequest { LogGroupName = group, LogStreamName = "none" });
+        await RefusedAsync("ResourceNotFoundException", "The specified log group does not exist.", new DescribeLogStreamsRequest { LogGroupName = "none" });
+        await RefusedAsync("InvalidParameterException", "logGroupName", new FilterLogEventsRequest());
+        await RefusedAsync("InvalidParameterException", "10001", new FilterLogEventsRequest { LogGroupName = group, Limit = 10001 });
+        await RefusedAsync("InvalidParameterException", "logStreamNames", new FilterLogEventsRequest { LogGroupName = group, LogStreamNames = ["events"], LogStreamNamePrefix = "e" });
+        await RefusedAsync("InvalidParameterException", "LastEventTime", new DescribeLogStreamsRequest { LogGroupName = group, OrderBy = LogStreamOrder.LastEventTime, LogStreamNamePrefix = "e" });
+        await RefusedAsync("InvalidParameterException", "NextToken", new FilterLogEventsRequest { LogGroupName = group, NextToken = "none" });
+        await RefusedAsync("InvalidParameterException", "nextToken", new GetLogEventsRequest { LogGroupName = group, LogStreamName = "events", NextToken = "none" });
+        await RefusedAsync("InvalidParameterException", "logGroupNamePattern", new DescribeLogGroupsRequest { LogGroupNamePrefix = "a", LogGroupNamePattern = "b" });
+    }
+
+    [Fact]
+    public async Task Logs_are_signed_for_logs_and_answered_in_their_protocol()
+    {
+        var call = await endpoint.SendAsync(new Call { Target = "Logs_20140328.DescribeLogGroups", Service = "logs", ContentType = "application/x-amz-json-1.1" });
+        (call.Status, call.ContentType).ShouldBe((200, "application/x-amz-json-1.1"));
+
+        var wrongService = await endpoint.SendAsync(new Call { Target = "Logs_20140328.DescribeLogGroups", ContentType = "application/x-amz-json-1.1" });
+        wrongService.Code.ShouldBe("InvalidSignatureException");
+        wrongService.Body.ShouldContain("\"message\"");
+        (await endpoint.SendAsync(new Call { Service = "logs" })).Code.ShouldBe("InvalidSignatureException");
+        (await endpoint.SendAsync(new Call { Target = "Logs_20140328.DescribeLogGroups", Service = "logs" })).Status.ShouldBe(415);
+    }
+
+    [Fact]
+    public async Task Another_region_has_none_of_it_and_a_forgotten_service_has_no_log()
+    {
+        var service = await endpoint.RunningServiceAsync();
+        (await endpoint.SendAsync(new DescribeLogGroupsRequest(), "eu-west-1")).LogGroups!.ShouldBeEmpty();
+
+        await endpoint.SendAsync(new DeleteServiceRequest { ServiceArn = service.ServiceArn });
+        endpoint.Clock.Advance(TestEndpoint.Duration);
+        (await FilterAsync(service)).Last().Message!.ShouldContain("DELETE_SERVICE ended");
+        endpoint.Clock.Advance(TimeSpan.FromHours(2));
+        (await endpoint.SendAsync(new DescribeLogGroupsRequest())).LogGroups!.ShouldBeEmpty();
+    }
+
+    private static string Group(ServiceSummary service) => $"/aws/apprunner/{service.ServiceName}/{service.ServiceId}/service";
+
+    private static string Application(ServiceSummary service) => $"/aws/apprunner/{service.ServiceName}/{service.ServiceId}/application";
+
+    private static List<string?> Messages(GetLogEventsResponse page) => page.Events!.ConvertAll(line => line.Message);
+
+    private AppRunner.LocalEndpoint.Logs.ServiceLog Log(ServiceSummary service) => ((RunningEndpoint)endpoint.Endpoint).Log(service.ServiceArn!).ShouldNotBeNull();
+
+    private Task<List<FilteredLogEvent>> FilterAsync(ServiceSummary service, Action<FilterLogEventsRequest>? more = null) => FilterAsync(Group(service), more);
+
+    private async Task<List<FilteredLogEvent>> FilterAsync(string group, Action<FilterLogEventsRequest>? more = null)
+    {
+        var request = new FilterLogEventsRequest { LogGroupName = group };
+        more?.Invoke(request);
+        return (await endpoint.SendAsync(request)).Events!;
+    }
+
+    private async Task<List<string?>> StreamsAsync(DescribeLogStreamsRequest request)
+    {
+        var names = new List<string?>();
+        do
+        {
+            var page = await endpoint.SendAsync(request);
+            names.AddRange(page.LogStreams!.Select(stream => stream.LogStreamName));
+            request.NextToken = page.NextToken;
+        }
+        while (request.NextToken is not null);
+        return names;
+    }
+
+    private async Task RefusedAsync<TResponse>(string code, string words, AppRunnerRequest<TResponse> request)
+        where TResponse : AppRunnerResponse
+    {
+        var refusal = await Should.ThrowAsync<AppRunnerServiceException>(() => endpoint.SendAsync(request));
+        refusal.ErrorCode.ShouldBe(code);
+        refusal.Message.ShouldContain(words);
+    }
+}
