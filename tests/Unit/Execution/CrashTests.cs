@@ -1,0 +1,145 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using AppRunner.LocalEndpoint;
+using AppRunner.LocalEndpoint.Execution.Folders;
+using AppRunner.LocalEndpoint.Execution.Processes;
+using AppRunner.LocalEndpoint.Http;
+using AppRunner.Model;
+using AppRunner.Unit.Tests.LocalEndpoint;
+using Shouldly;
+using Xunit;
+
+namespace AppRunner.Unit.Tests.Execution;
+
+public sealed class CrashTests : IDisposable
+{
+    private readonly string workFolder = Directory.CreateTempSubdirectory("ar-work-").FullName;
+
+    public void Dispose() => FolderRemoval.TryDelete(workFolder).ShouldBeNull();
+
+    [Fact]
+    public async Task What_an_endpoint_leaves_that_is_killed_is_cleaned_up()
+    {
+        using var repository = new GitFolder();
+        using var host = Start();
+        var words = (await host.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!.Split(' ');
+        using var api = new TestEndpoint(new ForeignEndpoint(int.Parse(words[0], CultureInfo.InvariantCulture), words[1], words[2]));
+        var service = (await api.SendAsync(ExecutionEndpoint.NewService(repository))).Service!;
+        await ExecutionEndpoint.UntilAsync(async () => (await api.DescribeAsync(service)).Status == ServiceStatus.Running, () => "the service");
+        var record = Directory.GetFiles(workFolder, "*", SearchOption.AllDirectories).Single(file => Path.GetFileName(Path.GetDirectoryName(file)) == "processes");
+        var program = int.Parse(Path.GetFileName(record), CultureInfo.InvariantCulture);
+
+        host.Kill();
+        await host.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await ExecutionEndpoint.UntilAsync(() => Task.FromResult(!IsRunning(program)), () => "the program's end");
+        Directory.GetDirectories(workFolder).ShouldHaveSingleItem();
+
+        using var next = new LocalEndpointStarter(new HttpLimits(), SystemClock.Instance).Start(new LocalEndpointOptions { AllowExecution = true, WorkFolder = workFolder }, SystemClock.Instance);
+        Directory.GetDirectories(workFolder).ShouldHaveSingleItem();
+        File.Exists(record).ShouldBeFalse();
+        next.Stop();
+        Directory.GetFileSystemEntries(workFolder).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_process_that_outlived_its_endpoint_is_ended_by_the_next_one()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The system ends them with their endpoint on Windows.");
+
+        // A group as an endpoint makes it, whose first process nobody watches over.
+        using var left = Process.Start(new ProcessStartInfo("setsid", ["sh", "-c", "echo ready; sleep 1000 & sleep 1001"]) { RedirectStandardOutput = true })!;
+        await left.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        var folder = Path.Combine(workFolder, Guid.NewGuid().ToString("N"));
+        Directory.CreateDirectory(Path.Combine(folder, "processes"));
+        await File.WriteAllTextAsync(Path.Combine(folder, "endpoint.lock"), string.Empty, TestContext.Current.CancellationToken);
+        ProcessRecord.Of(left.Id)!.Write(Path.Combine(folder, "processes", left.Id.ToString(CultureInfo.InvariantCulture)));
+
+        using var endpoint = new LocalEndpointStarter().Start(new LocalEndpointOptions { AllowExecution = true, WorkFolder = workFolder }, SystemClock.Instance);
+        await ExecutionEndpoint.UntilAsync(() => Task.FromResult(left.HasExited), () => "the process's end");
+        Directory.Exists(folder).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void The_folder_of_an_endpoint_that_lives_is_left_alone()
+    {
+        using var first = new LocalEndpointStarter().Start(new LocalEndpointOptions { AllowExecution = true, WorkFolder = workFolder }, SystemClock.Instance);
+        var folder = Directory.GetDirectories(workFolder).ShouldHaveSingleItem();
+        using var second = new LocalEndpointStarter().Start(new LocalEndpointOptions { AllowExecution = true, WorkFolder = workFolder }, SystemClock.Instance);
+        Directory.GetDirectories(workFolder).Length.ShouldBe(2);
+        Directory.Exists(folder).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void What_is_not_an_endpoints_is_left_alone()
+    {
+        var other = Directory.CreateDirectory(Path.Combine(workFolder, "mine")).FullName;
+        File.WriteAllText(Path.Combine(other, "endpoint.lock"), string.Empty);
+        var similar = Directory.CreateDirectory(Path.Combine(workFolder, Guid.NewGuid().ToString("N"))).FullName;
+        using (new LocalEndpointStarter().Start(new LocalEndpointOptions { AllowExecution = true, WorkFolder = workFolder }, SystemClock.Instance))
+        {
+        }
+
+        Directory.GetDirectories(workFolder).ShouldBe([other, similar], ignoreOrder: true);
+    }
+
+    private Process Start() => Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "AppRunner.Tests.Programs.dll"), "endpoint", workFolder])
+    {
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+    })!;
+
+    private static bool IsRunning(int processId)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(processId);
+            return !process.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>An endpoint in another process, as far as requests need it.</summary>
+    private sealed class ForeignEndpoint(int port, string accessKey, string secretKey) : Model.LocalEndpoint
+    {
+        public override string EndpointUrl => $"http://127.0.0.1:{Port}";
+
+        public override int Port => port;
+
+        public override string Region => "us-east-1";
+
+        public override string AccountId => "000000000000";
+
+        public override string AccessKey => accessKey;
+
+        public override string SecretKey => secretKey;
+
+        public override TimeSpan OperationDuration => TimeSpan.Zero;
+
+        public override DateTime StartedAt => DateTime.UnixEpoch;
+
+        public override bool IsRunning => true;
+
+        public override long RequestCount => 0;
+
+        public override Task Completion => Task.CompletedTask;
+
+        public override void SetNextOutcome(string outcome, string? operationType = null, string? serviceName = null)
+        {
+        }
+
+        public override void ApproveConnection(string connectionArn)
+        {
+        }
+
+        public override void Stop()
+        {
+        }
+    }
+}

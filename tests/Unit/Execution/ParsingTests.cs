@@ -1,0 +1,102 @@
+using System.Collections.Generic;
+using System.IO;
+using AppRunner.LocalEndpoint.Execution;
+using AppRunner.LocalEndpoint.Execution.Containers;
+using AppRunner.LocalEndpoint.Execution.Folders;
+using AppRunner.LocalEndpoint.Execution.Secrets;
+using AppRunner.LocalEndpoint.Execution.Sources;
+using Shouldly;
+using Xunit;
+
+namespace AppRunner.Unit.Tests.Execution;
+
+public class ParsingTests
+{
+    [Theory]
+    [InlineData("node server.js", new[] { "node", "server.js" })]
+    [InlineData("  a   'b c' \"d 'e'\" f\\ g '' ", new[] { "a", "b c", "d 'e'", "f g", "" })]
+    [InlineData("a\"b c\"d 'x\\y'", new[] { "ab cd", "x\\y" })]
+    [InlineData("", new string[0])]
+    public void A_command_without_a_shell_is_split_at_spaces_outside_of_quotes(string command, string[] words) => CommandWords.Split(command).ShouldBe(words);
+
+    [Theory]
+    [InlineData("arn:aws:secretsmanager:us-east-1:1:secret:db-AbCdEf", "whole")]
+    [InlineData("arn:aws:secretsmanager:us-east-1:1:secret:db-AbCdEf:key::", null)]
+    [InlineData("arn:aws:secretsmanager:us-east-1:1:secret:json-AbCdEf:user::", "me")]
+    [InlineData("arn:aws:secretsmanager:us-east-1:1:secret:json-AbCdEf:age::", "7")]
+    [InlineData("arn:aws:secretsmanager:us-east-1:1:secret:json-AbCdEf:none::", null)]
+    [InlineData("arn:aws:secretsmanager:us-east-1:1:secret:other-AbCdEf", null)]
+    [InlineData("arn:aws:ssm:us-east-1:1:parameter/app/level", "9")]
+    [InlineData("/app/level", "9")]
+    [InlineData("app/level", "9")]
+    [InlineData("plain", "p")]
+    [InlineData("/plain", "p")]
+    [InlineData("nothing", null)]
+    public void A_secret_is_found_by_arn_or_name(string reference, string? value)
+    {
+        var secrets = new SecretValues(new Dictionary<string, string>
+        {
+            ["arn:aws:secretsmanager:us-east-1:1:secret:db-AbCdEf"] = "whole",
+            ["json"] = """{"user":"me","age":7}""",
+            ["/app/level"] = "9",
+            ["plain"] = "p",
+        });
+        var references = new Dictionary<string, string> { ["X"] = reference };
+        if (value is null)
+            Should.Throw<DeploymentFailure>(() => secrets.Resolve(references)).Message.ShouldContain("variable X");
+        else
+            secrets.Resolve(references)["X"].ShouldBe(value);
+    }
+
+    [Fact]
+    public void A_value_in_place_of_a_reference_is_not_shown() =>
+        Should.Throw<DeploymentFailure>(() => new SecretValues([]).Resolve(new Dictionary<string, string> { ["X"] = "hunter2" })).Message.ShouldNotContain("hunter2");
+
+    [Theory]
+    [InlineData("main")]
+    [InlineData("feature/x-1_y")]
+    [InlineData("über")]
+    public void A_branch_can_be_called_so(string name) => BranchName.Reference(name).ShouldBe("refs/heads/" + name);
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("-x")]
+    [InlineData("a b")]
+    [InlineData("a:b")]
+    [InlineData("a..b")]
+    [InlineData("a*")]
+    [InlineData("a@{1}")]
+    [InlineData("/a")]
+    [InlineData("a/")]
+    [InlineData("a//b")]
+    [InlineData("a/.b")]
+    [InlineData("a.lock")]
+    [InlineData("a\nb")]
+    public void No_branch_can_be_called_so(string? name) => Should.Throw<DeploymentFailure>(() => BranchName.Reference(name));
+
+    [Fact]
+    public void An_address_is_shown_without_its_password()
+    {
+        var location = RepositoryLocation.Parse("https://me:secret@example.com/app.git");
+        location.Address.ShouldBe("https://me:secret@example.com/app.git");
+        location.Shown.ShouldBe("https://example.com/app.git");
+        (location.Protocol, location.IsLocal).ShouldBe(("https", false));
+    }
+
+    [Fact]
+    public void A_folder_is_given_by_path_or_as_an_address()
+    {
+        var folder = Path.GetTempPath();
+        RepositoryLocation.Parse(folder).Address.ShouldBe(Path.GetFullPath(folder));
+        RepositoryLocation.Parse(new System.Uri(folder).AbsoluteUri).Address.ShouldBe(Path.GetFullPath(folder));
+    }
+
+    [Theory]
+    [InlineData("/a/b", "/a", true)]
+    [InlineData("/a", "/a", true)]
+    [InlineData("/ab", "/a", false)]
+    [InlineData("/", "/a", false)]
+    public void A_path_is_inside_of_a_folder_or_not(string path, string folder, bool inside) =>
+        RealPath.IsInside(path.Replace('/', Path.DirectorySeparatorChar), folder.Replace('/', Path.DirectorySeparatorChar)).ShouldBe(inside);
+}
