@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Frozen;
+using System.Collections.Generic;
 using System.Net;
 using AppRunner.LocalEndpoint.Http;
 
@@ -28,11 +29,12 @@ internal static class ForwardedHeads
     {
         writer.Append(head.Method).Append(" ").Append(target.Path).Append(" HTTP/1.1\r\n").AppendField("Host", target.Host);
         string? before = null;
+        var named = NamesOfOneConnection(head.Fields);
         foreach (var (name, value) in head.Fields)
         {
             if (name.Equals("X-Forwarded-For", StringComparison.OrdinalIgnoreCase))
                 before = before is null ? value : before + ", " + value;
-            else if (!OfRequest.Contains(name) && GoesOn(head.Fields, name) && (head.IsHttp11 || !name.Equals("Expect", StringComparison.OrdinalIgnoreCase)))
+            else if (!OfRequest.Contains(name) && GoesOn(name, named) && (head.IsHttp11 || !name.Equals("Expect", StringComparison.OrdinalIgnoreCase)))
                 writer.AppendField(name, value);
         }
 
@@ -53,9 +55,11 @@ internal static class ForwardedHeads
     public static void WriteAnswer(HttpWriter writer, ResponseHead head, bool chunked, bool keep)
     {
         writer.Append($"HTTP/1.1 {head.Status} ").Append(head.Reason).Append("\r\n");
+        var named = NamesOfOneConnection(head.Fields);
+        var hasNoLength = head.Status is < 200 or 204;
         foreach (var (name, value) in head.Fields)
         {
-            if (GoesOn(head.Fields, name))
+            if (GoesOn(name, named) && !(hasNoLength && name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)))
                 writer.AppendField(name, value);
         }
 
@@ -78,5 +82,20 @@ internal static class ForwardedHeads
         }
     }
 
-    private static bool GoesOn(HttpFields fields, string name) => !OfOneConnection.Contains(name) && !fields.HasWord("Connection", name);
+    private static bool GoesOn(string name, HashSet<string>? named) => !OfOneConnection.Contains(name) && named?.Contains(name) != true;
+
+    // What a peer calls a matter of its connection beside what always is; null where nothing.
+    private static HashSet<string>? NamesOfOneConnection(HttpFields fields)
+    {
+        HashSet<string>? names = null;
+        foreach (var (name, value) in fields)
+        {
+            if (!name.Equals("Connection", StringComparison.OrdinalIgnoreCase) || value.Equals("keep-alive", StringComparison.OrdinalIgnoreCase) || value.Equals("close", StringComparison.OrdinalIgnoreCase))
+                continue;
+            names ??= new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+            names.UnionWith(value.Split(',', StringSplitOptions.TrimEntries));
+        }
+
+        return names;
+    }
 }

@@ -57,7 +57,9 @@ internal sealed class HttpChannel : IDisposable
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(patience);
         do
+        {
             Reader.Take(Reader.Waiting.Length);
+        }
         while (await Reader.ReceiveAsync(limit.Token).ConfigureAwait(false));
     }
 

@@ -76,10 +76,14 @@ internal sealed class LoopbackListener : IAsyncDisposable
     {
         while (!stopping.IsCancellationRequested)
         {
-            Socket socket;
+            Socket? socket = null;
             try
             {
                 socket = await listener.AcceptAsync(stopping.Token).ConfigureAwait(false);
+                if (connections.Count >= most)
+                    socket.Dispose();
+                else
+                    Serve(connect(socket, stopping.Token));
             }
             catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
             {
@@ -87,15 +91,11 @@ internal sealed class LoopbackListener : IAsyncDisposable
             }
             catch (SocketException)
             {
+                socket?.Dispose();
+
                 // The peer went away in between, or the process has no handle left for the moment: neither ends the service.
                 await Task.WhenAny(Task.Delay(TimeSpan.FromMilliseconds(20), stopping.Token)).ConfigureAwait(false);
-                continue;
             }
-
-            if (connections.Count >= most)
-                socket.Dispose();
-            else
-                Serve(connect(socket, stopping.Token));
         }
     }
 

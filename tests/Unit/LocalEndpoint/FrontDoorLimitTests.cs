@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Net.Http;
 using System.Net.Sockets;
 using System.Text;
@@ -46,6 +47,18 @@ public class FrontDoorLimitTests
     {
         await using var door = new TestDoor();
         (await door.ExchangeAsync("GET / HTTP/1.1\r\nHost: {host}\r\nX: " + new string('x', 40_000))).ShouldStartWith("HTTP/1.1 431 ");
+    }
+
+    [Fact]
+    public async Task Many_headers_may_be_named_as_the_connections_own()
+    {
+        await using var backend = new ScriptedServer(Hello);
+        await using var door = new TestDoor();
+        door.Serve(backend);
+        var names = Enumerable.Range(0, 1500).Select(i => $"X{i}").ToArray();
+        var answer = await door.ExchangeAsync("GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close," + string.Join(',', names) + "\r\n" + string.Concat(names.Select(name => name + ":\r\n")) + "Y: 1\r\n\r\n");
+        answer.ShouldEndWith("hello");
+        backend.Requests.Single().Headers.Keys.Where(name => name[0] is 'X' or 'Y').Order().ShouldBe(["X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "Y"]);
     }
 
     [Fact]

@@ -150,13 +150,12 @@ public class FrontDoorTests
         await using var door = new TestDoor();
         door.Serve(backend);
         await using var stream = await door.ConnectAsync();
-        foreach (var (method, status, length) in new[] { ("HEAD", 200, "Content-Length: 5"), ("GET", 204, "X: 1"), ("GET", 304, "Content-Length: 5"), ("HEAD", 200, "Transfer-Encoding: chunked"), ("GET", 200, "Content-Length: 0") })
+        foreach (var (method, status, length) in new[] { ("HEAD", 200, "Content-Length: 5"), ("GET", 204, "Content-Length: 5"), ("GET", 304, "Content-Length: 5"), ("HEAD", 200, "Transfer-Encoding: chunked"), ("GET", 200, "Content-Length: 0") })
         {
             await door.WriteAsync(stream, $"{method} /{status} HTTP/1.1\r\nHost: {{host}}\r\nX-Length: {length}\r\n\r\n");
             var answer = await TestDoor.ReadUntilAsync(stream, "\r\n\r\n");
             answer.ShouldStartWith($"HTTP/1.1 {status} Some\r\n");
-            if (!length.StartsWith('T'))
-                answer.ShouldContain(length);
+            answer.Contains(length, StringComparison.Ordinal).ShouldBe(status != 204 && !length.StartsWith('T'));
         }
 
         // Nothing came in between.
