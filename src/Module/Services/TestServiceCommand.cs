@@ -124,7 +124,7 @@ public sealed class TestServiceCommand : RegionalCommand
         var address = ServiceAddress.Of(service.ServiceUrl);
         var obstacle = address is null
             ? "the service has no URL"
-            : isOnLocalEndpoint && !address.IsLocal ? "the service is simulated: nothing runs at its URL. Start-ARLocalEndpoint -AllowExecution runs services of source code" : null;
+            : isOnLocalEndpoint && !address.IsLocal ? "the service is simulated: nothing runs at its URL. Start-ARLocalEndpoint -AllowExecution runs services for real" : null;
         if (obstacle is null)
         {
             var prober = new ServiceProber(address!, path, Timeout > TimeSpan.Zero ? Timeout : TimeSpan.FromSeconds(check.Timeout ?? 2));

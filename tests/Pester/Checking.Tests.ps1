@@ -1,0 +1,43 @@
+#requires -Version 7.4
+Describe 'Checking' {
+    BeforeAll {
+        Import-Module "$PSScriptRoot/../../out/AppRunner" -Force
+        $script:yaml = @(
+            'version: 1.0', 'runtime: python311', 'build:', '  commands:', '    build:', '      - pip install -r requirements.txt', 'run:', '  command: python app.py'
+        )
+    }
+
+    It 'finds nothing in what is right' {
+        $yaml | Set-Content TestDrive:/apprunner.yaml
+        Test-ARServiceDefinition TestDrive:/apprunner.yaml | Should -BeNullOrEmpty
+        Test-ARServiceDefinition "$PSScriptRoot/../../examples/service.json" | Should -BeNullOrEmpty
+        Import-Csv "$PSScriptRoot/../../examples/services.csv" | Test-ARServiceDefinition -Quiet | Should -BeTrue
+    }
+
+    It 'finds mistakes in files that come down the pipeline, each at its line' {
+        $yaml.Replace('command:', 'comand:') | Set-Content TestDrive:/apprunner.yaml
+        '{ "ServiceName": "web-1",', '  "Imageidentifier": "nginx" }' | Set-Content TestDrive:/web.json
+        $problems = Get-ChildItem TestDrive:/ -Include apprunner.yaml, web.json -Recurse | Sort-Object Name | Test-ARServiceDefinition
+        $problems | ForEach-Object { '{0} {1} {2}' -f (Split-Path -Leaf $_.Source), $_.Line, $_.Path } |
+            Should -Be 'apprunner.yaml 8 run.comand', 'apprunner.yaml 8 run.command', 'web.json 2 SourceConfiguration.ImageRepository.ImageIdentifier'
+        $problems.Severity | Should -Be Error, Error, Error
+    }
+
+    It 'gives one answer for all of them' {
+        Get-ChildItem TestDrive:/ -Recurse -File | Test-ARServiceDefinition -Quiet | Should -BeFalse
+    }
+
+    It 'says of a simulated service that nothing is behind its URL' {
+        Start-ARLocalEndpoint -OperationDuration 0.05 | Out-Null
+        try {
+            New-ARService simulated public.ecr.aws/aws-containers/hello-app-runner:latest -Wait | Out-Null
+            $probe = Get-ARService | Test-ARService -Path /health
+            $probe.Succeeded | Should -BeFalse
+            $probe.Error | Should -BeLike '*simulated*'
+            Test-ARService simulated -Quiet | Should -BeFalse
+        }
+        finally {
+            Get-ARLocalEndpoint | Stop-ARLocalEndpoint
+        }
+    }
+}
