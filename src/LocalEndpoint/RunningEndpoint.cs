@@ -71,6 +71,12 @@ internal sealed class RunningEndpoint : Model.LocalEndpoint
     /// <inheritdoc/>
     public override TimeSpan OperationDuration => state.OperationDuration;
 
+    /// <summary>What carries operations of services out; null where they are simulated.</summary>
+    internal ExecutionEngine? Execution => state.Execution;
+
+    /// <inheritdoc/>
+    public override bool AllowsExecution => state.Execution is not null;
+
     /// <inheritdoc/>
     public override DateTime StartedAt => state.StartedAt;
 
@@ -92,6 +98,14 @@ internal sealed class RunningEndpoint : Model.LocalEndpoint
     }
 
     /// <inheritdoc/>
+    public override string? AddressOf(string serviceArn)
+    {
+        var region = RegionOf(serviceArn) ?? throw new ResourceNotFoundException($"Service with the provided ARN could not be found: {serviceArn}");
+        lock (region.Gate)
+            return state.Execution?.Find(region.Store<ServiceStore>().FindLive(serviceArn)) is { } executed ? string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{executed.Port}") : null;
+    }
+
+    /// <inheritdoc/>
     public override void SetNextOutcome(string outcome, string? operationType = null, string? serviceName = null)
     {
         var wish = new SetNextOutcomeRequest { Outcome = outcome, OperationType = operationType, ServiceName = serviceName };
@@ -105,10 +119,7 @@ internal sealed class RunningEndpoint : Model.LocalEndpoint
     /// <inheritdoc/>
     public override void ApproveConnection(string connectionArn)
     {
-        // A region is not made for an ARN that cannot be there.
-        if (!Arn.TryParse(connectionArn, out var arn) || !RegionName.IsValid(arn.Region))
-            throw new ResourceNotFoundException($"Connection with the provided ARN could not be found: {connectionArn}");
-        var region = state.Region(arn.Region);
+        var region = RegionOf(connectionArn) ?? throw new ResourceNotFoundException($"Connection with the provided ARN could not be found: {connectionArn}");
         lock (region.Gate)
             region.Store<ConnectionStore>().FindLive(connectionArn).Approve();
     }
@@ -128,6 +139,9 @@ internal sealed class RunningEndpoint : Model.LocalEndpoint
             completion.Task.GetAwaiter().GetResult();
         }
     }
+
+    // A region is not made for an ARN that cannot be there.
+    private Region? RegionOf(string text) => Arn.TryParse(text, out var arn) && RegionName.IsValid(arn.Region) ? state.Region(arn.Region) : null;
 
     private void StopExecution()
     {

@@ -3,7 +3,7 @@ using System.Threading.Tasks;
 
 namespace AppRunner.Model;
 
-/// <summary>A local App Runner on loopback: a simulation that keeps its state in memory and makes no AWS call.</summary>
+/// <summary>A local App Runner on loopback: it keeps its state in memory and makes no AWS call. Operations are simulated, or carried out on this computer where that is allowed.</summary>
 public abstract class LocalEndpoint : IDisposable
 {
     /// <summary>Its address, such as <c>http://127.0.0.1:43210</c>.</summary>
@@ -27,6 +27,9 @@ public abstract class LocalEndpoint : IDisposable
     /// <summary>How long an operation takes.</summary>
     public abstract TimeSpan OperationDuration { get; }
 
+    /// <summary>Whether services are really built, run, checked and served; else operations are simulated.</summary>
+    public abstract bool AllowsExecution { get; }
+
     /// <summary>When it was started (UTC).</summary>
     public abstract DateTime StartedAt { get; }
 
@@ -38,6 +41,12 @@ public abstract class LocalEndpoint : IDisposable
 
     /// <summary>Ends when the endpoint has stopped, whoever stopped it.</summary>
     public abstract Task Completion { get; }
+
+    /// <summary>Where a service is reached by a port of its own, for clients that cannot look up the host name of its URL.</summary>
+    /// <param name="serviceArn">The ARN of a service that is not deleted.</param>
+    /// <returns>Such as <c>http://127.0.0.1:43211</c>; null for a service that is only simulated.</returns>
+    /// <exception cref="ResourceNotFoundException">There is no such service.</exception>
+    public abstract string? AddressOf(string serviceArn);
 
     /// <summary>Lets the next matching operation end otherwise than well. Each call counts for one operation.</summary>
     /// <param name="outcome">FAILED, ROLLBACK_SUCCEEDED or ROLLBACK_FAILED; SUCCEEDED takes no effect beyond using itself up.</param>

@@ -19,6 +19,8 @@ namespace AppRunner.LocalEndpoints;
 [OutputType(typeof(LocalEndpoint))]
 public sealed class StartLocalEndpointCommand : AppRunnerCommand, IDisposable
 {
+    private static readonly string[] ForExecution = [nameof(Secret), nameof(WorkFolder), nameof(BuildTimeout), nameof(StartTimeout)];
+
     private readonly CancellationTokenSource stop = new();
 
     /// <summary>The TCP port on loopback, 1 to 65535; 0 takes a free one. Default: 0.</summary>
@@ -99,6 +101,8 @@ public sealed class StartLocalEndpointCommand : AppRunnerCommand, IDisposable
     /// <inheritdoc/>
     private protected override void Process()
     {
+        if (!AllowExecution && ForExecution.Where(MyInvocation.BoundParameters.ContainsKey).ToArray() is { Length: > 0 } idle)
+            WriteWarning($"Without -AllowExecution nothing is run: -{string.Join(", -", idle)} has no effect.");
         var options = new LocalEndpointOptions
         {
             Port = Port,
@@ -116,7 +120,7 @@ public sealed class StartLocalEndpointCommand : AppRunnerCommand, IDisposable
         };
         Target = Port;
         Settle(BindingProblems.Of(Secret, nameof(Secret)).ToArray(), "The secrets");
-        if (!ShouldProcess(Port == 0 ? "a free port on loopback" : $"port {Port} on loopback", "Start local App Runner"))
+        if (!ShouldProcess(Port == 0 ? "a free port on loopback" : $"port {Port} on loopback", AllowExecution ? "Start local App Runner, which runs the commands of services" : "Start local App Runner"))
             return;
         var endpoint = PrivateAssemblies.LocalEndpointStarter.Start(options, SystemClock.Instance);
         Session.Use(endpoint);

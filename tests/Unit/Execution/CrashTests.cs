@@ -122,6 +122,8 @@ public sealed class CrashTests : IDisposable
 
         public override TimeSpan OperationDuration => TimeSpan.Zero;
 
+        public override bool AllowsExecution => true;
+
         public override DateTime StartedAt => DateTime.UnixEpoch;
 
         public override bool IsRunning => true;
@@ -129,6 +131,8 @@ public sealed class CrashTests : IDisposable
         public override long RequestCount => 0;
 
         public override Task Completion => Task.CompletedTask;
+
+        public override string? AddressOf(string serviceArn) => null;
 
         public override void SetNextOutcome(string outcome, string? operationType = null, string? serviceName = null)
         {

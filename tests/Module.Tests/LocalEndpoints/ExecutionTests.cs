@@ -1,0 +1,74 @@
+using System;
+using System.IO;
+using AppRunner.Model;
+using AppRunner.Module.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace AppRunner.Module.Tests.LocalEndpoints;
+
+public sealed class ExecutionTests : IDisposable
+{
+    private readonly string folder = Path.Combine(Path.GetTempPath(), "ar-" + Guid.NewGuid().ToString("N"));
+
+    public void Dispose()
+    {
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public void Nothing_is_run_unless_it_is_allowed()
+    {
+        using var session = Session.Local();
+        session.Endpoint.AllowsExecution.ShouldBeFalse();
+        var service = session.NewService("web1");
+        service.ServiceUrl!.ShouldEndWith(".us-east-1.awsapprunner.com");
+        session.Endpoint.AddressOf(service.ServiceArn!).ShouldBeNull();
+        Should.Throw<ResourceNotFoundException>(() => session.Endpoint.AddressOf("arn:aws:apprunner:us-east-1:000000000000:service/no/0123"));
+    }
+
+    [Fact]
+    public void What_is_for_execution_is_told_to_have_no_effect_without_it()
+    {
+        using var session = Session.Plain();
+        var result = session.Run($"Start-ARLocalEndpoint -WorkFolder '{folder}' -BuildTimeout 5 | Stop-ARLocalEndpoint");
+        result.Warnings.ShouldBe(["Without -AllowExecution nothing is run: -WorkFolder, -BuildTimeout has no effect."]);
+        Directory.Exists(folder).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_service_that_fails_is_told_and_the_work_folder_is_empty_after_the_stop()
+    {
+        using var session = Session.Local($"-AllowExecution -WorkFolder '{folder}' -Secret @{{ a = 'hunter2'; c = 4 }} -BuildTimeout 60 -StartTimeout 00:01:00");
+        session.Endpoint.AllowsExecution.ShouldBeTrue();
+        session.Show("Get-ARLocalEndpoint | Format-List *").ShouldNotContain("hunter");
+        var result = session.Run("New-ARService web1 -SourceConfiguration @{ CodeRepository = @{ RepositoryUrl = '/no/such/folder'; SourceCodeVersion = @{ Type = 'BRANCH'; Value = 'main' }; CodeConfiguration = @{ ConfigurationSource = 'REPOSITORY' } } } -Wait -PollInterval 0.02");
+        result.ErrorWith("OperationFailed");
+        var service = session.Run("Get-ARService web1 -Detailed").Service;
+        service.Status.ShouldBe(ServiceStatus.CreateFailed);
+        service.ServiceUrl!.ShouldStartWith($"{service.ServiceId}.us-east-1.localhost:");
+        session.Endpoint.AddressOf(service.ServiceArn!).ShouldNotBeNull().ShouldStartWith("http://127.0.0.1:");
+        session.Run("Stop-ARLocalEndpoint").ShouldBeClean();
+        Directory.GetFileSystemEntries(folder).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("-BuildTimeout 0")]
+    [InlineData("-StartTimeout 25:00:00")]
+    [InlineData("-Secret @{ a = $null }")]
+    [InlineData("-Secret @{ '' = 'x' }")]
+    public void Options_of_execution_are_checked(string option)
+    {
+        using var session = Session.Plain();
+        session.Run($"Start-ARLocalEndpoint -AllowExecution -WorkFolder '{folder}' {option}").ErrorWith("InvalidParameter");
+    }
+
+    [Fact]
+    public void What_if_makes_nothing()
+    {
+        using var session = Session.Plain();
+        session.Run($"Start-ARLocalEndpoint -AllowExecution -WorkFolder '{folder}' -WhatIf").ShouldBeClean();
+        Directory.Exists(folder).ShouldBeFalse();
+    }
+}
