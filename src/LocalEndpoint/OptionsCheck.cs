@@ -52,6 +52,8 @@ internal static class OptionsCheck
             yield return new Problem(nameof(options.WorkFolder), "must be a whole path, from the root on.");
         if (options.Secrets?.Keys.Any(string.IsNullOrWhiteSpace) == true)
             yield return new Problem(nameof(options.Secrets), "has an empty name.");
+        foreach (var (name, _) in (options.Secrets ?? new Dictionary<string, string>()).Where(secret => secret.Value is null))
+            yield return new Problem(nameof(options.Secrets), $"has no value for {name}.");
     }
 
     private static bool OutOfRange(TimeSpan time) => time < TimeSpan.FromSeconds(1) || time > TimeSpan.FromHours(24);

@@ -102,7 +102,10 @@ internal sealed class RunningEndpoint : Model.LocalEndpoint
     {
         var region = RegionOf(serviceArn) ?? throw new ResourceNotFoundException($"Service with the provided ARN could not be found: {serviceArn}");
         lock (region.Gate)
-            return state.Execution?.Find(region.Store<ServiceStore>().FindLive(serviceArn)) is { } executed ? string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{executed.Port}") : null;
+        {
+            var service = region.Store<ServiceStore>().FindLive(serviceArn);
+            return state.Execution?.Find(service) is { } executed ? string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{executed.Port}") : null;
+        }
     }
 
     /// <inheritdoc/>

@@ -56,7 +56,6 @@ public sealed class ExecutionTests : IDisposable
     [Theory]
     [InlineData("-BuildTimeout 0")]
     [InlineData("-StartTimeout 25:00:00")]
-    [InlineData("-Secret @{ a = $null }")]
     [InlineData("-Secret @{ '' = 'x' }")]
     public void Options_of_execution_are_checked(string option)
     {
