@@ -71,9 +71,6 @@ internal sealed class RunningEndpoint : Model.LocalEndpoint
     /// <inheritdoc/>
     public override TimeSpan OperationDuration => state.OperationDuration;
 
-    /// <summary>What carries operations of services out; null where they are simulated.</summary>
-    internal ExecutionEngine? Execution => state.Execution;
-
     /// <inheritdoc/>
     public override bool AllowsExecution => state.Execution is not null;
 

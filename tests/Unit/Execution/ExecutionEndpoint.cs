@@ -158,7 +158,7 @@ internal sealed class ExecutionEndpoint : IDisposable
         FolderRemoval.TryDelete(WorkFolder);
     }
 
-    private string[] LogLines(ServiceSummary service, string stream) => ((RunningEndpoint)Api.Endpoint).Execution!.Log(service.ServiceArn!)!.Lines(stream);
+    private string[] LogLines(ServiceSummary service, string stream) => ((RunningEndpoint)Api.Endpoint).Log(service.ServiceArn!)!.Lines(stream);
 
     // Whether a system can look up names below localhost differs.
     private HttpRequestMessage Request(ServiceSummary service, string path)
