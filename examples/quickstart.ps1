@@ -60,7 +60,7 @@ try {
     $definition | New-ARService -Wait
     Show-Answer
 
-    Write-Host 'A mistake: with this path, no new instance becomes healthy. The update is rolled back, and that is not taken for success:'
+    Write-Host 'A mistake: with this path, no new instance becomes healthy. The update is rolled back, which is an error, with the log''s last lines:'
     try {
         Update-ARService quickstart -HealthCheckConfiguration @{ Path = '/helth' } -Wait
     }
@@ -80,8 +80,11 @@ try {
     Start-ARDeployment quickstart -Wait
     Show-Answer
 
+    Write-Host 'What the application wrote. Without Select-Object this goes on until Ctrl+C:'
+    Get-ARServiceLog quickstart -Kind Application -Tail 2 -Follow | Select-Object -First 2 | Format-Table
+
     Write-Host 'What happened to it:'
-    Get-AROperation quickstart | Format-Table
+    Get-AROperation quickstart | Format-Table Type, Status, Duration, StartedAt
 
     Write-Host 'Delete it, and all that was built for it:'
     Remove-ARService quickstart -Confirm:$false -Wait

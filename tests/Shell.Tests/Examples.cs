@@ -57,9 +57,11 @@ public sealed partial class Examples
             var lines = run.OutputLines;
             var first = Array.FindIndex(lines, line => line.EndsWith("answers: Hello from version 1", StringComparison.Ordinal));
             var rollback = Array.FindIndex(lines, line => line.Contains("OperationRolledBack,AppRunner.Services.UpdateServiceCommand", StringComparison.Ordinal));
+            var reason = Array.FindIndex(lines, line => line.Contains("Health check failed", StringComparison.Ordinal));
             var before = Array.FindLastIndex(lines, line => line.EndsWith("answers: Hello from version 1", StringComparison.Ordinal));
             var next = Array.FindIndex(lines, line => line.EndsWith("answers: Hello from version 2", StringComparison.Ordinal));
-            int[] order = [first, rollback, before, next];
+            var followed = Array.FindIndex(lines, line => line.EndsWith("GET / was answered: Hello from version 2", StringComparison.Ordinal));
+            int[] order = [first, rollback, reason, before, next, followed];
             first.ShouldNotBe(-1, run.Output);
             order.ShouldBeInOrder(SortDirection.Ascending, run.Output);
             order.ShouldBeUnique(run.Output);
@@ -68,7 +70,7 @@ public sealed partial class Examples
 
             temporary.GetDirectories("apprunner-*").ShouldBeEmpty();
             var ports = Ports().Matches(run.Output).Select(match => int.Parse(match.Groups["port"].ValueSpan, CultureInfo.InvariantCulture)).Distinct().ToArray();
-            ports.Length.ShouldBeGreaterThanOrEqualTo(2, "the endpoint's and the service's");
+            ports.Length.ShouldBeGreaterThanOrEqualTo(3, "the endpoint's, the service's and an instance's");
             ports.ShouldAllBe(port => IsFree(port));
         }
         finally
