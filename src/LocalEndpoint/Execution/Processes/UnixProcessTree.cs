@@ -16,7 +16,7 @@ internal sealed class UnixProcessTree(int processId) : IProcessTree
 
     // The first process of the group. Its input is a pipe whose other end only the endpoint has: when that ends, by whatever means,
     // the watcher kills the group. The watcher stays to the last, so that the group's id is nobody else's before the endpoint kills it.
-    // No program is called, for PATH may be anything here.
+    // No program is called, for PATH may be anything here. What a shell says of a program that was ended is not the program's output.
     private const string Guard = """
         exec 3<&0 </dev/null
         trap "" HUP INT TERM
@@ -24,7 +24,7 @@ internal sealed class UnixProcessTree(int processId) : IProcessTree
         trap : HUP INT TERM
         "$@" 3<&- &
         program=$!
-        exec 3<&-
+        exec 3<&- 2>/dev/null
         wait "$program"
         code=$?
         while kill -0 "$program" 2>/dev/null; do
