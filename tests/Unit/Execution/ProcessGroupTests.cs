@@ -64,6 +64,16 @@ public sealed class ProcessGroupTests : IDisposable
     }
 
     [Fact]
+    public async Task That_a_program_was_ended_is_no_line_of_its_output()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The command is for sh.");
+        var group = Shell("echo ready; exec sleep 1000");
+        await SaidAsync("ready");
+        await group.StopAsync(Patience);
+        lines.ShouldBe(["ready"]);
+    }
+
+    [Fact]
     public async Task A_program_that_does_not_listen_is_ended_with_all_that_it_started()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The command is for sh.");
