@@ -23,6 +23,9 @@ public sealed class ResourceIdentityTransformationAttribute : ArgumentTransforma
     /// <summary>Whether objects and ARNs of any kind are taken; a bare name then means one of <see cref="Noun"/>.</summary>
     public bool AnyKind { get; set; }
 
+    /// <summary>Whether the Name of a row is another one's: that of what is created.</summary>
+    public bool LeavesName { get; set; }
+
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
@@ -67,7 +70,7 @@ public sealed class ResourceIdentityTransformationAttribute : ArgumentTransforma
             : get(kind.ArnMember);
 
         // The Name of a row is the parameter's alias; the Name of a file or a process names no service.
-        var name = get(kind.NameMember) ?? (isRow ? get("Name") : null);
+        var name = get(kind.NameMember) ?? (isRow && !LeavesName ? get("Name") : null);
         return (arn ?? name) is not null
             ? WithArn(input, arn, name, get("OperationId"))
             : new ResourceIdentity(input, null, null, problem: $"The object has neither {(AnyKind ? "ResourceArn" : kind.ArnMember)} nor {kind.NameMember}; give the name of {kind.One}, its ARN, or an object that carries one of them.");

@@ -82,7 +82,7 @@ public sealed class GetServiceCommand : ReadingCommand<ServiceSummary>
         foreach (var identity in AutoScalingConfigurationArn)
         {
             Target = identity.Target;
-            foreach (var region in Region is { Length: > 0 } && identity.Arn is null ? Region : new string?[] { null })
+            foreach (var region in identity.Arn is null ? Regions : [null])
                 ReadUsers(identity, region);
         }
     }

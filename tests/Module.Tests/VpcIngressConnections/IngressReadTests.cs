@@ -58,6 +58,19 @@ public sealed class IngressReadTests : IDisposable
         session.Run(script).All<VpcIngressConnectionSummary>().Select(ingress => ingress.ToString()).ShouldBe(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries), ignoreOrder: true);
     }
 
+    [Theory]
+    [InlineData("-Region eu-west-1")]
+    [InlineData("-Region eu-west-1 -Detailed")]
+    [InlineData("-Region eu-west-1, us-east-1 -Detailed")]
+    [InlineData("-Region eu-west-1 to-one")]
+    [InlineData("-Region eu-west-1 to-* -Detailed")]
+    public void The_region_of_the_services_ARN_wins(string parameters)
+    {
+        CreateTwo();
+
+        session.Run("Get-ARVpcIngressConnection -Service (Get-ARService one1).ServiceArn " + parameters).Output.ShouldHaveSingleItem()!.ToString().ShouldBe("to-one");
+    }
+
     [Fact]
     public void What_leads_to_a_service_pipes_back_to_it()
     {
