@@ -48,7 +48,7 @@ public sealed class GetServiceCommand : ReadingCommand<ServiceSummary>
     /// <summary>Only services that have all these tags, as a hashtable; values take wildcards, and $null stands for any value. One more call for each service.</summary>
     [Parameter]
     [Alias("Tags")]
-    public Hashtable? Tag { get; set; }
+    public IDictionary? Tag { get; set; }
 
     /// <summary>Gives whole services in a list too: one more call each.</summary>
     [Parameter(ParameterSetName = ServiceSet)]

@@ -42,8 +42,8 @@ public sealed class IngressReadTests : IDisposable
     {
         CreateTwo();
 
-        session.Run("Get-ARVpcIngressConnection").All<VpcIngressConnectionSummary>().ShouldAllBe(ingress => ingress.GetType() == typeof(VpcIngressConnectionSummary));
-        session.Run("Get-ARVpcIngressConnection -Detailed").All<VpcIngressConnection>().ShouldAllBe(ingress => ingress.Status == VpcIngressConnectionStatus.Available && ingress.DomainName != null && ingress.AccountId == "000000000000");
+        session.Run("Get-ARVpcIngressConnection").All<VpcIngressConnectionSummary>().ShouldAllBe(ingress => ingress.GetType() == typeof(VpcIngressConnectionSummary) && ingress.VpcIngressConnectionName!.StartsWith("to-", StringComparison.Ordinal));
+        session.Run("Get-ARVpcIngressConnection -Detailed").All<VpcIngressConnection>().ShouldAllBe(ingress => ingress.Status == VpcIngressConnectionStatus.Available && ingress.DomainName != null && ingress.VpcIngressConnectionName!.StartsWith("to-", StringComparison.Ordinal) && ingress.AccountId == "000000000000");
     }
 
     [Theory]
