@@ -55,10 +55,24 @@ public class StateWaiterTests
     [Fact]
     public async Task What_is_gone_and_was_not_to_go_is_a_failure()
     {
-        var error = await Should.ThrowAsync<OperationFailedException>(() => Wait(_ => null));
+        var wait = Wait(_ => null);
 
-        error.Message.ShouldBe("VPC ingress connection \"inside\" is gone.");
+        await AdvanceUntilEndedAsync(wait);
+
+        var error = await Should.ThrowAsync<OperationFailedException>(() => wait);
+        error.Message.ShouldBe("VPC ingress connection \"inside\" is not there.");
+        looks.ShouldBe(12);
         error.Resource.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task What_is_new_may_be_missing_from_the_first_looks()
+    {
+        var wait = Wait(look => look < 4 ? null : "AVAILABLE");
+
+        await AdvanceUntilEndedAsync(wait);
+
+        (await wait)!.Status.ShouldBe("AVAILABLE");
     }
 
     [Fact]
