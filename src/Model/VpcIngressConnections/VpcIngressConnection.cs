@@ -8,7 +8,7 @@ public sealed class VpcIngressConnection : VpcIngressConnectionSummary
 {
     /// <summary>The name.</summary>
     [Length(4, 40)]
-    public string? VpcIngressConnectionName { get; set; }
+    public new string? VpcIngressConnectionName { get; set; }
 
     /// <summary>AVAILABLE, or how far its creation, update or deletion is.</summary>
     [OneOf(typeof(VpcIngressConnectionStatus))]

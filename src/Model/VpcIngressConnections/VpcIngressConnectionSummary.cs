@@ -14,6 +14,10 @@ public class VpcIngressConnectionSummary : IResource
     [Length(1, 1011)]
     public string? ServiceArn { get; set; }
 
+    /// <summary>The name, from the ARN. Not part of the API's shape.</summary>
+    [JsonIgnore]
+    public string? VpcIngressConnectionName => Arn.TryParse(VpcIngressConnectionArn, out var arn) ? arn.Name : null;
+
     /// <summary>The service's name, from its ARN. Not part of the API's shape.</summary>
     [JsonIgnore]
     public string? ServiceName => Arn.TryParse(ServiceArn, out var arn) ? arn.Name : null;
@@ -28,5 +32,5 @@ public class VpcIngressConnectionSummary : IResource
 
     /// <summary>The name, from the ARN.</summary>
     /// <returns>A short text.</returns>
-    public override string ToString() => Arn.TryParse(VpcIngressConnectionArn, out var arn) ? arn.Name : base.ToString()!;
+    public override string ToString() => VpcIngressConnectionName ?? base.ToString()!;
 }

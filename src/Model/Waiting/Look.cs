@@ -10,6 +10,9 @@ internal static class Look
     /// <summary>Failed looks in a row that are put up with.</summary>
     public const int PatientFailures = 10;
 
+    /// <summary>Looks without a trace of something new before it counts as missing: it is not listed at once.</summary>
+    public const int PatientLooks = 12;
+
     // Even a time-out of nothing gets one look.
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
 

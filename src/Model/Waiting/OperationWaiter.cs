@@ -16,7 +16,7 @@ namespace AppRunner.Model;
 public sealed class OperationWaiter(IClock clock, WaitOptions options, Action<WaitProgress>? progress = null) : IDisposable
 {
     /// <summary>Looks without a trace of the operation before it counts as missing: new ones are not listed at once.</summary>
-    public const int PatientLooks = 12;
+    public const int PatientLooks = Look.PatientLooks;
 
     /// <summary>Failed looks in a row that are put up with.</summary>
     public const int PatientFailures = Look.PatientFailures;

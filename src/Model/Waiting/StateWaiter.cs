@@ -30,18 +30,18 @@ public sealed class StateWaiter(IClock clock, WaitOptions options, Action<WaitPr
         try
         {
             AppRunnerException? failure = null;
-            for (var failures = 0; ;)
+            for (int failures = 0, missing = 0; ;)
             {
                 T? resource = null;
                 try
                 {
                     await Look.InTimeAsync(deadline - clock.UtcNow, wait.Arn, async token => resource = await wait.ReadAsync(token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
                     (failures, failure) = (0, null);
-                    status = resource is null ? "gone" : wait.StatusOf(resource);
+                    status = resource is null ? "not there" : wait.StatusOf(resource);
                     Report(status, hasEnded: false);
                     if (wait.HasCome(resource))
                         return resource;
-                    if (resource is null || wait.HasFailed(resource))
+                    if (resource is null ? ++missing >= Look.PatientLooks : wait.HasFailed(resource))
                         throw new OperationFailedException($"{wait.Caption} is {status}.", resource);
                 }
                 catch (AppRunnerException passing) when (Look.IsPassing(passing) && ++failures < Look.PatientFailures)

@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Management.Automation;
 using AppRunner.Common;
 using AppRunner.Completion;
@@ -11,6 +13,9 @@ namespace AppRunner.AutoScaling;
 [OutputType(typeof(AutoScalingConfiguration))]
 public sealed class RemoveAutoScalingConfigurationCommand : RegionalCommand
 {
+    // Revisions of one name come one after the other; the first takes all of them along.
+    private readonly HashSet<string> wholeNames = new(StringComparer.Ordinal);
+
     /// <summary>The configurations: names (their latest revision), <c>name/revision</c>, ARNs, or objects that carry AutoScalingConfigurationArn.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AutoScalingConfigurationArn", "AutoScalingConfigurationName", "Name")]
@@ -32,6 +37,8 @@ public sealed class RemoveAutoScalingConfigurationCommand : RegionalCommand
         {
             // The API takes the name alone then.
             arn = arn.Substring(0, arn.IndexOf('/') + 1) + parsed.Name;
+            if (!wholeNames.Add(arn))
+                return;
             caption = $"all revisions of {parsed.Name} ({configuration.Connection.Region})";
         }
 

@@ -48,9 +48,9 @@ internal static class ErrorRecords
     {
         ErrorIds.InvalidParameter => "Correct the named members and run the command again; nothing was changed.",
         ErrorIds.ServiceNotFound => "List the services with Get-ARService; look at region and account with Get-ARContext.",
-        ErrorIds.ResourceNotFound => "Check the ARN or id, the region and the account (Get-ARContext).",
-        ErrorIds.InvalidServiceState => "Look at the service's Status with Get-ARService; while an operation is in progress, wait for it with Wait-AROperation and try again.",
-        ErrorIds.QuotaExceeded => "Remove services that are not needed (CREATE_FAILED ones count too), or ask for a higher quota in the Service Quotas console.",
+        ErrorIds.ResourceNotFound => "Check the name, ARN or id, the region and the account (Get-ARContext).",
+        ErrorIds.InvalidServiceState => "Look at the Status: of a service with Get-ARService, of another resource with the Get cmdlet of its noun. While something is in progress, wait (for a service's operation with Wait-AROperation) and try again.",
+        ErrorIds.QuotaExceeded => "Remove what is not needed (services that are CREATE_FAILED count too), or ask for a higher quota in the Service Quotas console.",
         ErrorIds.ServiceAlreadyExists => "Choose another -ServiceName, change the existing service with Update-ARService, or remove it with Remove-ARService.",
         ErrorIds.ResourceAlreadyExists => "Choose another name, or use, change or remove the resource that has it.",
         ErrorIds.AccessRoleNotAssumable => "Check that the role exists and that its trust policy names build.apprunner.amazonaws.com (access role) or tasks.apprunner.amazonaws.com (instance role).",

@@ -36,7 +36,7 @@ public sealed class NewConnectionCommand : CreatingCommand<CreateConnectionReque
         if (((Connection)resource).Status == ConnectionStatus.PendingHandshake)
         {
             WriteWarning(IsLocal(connection)
-                ? $"Connection \"{ConnectionName}\" cannot be used before it is approved: Approve-ARConnection {ConnectionName}"
+                ? $"Connection \"{ConnectionName}\" cannot be used before it is approved: Approve-ARConnection {ConnectionName}{(Region is null ? string.Empty : " -Region " + connection.Region)}"
                 : $"Connection \"{ConnectionName}\" cannot be used before its handshake is completed in the console: {Handshake.ConsoleUrl(connection.Region)}");
         }
     }

@@ -37,7 +37,8 @@ public abstract class ReadingCommand<TListed> : RemoteCommand
     /// <summary>Whether a list is to hold whole resources.</summary>
     private protected virtual bool IsDetailed => false;
 
-    private IEnumerable<string?> Regions => Region is { Length: > 0 } ? Region.Distinct<string?>(StringComparer.OrdinalIgnoreCase) : [null];
+    /// <summary>The regions that lists and names are read in, each once; null stands for the default one.</summary>
+    private protected virtual IEnumerable<string?> Regions => Region is { Length: > 0 } ? Region.Distinct<string?>(StringComparer.OrdinalIgnoreCase) : [null];
 
     /// <summary>Reads what the parameters select.</summary>
     /// <param name="identities">What was asked for; null for all.</param>

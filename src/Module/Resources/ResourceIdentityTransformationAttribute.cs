@@ -23,6 +23,9 @@ public sealed class ResourceIdentityTransformationAttribute : ArgumentTransforma
     /// <summary>Whether objects and ARNs of any kind are taken; a bare name then means one of <see cref="Noun"/>.</summary>
     public bool AnyKind { get; set; }
 
+    /// <summary>Whether the Name of a row is another one's: that of what is created.</summary>
+    public bool LeavesName { get; set; }
+
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
@@ -67,7 +70,11 @@ public sealed class ResourceIdentityTransformationAttribute : ArgumentTransforma
             : get(kind.ArnMember);
 
         // The Name of a row is the parameter's alias; the Name of a file or a process names no service.
-        var name = get(kind.NameMember) ?? (isRow ? get("Name") : null);
+        var name = get(kind.NameMember) ?? (isRow && !LeavesName ? get("Name") : null);
+
+        // A row may have a column named like the parameter, with either.
+        if (isRow && !AnyKind && (arn ?? name) is not { Length: > 0 } && get(kind.Noun) is { Length: > 0 } column)
+            return Make(column) is { Problem: null } named ? new ResourceIdentity(input, named.Arn, named.Name, get("OperationId")) : Make(column);
         return (arn ?? name) is not null
             ? WithArn(input, arn, name, get("OperationId"))
             : new ResourceIdentity(input, null, null, problem: $"The object has neither {(AnyKind ? "ResourceArn" : kind.ArnMember)} nor {kind.NameMember}; give the name of {kind.One}, its ARN, or an object that carries one of them.");

@@ -48,7 +48,7 @@ public sealed class GetServiceCommand : ReadingCommand<ServiceSummary>
     /// <summary>Only services that have all these tags, as a hashtable; values take wildcards, and $null stands for any value. One more call for each service.</summary>
     [Parameter]
     [Alias("Tags")]
-    public Hashtable? Tag { get; set; }
+    public IDictionary? Tag { get; set; }
 
     /// <summary>Gives whole services in a list too: one more call each.</summary>
     [Parameter(ParameterSetName = ServiceSet)]
@@ -82,7 +82,7 @@ public sealed class GetServiceCommand : ReadingCommand<ServiceSummary>
         foreach (var identity in AutoScalingConfigurationArn)
         {
             Target = identity.Target;
-            foreach (var region in Region is { Length: > 0 } && identity.Arn is null ? Region : new string?[] { null })
+            foreach (var region in identity.Arn is null ? Regions : [null])
                 ReadUsers(identity, region);
         }
     }

@@ -43,6 +43,9 @@ public sealed class GetVpcIngressConnectionCommand : ReadingCommand<VpcIngressCo
     /// <inheritdoc/>
     private protected override bool IsDetailed => Detailed;
 
+    /// <inheritdoc/>
+    private protected override IEnumerable<string?> Regions => Arn.TryParse(Leading?.Arn, out var service) ? [service.Region] : base.Regions;
+
     // The service that the list is for; null for all.
     private ResourceIdentity? Leading { get; set; }
 
@@ -113,8 +116,10 @@ public sealed class GetVpcIngressConnectionCommand : ReadingCommand<VpcIngressCo
     {
         if (value is not ServiceSummary { ServiceArn: { } serviceArn } service || !Arn.TryParse(serviceArn, out var arn))
             return false;
+        var before = Leading;
         Leading = new ResourceIdentity(service, serviceArn, null);
         List(arn.Region, null);
+        Leading = before;
         return true;
     }
 }

@@ -79,7 +79,7 @@ public abstract class IngressChangeCommand : WaitingCommand
                 {
                     return await DescribeAsync(connection, ingress.VpcIngressConnectionArn!, token).ConfigureAwait(false);
                 }
-                catch (ResourceNotFoundException) when (removed)
+                catch (ResourceNotFoundException)
                 {
                     return null;
                 }

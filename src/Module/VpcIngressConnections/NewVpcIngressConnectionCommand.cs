@@ -21,7 +21,7 @@ public sealed class NewVpcIngressConnectionCommand : IngressChangeCommand
     /// <summary>The service: a name, an ARN, or an object that carries ServiceArn; its IngressConfiguration must not be public (API: ServiceArn).</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ServiceArn", "ServiceName")]
-    [ResourceIdentityTransformation(nameof(ResourceKind.Service))]
+    [ResourceIdentityTransformation(nameof(ResourceKind.Service), LeavesName = true)]
     [ArgumentCompleter(typeof(ServiceNameCompleter))]
     public ResourceIdentity[] Service { get; set; } = [];
 

@@ -171,6 +171,17 @@ public sealed class AutoScalingUseTests : IDisposable
     }
 
     [Fact]
+    public void Revisions_that_are_piped_take_all_of_their_name_along_once()
+    {
+        session.Run("'high', 'high', 'low1' | ForEach-Object { New-ARAutoScalingConfiguration $_ }").ShouldBeClean();
+
+        var result = session.Run("Get-ARAutoScalingConfiguration high, low1 | Remove-ARAutoScalingConfiguration -DeleteAllRevisions -Confirm:$false");
+
+        result.ShouldBeClean();
+        result.Output.Select(removed => removed!.ToString()).ShouldBe(["high/2", "low1/1"]);
+    }
+
+    [Fact]
     public void A_quota_that_is_used_up_is_an_error_of_its_own()
     {
         var result = session.Run("1..6 | ForEach-Object { New-ARAutoScalingConfiguration high }");

@@ -29,6 +29,10 @@ public sealed class HandshakeTests : IDisposable
     }
 
     [Fact]
+    public void The_warning_names_the_region_that_was_given() =>
+        session.Run("New-ARConnection github GITHUB -Region eu-west-1").Warnings.ShouldHaveSingleItem().ShouldEndWith("Approve-ARConnection github -Region eu-west-1");
+
+    [Fact]
     public void A_provider_is_written_as_one_likes() => session.Run("New-ARConnection team bitbucket").All<Connection>().Single().ProviderType.ShouldBe(ProviderType.Bitbucket);
 
     [Fact]

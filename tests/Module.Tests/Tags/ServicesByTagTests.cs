@@ -29,6 +29,7 @@ public sealed class ServicesByTagTests : IDisposable
     [InlineData("-Tag @{ env = '*' }", "web-dev web-prod shop-dev")]
     [InlineData("-Tag @{ env = 'dev*'; team = 'web' }", "web-dev")]
     [InlineData("-Tag @{ cost = 7 }", "shop-dev")]
+    [InlineData("-Tag ([ordered]@{ team = 'web'; env = 'dev' })", "web-dev")]
     [InlineData("-Tags @{ env = '[dp]*'; team = '???' }", "web-dev web-prod")]
     [InlineData("-Tag @{ env = 'DEV' }", "")]
     [InlineData("-Tag @{ Env = 'dev' }", "")]

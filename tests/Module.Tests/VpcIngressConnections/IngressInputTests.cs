@@ -58,6 +58,16 @@ public sealed class IngressInputTests : IDisposable
     }
 
     [Fact]
+    public void The_Name_of_a_row_names_what_is_created_and_not_the_service()
+    {
+        session.NewPrivateService("web1");
+
+        session.Run("[pscustomobject]@{ Name = 'web1'; VpcId = 'vpc-0123456789abcdef0'; VpcEndpointId = 'vpce-0123456789abcdef0' } | New-ARVpcIngressConnection").ErrorWith("InvalidParameter").ToString().ShouldContain("ServiceName");
+
+        session.Run("Get-ARVpcIngressConnection").Output.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_public_service_is_refused_by_App_Runner()
     {
         session.NewService("web1");

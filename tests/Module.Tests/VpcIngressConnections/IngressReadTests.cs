@@ -42,8 +42,8 @@ public sealed class IngressReadTests : IDisposable
     {
         CreateTwo();
 
-        session.Run("Get-ARVpcIngressConnection").All<VpcIngressConnectionSummary>().ShouldAllBe(ingress => ingress.GetType() == typeof(VpcIngressConnectionSummary));
-        session.Run("Get-ARVpcIngressConnection -Detailed").All<VpcIngressConnection>().ShouldAllBe(ingress => ingress.Status == VpcIngressConnectionStatus.Available && ingress.DomainName != null && ingress.AccountId == "000000000000");
+        session.Run("Get-ARVpcIngressConnection").All<VpcIngressConnectionSummary>().ShouldAllBe(ingress => ingress.GetType() == typeof(VpcIngressConnectionSummary) && ingress.VpcIngressConnectionName!.StartsWith("to-", StringComparison.Ordinal));
+        session.Run("Get-ARVpcIngressConnection -Detailed").All<VpcIngressConnection>().ShouldAllBe(ingress => ingress.Status == VpcIngressConnectionStatus.Available && ingress.DomainName != null && ingress.VpcIngressConnectionName!.StartsWith("to-", StringComparison.Ordinal) && ingress.AccountId == "000000000000");
     }
 
     [Theory]
@@ -56,6 +56,19 @@ public sealed class IngressReadTests : IDisposable
         session.NewService("public");
 
         session.Run(script).All<VpcIngressConnectionSummary>().Select(ingress => ingress.ToString()).ShouldBe(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries), ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("-Region eu-west-1")]
+    [InlineData("-Region eu-west-1 -Detailed")]
+    [InlineData("-Region eu-west-1, us-east-1 -Detailed")]
+    [InlineData("-Region eu-west-1 to-one")]
+    [InlineData("-Region eu-west-1 to-* -Detailed")]
+    public void The_region_of_the_services_ARN_wins(string parameters)
+    {
+        CreateTwo();
+
+        session.Run("Get-ARVpcIngressConnection -Service (Get-ARService one1).ServiceArn " + parameters).Output.ShouldHaveSingleItem()!.ToString().ShouldBe("to-one");
     }
 
     [Fact]
