@@ -120,7 +120,7 @@ internal sealed class ExecutedService
         lock (region.Gate)
         {
             // A commit that could not be deployed is not tried again by itself.
-            if (service.Status != ServiceStatus.Running || commit == lastCommit)
+            if (service.Status != ServiceStatus.Running || commit == lastCommit || commit == (release as CodeRelease)?.Commit)
                 return;
             lastCommit = commit;
             Log.Event($"[AppRunner] The branch has a new commit, {commit}. It is deployed automatically.");

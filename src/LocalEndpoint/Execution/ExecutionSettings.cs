@@ -12,7 +12,7 @@ internal sealed record ExecutionSettings
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromMinutes(3);
 
     /// <summary>Between two looks whether a new instance listens already.</summary>
-    public TimeSpan ListenInterval { get; init; } = TimeSpan.FromMilliseconds(50);
+    public TimeSpan ListenInterval { get; init; } = TimeSpan.FromMilliseconds(20);
 
     /// <summary>For requests that run on an instance which is to be stopped.</summary>
     public TimeSpan DrainPatience { get; init; } = TimeSpan.FromSeconds(30);

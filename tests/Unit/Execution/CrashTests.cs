@@ -7,7 +7,6 @@ using System.Threading.Tasks;
 using AppRunner.LocalEndpoint;
 using AppRunner.LocalEndpoint.Execution.Folders;
 using AppRunner.LocalEndpoint.Execution.Processes;
-using AppRunner.LocalEndpoint.Http;
 using AppRunner.Model;
 using AppRunner.Unit.Tests.LocalEndpoint;
 using Shouldly;
@@ -26,22 +25,27 @@ public sealed class CrashTests : IDisposable
     {
         using var repository = new GitFolder();
         using var host = Start();
-        var words = (await host.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!.Split(' ');
-        using var api = new TestEndpoint(new ForeignEndpoint(int.Parse(words[0], CultureInfo.InvariantCulture), words[1], words[2]));
-        var service = (await api.SendAsync(ExecutionEndpoint.NewService(repository))).Service!;
-        await ExecutionEndpoint.UntilAsync(async () => (await api.DescribeAsync(service)).Status == ServiceStatus.Running, () => "the service");
-        var record = Directory.GetFiles(workFolder, "*", SearchOption.AllDirectories).Single(file => Path.GetFileName(Path.GetDirectoryName(file)) == "processes");
-        var program = int.Parse(Path.GetFileName(record), CultureInfo.InvariantCulture);
-
+        var program = await ServeAsync(host, repository);
         host.Kill();
         await host.WaitForExitAsync(TestContext.Current.CancellationToken);
         await ExecutionEndpoint.UntilAsync(() => Task.FromResult(!IsRunning(program)), () => "the program's end");
-        Directory.GetDirectories(workFolder).ShouldHaveSingleItem();
+        var left = Directory.GetDirectories(workFolder).ShouldHaveSingleItem();
 
-        using var next = new LocalEndpointStarter(new HttpLimits(), SystemClock.Instance).Start(new LocalEndpointOptions { AllowExecution = true, WorkFolder = workFolder }, SystemClock.Instance);
-        Directory.GetDirectories(workFolder).ShouldHaveSingleItem();
-        File.Exists(record).ShouldBeFalse();
+        using var next = new LocalEndpointStarter().Start(new LocalEndpointOptions { AllowExecution = true, WorkFolder = workFolder }, SystemClock.Instance);
+        Directory.GetDirectories(workFolder).ShouldHaveSingleItem().ShouldNotBe(left);
         next.Stop();
+        Directory.GetFileSystemEntries(workFolder).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_process_that_ends_without_stopping_its_endpoint_leaves_nothing()
+    {
+        using var repository = new GitFolder();
+        using var host = Start();
+        var program = await ServeAsync(host, repository);
+        host.StandardInput.Close();
+        await host.WaitForExitAsync(TestContext.Current.CancellationToken);
+        IsRunning(program).ShouldBeFalse();
         Directory.GetFileSystemEntries(workFolder).ShouldBeEmpty();
     }
 
@@ -91,6 +95,17 @@ public sealed class CrashTests : IDisposable
         RedirectStandardInput = true,
         RedirectStandardOutput = true,
     })!;
+
+    // Lets the endpoint of a process run a service: the id of its program.
+    private async Task<int> ServeAsync(Process host, GitFolder repository)
+    {
+        var words = (await host.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!.Split(' ');
+        using var api = new TestEndpoint(new ForeignEndpoint(int.Parse(words[0], CultureInfo.InvariantCulture), words[1], words[2]));
+        var service = (await api.SendAsync(ExecutionEndpoint.NewService(repository))).Service!;
+        await ExecutionEndpoint.UntilAsync(async () => (await api.DescribeAsync(service)).Status == ServiceStatus.Running, () => "the service");
+        var record = Directory.GetFiles(workFolder, "*", SearchOption.AllDirectories).Single(file => Path.GetFileName(Path.GetDirectoryName(file)) == "processes");
+        return int.Parse(Path.GetFileName(record), CultureInfo.InvariantCulture);
+    }
 
     private static bool IsRunning(int processId)
     {

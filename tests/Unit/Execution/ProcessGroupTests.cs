@@ -74,6 +74,16 @@ public sealed class ProcessGroupTests : IDisposable
     }
 
     [Fact]
+    public async Task A_program_has_its_time_also_when_the_shell_that_started_it_ends_at_once()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The command is for sh.");
+        var group = Shell("(trap 'sleep 0.3; echo bye; exit' TERM; echo ready; while :; do sleep 0.05; done) & wait; true");
+        await SaidAsync("ready");
+        await group.StopAsync(Patience);
+        lines.ShouldContain("bye");
+    }
+
+    [Fact]
     public async Task A_program_that_does_not_listen_is_ended_with_all_that_it_started()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The command is for sh.");

@@ -66,7 +66,7 @@ internal sealed class HealthProbe(HealthCheckConfiguration check)
         {
             return string.Create(CultureInfo.InvariantCulture, $"no answer within {Timeout.TotalSeconds:0} s");
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             return e.InnerException is SocketException ? "nothing listens on its port" : "no valid HTTP answer";
         }

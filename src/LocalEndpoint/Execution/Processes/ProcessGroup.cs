@@ -20,6 +20,7 @@ internal sealed class ProcessGroup : IProgram
     private readonly IProcessTree tree;
     private readonly string? record;
     private bool over;
+    private DateTime? patientUntil;
 
     private ProcessGroup(Process process, IProcessTree tree, string recordFolder, Action<string> output)
     {
@@ -77,7 +78,11 @@ internal sealed class ProcessGroup : IProgram
     {
         if (patience > TimeSpan.Zero)
         {
-            Reach(() => tree.Ask());
+            Reach(() =>
+            {
+                patientUntil = DateTime.UtcNow + patience;
+                tree.Ask();
+            });
             await Task.WhenAny(Ended, Task.Delay(patience)).ConfigureAwait(false);
         }
 
@@ -113,6 +118,7 @@ internal sealed class ProcessGroup : IProgram
         var reading = Task.WhenAll(OutputReader.ReadAsync(process.StandardOutput.BaseStream, output), OutputReader.ReadAsync(process.StandardError.BaseStream, output));
         await process.WaitForExitAsync().ConfigureAwait(false);
         var exitCode = process.ExitCode;
+        await LeaveTimeAsync().ConfigureAwait(false);
         lock (gate)
         {
             tree.Kill();
@@ -127,6 +133,28 @@ internal sealed class ProcessGroup : IProgram
         if (record is not null)
             FolderRemoval.TryDelete(record);
         return exitCode;
+    }
+
+    // A shell that started the program may end at once when it is asked, and the program take its time.
+    private async Task LeaveTimeAsync()
+    {
+        DateTime? until;
+        lock (gate)
+            until = patientUntil;
+        if (until is null || OperatingSystem.IsWindows())
+            return;
+        try
+        {
+            await process.StandardInput.WriteAsync("leave\n").ConfigureAwait(false);
+            await process.StandardInput.FlushAsync().ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            // Nobody is left to read it.
+        }
+
+        while (tree.IsAlive && DateTime.UtcNow < until)
+            await Task.Delay(TimeSpan.FromMilliseconds(2)).ConfigureAwait(false);
     }
 
     private static Action<string> Serialized(Action<string> output)

@@ -15,12 +15,13 @@ internal sealed class UnixProcessTree(int processId) : IProcessTree
     private const int KillNow = 9;
 
     // The first process of the group. Its input is a pipe whose other end only the endpoint has: when that ends, by whatever means,
-    // the watcher kills the group. The watcher stays to the last, so that the group's id is nobody else's before the endpoint kills it.
+    // the watcher kills the group. The watcher stays to the last, so that the group's id is nobody else's before the endpoint kills it; it
+    // leaves only when the endpoint wants to see whether others are there.
     // No program is called, for PATH may be anything here. What a shell says of a program that was ended is not the program's output.
     private const string Guard = """
         exec 3<&0 </dev/null
         trap "" HUP INT TERM
-        { while read -r line <&3; do :; done; kill -9 0; } >/dev/null 2>&1 &
+        { while read -r line <&3; do test "$line" != leave || exit 0; done; kill -9 0; } >/dev/null 2>&1 &
         trap : HUP INT TERM
         "$@" 3<&- &
         program=$!

@@ -15,8 +15,6 @@ namespace AppRunner.LocalEndpoint.Execution.Sources;
 /// <param name="work">The endpoint's folder.</param>
 internal sealed class GitProgram(WorkFolder work)
 {
-    private const int ShortestCommit = 40;
-
     // The user's settings hold, but nothing that a repository brings is run, and nothing is asked.
     private static readonly string[] Settings =
     [
@@ -31,6 +29,8 @@ internal sealed class GitProgram(WorkFolder work)
     /// <exception cref="DeploymentFailure">The repository cannot be read.</exception>
     public async Task<string?> FindCommitAsync(RepositoryLocation location, string reference, CancellationToken cancellationToken)
     {
+        if (location.IsLocal && LocalReference.TryRead(location, reference) is { } commit)
+            return commit;
         var answer = await RunAsync(["ls-remote", "--quiet", "--refs", "--", location.Address, reference], work.Services, location.Protocol, cancellationToken).ConfigureAwait(false);
         if (!answer.IsGood)
             throw Failed(location, $"The repository {location.Shown} cannot be read", answer);
@@ -51,12 +51,13 @@ internal sealed class GitProgram(WorkFolder work)
         await MustAsync(["init", "--quiet", "--template="]).ConfigureAwait(false);
         await MustAsync(["fetch", "--quiet", "--depth=1", "--no-tags", "--no-recurse-submodules", "--", location.Address, reference]).ConfigureAwait(false);
         await MustAsync(["checkout", "--quiet", "--detach", "FETCH_HEAD"]).ConfigureAwait(false);
-        return Array.Find(await MustAsync(["rev-parse", "HEAD"]).ConfigureAwait(false), line => line.Length >= ShortestCommit && line.All(char.IsAsciiHexDigit)) ?? throw new DeploymentFailure("git did not tell the commit.");
+        return LocalReference.ReadCommit(Path.Combine(folder, ".git", "HEAD")) ?? throw new DeploymentFailure("git did not tell the commit.");
 
-        async Task<string[]> MustAsync(string[] arguments)
+        async Task MustAsync(string[] arguments)
         {
             var answer = await RunAsync(arguments, folder, location.Protocol, cancellationToken).ConfigureAwait(false);
-            return answer.IsGood ? answer.Lines : throw Failed(location, $"The source code could not be taken from {location.Shown}", answer);
+            if (!answer.IsGood)
+                throw Failed(location, $"The source code could not be taken from {location.Shown}", answer);
         }
     }
 
