@@ -37,7 +37,6 @@ internal sealed class AppRunnerConnection(JsonClients clients, HeldCredentials? 
         catch (Exception exception)
         {
             var translated = ErrorTranslation.Translate(exception, call, client.Endpoint, CredentialSource, cancellationToken);
-
             if (call.Service == JsonService.Logs)
                 throw Advise(translated);
 

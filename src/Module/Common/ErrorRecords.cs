@@ -59,7 +59,7 @@ internal static class ErrorRecords
         ErrorIds.Throttled => "Wait a while and try again, or use a smaller -ThrottleLimit.",
         ErrorIds.ServiceError => "Try again; if it stays, look at the AWS Health Dashboard and ask AWS support with the request id.",
         ErrorIds.NetworkError => "Check the connection, proxy and -EndpointUrl, then try again.",
-        ErrorIds.OperationFailed or ErrorIds.OperationRolledBack => "Read the service's deployment and event logs (CloudWatch group /aws/apprunner/NAME/ID/service), correct the cause and try again.",
+        ErrorIds.OperationFailed or ErrorIds.OperationRolledBack => "Read the service's logs with Get-ARServiceLog (-OperationId gives those of the operation, -Kind Application what the program wrote), correct the cause and try again.",
         ErrorIds.WaitTimeout => "Wait again with Wait-AROperation, or give a longer -Timeout.",
         ErrorIds.NoRegion => "Give -Region, set a default with Set-ARContext -Region, or set AWS_REGION.",
         ErrorIds.NoCredential => "Give -ProfileName or keys, set a default with Set-ARContext, log in with 'aws sso login', or try without an account: Start-ARLocalEndpoint.",

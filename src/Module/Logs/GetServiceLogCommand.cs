@@ -59,6 +59,12 @@ public sealed class GetServiceLogCommand : RegionalCommand
     /// <inheritdoc/>
     private protected override int Width => Follow ? int.MaxValue : base.Width;
 
+    private bool IsDeployment => string.Equals(Kind, ServiceLogKind.Deployment, StringComparison.OrdinalIgnoreCase);
+
+    private string KindInItsSpelling => IsDeployment ? ServiceLogKind.Deployment
+        : string.Equals(Kind, ServiceLogKind.Application, StringComparison.OrdinalIgnoreCase) ? ServiceLogKind.Application
+        : ServiceLogKind.Event;
+
     /// <inheritdoc/>
     private protected override void Begin()
     {
@@ -78,12 +84,6 @@ public sealed class GetServiceLogCommand : RegionalCommand
             Enqueue(identity.Target, () => ReadAsync(identity, string.IsNullOrEmpty(operationId) ? null : operationId));
         }
     }
-
-    private bool IsDeployment => string.Equals(Kind, ServiceLogKind.Deployment, StringComparison.OrdinalIgnoreCase);
-
-    private string KindInItsSpelling => IsDeployment ? ServiceLogKind.Deployment
-        : string.Equals(Kind, ServiceLogKind.Application, StringComparison.OrdinalIgnoreCase) ? ServiceLogKind.Application
-        : ServiceLogKind.Event;
 
     private async Task ReadAsync(ResourceIdentity identity, string? operationId)
     {

@@ -56,22 +56,22 @@ internal sealed class Relay : IAsyncDisposable
         var earlier = Server.Requests.TakeWhile(other => !ReferenceEquals(other, request)).Count(other => Operation(other) == operation);
         if (await Before(operation, earlier, request.Body) is { } instead)
             return await instead(stream, token);
-        var region = request.Headers["Authorization"].Split('/')[2];
-        var (status, answer) = await ForwardAsync(request, region);
+        var scope = request.Headers["Authorization"].Split('/');
+        var (status, answer) = await ForwardAsync(request, scope[2], scope[3]);
         return await (After(operation, earlier) ?? ScriptedServer.Answer(answer, status))(stream, token);
     }
 
-    private async Task<(int Status, string Answer)> ForwardAsync(ReceivedRequest request, string region)
+    private async Task<(int Status, string Answer)> ForwardAsync(ReceivedRequest request, string region, string service)
     {
         var host = new Uri(behind.EndpointUrl).Authority;
         var time = DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         var target = request.Headers["X-Amz-Target"];
-        var scope = $"{time[..8]}/{region}/apprunner/aws4_request";
+        var scope = $"{time[..8]}/{region}/{service}/aws4_request";
         var canonical = $"POST\n/\n\nhost:{host}\nx-amz-date:{time}\nx-amz-target:{target}\n\nhost;x-amz-date;x-amz-target\n{Hex(SHA256.HashData(Bytes(request.Body)))}";
         var text = $"AWS4-HMAC-SHA256\n{time}\n{scope}\n{Hex(SHA256.HashData(Bytes(canonical)))}";
         var key = scope.Split('/').Aggregate(Bytes("AWS4" + behind.SecretKey), (current, part) => HMACSHA256.HashData(current, Bytes(part)));
         using var message = new HttpRequestMessage(HttpMethod.Post, behind.EndpointUrl + "/") { Content = new ByteArrayContent(Bytes(request.Body)) };
-        message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.0");
+        message.Content.Headers.ContentType = new MediaTypeHeaderValue(request.Headers["Content-Type"]);
         message.Headers.Add("X-Amz-Date", time);
         message.Headers.Add("X-Amz-Target", target);
         message.Headers.TryAddWithoutValidation(

@@ -1,0 +1,148 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using AppRunner.Model;
+using AppRunner.Module.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace AppRunner.Module.Tests.Logs;
+
+public sealed class ServiceLogTests : IDisposable
+{
+    private readonly Session session = Session.Local();
+
+    public void Dispose() => session.Dispose();
+
+    [Fact]
+    public void Events_are_what_is_read_by_itself()
+    {
+        var service = session.NewService("web1");
+
+        var lines = session.Run("Get-ARServiceLog web1").All<ServiceLogRecord>();
+
+        lines.Select(line => line.Message).ShouldBe(["[AppRunner] Simulated: CREATE_SERVICE began. Nothing is fetched, built or run.", "[AppRunner] Simulated: CREATE_SERVICE ended: SUCCEEDED."]);
+        lines.ShouldAllBe(line => line.ServiceName == "web1" && line.Kind == "Event" && line.Stream == "events" && line.Timestamp.Kind == DateTimeKind.Utc);
+        lines[0].Timestamp.ShouldBe(service.CreatedAt!.Value, TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
+    public void An_operation_brings_its_own_lines_by_parameter_and_by_pipeline()
+    {
+        session.NewService("web1");
+        var id = session.Run("Start-ARDeployment web1 -Wait -PollInterval 0.02").Service.OperationId;
+
+        foreach (var script in new[] { $"Get-ARServiceLog web1 -OperationId {id}", "(Get-AROperation web1)[0] | Get-ARServiceLog", $"Get-ARServiceLog -Service web1 -Kind deployment -OperationId {id}" })
+        {
+            var lines = session.Run(script).All<ServiceLogRecord>();
+            lines.Count.ShouldBe(2, script);
+            lines.ShouldAllBe(line => line.Kind == "Deployment" && line.Stream == "deployment/" + id!.Replace("-", string.Empty, StringComparison.Ordinal));
+        }
+
+        session.Run("Get-ARServiceLog web1 -Kind Deployment").All<ServiceLogRecord>().Count.ShouldBe(4);
+        session.Run("(Get-AROperation web1)[0] | Get-ARServiceLog -Kind Event").All<ServiceLogRecord>().ShouldAllBe(line => line.Kind == "Event");
+        session.Run($"Get-ARServiceLog web1 -Kind Application -OperationId {id}").ErrorWith("InvalidParameter").ToString().ShouldContain("Deployment");
+    }
+
+    [Fact]
+    public void Tail_and_Since_choose_the_newest_lines()
+    {
+        session.NewService("web1");
+
+        session.Run("Get-ARServiceLog web1 -Tail 1").All<ServiceLogRecord>().ShouldHaveSingleItem().Message!.ShouldContain("SUCCEEDED");
+        session.Run("Get-ARServiceLog web1 -Kind Deployment -Tail 9").All<ServiceLogRecord>().Count.ShouldBe(2);
+        foreach (var since in new[] { "600", "00:10:00", "([datetime]::Now.AddMinutes(-10))", "([DateTimeOffset]::UtcNow.AddMinutes(-10))", "([timespan]::FromMinutes(10))", "([datetime]::UtcNow.AddMinutes(-10).ToString('o'))" })
+            session.Run($"Get-ARServiceLog web1 -Since {since}").All<ServiceLogRecord>().Count.ShouldBe(2, since);
+        session.Run("Get-ARServiceLog web1 -Since ([datetime]::Now.AddMinutes(10))").ShouldBeClean();
+        session.Run("Get-ARServiceLog web1 -Tail 0").Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldContain("ParameterArgumentValidationError");
+    }
+
+    [Fact]
+    public void What_is_not_written_yet_is_empty_and_what_is_no_service_is_an_error()
+    {
+        session.NewService("web1");
+
+        session.Run("Get-ARServiceLog web1 -Kind Application").ShouldBeClean();
+        session.Run("Get-ARServiceLog web1 -OperationId 00000000-0000-0000-0000-000000000000").ShouldBeClean();
+        session.Run("Get-ARServiceLog web2").ErrorWith("ServiceNotFound");
+        session.Run("Get-ARServiceLog arn:aws:apprunner:us-east-1:000000000000:service/web2/0123456789abcdef0123456789abcdef").ErrorWith("ServiceNotFound");
+        session.Run("'web2', 'web1' | Get-ARServiceLog").Output.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_followed_log_gives_each_line_once_and_stops_at_once()
+    {
+        session.NewService("web1");
+        session.NewService("web2");
+        var seen = new TaskCompletionSource();
+        using var other = Session.Plain();
+        other.Run($"Set-ARContext -Region us-east-1 -AccessKey {session.Endpoint.AccessKey} -SecretKey {session.Endpoint.SecretKey} -EndpointUrl {session.Endpoint.EndpointUrl}").ShouldBeClean();
+        session["deploy"] = (Action)(() => Task.Run(() => other.Run("Start-ARDeployment web2 -Wait -PollInterval 0.02").ShouldBeClean()));
+        session["seen"] = seen;
+
+        var (result, took) = await session.StopAsync(
+            """
+            $count = 0
+            'web1', 'web2' | Get-ARServiceLog -Follow | ForEach-Object {
+                $_
+                $count++
+                if ($count -eq 4) { $deploy.Invoke() }
+                if ($count -eq 6) { $seen.SetResult() }
+            }
+            """,
+            seen.Task);
+
+        took.ShouldBeLessThan(TimeSpan.FromSeconds(1.5));
+        result.Errors.ShouldBeEmpty();
+        var lines = result.Output.Select(line => line!.BaseObject.ShouldBeOfType<ServiceLogRecord>()).ToArray();
+        lines.Length.ShouldBe(6);
+        lines.Skip(4).ShouldAllBe(line => line.ServiceName == "web2" && line.Message!.Contains("START_DEPLOYMENT", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Update-ARService web1 -Memory 4 -Wait -PollInterval 0.02", "UPDATE_SERVICE")]
+    [InlineData("Start-ARDeployment web1 | Wait-AROperation -PollInterval 0.02", "START_DEPLOYMENT")]
+    public void The_error_of_a_failed_operation_carries_the_last_lines_of_its_log(string script, string type)
+    {
+        session.NewService("web1");
+        session.Endpoint.SetNextOutcome(OperationStatus.RollbackSucceeded);
+
+        var error = session.Run(script).ErrorWith("OperationRolledBack");
+
+        var failure = error.Exception.ShouldBeOfType<OperationFailedException>();
+        failure.LogLines.ShouldBe([$"[AppRunner] Simulated: {type} began. Nothing is fetched, built or run.", $"[AppRunner] Simulated: {type} ended: ROLLBACK_SUCCEEDED, because that outcome was asked for."]);
+        error.ToString().ShouldEndWith("\n  " + string.Join("\n  ", failure.LogLines));
+        failure.Service!.ServiceName.ShouldBe("web1");
+    }
+
+    [Fact]
+    public async Task A_log_that_cannot_be_read_changes_nothing_about_the_error()
+    {
+        using var relayed = Session.Relayed(out var relay);
+        await using var disposal = relay;
+        relay.Before = (operation, _, _) => Task.FromResult(operation is "FilterLogEvents" or "GetLogEvents" ? ScriptedServer.Error("AccessDeniedException", "not for you") : null);
+        relayed.NewService("web1");
+        relayed.Endpoint.SetNextOutcome(OperationStatus.Failed);
+
+        var result = relayed.Run("Suspend-ARService web1 -Wait -PollInterval 0.02 -Verbose");
+
+        var error = result.ErrorWith("OperationFailed");
+        error.Exception.ShouldBeOfType<OperationFailedException>().LogLines.ShouldBeEmpty();
+        error.ToString().ShouldNotContain("not for you");
+        result.Verbose.ShouldContain(line => line.Contains("not for you", StringComparison.Ordinal));
+        relayed.Run("Get-ARServiceLog web1").ErrorWith("AccessDenied").ErrorDetails.RecommendedAction.ShouldContain("logs:FilterLogEvents");
+    }
+
+    [Fact]
+    public void Kinds_complete_and_a_view_shows_time_and_line()
+    {
+        session.Complete("Get-ARServiceLog web1 -Kind ").ShouldBe(["Application", "Deployment", "Event"]);
+        session.NewService("web1");
+
+        var shown = session.Show("Get-ARServiceLog web1 -Tail 1");
+
+        // Whole, in however many pieces.
+        string.Concat(shown.Where(letter => !char.IsWhiteSpace(letter))).ShouldContain("Simulated:CREATE_SERVICEended:SUCCEEDED.");
+        shown.ShouldMatch(@"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}Z");
+    }
+}

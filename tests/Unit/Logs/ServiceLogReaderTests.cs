@@ -1,0 +1,208 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using AppRunner.Model;
+using AppRunner.Unit.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace AppRunner.Unit.Tests.Logs;
+
+public class ServiceLogReaderTests
+{
+    private const string ServiceArn = "arn:aws:apprunner:eu-west-1:123456789012:service/web/8fe1e10304f84fd2b0df550fe98a71fa";
+    private const string OperationId = "0a1b2c3d-0000-1111-2222-333344445555";
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentQueue<FilteredLogEvent> log = new();
+    private readonly ConcurrentQueue<string?> taken = new();
+    private readonly FakeClock clock = new();
+    private FakeClient? fake;
+
+    private long?[] StartTimes => [.. fake!.Requests.OfType<FilterLogEventsRequest>().Select(request => request.StartTime)];
+
+    [Fact]
+    public async Task A_followed_log_gives_late_lines_once_and_leaves_none_out()
+    {
+        var client = Client();
+        Write("a", 100_000);
+        using var stop = new CancellationTokenSource();
+        var following = FollowAsync(client, new ServiceLogQuery(ServiceArn, ServiceLogKind.Application), stop.Token);
+        await LooksAsync(1);
+
+        Write("b", 110_000);
+        Write("late", 95_000);
+        await LookAsync();
+        await LookAsync();
+        Write("c", 300_000);
+        Write("of the same time", 300_000);
+        await LookAsync();
+        Write("late again", 271_000);
+        await LookAsync();
+        await LookAsync();
+
+        taken.ShouldBe(["a", "b", "late", "c", "of the same time", "late again"], ignoreOrder: true);
+        await stop.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(following);
+        client.Requests.OfType<FilterLogEventsRequest>().Last().LogGroupName.ShouldBe("/aws/apprunner/web/8fe1e10304f84fd2b0df550fe98a71fa/application");
+        StartTimes.ShouldBe([null, 70_000, 80_000, 80_000, 270_000, 270_000]);
+    }
+
+    [Fact]
+    public async Task A_tail_is_followed_without_the_lines_before_it()
+    {
+        for (var number = 0; number < 30; number++)
+            Write("line " + number, 1000);
+        using var stop = new CancellationTokenSource();
+        var following = FollowAsync(Client(), new ServiceLogQuery(ServiceArn, ServiceLogKind.Event) { Tail = 3 }, stop.Token);
+        await LooksAsync(1);
+        Write("new", 2000);
+        await LookAsync();
+        await LookAsync();
+
+        taken.ShouldBe(["line 27", "line 28", "line 29", "new"]);
+        await stop.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(following);
+    }
+
+    [Fact]
+    public async Task Failures_that_may_pass_are_put_up_with_and_told_and_make_the_pauses_longer()
+    {
+        var failing = 0;
+        var told = new List<string>();
+        var client = Client(_ => Interlocked.Decrement(ref failing) >= 0 ? ServiceErrors.Create("ThrottlingException", "slow down", 400, null) : null);
+        Write("a", 1000);
+        using var stop = new CancellationTokenSource();
+        var reader = new ServiceLogReader(client, new ServiceLogQuery(ServiceArn, ServiceLogKind.Event), clock);
+        var following = reader.FollowAsync(Interval, TakeAsync, words => { told.Add(words); return Task.CompletedTask; }, stop.Token);
+        await LooksAsync(1);
+        failing = 2;
+        Write("b", 2000);
+        await LookAsync();
+        told.ShouldHaveSingleItem().ShouldContain("slow down");
+        var looks = StartTimes.Length;
+        clock.Advance(TimeSpan.FromSeconds(3));
+        StartTimes.Length.ShouldBe(looks);
+        clock.Advance(TimeSpan.FromSeconds(2));
+        await LooksAsync(looks + 1);
+        clock.Advance(TimeSpan.FromSeconds(9));
+        await LooksAsync(looks + 2);
+
+        taken.ShouldBe(["a", "b"]);
+        await stop.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(following);
+    }
+
+    [Fact]
+    public async Task What_does_not_pass_ends_the_following()
+    {
+        var client = Client(_ => ServiceErrors.Create("AccessDeniedException", "no", 400, null));
+
+        (await Should.ThrowAsync<AppRunnerServiceException>(FollowAsync(client, new ServiceLogQuery(ServiceArn, ServiceLogKind.Event), TestContext.Current.CancellationToken))).ErrorId.ShouldBe(ErrorIds.AccessDenied);
+    }
+
+    [Fact]
+    public async Task The_newest_lines_of_several_streams_are_found_without_reading_the_rest()
+    {
+        for (var number = 0; number < 1000; number++)
+            Write("old " + number, 1_000_000 + number, "instance/old");
+        for (var number = 0; number < 5; number++)
+            Write("new " + number, 10_000_000 + number, number % 2 == 0 ? "instance/b" : "instance/a");
+        var client = Client();
+
+        await new ServiceLogReader(client, new ServiceLogQuery(ServiceArn, ServiceLogKind.Application) { Tail = 4 }, clock).ReadAsync(TakeAsync, TestContext.Current.CancellationToken);
+
+        taken.ShouldBe(["new 1", "new 2", "new 3", "new 4"]);
+        client.Requests.OfType<GetLogEventsRequest>().ShouldNotContain(request => request.LogStreamName == "instance/old");
+        StartTimes.ShouldBe([10_000_001]);
+    }
+
+    [Fact]
+    public async Task More_lines_than_there_are_give_all()
+    {
+        Write("a", 1000);
+        Write("b", 2000);
+
+        await new ServiceLogReader(Client(), new ServiceLogQuery(ServiceArn, ServiceLogKind.Event) { Tail = 5 }, clock).ReadAsync(TakeAsync, TestContext.Current.CancellationToken);
+
+        taken.ShouldBe(["a", "b"]);
+    }
+
+    [Theory]
+    [InlineData("deployment/0a1b2c3d000011112222333344445555")]
+    [InlineData("deployment/0a1b2c3d-0000-1111-2222-333344445555")]
+    public async Task The_stream_of_an_operation_is_found_however_its_id_is_written(string stream)
+    {
+        Write("of the operation", 1000, stream);
+        var client = Client(request => request is FilterLogEventsRequest filter && !filter.LogStreamNames!.Contains(stream) ? new ResourceNotFoundException("no stream") : null);
+
+        await new ServiceLogReader(client, new ServiceLogQuery(ServiceArn, ServiceLogKind.Deployment) { OperationId = OperationId }, clock).ReadAsync(TakeAsync, TestContext.Current.CancellationToken);
+
+        taken.ShouldBe(["of the operation"]);
+    }
+
+    [Fact]
+    public async Task A_log_that_is_not_there_is_empty_where_the_service_is_and_an_error_where_it_is_not()
+    {
+        var exists = true;
+        var client = Client(request => request switch
+        {
+            DescribeServiceRequest => exists ? new DescribeServiceResponse { Service = new Service { ServiceArn = ServiceArn } } : ResourceNotFoundException.ForService("no service"),
+            _ => new ResourceNotFoundException("no group"),
+        });
+        var reader = new ServiceLogReader(client, new ServiceLogQuery(ServiceArn, ServiceLogKind.Application) { Tail = 1 }, clock);
+
+        await reader.ReadAsync(TakeAsync, TestContext.Current.CancellationToken);
+        exists = false;
+
+        (await Should.ThrowAsync<ResourceNotFoundException>(() => reader.ReadAsync(TakeAsync, TestContext.Current.CancellationToken))).ErrorId.ShouldBe(ErrorIds.ServiceNotFound);
+        taken.ShouldBeEmpty();
+    }
+
+    private FakeClient Client(Func<AppRunnerRequest, object?>? instead = null) => fake = new FakeClient(request => instead?.Invoke(request) ?? request switch
+    {
+        FilterLogEventsRequest filter => new FilterLogEventsResponse { Events = Lines().Where(line => line.Timestamp >= (filter.StartTime ?? 0)).ToList() },
+        GetLogEventsRequest get => new GetLogEventsResponse
+        {
+            Events = get.NextToken is not null ? [] : Lines().Where(line => line.LogStreamName == get.LogStreamName && line.Timestamp >= (get.StartTime ?? 0)).TakeLast(get.Limit!.Value)
+                .Select(line => new OutputLogEvent { Timestamp = line.Timestamp, Message = line.Message }).ToList(),
+            NextBackwardToken = "end",
+        },
+        DescribeLogStreamsRequest => new DescribeLogStreamsResponse
+        {
+            LogStreams = Lines().GroupBy(line => line.LogStreamName).Select(stream => new LogStream { LogStreamName = stream.Key, LastEventTimestamp = stream.Last().Timestamp }).OrderByDescending(stream => stream.LastEventTimestamp).ToList(),
+        },
+        _ => throw new NotSupportedException(request.Operation),
+    });
+
+    private IEnumerable<FilteredLogEvent> Lines() => log.OrderBy(line => line.Timestamp);
+
+    private void Write(string message, long timestamp, string stream = "events") =>
+        log.Enqueue(new FilteredLogEvent { EventId = Guid.NewGuid().ToString(), LogStreamName = stream, Message = message, Timestamp = timestamp });
+
+    private Task TakeAsync(ServiceLogRecord line)
+    {
+        taken.Enqueue(line.Message);
+        return Task.CompletedTask;
+    }
+
+    private Task FollowAsync(FakeClient client, ServiceLogQuery query, CancellationToken stop) =>
+        new ServiceLogReader(client, query, clock).FollowAsync(Interval, TakeAsync, _ => Task.CompletedTask, stop);
+
+    // The next look has come and gone.
+    private async Task LookAsync()
+    {
+        var looks = StartTimes.Length;
+        clock.Advance(TimeSpan.FromSeconds(3));
+        await LooksAsync(looks + 1);
+    }
+
+    private async Task LooksAsync(int count)
+    {
+        while (StartTimes.Length < count || clock.PendingDelays == 0)
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+    }
+}
