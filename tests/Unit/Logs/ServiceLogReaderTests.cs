@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -91,6 +92,7 @@ public class ServiceLogReaderTests
         clock.Advance(TimeSpan.FromSeconds(9));
         await LooksAsync(looks + 2);
 
+        StartTimes.Length.ShouldBe(looks + 2);
         taken.ShouldBe(["a", "b"]);
         await stop.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(following);
@@ -202,7 +204,8 @@ public class ServiceLogReaderTests
 
     private async Task LooksAsync(int count)
     {
-        while (StartTimes.Length < count || clock.PendingDelays == 0)
+        var patience = Stopwatch.StartNew();
+        while ((StartTimes.Length < count || clock.PendingDelays == 0) && patience.Elapsed < TimeSpan.FromSeconds(20))
             await Task.Delay(5, TestContext.Current.CancellationToken);
     }
 }
