@@ -15,6 +15,8 @@ internal sealed class ProcessGroup : IProgram
     // A process that has left the group may hold the output open for ever, and one that is being ended takes its moment.
     private static readonly TimeSpan LastMoment = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
+
     private readonly object gate = new();
     private readonly Process process;
     private readonly IProcessTree tree;
@@ -127,7 +129,7 @@ internal sealed class ProcessGroup : IProgram
 
         await Task.WhenAny(reading, Task.Delay(LastMoment)).ConfigureAwait(false);
         for (var waited = Stopwatch.StartNew(); tree.IsAlive && waited.Elapsed < LastMoment;)
-            await Task.Delay(TimeSpan.FromMilliseconds(2)).ConfigureAwait(false);
+            await Task.Delay(PollInterval).ConfigureAwait(false);
         process.Dispose();
         (tree as IDisposable)?.Dispose();
         if (record is not null)
@@ -141,20 +143,8 @@ internal sealed class ProcessGroup : IProgram
         DateTime? until;
         lock (gate)
             until = patientUntil;
-        if (until is null || OperatingSystem.IsWindows())
-            return;
-        try
-        {
-            await process.StandardInput.WriteAsync("leave\n").ConfigureAwait(false);
-            await process.StandardInput.FlushAsync().ConfigureAwait(false);
-        }
-        catch (IOException)
-        {
-            // Nobody is left to read it.
-        }
-
         while (tree.IsAlive && DateTime.UtcNow < until)
-            await Task.Delay(TimeSpan.FromMilliseconds(2)).ConfigureAwait(false);
+            await Task.Delay(PollInterval).ConfigureAwait(false);
     }
 
     private static Action<string> Serialized(Action<string> output)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
@@ -15,13 +16,14 @@ internal sealed class UnixProcessTree(int processId) : IProcessTree
     private const int KillNow = 9;
 
     // The first process of the group. Its input is a pipe whose other end only the endpoint has: when that ends, by whatever means,
-    // the watcher kills the group. The watcher stays to the last, so that the group's id is nobody else's before the endpoint kills it; it
-    // leaves only when the endpoint wants to see whether others are there.
-    // No program is called, for PATH may be anything here. What a shell says of a program that was ended is not the program's output.
+    // the watcher kills the group. The guard takes the watcher along when the program has ended, so that nothing is left for init to
+    // collect: in a container that can take for ever. No program is called, for PATH may be anything here. What a shell says of a program
+    // that was ended is not the program's output.
     private const string Guard = """
         exec 3<&0 </dev/null
         trap "" HUP INT TERM
-        { while read -r line <&3; do test "$line" != leave || exit 0; done; kill -9 0; } >/dev/null 2>&1 &
+        { while read -r line <&3; do :; done; kill -9 0; } >/dev/null 2>&1 &
+        watcher=$!
         trap : HUP INT TERM
         "$@" 3<&- &
         program=$!
@@ -32,6 +34,8 @@ internal sealed class UnixProcessTree(int processId) : IProcessTree
             wait "$program"
             code=$?
         done
+        kill -9 "$watcher"
+        wait "$watcher"
         exit "$code"
         """;
 
@@ -42,7 +46,7 @@ internal sealed class UnixProcessTree(int processId) : IProcessTree
     private static readonly Lazy<string[]?> Session = new(FindSession);
 
     /// <inheritdoc/>
-    public bool IsAlive => Send(-processId, 0) == 0;
+    public bool IsAlive => Send(-processId, 0) == 0 && (!OperatingSystem.IsLinux() || HasLiveMember(processId));
 
     /// <summary>Makes the start of a command in a group of its own.</summary>
     /// <exception cref="DeploymentFailure">This computer has nothing to make groups with.</exception>
@@ -71,6 +75,30 @@ internal sealed class UnixProcessTree(int processId) : IProcessTree
 
     /// <inheritdoc/>
     public void Kill() => _ = Send(-processId, KillNow);
+
+    // One that has ended stays in the group until its parent has collected it.
+    private static bool HasLiveMember(int group)
+    {
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (!char.IsAsciiDigit(Path.GetFileName(folder)[0]))
+                continue;
+            try
+            {
+                // PID (NAME) STATE PPID PGRP ..., and a name can hold anything.
+                var stat = File.ReadAllText(Path.Combine(folder, "stat"));
+                var words = stat[(stat.LastIndexOf(')') + 2)..].Split(' ', 4);
+                if (words[0] is not ("Z" or "X") && words[2] == group.ToString(CultureInfo.InvariantCulture))
+                    return true;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // It has ended meanwhile.
+            }
+        }
+
+        return false;
+    }
 
     private static string[]? FindSession()
     {
