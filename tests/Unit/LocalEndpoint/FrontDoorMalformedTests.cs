@@ -12,7 +12,7 @@ public class FrontDoorMalformedTests
 {
     private const string Post = "POST / HTTP/1.1\r\nHost: {host}\r\n";
 
-    [Theory]
+    [Theory(Timeout = TestDoor.Patience)]
     [InlineData("GARBAGE\r\n\r\n", 400)]
     [InlineData("GET / HTTP/1.1\r\n\r\n", 400)]
     [InlineData("GET / HTTP/1.1\r\nHost: {host}\r\nHost: {host}\r\n\r\n", 400)]
@@ -66,7 +66,7 @@ public class FrontDoorMalformedTests
         next.IsSuccessStatusCode.ShouldBeTrue();
     }
 
-    [Theory]
+    [Theory(Timeout = TestDoor.Patience)]
     [InlineData("xyz\r\n")]
     [InlineData("\r\n")]
     [InlineData("-1\r\n")]
@@ -103,7 +103,7 @@ public class FrontDoorMalformedTests
         (await ended.Task).ShouldNotContain("0\r\n\r\n");
     }
 
-    [Theory]
+    [Theory(Timeout = TestDoor.Patience)]
     [InlineData("GARBAGE\r\n\r\n")]
     [InlineData("HTTP/2.0 200 OK\r\n\r\n")]
     [InlineData("HTTP/1.1 20 OK\r\n\r\n")]
@@ -128,7 +128,7 @@ public class FrontDoorMalformedTests
         await door.InFlightAsync(0);
     }
 
-    [Fact]
+    [Fact(Timeout = TestDoor.Patience)]
     public async Task An_answers_head_without_end_is_502()
     {
         await using var backend = new ScriptedServer(ScriptedServer.Raw("HTTP/1.1 200 OK\r\nX: " + new string('x', 40_000)));
@@ -137,7 +137,7 @@ public class FrontDoorMalformedTests
         (await door.ExchangeAsync("GET / HTTP/1.1\r\nHost: {host}\r\n\r\n")).ShouldStartWith("HTTP/1.1 502 ");
     }
 
-    [Fact]
+    [Fact(Timeout = TestDoor.Patience)]
     public async Task What_an_answer_leaves_over_is_no_answer_to_the_next_request()
     {
         var count = 0;
@@ -157,7 +157,7 @@ public class FrontDoorMalformedTests
         }
     }
 
-    [Fact]
+    [Fact(Timeout = TestDoor.Patience)]
     public async Task Random_bytes_never_stop_it()
     {
         await using var backend = new ScriptedServer(ScriptedServer.Respond(200, "text/plain", "hello"));
@@ -180,7 +180,7 @@ public class FrontDoorMalformedTests
         next.IsSuccessStatusCode.ShouldBeTrue();
     }
 
-    [Fact]
+    [Fact(Timeout = TestDoor.Patience)]
     public async Task Random_bytes_of_a_service_never_stop_it()
     {
         var next = Array.Empty<byte>();

@@ -16,6 +16,9 @@ namespace AppRunner.Unit.Tests.LocalEndpoint;
 /// <summary>A front door with one service, and clients of it.</summary>
 internal sealed class TestDoor : IAsyncDisposable
 {
+    /// <summary>Milliseconds after which a test of the front door waits for what will never come.</summary>
+    public const int Patience = 60_000;
+
     public TestDoor(FrontDoorLimits? limits = null)
     {
         Server = new FrontDoorServer(0, limits ?? new FrontDoorLimits());
