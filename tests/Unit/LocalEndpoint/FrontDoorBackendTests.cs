@@ -18,9 +18,9 @@ public class FrontDoorBackendTests
     // As HEAD must be answered too.
     private static readonly Step Empty = ScriptedServer.Respond(200, "text/plain", string.Empty);
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancel => TestDoor.Cancel;
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task Where_one_instance_refuses_the_other_is_asked()
     {
         await using var backend = new ScriptedServer(request => ScriptedServer.Respond(200, "text/plain", request.Body));
@@ -35,7 +35,7 @@ public class FrontDoorBackendTests
         backend.Requests.Count.ShouldBe(10);
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task Where_all_instances_refuse_it_is_502_and_says_which()
     {
         await using var door = new TestDoor();
@@ -47,7 +47,7 @@ public class FrontDoorBackendTests
         await door.InFlightAsync(0);
     }
 
-    [Theory(Timeout = TestDoor.Patience)]
+    [Theory]
     [InlineData("GET")]
     [InlineData("HEAD")]
     [InlineData("PUT")]
@@ -69,7 +69,7 @@ public class FrontDoorBackendTests
         backend.ConnectionCount.ShouldBe(2);
     }
 
-    [Theory(Timeout = TestDoor.Patience)]
+    [Theory]
     [InlineData("POST", "")]
     [InlineData("PATCH", "")]
     [InlineData("PUT", "body")]
@@ -86,7 +86,7 @@ public class FrontDoorBackendTests
         backend.Requests.Count.ShouldBe(2);
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task A_connection_that_was_closed_while_it_lay_idle_is_not_used()
     {
         var close = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -114,7 +114,7 @@ public class FrontDoorBackendTests
         backend.Requests.Count.ShouldBe(2);
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task An_instance_that_closes_without_an_answer_is_left_for_another()
     {
         await using var silent = new ScriptedServer(ScriptedServer.Close());
@@ -130,7 +130,7 @@ public class FrontDoorBackendTests
         silent.Requests.ShouldNotBeEmpty();
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task An_instance_that_resets_is_502_and_is_asked_once()
     {
         await using var backend = new ScriptedServer(ScriptedServer.Reset());
@@ -141,7 +141,7 @@ public class FrontDoorBackendTests
         backend.Requests.Count.ShouldBe(1);
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task An_instance_that_does_not_answer_in_time_is_504()
     {
         await using var backend = new ScriptedServer(ScriptedServer.Silence());
@@ -153,7 +153,7 @@ public class FrontDoorBackendTests
         await door.InFlightAsync(0);
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task Requests_go_to_the_instance_with_fewest_on_their_way()
     {
         var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -183,7 +183,7 @@ public class FrontDoorBackendTests
             await backend.DisposeAsync();
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task A_busy_instance_gets_nothing_while_another_is_idle()
     {
         var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -205,7 +205,7 @@ public class FrontDoorBackendTests
             await backend.DisposeAsync();
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task An_instance_is_drained_when_its_last_request_has_been_answered()
     {
         var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -233,7 +233,7 @@ public class FrontDoorBackendTests
         (await door.Route.DrainAsync(TestDoor.Dead(), TimeSpan.Zero, Cancel)).ShouldBeTrue();
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task An_instance_that_comes_back_is_served_again_while_old_requests_go_on()
     {
         var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -253,7 +253,7 @@ public class FrontDoorBackendTests
         await door.InFlightAsync(0);
     }
 
-    [Theory(Timeout = TestDoor.Patience)]
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Connections_to_an_instance_that_are_of_no_use_are_closed(bool retired)
@@ -275,7 +275,7 @@ public class FrontDoorBackendTests
         await ended.Task.WaitAsync(Cancel);
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task No_request_is_lost_while_instances_are_replaced()
     {
         await using var door = new TestDoor();

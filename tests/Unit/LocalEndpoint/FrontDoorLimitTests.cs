@@ -16,9 +16,9 @@ public class FrontDoorLimitTests
 {
     private static readonly Step Hello = ScriptedServer.Respond(200, "text/plain", "hello");
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancel => TestDoor.Cancel;
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task Heads_that_stop_in_the_middle_are_given_up_while_others_are_served()
     {
         await using var backend = new ScriptedServer(Hello);
@@ -42,14 +42,14 @@ public class FrontDoorLimitTests
         backend.Requests.Count.ShouldBe(1);
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task A_head_without_end_is_cut_off()
     {
         await using var door = new TestDoor();
         (await door.ExchangeAsync("GET / HTTP/1.1\r\nHost: {host}\r\nX: " + new string('x', 40_000))).ShouldStartWith("HTTP/1.1 431 ");
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task Many_headers_may_be_named_as_the_connections_own()
     {
         await using var backend = new ScriptedServer(Hello);
@@ -61,7 +61,7 @@ public class FrontDoorLimitTests
         backend.Requests.Single().Headers.Keys.Where(name => name[0] is 'X' or 'Y').Order().ShouldBe(["X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "Y"]);
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task A_head_may_come_byte_by_byte()
     {
         await using var backend = new ScriptedServer(Hello);
@@ -77,7 +77,7 @@ public class FrontDoorLimitTests
         (await TestDoor.ReadToEndAsync(stream)).ShouldEndWith("hello");
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task A_connection_that_says_nothing_is_closed_after_a_while()
     {
         await using var backend = new ScriptedServer(Hello);
@@ -90,7 +90,7 @@ public class FrontDoorLimitTests
         (await TestDoor.ReadToBreakAsync(used)).ShouldContain("hello");
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task More_connections_than_allowed_are_closed_at_once()
     {
         await using var backend = new ScriptedServer(Hello);
@@ -103,7 +103,7 @@ public class FrontDoorLimitTests
         (await TestDoor.ReadToBreakAsync(second)).ShouldBeOneOf(string.Empty, "<reset>");
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task A_body_that_stops_in_the_middle_does_not_hold_the_service()
     {
         await using var backend = new ScriptedServer(_ => async (stream, _) =>
@@ -120,7 +120,7 @@ public class FrontDoorLimitTests
         await door.InFlightAsync(0);
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task A_client_that_does_not_read_does_not_hold_the_service()
     {
         var begun = new TaskCompletionSource();
@@ -139,7 +139,7 @@ public class FrontDoorLimitTests
         await door.InFlightAsync(0);
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task An_answer_that_takes_too_long_is_cut_off_visibly()
     {
         await using var backend = new ScriptedServer(_ => async (stream, cancel) =>

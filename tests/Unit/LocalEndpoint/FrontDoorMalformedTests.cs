@@ -12,7 +12,7 @@ public class FrontDoorMalformedTests
 {
     private const string Post = "POST / HTTP/1.1\r\nHost: {host}\r\n";
 
-    [Theory(Timeout = TestDoor.Patience)]
+    [Theory]
     [InlineData("GARBAGE\r\n\r\n", 400)]
     [InlineData("GET / HTTP/1.1\r\n\r\n", 400)]
     [InlineData("GET / HTTP/1.1\r\nHost: {host}\r\nHost: {host}\r\n\r\n", 400)]
@@ -66,7 +66,7 @@ public class FrontDoorMalformedTests
         next.IsSuccessStatusCode.ShouldBeTrue();
     }
 
-    [Theory(Timeout = TestDoor.Patience)]
+    [Theory]
     [InlineData("xyz\r\n")]
     [InlineData("\r\n")]
     [InlineData("-1\r\n")]
@@ -95,7 +95,7 @@ public class FrontDoorMalformedTests
         door.Serve(backend);
         await using var client = await door.ConnectAsync();
         await door.WriteAsync(client, Post + "Transfer-Encoding: chunked\r\n\r\n");
-        await begun.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await begun.Task.WaitAsync(TestDoor.Cancel);
         await door.WriteAsync(client, body + "GET /smuggled HTTP/1.1\r\nHost: {host}\r\n\r\n");
         var answer = await TestDoor.ReadToEndAsync(client);
         answer.ShouldStartWith("HTTP/1.1 400 ");
@@ -103,7 +103,7 @@ public class FrontDoorMalformedTests
         (await ended.Task).ShouldNotContain("0\r\n\r\n");
     }
 
-    [Theory(Timeout = TestDoor.Patience)]
+    [Theory]
     [InlineData("GARBAGE\r\n\r\n")]
     [InlineData("HTTP/2.0 200 OK\r\n\r\n")]
     [InlineData("HTTP/1.1 20 OK\r\n\r\n")]
@@ -128,7 +128,7 @@ public class FrontDoorMalformedTests
         await door.InFlightAsync(0);
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task An_answers_head_without_end_is_502()
     {
         await using var backend = new ScriptedServer(ScriptedServer.Raw("HTTP/1.1 200 OK\r\nX: " + new string('x', 40_000)));
@@ -137,7 +137,7 @@ public class FrontDoorMalformedTests
         (await door.ExchangeAsync("GET / HTTP/1.1\r\nHost: {host}\r\n\r\n")).ShouldStartWith("HTTP/1.1 502 ");
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task What_an_answer_leaves_over_is_no_answer_to_the_next_request()
     {
         var count = 0;
@@ -152,12 +152,12 @@ public class FrontDoorMalformedTests
         for (var i = 0; i < 3; i++)
         {
             using var answer = await door.GetAsync();
-            (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldBe("good");
+            (await answer.Content.ReadAsStringAsync(TestDoor.Cancel)).ShouldBe("good");
             await door.InFlightAsync(0);
         }
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task Random_bytes_never_stop_it()
     {
         await using var backend = new ScriptedServer(ScriptedServer.Respond(200, "text/plain", "hello"));
@@ -169,7 +169,7 @@ public class FrontDoorMalformedTests
                 await using var stream = await door.ConnectAsync();
                 if (body)
                     await door.WriteAsync(stream, Post + "Transfer-Encoding: chunked\r\n\r\n");
-                await stream.WriteAsync(bytes, TestContext.Current.CancellationToken);
+                await stream.WriteAsync(bytes, TestDoor.Cancel);
                 stream.Socket.Shutdown(SocketShutdown.Send);
 
                 // The service answers without a look at the body, and may be quicker.
@@ -180,7 +180,7 @@ public class FrontDoorMalformedTests
         next.IsSuccessStatusCode.ShouldBeTrue();
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task Random_bytes_of_a_service_never_stop_it()
     {
         var next = Array.Empty<byte>();

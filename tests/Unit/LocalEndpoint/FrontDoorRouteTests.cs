@@ -14,9 +14,9 @@ namespace AppRunner.Unit.Tests.LocalEndpoint;
 
 public class FrontDoorRouteTests
 {
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancel => TestDoor.Cancel;
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task Services_are_told_apart_by_their_hosts()
     {
         await using var one = new ScriptedServer(ScriptedServer.Respond(200, "text/plain", "one"));
@@ -39,7 +39,7 @@ public class FrontDoorRouteTests
         }
     }
 
-    [Theory(Timeout = TestDoor.Patience)]
+    [Theory]
     [InlineData("127.0.0.1:{port}")]
     [InlineData("localhost:{port}")]
     [InlineData("evil.example")]
@@ -61,7 +61,7 @@ public class FrontDoorRouteTests
         backend.Requests.ShouldBeEmpty();
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task A_service_has_a_port_of_its_own_for_clients_that_cannot_resolve_its_host()
     {
         await using var backend = new ScriptedServer(ScriptedServer.Respond(200, "text/plain", "hello"));
@@ -86,7 +86,7 @@ public class FrontDoorRouteTests
         }
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task Nothing_behind_the_door_is_503_with_the_reason()
     {
         await using var door = new TestDoor();
@@ -103,7 +103,7 @@ public class FrontDoorRouteTests
         door.Route.InFlight.ShouldBe(0);
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task A_reason_in_any_language_is_told()
     {
         await using var door = new TestDoor();
@@ -112,7 +112,7 @@ public class FrontDoorRouteTests
         (await answer.Content.ReadAsStringAsync(Cancel)).ShouldBe("Abgest\u00fcrzt: \u2620\n");
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task A_host_is_open_once_until_it_is_closed()
     {
         await using var door = new TestDoor();
@@ -127,7 +127,7 @@ public class FrontDoorRouteTests
         again.Host.ShouldBe(door.Route.Host);
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task A_route_that_is_closed_for_good_ends_what_is_on_its_way()
     {
         await using var backend = new ScriptedServer(ScriptedServer.Silence());
@@ -143,7 +143,7 @@ public class FrontDoorRouteTests
         await door.InFlightAsync(0);
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task A_front_door_that_is_closed_frees_its_ports_and_ends_all_connections()
     {
         var begun = new TaskCompletionSource();
@@ -173,14 +173,14 @@ public class FrontDoorRouteTests
         ShouldBeFree(door.Route.Port);
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task A_port_that_is_taken_is_told()
     {
         await using var door = new TestDoor();
         Should.Throw<SocketException>(() => new FrontDoorServer(door.Server.Port, new FrontDoorLimits())).SocketErrorCode.ShouldBe(SocketError.AddressAlreadyInUse);
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task Many_services_at_once_get_their_own_requests()
     {
         var backends = Enumerable.Range(0, 20).Select(number => new ScriptedServer(request => ScriptedServer.Respond(200, "text/plain", $"{number}{request.Path}"))).ToArray();

@@ -38,9 +38,9 @@ public class FrontDoorStreamTests
         }
     };
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancel => TestDoor.Cancel;
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task Bytes_pass_both_ways_before_the_last_are_sent()
     {
         await using var backend = new ScriptedServer(_ => async (stream, cancel) =>
@@ -67,7 +67,7 @@ public class FrontDoorStreamTests
         await TestDoor.ShouldReadAsync(client, "0\r\n\r\n");
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task Bytes_of_a_known_number_pass_before_the_last_are_sent_too()
     {
         await using var backend = new ScriptedServer(Echo) { ReadsBodies = false };
@@ -83,7 +83,7 @@ public class FrontDoorStreamTests
         }
     }
 
-    [Theory(Timeout = TestDoor.Patience)]
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_large_body_comes_back_as_it_was_sent(bool chunked)
@@ -115,7 +115,7 @@ public class FrontDoorStreamTests
         (await SHA256.HashDataAsync(content, Cancel)).ShouldBe(SHA256.HashData(bytes));
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task A_body_in_chunks_of_any_size_written_in_parts_of_any_size_comes_back()
     {
         await using var backend = new ScriptedServer(Echo) { ReadsBodies = false };
@@ -147,7 +147,7 @@ public class FrontDoorStreamTests
             threads: 1);
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task What_the_service_does_not_take_is_not_taken_of_the_client()
     {
         var take = new TaskCompletionSource();
@@ -185,7 +185,7 @@ public class FrontDoorStreamTests
         await TestDoor.ShouldReadAsync(client, "HTTP/1.1 200 OK\r\n");
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task What_the_client_does_not_take_is_not_taken_of_the_service()
     {
         var sent = 0L;

@@ -16,9 +16,9 @@ public class FrontDoorTests
 {
     private static readonly Step Hello = ScriptedServer.Respond(200, "text/plain", "hello");
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancel => TestDoor.Cancel;
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task A_request_reaches_the_service_and_its_answer_comes_back()
     {
         await using var backend = new ScriptedServer(ScriptedServer.Respond(201, "text/plain", "hello", ("X-Own", "1")));
@@ -35,7 +35,7 @@ public class FrontDoorTests
         request.Headers["Content-Type"].ShouldBe("text/plain; charset=utf-8");
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task The_service_is_told_who_asks_and_what_for()
     {
         await using var backend = new ScriptedServer(Hello);
@@ -47,7 +47,7 @@ public class FrontDoorTests
         backend.Requests.ShouldAllBe(request => request.Headers["X-Forwarded-Proto"] == "http" && request.Headers["X-Forwarded-Host"] == door.Route.Host);
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task What_is_said_about_one_connection_does_not_go_on()
     {
         await using var backend = new ScriptedServer(ScriptedServer.Respond(200, "text/plain", "hello", ("Connection", "X-Private"), ("X-Private", "1"), ("Keep-Alive", "timeout=5"), ("X-Public", "2")));
@@ -64,7 +64,7 @@ public class FrontDoorTests
         answer.ShouldNotContain("Keep-Alive");
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task A_client_cannot_take_away_what_the_service_must_know()
     {
         await using var backend = new ScriptedServer(Hello);
@@ -77,7 +77,7 @@ public class FrontDoorTests
         request.Headers["X-Forwarded-For"].ShouldBe("127.0.0.1");
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task Headers_pass_byte_by_byte_in_their_order()
     {
         const string Lines = "Set-Cookie: a=1; Path=/\r\nX-Name: caf\u00e9 \u00ff\r\nSet-Cookie: b=2\r\nx-lower:  \r\n";
@@ -90,7 +90,7 @@ public class FrontDoorTests
         backend.Requests.Single().Headers["X-Name"].ShouldBe("caf\u00e9");
     }
 
-    [Theory(Timeout = TestDoor.Patience)]
+    [Theory]
     [InlineData("GET http://{host}/path?q HTTP/1.1\r\nHost: other.example\r\n", "/path?q")]
     [InlineData("GET http://{host} HTTP/1.1\r\nHost: {host}\r\n", "/")]
     [InlineData("GET HTTP://{host}?q HTTP/1.1\r\nHost: {host}\r\n", "/?q")]
@@ -106,7 +106,7 @@ public class FrontDoorTests
         backend.Requests.Single().Headers["Host"].ShouldBe(door.Route.Host);
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task Connections_are_kept_on_both_sides()
     {
         await using var backend = new ScriptedServer(Hello);
@@ -124,7 +124,7 @@ public class FrontDoorTests
         backend.ConnectionCount.ShouldBe(1);
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task Requests_that_come_at_once_are_answered_in_their_order()
     {
         await using var backend = new ScriptedServer(request => ScriptedServer.Respond(200, "text/plain", $"[{request.Path}{request.Body}]"));
@@ -139,7 +139,7 @@ public class FrontDoorTests
         string.Concat(answers.Split('[').Skip(1).Select(part => part[..part.IndexOf(']')])).ShouldBe("/1/2body/3/4");
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task Answers_without_a_body_end_with_their_head()
     {
         await using var backend = new ScriptedServer(request => async (stream, cancel) =>
@@ -163,7 +163,7 @@ public class FrontDoorTests
         (await TestDoor.ReadToEndAsync(stream)).ShouldBe("HTTP/1.1 204 Some\r\nX: 1\r\nConnection: close\r\n\r\n");
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task Answers_before_the_answer_pass_but_not_to_clients_that_do_not_know_them()
     {
         await using var backend = new ScriptedServer(ScriptedServer.Raw("HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));
@@ -174,7 +174,7 @@ public class FrontDoorTests
         (await door.ExchangeAsync("GET / HTTP/1.0\r\nHost: {host}\r\n\r\n")).ShouldBe("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task The_service_gives_leave_to_send_a_body()
     {
         await using var backend = new ScriptedServer(request => async (stream, cancel) =>
@@ -194,7 +194,7 @@ public class FrontDoorTests
         (await answer.Content.ReadAsStringAsync(Cancel)).ShouldBe("hello");
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task A_body_that_the_service_does_not_want_is_not_waited_for()
     {
         await using var backend = new ScriptedServer(ScriptedServer.Respond(417, "text/plain", "no")) { ReadsBodies = false };
@@ -206,7 +206,7 @@ public class FrontDoorTests
         answer.ShouldNotContain("100 Continue");
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task An_answer_that_comes_before_the_body_is_through_reaches_the_client()
     {
         await using var backend = new ScriptedServer(ScriptedServer.Raw("HTTP/1.1 413 Too much\r\nContent-Length: 2\r\nConnection: close\r\n\r\nno")) { ReadsBodies = false };
@@ -217,7 +217,7 @@ public class FrontDoorTests
         (await TestDoor.ReadToEndAsync(stream)).ShouldEndWith("\r\n\r\nno");
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task Fields_behind_a_body_pass_both_ways()
     {
         await using var backend = new ScriptedServer(_ => async (stream, cancel) =>
@@ -235,7 +235,7 @@ public class FrontDoorTests
         answer.ShouldEndWith("\r\n\r\n5\r\nhello\r\n0\r\nX-Sum: 2\r\n\r\n");
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task An_old_client_gets_an_answer_without_chunks()
     {
         await using var backend = new ScriptedServer(ScriptedServer.Raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nhel\r\n2\r\nlo\r\n0\r\n\r\n"));
@@ -244,7 +244,7 @@ public class FrontDoorTests
         (await door.ExchangeAsync("GET / HTTP/1.0\r\nHost: {host}\r\nConnection: keep-alive\r\n\r\n")).ShouldBe("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nhello");
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task An_answer_that_ends_with_its_connection_does_not_end_the_clients()
     {
         await using var backend = new ScriptedServer(ScriptedServer.Raw("HTTP/1.0 200 OK\n\nhello"));
@@ -259,7 +259,7 @@ public class FrontDoorTests
         }
     }
 
-    [Theory(Timeout = TestDoor.Patience)]
+    [Theory]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello", "1.1")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n", "1.1")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n", "1.0")]
@@ -279,7 +279,7 @@ public class FrontDoorTests
         await Should.ThrowAsync<HttpRequestException>(() => head.Content.ReadAsStringAsync(Cancel));
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task A_client_that_goes_away_is_not_worked_for()
     {
         var begun = new TaskCompletionSource();
@@ -301,7 +301,7 @@ public class FrontDoorTests
         await door.InFlightAsync(0);
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task A_client_that_goes_away_in_the_middle_of_its_body_is_noticed()
     {
         var ended = new TaskCompletionSource();

@@ -17,9 +17,9 @@ public class FrontDoorUpgradeTests
 {
     private const string Upgrade = "GET / HTTP/1.1\r\nHost: {host}\r\nConnection: Upgrade\r\nUpgrade: own\r\n\r\n";
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancel => TestDoor.Cancel;
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task A_web_socket_passes_messages_both_ways()
     {
         await using var backend = new ScriptedServer(request => async (stream, cancel) =>
@@ -69,7 +69,7 @@ public class FrontDoorUpgradeTests
         backend.Requests.Single().Path.ShouldBe("/chat");
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task What_is_sent_together_with_the_upgrade_is_not_lost()
     {
         await using var backend = new ScriptedServer(request => async (stream, cancel) =>
@@ -85,7 +85,7 @@ public class FrontDoorUpgradeTests
         (await door.ExchangeAsync(Upgrade + "early")).ShouldBe("HTTP/1.1 101 Switched\r\nConnection: Upgrade\r\nUpgrade: own\r\n\r\nfirstlast");
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task One_side_may_end_before_the_other()
     {
         await using var backend = new ScriptedServer(_ => async (stream, cancel) =>
@@ -105,7 +105,7 @@ public class FrontDoorUpgradeTests
         (await TestDoor.ReadToEndAsync(client)).ShouldBe("ALL OF IT");
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task A_side_that_does_not_end_after_the_other_is_cut_off()
     {
         await using var backend = new ScriptedServer(_ => async (stream, cancel) =>
@@ -123,7 +123,7 @@ public class FrontDoorUpgradeTests
         await door.InFlightAsync(0);
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task A_broken_side_ends_the_other_at_once()
     {
         var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -143,7 +143,7 @@ public class FrontDoorUpgradeTests
         await door.InFlightAsync(0);
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task An_upgrade_that_the_service_does_not_want_is_an_ordinary_request()
     {
         await using var backend = new ScriptedServer(ScriptedServer.Respond(200, "text/plain", "hello"));
@@ -157,7 +157,7 @@ public class FrontDoorUpgradeTests
         }
     }
 
-    [Fact(Timeout = TestDoor.Patience)]
+    [Fact]
     public async Task An_upgraded_connection_has_no_time_limit_and_counts_as_on_its_way()
     {
         await using var backend = new ScriptedServer(_ => async (stream, cancel) =>

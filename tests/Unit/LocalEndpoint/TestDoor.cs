@@ -16,11 +16,16 @@ namespace AppRunner.Unit.Tests.LocalEndpoint;
 /// <summary>A front door with one service, and clients of it.</summary>
 internal sealed class TestDoor : IAsyncDisposable
 {
-    /// <summary>Milliseconds after which a test of the front door waits for what will never come.</summary>
-    public const int Patience = 60_000;
+    // After that, what a test waits for will never come.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly AsyncLocal<CancellationToken?> Limit = new();
+
+    private readonly CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
     public TestDoor(FrontDoorLimits? limits = null)
     {
+        limit.CancelAfter(Patience);
+        Limit.Value = limit.Token;
         Server = new FrontDoorServer(0, limits ?? new FrontDoorLimits());
         Route = Server.Open("web.us-east-1");
         Http = new HttpClient(Handler()) { BaseAddress = new Uri($"http://{Route.Host}/") };
@@ -33,7 +38,8 @@ internal sealed class TestDoor : IAsyncDisposable
     /// <summary>A client that finds the front door under any host name.</summary>
     public HttpClient Http { get; }
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    /// <summary>Ends the waiting of the test that has made a front door.</summary>
+    public static CancellationToken Cancel => Limit.Value ?? TestContext.Current.CancellationToken;
 
     public static Backend BackendOf(ScriptedServer server, string id = "one") => new(id, server.Port);
 
@@ -148,5 +154,6 @@ internal sealed class TestDoor : IAsyncDisposable
     {
         Http.Dispose();
         await Server.DisposeAsync();
+        limit.Dispose();
     }
 }
