@@ -22,6 +22,12 @@ internal static class Program
             case ["proxy", var name, var port]:
                 await Proxies.ServeAsync(name, int.Parse(port, System.Globalization.CultureInfo.InvariantCulture));
                 return 0;
+            case ["application"]:
+                await WebServer.RunAsync();
+                return 0;
+            case ["deploy"]:
+                await FirstAnswer.RunAsync();
+                return 0;
             case ["frontdoor"]:
                 await FrontDoor.RunAsync();
                 return 0;
@@ -32,7 +38,7 @@ internal static class Program
                 await Report.RunAsync(quick: args.Length > 0);
                 return 0;
             default:
-                Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks [-- quick | scale | frontdoor]");
+                Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks [-- quick | scale | frontdoor | deploy]");
                 return 64;
         }
     }

@@ -19,7 +19,7 @@ internal sealed class ScaleWorld
     /// <summary>How many services have an auto scaling configuration of their own; the others have the default.</summary>
     public const int FewServices = 10;
 
-    private readonly EndpointState endpoint = new("123456789012", TimeSpan.Zero, int.MaxValue, DateTime.UtcNow);
+    private readonly EndpointState endpoint = new("123456789012", TimeSpan.Zero, int.MaxValue, new LocalEndpointOptions().LogLimit, SystemClock.Instance);
     private readonly Region region;
     private readonly Random random = new(1);
     private readonly string[] arns;

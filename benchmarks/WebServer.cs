@@ -23,6 +23,16 @@ internal static class WebServer
 
     public static string PortOf(WebApplication app) => app.Urls.Single().Split(':')[^1];
 
+    /// <summary>The smallest application that App Runner could run: it listens on PORT and answers.</summary>
+    public static async Task RunAsync()
+    {
+        var builder = Builder();
+        builder.WebHost.UseUrls("http://127.0.0.1:" + Environment.GetEnvironmentVariable("PORT"));
+        await using var app = builder.Build();
+        app.MapGet("/", () => "hello");
+        await app.RunAsync();
+    }
+
     public static async Task ServeAsync()
     {
         await using var app = Builder().Build();

@@ -1,0 +1,143 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Http;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+using AppRunner.Client;
+using AppRunner.LocalEndpoint;
+using AppRunner.Model;
+
+namespace AppRunner.Benchmarks;
+
+/// <summary>How long a new service takes from CreateService to its first answer, beside its program started by hand: what fetching, checking and the front door add.</summary>
+internal static class FirstAnswer
+{
+    private const int Rounds = 7;
+
+    public static async Task RunAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("apprunner-benchmark-").FullName;
+        try
+        {
+            Git(folder, "init", "--quiet", "--initial-branch=main");
+            Git(folder, "-c", "user.name=benchmark", "-c", "user.email=benchmark@example.com", "commit", "--quiet", "--allow-empty", "--message=first");
+            using var endpoint = new LocalEndpointStarter().Start(new LocalEndpointOptions { AllowExecution = true }, SystemClock.Instance);
+            using var client = await new AppRunnerConnector().ConnectAsync(
+                new ConnectionSettings(endpoint.Region, null, endpoint.AccessKey, endpoint.SecretKey, null, endpoint.EndpointUrl), CancellationToken.None);
+            List<double> byHand = [], created = [];
+            for (var round = 0; round < Rounds; round++)
+            {
+                byHand.Add(await ByHandAsync());
+                created.Add(await CreatedAsync(client, folder, "round-" + round.ToString(CultureInfo.InvariantCulture)));
+            }
+
+            var (own, whole) = (Middle(byHand), Middle(created));
+            var table = new Table("the program's own start", "CreateService to first answer", "ratio", "beyond its own start");
+            table.Add(Table.Show(own, "ms"), Table.Show(whole, "ms"), Table.Ratio(whole, own), Table.Show(whole - own, "ms"));
+            table.Print();
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task<double> ByHandAsync()
+    {
+        var port = FreePort();
+        var begun = Stopwatch.GetTimestamp();
+        var start = new ProcessStartInfo(Environment.ProcessPath!, ["application"]);
+        start.Environment["PORT"] = port.ToString(CultureInfo.InvariantCulture);
+        using var process = Process.Start(start)!;
+        try
+        {
+            return await AnswerAsync(new Uri($"http://127.0.0.1:{port}/"), host: null, begun);
+        }
+        finally
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+    }
+
+    private static async Task<double> CreatedAsync(IAppRunnerConnection client, string folder, string name)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        var answer = await client.SendAsync(
+            new CreateServiceRequest
+            {
+                ServiceName = name,
+                SourceConfiguration = new SourceConfiguration
+                {
+                    AutoDeploymentsEnabled = false,
+                    CodeRepository = new CodeRepository
+                    {
+                        RepositoryUrl = folder,
+                        SourceCodeVersion = new SourceCodeVersion { Type = SourceCodeVersionType.Branch, Value = "main" },
+                        CodeConfiguration = new CodeConfiguration
+                        {
+                            ConfigurationSource = ConfigurationSource.Api,
+                            CodeConfigurationValues = new CodeConfigurationValues { Runtime = Runtime.NodeJs22, StartCommand = $"\"{Environment.ProcessPath}\" application" },
+                        },
+                    },
+                },
+                HealthCheckConfiguration = new HealthCheckConfiguration { Protocol = HealthCheckProtocol.Http, Interval = 1 },
+            },
+            CancellationToken.None);
+
+        // By address, so that looking up the name is not counted.
+        var host = answer.Service!.ServiceUrl!;
+        var time = await AnswerAsync(new Uri($"http://127.0.0.1:{host.Split(':')[^1]}/"), host, begun);
+        while ((await client.DescribeAsync(answer.Service.ServiceArn!, CancellationToken.None)).Status == ServiceStatus.OperationInProgress)
+            await Task.Delay(50);
+        await client.SendAsync(new DeleteServiceRequest { ServiceArn = answer.Service.ServiceArn }, CancellationToken.None);
+        return time;
+    }
+
+    private static async Task<double> AnswerAsync(Uri uri, string? host, long begun)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        while (Stopwatch.GetElapsedTime(begun) < TimeSpan.FromMinutes(2))
+        {
+            try
+            {
+                using var message = new HttpRequestMessage(HttpMethod.Get, uri);
+                message.Headers.Host = host;
+                using var answer = await http.SendAsync(message);
+                if (answer.IsSuccessStatusCode)
+                    return Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
+            }
+            catch (HttpRequestException)
+            {
+                // Not there yet.
+            }
+
+            await Task.Delay(5);
+        }
+
+        throw new TimeoutException($"{uri} does not answer.");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static void Git(string folder, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("git", arguments) { WorkingDirectory = folder })!;
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"git {arguments[0]} failed.");
+    }
+
+    private static double Middle(List<double> numbers) => numbers.Order().ElementAt(numbers.Count / 2);
+}
