@@ -249,7 +249,7 @@ internal sealed class ExecutedService
     {
         fleet?.StepBack();
         route.Close("The service is paused.");
-        await RetireAsync(fleet, null, engine.Times.DrainPatience).ConfigureAwait(false);
+        await RetireAsync(fleet, null, engine.Times.PausePatience).ConfigureAwait(false);
         fleet = null;
         log.Say("Successfully paused your service.");
     }

@@ -14,8 +14,11 @@ internal sealed record ExecutionSettings
     /// <summary>Between two looks whether a new instance listens already.</summary>
     public TimeSpan ListenInterval { get; init; } = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>For requests that run on an instance which is to be stopped.</summary>
-    public TimeSpan DrainPatience { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>For requests that run on an instance whose place was taken: as long as a request may take.</summary>
+    public TimeSpan DrainPatience { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>For requests that run on a service which is to be suspended.</summary>
+    public TimeSpan PausePatience { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>For an instance that was asked to stop.</summary>
     public TimeSpan StopPatience { get; init; } = TimeSpan.FromSeconds(5);

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Runtime.Versioning;
 using System.Threading.Tasks;
 using AppRunner.LocalEndpoint;
 using AppRunner.LocalEndpoint.Execution.Folders;
@@ -64,6 +65,33 @@ public sealed class CrashTests : IDisposable
 
         using var endpoint = new LocalEndpointStarter().Start(new LocalEndpointOptions { AllowExecution = true, WorkFolder = workFolder }, SystemClock.Instance);
         await ExecutionEndpoint.UntilAsync(() => Task.FromResult(left.HasExited), () => "the process's end");
+        Directory.Exists(folder).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void An_endpoint_that_cannot_start_leaves_nothing()
+    {
+        using var first = new TestEndpoint();
+        Should.Throw<LocalEndpointException>(() => new LocalEndpointStarter().Start(new LocalEndpointOptions { AllowExecution = true, WorkFolder = workFolder, Port = first.Endpoint.Port }, SystemClock.Instance))
+            .Message.ShouldContain("is taken by another program");
+        Directory.GetFileSystemEntries(workFolder).ShouldBeEmpty();
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task A_container_that_outlived_its_endpoint_is_removed_by_the_next_one()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in is a script.");
+        using var tools = new GitFolder(("docker", "#!/bin/sh\necho \"$*\" >> \"${0%/*}/calls\"\n"));
+        var docker = Path.Combine(tools.Path, "docker");
+        File.SetUnixFileMode(docker, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var folder = Path.Combine(workFolder, Guid.NewGuid().ToString("N"));
+        Directory.CreateDirectory(Path.Combine(folder, "containers"));
+        await File.WriteAllTextAsync(Path.Combine(folder, "endpoint.lock"), string.Empty, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, "containers", "apprunner-0123"), docker, TestContext.Current.CancellationToken);
+
+        using var endpoint = new LocalEndpointStarter().Start(new LocalEndpointOptions { AllowExecution = true, WorkFolder = workFolder }, SystemClock.Instance);
+        (await File.ReadAllLinesAsync(Path.Combine(tools.Path, "calls"), TestContext.Current.CancellationToken)).ShouldBe(["rm --force apprunner-0123"]);
         Directory.Exists(folder).ShouldBeFalse();
     }
 

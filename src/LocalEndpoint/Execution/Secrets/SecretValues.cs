@@ -29,7 +29,7 @@ internal sealed class SecretValues(IEnumerable<KeyValuePair<string, string>> val
         if (values.TryGetValue(reference, out var value))
             return value;
         if (!reference.StartsWith("arn:", StringComparison.Ordinal))
-            return values.GetValueOrDefault("/" + reference) ?? (reference[0] == '/' ? values.GetValueOrDefault(reference[1..]) : null);
+            return values.GetValueOrDefault("/" + reference) ?? (reference.StartsWith('/') ? values.GetValueOrDefault(reference[1..]) : null);
         if (After(reference, Parameter) is { } parameter)
             return values.GetValueOrDefault(parameter) ?? values.GetValueOrDefault("/" + parameter);
         if (After(reference, Secret) is not { } secret)

@@ -19,7 +19,7 @@ internal sealed class GitProgram(WorkFolder work)
     private static readonly string[] Settings =
     [
         "-c", "core.hooksPath=" + (OperatingSystem.IsWindows() ? "NUL" : "/dev/null"), "-c", "core.fsmonitor=false", "-c", "submodule.recurse=false",
-        "-c", "credential.interactive=false", "-c", "gc.auto=0", "-c", "maintenance.auto=false", "-c", "advice.detachedHead=false", "-c", "init.defaultBranch=main",
+        "-c", "credential.interactive=false", "-c", "core.askPass=", "-c", "gc.auto=0", "-c", "maintenance.auto=false", "-c", "advice.detachedHead=false", "-c", "init.defaultBranch=main",
     ];
 
     /// <summary>The commit that a branch is at; null where the repository has no such branch.</summary>
