@@ -67,7 +67,7 @@ public sealed class GetServiceCommand : ReadingCommand<ServiceSummary>
     {
         base.Begin();
         WarnOfUnknown(nameof(Status), Status, typeof(ServiceStatus));
-        Filter = Tag is null ? null : new TagFilter(Tag);
+        Filter = MyInvocation.BoundParameters.ContainsKey(nameof(Tag)) ? new TagFilter(Tag) : null;
     }
 
     /// <inheritdoc/>

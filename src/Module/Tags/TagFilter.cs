@@ -16,9 +16,11 @@ internal sealed class TagFilter
 
     /// <summary>Takes what the user gave.</summary>
     /// <param name="tags">Keys, each with the value that it must have: wildcards allowed, null for any.</param>
-    /// <exception cref="InvalidParameterException">A key or a value is no text.</exception>
-    public TagFilter(IDictionary tags)
+    /// <exception cref="InvalidParameterException">A key or a value is no text, or there is none: a slip in a variable's name must not mean everything.</exception>
+    public TagFilter(IDictionary? tags)
     {
+        if (tags is not { Count: > 0 })
+            throw new InvalidParameterException("Tag: no tag is given, which would mean every service; leave the parameter out for that.");
         foreach (DictionaryEntry tag in tags)
         {
             var value = (tag.Value as PSObject)?.BaseObject ?? tag.Value;
