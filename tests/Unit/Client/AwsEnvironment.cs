@@ -64,7 +64,9 @@ internal sealed class AwsEnvironment : IDisposable
     {
         foreach (var (name, value) in before)
             Environment.SetEnvironmentVariable(name, value);
-        Refresh();
+
+        // The SDK keeps the first home folder that it sees, and looks there again: nothing malformed may be left in it.
         Directory.Delete(Home, recursive: true);
+        Refresh();
     }
 }
