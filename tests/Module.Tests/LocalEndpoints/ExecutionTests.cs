@@ -49,7 +49,8 @@ public sealed class ExecutionTests : IDisposable
         service.Status.ShouldBe(ServiceStatus.CreateFailed);
         service.ServiceUrl!.ShouldStartWith($"{service.ServiceId}.us-east-1.localhost:");
         session.Endpoint.AddressOf(service.ServiceArn!).ShouldNotBeNull().ShouldStartWith("http://127.0.0.1:");
-        session.Run("Stop-ARLocalEndpoint").ShouldBeClean();
+        // Its own: other sessions of this process have theirs.
+        session.Run($"Stop-ARLocalEndpoint {session.Endpoint.Port}").ShouldBeClean();
         Directory.GetFileSystemEntries(folder).ShouldBeEmpty();
     }
 
