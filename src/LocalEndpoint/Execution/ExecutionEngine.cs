@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
 using AppRunner.LocalEndpoint.Execution.Containers;
@@ -20,10 +21,14 @@ namespace AppRunner.LocalEndpoint.Execution;
 /// <summary>Carries out what the services' definitions say: builds, runs, checks and serves.</summary>
 internal sealed class ExecutionEngine : IAsyncDisposable
 {
+    private static readonly PosixSignal[] Ends = [PosixSignal.SIGTERM, PosixSignal.SIGHUP];
+    private static readonly TimeSpan LastMoment = TimeSpan.FromSeconds(10);
+
     private readonly ConcurrentDictionary<StoredService, ExecutedService> services = new();
     private readonly CancellationTokenSource stopping = new();
     private readonly WorkFolder work;
     private readonly FrontDoorServer frontDoor;
+    private readonly PosixSignalRegistration[] signals;
     private int stopped;
 
     /// <summary>Makes the engine, and cleans up after endpoints that are gone.</summary>
@@ -50,8 +55,10 @@ internal sealed class ExecutionEngine : IAsyncDisposable
         var secrets = new SecretValues(options.Secrets ?? new Dictionary<string, string>());
         Builder = new ReleaseBuilder(new CodeBuilder(work, Git, secrets), new ImageBuilder(work, secrets, times.ContainerPath));
 
-        // A session that ends without stopping its endpoints leaves no folder either.
+        // A session that ends without stopping its endpoints leaves no folder either. What the runtime does by itself with a signal differs
+        // between its versions.
         AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
+        signals = [.. Ends.Select(signal => PosixSignalRegistration.Create(signal, _ => StopNow()))];
     }
 
     /// <summary>How long things take.</summary>
@@ -100,11 +107,15 @@ internal sealed class ExecutionEngine : IAsyncDisposable
         if (Interlocked.Exchange(ref stopped, 1) != 0)
             return;
         AppDomain.CurrentDomain.ProcessExit -= OnProcessExit;
+        foreach (var signal in signals)
+            signal.Dispose();
         await stopping.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(services.Values.Select(service => service.StopAsync())).ConfigureAwait(false);
         await frontDoor.DisposeAsync().ConfigureAwait(false);
         work.Dispose();
     }
 
-    private void OnProcessExit(object? sender, EventArgs e) => Task.Run(async () => await DisposeAsync().ConfigureAwait(false)).Wait(TimeSpan.FromSeconds(10));
+    private void OnProcessExit(object? sender, EventArgs e) => StopNow();
+
+    private void StopNow() => Task.Run(async () => await DisposeAsync().ConfigureAwait(false)).Wait(LastMoment);
 }

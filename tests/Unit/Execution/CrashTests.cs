@@ -38,13 +38,20 @@ public sealed class CrashTests : IDisposable
         Directory.GetFileSystemEntries(workFolder).ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task A_process_that_ends_without_stopping_its_endpoint_leaves_nothing()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("TERM")]
+    [InlineData("HUP")]
+    public async Task A_process_that_ends_without_stopping_its_endpoint_leaves_nothing(string? signal)
     {
+        Assert.SkipWhen(signal is not null && OperatingSystem.IsWindows(), "There are no signals on Windows.");
         using var repository = new GitFolder();
         using var host = Start();
         var program = await ServeAsync(host, repository);
-        host.StandardInput.Close();
+        if (signal is null)
+            host.StandardInput.Close();
+        else
+            Process.Start("kill", ["-s", signal, host.Id.ToString(CultureInfo.InvariantCulture)]).Dispose();
         await host.WaitForExitAsync(TestContext.Current.CancellationToken);
         IsRunning(program).ShouldBeFalse();
         Directory.GetFileSystemEntries(workFolder).ShouldBeEmpty();

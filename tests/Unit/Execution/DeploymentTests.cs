@@ -1,5 +1,5 @@
 using System;
-using System.Collections.Generic;
+using System.Collections.Concurrent;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -41,25 +41,25 @@ public class DeploymentTests
         repository.Commit(("version.in", "two"));
 
         using var enough = new CancellationTokenSource();
+        var answers = new ConcurrentQueue<(int Status, string Body)>();
         var clients = Enumerable.Range(0, 4).Select(_ => CallAsync()).ToArray();
         (await endpoint.DeployAsync(service)).ShouldBe(OperationStatus.Succeeded);
         (await endpoint.ReadAsync(service)).ShouldBe("two");
         (await endpoint.ReadAsync(service, "/pid")).ShouldNotBe(oldProgram);
         await ExecutionEndpoint.UntilAsync(() => Task.FromResult(endpoint.Processes().Length == 1), () => "the old program's end");
+        await ExecutionEndpoint.UntilAsync(() => Task.FromResult(answers.Contains((200, "two"))), () => "an answer of the new version");
         await enough.CancelAsync();
-        var answers = (await Task.WhenAll(clients)).SelectMany(one => one).ToArray();
+        await Task.WhenAll(clients);
         answers.Select(answer => answer.Status).Distinct().ShouldBe([200]);
         answers.Select(answer => answer.Body).Distinct().ShouldBe(["one", "two"], ignoreOrder: true);
 
         // Only the new version's files are left.
         await ExecutionEndpoint.UntilAsync(() => Task.FromResult(endpoint.Releases().Length == 1), () => "the old version's removal");
 
-        async Task<List<(int Status, string Body)>> CallAsync()
+        async Task CallAsync()
         {
-            var got = new List<(int, string)>();
             while (!enough.IsCancellationRequested)
-                got.Add(await endpoint.GetAsync(service));
-            return got;
+                answers.Enqueue(await endpoint.GetAsync(service));
         }
     }
 

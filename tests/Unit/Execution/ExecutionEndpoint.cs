@@ -24,20 +24,27 @@ internal sealed class ExecutionEndpoint : IDisposable
     public ExecutionEndpoint(Action<LocalEndpointOptions>? configure = null, ExecutionSettings? times = null, IClock? clock = null)
     {
         WorkFolder = Directory.CreateTempSubdirectory("ar-work-").FullName;
-        Api = new TestEndpoint(
-            options =>
-            {
-                options.AllowExecution = true;
-                options.WorkFolder = WorkFolder;
-                configure?.Invoke(options);
-            },
-            clock: clock ?? SystemClock.Instance,
-            times: times ?? new ExecutionSettings { LocalPoll = TimeSpan.FromMilliseconds(200), DrainPatience = Patience });
+        try
+        {
+            Api = new TestEndpoint(
+                options =>
+                {
+                    options.AllowExecution = true;
+                    options.WorkFolder = WorkFolder;
+                    configure?.Invoke(options);
+                },
+                clock: clock ?? SystemClock.Instance,
+                times: times ?? new ExecutionSettings { LocalPoll = TimeSpan.FromMilliseconds(200), DrainPatience = Patience });
+        }
+        catch
+        {
+            Directory.Delete(WorkFolder);
+            throw;
+        }
     }
 
     /// <summary>The command that starts one of the test's programs.</summary>
     public static string ProgramCommand(string name) => $"dotnet \"{Path.Combine(AppContext.BaseDirectory, "AppRunner.Tests.Programs.dll")}\" {name}";
-
 
     public TestEndpoint Api { get; }
 
