@@ -47,7 +47,8 @@ public sealed class CreateAutoScalingConfigurationRequest : AppRunnerRequest<Cre
     /// <inheritdoc/>
     public IEnumerable<Problem> CheckTogether(object root)
     {
-        if ((MaxSize ?? DefaultMaxSize) < (MinSize ?? DefaultMinSize))
-            yield return new Problem(MaxSize is null ? nameof(MinSize) : nameof(MaxSize), $"MaxSize ({MaxSize ?? DefaultMaxSize}) is less than MinSize ({MinSize ?? DefaultMinSize}).");
+        var (minimum, maximum) = (MinSize ?? DefaultMinSize, MaxSize ?? DefaultMaxSize);
+        if (maximum < minimum)
+            yield return MaxSize is null ? new Problem(nameof(MinSize), $"'{minimum}' is more than MaxSize, which is {maximum} by default.") : new Problem(nameof(MaxSize), $"'{maximum}' is less than MinSize, which is {minimum}.");
     }
 }

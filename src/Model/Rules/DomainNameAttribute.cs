@@ -15,6 +15,10 @@ public sealed class DomainNameAttribute : RuleAttribute
     {
         if (value is not string text || text.Length == 0)
             yield break;
+
+        // One mistake is one finding: the pattern speaks of characters.
+        if (text.Any(character => !(character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '*' or '.' or '-')))
+            yield break;
         var labels = text.Split('.').Skip(text.StartsWith("*.", StringComparison.Ordinal) ? 1 : 0).ToArray();
         if (labels.Any(label => label.Contains('*')))
             yield return new RuleFinding("has a * that is not its first label, as in *.example.com");

@@ -99,6 +99,27 @@ public abstract class AppRunnerCommand : PSCmdlet
         }
     }
 
+    /// <summary>Asks whether something may be changed, as -WhatIf, -Confirm and $ConfirmPreference want it.</summary>
+    /// <param name="target">What is changed.</param>
+    /// <param name="action">What is done to it.</param>
+    /// <returns>False with -WhatIf, or where the user says no.</returns>
+    /// <exception cref="InvalidParameterException">The question cannot be answered here.</exception>
+    private protected bool MayChange(string target, string action)
+    {
+        try
+        {
+            return ShouldProcess(target, action);
+        }
+        catch (Exception unanswered) when (!IsEngines(unanswered))
+        {
+            // A console whose input has ended fails in a way of its own.
+            throw new InvalidParameterException($"The question \"{action} {target}?\" cannot be answered here; nothing was changed.", unanswered)
+            {
+                RecommendedAction = "Give -Confirm:$false to go on without the question.",
+            };
+        }
+    }
+
     /// <summary>Does something whose exceptions are errors of the record at hand.</summary>
     /// <param name="action">What to do.</param>
     private protected void Guard(Action action) => Guard(action, exception => Fail(exception, Target));

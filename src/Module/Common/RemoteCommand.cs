@@ -239,7 +239,7 @@ public abstract class RemoteCommand : AppRunnerCommand, IDisposable
     {
         if (IsVerbose)
             WriteVerbose($"{request.Operation} to {connection.Endpoint} as {connection.CredentialSource}:\n{WireJson.WriteMasked(request)}");
-        return ShouldProcess(caption, action);
+        return MayChange(caption, action);
     }
 
     /// <summary>A part that an answer must have.</summary>

@@ -120,7 +120,7 @@ public sealed class StartLocalEndpointCommand : AppRunnerCommand, IDisposable
         };
         Target = Port;
         Settle(BindingProblems.Of(Secret, nameof(Secret)).ToArray(), "The secrets");
-        if (!ShouldProcess(Port == 0 ? "a free port on loopback" : $"port {Port} on loopback", AllowExecution ? "Start local App Runner, which runs the commands of services" : "Start local App Runner"))
+        if (!MayChange(Port == 0 ? "a free port on loopback" : $"port {Port} on loopback", AllowExecution ? "Start local App Runner, which runs the commands of services" : "Start local App Runner"))
             return;
         var endpoint = PrivateAssemblies.LocalEndpointStarter.Start(options, SystemClock.Instance);
         Session.Use(endpoint);

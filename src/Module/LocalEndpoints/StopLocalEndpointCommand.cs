@@ -29,7 +29,7 @@ public sealed class StopLocalEndpointCommand : AppRunnerCommand
         Target = Port;
         if (Port != 0 && chosen.Length == 0)
             throw new LocalEndpointException($"No local endpoint of this session runs on port {Port}.");
-        foreach (var endpoint in chosen.Where(endpoint => ShouldProcess(endpoint.EndpointUrl, "Stop local App Runner")))
+        foreach (var endpoint in chosen.Where(endpoint => MayChange(endpoint.EndpointUrl, "Stop local App Runner")))
             endpoint.Stop();
     }
 }

@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using AppRunner.Common;
 using AppRunner.Completion;
 using AppRunner.Model;
+using AppRunner.Model.Rules;
 using AppRunner.Resources;
 
 namespace AppRunner.Logs;
@@ -18,6 +19,8 @@ public sealed class GetServiceLogCommand : RegionalCommand
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LocalInterval = TimeSpan.FromMilliseconds(500);
+
+    private static readonly OneOfAttribute Kinds = new(typeof(ServiceLogKind));
 
     private bool kindIsGiven;
 
@@ -59,11 +62,9 @@ public sealed class GetServiceLogCommand : RegionalCommand
     /// <inheritdoc/>
     private protected override int Width => Follow ? int.MaxValue : base.Width;
 
-    private bool IsDeployment => string.Equals(Kind, ServiceLogKind.Deployment, StringComparison.OrdinalIgnoreCase);
+    private bool IsDeployment => KindInItsSpelling == ServiceLogKind.Deployment;
 
-    private string KindInItsSpelling => IsDeployment ? ServiceLogKind.Deployment
-        : string.Equals(Kind, ServiceLogKind.Application, StringComparison.OrdinalIgnoreCase) ? ServiceLogKind.Application
-        : ServiceLogKind.Event;
+    private string KindInItsSpelling => Kinds.Normalize(Kind);
 
     /// <inheritdoc/>
     private protected override void Begin()

@@ -29,7 +29,7 @@ public sealed class ApproveConnectionCommand : RegionalCommand
             };
         }
 
-        if (!ShouldProcess(resource.Caption, "Approve"))
+        if (!MayChange(resource.Caption, "Approve"))
             return;
         Session.LocalEndpoint!.ApproveConnection(resource.Arn);
         WriteResource(Await(() => resource.Connection.FindAsync(resource.Arn, Stopped)));

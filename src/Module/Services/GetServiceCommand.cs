@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
+using AppRunner.Binding;
 using AppRunner.Completion;
 using AppRunner.Model;
 using AppRunner.Resources;
@@ -45,8 +46,9 @@ public sealed class GetServiceCommand : ReadingCommand<ServiceSummary>
     [ArgumentCompleter(typeof(ServiceStatusCompleter))]
     public string[]? Status { get; set; }
 
-    /// <summary>Only services that have all these tags, as a hashtable; values take wildcards, and $null stands for any value. One more call for each service.</summary>
+    /// <summary>Only services that have all these tags, as a hashtable or a text such as <c>env=dev</c>; values take wildcards, and $null stands for any value. One more call for each service.</summary>
     [Parameter]
+    [TagFilterTransformation]
     [Alias("Tags")]
     public IDictionary? Tag { get; set; }
 
@@ -67,6 +69,7 @@ public sealed class GetServiceCommand : ReadingCommand<ServiceSummary>
     {
         base.Begin();
         WarnOfUnknown(nameof(Status), Status, typeof(ServiceStatus));
+        Settle(BindingProblems.Of(Tag, nameof(Tag)).ToArray(), "The tags");
         Filter = MyInvocation.BoundParameters.ContainsKey(nameof(Tag)) ? new TagFilter(Tag) : null;
     }
 

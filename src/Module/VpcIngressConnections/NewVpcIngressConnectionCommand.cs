@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using AppRunner.Binding;
 using AppRunner.Completion;
@@ -45,18 +46,24 @@ public sealed class NewVpcIngressConnectionCommand : IngressChangeCommand
     public List<Tag>? Tag { get; set; }
 
     /// <inheritdoc/>
-    private protected override void Process() => ForEach(Service, ResourceKind.Service, service =>
+    private protected override void Process()
     {
+        Target = VpcIngressConnectionName;
         var problems = new List<Problem>(BindingProblems.Of(Tag, nameof(Tag)));
-        var request = new CreateVpcIngressConnectionRequest
+        var configuration = Configuration(IngressVpcConfiguration, VpcId, VpcEndpointId, problems);
+
+        // What can be seen to be wrong without the service is said without a call.
+        problems.AddRange(RequestRules.Check(Request(null)).Where(problem => problem.Path != nameof(CreateVpcIngressConnectionRequest.ServiceArn)));
+        Settle(problems, $"The definition of VPC ingress connection \"{VpcIngressConnectionName}\"");
+        ForEach(Service, ResourceKind.Service, service =>
+            Change(Request(service.Arn), $"{VpcIngressConnectionName} to {service.Caption}", "Create", service.Connection, answer => answer.VpcIngressConnection));
+
+        CreateVpcIngressConnectionRequest Request(string? serviceArn) => new()
         {
-            ServiceArn = service.Arn,
+            ServiceArn = serviceArn,
             VpcIngressConnectionName = VpcIngressConnectionName,
-            IngressVpcConfiguration = Configuration(IngressVpcConfiguration, VpcId, VpcEndpointId, problems),
+            IngressVpcConfiguration = configuration,
             Tags = Tag,
         };
-        problems.AddRange(RequestRules.Check(request));
-        Settle(problems, $"The definition of VPC ingress connection \"{VpcIngressConnectionName}\"");
-        Change(request, $"{VpcIngressConnectionName} to {service.Caption}", "Create", service.Connection, answer => answer.VpcIngressConnection);
-    });
+    }
 }

@@ -40,7 +40,7 @@ public sealed class AutoScalingUseTests : IDisposable
     [InlineData("-MinSize 26", "MinSize")]
     [InlineData("-MinSize -1", "MinSize")]
     [InlineData("-MaxSize 0", "MaxSize")]
-    [InlineData("-MinSize 5 -MaxSize 4", "MaxSize (4) is less than MinSize (5)")]
+    [InlineData("-MinSize 5 -MaxSize 4", "MaxSize: '4' is less than MinSize, which is 5")]
     public void Sizes_that_cannot_be_are_refused_before_anything_is_sent(string parameters, string words)
     {
         var error = session.Run("New-ARAutoScalingConfiguration high " + parameters).ErrorWith("InvalidParameter");

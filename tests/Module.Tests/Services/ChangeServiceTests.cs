@@ -95,6 +95,19 @@ public sealed class ChangeServiceTests : IDisposable
     }
 
     [Fact]
+    public void A_question_that_nobody_can_answer_changes_nothing_and_says_how_to_do_without()
+    {
+        session.NewService("web1");
+
+        // This host throws where it has no answer, as a console does whose input has ended.
+        var error = session.Run("$ConfirmPreference = 'High'; Remove-ARService web1").ErrorWith("InvalidParameter");
+
+        error.ToString().ShouldContain("Remove web1 (us-east-1)");
+        error.ErrorDetails.RecommendedAction.ShouldContain("-Confirm:$false");
+        session.Run("Get-ARService").All<ServiceSummary>().ShouldHaveSingleItem().Status.ShouldBe(ServiceStatus.Running);
+    }
+
+    [Fact]
     public void Yes_to_all_asks_once()
     {
         session.NewService("web1");

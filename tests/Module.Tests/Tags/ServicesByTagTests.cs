@@ -32,6 +32,8 @@ public sealed class ServicesByTagTests : IDisposable
     [InlineData("-Tag ([ordered]@{ team = 'web'; env = 'dev' })", "web-dev")]
     [InlineData("-Tags @{ env = '[dp]*'; team = '???' }", "web-dev web-prod")]
     [InlineData("-Tag @{ env = 'DEV' }", "")]
+    [InlineData("-Tag 'env=dev'", "web-dev")]
+    [InlineData("-Tag ([pscustomobject]@{ team = 'web'; env = 'dev' })", "web-dev")]
     [InlineData("-Tag @{ Env = 'dev' }", "")]
     [InlineData("-Tag @{ nothing = $null }", "")]
     [InlineData("-Tag @{ env = '' }", "")]
@@ -77,6 +79,7 @@ public sealed class ServicesByTagTests : IDisposable
     [InlineData("@{ 7 = 'x' }", "Tag")]
     [InlineData("@{ env = '[' }", "'['")]
     [InlineData("@{}", "no tag is given")]
+    [InlineData("env", "Tag")]
     [InlineData("$mistyped", "no tag is given")]
     public void A_filter_that_is_none_ends_the_command_before_anything_is_sent(string tags, string words)
     {

@@ -38,7 +38,8 @@ public sealed class IngressInputTests : IDisposable
         const string Arn = "arn:aws:apprunner:us-east-1:000000000000:service/web1/0123456789abcdef0123456789abcdef";
         const string Ingress = "arn:aws:apprunner:us-east-1:000000000000:vpcingressconnection/inside/0123456789abcdef0123456789abcdef";
 
-        session.Run($"New-ARVpcIngressConnection inside {Arn} {parameters}").ErrorWith("InvalidParameter").ToString().ShouldContain(words);
+        foreach (var service in new[] { Arn, "web1" })
+            session.Run($"New-ARVpcIngressConnection inside {service} {parameters}").ErrorWith("InvalidParameter").ToString().ShouldContain(words);
         session.Run($"Update-ARVpcIngressConnection {Ingress} {parameters}").ErrorWith("InvalidParameter").ToString().ShouldContain(words);
 
         session.Endpoint.RequestCount.ShouldBe(0);

@@ -59,7 +59,7 @@ public class AutoScalingConfigurationTests
     [InlineData(201, null, null, "MaxConcurrency")]
     [InlineData(null, 0, null, "MinSize")]
     [InlineData(null, 26, null, "MinSize")]
-    [InlineData(null, 5, 4, "MaxSize (4) is less than MinSize (5)")]
+    [InlineData(null, 5, 4, "MaxSize: '4' is less than MinSize, which is 5")]
     public async Task Numbers_that_cannot_be_are_refused(int? concurrency, int? min, int? max, string words)
     {
         using var endpoint = new TestEndpoint();

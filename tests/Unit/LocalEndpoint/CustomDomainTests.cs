@@ -143,6 +143,7 @@ public class CustomDomainTests
     [InlineData("exa_mple.com", "must be a domain name")]
     [InlineData("exämple.com", "must be a domain name")]
     [InlineData("https://example.com", "must be a domain name")]
+    [InlineData("no domain", "1 validation error detected: DomainName: 'no domain' must be a domain name")]
     [InlineData("", "is required")]
     public async Task What_is_no_domain_is_refused(string domain, string message)
     {

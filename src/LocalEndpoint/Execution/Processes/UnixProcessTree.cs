@@ -42,7 +42,6 @@ internal sealed class UnixProcessTree(int processId) : IProcessTree
     // macOS has no setsid program.
     private const string PerlSetsid = "use POSIX (); POSIX::setsid() != -1 or die \"setsid: $!\"; exec { $ARGV[0] } @ARGV or die \"$ARGV[0]: $!\"";
 
-    private static readonly string[] Folders = ["/usr/bin", "/bin", "/usr/local/bin", "/opt/homebrew/bin"];
     private static readonly Lazy<string[]?> Session = new(FindSession);
 
     /// <inheritdoc/>
@@ -100,11 +99,8 @@ internal sealed class UnixProcessTree(int processId) : IProcessTree
         return false;
     }
 
-    private static string[]? FindSession()
-    {
-        string? Find(string name) => Folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
-        return Find("setsid") is { } setsid ? [setsid] : Find("perl") is { } perl ? [perl, "-e", PerlSetsid] : null;
-    }
+    private static string[]? FindSession() =>
+        ProgramFinder.Find("setsid") is { } setsid ? [setsid] : ProgramFinder.Find("perl") is { } perl ? [perl, "-e", PerlSetsid] : null;
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
