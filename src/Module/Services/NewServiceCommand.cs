@@ -48,7 +48,7 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
     [Parameter(ParameterSetName = InputSet)]
     public string? AccessRoleArn { get; set; }
 
-    /// <summary>The address of the source code repository, such as <c>https://github.com/owner/name</c> (API: CodeRepository.RepositoryUrl).</summary>
+    /// <summary>The address of the source code repository, such as <c>https://github.com/owner/name</c>; for the local endpoint also the path of a folder (API: CodeRepository.RepositoryUrl).</summary>
     [Parameter(Mandatory = true, ParameterSetName = CodeSet)]
     public string? RepositoryUrl { get; set; }
 
@@ -184,6 +184,7 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
         Settle(problems.Select(problem => file is null ? problem : new Problem(problem.Path.Length == 0 ? file : file + ": " + problem.Path, problem.Message, problem.Severity)).ToArray(), subject);
 
         var connection = Await(() => ConnectAsync(Region));
+        CompletePath(request.SourceConfiguration, connection);
         Change(request, $"{request.ServiceName} ({connection.Region})", "Create", connection, Target, changes => changes.CreateAsync(request, Stopped));
     }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -11,6 +12,8 @@ namespace AppRunner.Services;
 /// <summary>The parameters that describe a service, shared by the cmdlets that create and change one. Their names are the members of a definition.</summary>
 public abstract class ServiceSettingsCommand : OperationStartingCommand
 {
+    private static readonly string[] RelativePaths = [".", ".."];
+
     /// <summary>Whether a push to the source deploys by itself. Default: true, but false for ECR Public and another account's ECR (API: SourceConfiguration.AutoDeploymentsEnabled).</summary>
     [Parameter]
     public bool AutoDeploymentsEnabled { get; set; }
@@ -76,6 +79,19 @@ public abstract class ServiceSettingsCommand : OperationStartingCommand
 
     /// <summary>The names of the parameters on the command line, without what the pipeline bound.</summary>
     private protected ICollection<string> Given { get; private set; } = [];
+
+    /// <summary>For App Runner on this computer, makes a relative path of a repository whole: the endpoint does not know where the session is.</summary>
+    /// <param name="source">The source of a request; may be null.</param>
+    /// <param name="connection">Where the request goes. On AWS, a path means nothing, and App Runner says so.</param>
+    private protected void CompletePath(SourceConfiguration? source, IAppRunnerConnection connection)
+    {
+        if (connection.Endpoint.IsLoopback && source?.CodeRepository is { RepositoryUrl: { } url } code && IsRelativePath(url))
+            code.RepositoryUrl = System.IO.Path.GetFullPath(System.IO.Path.Combine(SessionState.Path.CurrentFileSystemLocation.ProviderPath, url));
+    }
+
+    // Nothing but a path begins with a dot; a bare name could be meant for something else.
+    private static bool IsRelativePath(string url) =>
+        RelativePaths.Any(beginning => url == beginning || (url.StartsWith(beginning, StringComparison.Ordinal) && url[beginning.Length] is '/' or '\\'));
 
     /// <inheritdoc/>
     private protected override void Begin()

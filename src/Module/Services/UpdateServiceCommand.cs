@@ -99,6 +99,7 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
         problems.AddRange(SourceProblems(today, request));
         problems.AddRange(RequestRules.Check(request));
         Settle(problems, $"The change of service \"{service.Name}\"");
+        CompletePath(request.SourceConfiguration, service.Connection);
         Change(request, service.Caption, "Update", service.Connection, Target, changes => changes.ChangeAsync(request, OperationType.UpdateService, Stopped));
     }
 

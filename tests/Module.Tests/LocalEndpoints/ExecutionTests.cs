@@ -65,6 +65,29 @@ public sealed class ExecutionTests : IDisposable
     }
 
     [Fact]
+    public void A_repository_may_be_named_by_a_path_from_where_the_session_is()
+    {
+        Directory.CreateDirectory(folder);
+        using var session = Session.Local();
+        session.Run($"$null = $ExecutionContext.SessionState.Path.SetLocation('{folder}')").ShouldBeClean();
+
+        session.Run("New-ARService web1 -RepositoryUrl ./app -Wait -PollInterval 0.02").Service.SourceConfiguration!.CodeRepository!.RepositoryUrl
+            .ShouldBe(Path.Combine(folder, "app"));
+        session.Run("@{ ServiceName = 'web1'; SourceConfiguration = @{ CodeRepository = @{ RepositoryUrl = '.'; SourceCodeVersion = @{ Type = 'BRANCH'; Value = 'main' } } } } | Update-ARService -Wait -PollInterval 0.02").Service.SourceConfiguration!.CodeRepository!.RepositoryUrl
+            .ShouldBe(folder);
+    }
+
+    [Fact]
+    public void A_path_that_goes_to_AWS_is_left_as_it_is()
+    {
+        using var session = Session.Plain();
+
+        var result = session.Run("New-ARService web1 -RepositoryUrl ./app -Region eu-west-1 -AccessKey AKIDEXAMPLE -SecretKey example -WhatIf -Verbose");
+
+        result.Verbose.ShouldContain(line => line.Contains("\"RepositoryUrl\": \"./app\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void What_if_makes_nothing()
     {
         using var session = Session.Plain();
