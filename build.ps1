@@ -7,6 +7,7 @@
     Build    Builds everything; the importable module is in out/AppRunner afterwards.
     Test     Runs 'dotnet test', then tests/Pester with Pester 5 or newer. Without Pester it says so and goes on.
     Docs     Makes the files that Get-Help reads (src/Module/en-US) from the pages in docs/en-US, with Microsoft.PowerShell.PlatyPS.
+    Picture  Types docs/images/session.ps1 into a real session and makes the README's picture of it. The module must have been built.
     Analyze  Runs 'dotnet format --verify-no-changes', then PSScriptAnalyzer over all scripts. Without PSScriptAnalyzer it says so and goes on.
 
     The tasks run in the order in which they are given. The exit code is 0 when all have succeeded, else 1.
@@ -25,7 +26,7 @@
 param(
     # What to do.
     [Parameter(Position = 0)]
-    [ArgumentCompletions('Build', 'Test', 'Docs', 'Analyze')]
+    [ArgumentCompletions('Build', 'Test', 'Docs', 'Picture', 'Analyze')]
     [string[]]$Task = 'Build',
 
     # How to compile.
@@ -98,6 +99,26 @@ function Invoke-DocsTask {
     Get-ChildItem $target | Out-Host
 }
 
+function Invoke-PictureTask {
+    Import-Module ./docs/SessionPicture.psm1 -Force
+    $folder = [System.IO.Directory]::CreateTempSubdirectory('apprunner-picture-').FullName
+    try {
+        # The application as somebody has it on his disk: a git repository with nothing built in it.
+        New-Item (Join-Path $folder shop) -ItemType Directory | Out-Null
+        Get-ChildItem examples/webapp -File -Force | Copy-Item -Destination (Join-Path $folder shop)
+        $git = @('-C', (Join-Path $folder shop), '-c', 'user.name=Session', '-c', 'user.email=session@localhost', '-c', 'commit.gpgSign=false')
+        Invoke-Native git ($git + 'init', '--quiet', '--initial-branch=main')
+        Invoke-Native git ($git + 'add', '--all')
+        Invoke-Native git ($git + 'commit', '--quiet', '--message', 'Version 1')
+
+        $svg = New-SessionPicture -Script docs/images/session.ps1 -Module (Resolve-Path out/AppRunner/AppRunner.psd1) -Folder $folder
+        Set-Content -LiteralPath docs/images/session.svg -Value $svg -Encoding utf8NoBOM
+    }
+    finally {
+        Remove-Item -LiteralPath $folder -Recurse -Force -ErrorAction Ignore
+    }
+}
+
 function Invoke-AnalyzeTask {
     Invoke-Native dotnet @('format', 'Module.sln', '--verify-no-changes')
     if (-not (Test-Installed PSScriptAnalyzer 1.21)) {
@@ -128,8 +149,9 @@ try {
             Build { Invoke-BuildTask $Configuration }
             Test { Invoke-TestTask $Configuration }
             Docs { Invoke-DocsTask }
+            Picture { Invoke-PictureTask }
             Analyze { Invoke-AnalyzeTask }
-            default { throw 'there is no such task; the tasks are Build, Test, Docs and Analyze.' }
+            default { throw 'there is no such task; the tasks are Build, Test, Docs, Picture and Analyze.' }
         }
     }
 }

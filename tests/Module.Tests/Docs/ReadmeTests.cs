@@ -1,6 +1,8 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Management.Automation.Language;
+using System.Net;
 using System.Text.RegularExpressions;
 using AppRunner.Module.Tests.Support;
 using Shouldly;
@@ -8,9 +10,11 @@ using Xunit;
 
 namespace AppRunner.Module.Tests.Docs;
 
-/// <summary>The README's table of cmdlets and of the operations that they call.</summary>
+/// <summary>The README's table of cmdlets and of the operations that they call, and its picture.</summary>
 public class ReadmeTests
 {
+    private static readonly string Root = Path.Combine(StagedModule.Folder, "..", "..");
+
     private static readonly (string Cmdlet, string[] Operations)[] Entries = ReadEntries();
 
     public static TheoryData<string, string> Calls
@@ -46,10 +50,21 @@ public class ReadmeTests
     public void The_page_of_a_cmdlet_leads_to_the_operations_beside_it(string cmdlet, string operation) =>
         File.ReadAllText(Path.Combine(HelpPage.Folder, cmdlet + ".md")).ShouldContain($"/API_{operation}.html");
 
+    [Fact]
+    public void The_picture_shows_the_commands_of_its_script()
+    {
+        var images = Path.Combine(Root, "docs", "images");
+        var script = Parser.ParseFile(Path.Combine(images, "session.ps1"), out _, out _);
+        var shown = string.Concat(Regex.Matches(File.ReadAllText(Path.Combine(images, "session.svg")), "<text [^>]*>([^<]*)</text>").Select(text => WebUtility.HtmlDecode(text.Groups[1].Value)));
+
+        foreach (var statement in script.EndBlock.Statements)
+            shown.ShouldContain("PS> " + statement.Extent.Text);
+    }
+
     // A row is: | words | `Cmdlet` Operation, Operation · `Cmdlet` (words) |
     private static (string Cmdlet, string[] Operations)[] ReadEntries()
     {
-        var readme = File.ReadAllText(Path.Combine(StagedModule.Folder, "..", "..", "README.md")).ReplaceLineEndings("\n");
+        var readme = File.ReadAllText(Path.Combine(Root, "README.md")).ReplaceLineEndings("\n");
         var section = Regex.Match(readme, "^## Cmdlets\n(.*?)(?=^## )", RegexOptions.Multiline | RegexOptions.Singleline).Groups[1].Value;
         return (from Match entry in Regex.Matches(section, @"`([A-Za-z]+-[A-Za-z]+)`([^`·|]*)")
                 let words = Regex.Replace(entry.Groups[2].Value, @"\([^)]*\)", string.Empty)

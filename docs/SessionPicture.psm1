@@ -1,0 +1,134 @@
+<#
+    The README's picture: docs/images/session.ps1, typed into a real session of PowerShell line by line, with what it really answered.
+#>
+Set-StrictMode -Version 3.0
+
+$script:Columns = 118
+$script:CharacterWidth = 8.4
+$script:LineHeight = 18
+$script:Text = '#d6deeb'
+
+# The colours that PowerShell writes with by default, as a dark terminal shows them.
+$script:Colours = @{
+    31 = '#ff6b6b'; 32 = '#8fd694'; 33 = '#ffd166'; 34 = '#82aaff'; 35 = '#c792ea'; 36 = '#7fdbca'
+    91 = '#ff6b6b'; 92 = '#8fd694'; 93 = '#ffd166'; 94 = '#82aaff'; 95 = '#c792ea'; 96 = '#7fdbca'
+}
+
+# One line of a terminal as runs of one colour, broken where the terminal would break it.
+function Split-TerminalLine([string]$Line) {
+    $colour, $isBold, $column = $script:Text, $false, 0
+    $runs = [System.Collections.Generic.List[object]]::new()
+    foreach ($part in [regex]::Matches($Line, "\e\[(?<codes>[0-9;]*)m|(?<text>[^\e]+)")) {
+        if (-not $part.Groups['text'].Success) {
+            foreach ($code in $part.Groups['codes'].Value -split ';') {
+                if ($code -in '', '0') { $colour, $isBold = $script:Text, $false }
+                elseif ($code -eq '1') { $isBold = $true }
+                elseif ($script:Colours.ContainsKey([int]$code)) { $colour = $script:Colours[[int]$code] }
+            }
+
+            continue
+        }
+
+        $text = $part.Value
+        while ($text.Length -gt 0) {
+            $length = [Math]::Min($text.Length, $script:Columns - $column)
+            $runs.Add([pscustomobject]@{ Text = $text.Substring(0, $length); Colour = $colour; IsBold = $isBold; Column = $column })
+            $text = $text.Substring($length)
+            $column += $length
+            if ($text.Length -gt 0) {
+                , $runs.ToArray()
+                $runs.Clear()
+                $column = 0
+            }
+        }
+    }
+
+    , $runs.ToArray()
+}
+
+function Format-Run([object]$Run, [double]$Y) {
+    $weight = if ($Run.IsBold) { ' font-weight="bold"' }
+    '<text x="{0:0.0}" y="{1}" fill="{2}"{3} textLength="{4:0.0}" xml:space="preserve">{5}</text>' -f
+    (12 + $Run.Column * $script:CharacterWidth), $Y, $Run.Colour, $weight, ($Run.Text.Length * $script:CharacterWidth), [System.Security.SecurityElement]::Escape($Run.Text)
+}
+
+function ConvertTo-TerminalSvg([string[]]$Line) {
+    $rows = @($Line | ForEach-Object { Split-TerminalLine $_ })
+    $width = [Math]::Ceiling(24 + $script:Columns * $script:CharacterWidth)
+    $height = 44 + $rows.Count * $script:LineHeight
+    "<svg xmlns=`"http://www.w3.org/2000/svg`" width=`"$width`" height=`"$height`" viewBox=`"0 0 $width $height`" font-family=`"Cascadia Mono,Consolas,Menlo,DejaVu Sans Mono,monospace`" font-size=`"14`">"
+    '<rect width="100%" height="100%" rx="8" fill="#011627"/>'
+    '<circle cx="20" cy="18" r="6" fill="#ff5f56"/><circle cx="40" cy="18" r="6" fill="#ffbd2e"/><circle cx="60" cy="18" r="6" fill="#27c93f"/>'
+    $y = 51
+    foreach ($row in $rows) {
+        foreach ($run in $row) { Format-Run $run $y }
+        $y += $script:LineHeight
+    }
+
+    '</svg>'
+}
+
+# What a session shows for one command, as text with the terminal's colours.
+function Invoke-Typed([runspace]$Runspace, [string]$Command) {
+    $shell = [powershell]::Create($Runspace)
+    try {
+        [void]$shell.AddScript($Command)
+        $shell.Commands.Commands[0].MergeMyResults('Error', 'Output')
+        [void]$shell.AddCommand('Out-String').AddParameter('Width', $script:Columns)
+        -join $shell.Invoke()
+    }
+    finally {
+        $shell.Dispose()
+    }
+}
+
+<#
+.SYNOPSIS
+    Types the commands of a script into a new session with a module and makes a picture of it, as SVG.
+#>
+function New-SessionPicture {
+    [CmdletBinding(SupportsShouldProcess)]
+    [OutputType([string])]
+    param(
+        # The commands: each statement is typed as it stands, with the comment behind it.
+        [Parameter(Mandatory)]
+        [string]$Script,
+
+        # The module's manifest.
+        [Parameter(Mandatory)]
+        [string]$Module,
+
+        # Where the session works.
+        [Parameter(Mandatory)]
+        [string]$Folder
+    )
+
+    $text = Get-Content -LiteralPath $Script -Raw
+    $statements = [System.Management.Automation.Language.Parser]::ParseInput($text, [ref]$null, [ref]$null).EndBlock.Statements
+    if (-not $PSCmdlet.ShouldProcess($Script, 'Run')) { return }
+
+    # With a host that knows colours: without one, errors have none.
+    $runspace = [runspacefactory]::CreateRunspace($Host, [initialsessionstate]::CreateDefault2())
+    $runspace.Open()
+    try {
+        $null = Invoke-Typed $runspace "Import-Module '$Module'; Set-Location -LiteralPath '$Folder'; `$PSStyle.OutputRendering = 'Ansi'; `$ProgressPreference = 'SilentlyContinue'"
+        $lines = foreach ($statement in $statements) {
+            $rest = $text.Substring($statement.Extent.EndOffset)
+            $typed = $statement.Extent.Text + [regex]::Match($rest, '\A[ \t]*#[^\r\n]*').Value
+            "PS> $typed"
+            $shown = (Invoke-Typed $runspace $typed) -replace '\r', ''
+            if ($shown.Trim()) { $shown.TrimEnd() -split '\n' | ForEach-Object TrimEnd }
+
+            # A table leaves a line free behind it.
+            if ($shown.EndsWith("`n`n")) { '' }
+        }
+
+        (ConvertTo-TerminalSvg $lines) -join "`n"
+    }
+    finally {
+        $null = Invoke-Typed $runspace 'Get-ARLocalEndpoint | Stop-ARLocalEndpoint'
+        $runspace.Dispose()
+    }
+}
+
+Export-ModuleMember -Function New-SessionPicture
