@@ -1,13 +1,12 @@
-#requires -Version 7.4
+#requires -Version 5.1
 Describe 'Changing services' {
     BeforeAll {
-        Import-Module "$PSScriptRoot/../../out/AppRunner" -Force
-        $script:endpoint = Start-ARLocalEndpoint -OperationDuration 0.05
-        $script:image = 'public.ecr.aws/aws-containers/hello-app-runner:latest'
+        . "$PSScriptRoot/Suite.ps1"
+        $script:endpoint = Start-TestEndpoint
     }
 
     AfterAll {
-        $script:endpoint | Stop-ARLocalEndpoint
+        Stop-TestEndpoint $endpoint
     }
 
     BeforeEach {

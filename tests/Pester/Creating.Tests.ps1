@@ -1,14 +1,12 @@
-#requires -Version 7.4
+#requires -Version 5.1
 Describe 'Creating services' {
     BeforeAll {
-        Import-Module "$PSScriptRoot/../../out/AppRunner" -Force
-        $script:endpoint = Start-ARLocalEndpoint -OperationDuration 0.05 -ServiceQuota 1000
-        $script:image = 'public.ecr.aws/aws-containers/hello-app-runner:latest'
+        . "$PSScriptRoot/Suite.ps1"
+        $script:endpoint = Start-TestEndpoint @{ ServiceQuota = 1000 }
     }
 
     AfterAll {
-        $script:endpoint | Stop-ARLocalEndpoint
-        Clear-ARContext
+        Stop-TestEndpoint $endpoint
     }
 
     It 'takes name and image by position, and waits until the service runs' {

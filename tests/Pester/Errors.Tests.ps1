@@ -1,15 +1,13 @@
-#requires -Version 7.4
+#requires -Version 5.1
 Describe 'Errors' {
     BeforeAll {
-        Import-Module "$PSScriptRoot/../../out/AppRunner" -Force
-        $script:endpoint = Start-ARLocalEndpoint -OperationDuration 0.05 -ServiceQuota 2
-        $script:image = 'public.ecr.aws/aws-containers/hello-app-runner:latest'
+        . "$PSScriptRoot/Suite.ps1"
+        $script:endpoint = Start-TestEndpoint @{ ServiceQuota = 2 }
         New-ARService first-web $image -Wait | Out-Null
     }
 
     AfterAll {
-        Clear-ARContext
-        $script:endpoint | Stop-ARLocalEndpoint
+        Stop-TestEndpoint $endpoint
     }
 
     It 'is <id> of category <category>: <what>' -ForEach @(

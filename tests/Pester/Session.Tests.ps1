@@ -1,18 +1,12 @@
-#requires -Version 7.4
+#requires -Version 5.1
 Describe 'The session' {
     BeforeAll {
-        Import-Module "$PSScriptRoot/../../out/AppRunner" -Force
-        $script:endpoint = Start-ARLocalEndpoint -OperationDuration 0.05
-        $script:image = 'public.ecr.aws/aws-containers/hello-app-runner:latest'
-
-        function Complete([string]$Line) {
-            (TabExpansion2 $Line $Line.Length).CompletionMatches.CompletionText
-        }
+        . "$PSScriptRoot/Suite.ps1"
+        $script:endpoint = Start-TestEndpoint
     }
 
     AfterAll {
-        Clear-ARContext
-        $script:endpoint | Stop-ARLocalEndpoint
+        Stop-TestEndpoint $endpoint
     }
 
     Context 'Context' {
