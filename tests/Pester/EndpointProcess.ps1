@@ -18,12 +18,12 @@ while ($null -ne ($line = [Console]::In.ReadLine())) {
     $words = @(ConvertFrom-Json $line)
     $answer = try {
         switch ($words[0]) {
-            SetNextOutcome { $endpoint.SetNextOutcome($words[1], $words[2], $words[3]); @{ Value = $null } }
-            ApproveConnection { $endpoint.ApproveConnection($words[1]); @{ Value = $null } }
-            RequestCount { @{ Value = $endpoint.RequestCount } }
+            SetNextOutcome { $endpoint.SetNextOutcome($words[1], $words[2], $words[3]); @{ Value = $null; Error = $null } }
+            ApproveConnection { $endpoint.ApproveConnection($words[1]); @{ Value = $null; Error = $null } }
+            RequestCount { @{ Value = $endpoint.RequestCount; Error = $null } }
         }
     }
-    catch { @{ Error = "$_" } }
+    catch { @{ Value = $null; Error = "$_" } }
     [Console]::Out.WriteLine((ConvertTo-Json $answer -Compress))
 }
 

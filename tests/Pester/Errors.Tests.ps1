@@ -1,5 +1,5 @@
 #requires -Version 5.1
-Describe 'Errors' {
+Describe 'Errors' -Tag Endpoint {
     BeforeAll {
         . "$PSScriptRoot/Suite.ps1"
         $script:endpoint = Start-TestEndpoint @{ ServiceQuota = 2 }
@@ -36,7 +36,7 @@ Describe 'Errors' {
     }
 
     It 'is WaitTimeout when the time is over, and says how to wait again' {
-        $slow = Start-ARLocalEndpoint -OperationDuration 00:10:00
+        $slow = Start-TestEndpoint @{ OperationDuration = 600 }
         try {
             New-ARService slow-web $image | Wait-AROperation -Timeout 0.2 -ErrorAction SilentlyContinue -ErrorVariable problem
             $problem[0].FullyQualifiedErrorId | Should -BeLike 'WaitTimeout,*'
@@ -44,7 +44,8 @@ Describe 'Errors' {
             $problem[0].CategoryInfo.Category | Should -Be 'OperationTimeout'
         }
         finally {
-            $slow | Stop-ARLocalEndpoint
+            Stop-TestEndpoint $slow
+            Use-TestEndpoint $endpoint
         }
     }
 

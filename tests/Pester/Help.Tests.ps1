@@ -31,7 +31,7 @@ Describe 'Help' {
         }
     }
 
-    It 'has examples that run as they stand: <_>' -ForEach $cmdlets {
+    It 'has examples that run as they stand: <_>' -Tag Endpoint, InProcess -ForEach $cmdlets {
         $page = Get-Content -LiteralPath "$PSScriptRoot/../../docs/en-US/$_.md" -Raw
         $examples = [regex]::Matches($page, '(?s)### (Example \d+)[^\n]*\n\n```powershell\n(.*?)\n```')
         $examples.Count | Should -BeGreaterOrEqual 2

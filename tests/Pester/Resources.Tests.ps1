@@ -1,5 +1,5 @@
 #requires -Version 5.1
-Describe 'Resources beside services' {
+Describe 'Resources beside services' -Tag Endpoint {
     BeforeAll {
         . "$PSScriptRoot/Suite.ps1"
         $script:endpoint = Start-TestEndpoint
@@ -38,7 +38,7 @@ Describe 'Resources beside services' {
     }
 
     Context 'Connections' {
-        It 'are approved before a service uses them' {
+        It 'are approved before a service uses them' -Tag InProcess {
             $connection = New-ARConnection github GITHUB -WarningVariable warning -WarningAction SilentlyContinue
             $connection.Status | Should -Be 'PENDING_HANDSHAKE'
             $warning | Should -BeLike '*Approve-ARConnection github*'

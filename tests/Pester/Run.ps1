@@ -91,7 +91,8 @@ if ($Module) { $env:APPRUNNER_MODULE = (Resolve-Path -LiteralPath $Module).Provi
 $env:APPRUNNER_ENDPOINT_PROCESS = if ($isDesktop -or $EndpointProcess) { '1' }
 
 $configuration = New-PesterConfiguration
-$configuration.Run.Path = if ($Path) { $Path } else { $PSScriptRoot }
+# 'pwsh -File Run.ps1 -Path a,b' comes as one text.
+$configuration.Run.Path = if ($Path) { $Path -split ',' } else { $PSScriptRoot }
 $configuration.Run.PassThru = $true
 $configuration.Filter.ExcludeTag = $leftOut
 $configuration.Output.Verbosity = $Output
@@ -101,6 +102,11 @@ if ($ResultFile) {
     $configuration.TestResult.OutputFormat = $ResultFormat
 }
 
-$result = Invoke-Pester -Configuration $configuration
+# The tests are to see a session as a user has it, not this script's.
+$result = & {
+    Set-StrictMode -Off
+    $ErrorActionPreference = 'Continue'
+    Invoke-Pester -Configuration $configuration
+}
 if ($result.PassedCount -eq 0) { Write-Warning 'No test was run.' }
 exit [int]($result.Result -ne 'Passed' -or $result.PassedCount -eq 0)

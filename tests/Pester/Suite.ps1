@@ -1,6 +1,8 @@
 # Dot-sourced by every file of tests: imports the module under test, and says how tests come by an endpoint in every edition.
-Import-Module $(if ($env:APPRUNNER_MODULE) { $env:APPRUNNER_MODULE } else { Join-Path $PSScriptRoot ../../out/AppRunner }) -Force
-$modulePath = (Get-Module AppRunner).Path
+$modulePath = if ($env:APPRUNNER_MODULE) { $env:APPRUNNER_MODULE } else { Join-Path $PSScriptRoot ../../out/AppRunner }
+if (Test-Path -LiteralPath (Join-Path $modulePath AppRunner.psd1)) { $modulePath = Join-Path $modulePath AppRunner.psd1 }
+Import-Module $modulePath -Force -ErrorAction Stop
+$modulePath = Join-Path (Get-Module AppRunner).ModuleBase AppRunner.psd1
 
 # The image of the examples. Nothing is pulled: without -AllowExecution services are simulated.
 $image = 'public.ecr.aws/aws-containers/hello-app-runner:latest'
@@ -8,7 +10,8 @@ $image = 'public.ecr.aws/aws-containers/hello-app-runner:latest'
 # Starts a local endpoint and makes it the session's. In Windows PowerShell it runs in another process, and has of the object that
 # Start-ARLocalEndpoint writes what the tests use.
 function Start-TestEndpoint([hashtable]$Option = @{}) {
-    $options = @{ OperationDuration = 0.05 } + $Option
+    $options = @{ OperationDuration = 0.05 }
+    foreach ($name in $Option.Keys) { $options[$name] = $Option[$name] }
     if (-not $env:APPRUNNER_ENDPOINT_PROCESS) { return Start-ARLocalEndpoint @options }
 
     $start = New-Object System.Diagnostics.ProcessStartInfo
@@ -52,6 +55,16 @@ function Stop-TestEndpoint($Endpoint) {
     # It ends with its input.
     $Endpoint.Process.StandardInput.Close()
     $Endpoint.Process.WaitForExit()
+}
+
+# The program that runs these tests, with its first arguments: PowerShell may be a program of its own or one of .NET's.
+$shellProgram = @((Get-Process -Id $PID).Path)
+if ((Split-Path -Leaf $shellProgram[0]) -match '^dotnet') { $shellProgram += Join-Path $PSHOME pwsh.dll }
+
+# What a script writes in a new process of this PowerShell, errors and all.
+function Invoke-Shell([string]$Script) {
+    $program, $more = $shellProgram
+    & $program @more -NoProfile -NonInteractive -Command $Script *>&1
 }
 
 # What Tab offers at the end of a line.

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using AppRunner.Connections;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
@@ -110,9 +111,9 @@ public abstract class AppRunnerCommand : PSCmdlet
         {
             return ShouldProcess(target, action);
         }
-        catch (Exception unanswered) when (!IsEngines(unanswered))
+        catch (Exception unanswered) when (unanswered is HostException or InvalidOperationException or NotImplementedException || !IsEngines(unanswered))
         {
-            // A console whose input has ended fails in a way of its own.
+            // No user interface, -NonInteractive, and a console whose input has ended fail each in a way of its own.
             throw new InvalidParameterException($"The question \"{action} {target}?\" cannot be answered here; nothing was changed.", unanswered)
             {
                 RecommendedAction = "Give -Confirm:$false to go on without the question.",

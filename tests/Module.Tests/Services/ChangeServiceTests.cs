@@ -1,6 +1,8 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using AppRunner.Model;
 using AppRunner.Module.Tests.Support;
 using Shouldly;
@@ -94,12 +96,16 @@ public sealed class ChangeServiceTests : IDisposable
         session.Host.Questions.Count.ShouldBe(1);
     }
 
-    [Fact]
-    public void A_question_that_nobody_can_answer_changes_nothing_and_says_how_to_do_without()
+    // In this order: a console whose input has ended, one with -NonInteractive, a host without a user interface.
+    public static TheoryData<Exception> Refusals => [new IOException("ended"), new PSInvalidOperationException("not interactive"), new HostException("no user interface"), new PSNotImplementedException()];
+
+    [Theory]
+    [MemberData(nameof(Refusals), DisableDiscoveryEnumeration = true)]
+    public void A_question_that_nobody_can_answer_changes_nothing_and_says_how_to_do_without(Exception refusal)
     {
         session.NewService("web1");
+        session.Host.Refusal = refusal;
 
-        // This host throws where it has no answer, as a console does whose input has ended.
         var error = session.Run("$ConfirmPreference = 'High'; Remove-ARService web1").ErrorWith("InvalidParameter");
 
         error.ToString().ShouldContain("Remove web1 (us-east-1)");

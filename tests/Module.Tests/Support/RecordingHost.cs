@@ -33,6 +33,13 @@ internal sealed class RecordingHost : PSHost
         set => ui.Answer = value;
     }
 
+    /// <summary>What asking throws where there is no answer.</summary>
+    public Exception? Refusal
+    {
+        get => ui.Refusal;
+        set => ui.Refusal = value;
+    }
+
     /// <summary>The questions that were asked.</summary>
     public ConcurrentQueue<string> Questions => ui.Questions;
 
@@ -62,6 +69,8 @@ internal sealed class RecordingHost : PSHost
     {
         public string? Answer { get; set; }
 
+        public Exception? Refusal { get; set; }
+
         public ConcurrentQueue<string> Questions { get; } = new();
 
         public ConcurrentQueue<string> WarningLines { get; } = new();
@@ -79,7 +88,7 @@ internal sealed class RecordingHost : PSHost
                     return index;
             }
 
-            throw new InvalidOperationException("The test did not expect to be asked: " + message);
+            throw Refusal ?? new InvalidOperationException("The test did not expect to be asked: " + message);
         }
 
         public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) =>
