@@ -5,7 +5,7 @@
 
 .DESCRIPTION
     Build    Builds everything; the importable module is in out/AppRunner afterwards.
-    Test     Runs 'dotnet test', then tests/Pester with Pester 5 or newer. Without Pester it says so and goes on.
+    Test     Runs 'dotnet test', then tests/Pester/Run.ps1, with the Pester that is installed or can be restored. Without one it says so and goes on.
     Docs     Makes the files that Get-Help reads (src/Module/en-US) from the pages in docs/en-US, with Microsoft.PowerShell.PlatyPS.
     Picture  Types docs/images/session.ps1 into a real session and makes the README's picture of it. The module must have been built.
     Analyze  Runs 'dotnet format --verify-no-changes', then PSScriptAnalyzer over all scripts. Without PSScriptAnalyzer it says so and goes on.
@@ -31,7 +31,17 @@ param(
 
     # How to compile.
     [ValidateSet('Debug', 'Release')]
-    [string]$Configuration = 'Debug'
+    [string]$Configuration = 'Debug',
+
+    # Test: exactly this version of Pester. Default: the newest that is installed, else the pinned package.
+    [string]$PesterVersion,
+
+    # Test: a file for Pester's results, as CI reads them. Default: none.
+    [string]$ResultFile,
+
+    # Test: how Pester's results are written.
+    [ValidateSet('NUnitXml', 'NUnit2.5', 'NUnit3', 'JUnitXml')]
+    [string]$ResultFormat = 'NUnitXml'
 )
 
 Set-StrictMode -Version 3.0
@@ -53,19 +63,14 @@ function Invoke-BuildTask([string]$Configuration) {
 
 function Invoke-TestTask([string]$Configuration) {
     Invoke-Native dotnet @('test', '--configuration', $Configuration)
-    if (-not (Test-Installed Pester 5.0)) {
-        Write-Warning 'Pester 5 or newer is not installed: tests/Pester was not run.'
-        return
-    }
 
     # A process of its own: the module's dlls stay loaded, and locked on Windows, as long as the process lives.
-    Invoke-Native (Get-Process -Id $PID).Path @('-NoProfile', '-NonInteractive', '-Command', @'
-Import-Module Pester -MinimumVersion 5.0
-$configuration = New-PesterConfiguration
-$configuration.Run.Path = 'tests/Pester'
-$configuration.Run.Exit = $true
-Invoke-Pester -Configuration $configuration
-'@)
+    $shell = (Get-Process -Id $PID).Path
+    $pester = @('-NoProfile', '-NonInteractive', '-File', 'tests/Pester/Run.ps1')
+    if ((Split-Path -Leaf $shell) -match '^dotnet') { $pester = @(Join-Path $PSHOME pwsh.dll) + $pester }
+    if ($PesterVersion) { $pester += '-PesterVersion', $PesterVersion }
+    if ($ResultFile) { $pester += '-ResultFile', $ResultFile, '-ResultFormat', $ResultFormat }
+    Invoke-Native $shell $pester
 }
 
 function Invoke-DocsTask {

@@ -1,13 +1,12 @@
-#requires -Version 7.4
-Describe 'Changing services' {
+#requires -Version 5.1
+Describe 'Changing services' -Tag Endpoint {
     BeforeAll {
-        Import-Module "$PSScriptRoot/../../out/AppRunner" -Force
-        $script:endpoint = Start-ARLocalEndpoint -OperationDuration 0.05
-        $script:image = 'public.ecr.aws/aws-containers/hello-app-runner:latest'
+        . "$PSScriptRoot/Suite.ps1"
+        $script:endpoint = Start-TestEndpoint
     }
 
     AfterAll {
-        $script:endpoint | Stop-ARLocalEndpoint
+        Stop-TestEndpoint $endpoint
     }
 
     BeforeEach {
@@ -53,28 +52,6 @@ Describe 'Changing services' {
         ($all | Where-Object Status -EQ PAUSED).Region | Should -Be 'eu-west-1'
         Get-ARService -Status CREATE_FAILED | Should -BeNullOrEmpty
         $all | Where-Object Region -EQ eu-west-1 | Remove-ARService -Confirm:$false -Wait | Out-Null
-    }
-
-    It 'does nothing with -WhatIf' {
-        Get-ARService web-one | Remove-ARService -WhatIf
-        Suspend-ARService web-one -WhatIf
-        Update-ARService web-one -Port 9000 -WhatIf
-        (Get-AROperation web-one).Type | Should -Be 'CREATE_SERVICE'
-    }
-
-    It 'works in ForEach-Object -Parallel, on the same local endpoint' {
-        $module = (Get-Module AppRunner).Path
-        $names = 1..4 | ForEach-Object -Parallel {
-            Import-Module $using:module
-            (New-ARService "parallel-$_" $using:image -Wait).ServiceName
-        } -ThrottleLimit 4
-        $names | Sort-Object | Should -Be @('parallel-1', 'parallel-2', 'parallel-3', 'parallel-4')
-        @(Get-ARService parallel-*).Count | Should -Be 4
-    }
-
-    It 'stops at Select-Object -First' {
-        New-ARService web-two $image -Wait | Out-Null
-        @(Get-ARService | Select-Object -First 1).Count | Should -Be 1
     }
 
     It 'works in strict mode, with collections that are never null' {

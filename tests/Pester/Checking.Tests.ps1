@@ -1,7 +1,7 @@
-#requires -Version 7.4
+#requires -Version 5.1
 Describe 'Checking' {
     BeforeAll {
-        Import-Module "$PSScriptRoot/../../out/AppRunner" -Force
+        . "$PSScriptRoot/Suite.ps1"
         $script:yaml = @(
             'version: 1.0', 'runtime: python311', 'build:', '  commands:', '    build:', '      - pip install -r requirements.txt', 'run:', '  command: python app.py'
         )
@@ -27,8 +27,8 @@ Describe 'Checking' {
         Get-ChildItem TestDrive:/ -Recurse -File | Test-ARServiceDefinition -Quiet | Should -BeFalse
     }
 
-    It 'says of a simulated service that nothing is behind its URL' {
-        Start-ARLocalEndpoint -OperationDuration 0.05 | Out-Null
+    It 'says of a simulated service that nothing is behind its URL' -Tag Endpoint {
+        $endpoint = Start-TestEndpoint
         try {
             New-ARService simulated public.ecr.aws/aws-containers/hello-app-runner:latest -Wait | Out-Null
             $probe = Get-ARService | Test-ARService -Path /health
@@ -37,7 +37,7 @@ Describe 'Checking' {
             Test-ARService simulated -Quiet | Should -BeFalse
         }
         finally {
-            Get-ARLocalEndpoint | Stop-ARLocalEndpoint
+            Stop-TestEndpoint $endpoint
         }
     }
 }

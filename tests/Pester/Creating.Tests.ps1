@@ -1,14 +1,12 @@
-#requires -Version 7.4
-Describe 'Creating services' {
+#requires -Version 5.1
+Describe 'Creating services' -Tag Endpoint {
     BeforeAll {
-        Import-Module "$PSScriptRoot/../../out/AppRunner" -Force
-        $script:endpoint = Start-ARLocalEndpoint -OperationDuration 0.05 -ServiceQuota 1000
-        $script:image = 'public.ecr.aws/aws-containers/hello-app-runner:latest'
+        . "$PSScriptRoot/Suite.ps1"
+        $script:endpoint = Start-TestEndpoint @{ ServiceQuota = 1000 }
     }
 
     AfterAll {
-        $script:endpoint | Stop-ARLocalEndpoint
-        Clear-ARContext
+        Stop-TestEndpoint $endpoint
     }
 
     It 'takes name and image by position, and waits until the service runs' {
@@ -36,9 +34,12 @@ Describe 'Creating services' {
         @{ what = 'a hashtable of the API''s members'; name = 'pipe-nested'; make = { @{ ServiceName = 'pipe-nested'; SourceConfiguration = @{ ImageRepository = @{ ImageIdentifier = $image; ImageRepositoryType = 'ECR_PUBLIC' } } } } }
         @{ what = 'a custom object'; name = 'pipe-object'; make = { [pscustomobject]@{ Name = 'pipe-object'; Image = $null; ImageIdentifier = $image } | Select-Object Name, ImageIdentifier } }
         @{ what = 'JSON'; name = 'pipe-json'; make = { "{ ""ServiceName"": ""pipe-json"", ""ImageIdentifier"": ""$image"", ""Port"": 8000 }" | ConvertFrom-Json } }
-        @{ what = 'JSON as a hashtable'; name = 'pipe-jsonmap'; make = { "{ ""ServiceName"": ""pipe-jsonmap"", ""ImageIdentifier"": ""$image"" }" | ConvertFrom-Json -AsHashtable } }
     ) {
         (& $make | New-ARService).ServiceName | Should -Be $name
+    }
+
+    It 'takes JSON as a hashtable' -Tag Core {
+        ("{ ""ServiceName"": ""pipe-map"", ""ImageIdentifier"": ""$image"" }" | ConvertFrom-Json -AsHashtable | New-ARService).ServiceName | Should -Be 'pipe-map'
     }
 
     It 'takes the rows of a CSV file, whose empty cells give nothing' {
@@ -68,7 +69,8 @@ Describe 'Creating services' {
     }
 
     It 'takes a code repository by short parameters' {
-        $connection = New-ARConnection from-code GITHUB -WarningAction SilentlyContinue | Approve-ARConnection
+        $connection = New-ARConnection from-code GITHUB -WarningAction SilentlyContinue
+        $endpoint.ApproveConnection($connection.ConnectionArn)
         $code = @{
             ServiceName   = 'from-code'
             RepositoryUrl = 'https://github.com/aws-containers/hello-app-runner'

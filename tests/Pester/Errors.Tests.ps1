@@ -1,15 +1,13 @@
-#requires -Version 7.4
-Describe 'Errors' {
+#requires -Version 5.1
+Describe 'Errors' -Tag Endpoint {
     BeforeAll {
-        Import-Module "$PSScriptRoot/../../out/AppRunner" -Force
-        $script:endpoint = Start-ARLocalEndpoint -OperationDuration 0.05 -ServiceQuota 2
-        $script:image = 'public.ecr.aws/aws-containers/hello-app-runner:latest'
+        . "$PSScriptRoot/Suite.ps1"
+        $script:endpoint = Start-TestEndpoint @{ ServiceQuota = 2 }
         New-ARService first-web $image -Wait | Out-Null
     }
 
     AfterAll {
-        Clear-ARContext
-        $script:endpoint | Stop-ARLocalEndpoint
+        Stop-TestEndpoint $endpoint
     }
 
     It 'is <id> of category <category>: <what>' -ForEach @(
@@ -38,7 +36,7 @@ Describe 'Errors' {
     }
 
     It 'is WaitTimeout when the time is over, and says how to wait again' {
-        $slow = Start-ARLocalEndpoint -OperationDuration 00:10:00
+        $slow = Start-TestEndpoint @{ OperationDuration = 600 }
         try {
             New-ARService slow-web $image | Wait-AROperation -Timeout 0.2 -ErrorAction SilentlyContinue -ErrorVariable problem
             $problem[0].FullyQualifiedErrorId | Should -BeLike 'WaitTimeout,*'
@@ -46,7 +44,8 @@ Describe 'Errors' {
             $problem[0].CategoryInfo.Category | Should -Be 'OperationTimeout'
         }
         finally {
-            $slow | Stop-ARLocalEndpoint
+            Stop-TestEndpoint $slow
+            Use-TestEndpoint $endpoint
         }
     }
 

@@ -1,12 +1,12 @@
-#requires -Version 7.4
+#requires -Version 5.1
 BeforeDiscovery {
-    Import-Module "$PSScriptRoot/../../out/AppRunner" -Force
+    . "$PSScriptRoot/Suite.ps1"
     $cmdlets = (Get-Command -Module AppRunner).Name
 }
 
 Describe 'Help' {
     BeforeAll {
-        Import-Module "$PSScriptRoot/../../out/AppRunner" -Force
+        . "$PSScriptRoot/Suite.ps1"
     }
 
     It 'is found by Get-Help for <_>' -ForEach $cmdlets {
@@ -31,7 +31,7 @@ Describe 'Help' {
         }
     }
 
-    It 'has examples that run as they stand: <_>' -ForEach $cmdlets {
+    It 'has examples that run as they stand: <_>' -Tag Endpoint, InProcess -ForEach $cmdlets {
         $page = Get-Content -LiteralPath "$PSScriptRoot/../../docs/en-US/$_.md" -Raw
         $examples = [regex]::Matches($page, '(?s)### (Example \d+)[^\n]*\n\n```powershell\n(.*?)\n```')
         $examples.Count | Should -BeGreaterOrEqual 2

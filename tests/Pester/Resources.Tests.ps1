@@ -1,19 +1,13 @@
-#requires -Version 7.4
-Describe 'Resources beside services' {
+#requires -Version 5.1
+Describe 'Resources beside services' -Tag Endpoint {
     BeforeAll {
-        Import-Module "$PSScriptRoot/../../out/AppRunner" -Force
-        $script:endpoint = Start-ARLocalEndpoint -OperationDuration 0.05
-        $script:image = 'public.ecr.aws/aws-containers/hello-app-runner:latest'
+        . "$PSScriptRoot/Suite.ps1"
+        $script:endpoint = Start-TestEndpoint
         $script:subnets = 'subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'
-
-        function Complete([string]$Line) {
-            (TabExpansion2 $Line $Line.Length).CompletionMatches.CompletionText
-        }
     }
 
     AfterAll {
-        Clear-ARContext
-        $script:endpoint | Stop-ARLocalEndpoint
+        Stop-TestEndpoint $endpoint
     }
 
     Context 'Auto scaling' {
@@ -44,7 +38,7 @@ Describe 'Resources beside services' {
     }
 
     Context 'Connections' {
-        It 'are approved before a service uses them' {
+        It 'are approved before a service uses them' -Tag InProcess {
             $connection = New-ARConnection github GITHUB -WarningVariable warning -WarningAction SilentlyContinue
             $connection.Status | Should -Be 'PENDING_HANDSHAKE'
             $warning | Should -BeLike '*Approve-ARConnection github*'

@@ -1,24 +1,18 @@
-#requires -Version 7.4
-Describe 'The session' {
+#requires -Version 5.1
+Describe 'The session' -Tag Endpoint {
     BeforeAll {
-        Import-Module "$PSScriptRoot/../../out/AppRunner" -Force
-        $script:endpoint = Start-ARLocalEndpoint -OperationDuration 0.05
-        $script:image = 'public.ecr.aws/aws-containers/hello-app-runner:latest'
-
-        function Complete([string]$Line) {
-            (TabExpansion2 $Line $Line.Length).CompletionMatches.CompletionText
-        }
+        . "$PSScriptRoot/Suite.ps1"
+        $script:endpoint = Start-TestEndpoint
     }
 
     AfterAll {
-        Clear-ARContext
-        $script:endpoint | Stop-ARLocalEndpoint
+        Stop-TestEndpoint $endpoint
     }
 
     Context 'Context' {
-        AfterEach { Clear-ARContext }
+        AfterEach { Use-TestEndpoint $endpoint }
 
-        It 'uses the local endpoint until an identity is chosen' {
+        It 'uses the local endpoint until an identity is chosen' -Tag InProcess {
             (Get-ARContext).IsLocal | Should -BeTrue
             Set-ARContext -ProfileName dev
             (Get-ARContext).IsLocal | Should -BeFalse
@@ -26,7 +20,7 @@ Describe 'The session' {
             (Get-ARContext).IsLocal | Should -BeTrue
         }
 
-        It 'keeps a region, also for the local endpoint' {
+        It 'keeps a region, also for the local endpoint' -Tag InProcess {
             Set-ARContext eu-west-1
             (New-ARService in-ireland $image).Region | Should -Be 'eu-west-1'
         }
@@ -44,7 +38,7 @@ Describe 'The session' {
         }
     }
 
-    Context 'Local endpoints' {
+    Context 'Local endpoints' -Tag InProcess {
         It 'runs several, each with services of its own' {
             $other = Start-ARLocalEndpoint
             try {
@@ -78,6 +72,24 @@ Describe 'The session' {
             Complete $line | Should -Contain $offer
         }
 
+        It 'offers <offer> as a key of a definition: <line>' -ForEach @(
+            @{ line = 'New-ARService web image -HealthCheckConfiguration @{ Int'; offer = 'Interval' }
+            @{ line = 'Update-ARService web -InstanceConfiguration @{ Cpu = 1; M'; offer = 'Memory' }
+            @{ line = 'New-ARService web -SourceConfiguration @{ Image'; offer = 'ImageRepository' }
+        ) {
+            Complete $line | Should -Contain $offer
+        }
+
+        It 'offers parameters, and members of what is written: <line>' -ForEach @(
+            @{ line = 'New-ARService -Health'; offer = '-HealthCheckConfiguration' }
+            @{ line = 'Remove-ARService x -Conf'; offer = '-Confirm' }
+            @{ line = 'Get-ARService | Where-Object Sta'; offer = 'Status' }
+            @{ line = '(Get-ARService).ServiceU'; offer = 'ServiceUrl' }
+            @{ line = 'Get-ARServiceLog web -Kind D'; offer = 'Deployment' }
+        ) {
+            Complete $line | Should -Contain $offer
+        }
+
         It 'offers only the memory that goes with the CPU' {
             Complete 'New-ARInstanceConfig -Cpu 2 -Memory ' | Should -Be @("'4 GB'", "'6 GB'")
         }
@@ -102,6 +114,36 @@ Describe 'The session' {
         It 'cuts no time short in tables, and marks it as UTC' {
             New-ARService view-times $image -Wait | Format-Table | Out-String -Width 120 | Should -Match ' \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ'
             Get-AROperation view-times | Format-Table | Out-String -Width 140 | Should -Match ' \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ +00:00:0\d\s'
+        }
+
+        It 'fits <width> columns: <command>' -ForEach @(
+            foreach ($width in 80, 120) {
+                foreach ($command in 'Get-ARService view-one', 'Get-ARService view-one | Format-Table', 'Get-ARService view-one -Detailed | Format-List', 'Get-ARService view-* | Format-Wide', 'Get-AROperation view-one', 'Get-ARContext') {
+                    @{ width = $width; command = $command }
+                }
+            }
+        ) {
+            $lines = & ([scriptblock]::Create($command)) | Out-String -Width $width -Stream
+            $lines | Where-Object { $_ } | Should -Not -BeNullOrEmpty
+            $lines | ForEach-Object { $_.TrimEnd().Length } | Should -BeLessOrEqual $width
+        }
+
+        It 'has the name of a service in full, and its state, on a screen of 80 columns' {
+            Get-ARService view-one | Format-Table | Out-String -Width 80 | Should -Match 'view-one +RUNNING +\S+\.awsapprunner\.com'
+        }
+
+        It 'cuts lists as $FormatEnumerationLimit says' {
+            $connector = New-ARVpcConnector view-net subnet-0123456789abcdef0, subnet-0123456789abcdef1
+            $before = $global:FormatEnumerationLimit
+            try {
+                $global:FormatEnumerationLimit = 1
+                $connector | Select-Object Subnets | Format-List | Out-String | Should -Match "subnet-0123456789abcdef0(\.\.\.|$([char]0x2026))"
+                $global:FormatEnumerationLimit = -1
+                $connector | Format-List | Out-String -Width 120 | Should -Match 'subnet-0123456789abcdef0, subnet-0123456789abcdef1'
+            }
+            finally {
+                $global:FormatEnumerationLimit = $before
+            }
         }
 
         It 'shows neither environment variables nor commands, at any depth' {

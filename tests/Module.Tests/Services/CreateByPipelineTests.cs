@@ -50,6 +50,26 @@ public sealed class CreateByPipelineTests : IDisposable
     }
 
     [Fact]
+    public void A_service_that_came_out_of_a_job_or_a_clixml_file_is_still_whole()
+    {
+        session.NewService("image", "-EnvironmentVariable @{ STAGE = 'dev' } -HealthCheckConfiguration @{ Interval = 9 }");
+        session.Run($"New-ARService code -RepositoryUrl https://github.com/owner/site -ConnectionArn {session.NewConnection()} -Runtime NODEJS_22 -EnvironmentVariable @{{ STAGE = 'test' }}").ShouldBeClean();
+
+        var copies = session.Run(
+            """
+            foreach ($name in 'image', 'code') {
+                $read = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-ARService $name -Detailed)))
+                $read | New-ARService -ServiceName "$name-copy"
+            }
+            """).All<Service>().ToArray();
+
+        copies.Length.ShouldBe(2);
+        copies[0].SourceConfiguration!.ImageRepository!.ImageConfiguration!.RuntimeEnvironmentVariables!["STAGE"].ShouldBe("dev");
+        copies[0].HealthCheckConfiguration!.Interval.ShouldBe(9);
+        copies[1].SourceConfiguration!.CodeRepository!.CodeConfiguration!.CodeConfigurationValues!.RuntimeEnvironmentVariables!["STAGE"].ShouldBe("test");
+    }
+
+    [Fact]
     public void A_hashtable_may_use_the_short_names()
     {
         var service = session.Run("@{ Name = 'short'; ImageIdentifier = 'public.ecr.aws/nginx/nginx:1'; Port = 81; Cpu = 0.25; Memory = 512MB; EnvironmentVariable = @{ A = 'b' } } | New-ARService").Service;
