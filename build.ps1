@@ -5,8 +5,10 @@
 
 .DESCRIPTION
     Build    Builds everything; the importable module is in out/AppRunner afterwards.
-    Test     Runs 'dotnet test', then tests/Pester with Pester 5 or newer. Without Pester it says so and goes on.
+    Test     Runs 'dotnet test', then Pester.
+    Pester   Runs tests/Pester with Pester 5 or newer. Without Pester it says so and goes on.
     Docs     Makes the files that Get-Help reads (src/Module/en-US) from the pages in docs/en-US, with Microsoft.PowerShell.PlatyPS.
+    Package  Makes the package for the PowerShell Gallery, out/AppRunner.<version>.nupkg, and its SBOM, as 'dotnet build packaging -t:Package' does.
     Analyze  Runs 'dotnet format --verify-no-changes', then PSScriptAnalyzer over all scripts. Without PSScriptAnalyzer it says so and goes on.
 
     The tasks run in the order in which they are given. The exit code is 0 when all have succeeded, else 1.
@@ -25,12 +27,18 @@
 param(
     # What to do.
     [Parameter(Position = 0)]
-    [ArgumentCompletions('Build', 'Test', 'Docs', 'Analyze')]
+    [ArgumentCompletions('Build', 'Test', 'Pester', 'Docs', 'Package', 'Analyze')]
     [string[]]$Task = 'Build',
 
-    # How to compile.
+    # How to compile. The package is always made of a release build.
     [ValidateSet('Debug', 'Release')]
-    [string]$Configuration = 'Debug'
+    [string]$Configuration = 'Debug',
+
+    # What Pester tests instead of out/AppRunner: the path or the name of another build of the module.
+    [string]$Module,
+
+    # The certificate to sign the package's files with, on Windows: of the stores My of the user or the machine.
+    [string]$CertificateThumbprint
 )
 
 Set-StrictMode -Version 3.0
@@ -50,12 +58,13 @@ function Invoke-BuildTask([string]$Configuration) {
     Invoke-Native dotnet @('build', 'Module.sln', '--configuration', $Configuration)
 }
 
-function Invoke-TestTask([string]$Configuration) {
-    Invoke-Native dotnet @('test', '--configuration', $Configuration)
+function Invoke-PesterTask([string]$Module) {
     if (-not (Test-Installed Pester 5.0)) {
         Write-Warning 'Pester 5 or newer is not installed: tests/Pester was not run.'
         return
     }
+
+    if ($Module) { $env:APPRUNNER_MODULE = $Module }
 
     # A process of its own: the module's dlls stay loaded, and locked on Windows, as long as the process lives.
     Invoke-Native (Get-Process -Id $PID).Path @('-NoProfile', '-NonInteractive', '-Command', @'
@@ -65,6 +74,12 @@ $configuration.Run.Path = 'tests/Pester'
 $configuration.Run.Exit = $true
 Invoke-Pester -Configuration $configuration
 '@)
+}
+
+function Invoke-PackageTask([string]$CertificateThumbprint) {
+    $arguments = @('build', 'packaging', '-t:Package')
+    if ($CertificateThumbprint) { $arguments += "-p:CertificateThumbprint=$CertificateThumbprint" }
+    Invoke-Native dotnet $arguments
 }
 
 function Invoke-DocsTask {
@@ -107,7 +122,7 @@ function Invoke-AnalyzeTask {
 
     Import-Module PSScriptAnalyzer -MinimumVersion 1.21
     $findings = @(
-        Get-Item build.ps1, docs/*.psm1, out/AppRunner/AppRunner.psd1 | ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName }
+        Get-Item build.ps1, docs/*.psm1, packaging/*.ps1, out/AppRunner/AppRunner.psd1 | ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName }
 
         # Pester carries variables from one block into another.
         Get-Item tests/Pester/*.ps1 | ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName -ExcludeRule PSUseDeclaredVarsMoreThanAssignments }
@@ -126,10 +141,15 @@ try {
         "== $name"
         switch ($name) {
             Build { Invoke-BuildTask $Configuration }
-            Test { Invoke-TestTask $Configuration }
+            Test {
+                Invoke-Native dotnet @('test', '--configuration', $Configuration)
+                Invoke-PesterTask $Module
+            }
+            Pester { Invoke-PesterTask $Module }
             Docs { Invoke-DocsTask }
+            Package { Invoke-PackageTask $CertificateThumbprint }
             Analyze { Invoke-AnalyzeTask }
-            default { throw 'there is no such task; the tasks are Build, Test, Docs and Analyze.' }
+            default { throw 'there is no such task; the tasks are Build, Test, Pester, Docs, Package and Analyze.' }
         }
     }
 }
