@@ -5,9 +5,11 @@
 
 .DESCRIPTION
     Build    Builds everything; the importable module is in out/AppRunner afterwards.
-    Test     Runs 'dotnet test', then tests/Pester/Run.ps1, with the Pester that is installed or can be restored. Without one it says so and goes on.
+    Test     Runs 'dotnet test', then Pester.
+    Pester   Runs tests/Pester/Run.ps1, with the Pester that is installed or can be restored. Without one it says so and goes on.
     Docs     Makes the files that Get-Help reads (src/Module/en-US) from the pages in docs/en-US, with Microsoft.PowerShell.PlatyPS.
     Picture  Types docs/images/session.ps1 into a real session and makes the README's picture of it. The module must have been built.
+    Package  Makes the package for the PowerShell Gallery, out/AppRunner.<version>.nupkg, and its SBOM, as 'dotnet build packaging -t:Package' does.
     Analyze  Runs 'dotnet format --verify-no-changes', then PSScriptAnalyzer over all scripts. Without PSScriptAnalyzer it says so and goes on.
 
     The tasks run in the order in which they are given. The exit code is 0 when all have succeeded, else 1.
@@ -26,22 +28,28 @@
 param(
     # What to do.
     [Parameter(Position = 0)]
-    [ArgumentCompletions('Build', 'Test', 'Docs', 'Picture', 'Analyze')]
+    [ArgumentCompletions('Build', 'Test', 'Pester', 'Docs', 'Picture', 'Package', 'Analyze')]
     [string[]]$Task = 'Build',
 
-    # How to compile.
+    # How to compile. The package is always made of a release build.
     [ValidateSet('Debug', 'Release')]
     [string]$Configuration = 'Debug',
 
-    # Test: exactly this version of Pester. Default: the newest that is installed, else the pinned package.
+    # Pester: what is tested instead of out/AppRunner: the path or the name of another build of the module.
+    [string]$Module,
+
+    # Pester: exactly this version of it. Default: the newest that is installed, else the pinned package.
     [string]$PesterVersion,
 
-    # Test: a file for Pester's results, as CI reads them. Default: none.
+    # Pester: a file for the results, as CI reads them. Default: none.
     [string]$ResultFile,
 
-    # Test: how Pester's results are written.
+    # Pester: how the results are written.
     [ValidateSet('NUnitXml', 'NUnit2.5', 'NUnit3', 'JUnitXml')]
-    [string]$ResultFormat = 'NUnitXml'
+    [string]$ResultFormat = 'NUnitXml',
+
+    # Package: the certificate to sign the files with, on Windows: of the stores My of the user or the machine.
+    [string]$CertificateThumbprint
 )
 
 Set-StrictMode -Version 3.0
@@ -61,16 +69,21 @@ function Invoke-BuildTask([string]$Configuration) {
     Invoke-Native dotnet @('build', 'Module.sln', '--configuration', $Configuration)
 }
 
-function Invoke-TestTask([string]$Configuration) {
-    Invoke-Native dotnet @('test', '--configuration', $Configuration)
-
+function Invoke-PesterTask {
     # A process of its own: the module's dlls stay loaded, and locked on Windows, as long as the process lives.
     $shell = (Get-Process -Id $PID).Path
     $pester = @('-NoProfile', '-NonInteractive', '-File', 'tests/Pester/Run.ps1')
     if ((Split-Path -Leaf $shell) -match '^dotnet') { $pester = @(Join-Path $PSHOME pwsh.dll) + $pester }
+    if ($Module) { $pester += '-Module', $Module }
     if ($PesterVersion) { $pester += '-PesterVersion', $PesterVersion }
     if ($ResultFile) { $pester += '-ResultFile', $ResultFile, '-ResultFormat', $ResultFormat }
     Invoke-Native $shell $pester
+}
+
+function Invoke-PackageTask([string]$CertificateThumbprint) {
+    $arguments = @('build', 'packaging', '-t:Package')
+    if ($CertificateThumbprint) { $arguments += "-p:CertificateThumbprint=$CertificateThumbprint" }
+    Invoke-Native dotnet $arguments
 }
 
 function Invoke-DocsTask {
@@ -133,7 +146,7 @@ function Invoke-AnalyzeTask {
 
     Import-Module PSScriptAnalyzer -MinimumVersion 1.21
     $findings = @(
-        Get-Item build.ps1, docs/*.psm1, out/AppRunner/AppRunner.psd1 | ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName }
+        Get-Item build.ps1, docs/*.psm1, packaging/*.ps1, out/AppRunner/AppRunner.psd1 | ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName }
 
         # Pester carries variables from one block into another.
         Get-Item tests/Pester/*.ps1 | ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName -ExcludeRule PSUseDeclaredVarsMoreThanAssignments }
@@ -152,11 +165,16 @@ try {
         "== $name"
         switch ($name) {
             Build { Invoke-BuildTask $Configuration }
-            Test { Invoke-TestTask $Configuration }
+            Test {
+                Invoke-Native dotnet @('test', '--configuration', $Configuration)
+                Invoke-PesterTask
+            }
+            Pester { Invoke-PesterTask }
             Docs { Invoke-DocsTask }
             Picture { Invoke-PictureTask }
+            Package { Invoke-PackageTask $CertificateThumbprint }
             Analyze { Invoke-AnalyzeTask }
-            default { throw 'there is no such task; the tasks are Build, Test, Docs, Picture and Analyze.' }
+            default { throw 'there is no such task; the tasks are Build, Test, Pester, Docs, Picture, Package and Analyze.' }
         }
     }
 }

@@ -22,7 +22,7 @@
 #>
 [CmdletBinding()]
 param(
-    # The module under test: its folder or its manifest. Default: $env:APPRUNNER_MODULE, else out/AppRunner.
+    # The module under test: its folder, its manifest, or the name of an installed one. Default: $env:APPRUNNER_MODULE, else out/AppRunner.
     [string]$Module,
 
     # Files or folders with tests. Default: all of this folder.
@@ -87,7 +87,7 @@ $leftOut = @(
     if ($isDesktop -and -not (Test-Program pwsh)) { 'Endpoint' }
 )
 if ($leftOut) { Write-Warning "Left out are tests with the tags: $($leftOut -join ', ')." }
-if ($Module) { $env:APPRUNNER_MODULE = (Resolve-Path -LiteralPath $Module).ProviderPath }
+if ($Module) { $env:APPRUNNER_MODULE = if (Test-Path -LiteralPath $Module) { (Resolve-Path -LiteralPath $Module).ProviderPath } else { $Module } }
 $env:APPRUNNER_ENDPOINT_PROCESS = if ($isDesktop -or $EndpointProcess) { '1' }
 
 $configuration = New-PesterConfiguration
