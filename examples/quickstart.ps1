@@ -14,15 +14,15 @@ if (-not (Get-Module -Name AppRunner)) {
 $repository = [System.IO.Directory]::CreateTempSubdirectory('apprunner-quickstart-').FullName
 $local = $null
 
-function Invoke-Git {
+function Invoke-Git([string[]] $words) {
     # Nothing of the user's settings is needed, and none can ask for something.
-    git -C $repository -c user.name=Quickstart -c user.email=quickstart@localhost -c commit.gpgSign=false -c core.autocrlf=false @args
-    if ($LASTEXITCODE -ne 0) { throw "git $args ended with exit code $LASTEXITCODE." }
+    git -C $repository -c user.name=Quickstart -c user.email=quickstart@localhost -c commit.gpgSign=false -c core.autocrlf=false @words
+    if ($LASTEXITCODE -ne 0) { throw "git $words ended with exit code $LASTEXITCODE." }
 }
 
 function Save-Application([string] $message) {
-    Invoke-Git add --all
-    Invoke-Git commit --quiet --message $message
+    Invoke-Git 'add', '--all'
+    Invoke-Git 'commit', '--quiet', '--message', $message
 }
 
 function Show-Answer {
@@ -35,7 +35,7 @@ try {
         [System.IO.File]::Copy($file, [System.IO.Path]::Combine($repository, [System.IO.Path]::GetFileName($file)))
     }
 
-    Invoke-Git init --quiet --initial-branch=main
+    Invoke-Git 'init', '--quiet', '--initial-branch=main'
     Save-Application 'Version 1'
 
     # A local App Runner: it speaks the real API on loopback, and it is allowed to build and run what services are made of.

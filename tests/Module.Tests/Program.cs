@@ -1,9 +1,13 @@
 using System.Threading.Tasks;
+using AppRunner.Module.Tests.Contract;
 using AppRunner.Module.Tests.Loading;
 
 namespace AppRunner.Module.Tests;
 
-/// <summary>Runs the tests; or, with <c>--probe</c>, one script in this process and nothing else, for tests about a fresh process.</summary>
+/// <summary>
+/// Runs the tests; or, with <c>--probe</c>, one script in this process and nothing else, for tests about a fresh process; or, with
+/// <c>--accept-contract</c>, writes what the cmdlets promise to the file that a test holds them to.
+/// </summary>
 internal static class Program
 {
     public static async Task<int> Main(string[] args)
@@ -12,6 +16,8 @@ internal static class Program
             return Probe.Run(script);
         if (args is [Probe.StopArgument, var endless])
             return await Probe.StopAsync(endless);
+        if (args is [CmdletContract.AcceptArgument])
+            return CmdletContract.Accept();
         return System.Array.Exists(args, arg => arg is "--server" or "--internal-msbuild-node")
             ? await Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions)
             : await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);

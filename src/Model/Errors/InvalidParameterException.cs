@@ -10,8 +10,15 @@ public sealed class InvalidParameterException : AppRunnerException
 {
     /// <summary>Makes the exception for one problem.</summary>
     /// <param name="message">What is wrong and what would be right.</param>
+    public InvalidParameterException(string message)
+        : this(message, innerException: null)
+    {
+    }
+
+    /// <summary>Makes the exception for one problem.</summary>
+    /// <param name="message">What is wrong and what would be right.</param>
     /// <param name="innerException">What caused it.</param>
-    public InvalidParameterException(string message, Exception? innerException = null)
+    public InvalidParameterException(string message, Exception? innerException)
         : base(ErrorIds.InvalidParameter, message, innerException)
     {
         Problems = [new Problem(string.Empty, message)];

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace AppRunner.Model.Json;
 
 /// <summary>Times as the API carries them: seconds since 1970 in UTC, with fractions.</summary>
-public sealed class EpochSecondsConverter : JsonConverter<DateTime>
+internal sealed class EpochSecondsConverter : JsonConverter<DateTime>
 {
     private static readonly DateTime Epoch = new(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 

@@ -7,7 +7,7 @@ using AppRunner.Model.Json;
 namespace AppRunner.Model;
 
 /// <summary>Tells whether a service can have come from a request.</summary>
-public static class ServiceComparer
+internal static class ServiceComparer
 {
     /// <summary>Whether everything that the request gave is found on the service. Tags are not compared: a service does not show them.</summary>
     /// <param name="service">A service, as DescribeService gives it.</param>

@@ -10,7 +10,7 @@ namespace AppRunner.Binding;
 /// object and reported with those of the whole request.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class ModelTransformationAttribute : ArgumentTransformationAttribute
+internal sealed class ModelTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <summary>Declares the shape.</summary>
     /// <param name="shape">The parameter's type.</param>

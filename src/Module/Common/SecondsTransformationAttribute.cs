@@ -6,7 +6,7 @@ namespace AppRunner.Common;
 
 /// <summary>A time span given as a number means seconds. Left to itself PowerShell would take ticks.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class SecondsTransformationAttribute : ArgumentTransformationAttribute
+internal sealed class SecondsTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)

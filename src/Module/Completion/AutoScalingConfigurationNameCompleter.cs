@@ -3,7 +3,7 @@ using AppRunner.Resources;
 namespace AppRunner.Completion;
 
 /// <summary>Completes names of auto scaling configurations that this session has seen.</summary>
-public sealed class AutoScalingConfigurationNameCompleter : ResourceNameCompleter
+internal sealed class AutoScalingConfigurationNameCompleter : ResourceNameCompleter
 {
     /// <inheritdoc/>
     private protected override ResourceKind Kind => ResourceKind.AutoScalingConfiguration;

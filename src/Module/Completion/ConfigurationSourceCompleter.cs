@@ -6,7 +6,7 @@ using AppRunner.Model.Rules;
 namespace AppRunner.Completion;
 
 /// <summary>Completes sources of configuration.</summary>
-public sealed class ConfigurationSourceCompleter : KnownValuesCompleter
+internal sealed class ConfigurationSourceCompleter : KnownValuesCompleter
 {
     /// <inheritdoc/>
     private protected override IEnumerable<string> Values(IDictionary boundParameters) => OneOfAttribute.ValuesOf(typeof(ConfigurationSource));

@@ -6,7 +6,7 @@ using AppRunner.Model.Rules;
 namespace AppRunner.Completion;
 
 /// <summary>Completes statuses of connections.</summary>
-public sealed class ConnectionStatusCompleter : KnownValuesCompleter
+internal sealed class ConnectionStatusCompleter : KnownValuesCompleter
 {
     /// <inheritdoc/>
     private protected override IEnumerable<string> Values(IDictionary boundParameters) => OneOfAttribute.ValuesOf(typeof(ConnectionStatus));

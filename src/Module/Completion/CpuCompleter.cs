@@ -6,7 +6,7 @@ using AppRunner.Model;
 namespace AppRunner.Completion;
 
 /// <summary>Completes CPU of an instance.</summary>
-public sealed class CpuCompleter : KnownValuesCompleter
+internal sealed class CpuCompleter : KnownValuesCompleter
 {
     /// <inheritdoc/>
     private protected override IEnumerable<string> Values(IDictionary boundParameters) => InstanceSize.Pairs.Keys.Select(InstanceSize.FormatCpu);

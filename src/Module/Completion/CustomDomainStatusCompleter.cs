@@ -6,7 +6,7 @@ using AppRunner.Model.Rules;
 namespace AppRunner.Completion;
 
 /// <summary>Completes statuses of custom domains.</summary>
-public sealed class CustomDomainStatusCompleter : KnownValuesCompleter
+internal sealed class CustomDomainStatusCompleter : KnownValuesCompleter
 {
     /// <inheritdoc/>
     private protected override IEnumerable<string> Values(IDictionary boundParameters) => OneOfAttribute.ValuesOf(typeof(CustomDomainAssociationStatus));

@@ -6,7 +6,7 @@ using AppRunner.Model.Rules;
 namespace AppRunner.Completion;
 
 /// <summary>Completes kinds of outbound traffic.</summary>
-public sealed class EgressTypeCompleter : KnownValuesCompleter
+internal sealed class EgressTypeCompleter : KnownValuesCompleter
 {
     /// <inheritdoc/>
     private protected override IEnumerable<string> Values(IDictionary boundParameters) => OneOfAttribute.ValuesOf(typeof(EgressType));

@@ -6,7 +6,7 @@ using AppRunner.Model.Rules;
 namespace AppRunner.Completion;
 
 /// <summary>Completes health check protocols.</summary>
-public sealed class HealthCheckProtocolCompleter : KnownValuesCompleter
+internal sealed class HealthCheckProtocolCompleter : KnownValuesCompleter
 {
     /// <inheritdoc/>
     private protected override IEnumerable<string> Values(IDictionary boundParameters) => OneOfAttribute.ValuesOf(typeof(HealthCheckProtocol));

@@ -6,7 +6,7 @@ using AppRunner.Model.Rules;
 namespace AppRunner.Completion;
 
 /// <summary>Completes kinds of image repository.</summary>
-public sealed class ImageRepositoryTypeCompleter : KnownValuesCompleter
+internal sealed class ImageRepositoryTypeCompleter : KnownValuesCompleter
 {
     /// <inheritdoc/>
     private protected override IEnumerable<string> Values(IDictionary boundParameters) => OneOfAttribute.ValuesOf(typeof(ImageRepositoryType));

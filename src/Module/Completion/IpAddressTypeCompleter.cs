@@ -6,7 +6,7 @@ using AppRunner.Model.Rules;
 namespace AppRunner.Completion;
 
 /// <summary>Completes address families.</summary>
-public sealed class IpAddressTypeCompleter : KnownValuesCompleter
+internal sealed class IpAddressTypeCompleter : KnownValuesCompleter
 {
     /// <inheritdoc/>
     private protected override IEnumerable<string> Values(IDictionary boundParameters) => OneOfAttribute.ValuesOf(typeof(IpAddressType));

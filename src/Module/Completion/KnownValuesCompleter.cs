@@ -8,7 +8,7 @@ using System.Management.Automation.Language;
 namespace AppRunner.Completion;
 
 /// <summary>Completes values that are known without asking anybody.</summary>
-public abstract class KnownValuesCompleter : IArgumentCompleter
+internal abstract class KnownValuesCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)

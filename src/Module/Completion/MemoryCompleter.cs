@@ -6,7 +6,7 @@ using AppRunner.Model;
 namespace AppRunner.Completion;
 
 /// <summary>Completes memory of an instance: what goes with the CPU on the command line, else all sizes.</summary>
-public sealed class MemoryCompleter : KnownValuesCompleter
+internal sealed class MemoryCompleter : KnownValuesCompleter
 {
     /// <inheritdoc/>
     private protected override IEnumerable<string> Values(IDictionary boundParameters)

@@ -3,7 +3,7 @@ using AppRunner.Resources;
 namespace AppRunner.Completion;
 
 /// <summary>Completes names of observability configurations that this session has seen.</summary>
-public sealed class ObservabilityConfigurationNameCompleter : ResourceNameCompleter
+internal sealed class ObservabilityConfigurationNameCompleter : ResourceNameCompleter
 {
     /// <inheritdoc/>
     private protected override ResourceKind Kind => ResourceKind.ObservabilityConfiguration;

@@ -6,7 +6,7 @@ using AppRunner.Model.Rules;
 namespace AppRunner.Completion;
 
 /// <summary>Completes statuses of operations.</summary>
-public sealed class OperationStatusCompleter : KnownValuesCompleter
+internal sealed class OperationStatusCompleter : KnownValuesCompleter
 {
     /// <inheritdoc/>
     private protected override IEnumerable<string> Values(IDictionary boundParameters) => OneOfAttribute.ValuesOf(typeof(OperationStatus));

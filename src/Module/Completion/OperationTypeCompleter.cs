@@ -6,7 +6,7 @@ using AppRunner.Model.Rules;
 namespace AppRunner.Completion;
 
 /// <summary>Completes types of operations.</summary>
-public sealed class OperationTypeCompleter : KnownValuesCompleter
+internal sealed class OperationTypeCompleter : KnownValuesCompleter
 {
     /// <inheritdoc/>
     private protected override IEnumerable<string> Values(IDictionary boundParameters) => OneOfAttribute.ValuesOf(typeof(OperationType));

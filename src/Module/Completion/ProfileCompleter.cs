@@ -5,7 +5,7 @@ using AppRunner.Loading;
 namespace AppRunner.Completion;
 
 /// <summary>Completes profiles of the shared AWS files.</summary>
-public sealed class ProfileCompleter : KnownValuesCompleter
+internal sealed class ProfileCompleter : KnownValuesCompleter
 {
     /// <inheritdoc/>
     private protected override IEnumerable<string> Values(IDictionary boundParameters) => PrivateAssemblies.Connector.GetProfileNames();

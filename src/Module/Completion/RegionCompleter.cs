@@ -6,7 +6,7 @@ using AppRunner.Model.Rules;
 namespace AppRunner.Completion;
 
 /// <summary>Completes the regions where App Runner was offered.</summary>
-public sealed class RegionCompleter : KnownValuesCompleter
+internal sealed class RegionCompleter : KnownValuesCompleter
 {
     /// <inheritdoc/>
     private protected override IEnumerable<string> Values(IDictionary boundParameters) => OneOfAttribute.ValuesOf(typeof(KnownRegion));

@@ -6,7 +6,7 @@ using AppRunner.Resources;
 namespace AppRunner.Completion;
 
 /// <summary>Completes names of resources that this session has seen. Makes no call.</summary>
-public abstract class ResourceNameCompleter : KnownValuesCompleter
+internal abstract class ResourceNameCompleter : KnownValuesCompleter
 {
     /// <summary>The kind of resource.</summary>
     private protected abstract ResourceKind Kind { get; }

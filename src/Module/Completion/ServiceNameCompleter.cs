@@ -3,7 +3,7 @@ using AppRunner.Resources;
 namespace AppRunner.Completion;
 
 /// <summary>Completes names of services that this session has seen.</summary>
-public sealed class ServiceNameCompleter : ResourceNameCompleter
+internal sealed class ServiceNameCompleter : ResourceNameCompleter
 {
     /// <inheritdoc/>
     private protected override ResourceKind Kind => ResourceKind.Service;

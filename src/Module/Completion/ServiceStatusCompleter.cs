@@ -6,7 +6,7 @@ using AppRunner.Model.Rules;
 namespace AppRunner.Completion;
 
 /// <summary>Completes statuses of services.</summary>
-public sealed class ServiceStatusCompleter : KnownValuesCompleter
+internal sealed class ServiceStatusCompleter : KnownValuesCompleter
 {
     /// <inheritdoc/>
     private protected override IEnumerable<string> Values(IDictionary boundParameters) => OneOfAttribute.ValuesOf(typeof(ServiceStatus));

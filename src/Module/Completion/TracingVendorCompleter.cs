@@ -6,7 +6,7 @@ using AppRunner.Model.Rules;
 namespace AppRunner.Completion;
 
 /// <summary>Completes vendors of tracing.</summary>
-public sealed class TracingVendorCompleter : KnownValuesCompleter
+internal sealed class TracingVendorCompleter : KnownValuesCompleter
 {
     /// <inheritdoc/>
     private protected override IEnumerable<string> Values(IDictionary boundParameters) => OneOfAttribute.ValuesOf(typeof(TracingVendor));

@@ -3,7 +3,7 @@ using AppRunner.Resources;
 namespace AppRunner.Completion;
 
 /// <summary>Completes names of VPC connectors that this session has seen.</summary>
-public sealed class VpcConnectorNameCompleter : ResourceNameCompleter
+internal sealed class VpcConnectorNameCompleter : ResourceNameCompleter
 {
     /// <inheritdoc/>
     private protected override ResourceKind Kind => ResourceKind.VpcConnector;

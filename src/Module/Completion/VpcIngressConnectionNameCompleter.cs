@@ -3,7 +3,7 @@ using AppRunner.Resources;
 namespace AppRunner.Completion;
 
 /// <summary>Completes names of VPC ingress connections that this session has seen.</summary>
-public sealed class VpcIngressConnectionNameCompleter : ResourceNameCompleter
+internal sealed class VpcIngressConnectionNameCompleter : ResourceNameCompleter
 {
     /// <inheritdoc/>
     private protected override ResourceKind Kind => ResourceKind.VpcIngressConnection;

@@ -5,7 +5,7 @@ namespace AppRunner.Configs;
 
 /// <summary>Takes a number or a flag from a row of texts, as a CSV file gives it: an empty cell means that nothing is given, not zero or false.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class CellTransformationAttribute : ArgumentTransformationAttribute
+internal sealed class CellTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <summary>Whether the words true and false stand for a flag.</summary>
     public bool IsFlag { get; set; }

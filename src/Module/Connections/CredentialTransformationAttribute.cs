@@ -10,7 +10,7 @@ namespace AppRunner.Connections;
 /// module, by its GetCredentials method.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class CredentialTransformationAttribute : ArgumentTransformationAttribute
+internal sealed class CredentialTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)

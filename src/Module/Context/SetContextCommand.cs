@@ -53,11 +53,11 @@ public sealed class SetContextCommand : ContextCommand
 
     /// <summary>Whether FIPS endpoints are used. Default: AWS_USE_FIPS_ENDPOINT, then the profile.</summary>
     [Parameter]
-    public bool UseFipsEndpoint { get; set; }
+    public bool? UseFipsEndpoint { get; set; }
 
     /// <summary>Whether dual-stack endpoints are used. Default: AWS_USE_DUALSTACK_ENDPOINT, then the profile.</summary>
     [Parameter]
-    public bool UseDualStackEndpoint { get; set; }
+    public bool? UseDualStackEndpoint { get; set; }
 
     /// <summary>Writes the context as it is afterwards.</summary>
     [Parameter]
@@ -68,13 +68,12 @@ public sealed class SetContextCommand : ContextCommand
     {
         var given = new GivenIdentity(ProfileName, AccessKey, SecretKey, SessionToken, Credential);
         given.Check();
-        var bound = MyInvocation.BoundParameters;
         Session.Defaults = given.Over(Session.Defaults) with
         {
             Region = Region ?? Session.Defaults.Region,
             EndpointUrl = EndpointUrl ?? Session.Defaults.EndpointUrl,
-            UseFipsEndpoint = bound.ContainsKey(nameof(UseFipsEndpoint)) ? UseFipsEndpoint : Session.Defaults.UseFipsEndpoint,
-            UseDualStackEndpoint = bound.ContainsKey(nameof(UseDualStackEndpoint)) ? UseDualStackEndpoint : Session.Defaults.UseDualStackEndpoint,
+            UseFipsEndpoint = UseFipsEndpoint ?? Session.Defaults.UseFipsEndpoint,
+            UseDualStackEndpoint = UseDualStackEndpoint ?? Session.Defaults.UseDualStackEndpoint,
         };
         if (given.IsGiven || EndpointUrl is not null)
             Session.IgnoresLocalEndpoint = true;

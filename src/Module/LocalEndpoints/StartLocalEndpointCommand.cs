@@ -15,7 +15,7 @@ namespace AppRunner.LocalEndpoints;
 /// Starts a local App Runner on loopback that speaks App Runner's API and makes no AWS call: a simulation in memory, or with -AllowExecution
 /// one that runs services. While it runs, the session's cmdlets use it unless an identity or an endpoint is given.
 /// </summary>
-[Cmdlet(VerbsLifecycle.Start, "ARLocalEndpoint", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[Cmdlet(VerbsLifecycle.Start, "ARLocalEndpoint", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(LocalEndpoint))]
 public sealed class StartLocalEndpointCommand : AppRunnerCommand, IDisposable
 {

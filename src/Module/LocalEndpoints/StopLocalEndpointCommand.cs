@@ -7,7 +7,7 @@ using AppRunner.Model;
 namespace AppRunner.LocalEndpoints;
 
 /// <summary>Stops local endpoints of this process; their services are gone then. Without a parameter: all of them.</summary>
-[Cmdlet(VerbsLifecycle.Stop, "ARLocalEndpoint", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low, DefaultParameterSetName = AllSet)]
+[Cmdlet(VerbsLifecycle.Stop, "ARLocalEndpoint", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = AllSet)]
 [OutputType(typeof(void))]
 public sealed class StopLocalEndpointCommand : AppRunnerCommand
 {

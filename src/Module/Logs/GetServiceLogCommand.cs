@@ -72,7 +72,7 @@ public sealed class GetServiceLogCommand : RegionalCommand
         base.Begin();
         kindIsGiven = MyInvocation.BoundParameters.ContainsKey(nameof(Kind));
         if (kindIsGiven && !IsDeployment && MyInvocation.BoundParameters.ContainsKey(nameof(OperationId)))
-            ThrowTerminatingError(ErrorRecords.Create(new InvalidParameterException($"OperationId goes with -Kind {ServiceLogKind.Deployment}; the logs of the kind {Kind} are not of one operation."), null));
+            throw new InvalidParameterException($"OperationId goes with -Kind {ServiceLogKind.Deployment}; the logs of the kind {Kind} are not of one operation.");
     }
 
     /// <inheritdoc/>

@@ -7,7 +7,7 @@ namespace AppRunner.Logs;
 
 /// <summary>A time, also as how long ago it was: a time span, or a number of seconds. A time without zone is one of this computer's.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class SinceTransformationAttribute : ArgumentTransformationAttribute
+internal sealed class SinceTransformationAttribute : ArgumentTransformationAttribute
 {
     private static readonly SecondsTransformationAttribute Seconds = new();
 

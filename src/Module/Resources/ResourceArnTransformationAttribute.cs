@@ -6,7 +6,7 @@ namespace AppRunner.Resources;
 
 /// <summary>Takes a resource where its ARN is asked for.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class ResourceArnTransformationAttribute : ArgumentTransformationAttribute
+internal sealed class ResourceArnTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>

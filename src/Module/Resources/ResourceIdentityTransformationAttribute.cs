@@ -9,7 +9,7 @@ namespace AppRunner.Resources;
 
 /// <summary>Makes identities of names, ARNs and objects. What cannot be one is reported by the cmdlet, per record and with its own error id.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class ResourceIdentityTransformationAttribute : ArgumentTransformationAttribute
+internal sealed class ResourceIdentityTransformationAttribute : ArgumentTransformationAttribute
 {
     private readonly ResourceKind kind;
 

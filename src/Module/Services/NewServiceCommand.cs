@@ -32,8 +32,8 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = CodeSet)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = SourceSet)]
     [Parameter(Position = 0, ParameterSetName = InputSet)]
-    [Parameter(Position = 1, ParameterSetName = PathSet)]
-    [Parameter(Position = 1, ParameterSetName = LiteralPathSet)]
+    [Parameter(Position = 0, ParameterSetName = PathSet)]
+    [Parameter(Position = 0, ParameterSetName = LiteralPathSet)]
     [Alias("Name")]
     public string? ServiceName { get; set; }
 

@@ -16,7 +16,7 @@ public abstract class ServiceSettingsCommand : OperationStartingCommand
 
     /// <summary>Whether a push to the source deploys by itself. Default: true, but false for ECR Public and another account's ECR (API: SourceConfiguration.AutoDeploymentsEnabled).</summary>
     [Parameter]
-    public bool AutoDeploymentsEnabled { get; set; }
+    public bool? AutoDeploymentsEnabled { get; set; }
 
     /// <summary>The port that the application listens on, 1 to 65535. Default: 8080 (API: Port).</summary>
     [Parameter]

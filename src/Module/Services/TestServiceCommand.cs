@@ -62,7 +62,7 @@ public sealed class TestServiceCommand : RegionalCommand
         foreach (var (name, value) in new[] { (nameof(Timeout), Timeout), (nameof(Interval), Interval) })
         {
             if (MyInvocation.BoundParameters.ContainsKey(name) && (value <= TimeSpan.Zero || value > Longest))
-                ThrowTerminatingError(ErrorRecords.Create(new InvalidParameterException($"{name} must be longer than zero and at most a day."), null));
+                throw new InvalidParameterException($"{name} must be longer than zero and at most a day.");
         }
     }
 

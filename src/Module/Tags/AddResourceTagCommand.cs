@@ -9,7 +9,7 @@ namespace AppRunner.Tags;
 
 /// <summary>Adds tags to resources; a key that is there gets the new value (API: TagResource).</summary>
 [Cmdlet(VerbsCommon.Add, "ARResourceTag", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
-[OutputType(typeof(void))]
+[OutputType(typeof(void), typeof(object))]
 public sealed class AddResourceTagCommand : TagChangeCommand
 {
     /// <summary>The tags, as a hashtable; a resource has at most 50 (API: Tags).</summary>

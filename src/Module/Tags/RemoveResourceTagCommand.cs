@@ -6,7 +6,7 @@ namespace AppRunner.Tags;
 
 /// <summary>Takes tags from resources; a key that is not there is no error (API: UntagResource).</summary>
 [Cmdlet(VerbsCommon.Remove, "ARResourceTag", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-[OutputType(typeof(void))]
+[OutputType(typeof(void), typeof(object))]
 public sealed class RemoveResourceTagCommand : TagChangeCommand
 {
     /// <summary>The keys (API: TagKeys).</summary>

@@ -7,7 +7,7 @@ namespace AppRunner.Tags;
 
 /// <summary>Takes tags to look for also as a text such as <c>env=dev</c> or as an object. A dictionary is left as it is: its values may be null or patterns.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class TagFilterTransformationAttribute : ArgumentTransformationAttribute
+internal sealed class TagFilterTransformationAttribute : ArgumentTransformationAttribute
 {
     private static readonly ModelTransformationAttribute Pairs = new(typeof(Dictionary<string, string>));
 

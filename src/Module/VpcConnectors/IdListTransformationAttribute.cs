@@ -5,7 +5,7 @@ namespace AppRunner.VpcConnectors;
 
 /// <summary>Takes a list of IDs also as one text, as a row of a CSV file gives it: separated by spaces, commas or semicolons.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class IdListTransformationAttribute : ArgumentTransformationAttribute
+internal sealed class IdListTransformationAttribute : ArgumentTransformationAttribute
 {
     private static readonly char[] Separators = [' ', ',', ';', '\t', '\r', '\n'];
 

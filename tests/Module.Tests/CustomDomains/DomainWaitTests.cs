@@ -109,13 +109,6 @@ public sealed class DomainWaitTests : IDisposable
         progress.GroupBy(record => record.ActivityId).ShouldAllBe(records => records.Last().RecordType == ProgressRecordType.Completed);
     }
 
-    [Fact]
-    public void Remove_is_of_high_impact_and_Add_of_medium()
-    {
-        foreach (var (command, impact) in new[] { ("Add-ARCustomDomain", ConfirmImpact.Medium), ("Remove-ARCustomDomain", ConfirmImpact.High) })
-            session.Run($"(Get-Command {command}).ImplementingType.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false)[0].ConfirmImpact").All<ConfirmImpact>().Single().ShouldBe(impact, command);
-    }
-
     // Takes the change and never ends it; signals the first look after it.
     private static ScriptedServer Pending(string status, TaskCompletionSource looked) => Domain(() => status, () => looked.TrySetResult());
 

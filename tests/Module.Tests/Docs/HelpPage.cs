@@ -17,7 +17,7 @@ internal sealed class HelpPage
         this.text = text;
     }
 
-    public static string Folder { get; } = Path.Combine(StagedModule.Folder, "..", "..", "docs", "en-US");
+    public static string Folder { get; } = Path.Combine(StagedModule.Source, "docs", "en-US");
 
     public string Synopsis => Section("## SYNOPSIS");
 

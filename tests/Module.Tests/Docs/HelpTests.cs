@@ -12,25 +12,23 @@ namespace AppRunner.Module.Tests.Docs;
 
 public class HelpTests
 {
-    private static readonly CmdletInfo[] Cmdlets = ReadCmdlets();
-
-    public static TheoryData<string> CmdletNames => new(Cmdlets.Select(cmdlet => cmdlet.Name));
+    public static TheoryData<string> CmdletNames => new(StagedCmdlets.All.Select(cmdlet => cmdlet.Name));
 
     public static TheoryData<string> Topics => new(Directory.GetFiles(HelpPage.Folder, "about_*.md").Select(file => Path.GetFileNameWithoutExtension(file)));
 
     [Fact]
     public void Every_cmdlet_has_a_page_and_every_page_a_cmdlet() =>
-        Directory.GetFiles(HelpPage.Folder, "*-AR*.md").Select(file => Path.GetFileNameWithoutExtension(file)).ShouldBe(Cmdlets.Select(cmdlet => cmdlet.Name), ignoreOrder: true);
+        Directory.GetFiles(HelpPage.Folder, "*-AR*.md").Select(file => Path.GetFileNameWithoutExtension(file)).ShouldBe(StagedCmdlets.All.Select(cmdlet => cmdlet.Name), ignoreOrder: true);
 
     [Fact]
-    public void The_help_file_has_the_same_cmdlets() => HelpFile.Staged.Cmdlets.ShouldBe(Cmdlets.Select(cmdlet => cmdlet.Name), ignoreOrder: true);
+    public void The_help_file_has_the_same_cmdlets() => HelpFile.Staged.Cmdlets.ShouldBe(StagedCmdlets.All.Select(cmdlet => cmdlet.Name), ignoreOrder: true);
 
     [Theory]
     [MemberData(nameof(CmdletNames))]
     public void A_page_has_the_cmdlets_parameters_and_aliases_and_no_others(string cmdlet)
     {
         var page = HelpPage.Of(cmdlet);
-        var parameters = ParametersOf(cmdlet);
+        var parameters = StagedCmdlets.Of(cmdlet).Parameters.Values.Where(parameter => !Cmdlet.CommonParameters.Contains(parameter.Name)).ToArray();
 
         page.Parameters.Keys.ShouldBe(parameters.Select(parameter => parameter.Name), ignoreOrder: true);
         foreach (var parameter in parameters)
@@ -88,19 +86,5 @@ public class HelpTests
         var synopsis = session.Run("(Get-Help New-ARService).Synopsis").All<string>().ShouldHaveSingleItem();
 
         synopsis.Trim().ShouldBe(HelpPage.Of("New-ARService").Synopsis);
-    }
-
-    private static ParameterMetadata[] ParametersOf(string cmdlet) =>
-        Cmdlets.Single(known => known.Name == cmdlet).Parameters.Values.Where(parameter => !Cmdlet.CommonParameters.Contains(parameter.Name)).ToArray();
-
-    private static CmdletInfo[] ReadCmdlets()
-    {
-        using var session = Session.Plain();
-        var cmdlets = session.Run("Get-Command -Module AppRunner").All<CmdletInfo>().ToArray();
-
-        // They ask their runspace for their parameters when these are read for the first time.
-        foreach (var cmdlet in cmdlets)
-            _ = cmdlet.Parameters.Count;
-        return cmdlets;
     }
 }

@@ -372,16 +372,6 @@ public abstract class ResourceTests : IDisposable
         }
     }
 
-    [Fact]
-    public void Remove_is_of_high_impact_and_the_rest_of_medium()
-    {
-        foreach (var command in new[] { $"New-AR{Noun}" }.Concat(Changes).Select(change => change.Split(' ')[0]))
-        {
-            Session.Run($"(Get-Command {command}).ImplementingType.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false)[0].ConfirmImpact").All<ConfirmImpact>()
-                .ShouldHaveSingleItem().ShouldBe(command.StartsWith("Remove-", StringComparison.Ordinal) ? ConfirmImpact.High : ConfirmImpact.Medium, command);
-        }
-    }
-
     private protected IResource Create(string name, string more = "") =>
         Session.Run($"{Preparation(name)}; {Creation(name)} {more}").All<IResource>().ShouldHaveSingleItem();
 

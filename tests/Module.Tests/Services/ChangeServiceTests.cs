@@ -131,16 +131,6 @@ public sealed class ChangeServiceTests : IDisposable
     }
 
     [Fact]
-    public void Remove_is_of_high_impact_and_the_rest_of_medium()
-    {
-        foreach (var command in ChangingCommands)
-        {
-            session.Run($"(Get-Command {command}).ImplementingType.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false)[0].ConfirmImpact").All<ConfirmImpact>()
-                .ShouldHaveSingleItem().ShouldBe(command == "Remove-ARService" ? ConfirmImpact.High : ConfirmImpact.Medium, command);
-        }
-    }
-
-    [Fact]
     public void A_service_that_is_busy_is_an_error_and_the_others_are_changed()
     {
         using var slow = Session.Local("-OperationDuration 0");

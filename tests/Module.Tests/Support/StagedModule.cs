@@ -15,6 +15,9 @@ internal static class StagedModule
 
     public static string Manifest { get; } = Path.Combine(Folder, "AppRunner.psd1");
 
+    /// <summary>The repository that it was built from.</summary>
+    public static string Source { get; } = Path.GetFullPath(Path.Combine(Folder, "..", ".."));
+
     // The tests name types of the Model: they must be those that the module loads, or no cast would succeed.
 #pragma warning disable CA2255 // The advice is for libraries; nothing else comes before the first type of the Model is needed.
     [ModuleInitializer]

@@ -117,9 +117,8 @@ public sealed class ViewTests : IDisposable
 
     private static Type[] FindShownTypes()
     {
-        using var session = Session.Plain();
         var shown = new HashSet<Type>();
-        var open = new Queue<Type>(session.Run("Get-Command -Module AppRunner").All<CmdletInfo>()
+        var open = new Queue<Type>(StagedCmdlets.All
             .SelectMany(cmdlet => cmdlet.ImplementingType.GetCustomAttributes<OutputTypeAttribute>())
             .SelectMany(output => output.Type)
             .Select(output => output.Type)

@@ -1,0 +1,17 @@
+using Shouldly;
+using Xunit;
+
+namespace AppRunner.Module.Tests.Contract;
+
+public class ContractTests
+{
+    [Fact]
+    public void What_scripts_depend_on_has_not_changed_unseen() =>
+        CmdletContract.Difference(CmdletContract.Accepted(), CmdletContract.Built()).ShouldBeEmpty(
+            $"The cmdlets are not those of cmdlets.txt. Where the change is meant, accept it: dotnet run --project tests/Module.Tests -- {CmdletContract.AcceptArgument}");
+
+    [Fact]
+    public void A_difference_names_the_cmdlet_and_the_lines_that_went_and_came() =>
+        CmdletContract.Difference("A\n  writes B\n  -C <int>\n\nD\n  writes E\n", "A\n  writes B\n  -C <string>\n\nF\n  writes E\n").ReplaceLineEndings("\n")
+            .ShouldBe("A\n-   -C <int>\n+   -C <string>\nD (gone)\n-   writes E\nF (new)\n+   writes E\n");
+}

@@ -1,0 +1,105 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Reflection;
+using System.Security;
+using AppRunner.Model;
+using AppRunner.Model.Rules;
+using AppRunner.Module.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace AppRunner.Module.Tests.Contract;
+
+/// <summary>What a user may expect of every parameter of every cmdlet.</summary>
+public class ParameterTests
+{
+    private static IEnumerable<(string Cmdlet, ParameterMetadata Parameter)> All => StagedCmdlets.All.SelectMany(cmdlet => cmdlet.OwnParameters().Select(parameter => (cmdlet.Name, parameter)));
+
+    // By the names of members; several kinds of resources have a Status, each with its own values.
+    private static ILookup<string, string> KnownValues { get; } = typeof(AppRunnerRequest).Assembly.GetTypes().SelectMany(type => type.GetProperties())
+        .Select(property => (property.Name, Rule: property.GetCustomAttribute<OneOfAttribute>()))
+        .Where(property => property.Rule is not null)
+        .ToLookup(property => property.Name, property => string.Join(", ", property.Rule!.Values));
+
+    [Fact]
+    public void Where_there_are_several_parameter_sets_one_is_the_default() =>
+        StagedCmdlets.All.Where(cmdlet => cmdlet.ParameterSets.Count > 1 && cmdlet.ParameterSets.All(set => !set.IsDefault)).Select(cmdlet => cmdlet.Name).ShouldBeEmpty();
+
+    [Fact]
+    public void No_name_or_alias_is_taken_twice_or_by_what_every_cmdlet_has()
+    {
+        foreach (var cmdlet in StagedCmdlets.All)
+        {
+            cmdlet.Parameters.Values.SelectMany(parameter => parameter.Aliases.Prepend(parameter.Name))
+                .GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(name => name.Count() > 1).Select(name => $"{cmdlet.Name} -{name.Key}").ShouldBeEmpty();
+        }
+    }
+
+    [Fact]
+    public void Positions_are_counted_from_0_without_gaps_in_every_set()
+    {
+        foreach (var (cmdlet, set) in StagedCmdlets.All.SelectMany(cmdlet => cmdlet.ParameterSets.Select(set => (cmdlet.Name, set))))
+        {
+            var positions = set.Parameters.Select(parameter => parameter.Position).Where(position => position >= 0).Order().ToArray();
+            positions.ShouldBe(Enumerable.Range(0, positions.Length), $"{cmdlet}, set {set.Name}");
+        }
+    }
+
+    [Fact]
+    public void The_pipeline_goes_into_one_parameter_of_a_set_at_most() =>
+        StagedCmdlets.All.SelectMany(cmdlet => cmdlet.ParameterSets.Select(set => (cmdlet.Name, set)))
+            .Where(one => one.set.Parameters.Count(parameter => parameter.ValueFromPipeline) > 1).Select(one => $"{one.Name}, set {one.set.Name}").ShouldBeEmpty();
+
+    [Fact]
+    public void A_switch_has_no_position_is_never_mandatory_and_off_unless_given()
+    {
+        foreach (var cmdlet in StagedCmdlets.All)
+        {
+            var fresh = Activator.CreateInstance(cmdlet.ImplementingType)!;
+            using var ending = fresh as IDisposable;
+            foreach (var parameter in cmdlet.OwnParameters().Where(parameter => parameter.SwitchParameter))
+            {
+                parameter.ParameterSets.Values.ShouldAllBe(set => set.Position < 0 && !set.IsMandatory && !set.ValueFromPipeline, $"{cmdlet.Name} -{parameter.Name}");
+                ((SwitchParameter)cmdlet.ImplementingType.GetProperty(parameter.Name)!.GetValue(fresh)!).IsPresent.ShouldBeFalse($"{cmdlet.Name} -{parameter.Name}");
+            }
+        }
+    }
+
+    [Fact]
+    public void What_is_true_or_false_is_a_switch_or_can_be_null_which_leaves_it_alone() =>
+        All.Where(one => one.Parameter.ParameterType == typeof(bool)).Select(one => $"{one.Cmdlet} -{one.Parameter.Name}").ShouldBeEmpty();
+
+    [Fact]
+    public void No_password_is_taken_as_text() =>
+        All.Where(one => one.Parameter.Name.Contains("Password", StringComparison.OrdinalIgnoreCase) && one.Parameter.ParameterType != typeof(SecureString))
+            .Select(one => $"{one.Cmdlet} -{one.Parameter.Name}").ShouldBeEmpty();
+
+    [Fact]
+    public void Every_type_that_a_script_meets_is_public_and_there_from_the_import_on()
+    {
+        string[] there = ["AppRunner", "AppRunner.Model", typeof(PSObject).Assembly.GetName().Name!];
+        var parameters = All.SelectMany(one => Parts(one.Parameter.ParameterType).Select(type => ($"{one.Cmdlet} -{one.Parameter.Name}", type)));
+        var outputs = StagedCmdlets.All.SelectMany(cmdlet => cmdlet.OutputType.SelectMany(output => Parts(output.Type)).Select(type => (cmdlet.Name, type)));
+
+        foreach (var (where, type) in parameters.Concat(outputs))
+        {
+            type.IsVisible.ShouldBeTrue($"{where}: {type}");
+            (there.Contains(type.Assembly.GetName().Name) || type.Namespace!.StartsWith("System", StringComparison.Ordinal)).ShouldBeTrue($"{where}: {type} of {type.Assembly}");
+        }
+    }
+
+    [Fact]
+    public void Wherever_values_are_known_Tab_offers_all_of_them()
+    {
+        var withKnown = All.Select(one => (one.Cmdlet, one.Parameter, Member: one.Parameter.Aliases.Prepend(one.Parameter.Name).FirstOrDefault(KnownValues.Contains))).Where(one => one.Member is not null).ToArray();
+        using var session = Session.Plain();
+
+        withKnown.Length.ShouldBeGreaterThan(10);
+        foreach (var (cmdlet, parameter, member) in withKnown)
+            string.Join(", ", session.Complete($"{cmdlet} -{parameter.Name} ")).ShouldBeOneOf([.. KnownValues[member!]]);
+    }
+
+    private static IEnumerable<Type> Parts(Type type) => type.HasElementType ? Parts(type.GetElementType()!) : type.GetGenericArguments().SelectMany(Parts).Append(type);
+}

@@ -1,0 +1,69 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using AppRunner.Module.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace AppRunner.Module.Tests.Contract;
+
+/// <summary>What cmdlets declare about themselves, held against what they do.</summary>
+public sealed class RunTimeTests(CmdletRuns runs) : IClassFixture<CmdletRuns>
+{
+    // What they change is on this computer, and no request of the API.
+    private static readonly string[] ChangeWithoutRequest = ["Approve-ARConnection", "Start-ARLocalEndpoint", "Stop-ARLocalEndpoint"];
+
+    public static TheoryData<string> Cmdlets => [.. StagedCmdlets.All.Select(cmdlet => cmdlet.Name)];
+
+    [Fact]
+    public void Every_cmdlet_is_run_and_every_run_is_clean()
+    {
+        runs.All.Select(run => run.Cmdlet).Distinct().ShouldBe(StagedCmdlets.All.Select(cmdlet => cmdlet.Name), ignoreOrder: true);
+        foreach (var run in runs.All)
+            run.InEarnest.Result.ShouldBeClean();
+    }
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void A_cmdlet_writes_what_it_declares_and_all_of_it(string cmdlet)
+    {
+        var declared = StagedCmdlets.Of(cmdlet).OutputType.Select(output => output.Type).ToArray();
+        var written = Of(cmdlet).SelectMany(run => run.InEarnest.Result.Output).Select(item => item!.BaseObject.GetType()).Distinct().ToArray();
+
+        declared.ShouldNotBeEmpty();
+        written.Where(type => !declared.Any(one => one.IsAssignableFrom(type))).ShouldBeEmpty("It writes what it does not declare.");
+        declared.Where(one => one != typeof(void) && !written.Any(one.IsAssignableFrom)).ShouldBeEmpty("It declares what it never writes.");
+        if (declared.Contains(typeof(void)))
+            Of(cmdlet).ShouldContain(run => run.InEarnest.Result.Output.Count == 0);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void A_cmdlet_asks_before_it_changes_something_and_no_other_cmdlet_does(string cmdlet)
+    {
+        var changes = ChangeWithoutRequest.Contains(cmdlet) || Of(cmdlet).Any(run => run.InEarnest.Changes.Count > 0);
+
+        StagedCmdlets.Of(cmdlet).Declaration().SupportsShouldProcess.ShouldBe(changes);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void WhatIf_says_what_would_be_done_and_does_nothing(string cmdlet)
+    {
+        foreach (var (result, changes, screen) in Of(cmdlet).Select(run => run.WhatIf).OfType<CmdletTry>())
+        {
+            result.ShouldBeClean();
+            changes.ShouldBeEmpty();
+            result.Output.ShouldBeEmpty();
+            screen.ShouldContain(line => line.StartsWith("What if: Performing the operation", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Removing_is_of_high_impact_and_every_other_change_of_medium() =>
+        StagedCmdlets.All.Where(cmdlet => cmdlet.Declaration().SupportsShouldProcess)
+            .Where(cmdlet => cmdlet.Declaration().ConfirmImpact != (cmdlet.Verb == VerbsCommon.Remove ? ConfirmImpact.High : ConfirmImpact.Medium))
+            .Select(cmdlet => cmdlet.Name).ShouldBeEmpty();
+
+    private CmdletRun[] Of(string cmdlet) => [.. runs.All.Where(run => run.Cmdlet == cmdlet)];
+}
