@@ -14,4 +14,7 @@ public static class LogsApi
 
     /// <summary>The error of a request that breaks a rule.</summary>
     public const string RefusalCode = "InvalidParameterException";
+
+    /// <summary>The error of a service that is broken inside.</summary>
+    public const string FailureCode = "ServiceUnavailableException";
 }

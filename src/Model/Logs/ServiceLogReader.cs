@@ -12,6 +12,15 @@ public sealed class ServiceLogReader
     /// <summary>How far back every look of <see cref="FollowAsync"/> goes: lines of several instances do not come in in the order of their times.</summary>
     public static readonly TimeSpan Overlap = TimeSpan.FromSeconds(30);
 
+    /// <summary>How far back a look goes once in <see cref="FarInterval"/>: a line can be found by its time only, however late it comes in.</summary>
+    public static readonly TimeSpan FarOverlap = TimeSpan.FromMinutes(10);
+
+    /// <summary>The time between two looks that go far back.</summary>
+    public static readonly TimeSpan FarInterval = TimeSpan.FromMinutes(1);
+
+    // What is forgotten must not be met again: with more lines than these, looks go less far back, but never less than the usual overlap.
+    private const int MostRemembered = 100_000;
+
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     // AWS may know the time of a stream's newest line that much too late.
@@ -24,10 +33,11 @@ public sealed class ServiceLogReader
     private readonly string group;
     private readonly Random random = new();
 
-    // What was given out within twice the overlap, oldest first: what a look may meet again.
+    // What was given out within twice the far overlap, oldest first: what a look may meet again.
     private readonly Queue<(string Id, long Timestamp)> given = new();
     private readonly HashSet<string> givenIds = new(StringComparer.Ordinal);
-    private long newest = long.MinValue;
+    private long? newest;
+    private long? forgotten;
     private string? stream;
 
     /// <summary>Makes a reader.</summary>
@@ -66,7 +76,10 @@ public sealed class ServiceLogReader
         await ReadFirstAsync(begin, (line, _) => take(line), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Reads what is there, and then what comes, until it is stopped. No line comes twice, and none is left out.</summary>
+    /// <summary>
+    /// Reads what is there, and then what comes, until it is stopped. No line comes twice; left out are only lines that come in when newer
+    /// ones by more than <see cref="FarOverlap"/> were there already.
+    /// </summary>
     /// <param name="interval">The time between two looks, about; longer while looking fails.</param>
     /// <param name="take">Gets each line; the next one does not come before it is done.</param>
     /// <param name="tell">Gets what went wrong for a while.</param>
@@ -79,15 +92,19 @@ public sealed class ServiceLogReader
         var begin = await FindBeginAsync(cancellationToken).ConfigureAwait(false);
         var isFirst = true;
         var failures = 0;
+        var lastFar = clock.UtcNow;
         while (true)
         {
             try
             {
+                var now = clock.UtcNow;
+                var isFar = now - lastFar >= FarInterval;
                 if (isFirst)
                     await ReadFirstAsync(begin, GiveAsync, cancellationToken).ConfigureAwait(false);
                 else
-                    await ReadFromAsync(Latest(begin, newest - (long)Overlap.TotalMilliseconds), GiveAsync, cancellationToken).ConfigureAwait(false);
+                    await ReadFromAsync(Latest(begin, isFar ? FarBack() : newest - Milliseconds(Overlap)), GiveAsync, cancellationToken).ConfigureAwait(false);
                 isFirst = false;
+                lastFar = isFar ? now : lastFar;
                 failures = 0;
             }
             catch (AppRunnerException failure) when (Look.IsPassing(failure) && ++failures < Look.PatientFailures)
@@ -106,7 +123,12 @@ public sealed class ServiceLogReader
         }
     }
 
-    private static long? Latest(long? one, long other) => one is { } time && time > other ? time : other < 0 ? null : other;
+    private static long Milliseconds(TimeSpan time) => (long)time.TotalMilliseconds;
+
+    // Null is the very beginning.
+    private static long? Latest(long? one, long? other) => one is null || other > one ? (other < 0 ? null : other) : one;
+
+    private long? FarBack() => Latest(newest - Milliseconds(FarOverlap), forgotten + 1);
 
     private bool IsNew(FilteredLogEvent line)
     {
@@ -114,9 +136,14 @@ public sealed class ServiceLogReader
         if (!givenIds.Add(id))
             return false;
         given.Enqueue((id, timestamp));
-        newest = Math.Max(newest, timestamp);
-        while (given.Peek().Timestamp < newest - (2 * (long)Overlap.TotalMilliseconds))
-            givenIds.Remove(given.Dequeue().Id);
+        newest = Math.Max(newest ?? timestamp, timestamp);
+        while (given.Peek().Timestamp < newest - (2 * Milliseconds(given.Count > MostRemembered ? Overlap : FarOverlap)))
+        {
+            var old = given.Dequeue();
+            givenIds.Remove(old.Id);
+            forgotten = Math.Max(forgotten ?? old.Timestamp, old.Timestamp);
+        }
+
         return true;
     }
 
@@ -182,22 +209,14 @@ public sealed class ServiceLogReader
         }
         catch (ResourceNotFoundException)
         {
-            // App Runner names the streams of operations by their ids without dashes, which its documentation does not promise.
-            var spelt = ServiceLogNames.DeploymentPrefix + query.OperationId;
-            if (query.OperationId is not null && stream is not null && stream != spelt)
-            {
-                var usual = stream;
-                stream = spelt;
-                try
-                {
-                    await read().ConfigureAwait(false);
-                    return;
-                }
-                catch (ResourceNotFoundException)
-                {
-                    stream = usual;
-                }
-            }
+            // Looked into below.
+        }
+
+        if (query.OperationId is { } operationId && await DeploymentStreams.FindAsync(client, query.ServiceArn, group, operationId, cancellationToken).ConfigureAwait(false) is { } found && found != stream)
+        {
+            stream = found;
+            await read().ConfigureAwait(false);
+            return;
         }
 
         await client.DescribeAsync(query.ServiceArn, cancellationToken).ConfigureAwait(false);
@@ -230,7 +249,7 @@ public sealed class ServiceLogReader
             foreach (var found in page.LogStreams ?? [])
             {
                 // Those that follow are older still.
-                var latest = found.LastEventTimestamp + (long)StreamLag.TotalMilliseconds;
+                var latest = found.LastEventTimestamp + Milliseconds(StreamLag);
                 if ((times.Count == tail && latest < times[0]) || latest < since)
                     return false;
                 if (found.LogStreamName is { } name && name.StartsWith(Prefix ?? string.Empty, StringComparison.Ordinal))

@@ -53,6 +53,68 @@ public class ServiceLogReaderTests
     }
 
     [Fact]
+    public async Task A_line_that_comes_in_minutes_late_is_given_within_a_minute_and_once()
+    {
+        Write("a", 1_000_000);
+        using var stop = new CancellationTokenSource();
+        var following = FollowAsync(Client(), new ServiceLogQuery(ServiceArn, ServiceLogKind.Application), stop.Token);
+        await LooksAsync(1);
+
+        Write("b", 2_000_000);
+        await LookAsync();
+        Write("nine minutes late", 2_000_000 - 540_000);
+        Write("beyond", 2_000_000 - 660_000);
+        await LookAsync();
+        taken.ShouldBe(["a", "b"]);
+        for (var look = 0; look < 40; look++)
+            await LookAsync();
+
+        // Each look is 3 s after the one before: two minutes hold two looks that go far back.
+        taken.ShouldBe(["a", "b", "nine minutes late"]);
+        StartTimes.Count(start => start == 1_400_000).ShouldBe(2);
+        StartTimes.Distinct().ShouldBe([null, 970_000, 1_970_000, 1_400_000]);
+        await stop.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(following);
+    }
+
+    [Fact]
+    public async Task Looks_go_as_far_back_as_lines_are_remembered()
+    {
+        const int Many = 100_500;
+        for (var number = 0; number < Many; number++)
+            Write("line", 1_000_000 + number);
+        using var stop = new CancellationTokenSource();
+        var following = FollowAsync(Client(), new ServiceLogQuery(ServiceArn, ServiceLogKind.Application), stop.Token);
+        await LooksAsync(1);
+        for (var look = 0; look < 21; look++)
+            await LookAsync();
+
+        taken.Count.ShouldBe(Many);
+        StartTimes.ShouldContain(1_000_500);
+        await stop.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(following);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(500_000L)]
+    public async Task A_log_that_is_empty_yet_is_followed_from_its_first_line_on(long? since)
+    {
+        using var stop = new CancellationTokenSource();
+        var query = new ServiceLogQuery(ServiceArn, ServiceLogKind.Application) { Since = since is { } time ? ServiceLogNames.FromTimestamp(time) : null };
+        var following = FollowAsync(Client(), query, stop.Token);
+        await LooksAsync(1);
+        await LookAsync();
+        Write("first", 1_000_000);
+        await LookAsync();
+
+        taken.ShouldBe(["first"]);
+        StartTimes.ShouldBe([since, since, since]);
+        await stop.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(following);
+    }
+
+    [Fact]
     public async Task A_tail_is_followed_without_the_lines_before_it()
     {
         for (var number = 0; number < 30; number++)
@@ -136,6 +198,8 @@ public class ServiceLogReaderTests
     [Theory]
     [InlineData("deployment/0a1b2c3d000011112222333344445555")]
     [InlineData("deployment/0a1b2c3d-0000-1111-2222-333344445555")]
+    [InlineData("deployment/0A1B2C3D000011112222333344445555/build")]
+    [InlineData("deploy-0a1b2c3d000011112222333344445555")]
     public async Task The_stream_of_an_operation_is_found_however_its_id_is_written(string stream)
     {
         Write("of the operation", 1000, stream);
@@ -144,6 +208,40 @@ public class ServiceLogReaderTests
         await new ServiceLogReader(client, new ServiceLogQuery(ServiceArn, ServiceLogKind.Deployment) { OperationId = OperationId }, clock).ReadAsync(TakeAsync, TestContext.Current.CancellationToken);
 
         taken.ShouldBe(["of the operation"]);
+    }
+
+    [Theory]
+    [InlineData(OperationId, "of the operation")]
+    [InlineData("11111111-0000-1111-2222-333344445555", null)]
+    [InlineData("22222222-0000-1111-2222-333344445555", null)]
+    public async Task The_stream_of_an_operation_is_found_by_its_time_where_its_name_does_not_hold_the_id(string operationId, string? expected)
+    {
+        Write("what happens", 150_000);
+        Write("of another time", 90_000, "deployment/z");
+        Write("of the operation", 101_000, "deployment/x");
+        Write("of another operation", 102_000, "deployment/3333333300001111222233334444555");
+        Write("later", 210_000, "deployment/y");
+        var operations = new ListOperationsResponse
+        {
+            OperationSummaryList =
+            [
+                new Operation { Id = "22222222-0000-1111-2222-333344445555", StartedAt = ServiceLogNames.FromTimestamp(300_000) },
+                new Operation { Id = "33333333-0000-1111-2222-33334444555", StartedAt = ServiceLogNames.FromTimestamp(250_000), EndedAt = ServiceLogNames.FromTimestamp(260_000) },
+                new Operation { Id = OperationId, StartedAt = ServiceLogNames.FromTimestamp(100_000), EndedAt = ServiceLogNames.FromTimestamp(200_000) },
+            ],
+        };
+        var client = Client(request => request switch
+        {
+            FilterLogEventsRequest filter when !Lines().Any(line => filter.LogStreamNames!.Contains(line.LogStreamName!)) => new ResourceNotFoundException("no stream"),
+            FilterLogEventsRequest filter => new FilterLogEventsResponse { Events = Lines().Where(line => filter.LogStreamNames!.Contains(line.LogStreamName!)).ToList() },
+            ListOperationsRequest => operations,
+            DescribeServiceRequest => new DescribeServiceResponse { Service = new Service { ServiceArn = ServiceArn } },
+            _ => null,
+        });
+
+        await new ServiceLogReader(client, new ServiceLogQuery(ServiceArn, ServiceLogKind.Deployment) { OperationId = operationId }, clock).ReadAsync(TakeAsync, TestContext.Current.CancellationToken);
+
+        taken.ShouldBe(expected is null ? [] : [expected]);
     }
 
     [Fact]
@@ -175,7 +273,7 @@ public class ServiceLogReaderTests
         },
         DescribeLogStreamsRequest => new DescribeLogStreamsResponse
         {
-            LogStreams = Lines().GroupBy(line => line.LogStreamName).Select(stream => new LogStream { LogStreamName = stream.Key, LastEventTimestamp = stream.Last().Timestamp }).OrderByDescending(stream => stream.LastEventTimestamp).ToList(),
+            LogStreams = Lines().GroupBy(line => line.LogStreamName).Select(stream => new LogStream { LogStreamName = stream.Key, FirstEventTimestamp = stream.First().Timestamp, LastEventTimestamp = stream.Last().Timestamp }).OrderByDescending(stream => stream.LastEventTimestamp).ToList(),
         },
         _ => throw new NotSupportedException(request.Operation),
     });
