@@ -179,8 +179,9 @@ internal sealed class Fleet(Release release, ServiceRoute route, FleetSettings s
             quietSince = now;
         }
 
-        var quietUntil = quietSince + settings.Times.ScaleDownAfter;
-        return missing > 0 ? retryAt : quietUntil;
+        // Too many may still be starting; the end of that wakes the keeper by itself.
+        var isTooMany = missing < 0 && healthy.Count > settings.MinSize;
+        return missing > 0 ? retryAt : isTooMany ? quietSince + settings.Times.ScaleDownAfter : null;
     }
 
     private void Remove(Instance instance)
@@ -203,12 +204,24 @@ internal sealed class Fleet(Release release, ServiceRoute route, FleetSettings s
         try
         {
             var instance = await Instance.StartAsync(release, settings, Signal, stopping.Token).ConfigureAwait(false);
+            bool isWanted;
             lock (gate)
             {
-                healthy.Add(instance);
-                Publish();
-                failures = 0;
-                retryAt = null;
+                // Whoever stops the fleet has cancelled first, and then takes what is healthy.
+                isWanted = !stopping.IsCancellationRequested;
+                if (isWanted)
+                {
+                    healthy.Add(instance);
+                    Publish();
+                    failures = 0;
+                    retryAt = null;
+                }
+            }
+
+            if (!isWanted)
+            {
+                await RetireAsync(instance, TimeSpan.Zero).ConfigureAwait(false);
+                return;
             }
 
             settings.Log.Event($"[AppRunner] Instance {instance.Id} is healthy.");
