@@ -15,11 +15,13 @@ internal sealed class StoredLogGroup(string name, string arn, long sequence, lon
 {
     // A service whose instances die for days must not fill the memory.
     private const int MostStreams = 200;
+    private const int MostFullStreams = 8;
     private const int MostPageBytes = 1024 * 1024;
 
     private readonly Dictionary<string, StoredLogStream> streams = new(StringComparer.Ordinal);
     private long nextSequence = 1;
     private long lastTimestamp;
+    private long bytes;
 
     public string Name { get; } = name;
 
@@ -40,11 +42,16 @@ internal sealed class StoredLogGroup(string name, string arn, long sequence, lon
             lastTimestamp = Math.Max(lastTimestamp, ServiceLogNames.ToTimestamp(at));
             if (!streams.TryGetValue(stream, out var found))
             {
-                MakeRoom();
+                if (streams.Count == MostStreams)
+                    ForgetOldest(null);
                 streams[stream] = found = new StoredLogStream(stream, nextSequence++, lastTimestamp, limit);
             }
 
+            bytes -= found.Bytes;
             found.Add(nextSequence++, lastTimestamp, text);
+            bytes += found.Bytes;
+            while (bytes > (long)limit * MostFullStreams)
+                ForgetOldest(found);
         }
     }
 
@@ -61,7 +68,7 @@ internal sealed class StoredLogGroup(string name, string arn, long sequence, lon
                 Arn = Arn + ":*",
                 LogGroupArn = Arn,
                 LogGroupClass = "STANDARD",
-                StoredBytes = streams.Values.Sum(stream => stream.Bytes),
+                StoredBytes = bytes,
             };
         }
     }
@@ -164,9 +171,10 @@ internal sealed class StoredLogGroup(string name, string arn, long sequence, lon
             next.Enqueue((stream, index), stream[index].Sequence);
     }
 
-    private void MakeRoom()
+    private void ForgetOldest(StoredLogStream? kept)
     {
-        if (streams.Count == MostStreams)
-            streams.Remove(streams.Values.Where(stream => stream.Name != ServiceLogNames.EventStream).MinBy(stream => stream.LastTimestamp)!.Name);
+        var oldest = streams.Values.Where(stream => stream.Name != ServiceLogNames.EventStream && stream != kept).MinBy(stream => stream.LastTimestamp)!;
+        bytes -= oldest.Bytes;
+        streams.Remove(oldest.Name);
     }
 }

@@ -72,7 +72,13 @@ internal sealed class StoredLogStream(string name, long number, long createdAt, 
     private void DropOldest()
     {
         if (events[first].Number == Number)
-            Bytes -= Size(events[first++].Message);
+        {
+            Bytes -= Size(events[first].Message);
+
+            // The list keeps its place for a while, but not its text.
+            events[first++] = default;
+        }
+
         var oldest = events[first];
         var mark = new LogEvent(oldest.Sequence, Number, oldest.Timestamp, $"[AppRunner] Older lines are gone: this stream keeps its last {limit} bytes.");
         Bytes += Size(mark.Message) - Size(oldest.Message);

@@ -50,6 +50,6 @@ public sealed class LocalEndpointOptions
     /// <summary>Time until a new instance must be healthy, 1 s to 24 hours. Default: 3 min. Used with <see cref="AllowExecution"/>.</summary>
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromMinutes(3);
 
-    /// <summary>Bytes that one stream of a service's logs may take, 1 KiB to 1 GiB; the oldest lines go. Default: 1 MiB.</summary>
+    /// <summary>Bytes that one stream of a service's logs may take, 1 KiB to 1 GiB; the oldest lines go. All streams of a kind together take eight times as much at most; the oldest streams go. Default: 1 MiB.</summary>
     public int LogLimit { get; set; } = 1024 * 1024;
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Threading.Tasks;
 using AppRunner.LocalEndpoint;
 using AppRunner.Model;
@@ -159,6 +160,43 @@ public sealed class LogsTests : IDisposable
         var id = lines[0].EventId;
         Log(service).Instance("x", "one more");
         (await FilterAsync(Application(service)))[0].EventId.ShouldBe(id);
+    }
+
+    [Fact]
+    public async Task Lines_that_are_gone_take_no_memory()
+    {
+        var log = Log(await endpoint.RunningServiceAsync());
+        var first = WriteFirst(log);
+        for (var number = 0; number < 300; number++)
+            log.Instance("x", "line " + number);
+        GC.Collect();
+        first.IsAlive.ShouldBeFalse();
+
+        // In a method of its own, whose variables are gone with it.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static WeakReference WriteFirst(AppRunner.LocalEndpoint.Logs.ServiceLog log)
+        {
+            var text = new string('a', 500);
+            log.Instance("x", text);
+            return new WeakReference(text);
+        }
+    }
+
+    [Fact]
+    public async Task A_service_whose_instances_come_and_go_keeps_the_newest_streams()
+    {
+        var service = await endpoint.RunningServiceAsync();
+        for (var instance = 0; instance < 30; instance++)
+        {
+            endpoint.Clock.Advance(TimeSpan.FromSeconds(1));
+            for (var number = 0; number < 100; number++)
+                Log(service).Instance($"{instance:00}", "a line of some length, to fill the stream " + number);
+        }
+
+        var streams = await StreamsAsync(new DescribeLogStreamsRequest { LogGroupName = Application(service) });
+        streams.ShouldBe(Enumerable.Range(22, 8).Select(instance => $"instance/{instance}"));
+        (await endpoint.SendAsync(new DescribeLogGroupsRequest { LogGroupNamePrefix = Application(service) })).LogGroups!.Single().StoredBytes.ShouldNotBeNull().ShouldBeLessThanOrEqualTo(8 * 4096);
+        (await StreamsAsync(new DescribeLogStreamsRequest { LogGroupName = Group(service) })).ShouldContain("events");
     }
 
     [Fact]
