@@ -30,10 +30,13 @@ internal static class RecipeReader
         try
         {
             var (file, problems) = new SourceFileReader().ReadFile(path);
-            foreach (var problem in problems)
-                log.Detail((problem.Severity == ProblemSeverity.Warning ? "Warning: " : string.Empty) + Show(problem));
+            foreach (var problem in problems.Where(problem => problem.Severity == ProblemSeverity.Warning))
+                log.Detail("Warning: " + Show(problem));
+            var rest = problems.Where(problem => problem.Severity != ProblemSeverity.Warning).ToArray();
+            foreach (var problem in rest)
+                log.Say(Show(problem));
             return file is null
-                ? throw new DeploymentFailure($"The configuration file is wrong: {string.Join("; ", problems.Where(problem => problem.Severity != ProblemSeverity.Warning).Select(Show))}")
+                ? throw new DeploymentFailure($"{SourceFile.FileName} is wrong; the {(rest.Length == 1 ? "line" : $"{rest.Length} lines")} before {(rest.Length == 1 ? "says" : "say")} where.")
                 : CodeRecipe.Of(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
