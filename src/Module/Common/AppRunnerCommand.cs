@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using AppRunner.Connections;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
@@ -110,9 +111,8 @@ public abstract class AppRunnerCommand : PSCmdlet
         {
             return ShouldProcess(target, action);
         }
-        catch (Exception unanswered) when (!IsEngines(unanswered))
+        catch (Exception unanswered) when (IsUnanswered(unanswered))
         {
-            // A console whose input has ended fails in a way of its own.
             throw new InvalidParameterException($"The question \"{action} {target}?\" cannot be answered here; nothing was changed.", unanswered)
             {
                 RecommendedAction = "Give -Confirm:$false to go on without the question.",
@@ -139,6 +139,10 @@ public abstract class AppRunnerCommand : PSCmdlet
             failed(exception);
         }
     }
+
+    // -NonInteractive, hosts that cannot ask, and consoles whose input has ended fail each in a way of their own.
+    private static bool IsUnanswered(Exception exception) =>
+        exception is PSInvalidOperationException or PSNotSupportedException or PSNotImplementedException or HostException || !IsEngines(exception);
 
     // The engine steers by exceptions (Stop, Select-Object -First, -ErrorAction Stop): they are not ours to report.
     private static bool IsEngines(Exception exception) => exception is RuntimeException || exception.GetType().Assembly == typeof(PSCmdlet).Assembly;

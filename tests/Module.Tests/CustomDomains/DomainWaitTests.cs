@@ -78,9 +78,9 @@ public sealed class DomainWaitTests : IDisposable
         await using var server = Pending(status, looked);
         using var other = Session.To(server);
 
-        var (result, took) = await other.StopAsync(script + Poll, looked.Task);
+        // Long before the next look.
+        var (result, _) = await other.StopAsync(script + " -Wait -PollInterval 600", looked.Task);
 
-        took.ShouldBeLessThan(TimeSpan.FromSeconds(1));
         result.Errors.ShouldBeEmpty();
         result.Output.ShouldBeEmpty();
         var told = other.Host.WarningLines.ShouldHaveSingleItem();
@@ -89,13 +89,19 @@ public sealed class DomainWaitTests : IDisposable
     }
 
     [Fact]
-    public void Progress_shows_what_is_waited_for_and_is_completed()
+    public async Task Progress_shows_what_is_waited_for_and_is_completed()
     {
-        // Much longer than the quarter of a second after which a bar comes up, for a machine that is busy.
-        using var slower = Session.Local("-OperationDuration 3");
-        slower.NewService("web1");
+        // It ends when the bar has come up, however long that takes.
+        var status = "CREATING";
+        await using var server = Domain(() => Volatile.Read(ref status), () => { });
+        using var other = Session.To(server);
+        other.Host.ProgressShown = record =>
+        {
+            if (record.RecordType == ProgressRecordType.Processing)
+                Volatile.Write(ref status, "ACTIVE");
+        };
 
-        var progress = slower.Run("Add-ARCustomDomain web1 shop.example.com" + Poll).Progress;
+        var progress = other.Run(Add + Poll + " -Timeout 60").Progress;
 
         var bar = progress.First(record => record.RecordType == ProgressRecordType.Processing);
         bar.Activity.ShouldBe("Add-ARCustomDomain shop.example.com web1 (us-east-1)");
@@ -110,16 +116,19 @@ public sealed class DomainWaitTests : IDisposable
             session.Run($"(Get-Command {command}).ImplementingType.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false)[0].ConfirmImpact").All<ConfirmImpact>().Single().ShouldBe(impact, command);
     }
 
-    // Takes the change and never ends it; signals the second look.
-    private static ScriptedServer Pending(string status, TaskCompletionSource looked)
+    // Takes the change and never ends it; signals the first look after it.
+    private static ScriptedServer Pending(string status, TaskCompletionSource looked) => Domain(() => status, () => looked.TrySetResult());
+
+    private static ScriptedServer Domain(Func<string> status, Action looked)
     {
-        var looks = 0;
-        var domain = $$"""{"DomainName":"shop.example.com","EnableWWWSubdomain":true,"Status":"{{status}}"}""";
+        var isChanged = false;
         return new ScriptedServer(request =>
         {
+            var domain = $$"""{"DomainName":"shop.example.com","EnableWWWSubdomain":true,"Status":"{{status()}}"}""";
             var isLook = Relay.Operation(request) == "DescribeCustomDomains";
-            if (isLook && Interlocked.Increment(ref looks) == 2)
-                looked.TrySetResult();
+            if (isLook && isChanged)
+                looked();
+            isChanged |= !isLook;
             return ScriptedServer.Answer($$"""{"ServiceArn":"{{ServiceArn}}","DNSTarget":"target",{{(isLook ? $"\"CustomDomains\":[{domain}]" : $"\"CustomDomain\":{domain}")}} }""");
         });
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using AppRunner.Model;
 using AppRunner.Module.Tests.Support;
 using Shouldly;
@@ -94,12 +95,22 @@ public sealed class ChangeServiceTests : IDisposable
         session.Host.Questions.Count.ShouldBe(1);
     }
 
-    [Fact]
-    public void A_question_that_nobody_can_answer_changes_nothing_and_says_how_to_do_without()
+    [Theory]
+    [InlineData("-NonInteractive")]
+    [InlineData("a host that cannot ask")]
+    [InlineData("a host that knows no questions")]
+    [InlineData("a console whose input has ended")]
+    public void A_question_that_nobody_can_answer_changes_nothing_and_says_how_to_do_without(string where)
     {
         session.NewService("web1");
+        session.Host.Unanswered = where switch
+        {
+            "-NonInteractive" => new PSInvalidOperationException("PowerShell is in NonInteractive mode."),
+            "a host that cannot ask" => new HostException("no"),
+            "a host that knows no questions" => new PSNotImplementedException("no"),
+            _ => new NullReferenceException(),
+        };
 
-        // This host throws where it has no answer, as a console does whose input has ended.
         var error = session.Run("$ConfirmPreference = 'High'; Remove-ARService web1").ErrorWith("InvalidParameter");
 
         error.ToString().ShouldContain("Remove web1 (us-east-1)");

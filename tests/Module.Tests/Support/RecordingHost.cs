@@ -33,6 +33,20 @@ internal sealed class RecordingHost : PSHost
         set => ui.Answer = value;
     }
 
+    /// <summary>What asking ends with where there is no answer; null: it fails the test.</summary>
+    public Exception? Unanswered
+    {
+        get => ui.Unanswered;
+        set => ui.Unanswered = value;
+    }
+
+    /// <summary>Called with what progress bars show, as they show it.</summary>
+    public Action<ProgressRecord>? ProgressShown
+    {
+        get => ui.ProgressShown;
+        set => ui.ProgressShown = value;
+    }
+
     /// <summary>The questions that were asked.</summary>
     public ConcurrentQueue<string> Questions => ui.Questions;
 
@@ -62,6 +76,10 @@ internal sealed class RecordingHost : PSHost
     {
         public string? Answer { get; set; }
 
+        public Exception? Unanswered { get; set; }
+
+        public Action<ProgressRecord>? ProgressShown { get; set; }
+
         public ConcurrentQueue<string> Questions { get; } = new();
 
         public ConcurrentQueue<string> WarningLines { get; } = new();
@@ -79,7 +97,7 @@ internal sealed class RecordingHost : PSHost
                     return index;
             }
 
-            throw new InvalidOperationException("The test did not expect to be asked: " + message);
+            throw Unanswered ?? new InvalidOperationException("The test did not expect to be asked: " + message);
         }
 
         public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) =>
@@ -106,9 +124,7 @@ internal sealed class RecordingHost : PSHost
         {
         }
 
-        public override void WriteProgress(long sourceId, ProgressRecord record)
-        {
-        }
+        public override void WriteProgress(long sourceId, ProgressRecord record) => ProgressShown?.Invoke(record);
 
         public override void WriteVerboseLine(string message)
         {

@@ -83,6 +83,19 @@ public sealed class ViewTests : IDisposable
     }
 
     [Fact]
+    public void The_URL_of_a_service_that_runs_on_this_computer_is_never_cut_off()
+    {
+        const string Url = "0123456789abcdef0123456789abcdef.us-east-1.localhost:65535";
+        const string Service = $"[AppRunner.Model.ServiceSummary]@{{ ServiceName = 'quickstart'; Status = 'OPERATION_IN_PROGRESS'; ServiceUrl = '{Url}' }}";
+
+        session.Run($"({Service} | Out-String -Width 120).Split([char]10)").All<string>().ShouldContain(line => line.Contains(Url, StringComparison.Ordinal));
+
+        var narrow = session.Run($"({Service} | Out-String -Width 80).Split([char]10) | ForEach-Object Trim").All<string>();
+        narrow.ShouldAllBe(line => line.Length <= 80);
+        string.Concat(narrow.Select(line => line.Replace("quickstart", string.Empty, StringComparison.Ordinal).Replace("OPERATION_IN_PROGRESS", string.Empty, StringComparison.Ordinal).Trim())).ShouldContain(Url);
+    }
+
+    [Fact]
     public void A_tag_says_whose_it_is()
     {
         session.NewService("web1", "-Tag @{ team = 'web' }");

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
+using System.Threading;
 using System.Threading.Tasks;
 using AppRunner.Model;
 using AppRunner.Module.Tests.Support;
@@ -138,9 +139,9 @@ public sealed class IngressWaitTests : IDisposable
         await using var server = Pending(looked);
         using var other = Session.To(server);
 
-        var (result, took) = await other.StopAsync(NewByArn + Poll, looked.Task);
+        // Long before the next look.
+        var (result, _) = await other.StopAsync(NewByArn + " -Wait -PollInterval 600", looked.Task);
 
-        took.ShouldBeLessThan(TimeSpan.FromSeconds(1));
         result.Errors.ShouldBeEmpty();
         result.Output.ShouldBeEmpty();
         other.Host.WarningLines.ShouldHaveSingleItem().ShouldBe($"Stopped waiting; New-ARVpcIngressConnection goes on. Look at it with Get-ARVpcIngressConnection '{InsideArn}'.");
@@ -158,13 +159,19 @@ public sealed class IngressWaitTests : IDisposable
     }
 
     [Fact]
-    public void Progress_shows_what_is_waited_for_and_is_completed()
+    public async Task Progress_shows_what_is_waited_for_and_is_completed()
     {
-        // Much longer than the quarter of a second after which a bar comes up, for a machine that is busy.
-        using var slower = Session.Local("-OperationDuration 3");
-        slower.NewPrivateService("web1");
+        // It ends when the bar has come up, however long that takes.
+        var status = VpcIngressConnectionStatus.PendingCreation;
+        await using var server = Ingress(() => Volatile.Read(ref status), () => { });
+        using var other = Session.To(server);
+        other.Host.ProgressShown = record =>
+        {
+            if (record.RecordType == ProgressRecordType.Processing)
+                Volatile.Write(ref status, VpcIngressConnectionStatus.Available);
+        };
 
-        var progress = slower.Run(New + Poll).Progress;
+        var progress = other.Run(NewByArn + Poll + " -Timeout 60").Progress;
 
         var bar = progress.First(record => record.RecordType == ProgressRecordType.Processing);
         bar.Activity.ShouldBe("New-ARVpcIngressConnection inside (us-east-1)");
@@ -199,15 +206,13 @@ public sealed class IngressWaitTests : IDisposable
         }
     }
 
-    // Creates it and never ends; signals the second look.
-    private static ScriptedServer Pending(TaskCompletionSource looked)
+    // Creates it and never ends; signals a look.
+    private static ScriptedServer Pending(TaskCompletionSource looked) => Ingress(() => VpcIngressConnectionStatus.PendingCreation, () => looked.TrySetResult());
+
+    private static ScriptedServer Ingress(Func<string> status, Action looked) => new(request =>
     {
-        var looks = 0;
-        return new ScriptedServer(request =>
-        {
-            if (Relay.Operation(request) == "DescribeVpcIngressConnection" && System.Threading.Interlocked.Increment(ref looks) == 2)
-                looked.TrySetResult();
-            return ScriptedServer.Answer($$"""{"VpcIngressConnection":{"VpcIngressConnectionArn":"{{InsideArn}}","VpcIngressConnectionName":"inside","Status":"PENDING_CREATION"} }""");
-        });
-    }
+        if (Relay.Operation(request) == "DescribeVpcIngressConnection")
+            looked();
+        return ScriptedServer.Answer($$"""{"VpcIngressConnection":{"VpcIngressConnectionArn":"{{InsideArn}}","VpcIngressConnectionName":"inside","Status":"{{status()}}"} }""");
+    });
 }
