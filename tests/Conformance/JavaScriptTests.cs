@@ -14,6 +14,13 @@ public class JavaScriptTests
 {
     private static readonly Lazy<Task<PartRuns>> Runs = new(BeginAsync);
 
+    // What the local endpoint has none of: retention, keys and protection of log groups, and what CloudWatch itself no longer fills.
+    private static readonly string[] NotGiven =
+    [
+        "LogGroup.retentionInDays", "LogGroup.kmsKeyId", "LogGroup.dataProtectionStatus", "LogGroup.inheritedProperties", "LogGroup.deletionProtectionEnabled", "LogGroup.bearerTokenAuthenticationEnabled",
+        "LogStream.uploadSequenceToken", "FilterLogEventsResponse.searchedLogStreams", "SearchedLogStream.logStreamName", "SearchedLogStream.searchedCompletely",
+    ];
+
     public static TheoryData<string> Parts => [.. AllParts.Parts.Select(part => part.Name)];
 
     [Theory]
@@ -25,9 +32,9 @@ public class JavaScriptTests
     public async Task Every_member_of_every_answer_is_seen_at_least_once()
     {
         var seen = (await (await Runs.Value).WhenAll()).SelectMany(report => report.Seen).ToHashSet();
-        var all = ShapeTable.Operations.SelectMany(operation => ShapeTable.ReachableFrom(ShapeTable.OutputOf(operation))).Distinct()
-            .Where(shape => ShapeTable.Structures.Contains(shape)).SelectMany(shape => ShapeTable.MembersOf(shape).Keys.Select(member => $"{shape}.{member}"));
-        all.Except(seen).ShouldBeEmpty();
+        var all = ShapeTable.Operations.Concat(ShapeTable.LogsOperations).SelectMany(operation => ShapeTable.ReachableFrom(ShapeTable.OutputOf(operation))).Distinct()
+            .Where(shape => ShapeTable.TypeOf(ShapeTable.Shape(shape)) == "structure").SelectMany(shape => ShapeTable.MembersOf(shape).Keys.Select(member => $"{shape}.{member}"));
+        all.Except(seen).Order().ShouldBe(NotGiven.Order());
     }
 
     private static async Task<PartRuns> BeginAsync()

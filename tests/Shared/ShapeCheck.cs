@@ -38,6 +38,7 @@ internal sealed class ShapeCheck(Func<JsonNode, bool>? isTime = null)
             "timestamp" when isTime?.Invoke(value) ?? value.GetValueKind() == JsonValueKind.Number => [],
             "boolean" when value.GetValueKind() is JsonValueKind.True or JsonValueKind.False => [],
             "integer" when value.GetValueKind() == JsonValueKind.Number && value.AsValue().TryGetValue<int>(out var number) => Range(shape, number, place),
+            "long" when value.GetValueKind() == JsonValueKind.Number && value.AsValue().TryGetValue<long>(out var number) => Range(shape, number, place),
             "string" when value.GetValueKind() == JsonValueKind.String => Text(name, value.GetValue<string>(), place),
             var type => [$"{place} is no {type}: {value.ToJsonString()}"],
         };
@@ -62,7 +63,7 @@ internal sealed class ShapeCheck(Func<JsonNode, bool>? isTime = null)
         }
     }
 
-    private static IEnumerable<string> Range(JsonElement shape, int number, string place)
+    private static IEnumerable<string> Range(JsonElement shape, long number, string place)
     {
         if (ShapeTable.Bound(shape, "min") is { } least && number < least)
             yield return $"{place} is {number}, less than {least}";

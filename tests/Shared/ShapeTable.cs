@@ -6,13 +6,20 @@ using System.Text.Json;
 
 namespace AppRunner.Tests.Shared;
 
-/// <summary>App Runner's API as AWS publishes it, shapes and constraints without prose (api-shapes.json): what is tested is held against it.</summary>
+/// <summary>
+/// App Runner's API as AWS publishes it, shapes and constraints without prose (api-shapes.json): what is tested is held against it. Beside
+/// it the operations of CloudWatch Logs that are spoken here (logs-shapes.json); a shape whose name App Runner has too begins with Logs there.
+/// </summary>
 internal static class ShapeTable
 {
-    private static readonly JsonElement Api = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Shared", "api-shapes.json"))).RootElement;
+    private static readonly JsonElement Api = Read("api-shapes.json");
+    private static readonly JsonElement Logs = Read("logs-shapes.json");
 
     /// <summary>The names of all operations.</summary>
     public static IReadOnlyList<string> Operations { get; } = [.. Api.GetProperty("operations").EnumerateObject().Select(operation => operation.Name)];
+
+    /// <summary>The names of the operations of CloudWatch Logs.</summary>
+    public static IReadOnlyList<string> LogsOperations { get; } = [.. Logs.GetProperty("operations").EnumerateObject().Select(operation => operation.Name)];
 
     /// <summary>The names of all structures, without the exceptions.</summary>
     public static IReadOnlyList<string> Structures { get; } = [.. Names(shape => TypeOf(shape) == "structure" && !IsException(shape))];
@@ -24,7 +31,7 @@ internal static class ShapeTable
     public static IReadOnlyList<string> Enumerations { get; } = [.. Names(shape => shape.TryGetProperty("enum", out _))];
 
     /// <summary>An operation's input, output and errors.</summary>
-    public static JsonElement Operation(string name) => Api.GetProperty("operations").GetProperty(name);
+    public static JsonElement Operation(string name) => Find("operations", name);
 
     /// <summary>The name of the shape of an operation's input.</summary>
     public static string InputOf(string operation) => Target(Operation(operation).GetProperty("input"));
@@ -36,9 +43,9 @@ internal static class ShapeTable
     public static IReadOnlyList<string> ErrorsOf(string operation) => [.. Operation(operation).GetProperty("errors").EnumerateArray().Select(Target)];
 
     /// <summary>A shape.</summary>
-    public static JsonElement Shape(string name) => Api.GetProperty("shapes").GetProperty(name);
+    public static JsonElement Shape(string name) => Find("shapes", name);
 
-    /// <summary>A shape's type: structure, list, map, string, integer, boolean or timestamp.</summary>
+    /// <summary>A shape's type: structure, list, map, string, integer, long, boolean or timestamp.</summary>
     public static string TypeOf(JsonElement shape) => shape.GetProperty("type").GetString()!;
 
     /// <summary>The members of a structure, each with the name of its shape.</summary>
@@ -68,6 +75,10 @@ internal static class ShapeTable
         Reach(name, reached);
         return reached;
     }
+
+    private static JsonElement Read(string file) => JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Shared", file))).RootElement;
+
+    private static JsonElement Find(string kind, string name) => Api.GetProperty(kind).TryGetProperty(name, out var found) ? found : Logs.GetProperty(kind).GetProperty(name);
 
     private static void Reach(string name, HashSet<string> reached)
     {

@@ -7,10 +7,11 @@ namespace AppRunner.LocalEndpoint.Protocol;
 /// <param name="ContentType">The protocol's content type, with its version.</param>
 /// <param name="MessageMember">The member of an error's body that holds its words.</param>
 /// <param name="RefusalCode">The error of a request that breaks a rule.</param>
-internal sealed record ApiProtocol(string SigningName, string ContentType, string MessageMember, string RefusalCode)
+/// <param name="FailureCode">The error of a service that is broken inside.</param>
+internal sealed record ApiProtocol(string SigningName, string ContentType, string MessageMember, string RefusalCode, string FailureCode)
 {
-    private static readonly ApiProtocol AppRunner = new("apprunner", "application/x-amz-json-1.0", "Message", nameof(InvalidRequestException));
-    private static readonly ApiProtocol Logs = new(LogsApi.SigningName, LogsApi.ContentType, "message", LogsApi.RefusalCode);
+    private static readonly ApiProtocol AppRunner = new("apprunner", "application/x-amz-json-1.0", "Message", nameof(InvalidRequestException), nameof(InternalServiceErrorException));
+    private static readonly ApiProtocol Logs = new(LogsApi.SigningName, LogsApi.ContentType, "message", LogsApi.RefusalCode, LogsApi.FailureCode);
 
     /// <summary>The API of a request; App Runner's where it names none that is known.</summary>
     /// <param name="target">The request's X-Amz-Target.</param>

@@ -56,7 +56,7 @@ internal sealed class JsonApi : IHttpHandler
         catch (Exception)
         {
             // Whatever went wrong here is this program's fault: the client learns that much, and the others are served on.
-            return Respond(500, protocol, ErrorBody(protocol, nameof(InternalServiceErrorException), "An internal service error occurred."));
+            return Respond(500, protocol, ErrorBody(protocol, protocol.FailureCode, "An internal service error occurred."));
         }
     }
 

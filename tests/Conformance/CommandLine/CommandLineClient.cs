@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
@@ -35,7 +36,7 @@ internal sealed partial class CommandLineClient : IOutsideClient
     {
         var file = Path.Combine(folder.FullName, "input.json");
         await File.WriteAllTextAsync(file, input.ToJsonString());
-        var start = new ProcessStartInfo(program, ["apprunner", CommandOf(operation), "--cli-input-json", "file://" + file, "--endpoint-url", endpoint.EndpointUrl, "--output", "json", "--no-paginate"]);
+        var start = new ProcessStartInfo(program, [ShapeTable.LogsOperations.Contains(operation) ? "logs" : "apprunner", CommandOf(operation), "--cli-input-json", "file://" + file, "--endpoint-url", endpoint.EndpointUrl, "--output", "json", "--no-paginate"]);
         Tool.Export(start, endpoint, ConfigFile);
         var run = await Tool.RunAsync(start, Limit);
         if (run.ExitCode == 0)

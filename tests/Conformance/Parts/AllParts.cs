@@ -6,6 +6,5 @@ namespace AppRunner.Conformance.Tests.Parts;
 /// <summary>The whole scenario.</summary>
 internal static class AllParts
 {
-    public static IReadOnlyList<Part> Parts { get; } = [ServiceSteps.Part, AutoScalingSteps.Part, ConnectionSteps.Part, ObservabilitySteps.Part, VpcConnectorSteps.Part, VpcIngressConnectionSteps.Part, CustomDomainSteps.Part, TagSteps.Part];
-
+    public static IReadOnlyList<Part> Parts { get; } = [ServiceSteps.Part, AutoScalingSteps.Part, ConnectionSteps.Part, ObservabilitySteps.Part, VpcConnectorSteps.Part, VpcIngressConnectionSteps.Part, CustomDomainSteps.Part, TagSteps.Part, LogsSteps.Part];
 }

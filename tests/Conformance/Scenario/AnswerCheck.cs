@@ -32,8 +32,9 @@ internal static class AnswerCheck
             yield return $"{error.Name} did not arrive whole: status, request id, side of the fault or class is not as documented";
         if (error.Message.Length is 0 or > LongestMessage)
             yield return $"the message has {error.Message.Length} characters";
-        if (body is not null && !body.Select(member => member.Key).Order().SequenceEqual(["Message", "__type"]))
-            yield return "on the wire: the error has other members than __type and Message: " + body.ToJsonString();
+        var words = ShapeTable.LogsOperations.Contains(operation) ? "message" : "Message";
+        if (body is not null && !body.Select(member => member.Key).Order().SequenceEqual(new[] { words, "__type" }.Order()))
+            yield return $"on the wire: the error has other members than __type and {words}: {body.ToJsonString()}";
     }
 
     // Clients leave out what they do not know, without a word.

@@ -11,6 +11,8 @@ namespace AppRunner.Conformance.Tests.Scenario;
 /// <param name="Input">Its request as JSON, with references to earlier answers.</param>
 internal sealed record Call(string Operation, string Input) : Step
 {
+    private static readonly string[] Looking = ["Describe", "List", "Filter", "Get"];
+
     /// <summary>The name that later steps use for the answer.</summary>
     public string? Name { get; private init; }
 
@@ -21,7 +23,7 @@ internal sealed record Call(string Operation, string Input) : Step
     public bool IsMore { get; private init; }
 
     /// <summary>Whether nothing changes, and no later step uses the answer.</summary>
-    public bool OnlyLooks => Name is null && (Operation.StartsWith("Describe", StringComparison.Ordinal) || Operation.StartsWith("List", StringComparison.Ordinal));
+    public bool OnlyLooks => Name is null && Looking.Any(word => Operation.StartsWith(word, StringComparison.Ordinal));
 
     private ImmutableList<Func<Run, JsonObject, string?>> Checks { get; init; } = [];
 

@@ -126,13 +126,16 @@ internal sealed class Run : IAsyncDisposable
         Clock.IsBroken = true;
         try
         {
-            await CallAsync(operation, input, nameof(InternalServiceErrorException));
+            await CallAsync(operation, input, InsideError(operation));
         }
         finally
         {
             Clock.IsBroken = false;
         }
     }
+
+    /// <summary>What an operation documents for a service that is broken inside.</summary>
+    public static string InsideError(string operation) => ShapeTable.LogsOperations.Contains(operation) ? LogsApi.FailureCode : nameof(InternalServiceErrorException);
 
     private bool Once(string what) => once.TryAdd(what, true);
 
