@@ -41,7 +41,7 @@ internal sealed class ExecutedService
     /// <param name="service">The service.</param>
     /// <param name="route">Its address.</param>
     /// <param name="log">Its log.</param>
-    /// <param name="folder">Its folder, which is its own.</param>
+    /// <param name="folder">Its folder, which is its own and is made when something comes into it.</param>
     public ExecutedService(ExecutionEngine engine, Region region, StoredService service, ServiceRoute route, ServiceLog log, string folder)
     {
         this.engine = engine;
@@ -186,7 +186,12 @@ internal sealed class ExecutedService
 
     private async Task<Release> BuildAsync(ServiceConfiguration configuration, DeploymentLog log)
     {
-        await engine.BuildSlots.WaitAsync(engine.Stopping).ConfigureAwait(false);
+        if (!await engine.BuildSlots.WaitAsync(TimeSpan.Zero, engine.Stopping).ConfigureAwait(false))
+        {
+            log.Say("Waiting until other services are built.");
+            await engine.BuildSlots.WaitAsync(engine.Stopping).ConfigureAwait(false);
+        }
+
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(engine.Stopping);
         try
         {

@@ -86,7 +86,7 @@ internal sealed class ExecutionEngine : IAsyncDisposable
     public string Open(Region region, StoredService service)
     {
         var route = frontDoor.Open($"{service.Id}.{region.Name}");
-        services[service] = new ExecutedService(this, region, service, route, service.Log, PrivateFolder.Make(Path.Combine(work.Services, service.Id)));
+        services[service] = new ExecutedService(this, region, service, route, service.Log, Path.Combine(work.Services, service.Id));
         return route.Host;
     }
 

@@ -108,7 +108,7 @@ public sealed class ChangeServiceTests : IDisposable
             "-NonInteractive" => new PSInvalidOperationException("PowerShell is in NonInteractive mode."),
             "a host that cannot ask" => new HostException("no"),
             "a host that knows no questions" => new PSNotImplementedException("no"),
-            _ => new NullReferenceException(),
+            _ => new InvalidOperationException("The input has ended."),
         };
 
         var error = session.Run("$ConfirmPreference = 'High'; Remove-ARService web1").ErrorWith("InvalidParameter");

@@ -128,6 +128,19 @@ public class FailureTests
     }
 
     [Fact]
+    public async Task A_work_folder_that_is_gone_is_told()
+    {
+        using var repository = new GitFolder();
+        using var endpoint = new ExecutionEndpoint();
+        foreach (var folder in Directory.GetDirectories(endpoint.WorkFolder))
+            Directory.Delete(Path.Combine(folder, "services"));
+        var answer = await endpoint.Api.SendAsync(ExecutionEndpoint.NewService(repository));
+        (await endpoint.EndAsync(answer.Service!, answer.OperationId!)).ShouldBe(OperationStatus.Failed);
+        endpoint.Events(answer.Service!).ShouldContain("The work folder cannot be written to: There is no folder ");
+        (await endpoint.DeleteAsync(await endpoint.Api.DescribeAsync(answer.Service!))).ShouldBe(OperationStatus.Succeeded);
+    }
+
+    [Fact]
     public async Task A_stop_in_the_middle_of_a_build_leaves_nothing()
     {
         using var repository = new GitFolder();

@@ -19,7 +19,7 @@ internal sealed class CodeBuilder(WorkFolder work, GitProgram git, SecretValues 
 {
     /// <summary>Takes the newest commit of the branch and builds it.</summary>
     /// <param name="repository">The service's code repository.</param>
-    /// <param name="folder">The service's folder.</param>
+    /// <param name="folder">The service's folder, in one that is there.</param>
     /// <param name="found">Told the commit before it is built.</param>
     /// <param name="log">Where the operation is told about.</param>
     /// <param name="cancellationToken">Ends it; nothing is left then.</param>
@@ -28,7 +28,7 @@ internal sealed class CodeBuilder(WorkFolder work, GitProgram git, SecretValues 
     {
         var location = RepositoryLocation.Parse(repository.RepositoryUrl!);
         var reference = BranchName.Reference(repository.SourceCodeVersion!.Value);
-        var root = PrivateFolder.Make(Path.Combine(folder, Guid.NewGuid().ToString("N")));
+        var root = MakeFolder(folder);
         try
         {
             log.Say("Starting to pull your application source code.");
@@ -57,6 +57,23 @@ internal sealed class CodeBuilder(WorkFolder work, GitProgram git, SecretValues 
         {
             FolderRemoval.TryDelete(root);
             throw;
+        }
+    }
+
+    // Somebody may have deleted the work folder, or the disk is full.
+    private static string MakeFolder(string folder)
+    {
+        try
+        {
+            if (!Directory.Exists(Path.GetDirectoryName(folder)))
+                throw new DirectoryNotFoundException($"There is no folder {Path.GetDirectoryName(folder)} any more.");
+            if (!Directory.Exists(folder))
+                PrivateFolder.Make(folder);
+            return PrivateFolder.Make(Path.Combine(folder, Guid.NewGuid().ToString("N")));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DeploymentFailure($"The work folder cannot be written to: {e.Message}");
         }
     }
 

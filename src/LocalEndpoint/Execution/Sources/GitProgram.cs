@@ -20,6 +20,9 @@ internal sealed class GitProgram(WorkFolder work)
     [
         "-c", "core.hooksPath=" + (OperatingSystem.IsWindows() ? "NUL" : "/dev/null"), "-c", "core.fsmonitor=false", "-c", "submodule.recurse=false",
         "-c", "credential.interactive=false", "-c", "core.askPass=", "-c", "gc.auto=0", "-c", "maintenance.auto=false", "-c", "advice.detachedHead=false", "-c", "init.defaultBranch=main",
+
+        // A server that says nothing any more does not hold up a deployment, or the looks for new commits, for ever.
+        "-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=60",
     ];
 
     /// <summary>The commit that a branch is at; null where the repository has no such branch.</summary>
