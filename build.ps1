@@ -153,6 +153,17 @@ function Invoke-AnalyzeTask {
 
         # Examples speak to whoever runs them.
         Get-Item examples/*.ps1 | ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName -ExcludeRule PSAvoidUsingWriteHost }
+
+        # The session of a picture ends before all its variables are used.
+        Get-Item docs/images/*.ps1 | ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName -ExcludeRule PSUseDeclaredVarsMoreThanAssignments }
+
+        # What a page shows is typed as it stands.
+        foreach ($page in Get-Item README.md, docs/*.md, docs/en-US/*.md) {
+            foreach ($block in [regex]::Matches((Get-Content -LiteralPath $page.FullName -Raw), '(?ms)^```powershell\r?\n(.*?)^```')) {
+                Invoke-ScriptAnalyzer -ScriptDefinition $block.Groups[1].Value |
+                    Select-Object @{ Name = 'ScriptName'; Expression = { $page.Name } }, Line, Severity, RuleName, Message
+            }
+        }
     )
     $findings | Out-Host
     if ($findings.Count -gt 0) { throw "PSScriptAnalyzer has $($findings.Count) findings." }

@@ -41,9 +41,9 @@ internal static class CmdletContract
         foreach (var cmdlet in before.Keys.Union(after.Keys).Order(StringComparer.Ordinal))
         {
             var was = before.GetValueOrDefault(cmdlet, []);
-            var is_ = after.GetValueOrDefault(cmdlet, []);
-            var changes = was.Except(is_).Select(line => "- " + line).Concat(is_.Except(was).Select(line => "+ " + line)).OrderBy(line => line[2..], StringComparer.Ordinal).ToArray();
-            if (changes.Length == 0 && was.SequenceEqual(is_))
+            var now = after.GetValueOrDefault(cmdlet, []);
+            var changes = was.Except(now).Select(line => "- " + line).Concat(now.Except(was).Select(line => "+ " + line)).OrderBy(line => line[2..], StringComparer.Ordinal).ToArray();
+            if (changes.Length == 0 && was.SequenceEqual(now))
                 continue;
             difference.AppendLine(cmdlet + (before.ContainsKey(cmdlet) ? after.ContainsKey(cmdlet) ? string.Empty : " (gone)" : " (new)"));
             foreach (var change in changes.DefaultIfEmpty("  the order of its lines"))

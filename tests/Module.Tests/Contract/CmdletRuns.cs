@@ -85,7 +85,7 @@ public sealed class CmdletRuns : IAsyncLifetime
         "Approve-ARConnection handshake",
         "Start-ARLocalEndpoint",
         "Get-ARLocalEndpoint",
-        "Stop-ARLocalEndpoint",
+        "Get-ARLocalEndpoint ([uri](Get-ARContext).EndpointUrl).Port | Stop-ARLocalEndpoint",
     ];
 
     private static readonly HashSet<string> Reading = typeof(AppRunnerRequest).Assembly.GetTypes()

@@ -13,7 +13,6 @@ namespace AppRunner.Module.Tests.Docs;
 /// <summary>The README's table of cmdlets and of the operations that they call, and its picture.</summary>
 public class ReadmeTests
 {
-
     private static readonly (string Cmdlet, string[] Operations)[] Entries = ReadEntries();
 
     public static TheoryData<string, string> Calls
