@@ -85,6 +85,9 @@ public class HelpTests
         var text = File.ReadAllText(Path.Combine(StagedModule.Folder, "en-US", topic + ".help.txt"));
 
         text.Split('\n').Where(line => line.Length > 80).ShouldBeEmpty();
+
+        // The list of topics shows the first line of the short description.
+        text.ShouldMatch("\nSHORT DESCRIPTION\n    [^\n]+\n\n");
         foreach (var paragraph in HelpPage.Of(topic).Paragraphs())
             HelpPage.Words(text).ShouldContain(paragraph);
     }
