@@ -11,6 +11,7 @@ internal sealed class HelpFile
 {
     private static readonly XNamespace Maml = "http://schemas.microsoft.com/maml/2004/10";
     private static readonly XNamespace Command = "http://schemas.microsoft.com/maml/dev/command/2004/10";
+    private static readonly XNamespace Dev = "http://schemas.microsoft.com/maml/dev/2004/10";
 
     private readonly Dictionary<string, XElement> commands;
 
@@ -27,10 +28,23 @@ internal sealed class HelpFile
 
     public string Description(string cmdlet) => Words(commands[cmdlet].Element(Maml + "description")!);
 
-    public int Examples(string cmdlet) => commands[cmdlet].Descendants(Command + "example").Count();
+    /// <summary>Title, code and remarks of each example.</summary>
+    public IEnumerable<(string Title, string Code, string Remarks)> Examples(string cmdlet) =>
+        from example in commands[cmdlet].Descendants(Command + "example")
+        select (example.Element(Maml + "title")!.Value.Trim('-', ' '), example.Element(Dev + "code")!.Value, Words(example.Element(Dev + "remarks")!));
+
+    /// <summary>The types that it takes, or writes, each with what is said of it.</summary>
+    public IEnumerable<(string Type, string Text)> Types(string cmdlet, bool written) =>
+        from type in commands[cmdlet].Descendants(Command + (written ? "returnValue" : "inputType"))
+        select (type.Element(Dev + "type")!.Value.Trim(), Words(type.Element(Maml + "description")!));
+
+    public string Notes(string cmdlet) => Words(commands[cmdlet].Element(Maml + "alertSet")!.Element(Maml + "alert")!);
+
+    // HelpUri of the page is a link of its own, before the others.
+    public IEnumerable<string> Links(string cmdlet) => commands[cmdlet].Descendants(Maml + "linkText").Select(link => link.Value).Where(link => link != "Online Version");
 
     public IReadOnlyDictionary<string, string> Parameters(string cmdlet) => commands[cmdlet].Element(Command + "parameters")!.Elements(Command + "parameter")
         .ToDictionary(parameter => (string)parameter.Element(Maml + "name")!, parameter => Words(parameter.Element(Maml + "description")!));
 
-    private static string Words(XElement element) => string.Join(' ', element.Elements(Maml + "para").Select(paragraph => HelpPage.Words(paragraph.Value)));
+    private static string Words(XElement element) => HelpPage.Words(string.Join(' ', element.Elements(Maml + "para").Select(paragraph => paragraph.Value)));
 }

@@ -12,25 +12,43 @@ internal sealed class HelpPage
 {
     private readonly string text;
 
-    private HelpPage(string text)
+    private HelpPage(string text, IReadOnlyList<DocumentedExample> blocks)
     {
         this.text = text;
+        Blocks = blocks;
     }
 
     public static string Folder { get; } = Path.Combine(StagedModule.Source, "docs", "en-US");
 
-    public string Synopsis => Section("## SYNOPSIS");
+    public string Synopsis => Words(Section("## SYNOPSIS"));
 
-    public string Description => Section("## DESCRIPTION");
+    public string Description => Words(Section("## DESCRIPTION"));
+
+    public string Notes => Words(Section("## NOTES"));
+
+    /// <summary>The texts of the links.</summary>
+    public IEnumerable<string> Links => Regex.Matches(Section("## RELATED LINKS"), @"^- \[([^\]]+)\]", RegexOptions.Multiline).Select(link => link.Groups[1].Value);
+
+    /// <summary>The blocks of PowerShell.</summary>
+    public IReadOnlyList<DocumentedExample> Blocks { get; }
 
     /// <summary>What each parameter's section says, without its table.</summary>
     public IReadOnlyDictionary<string, string> Parameters => ParameterSections().ToDictionary(section => section.Name, section => section.Text);
 
     public IReadOnlyDictionary<string, string[]> Aliases => ParameterSections().ToDictionary(section => section.Name, section => section.Aliases);
 
-    public int Examples => Regex.Count(text, "^### Example [0-9]+: .+\n\n```powershell\n", RegexOptions.Multiline);
+    /// <summary>Title, code and remarks of each example.</summary>
+    public IEnumerable<(string Title, string Code, string Remarks)> Examples() =>
+        from Match example in Regex.Matches(Section("## EXAMPLES"), "^### (Example [0-9]+: [^\n]+)\n\n```powershell\n(.*?)\n```\n(.*?)(?=^### |\\z)", RegexOptions.Multiline | RegexOptions.Singleline)
+        select (example.Groups[1].Value, example.Groups[2].Value, Words(example.Groups[3].Value));
 
-    public static HelpPage Of(string name) => new(File.ReadAllText(Path.Combine(Folder, name + ".md")).ReplaceLineEndings("\n"));
+    /// <summary>The types that it takes, or writes, each with what is said of it.</summary>
+    public IEnumerable<(string Type, string Text)> Types(bool written) =>
+        from Match type in Regex.Matches(Section(written ? "## OUTPUTS" : "## INPUTS"), "^### ([^\n]+)\n(.*?)(?=^### |\\z)", RegexOptions.Multiline | RegexOptions.Singleline)
+        select (type.Groups[1].Value, Words(type.Groups[2].Value));
+
+    public static HelpPage Of(string name) =>
+        new(File.ReadAllText(FileOf(name)).ReplaceLineEndings("\n"), DocumentedExample.Of(FileOf(name)));
 
     /// <summary>The words alone: line breaks, marks and addresses of links are the page's own.</summary>
     public static string Words(string markdown) =>
@@ -43,10 +61,18 @@ internal sealed class HelpPage
             .SelectMany(block => Regex.Split(block.Trim(), @"\n(?=(?:-|\d+\.) )"))
             .Select(Words);
 
+    /// <summary>The rows of all tables, without their heads.</summary>
+    public IEnumerable<string[]> Rows() =>
+        from Match table in Regex.Matches(text, @"^\|.*\n\|[-|]+\|\n(?<rows>(?:\|.*\n)+)", RegexOptions.Multiline)
+        from row in table.Groups["rows"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        select row.Trim('|', ' ').Split(" | ");
+
     /// <summary>Whether a table has a row that begins with a word.</summary>
     public bool HasRow(string word) => text.Contains($"\n| {word} |", StringComparison.Ordinal);
 
-    private string Section(string heading) => Words(Regex.Match(text, $"^{heading}\n(.*?)(?=^## )", RegexOptions.Multiline | RegexOptions.Singleline).Groups[1].Value);
+    private static string FileOf(string name) => Path.Combine(Folder, name + ".md");
+
+    private string Section(string heading) => Regex.Match(text, $"^{heading}\n(.*?)(?=^## |\\z)", RegexOptions.Multiline | RegexOptions.Singleline).Groups[1].Value;
 
     private IEnumerable<(string Name, string Text, string[] Aliases)> ParameterSections() =>
         from Match section in Regex.Matches(text, "^### -([A-Za-z]+)\n(.*?)^```yaml\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)

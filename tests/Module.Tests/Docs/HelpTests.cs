@@ -37,14 +37,27 @@ public class HelpTests
 
     [Theory]
     [MemberData(nameof(CmdletNames))]
-    public void A_page_describes_every_parameter_and_has_two_examples_at_least(string cmdlet)
+    public void A_page_describes_every_parameter_and_has_three_examples_at_least(string cmdlet)
     {
         var page = HelpPage.Of(cmdlet);
 
         page.Synopsis.ShouldNotBeEmpty();
         page.Description.ShouldNotBeEmpty();
-        page.Examples.ShouldBeGreaterThanOrEqualTo(2);
+        page.Examples().Count().ShouldBeGreaterThanOrEqualTo(3);
         page.Parameters.Where(parameter => parameter.Value.Length < 10 || parameter.Value.Contains("{{", StringComparison.Ordinal)).Select(parameter => parameter.Key).ShouldBeEmpty();
+    }
+
+    // The shell's tests run the examples; an example that was not recognised as one would not be run.
+    [Theory]
+    [MemberData(nameof(CmdletNames))]
+    public void Every_example_of_a_cmdlet_can_be_run_and_the_first_one_starts_the_endpoint(string cmdlet)
+    {
+        var page = HelpPage.Of(cmdlet);
+
+        page.Blocks.Select(block => (block.Title, block.Code.TrimEnd('\n'))).ShouldBe(page.Examples().Select(example => (example.Title, example.Code)));
+        page.Blocks.ShouldAllBe(block => block.NotRun == null);
+        if (ReadmeTable.OperationsOf(cmdlet).Length > 0)
+            page.Blocks[0].Code.ShouldStartWith("Start-ARLocalEndpoint\n");
     }
 
     [Theory]
@@ -55,7 +68,11 @@ public class HelpTests
 
         HelpFile.Staged.Synopsis(cmdlet).ShouldBe(page.Synopsis);
         HelpFile.Staged.Description(cmdlet).ShouldBe(page.Description);
-        HelpFile.Staged.Examples(cmdlet).ShouldBe(page.Examples);
+        HelpFile.Staged.Examples(cmdlet).ShouldBe(page.Examples());
+        HelpFile.Staged.Types(cmdlet, written: false).ShouldBe(page.Types(written: false));
+        HelpFile.Staged.Types(cmdlet, written: true).ShouldBe(page.Types(written: true));
+        HelpFile.Staged.Notes(cmdlet).ShouldBe(page.Notes);
+        HelpFile.Staged.Links(cmdlet).ShouldBe(page.Links);
         HelpFile.Staged.Parameters(cmdlet).OrderBy(parameter => parameter.Key).ShouldBe(page.Parameters.OrderBy(parameter => parameter.Key));
     }
 
@@ -66,6 +83,9 @@ public class HelpTests
         var text = File.ReadAllText(Path.Combine(StagedModule.Folder, "en-US", topic + ".help.txt"));
 
         text.Split('\n').Where(line => line.Length > 80).ShouldBeEmpty();
+
+        // The list of topics shows the first line of the short description.
+        text.ShouldMatch("\nSHORT DESCRIPTION\n    [^\n]+\n\n");
         foreach (var paragraph in HelpPage.Of(topic).Paragraphs())
             HelpPage.Words(text).ShouldContain(paragraph);
     }
@@ -78,13 +98,39 @@ public class HelpTests
         typeof(ErrorIds).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.Name).Where(id => !page.HasRow(id)).ShouldBeEmpty();
     }
 
+    [Theory]
+    [MemberData(nameof(CmdletNames))]
+    public void GetHelp_shows_what_the_page_says(string cmdlet)
+    {
+        var page = HelpPage.Of(cmdlet);
+        using var session = Session.Plain();
+        session.Run($"$help = Get-Help {cmdlet} -Full").ShouldBeClean();
+
+        Words(session, "$help.Synopsis").ShouldBe(page.Synopsis);
+        Words(session, "$help.description.Text").ShouldBe(page.Description);
+        session.Run("$help.examples.example.code").All<string>().ShouldBe(page.Examples().Select(example => example.Code));
+        foreach (var name in session.Run("foreach ($parameter in $help.parameters.parameter) { $parameter.name }").All<string>())
+            Words(session, $"($help.parameters.parameter | Where-Object name -EQ {name}).description.Text").ShouldBe(page.Parameters[name]);
+    }
+
     [Fact]
-    public void GetHelp_finds_the_help_file()
+    public void GetHelp_finds_one_parameter()
     {
         using var session = Session.Plain();
 
-        var synopsis = session.Run("(Get-Help New-ARService).Synopsis").All<string>().ShouldHaveSingleItem();
-
-        synopsis.Trim().ShouldBe(HelpPage.Of("New-ARService").Synopsis);
+        Words(session, "(Get-Help New-ARService -Parameter Cpu).description.Text").ShouldBe(HelpPage.Of("New-ARService").Parameters["Cpu"]);
     }
+
+    [Theory]
+    [MemberData(nameof(Topics))]
+    public void GetHelp_finds_a_topic_by_its_name(string topic)
+    {
+        using var session = Session.Plain();
+
+        var text = session.Run($"Get-Help {topic}").All<string>().ShouldHaveSingleItem();
+
+        HelpPage.Words(text).ShouldStartWith($"TOPIC {topic} SHORT DESCRIPTION");
+    }
+
+    private static string Words(Session session, string expression) => HelpPage.Words(string.Join(' ', session.Run(expression).All<string>()));
 }

@@ -1,4 +1,3 @@
-using System;
 using System.IO;
 using System.Linq;
 using System.Management.Automation.Language;
@@ -13,14 +12,13 @@ namespace AppRunner.Module.Tests.Docs;
 /// <summary>The README's table of cmdlets and of the operations that they call, and its picture.</summary>
 public class ReadmeTests
 {
-    private static readonly (string Cmdlet, string[] Operations)[] Entries = ReadEntries();
 
     public static TheoryData<string, string> Calls
     {
         get
         {
             var calls = new TheoryData<string, string>();
-            foreach (var (cmdlet, operations) in Entries)
+            foreach (var (cmdlet, operations) in ReadmeTable.Entries)
             {
                 foreach (var operation in operations)
                     calls.Add(cmdlet, operation);
@@ -31,11 +29,12 @@ public class ReadmeTests
     }
 
     [Fact]
-    public void The_table_has_every_cmdlet_once() => Entries.Select(entry => entry.Cmdlet).ShouldBe(StagedCmdlets.All.Select(cmdlet => cmdlet.Name), ignoreOrder: true);
+    public void The_table_has_every_cmdlet_once() =>
+        ReadmeTable.Entries.Select(entry => entry.Cmdlet).ShouldBe(StagedCmdlets.All.Select(cmdlet => cmdlet.Name), ignoreOrder: true);
 
     [Fact]
     public void The_table_has_every_operation_and_nothing_that_is_none() =>
-        Entries.SelectMany(entry => entry.Operations).Distinct().ShouldBe(ShapeTable.Operations, ignoreOrder: true);
+        ReadmeTable.Entries.SelectMany(entry => entry.Operations).Distinct().ShouldBe(ShapeTable.Operations, ignoreOrder: true);
 
     [Theory]
     [MemberData(nameof(Calls))]
@@ -51,15 +50,5 @@ public class ReadmeTests
 
         foreach (var statement in script.EndBlock.Statements)
             shown.ShouldContain("PS> " + statement.Extent.Text);
-    }
-
-    // A row is: | words | `Cmdlet` Operation, Operation · `Cmdlet` (words) |
-    private static (string Cmdlet, string[] Operations)[] ReadEntries()
-    {
-        var readme = File.ReadAllText(Path.Combine(StagedModule.Source, "README.md")).ReplaceLineEndings("\n");
-        var section = Regex.Match(readme, "^## Cmdlets\n(.*?)(?=^## )", RegexOptions.Multiline | RegexOptions.Singleline).Groups[1].Value;
-        return (from Match entry in Regex.Matches(section, @"`([A-Za-z]+-[A-Za-z]+)`([^`·|]*)")
-                let words = Regex.Replace(entry.Groups[2].Value, @"\([^)]*\)", string.Empty)
-                select (entry.Groups[1].Value, words.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries))).ToArray();
     }
 }

@@ -1,0 +1,142 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using AppRunner.Model;
+using Shouldly;
+using Xunit;
+
+namespace AppRunner.Module.Tests.Docs;
+
+/// <summary>
+/// What pages say of parameters: the member of the API that each stands for (<c>API member: Shape.Member</c>), its known values, bounds, unit
+/// and default. All of it is held against the rules in the Model and on the parameters, and against the API's own table.
+/// </summary>
+public partial class ParameterHelpTests
+{
+    // They say which page of a list is meant; the cmdlets read all pages.
+    private static readonly string[] Paging = ["MaxResults", "NextToken"];
+
+    public static TheoryData<string> CmdletNames => HelpTests.CmdletNames;
+
+    [Theory]
+    [MemberData(nameof(CmdletNames))]
+    public void Every_member_that_a_page_names_exists(string cmdlet) =>
+        HelpPage.Of(cmdlet).Parameters
+            .SelectMany(parameter => MembersIn(parameter.Value).Where(member => Find(cmdlet, member) is null).Select(member => $"-{parameter.Key}: {member}"))
+            .ShouldBeEmpty();
+
+    [Theory]
+    [MemberData(nameof(CmdletNames))]
+    public void Every_member_that_a_cmdlet_sends_is_named_by_a_parameter(string cmdlet)
+    {
+        var named = HelpPage.Of(cmdlet).Parameters.Values.SelectMany(MembersIn).ToHashSet();
+        var sent = ReadmeTable.OperationsOf(cmdlet).SelectMany(operation => ShapeTable.MembersOf(ShapeTable.InputOf(operation)).Keys).Except(Paging);
+
+        sent.Where(member => !named.Any(name => name == member || name.StartsWith(member + ".", StringComparison.Ordinal))).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(CmdletNames))]
+    public void Every_member_of_an_object_that_a_cmdlet_makes_is_named_by_a_parameter(string cmdlet)
+    {
+        if (!cmdlet.EndsWith("Config", StringComparison.Ordinal))
+            return;
+        var named = HelpPage.Of(cmdlet).Parameters.Values.SelectMany(MembersIn).ToHashSet();
+        var structures = ShapeTable.ReachableFrom(Output(cmdlet).Name).Intersect(ShapeTable.Structures).ToArray();
+
+        var members = from structure in structures
+                      from member in ShapeTable.MembersOf(structure)
+                      where !structures.Contains(member.Value)
+                      select $"{structure}.{member.Key}";
+        members.Where(member => !named.Contains(member)).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(CmdletNames))]
+    public void Known_values_and_bounds_are_on_the_page(string cmdlet)
+    {
+        var page = HelpPage.Of(cmdlet);
+
+        var missing = from parameter in StagedCmdlets.Of(cmdlet).OwnParameters()
+                      let text = page.Parameters[parameter.Name]
+                      from words in WordsOf(cmdlet, parameter, text)
+                      where !RuleWords.Says(text, words)
+                      select $"-{parameter.Name}: {words}";
+        missing.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(CmdletNames))]
+    public void The_default_of_what_may_be_left_out_is_on_the_page(string cmdlet)
+    {
+        var page = HelpPage.Of(cmdlet);
+
+        var missing = from parameter in StagedCmdlets.Of(cmdlet).OwnParameters()
+                      where !parameter.SwitchParameter && !parameter.ParameterSets.Values.All(set => set.IsMandatory)
+                      where !page.Parameters[parameter.Name].Contains("Default: ", StringComparison.Ordinal)
+                      select parameter.Name;
+        missing.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(CmdletNames))]
+    public void A_time_says_its_units(string cmdlet)
+    {
+        var page = HelpPage.Of(cmdlet);
+
+        var missing = from parameter in StagedCmdlets.Of(cmdlet).OwnParameters()
+                      where parameter.ParameterType == typeof(TimeSpan)
+                      let text = page.Parameters[parameter.Name]
+                      where !text.Contains("a number of seconds", StringComparison.Ordinal) || !text.Contains("time span", StringComparison.Ordinal)
+                      select parameter.Name;
+        missing.ShouldBeEmpty();
+    }
+
+    /// <summary>The class of the Model that has a name of the API.</summary>
+    internal static Type? ModelType(string name) => typeof(ErrorIds).Assembly.GetType($"{typeof(ErrorIds).Namespace}.{name}");
+
+    [GeneratedRegex(@"API members?: (?<names>.+?)(?=\. |\.$)")]
+    private static partial Regex Mentions();
+
+    // A member begins with one capital letter, a known value such as ECR has more of them.
+    [GeneratedRegex(@"\b[A-Z][a-z]\w*(?:\.[A-Z]\w+)?")]
+    private static partial Regex MemberNames();
+
+    private static IEnumerable<string> MembersIn(string text) =>
+        Mentions().Matches(text).SelectMany(mention => MemberNames().Matches(mention.Groups["names"].Value)).Select(name => name.Value);
+
+    // What a page has to say because the rules of the parameter or of the member say so.
+    private static IEnumerable<string> WordsOf(string cmdlet, ParameterMetadata parameter, string text)
+    {
+        foreach (var rule in parameter.Attributes)
+        {
+            if (rule is ValidateSetAttribute set)
+                yield return RuleWords.Among(set.ValidValues);
+            if (rule is ValidateRangeAttribute { MinRange: { } minimum, MaxRange: { } maximum })
+                yield return Equals(maximum, int.MaxValue) ? $"{minimum}" : RuleWords.Among([$"{minimum}", $"{maximum}"]);
+        }
+
+        // Where something that exists is named, its name keeps to the rules.
+        if (parameter.ParameterType.Name == "ResourceIdentity[]")
+            yield break;
+        foreach (var words in MembersIn(text).SelectMany(member => RuleWords.Of(Find(cmdlet, member)!)))
+            yield return words;
+    }
+
+    // A member is named with its shape; alone where it is one of the request, or of the object that the cmdlet makes.
+    private static PropertyInfo? Find(string cmdlet, string member)
+    {
+        var owners = ReadmeTable.OperationsOf(cmdlet).Select(operation => ModelType(operation + "Request")!).ToList();
+        if (cmdlet.EndsWith("Config", StringComparison.Ordinal))
+            owners.Add(Output(cmdlet));
+        var parts = member.Split('.');
+        return parts.Length == 1
+            ? owners.Select(owner => owner.GetProperty(member)).FirstOrDefault(property => property is not null)
+            : (ModelType(parts[0]) ?? owners.Select(owner => owner.GetProperty(parts[0])?.PropertyType).FirstOrDefault(type => type is not null))?.GetProperty(parts[1]);
+    }
+
+    private static Type Output(string cmdlet) => StagedCmdlets.Of(cmdlet).OutputType.Single().Type;
+}

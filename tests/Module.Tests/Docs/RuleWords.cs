@@ -1,0 +1,64 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using AppRunner.Model.Rules;
+
+namespace AppRunner.Module.Tests.Docs;
+
+/// <summary>What a text about a member of a request has to say because of the member's rules. Words apart by | may come in any order.</summary>
+internal static class RuleWords
+{
+    // The API's limit of a text that has no limit of its own.
+    private const int AnyText = 51200;
+
+    public static IEnumerable<string> Of(PropertyInfo member)
+    {
+        foreach (var rule in member.GetCustomAttributes())
+        {
+            switch (rule)
+            {
+                case OneOfAttribute known:
+                    yield return Among(known.Values);
+                    break;
+                case RangeAttribute { Maximum: int.MaxValue } range:
+                    yield return Text(range.Minimum);
+                    break;
+                case RangeAttribute range:
+                    yield return $"{range.Minimum} to {range.Maximum}";
+                    break;
+                case PortAttribute:
+                    yield return "1 to 65535";
+                    break;
+                case PatternAttribute { Meaning: var meaning } when char.IsAsciiDigit(meaning[0]):
+                    yield return meaning;
+                    break;
+                case MapAttribute map:
+                    yield return $"{map.ValueMinimum} to {map.ValueMaximum}";
+                    break;
+                case CpuSizeAttribute:
+                    yield return Among(["0.25", "0.5", "1", "2", "4", "256", "512", "1024", "2048", "4096"]);
+                    break;
+                case MemorySizeAttribute:
+                    yield return Among(["0.5", "1", "2", "3", "4", "6", "8", "10", "12", "512", "12288"]);
+                    break;
+                case TagsAttribute:
+                    yield return "At most 50";
+                    break;
+
+                // Nobody counts the characters of an ARN.
+                case LengthAttribute length when length.Maximum != AnyText && member.GetCustomAttribute<ArnAttribute>() is null:
+                    yield return Text(length.Maximum);
+                    break;
+            }
+        }
+    }
+
+    public static string Among(IEnumerable<string> values) => string.Join('|', values);
+
+    public static bool Says(string text, string words) =>
+        words.Split('|').All(word => Regex.IsMatch(text, $@"(?<![\w.]){Regex.Escape(word)}(?!\w)", RegexOptions.IgnoreCase));
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

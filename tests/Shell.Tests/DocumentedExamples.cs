@@ -1,0 +1,71 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using AppRunner.Tests.Shared;
+using Shouldly;
+using Xunit;
+
+namespace AppRunner.Shell.Tests;
+
+/// <summary>The examples in the help and in the README run as they stand, on the local endpoint.</summary>
+public sealed class DocumentedExamples
+{
+    private static readonly Dictionary<string, IReadOnlyList<DocumentedExample>> Examples = ReadPages();
+
+    // All of them at once: a process for each page would take longer than its examples.
+    private static readonly Lazy<Task<IReadOnlyDictionary<DocumentedExample, ExampleRun>>> Runs = new(() => ExampleRun.All(Examples.Values.SelectMany(Sessions)));
+
+    public static TheoryData<string> Pages => [.. Examples.Keys];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task Every_example_of_a_page_runs_as_it_stands(string page)
+    {
+        var runs = await Runs.Value;
+
+        var problems = from example in Examples[page]
+                       where example.NotRun is null
+                       let problem = runs[example].Problem(example.Errors)
+                       where problem is not null
+                       select $"{example.Title} {problem}";
+        problems.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_example_that_does_not_do_what_it_says_is_found()
+    {
+        (string Code, string? Problem)[] cases =
+        [
+            ("Get-ARService", null),
+            ("Get-ARService no-such-service    # error: ServiceNotFound", null),
+            ("Get-ARService no-such-service", "announces [], but has:\n    ServiceNotFound: "),
+            ("Get-ARService no-such-service -ErrorAction SilentlyContinue", "announces [], but has:\n    ServiceNotFound: "),
+            ("Get-ARService    # error: ServiceNotFound", "announces [ServiceNotFound], but has: no error"),
+            ("Get-ARService no-such-service    # error: NoRegion", "announces [NoRegion], but has:\n    ServiceNotFound: "),
+            ("throw 'an end'", "ended with: an end"),
+            ("if ($true) {", "ended with: "),
+            ("Get-NoSuchThing", "announces [], but has:\n    CommandNotFoundException: "),
+        ];
+        var examples = cases.Select(each => new DocumentedExample("page", "Example", each.Code, null)).ToArray();
+
+        var runs = await ExampleRun.All([.. examples.Select(example => new[] { example })]);
+
+        foreach (var (example, expected) in examples.Zip(cases, (example, each) => (example, each.Problem)))
+            (runs[example].Problem(example.Errors) ?? "none").ShouldStartWith(expected ?? "none", Case.Sensitive, example.Code);
+    }
+
+    // An example of a cmdlet stands for itself; a topic is read from its beginning to its end.
+    private static IEnumerable<IReadOnlyList<DocumentedExample>> Sessions(IReadOnlyList<DocumentedExample> page)
+    {
+        var examples = page.Where(example => example.NotRun is null).ToArray();
+        return page[0].Page.Contains('-', StringComparison.Ordinal) ? examples.Select(example => new[] { example }) : [examples];
+    }
+
+    private static Dictionary<string, IReadOnlyList<DocumentedExample>> ReadPages()
+    {
+        var files = Directory.GetFiles(Path.Combine(ExampleRun.Repository, "docs", "en-US"), "*.md").Append(Path.Combine(ExampleRun.Repository, "README.md"));
+        return files.Select(file => DocumentedExample.Of(file)).Where(page => page.Count > 0).ToDictionary(page => page[0].Page);
+    }
+}

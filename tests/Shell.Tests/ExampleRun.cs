@@ -1,0 +1,80 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Text.Json;
+using System.Threading.Tasks;
+using AppRunner.Tests.Shared;
+
+namespace AppRunner.Shell.Tests;
+
+/// <summary>How an example went.</summary>
+/// <param name="Ended">What ended it before its end; null where it ran to it.</param>
+/// <param name="Errors">The errors that it wrote, threw or kept silent.</param>
+internal sealed record ExampleRun(string? Ended, ExampleRun.Error[] Errors)
+{
+    // As many as run at once: starting one costs more than ten examples.
+    private const int Processes = 2;
+
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
+
+    /// <summary>The folder of the solution, where the README's examples begin.</summary>
+    public static string Repository { get; } = Assembly.GetExecutingAssembly()
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Repository").Value!;
+
+    /// <summary>Runs sessions of examples: those of one session one after the other, each session in a runspace of its own.</summary>
+    public static async Task<IReadOnlyDictionary<DocumentedExample, ExampleRun>> All(IEnumerable<IReadOnlyList<DocumentedExample>> sessions)
+    {
+        // Dealt out like cards, so that no process gets all the long ones.
+        var shares = sessions.Select((session, index) => (session, index)).GroupBy(pair => pair.index % Processes, pair => pair.session);
+        var runs = await Task.WhenAll(shares.Select(share => Run([.. share])));
+        return runs.SelectMany(run => run).ToDictionary(pair => pair.Key, pair => pair.Value);
+    }
+
+    /// <summary>What is wrong with it; null where it did what its code says.</summary>
+    public string? Problem(IEnumerable<string> announced)
+    {
+        var ids = Errors.Select(error => error.Id).Distinct().Order().ToArray();
+        var expected = announced.Order().ToArray();
+        var words = string.Concat(Errors.Select(error => $"\n    {error.Id}: {error.Message}"));
+        if (Ended is not null && expected.Length == 0)
+            return $"ended with: {Ended}{words}";
+        return ids.SequenceEqual(expected) ? null : $"announces [{string.Join(", ", expected)}], but has:{(words.Length > 0 ? words : " no error")}";
+    }
+
+    private static async Task<Dictionary<DocumentedExample, ExampleRun>> Run(IReadOnlyList<DocumentedExample>[] sessions)
+    {
+        var folder = Directory.CreateTempSubdirectory("ar-examples-");
+        try
+        {
+            var files = new Dictionary<DocumentedExample, string>();
+            for (var session = 0; session < sessions.Length; session++)
+            {
+                var place = folder.CreateSubdirectory($"{session:d4}");
+                foreach (var example in sessions[session])
+                {
+                    files[example] = Path.Combine(place.FullName, $"{files.Count:d4}.ps1");
+                    await File.WriteAllTextAsync(files[example], example.Code);
+                }
+            }
+
+            var script = Path.Combine(Repository, "tests", "Shell.Tests", "RunExamples.ps1");
+            var process = await ShellProcess.Run([script, folder.FullName, Repository], limit: Limit);
+            return files.ToDictionary(pair => pair.Key, pair => Read(pair.Value + ".json", process));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static ExampleRun Read(string file, ShellProcess process) =>
+        File.Exists(file)
+            ? JsonSerializer.Deserialize<ExampleRun>(File.ReadAllText(file))!
+            : new ExampleRun($"It was not run. {process.Error} {process.Output}", []);
+
+    /// <summary>An error of an example.</summary>
+    /// <param name="Id">Its id, or the whole FullyQualifiedErrorId where it is not the module's.</param>
+    internal sealed record Error(string Id, string Message);
+}
