@@ -32,6 +32,9 @@
     PrivateData          = @{
         PSData = @{
             Tags         = @('AWS', 'AppRunner', 'Cloud', 'Containers', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
+            LicenseUri   = 'https://www.apache.org/licenses/LICENSE-2.0'
+            # ProjectUri = the address of the repository. Without it, a package made in GitHub Actions names the one that it is made in.
+            # Packaging puts the version's section of CHANGELOG.md here.
             ReleaseNotes = 'See CHANGELOG.md.'
         }
     }

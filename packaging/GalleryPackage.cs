@@ -1,0 +1,61 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using NuGet.Common;
+using NuGet.Packaging;
+using NuGet.Versioning;
+
+namespace AppRunner.Packaging;
+
+/// <summary>A package as Publish-PSResource would make it of the same folder, with the tags by which the gallery finds commands.</summary>
+/// <remarks>
+/// The older elements licenseUrl and iconUrl are what the PowerShell Gallery reads and its own tools write; license and icon, which
+/// NuGet has put in their place, are not documented there.
+/// </remarks>
+internal static class GalleryPackage
+{
+    public static string FileName(ModuleManifest manifest) => $"{manifest.Name}.{NuGetVersion.Parse(manifest.Version).ToNormalizedString()}.nupkg";
+
+    /// <summary>Packs a module's folder.</summary>
+    /// <returns>The package's path.</returns>
+    public static string Write(string module, string folder)
+    {
+        var manifest = ModuleManifest.Read(Path.Combine(module, ModuleManifest.FileName));
+        // Packed twice, the same files are the same bytes.
+        var package = new PackageBuilder(deterministic: true, NullLogger.Instance)
+        {
+            Id = manifest.Name,
+            Version = NuGetVersion.Parse(manifest.Version),
+            Description = manifest.Description,
+            Copyright = manifest.Copyright,
+            ReleaseNotes = manifest.ReleaseNotes,
+            LicenseUrl = Address(manifest.LicenseUri),
+            ProjectUrl = Address(manifest.ProjectUri),
+            IconUrl = Address(manifest.IconUri),
+        };
+        package.Authors.Add(manifest.Author);
+        package.Owners.Add(manifest.Company);
+        package.Tags.AddRange(Tags(manifest));
+        foreach (var file in ShippedFiles.Staged(module))
+            package.Files.Add(new PhysicalPackageFile { SourcePath = Path.Combine(module, file), TargetPath = file });
+
+        Directory.CreateDirectory(folder);
+        var path = Path.Combine(folder, FileName(manifest));
+        using var stream = File.Create(path);
+        package.Save(stream);
+        return path;
+    }
+
+    // As Publish-Module writes them; Find-PSResource -CommandName asks for the last ones.
+    private static IEnumerable<string> Tags(ModuleManifest manifest) =>
+    [
+        .. manifest.Tags,
+        "PSModule",
+        "PSIncludes_Cmdlet",
+        .. manifest.Cmdlets.Select(cmdlet => $"PSCmdlet_{cmdlet}"),
+        .. manifest.Cmdlets.Select(cmdlet => $"PSCommand_{cmdlet}"),
+    ];
+
+    private static Uri? Address(string? text) => text is null ? null : new Uri(text);
+}

@@ -1,0 +1,93 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Management.Automation.Language;
+
+namespace AppRunner.Packaging;
+
+/// <summary>The manifest, read by PowerShell's own parser. What is changed in it is changed in its text: the rest stays as it was written.</summary>
+internal sealed class ModuleManifest
+{
+    public const string FileName = "AppRunner.psd1";
+
+    private readonly string _path;
+    private readonly HashtableAst _galleryText;
+    private readonly Hashtable _values;
+    private readonly Hashtable _gallery;
+
+    private ModuleManifest(string path, string text)
+    {
+        _path = path;
+        Text = text;
+        var script = Parser.ParseInput(text, out _, out var errors);
+        if (errors.Length > 0)
+            throw Wrong(errors[0].Message);
+        var root = script.Find(node => node is HashtableAst, searchNestedScriptBlocks: false) as HashtableAst ?? throw Wrong("it has no hashtable");
+        _galleryText = Inner(Inner(root, "PrivateData"), "PSData");
+        _values = (Hashtable)root.SafeGetValue();
+        _gallery = (Hashtable)_galleryText.SafeGetValue();
+    }
+
+    public string Text { get; }
+
+    public string Name => Path.GetFileNameWithoutExtension(_path);
+
+    /// <summary>As the gallery has it: with the label of a pre-release, if it is one.</summary>
+    public string Version => Gallery("Prerelease") is { } label ? $"{Value("ModuleVersion")}-{label}" : Value("ModuleVersion");
+
+    public string Author => Value("Author");
+
+    public string Company => Value("CompanyName");
+
+    public string Copyright => Value("Copyright");
+
+    public string Description => Value("Description");
+
+    public IReadOnlyList<string> Cmdlets => List(_values, "CmdletsToExport");
+
+    public IReadOnlyList<string> Tags => List(_gallery, "Tags");
+
+    public string? LicenseUri => Gallery("LicenseUri");
+
+    public string? ProjectUri => Gallery("ProjectUri");
+
+    public string? IconUri => Gallery("IconUri");
+
+    public string? ReleaseNotes => Gallery("ReleaseNotes");
+
+    public static ModuleManifest Read(string path) => Parse(path, File.ReadAllText(path));
+
+    public static ModuleManifest Parse(string path, string text) => new(path, text);
+
+    /// <summary>The manifest with a member of PSData set.</summary>
+    public ModuleManifest With(string key, string value)
+    {
+        var quoted = $"'{CodeGeneration.EscapeSingleQuotedStringContent(value)}'";
+        if (Find(_galleryText, key) is { } present)
+            return Parse(_path, Text[..present.Extent.StartOffset] + quoted + Text[present.Extent.EndOffset..]);
+        var first = _galleryText.KeyValuePairs[0].Item1.Extent;
+        var indent = new string(' ', first.StartColumnNumber - 1);
+        return Parse(_path, $"{Text[..first.StartOffset]}{key} = {quoted}\n{indent}{Text[first.StartOffset..]}");
+    }
+
+    private static StatementAst? Find(HashtableAst table, string key) => table.KeyValuePairs
+        .FirstOrDefault(pair => pair.Item1 is StringConstantExpressionAst name && name.Value.Equals(key, StringComparison.OrdinalIgnoreCase))?.Item2;
+
+    private static IReadOnlyList<string> List(Hashtable table, string key) => table[key] switch
+    {
+        object[] several => [.. several.Cast<string>()],
+        string one => [one],
+        _ => [],
+    };
+
+    private HashtableAst Inner(HashtableAst table, string key) =>
+        (Find(table, key) as PipelineBaseAst)?.GetPureExpression() as HashtableAst ?? throw Wrong($"it has no table {key}");
+
+    private string Value(string key) => _values[key] as string ?? throw Wrong($"it has no {key}");
+
+    private string? Gallery(string key) => _gallery[key] is string { Length: > 0 } value ? value : null;
+
+    private PackagingException Wrong(string what) => new(_path, what);
+}

@@ -1,0 +1,44 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+
+namespace AppRunner.Packaging;
+
+/// <summary>The files of a package, as files.txt has them: no more, no less.</summary>
+internal static class ShippedFiles
+{
+    /// <summary>Signing adds it: the hashes of all files, under one signature.</summary>
+    public const string Catalog = "AppRunner.cat";
+
+    /// <summary>Paths in the package.</summary>
+    public static IReadOnlyList<string> All { get; } = ReadList();
+
+    public static void Check(string module)
+    {
+        var staged = Staged(module).Where(file => file != Catalog).ToArray();
+        var surplus = staged.Except(All).ToArray();
+        var missing = All.Except(staged).ToArray();
+        if (surplus.Length + missing.Length == 0)
+            return;
+        var what = new List<string>();
+        if (surplus.Length > 0)
+            what.Add($"does not know {string.Join(", ", surplus)}");
+        if (missing.Length > 0)
+            what.Add($"has {string.Join(", ", missing)}, which the build has not made");
+        throw new PackagingException("packaging/files.txt", string.Join("; it ", what) + ". It lists what ships: change it, or the build");
+    }
+
+    /// <summary>What lies in a module's folder.</summary>
+    public static IReadOnlyList<string> Staged(string module) =>
+    [
+        .. Directory.GetFiles(module, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(module, file).Replace('\\', '/')).Order(StringComparer.Ordinal),
+    ];
+
+    private static string[] ReadList()
+    {
+        using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream("files.txt")!);
+        return [.. reader.ReadToEnd().Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#')];
+    }
+}
