@@ -5,9 +5,11 @@
 
 .DESCRIPTION
     Build    Builds everything; the importable module is in out/AppRunner afterwards.
-    Test     Runs 'dotnet test', then tests/Pester with Pester 5 or newer. Without Pester it says so and goes on.
+    Test     Runs 'dotnet test', then Pester.
+    Pester   Runs tests/Pester with Pester 5 or newer. Without Pester it says so and goes on.
     Docs     Makes the files that Get-Help reads (src/Module/en-US) from the pages in docs/en-US, with Microsoft.PowerShell.PlatyPS.
     Picture  Types docs/images/session.ps1 into a real session and makes the README's picture of it. The module must have been built.
+    Package  Makes the package for the PowerShell Gallery, out/AppRunner.<version>.nupkg, and its SBOM, as 'dotnet build packaging -t:Package' does.
     Analyze  Runs 'dotnet format --verify-no-changes', then PSScriptAnalyzer over all scripts. Without PSScriptAnalyzer it says so and goes on.
 
     The tasks run in the order in which they are given. The exit code is 0 when all have succeeded, else 1.
@@ -26,12 +28,18 @@
 param(
     # What to do.
     [Parameter(Position = 0)]
-    [ArgumentCompletions('Build', 'Test', 'Docs', 'Picture', 'Analyze')]
+    [ArgumentCompletions('Build', 'Test', 'Pester', 'Docs', 'Picture', 'Package', 'Analyze')]
     [string[]]$Task = 'Build',
 
-    # How to compile.
+    # How to compile. The package is always made of a release build.
     [ValidateSet('Debug', 'Release')]
-    [string]$Configuration = 'Debug'
+    [string]$Configuration = 'Debug',
+
+    # What Pester tests instead of out/AppRunner: the path or the name of another build of the module.
+    [string]$Module,
+
+    # The certificate to sign the package's files with, on Windows: of the stores My of the user or the machine.
+    [string]$CertificateThumbprint
 )
 
 Set-StrictMode -Version 3.0
@@ -51,12 +59,13 @@ function Invoke-BuildTask([string]$Configuration) {
     Invoke-Native dotnet @('build', 'Module.sln', '--configuration', $Configuration)
 }
 
-function Invoke-TestTask([string]$Configuration) {
-    Invoke-Native dotnet @('test', '--configuration', $Configuration)
+function Invoke-PesterTask([string]$Module) {
     if (-not (Test-Installed Pester 5.0)) {
         Write-Warning 'Pester 5 or newer is not installed: tests/Pester was not run.'
         return
     }
+
+    if ($Module) { $env:APPRUNNER_MODULE = $Module }
 
     # A process of its own: the module's dlls stay loaded, and locked on Windows, as long as the process lives.
     Invoke-Native (Get-Process -Id $PID).Path @('-NoProfile', '-NonInteractive', '-Command', @'
@@ -66,6 +75,12 @@ $configuration.Run.Path = 'tests/Pester'
 $configuration.Run.Exit = $true
 Invoke-Pester -Configuration $configuration
 '@)
+}
+
+function Invoke-PackageTask([string]$CertificateThumbprint) {
+    $arguments = @('build', 'packaging', '-t:Package')
+    if ($CertificateThumbprint) { $arguments += "-p:CertificateThumbprint=$CertificateThumbprint" }
+    Invoke-Native dotnet $arguments
 }
 
 function Invoke-DocsTask {
@@ -128,7 +143,7 @@ function Invoke-AnalyzeTask {
 
     Import-Module PSScriptAnalyzer -MinimumVersion 1.21
     $findings = @(
-        Get-Item build.ps1, docs/*.psm1, out/AppRunner/AppRunner.psd1 | ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName }
+        Get-Item build.ps1, docs/*.psm1, packaging/*.ps1, out/AppRunner/AppRunner.psd1 | ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName }
 
         # Pester carries variables from one block into another.
         Get-Item tests/Pester/*.ps1 | ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName -ExcludeRule PSUseDeclaredVarsMoreThanAssignments }
@@ -147,11 +162,16 @@ try {
         "== $name"
         switch ($name) {
             Build { Invoke-BuildTask $Configuration }
-            Test { Invoke-TestTask $Configuration }
+            Test {
+                Invoke-Native dotnet @('test', '--configuration', $Configuration)
+                Invoke-PesterTask $Module
+            }
+            Pester { Invoke-PesterTask $Module }
             Docs { Invoke-DocsTask }
             Picture { Invoke-PictureTask }
+            Package { Invoke-PackageTask $CertificateThumbprint }
             Analyze { Invoke-AnalyzeTask }
-            default { throw 'there is no such task; the tasks are Build, Test, Docs, Picture and Analyze.' }
+            default { throw 'there is no such task; the tasks are Build, Test, Pester, Docs, Picture, Package and Analyze.' }
         }
     }
 }

@@ -15,6 +15,9 @@ namespace AppRunner.Packaging;
 /// </remarks>
 internal static class GalleryPackage
 {
+    // 1 January 1980, in seconds since 1970.
+    private const string FirstTime = "315532800";
+
     public static string FileName(ModuleManifest manifest) => $"{manifest.Name}.{NuGetVersion.Parse(manifest.Version).ToNormalizedString()}.nupkg";
 
     /// <summary>Packs a module's folder.</summary>
@@ -22,9 +25,10 @@ internal static class GalleryPackage
     public static string Write(string module, string folder)
     {
         var manifest = ModuleManifest.Read(Path.Combine(module, ModuleManifest.FileName));
-        // Packed twice, the same files are the same bytes.
+        // Packed twice, the same files are the same bytes: the time is the first that a zip can tell.
         var package = new PackageBuilder(deterministic: true, NullLogger.Instance)
         {
+            DeterministicTimestamp = FirstTime,
             Id = manifest.Name,
             Version = NuGetVersion.Parse(manifest.Version),
             Description = manifest.Description,

@@ -1,7 +1,7 @@
 #requires -Version 7.4
 Describe 'Checking' {
     BeforeAll {
-        Import-Module "$PSScriptRoot/../../out/AppRunner" -Force
+        . "$PSScriptRoot/Import.ps1"
         $script:yaml = @(
             'version: 1.0', 'runtime: python311', 'build:', '  commands:', '    build:', '      - pip install -r requirements.txt', 'run:', '  command: python app.py'
         )

@@ -1,7 +1,7 @@
 #requires -Version 7.4
 Describe 'Creating services' {
     BeforeAll {
-        Import-Module "$PSScriptRoot/../../out/AppRunner" -Force
+        . "$PSScriptRoot/Import.ps1"
         $script:endpoint = Start-ARLocalEndpoint -OperationDuration 0.05 -ServiceQuota 1000
         $script:image = 'public.ecr.aws/aws-containers/hello-app-runner:latest'
     }

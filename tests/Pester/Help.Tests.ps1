@@ -1,12 +1,12 @@
 #requires -Version 7.4
 BeforeDiscovery {
-    Import-Module "$PSScriptRoot/../../out/AppRunner" -Force
+    . "$PSScriptRoot/Import.ps1"
     $cmdlets = (Get-Command -Module AppRunner).Name
 }
 
 Describe 'Help' {
     BeforeAll {
-        Import-Module "$PSScriptRoot/../../out/AppRunner" -Force
+        . "$PSScriptRoot/Import.ps1"
     }
 
     It 'is found by Get-Help for <_>' -ForEach $cmdlets {

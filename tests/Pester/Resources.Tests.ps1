@@ -1,7 +1,7 @@
 #requires -Version 7.4
 Describe 'Resources beside services' {
     BeforeAll {
-        Import-Module "$PSScriptRoot/../../out/AppRunner" -Force
+        . "$PSScriptRoot/Import.ps1"
         $script:endpoint = Start-ARLocalEndpoint -OperationDuration 0.05
         $script:image = 'public.ecr.aws/aws-containers/hello-app-runner:latest'
         $script:subnets = 'subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'

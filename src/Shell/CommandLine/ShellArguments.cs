@@ -18,6 +18,7 @@ internal sealed class ShellArguments
           -NoLogo, -nol         Start the prompt without the banner.
           -NoExit, -noe         Stay at the prompt after the script or the text.
           -NonInteractive       Ask nothing: a prompt is an error.
+          -ModulePath <folder>  Take AppRunner from this folder of modules, not from the build.
           -NoProfile, -nop      Accepted for pwsh's sake: this shell has no profiles.
           -Help, -h, -?         This text.
 
@@ -42,6 +43,9 @@ internal sealed class ShellArguments
 
     public bool NonInteractive { get; private set; }
 
+    /// <summary>The folder of modules to take AppRunner from; null for what the build has staged.</summary>
+    public string? ModulePath { get; private set; }
+
     /// <exception cref="ArgumentException">An option or script that is not there; the message is for the user.</exception>
     public static ShellArguments Parse(IReadOnlyList<string> args, bool inputRedirected)
     {
@@ -61,6 +65,11 @@ internal sealed class ShellArguments
                     parsed.NonInteractive = true;
                     break;
                 case "noprofile" or "nop":
+                    break;
+                case "modulepath":
+                    if (++i == args.Count)
+                        throw new ArgumentException($"The path of a folder must follow {arg}.");
+                    parsed.ModulePath = Path.GetFullPath(args[i]);
                     break;
                 case "help" or "h" or "?":
                     parsed.Mode = ShellMode.Help;

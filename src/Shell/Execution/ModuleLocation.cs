@@ -2,10 +2,12 @@ using System.IO;
 
 namespace AppRunner.Shell.Execution;
 
-/// <summary>Where the build has staged the module.</summary>
+/// <summary>Where the module is.</summary>
 internal static class ModuleLocation
 {
-    private const string Manifest = "AppRunner.psd1";
+    public const string Name = "AppRunner";
+
+    private const string Manifest = Name + ".psd1";
 
     /// <summary>The folder to put into PSModulePath; null where no built module is found above the shell.</summary>
     public static string? Find(string start)
@@ -20,5 +22,8 @@ internal static class ModuleLocation
         return null;
     }
 
-    public static string ManifestIn(string modulePath) => Path.Combine(modulePath, "AppRunner", Manifest);
+    public static string ManifestIn(string modulePath) => Path.Combine(modulePath, Name, Manifest);
+
+    /// <summary>Whether a folder of modules has this one, with or without a folder for its version.</summary>
+    public static bool IsInstalledIn(string modulePath) => Directory.Exists(Path.Combine(modulePath, Name));
 }

@@ -39,7 +39,7 @@ internal sealed class ShellSession : IDisposable
 
     public int Run()
     {
-        var modulePath = ModuleLocation.Find(AppContext.BaseDirectory);
+        var modulePath = _arguments.ModulePath ?? ModuleLocation.Find(AppContext.BaseDirectory);
         if (modulePath is not null)
             PutFirst("PSModulePath", modulePath);
         _runspace.Open();
@@ -87,8 +87,16 @@ internal sealed class ShellSession : IDisposable
             return;
         }
 
+        // By name, PowerShell would look further where the given folder has none.
+        var installed = _arguments.ModulePath is not null;
+        if (installed && !ModuleLocation.IsInstalledIn(modulePath))
+        {
+            _userInterface.WriteErrorLine($"There is no module {ModuleLocation.Name} in '{modulePath}'.");
+            return;
+        }
+
         var import = new Command("Import-Module");
-        import.Parameters.Add("Name", ModuleLocation.ManifestIn(modulePath));
+        import.Parameters.Add("Name", installed ? ModuleLocation.Name : ModuleLocation.ManifestIn(modulePath));
         _runner.RunCommand(import);
     }
 

@@ -1,0 +1,42 @@
+#requires -Version 7.4
+<#
+.SYNOPSIS
+    Signs a staged module: its own files, and a catalog of all of them. On Windows only.
+#>
+[CmdletBinding()]
+param(
+    # The module's folder.
+    [Parameter(Mandatory, Position = 0)]
+    [string]$Module,
+
+    # The certificate, in the store My of the user or the machine.
+    [Parameter(Mandatory, Position = 1)]
+    [string]$CertificateThumbprint,
+
+    # Who attests the time, so that the signature outlives the certificate.
+    [string]$TimestampServer = 'http://timestamp.digicert.com'
+)
+
+Set-StrictMode -Version 3.0
+$ErrorActionPreference = 'Stop'
+
+if (-not $IsWindows) { throw 'Authenticode signatures and catalogs are made on Windows only.' }
+
+$certificate = Get-ChildItem Cert:\CurrentUser\My, Cert:\LocalMachine\My -CodeSigningCert | Where-Object Thumbprint -EQ $CertificateThumbprint | Select-Object -First 1
+if (-not $certificate) { throw "There is no certificate $CertificateThumbprint for code signing." }
+
+function Set-Signature([string[]]$Path) {
+    foreach ($result in Set-AuthenticodeSignature -FilePath $Path -Certificate $certificate -HashAlgorithm SHA256 -TimestampServer $TimestampServer) {
+        if ($result.Status -ne 'Valid') { throw "$($result.Path): $($result.StatusMessage)" }
+    }
+}
+
+# The files of others keep the signatures of their authors.
+$own = Get-ChildItem -LiteralPath $Module -Recurse -File -Include AppRunner*.dll, *.ps1xml, *.psd1
+Set-Signature $own.FullName
+
+# Made elsewhere: a catalog cannot have its own hash.
+$catalog = Join-Path ([System.IO.Path]::GetTempPath()) AppRunner.cat
+New-FileCatalog -Path $Module -CatalogFilePath $catalog -CatalogVersion 2.0 | Out-Null
+Set-Signature $catalog
+Move-Item -LiteralPath $catalog -Destination $Module
