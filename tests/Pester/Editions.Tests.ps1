@@ -2,7 +2,7 @@
 Describe 'Each edition' {
     BeforeAll {
         . "$PSScriptRoot/Import.ps1"
-        $script:module = Get-Module AppRunner
+        $script:manifest = Join-Path (Get-Module AppRunner).ModuleBase AppRunner.psd1
         $script:image = 'public.ecr.aws/aws-containers/hello-app-runner:latest'
 
         # The local endpoint needs PowerShell 7, so it runs in one of its own and is reached by its address, as AWS is.
@@ -13,11 +13,12 @@ Describe 'Each edition' {
         $start.RedirectStandardOutput = $true
         $start.UseShellExecute = $false
         $script:other = [System.Diagnostics.Process]::Start($start)
-        $script:other.StandardInput.WriteLine("Import-Module '$($script:module.Path)'")
+        $script:other.StandardInput.WriteLine("Import-Module '$($script:manifest)'")
         $script:other.StandardInput.WriteLine('$local = Start-ARLocalEndpoint -OperationDuration 0.05; [Console]::WriteLine("$($local.EndpointUrl) $($local.AccessKey) $($local.SecretKey)")')
         $script:other.StandardInput.Flush()
-        $url, $accessKey, $secretKey = $script:other.StandardOutput.ReadLine() -split ' '
-        $script:there = @{ Region = 'us-east-1'; EndpointUrl = $url; AccessKey = $accessKey; SecretKey = $secretKey }
+        # A terminal's escape codes may come first.
+        if ($script:other.StandardOutput.ReadLine() -notmatch '(http://\S+) (\S+) (\S+)') { throw 'The local endpoint did not start.' }
+        $script:there = @{ Region = 'us-east-1'; EndpointUrl = $Matches[1]; AccessKey = $Matches[2]; SecretKey = $Matches[3] }
     }
 
     AfterAll {
@@ -28,7 +29,7 @@ Describe 'Each edition' {
     }
 
     It 'has all the cmdlets of the manifest' {
-        $exported = (Test-ModuleManifest $script:module.Path).ExportedCmdlets.Keys | Sort-Object
+        $exported = (Test-ModuleManifest $script:manifest).ExportedCmdlets.Keys | Sort-Object
         (Get-Command -Module AppRunner).Name | Sort-Object | Should -Be $exported
     }
 
@@ -38,7 +39,7 @@ Describe 'Each edition' {
 
     It 'makes config objects, and names a mistake in a hashtable' {
         (New-ARHealthCheckConfig -Interval 5).Interval | Should -Be 5
-        $problem = @{ ServiceName = 'web'; ImageIdentifier = $script:image; HealthCheckConfiguration = @{ Intervall = 5 } } | Test-ARServiceDefinition
+        $problem = @{ ServiceName = 'shop'; ImageIdentifier = $script:image; HealthCheckConfiguration = @{ Intervall = 5 } } | Test-ARServiceDefinition
         $problem.Message | Should -BeLike '*did you mean Interval?*'
     }
 
