@@ -25,18 +25,20 @@ if (-not $IsWindows) { throw 'Authenticode signatures and catalogs are made on W
 $certificate = Get-ChildItem Cert:\CurrentUser\My, Cert:\LocalMachine\My -CodeSigningCert | Where-Object Thumbprint -EQ $CertificateThumbprint | Select-Object -First 1
 if (-not $certificate) { throw "There is no certificate $CertificateThumbprint for code signing." }
 
-function Set-Signature([string[]]$Path) {
-    foreach ($result in Set-AuthenticodeSignature -FilePath $Path -Certificate $certificate -HashAlgorithm SHA256 -TimestampServer $TimestampServer) {
+$signature = @{ Certificate = $certificate; HashAlgorithm = 'SHA256'; TimestampServer = $TimestampServer }
+
+function Add-Signature([string[]]$Path) {
+    foreach ($result in Set-AuthenticodeSignature -FilePath $Path @signature) {
         if ($result.Status -ne 'Valid') { throw "$($result.Path): $($result.StatusMessage)" }
     }
 }
 
 # The files of others keep the signatures of their authors.
 $own = Get-ChildItem -LiteralPath $Module -Recurse -File -Include AppRunner*.dll, *.ps1xml, *.psd1
-Set-Signature $own.FullName
+Add-Signature $own.FullName
 
 # Made elsewhere: a catalog cannot have its own hash.
 $catalog = Join-Path ([System.IO.Path]::GetTempPath()) AppRunner.cat
 New-FileCatalog -Path $Module -CatalogFilePath $catalog -CatalogVersion 2.0 | Out-Null
-Set-Signature $catalog
+Add-Signature $catalog
 Move-Item -LiteralPath $catalog -Destination $Module

@@ -4,11 +4,8 @@ using System.IO;
 using System.IO.Compression;
 using System.Linq;
 using System.Threading.Tasks;
-using AppRunner.Package.Tests;
 using AppRunner.Packaging;
 using Xunit;
-
-[assembly: AssemblyFixture(typeof(BuiltPackage))]
 
 namespace AppRunner.Package.Tests;
 

@@ -48,11 +48,8 @@ public sealed class ManifestTests
     }
 
     [Fact]
-    public void The_manifest_names_no_address_that_nobody_has()
+    public void A_package_made_on_a_computer_tells_nothing_of_it()
     {
-        var manifest = ModuleManifest.Read(Repository.PathOf(ModuleManifest.FileName));
-
-        manifest.ProjectUri.ShouldBeNull("its owner sets it, or the workflow's repository is named");
         BuildOrigin.FromEnvironment(_ => null).ShouldBe(new BuildOrigin());
     }
 

@@ -8,6 +8,7 @@ using Xunit;
 
 namespace AppRunner.Package.Tests;
 
+[Collection(nameof(BuiltPackage))]
 public sealed class PackageTests(BuiltPackage package)
 {
     [Fact]

@@ -9,6 +9,7 @@ using Xunit;
 
 namespace AppRunner.Package.Tests;
 
+[Collection(nameof(BuiltPackage))]
 public sealed partial class ThirdPartyTests(BuiltPackage package)
 {
     private IEnumerable<string> ForeignDlls => Directory.GetFiles(package.Module, "*.dll", SearchOption.AllDirectories).Where(file => !Path.GetFileName(file).StartsWith("AppRunner", StringComparison.Ordinal));
