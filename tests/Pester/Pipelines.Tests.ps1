@@ -2,12 +2,12 @@
 Describe 'Pipelines' -Tag Endpoint {
     BeforeAll {
         . "$PSScriptRoot/Suite.ps1"
-        $script:endpoint = Start-TestEndpoint @{ ServiceQuota = 1000 }
+        $script:endpoint = Open-TestEndpoint @{ ServiceQuota = 1000 }
         $script:made = 1..45 | ForEach-Object { @{ ServiceName = 'line-{0:00}' -f $_; ImageIdentifier = $image; Cpu = 1 + $_ % 2; Memory = 4 } } | New-ARService -Wait
     }
 
     AfterAll {
-        Stop-TestEndpoint $endpoint
+        Close-TestEndpoint $endpoint
     }
 
     Context 'What goes in' {
