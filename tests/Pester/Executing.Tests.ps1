@@ -57,6 +57,7 @@ while ($true) {
     }
 
     AfterAll {
+        Get-ARService | Wait-AROperation -PollInterval 0.1 -ErrorAction SilentlyContinue | Out-Null
         Get-ARService | Remove-ARService -Confirm:$false -Wait -PollInterval 0.1 | Out-Null
         Close-TestEndpoint $endpoint
     }

@@ -63,8 +63,8 @@ if ((Split-Path -Leaf $shellProgram[0]) -match '^dotnet') { $shellProgram += Joi
 
 # What a script writes in a new process of this PowerShell, errors and all.
 function Invoke-Shell([string]$Script) {
-    $program, $more = $shellProgram
-    & $program @more -NoProfile -NonInteractive -Command $Script *>&1
+    $arguments = @($shellProgram | Select-Object -Skip 1) + '-NoProfile', '-NonInteractive', '-Command', $Script
+    & $shellProgram[0] @arguments *>&1
 }
 
 # What Tab offers at the end of a line.
