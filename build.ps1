@@ -148,8 +148,13 @@ function Invoke-AnalyzeTask {
     $findings = @(
         Get-Item build.ps1, docs/*.psm1, packaging/*.ps1, out/AppRunner/AppRunner.psd1 | ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName }
 
-        # Pester carries variables from one block into another.
-        Get-Item tests/Pester/*.ps1 | ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName -ExcludeRule PSUseDeclaredVarsMoreThanAssignments }
+        # Pester carries variables from one block into another. Windows PowerShell reads these files too.
+        $settings = @{
+            IncludeDefaultRules = $true
+            ExcludeRules        = @('PSUseDeclaredVarsMoreThanAssignments')
+            Rules               = @{ PSUseCompatibleSyntax = @{ Enable = $true; TargetVersions = @('5.1', '7.4') } }
+        }
+        Get-Item tests/Pester/*.ps1 | ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName -Settings $settings }
 
         # Examples speak to whoever runs them.
         Get-Item examples/*.ps1 | ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName -ExcludeRule PSAvoidUsingWriteHost }
