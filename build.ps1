@@ -69,15 +69,15 @@ function Invoke-BuildTask([string]$Configuration) {
     Invoke-Native dotnet @('build', 'Module.sln', '--configuration', $Configuration)
 }
 
-function Invoke-PesterTask {
+function Invoke-PesterTask([string]$Module, [string]$PesterVersion, [string]$ResultFile, [string]$ResultFormat) {
     # A process of its own: the module's dlls stay loaded, and locked on Windows, as long as the process lives.
     $shell = (Get-Process -Id $PID).Path
-    $pester = @('-NoProfile', '-NonInteractive', '-File', 'tests/Pester/Run.ps1')
-    if ((Split-Path -Leaf $shell) -match '^dotnet') { $pester = @(Join-Path $PSHOME pwsh.dll) + $pester }
-    if ($Module) { $pester += '-Module', $Module }
-    if ($PesterVersion) { $pester += '-PesterVersion', $PesterVersion }
-    if ($ResultFile) { $pester += '-ResultFile', $ResultFile, '-ResultFormat', $ResultFormat }
-    Invoke-Native $shell $pester
+    $arguments = @('-NoProfile', '-NonInteractive', '-File', 'tests/Pester/Run.ps1')
+    if ((Split-Path -Leaf $shell) -match '^dotnet') { $arguments = @(Join-Path $PSHOME pwsh.dll) + $arguments }
+    if ($Module) { $arguments += '-Module', $Module }
+    if ($PesterVersion) { $arguments += '-PesterVersion', $PesterVersion }
+    if ($ResultFile) { $arguments += '-ResultFile', $ResultFile, '-ResultFormat', $ResultFormat }
+    Invoke-Native $shell $arguments
 }
 
 function Invoke-PackageTask([string]$CertificateThumbprint) {
@@ -148,8 +148,13 @@ function Invoke-AnalyzeTask {
     $findings = @(
         Get-Item build.ps1, docs/*.psm1, packaging/*.ps1, out/AppRunner/AppRunner.psd1 | ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName }
 
-        # Pester carries variables from one block into another.
-        Get-Item tests/Pester/*.ps1 | ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName -ExcludeRule PSUseDeclaredVarsMoreThanAssignments }
+        # Pester carries variables from one block into another. Windows PowerShell reads these files too.
+        $settings = @{
+            IncludeDefaultRules = $true
+            ExcludeRules        = @('PSUseDeclaredVarsMoreThanAssignments')
+            Rules               = @{ PSUseCompatibleSyntax = @{ Enable = $true; TargetVersions = @('5.1', '7.4') } }
+        }
+        Get-Item tests/Pester/*.ps1 | ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName -Settings $settings }
 
         # Examples speak to whoever runs them.
         Get-Item examples/*.ps1 | ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName -ExcludeRule PSAvoidUsingWriteHost }
@@ -169,6 +174,8 @@ function Invoke-AnalyzeTask {
     if ($findings.Count -gt 0) { throw "PSScriptAnalyzer has $($findings.Count) findings." }
 }
 
+$pester = @{ Module = $Module; PesterVersion = $PesterVersion; ResultFile = $ResultFile; ResultFormat = $ResultFormat }
+
 Push-Location $PSScriptRoot
 try {
     # 'pwsh ./build.ps1 -Task Build,Test' comes as one text.
@@ -178,9 +185,9 @@ try {
             Build { Invoke-BuildTask $Configuration }
             Test {
                 Invoke-Native dotnet @('test', '--configuration', $Configuration)
-                Invoke-PesterTask
+                Invoke-PesterTask @pester
             }
-            Pester { Invoke-PesterTask }
+            Pester { Invoke-PesterTask @pester }
             Docs { Invoke-DocsTask }
             Picture { Invoke-PictureTask }
             Package { Invoke-PackageTask $CertificateThumbprint }

@@ -49,6 +49,7 @@ try {
         ServiceName              = 'quickstart'
         RepositoryUrl            = $repository
         Branch                   = 'main'
+        AutoDeploymentsEnabled   = $false     # else a new commit deploys itself, and could come before the deployment below
         HealthCheckConfiguration = @{ Protocol = 'HTTP'; Path = '/health'; Interval = 1; HealthyThreshold = 1; UnhealthyThreshold = 2 }
         Tag                      = @{ env = 'dev' }
     }

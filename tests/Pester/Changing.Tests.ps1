@@ -2,11 +2,11 @@
 Describe 'Changing services' -Tag Endpoint {
     BeforeAll {
         . "$PSScriptRoot/Suite.ps1"
-        $script:endpoint = Start-TestEndpoint
+        $script:endpoint = Open-TestEndpoint
     }
 
     AfterAll {
-        Stop-TestEndpoint $endpoint
+        Close-TestEndpoint $endpoint
     }
 
     BeforeEach {

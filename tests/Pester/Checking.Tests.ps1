@@ -28,7 +28,7 @@ Describe 'Checking' {
     }
 
     It 'says of a simulated service that nothing is behind its URL' -Tag Endpoint {
-        $endpoint = Start-TestEndpoint
+        $endpoint = Open-TestEndpoint
         try {
             New-ARService simulated public.ecr.aws/aws-containers/hello-app-runner:latest -Wait | Out-Null
             $probe = Get-ARService | Test-ARService -Path /health
@@ -37,7 +37,7 @@ Describe 'Checking' {
             Test-ARService simulated -Quiet | Should -BeFalse
         }
         finally {
-            Stop-TestEndpoint $endpoint
+            Close-TestEndpoint $endpoint
         }
     }
 }

@@ -2,12 +2,12 @@
 Describe 'Confirming' -Tag Endpoint {
     BeforeAll {
         . "$PSScriptRoot/Suite.ps1"
-        $script:endpoint = Start-TestEndpoint
+        $script:endpoint = Open-TestEndpoint
         New-ARService sure-web $image -EnvironmentVariable @{ TOKEN = 'hush-hush' } -Wait | Out-Null
     }
 
     AfterAll {
-        Stop-TestEndpoint $endpoint
+        Close-TestEndpoint $endpoint
     }
 
     It 'changes nothing with -WhatIf: <run>' -ForEach @(

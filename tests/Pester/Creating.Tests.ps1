@@ -2,11 +2,11 @@
 Describe 'Creating services' -Tag Endpoint {
     BeforeAll {
         . "$PSScriptRoot/Suite.ps1"
-        $script:endpoint = Start-TestEndpoint @{ ServiceQuota = 1000 }
+        $script:endpoint = Open-TestEndpoint @{ ServiceQuota = 1000 }
     }
 
     AfterAll {
-        Stop-TestEndpoint $endpoint
+        Close-TestEndpoint $endpoint
     }
 
     It 'takes name and image by position, and waits until the service runs' {

@@ -2,12 +2,12 @@
 Describe 'Errors' -Tag Endpoint {
     BeforeAll {
         . "$PSScriptRoot/Suite.ps1"
-        $script:endpoint = Start-TestEndpoint @{ ServiceQuota = 2 }
+        $script:endpoint = Open-TestEndpoint @{ ServiceQuota = 2 }
         New-ARService first-web $image -Wait | Out-Null
     }
 
     AfterAll {
-        Stop-TestEndpoint $endpoint
+        Close-TestEndpoint $endpoint
     }
 
     It 'is <id> of category <category>: <what>' -ForEach @(
@@ -36,7 +36,7 @@ Describe 'Errors' -Tag Endpoint {
     }
 
     It 'is WaitTimeout when the time is over, and says how to wait again' {
-        $slow = Start-TestEndpoint @{ OperationDuration = 600 }
+        $slow = Open-TestEndpoint @{ OperationDuration = 600 }
         try {
             New-ARService slow-web $image | Wait-AROperation -Timeout 0.2 -ErrorAction SilentlyContinue -ErrorVariable problem
             $problem[0].FullyQualifiedErrorId | Should -BeLike 'WaitTimeout,*'
@@ -44,8 +44,8 @@ Describe 'Errors' -Tag Endpoint {
             $problem[0].CategoryInfo.Category | Should -Be 'OperationTimeout'
         }
         finally {
-            Stop-TestEndpoint $slow
-            Use-TestEndpoint $endpoint
+            Close-TestEndpoint $slow
+            Select-TestEndpoint $endpoint
         }
     }
 

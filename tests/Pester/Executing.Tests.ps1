@@ -7,7 +7,7 @@ BeforeDiscovery {
 Describe 'Services that really run' -Tag Endpoint, InProcess -Skip:$noGit {
     BeforeAll {
         . "$PSScriptRoot/Suite.ps1"
-        $script:endpoint = Start-TestEndpoint @{ AllowExecution = $true; WorkFolder = (Join-Path $TestDrive work) }
+        $script:endpoint = Open-TestEndpoint @{ AllowExecution = $true; WorkFolder = (Join-Path $TestDrive work) }
         $script:repository = (New-Item -ItemType Directory (Join-Path $TestDrive repository)).FullName
 
         function Save-Repository([string]$Answer) {
@@ -50,14 +50,16 @@ while ($true) {
             BuildCommand             = 'git --version'
             StartCommand             = "$start -NoProfile -NonInteractive -File server.ps1"
             EnvironmentVariable      = @{ GREETING = 'hello' }
+            AutoDeploymentsEnabled   = $false
             HealthCheckConfiguration = @{ Protocol = 'HTTP'; Path = '/health'; Interval = 1; HealthyThreshold = 1; UnhealthyThreshold = 1 }
         }
         $script:service = $definition | New-ARService -Wait -PollInterval 0.1
     }
 
     AfterAll {
+        Get-ARService | Wait-AROperation -PollInterval 0.1 -ErrorAction SilentlyContinue | Out-Null
         Get-ARService | Remove-ARService -Confirm:$false -Wait -PollInterval 0.1 | Out-Null
-        Stop-TestEndpoint $endpoint
+        Close-TestEndpoint $endpoint
     }
 
     It 'answers at its URL, and says so by Test-ARService' {

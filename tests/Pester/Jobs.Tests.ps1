@@ -2,13 +2,13 @@
 Describe 'Jobs and runspaces' -Tag Endpoint {
     BeforeAll {
         . "$PSScriptRoot/Suite.ps1"
-        $script:endpoint = Start-TestEndpoint
+        $script:endpoint = Open-TestEndpoint
         $script:keys = @{ Region = 'us-east-1'; EndpointUrl = $endpoint.EndpointUrl; AccessKey = $endpoint.AccessKey; SecretKey = $endpoint.SecretKey }
         New-ARService job-web $image -EnvironmentVariable @{ STAGE = 'dev' } -Wait | Out-Null
     }
 
     AfterAll {
-        Stop-TestEndpoint $endpoint
+        Close-TestEndpoint $endpoint
     }
 
     It 'works in ForEach-Object -Parallel, on the same local endpoint' -Tag Core, InProcess {
@@ -37,13 +37,14 @@ Describe 'Jobs and runspaces' -Tag Endpoint {
     }
 
     It 'works in Start-Job: services go in and come out whole, errors with their ids' {
+        $service = Get-ARService job-web -Detailed
         $job = Start-Job {
-            param($module, $keys, $service)
-            Import-Module $module
+            Import-Module $using:modulePath
+            $keys = $using:keys
             Set-ARContext @keys
-            $service | New-ARService -ServiceName job-copy -Wait
+            $using:service | New-ARService -ServiceName job-copy -Wait
             Get-ARService nobody
-        } -ArgumentList $modulePath, $keys, (Get-ARService job-web -Detailed)
+        }
         $came = $job | Receive-Job -Wait -AutoRemoveJob -ErrorAction SilentlyContinue -ErrorVariable problem
         $came.ServiceName | Should -Be 'job-copy'
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'ServiceNotFound,*'
@@ -66,14 +67,15 @@ Describe 'Jobs and runspaces' -Tag Endpoint {
 
     Context 'Stopping' {
         BeforeAll {
-            $script:slow = Start-TestEndpoint @{ OperationDuration = 600 }
+            $script:slow = Open-TestEndpoint @{ OperationDuration = 600 }
             New-ARService slow-web $image | Out-Null
+            $script:slowContext = @{ Region = 'us-east-1'; EndpointUrl = $slow.EndpointUrl; AccessKey = $slow.AccessKey; SecretKey = $slow.SecretKey }
             $script:slowKeys = "us-east-1 -EndpointUrl $($slow.EndpointUrl) -AccessKey $($slow.AccessKey) -SecretKey $($slow.SecretKey)"
         }
 
         AfterAll {
-            Stop-TestEndpoint $slow
-            Use-TestEndpoint $endpoint
+            Close-TestEndpoint $slow
+            Select-TestEndpoint $endpoint
         }
 
         It 'ends at once, as by Ctrl+C, and without an error: <run>' -ForEach @(
@@ -102,7 +104,7 @@ Describe 'Jobs and runspaces' -Tag Endpoint {
         }
 
         It 'ends with Stop-Job' -Tag Core {
-            $job = Start-ThreadJob { Import-Module $using:modulePath; Invoke-Expression "Set-ARContext $using:slowKeys"; 'waiting'; Wait-AROperation slow-web }
+            $job = Start-ThreadJob { Import-Module $using:modulePath; $keys = $using:slowContext; Set-ARContext @keys; 'waiting'; Wait-AROperation slow-web }
             $deadline = [datetime]::UtcNow.AddSeconds(60)
             while ($job.Output.Count -eq 0 -and [datetime]::UtcNow -lt $deadline) { [System.Threading.Thread]::Yield() | Out-Null }
             $clock = [System.Diagnostics.Stopwatch]::StartNew()

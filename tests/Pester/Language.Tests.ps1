@@ -2,12 +2,12 @@
 Describe 'The language' -Tag Endpoint {
     BeforeAll {
         . "$PSScriptRoot/Suite.ps1"
-        $script:endpoint = Start-TestEndpoint
+        $script:endpoint = Open-TestEndpoint
         New-ARService word-web $image -Wait | Out-Null
     }
 
     AfterAll {
-        Stop-TestEndpoint $endpoint
+        Close-TestEndpoint $endpoint
     }
 
     Context 'Strict mode' {

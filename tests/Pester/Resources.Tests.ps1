@@ -2,12 +2,12 @@
 Describe 'Resources beside services' -Tag Endpoint {
     BeforeAll {
         . "$PSScriptRoot/Suite.ps1"
-        $script:endpoint = Start-TestEndpoint
+        $script:endpoint = Open-TestEndpoint
         $script:subnets = 'subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'
     }
 
     AfterAll {
-        Stop-TestEndpoint $endpoint
+        Close-TestEndpoint $endpoint
     }
 
     Context 'Auto scaling' {

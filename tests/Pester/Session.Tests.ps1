@@ -2,15 +2,15 @@
 Describe 'The session' -Tag Endpoint {
     BeforeAll {
         . "$PSScriptRoot/Suite.ps1"
-        $script:endpoint = Start-TestEndpoint
+        $script:endpoint = Open-TestEndpoint
     }
 
     AfterAll {
-        Stop-TestEndpoint $endpoint
+        Close-TestEndpoint $endpoint
     }
 
     Context 'Context' {
-        AfterEach { Use-TestEndpoint $endpoint }
+        AfterEach { Select-TestEndpoint $endpoint }
 
         It 'uses the local endpoint until an identity is chosen' -Tag InProcess {
             (Get-ARContext).IsLocal | Should -BeTrue

@@ -9,7 +9,7 @@ $image = 'public.ecr.aws/aws-containers/hello-app-runner:latest'
 
 # Starts a local endpoint and makes it the session's. In Windows PowerShell it runs in another process, and has of the object that
 # Start-ARLocalEndpoint writes what the tests use.
-function Start-TestEndpoint([hashtable]$Option = @{}) {
+function Open-TestEndpoint([hashtable]$Option = @{}) {
     $options = @{ OperationDuration = 0.05 }
     foreach ($name in $Option.Keys) { $options[$name] = $Option[$name] }
     if (-not $env:APPRUNNER_ENDPOINT_PROCESS) { return Start-ARLocalEndpoint @options }
@@ -34,12 +34,12 @@ function Start-TestEndpoint([hashtable]$Option = @{}) {
     $endpoint | Add-Member ScriptMethod SetNextOutcome { $this.Ask('SetNextOutcome', $args[0], $args[1], $args[2]) }
     $endpoint | Add-Member ScriptMethod ApproveConnection { $this.Ask('ApproveConnection', $args[0]) }
     $endpoint | Add-Member ScriptProperty RequestCount { $this.Ask('RequestCount') }
-    Use-TestEndpoint $endpoint
+    Select-TestEndpoint $endpoint
     $endpoint
 }
 
 # Makes an endpoint the one of the session again, after a test has chosen otherwise.
-function Use-TestEndpoint($Endpoint) {
+function Select-TestEndpoint($Endpoint) {
     Clear-ARContext
     if ($env:APPRUNNER_ENDPOINT_PROCESS) {
         Set-ARContext -Region $Endpoint.Region -EndpointUrl $Endpoint.EndpointUrl -AccessKey $Endpoint.AccessKey -SecretKey $Endpoint.SecretKey
@@ -47,7 +47,7 @@ function Use-TestEndpoint($Endpoint) {
 }
 
 # Ends an endpoint and leaves the session as it was.
-function Stop-TestEndpoint($Endpoint) {
+function Close-TestEndpoint($Endpoint) {
     Clear-ARContext
     if (-not $Endpoint) { return }
     if (-not $env:APPRUNNER_ENDPOINT_PROCESS) { return $Endpoint | Stop-ARLocalEndpoint }
@@ -63,8 +63,8 @@ if ((Split-Path -Leaf $shellProgram[0]) -match '^dotnet') { $shellProgram += Joi
 
 # What a script writes in a new process of this PowerShell, errors and all.
 function Invoke-Shell([string]$Script) {
-    $program, $more = $shellProgram
-    & $program @more -NoProfile -NonInteractive -Command $Script *>&1
+    $arguments = @($shellProgram | Select-Object -Skip 1) + '-NoProfile', '-NonInteractive', '-Command', $Script
+    & $shellProgram[0] @arguments *>&1
 }
 
 # What Tab offers at the end of a line.
