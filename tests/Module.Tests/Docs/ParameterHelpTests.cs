@@ -5,6 +5,7 @@ using System.Management.Automation;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using AppRunner.Model;
+using AppRunner.Module.Tests.Support;
 using Shouldly;
 using Xunit;
 
