@@ -19,6 +19,10 @@ $env:AWS_EC2_METADATA_DISABLED = 'true'
 $env:AWS_SHARED_CREDENTIALS_FILE = Join-Path $Folder 'no-such-file'
 $env:AWS_CONFIG_FILE = $env:AWS_SHARED_CREDENTIALS_FILE
 $env:AWS_ENDPOINT_URL = 'http://127.0.0.1:9'
+
+# What examples leave among the temporary files goes with the folder.
+$sessions = @(Get-ChildItem $Folder | Where-Object PSIsContainer | Sort-Object Name)
+$env:TMPDIR = $env:TEMP = $env:TMP = [IO.Directory]::CreateDirectory((Join-Path $Folder 'temporary')).FullName
 $variables = [Environment]::GetEnvironmentVariables()
 
 function Open-Session {
@@ -40,7 +44,7 @@ function Open-Session {
     $session
 }
 
-foreach ($each in Get-ChildItem $Folder | Where-Object PSIsContainer | Sort-Object Name) {
+foreach ($each in $sessions) {
     $scripts = @(Get-ChildItem $each.FullName | Where-Object Name -Like '*.ps1' | Sort-Object Name)
     $texts = @($scripts | ForEach-Object { [IO.File]::ReadAllText($_.FullName) })
 
