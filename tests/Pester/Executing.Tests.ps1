@@ -51,7 +51,7 @@ while ($true) {
             StartCommand             = "$start -NoProfile -NonInteractive -File server.ps1"
             EnvironmentVariable      = @{ GREETING = 'hello' }
             AutoDeploymentsEnabled   = $false
-            HealthCheckConfiguration = @{ Protocol = 'HTTP'; Path = '/health'; Interval = 1; HealthyThreshold = 1; UnhealthyThreshold = 1 }
+            HealthCheckConfiguration = @{ Protocol = 'HTTP'; Path = '/health'; Interval = 1; Timeout = 15; HealthyThreshold = 1; UnhealthyThreshold = 2 }
         }
         $script:service = $definition | New-ARService -Wait -PollInterval 0.1
     }
