@@ -8,6 +8,9 @@
     Description          = 'AWS App Runner for PowerShell: services built from objects and hashtables, waiting that tells the truth, errors that say what to do, and a local App Runner to try it all without an account.'
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Desktop', 'Core')
+    # Asked of Windows PowerShell only.
+    DotNetFrameworkVersion = '4.7.2'
+    CLRVersion           = '4.0'
     FormatsToProcess     = @('AppRunner.Format.ps1xml')
     TypesToProcess       = @('AppRunner.Types.ps1xml')
     FunctionsToExport    = @()

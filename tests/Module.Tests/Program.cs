@@ -13,7 +13,9 @@ internal static class Program
     public static async Task<int> Main(string[] args)
     {
         if (args is [Probe.RunArgument, var script])
-            return Probe.Run(script);
+            return Probe.Run(script, isEmpty: false);
+        if (args is [Probe.EmptyArgument, var importing])
+            return Probe.Run(importing, isEmpty: true);
         if (args is [Probe.StopArgument, var endless])
             return await Probe.StopAsync(endless);
         if (args is [CmdletContract.AcceptArgument])

@@ -40,6 +40,8 @@ internal sealed class CredentialFinder
     {
         if (Given(settings) is { } given)
             return (given, "given keys");
+        if (settings.KeySource is { } keys)
+            return (await HoldAsync(new SourceCredentials(keys, ProfileLimit, clock), cancellationToken).ConfigureAwait(false), keys.Name);
         if (profiles.Given is not null)
             return await FromNamedProfileAsync($"profile \"{profiles.Name}\"", cancellationToken).ConfigureAwait(false);
         if (FromVariables() is { } fromVariables)
@@ -65,6 +67,12 @@ internal sealed class CredentialFinder
         if (secret is null)
             throw new InvalidParameterException("AccessKey was given without SecretKey.");
         return token is null ? new BasicAWSCredentials(access, secret) : new SessionAWSCredentials(access, secret, token);
+    }
+
+    private static async Task<AWSCredentials> HoldAsync(HeldCredentials credentials, CancellationToken cancellationToken)
+    {
+        await credentials.RenewAsync(cancellationToken).ConfigureAwait(false);
+        return credentials;
     }
 
     private static EnvironmentVariablesAWSCredentials? FromVariables()
@@ -130,9 +138,7 @@ internal sealed class CredentialFinder
             var credentials = await BoundedLookup.RunAsync(() => Task.FromResult(make()), limit, clock, cancellationToken).ConfigureAwait(false);
             if (credentials is not RefreshingAWSCredentials temporary)
                 return (credentials, source);
-            var held = new HeldCredentials(temporary, limit, clock, source, signOnProfile);
-            await held.RenewAsync(cancellationToken).ConfigureAwait(false);
-            return (held, source);
+            return (await HoldAsync(new TemporaryCredentials(temporary, limit, clock, source, signOnProfile), cancellationToken).ConfigureAwait(false), source);
         }
         catch (Exception exception) when (exception is not AppRunnerException and not OperationCanceledException)
         {

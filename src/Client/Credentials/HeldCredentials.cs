@@ -7,15 +7,15 @@ using AppRunner.Model;
 namespace AppRunner.Client.Credentials;
 
 /// <summary>
-/// Temporary credentials, renewed before a call and held for it. The SDK would renew them while it signs, where neither a
+/// Credentials that change in time, had before a call and held for it. The SDK would have them while it signs, where neither a
 /// cancellation nor a time limit reaches.
 /// </summary>
-internal sealed class HeldCredentials(RefreshingAWSCredentials temporary, TimeSpan limit, IClock clock, string source, string? signOnProfile) : AWSCredentials
+internal abstract class HeldCredentials(TimeSpan limit, IClock clock, string source, string? signOnProfile) : AWSCredentials
 {
-    // Within this time of their end the SDK renews them, in the background where they are still good.
-    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(16);
-
     private volatile Held? current;
+
+    /// <summary>The time.</summary>
+    protected IClock Clock { get; } = clock;
 
     /// <summary>The exception for credentials that cannot be had.</summary>
     /// <param name="source">Where they come from, in words.</param>
@@ -30,20 +30,17 @@ internal sealed class HeldCredentials(RefreshingAWSCredentials temporary, TimeSp
 
     public override ImmutableCredentials GetCredentials() => current?.Credentials ?? throw new InvalidOperationException("The credentials were not looked up yet.");
 
-    /// <summary>Renews them where they end soon.</summary>
+    /// <summary>Has them anew where those at hand are not good for this call.</summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>A task for the end.</returns>
     /// <exception cref="NoCredentialException">They cannot be had any more, or it took too long.</exception>
     public async Task RenewAsync(CancellationToken cancellationToken)
     {
-        if (current is { } held && held.End - clock.UtcNow > Margin)
+        if (current is { } held && held.GoodUntil > Clock.UtcNow)
             return;
         try
         {
-            // While they are still good, the SDK gives these and renews in the background: their end must be read before.
-            var end = temporary.Expiration is { } known && known > clock.UtcNow ? known : (DateTime?)null;
-            var credentials = await BoundedLookup.RunAsync(temporary.GetCredentialsAsync, limit, clock, cancellationToken).ConfigureAwait(false);
-            current = new Held(credentials, end ?? temporary.Expiration ?? DateTime.MaxValue);
+            current = await BoundedLookup.RunAsync(FetchAsync, limit, Clock, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -51,5 +48,12 @@ internal sealed class HeldCredentials(RefreshingAWSCredentials temporary, TimeSp
         }
     }
 
-    private sealed record Held(ImmutableCredentials Credentials, DateTime End);
+    /// <summary>Has them, and until when nobody need ask again. May hold up its thread.</summary>
+    /// <returns>The credentials.</returns>
+    protected abstract Task<Held> FetchAsync();
+
+    /// <summary>Credentials at hand.</summary>
+    /// <param name="Credentials">The credentials.</param>
+    /// <param name="GoodUntil">When they are to be had anew.</param>
+    protected sealed record Held(ImmutableCredentials Credentials, DateTime GoodUntil);
 }

@@ -18,6 +18,9 @@ public sealed record ConnectionSettings(
     [property: Sensitive] string? SessionToken = null,
     string? EndpointUrl = null)
 {
+    /// <summary>Gives the keys, anew before each call; in place of <see cref="AccessKey"/> and <see cref="SecretKey"/>.</summary>
+    public IKeySource? KeySource { get; init; }
+
     /// <summary>Whether FIPS endpoints are used; null looks at AWS_USE_FIPS_ENDPOINT and the profile.</summary>
     public bool? UseFipsEndpoint { get; init; }
 
@@ -29,5 +32,5 @@ public sealed record ConnectionSettings(
 
     /// <summary>Region, profile and endpoint; never a key.</summary>
     /// <returns>A short text.</returns>
-    public override string ToString() => $"Region={Region}, ProfileName={ProfileName}, EndpointUrl={EndpointUrl}, Keys={(SecretKey is null ? "none" : "given")}";
+    public override string ToString() => $"Region={Region}, ProfileName={ProfileName}, EndpointUrl={EndpointUrl}, Keys={(SecretKey is null && KeySource is null ? "none" : "given")}";
 }

@@ -24,6 +24,7 @@ public abstract class RemoteCommand : AppRunnerCommand, IDisposable
     private readonly ConcurrentDictionary<object, string> underWay = new();
     private readonly Dictionary<string, Task<IAppRunnerConnection>> connections = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<ResourceKind, ResourceResolver> resolvers = [];
+    private AwsToolsVariables tools = null!;
     private int running;
 
     /// <summary>A profile of the shared AWS configuration and credentials files. It alone is used: another identity never steps in.</summary>
@@ -70,6 +71,13 @@ public abstract class RemoteCommand : AppRunnerCommand, IDisposable
     {
         Dispose(true);
         GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        tools = new AwsToolsVariables(SessionState.PSVariable);
+        base.BeginProcessing();
     }
 
     /// <inheritdoc/>
@@ -273,7 +281,8 @@ public abstract class RemoteCommand : AppRunnerCommand, IDisposable
         given.Check();
         if (!given.IsGiven && EndpointUrl is null && Session.LocalEndpoint is { } local)
             return new ConnectionSettings(region ?? defaults.Region ?? local.Region, null, local.AccessKey, local.SecretKey, null, local.EndpointUrl);
-        return given.Over(defaults) with { Region = region ?? defaults.Region, EndpointUrl = EndpointUrl ?? defaults.EndpointUrl };
+        var settings = given.Over(defaults) with { Region = region ?? defaults.Region ?? tools.Region, EndpointUrl = EndpointUrl ?? defaults.EndpointUrl };
+        return GivenIdentity.IsIn(settings) ? settings : tools.Over(settings);
     }
 
     // The pipeline takes no more words, but what was sent and not answered must not pass unsaid.

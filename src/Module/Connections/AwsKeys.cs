@@ -1,6 +1,8 @@
+using AppRunner.Model;
+
 namespace AppRunner.Connections;
 
-/// <summary>A pair of keys, perhaps with a session token. Shows none of its secrets.</summary>
+/// <summary>A pair of keys, perhaps with a session token, or an object that gives them. Shows none of its secrets.</summary>
 public sealed class AwsKeys
 {
     internal AwsKeys(string? accessKey, string? secretKey, string? sessionToken)
@@ -12,7 +14,9 @@ public sealed class AwsKeys
 
     internal AwsKeys(string problem) => Problem = problem;
 
-    /// <summary>The access key id.</summary>
+    internal AwsKeys(IKeySource source) => Source = source;
+
+    /// <summary>The access key id; null where an object gives it at each call.</summary>
     public string? AccessKey { get; }
 
     internal string? SecretKey { get; }
@@ -21,6 +25,9 @@ public sealed class AwsKeys
     internal string? Problem { get; }
 
     internal string? SessionToken { get; }
+
+    /// <summary>What gives the keys, in place of those here.</summary>
+    internal IKeySource? Source { get; }
 
     /// <summary>The access key id only.</summary>
     /// <returns>A text without secrets.</returns>

@@ -10,6 +10,9 @@ namespace AppRunner.Connections;
 /// <summary>Connections by their settings: the same credentials are looked up once in a process, and sockets are kept open.</summary>
 internal static class ConnectionPool
 {
+    // Far more than anybody uses at once. Who makes a credential object for each call must not fill the memory with what was made of them.
+    private const int Most = 200;
+
     private static readonly ConcurrentDictionary<(ConnectionSettings Settings, string Surroundings), IAppRunnerConnection> Connections = new();
 
     /// <summary>The connection for some settings. A failed look-up is not remembered.</summary>
@@ -30,6 +33,8 @@ internal static class ConnectionPool
         // What was found in other surroundings will hardly be asked for again. It is only let go, not closed: a call may still use it.
         foreach (var old in Connections.Keys.Where(old => old.Surroundings != key.Item2))
             Connections.TryRemove(old, out _);
+        if (Connections.Count >= Most)
+            Connections.Clear();
         var kept = Connections.GetOrAdd(key, connection);
         if (!ReferenceEquals(kept, connection))
             connection.Dispose();

@@ -15,6 +15,11 @@ internal sealed record GivenIdentity(string? ProfileName, string? AccessKey, str
 
     private string? Keys => AccessKey ?? SecretKey ?? SessionToken;
 
+    /// <summary>Whether settings name an identity.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <returns>False where the chain of AWS's tools decides.</returns>
+    public static bool IsIn(ConnectionSettings settings) => (settings.ProfileName ?? settings.AccessKey) is not null || settings.KeySource is not null;
+
     /// <summary>Refuses two identities at once, and half a pair of keys.</summary>
     public void Check()
     {
@@ -37,5 +42,6 @@ internal sealed record GivenIdentity(string? ProfileName, string? AccessKey, str
         AccessKey = AccessKey ?? Credential?.AccessKey,
         SecretKey = SecretKey ?? Credential?.SecretKey,
         SessionToken = SessionToken ?? Credential?.SessionToken,
+        KeySource = Credential?.Source,
     };
 }

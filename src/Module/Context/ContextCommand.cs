@@ -1,4 +1,7 @@
+using System.Linq;
 using AppRunner.Common;
+using AppRunner.Connections;
+using AppRunner.Model;
 
 namespace AppRunner.Context;
 
@@ -11,16 +14,23 @@ public abstract class ContextCommand : AppRunnerCommand
     {
         var defaults = Session.Defaults;
         var local = Session.LocalEndpoint;
+        var tools = new AwsToolsVariables(SessionState.PSVariable);
         return new ConnectionContext
         {
-            Region = defaults.Region ?? local?.Region,
+            Region = defaults.Region ?? (local is null ? tools.ShownRegion : local.Region),
             ProfileName = local is null ? defaults.ProfileName : null,
             AccessKey = local?.AccessKey ?? defaults.AccessKey,
             EndpointUrl = local?.EndpointUrl ?? defaults.EndpointUrl,
             UseFipsEndpoint = defaults.UseFipsEndpoint,
             UseDualStackEndpoint = defaults.UseDualStackEndpoint,
             IsLocal = local is not null,
-            Source = local is not null ? "Local endpoint" : defaults == new Model.ConnectionSettings() ? "Environment and AWS profiles" : "Set-ARContext, then environment and AWS profiles",
+            Source = local is null ? Chain(defaults, tools) : "Local endpoint",
         };
+    }
+
+    private static string Chain(ConnectionSettings defaults, AwsToolsVariables tools)
+    {
+        var before = new[] { defaults == new ConnectionSettings() ? null : "Set-ARContext", tools.Words }.Where(part => part is not null).ToArray();
+        return before.Length == 0 ? "Environment and AWS profiles" : string.Join(", then ", before) + ", then environment and AWS profiles";
     }
 }

@@ -1,5 +1,8 @@
+using System.Diagnostics;
+using System.Linq;
 using System.Management.Automation;
 using AppRunner.Connections;
+using Microsoft.PowerShell.Commands;
 
 namespace AppRunner.Loading;
 
@@ -11,5 +14,14 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
 
     /// <summary>Called when the module is removed from a runspace: its local endpoint goes with it.</summary>
     /// <param name="psModuleInfo">The module.</param>
-    public void OnRemove(PSModuleInfo psModuleInfo) => SessionContext.Current.Dispose();
+    public void OnRemove(PSModuleInfo psModuleInfo)
+    {
+        // Import-Module -Force removes the module too, to import it again at once, and stands at the top of many scripts: services that run must not vanish by it.
+        if (!IsImporting())
+            SessionContext.Current.Dispose();
+    }
+
+    // Nothing else tells who removes the module.
+    private static bool IsImporting() =>
+        new StackTrace().GetFrames().Any(frame => frame.GetMethod()?.DeclaringType is { } type && typeof(ImportModuleCommand).IsAssignableFrom(type));
 }

@@ -12,12 +12,15 @@ namespace AppRunner.Module.Tests.Loading;
 internal static class Probe
 {
     public const string RunArgument = "--probe";
+    public const string EmptyArgument = "--probe-empty";
     public const string StopArgument = "--probe-stop";
 
     /// <summary>In the new process: writes the script's output and errors line by line, then the assemblies that are loaded.</summary>
-    public static int Run(string script)
+    /// <param name="script">The script.</param>
+    /// <param name="isEmpty">Whether the script imports the module itself.</param>
+    public static int Run(string script, bool isEmpty)
     {
-        using var session = Session.Plain();
+        using var session = isEmpty ? Session.Empty() : Session.Plain();
         var result = session.Run(script);
         foreach (var item in result.Output)
             Console.WriteLine(item);
@@ -43,6 +46,14 @@ internal static class Probe
     public static async Task<string[]> StartAsync(string script, params (string Name, string Value)[] environment)
     {
         using var process = Start(RunArgument, script, environment);
+        return await ReadAsync(process);
+    }
+
+    /// <summary>Starts the process without the module, which the script may import, and reads what it wrote.</summary>
+    /// <param name="script">The script.</param>
+    public static async Task<string[]> StartEmptyAsync(string script)
+    {
+        using var process = Start(EmptyArgument, script, []);
         return await ReadAsync(process);
     }
 

@@ -17,10 +17,11 @@ internal sealed class Session : IDisposable
     private readonly Runspace runspace;
     private LocalEndpoint? endpoint;
 
-    private Session()
+    private Session(bool isEmpty = false)
     {
         var state = InitialSessionState.CreateDefault2();
-        state.ImportPSModule([StagedModule.Manifest]);
+        if (!isEmpty)
+            state.ImportPSModule([StagedModule.Manifest]);
         runspace = RunspaceFactory.CreateRunspace(Host, state);
         runspace.Open();
     }
@@ -32,6 +33,9 @@ internal sealed class Session : IDisposable
 
     /// <summary>A session that has not started an endpoint.</summary>
     public static Session Plain() => new();
+
+    /// <summary>A session without the module.</summary>
+    public static Session Empty() => new(isEmpty: true);
 
     /// <summary>A session with a local endpoint.</summary>
     /// <param name="parameters">More parameters of Start-ARLocalEndpoint; the last of two wins.</param>

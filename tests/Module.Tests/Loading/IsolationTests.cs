@@ -1,0 +1,155 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using AppRunner.Module.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace AppRunner.Module.Tests.Loading;
+
+/// <summary>Beside other copies of the libraries, each time in a process of its own: what is loaded stays.</summary>
+public class IsolationTests
+{
+    // What a user does, up to an operation that is waited for.
+    private const string Work = $$"""
+        $null = Start-ARLocalEndpoint -OperationDuration 0.05
+        $null = New-ARService shop {{Session.Image}} -Wait -PollInterval 0.02
+        Get-ARService | ForEach-Object { "SERVICE $($_.ServiceName) $($_.Status)" }
+
+        """;
+
+    // What another module does with its copy, with types named as its scripts name them.
+    private const string UseOther = """
+        $keys = [Amazon.Runtime.BasicAWSCredentials]::new('AKIDOTHER', 'hush').GetCredentials()
+        "OTHER $($keys.AccessKey) $([Amazon.RegionEndpoint]::GetBySystemName('eu-west-1').DisplayName)"
+        $signature = [Amazon.Runtime.Internal.Auth.AWS4Signer]::ComposeSigningKey('hush', 'eu-west-1', '20260101', 'apprunner')
+        "SIGNS $($signature.Length)"
+
+        """;
+
+    private const string ShowCopies = """
+        [System.AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -in 'AWSSDK.Core', 'AWSSDK.SecurityToken', 'YamlDotNet' } | ForEach-Object {
+            $version = [System.Diagnostics.FileVersionInfo]::GetVersionInfo($_.Location).FileVersion
+            "COPY $($_.GetName().Name) $version $([System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext($_) -eq [System.Runtime.Loader.AssemblyLoadContext]::Default)"
+        }
+
+        """;
+
+    private static readonly string Import = $"Import-Module '{StagedModule.Manifest}'\n";
+    private static readonly string[] Worked = ["SERVICE shop RUNNING", "OTHER AKIDOTHER Europe (Ireland)", "SIGNS 32"];
+
+    [Theory]
+    [InlineData("3.7.402", true)]
+    [InlineData("3.7.402", false)]
+    [InlineData("4.0.3.3", true)]
+    [InlineData("4.0.3.3", false)]
+    public async Task The_module_and_another_copy_of_the_SDK_work_side_by_side_whichever_came_first(string version, bool isOtherFirst)
+    {
+        var load = OtherCopy.Load("awssdk.core/" + version, "AWSSDK.Core");
+
+        var lines = await Probe.StartEmptyAsync(isOtherFirst ? load + UseOther + Import + Work + UseOther + ShowCopies : Import + Work + load + UseOther + Work.Replace(" shop ", " shop2 ", StringComparison.Ordinal) + ShowCopies);
+
+        lines.Where(line => line.StartsWith("ERROR", StringComparison.Ordinal)).ShouldBeEmpty();
+        Worked.ShouldBeSubsetOf(lines);
+        lines.Where(line => line.StartsWith("COPY AWSSDK.Core", StringComparison.Ordinal)).ShouldBe([$"COPY AWSSDK.Core {FileVersion(version)} True", $"COPY AWSSDK.Core {OwnVersion("AWSSDK.Core")} False"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Another_copys_client_of_the_token_service_calls_beside_the_modules()
+    {
+        await using var sts = new ScriptedServer(ScriptedServer.Respond(200, "text/xml", """
+            <GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>arn:aws:iam::123456789012:user/other</Arn></GetCallerIdentityResult><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></GetCallerIdentityResponse>
+            """));
+        await using var assuming = new ScriptedServer(ScriptedServer.Respond(200, "text/xml", $"""
+            <AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials><AccessKeyId>AKIDROLE</AccessKeyId><SecretAccessKey>hush</SecretAccessKey><SessionToken>t</SessionToken><Expiration>{DateTime.UtcNow.AddHours(1):yyyy-MM-dd'T'HH:mm:ss'Z'}</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>
+            """));
+        await using var service = new ScriptedServer(ScriptedServer.Answer("{}"));
+        var home = Directory.CreateTempSubdirectory("apprunner-tests-");
+        try
+        {
+            var config = Path.Combine(home.FullName, "config");
+            await File.WriteAllTextAsync(config, "[profile deploy]\nrole_arn = arn:aws:iam::123456789012:role/deploy\nsource_profile = base\n[profile base]\naws_access_key_id = AKIDBASE\naws_secret_access_key = hush\n", TestContext.Current.CancellationToken);
+
+            var lines = await Probe.StartAsync(
+                OtherCopy.Load("awssdk.core/4.0.3.3", "AWSSDK.Core") + OtherCopy.Load("awssdk.securitytoken/4.0.5.1", "AWSSDK.SecurityToken") + $$"""
+                $config = [Amazon.SecurityToken.AmazonSecurityTokenServiceConfig]::new()
+                $config.ServiceURL = '{{sts.Url}}'
+                $config.AuthenticationRegion = 'us-east-1'
+                $client = [Amazon.SecurityToken.AmazonSecurityTokenServiceClient]::new([Amazon.Runtime.BasicAWSCredentials]::new('AKIDOTHER', 'hush'), $config)
+                Get-ARService -ProfileName deploy -Region us-east-1 -EndpointUrl {{service.Url}}
+                $request = [Amazon.SecurityToken.Model.GetCallerIdentityRequest]::new()
+                "CALLER $($client.GetCallerIdentityAsync($request).GetAwaiter().GetResult().Arn)"
+
+                """ + ShowCopies,
+                ("AWS_CONFIG_FILE", config),
+                ("AWS_SHARED_CREDENTIALS_FILE", Path.Combine(home.FullName, "credentials")),
+                ("AWS_ENDPOINT_URL_STS", assuming.Url));
+
+            lines.ShouldContain("CALLER arn:aws:iam::123456789012:user/other");
+            sts.Requests.ShouldHaveSingleItem().Headers["Authorization"].ShouldContain("Credential=AKIDOTHER/");
+            service.Requests.ShouldHaveSingleItem().Headers["Authorization"].ShouldContain("Credential=AKIDROLE/");
+            lines.Count(line => line.StartsWith("COPY AWSSDK.SecurityToken", StringComparison.Ordinal)).ShouldBe(2);
+        }
+        finally
+        {
+            home.Delete(recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Another_copy_of_YamlDotNet_reads_beside_the_modules(bool isOtherFirst)
+    {
+        var file = Path.GetTempFileName() + ".yaml";
+        await File.WriteAllTextAsync(file, "version: 1.0\nrunTime: python3\n", TestContext.Current.CancellationToken);
+        try
+        {
+            var load = OtherCopy.Load("yamldotnet/16.3.0", "YamlDotNet");
+            var read = $"Test-ARServiceDefinition '{file}' | ForEach-Object {{ \"FOUND $($_.Path)\" }}\n";
+            const string other = """
+                $text = [System.IO.StringReader]::new('a: 1')
+                "OTHER $([YamlDotNet.Serialization.DeserializerBuilder]::new().Build().Deserialize($text)['a'])"
+
+                """;
+
+            var lines = await Probe.StartEmptyAsync((isOtherFirst ? load + other + Import + read : Import + read + load) + other + ShowCopies);
+
+            lines.Where(line => line.StartsWith("ERROR", StringComparison.Ordinal)).ShouldBeEmpty();
+            lines.Count(line => line.StartsWith("FOUND", StringComparison.Ordinal)).ShouldBeGreaterThan(0);
+            lines.ShouldContain("OTHER 1");
+            lines.Where(line => line.StartsWith("COPY YamlDotNet", StringComparison.Ordinal)).ShouldBe([$"COPY YamlDotNet {FileVersion("16.3.0")} True", $"COPY YamlDotNet {OwnVersion("YamlDotNet")} False"], ignoreOrder: true);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Theory]
+    [InlineData("3.7.402", "BasicAWSCredentials]::new('AKIDOTHER', 'hush')", false)]
+    [InlineData("4.0.3.3", "BasicAWSCredentials]::new('AKIDOTHER', 'hush')", false)]
+    [InlineData("3.7.402", "SessionAWSCredentials]::new('AKIDOTHER', 'hush', 'the-token')", true)]
+    [InlineData("4.0.3.3", "SessionAWSCredentials]::new('AKIDOTHER', 'hush', 'the-token')", true)]
+    public async Task Credentials_of_another_copy_of_the_SDK_sign_the_modules_requests(string version, string make, bool hasToken)
+    {
+        await using var service = new ScriptedServer(ScriptedServer.Answer("{}"));
+
+        var lines = await Probe.StartAsync(OtherCopy.Load("awssdk.core/" + version, "AWSSDK.Core") + $$"""
+            $keys = [Amazon.Runtime.{{make}}
+            Get-ARService -Region us-east-1 -EndpointUrl {{service.Url}} -Credential $keys
+            Set-ARContext us-east-1 -EndpointUrl {{service.Url}} -Credential $keys
+            Get-ARService
+            """);
+
+        lines.Where(line => line.StartsWith("ERROR", StringComparison.Ordinal)).ShouldBeEmpty();
+        service.Requests.Count.ShouldBe(2);
+        service.Requests.ShouldAllBe(request => request.Headers["Authorization"].Contains("Credential=AKIDOTHER/"));
+        service.Requests.ShouldAllBe(request => request.Headers.ContainsKey("X-Amz-Security-Token") == hasToken);
+    }
+
+    private static string OwnVersion(string assembly) => System.Diagnostics.FileVersionInfo.GetVersionInfo(Path.Combine(StagedModule.Folder, "private", "core", assembly + ".dll")).FileVersion!;
+
+    private static string FileVersion(string version) => string.Join('.', version.Split('.').Concat(["0", "0"]).Take(4));
+}

@@ -1,0 +1,73 @@
+using System.Linq;
+using AppRunner.Model;
+using AppRunner.Module.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace AppRunner.Module.Tests.Loading;
+
+public class RepeatedImportTests
+{
+    private static readonly string Import = $"Import-Module '{StagedModule.Manifest}'";
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" -Force")]
+    public void A_second_import_keeps_the_local_endpoint_its_services_and_the_defaults(string force)
+    {
+        using var session = Session.Local();
+        session.NewService("kept");
+        session.Run("Set-ARContext -Region us-east-1").ShouldBeClean();
+
+        session.Run(Import + force).ShouldBeClean();
+
+        session.Endpoint.IsRunning.ShouldBeTrue();
+        session.Run("Get-ARService").All<ServiceSummary>().ShouldHaveSingleItem().ServiceName.ShouldBe("kept");
+        session.Run("(Get-ARContext).Region").All<string>().ShouldBe(["us-east-1"]);
+        session.Run("@(Get-Module AppRunner).Count").All<int>().ShouldBe([1]);
+    }
+
+    [Fact]
+    public void A_module_that_was_removed_can_be_imported_again_and_begins_afresh()
+    {
+        using var session = Session.Local();
+        session.Run("Set-ARContext -Region eu-west-3; Remove-Module AppRunner").ShouldBeClean();
+        session.Endpoint.IsRunning.ShouldBeFalse();
+
+        session.Run(Import + "; (Get-ARContext).Region").ShouldBeClean().Output.ShouldHaveSingleItem().ShouldBeNull();
+        session.Run("$null = Start-ARLocalEndpoint").ShouldBeClean();
+        session.NewService("afresh").Status.ShouldBe(ServiceStatus.Running);
+        session.Run("Stop-ARLocalEndpoint").ShouldBeClean();
+    }
+
+    [Fact]
+    public void Cmdlets_with_a_prefix_work_as_those_without()
+    {
+        using var session = Session.Empty();
+
+        var result = session.Run($$"""
+            {{Import}} -Prefix My
+            $null = Start-MyARLocalEndpoint -OperationDuration 0.05
+            $null = New-MyARService shop {{Session.Image}} -Wait -PollInterval 0.02
+            Get-MyARService | Suspend-MyARService | Wait-MyAROperation -PollInterval 0.02
+            Stop-MyARLocalEndpoint
+            """);
+
+        result.Service.Status.ShouldBe(ServiceStatus.Paused);
+        session.Run("@(Get-Command -Module AppRunner -Noun AR*).Count").All<int>().ShouldBe([0]);
+    }
+
+    [Fact]
+    public void Removing_and_importing_in_one_runspace_is_no_concern_of_another()
+    {
+        using var one = Session.Local("-OperationDuration 0.05");
+        using var two = Session.Local("-OperationDuration 0.05");
+        one.NewService("of-one");
+        two.NewService("of-two");
+
+        two.Run($"Remove-Module AppRunner; {Import}").ShouldBeClean();
+
+        two.Endpoint.IsRunning.ShouldBeFalse();
+        one.Run("Get-ARService").All<ServiceSummary>().Select(service => service.ServiceName).ShouldBe(["of-one"]);
+    }
+}
