@@ -22,6 +22,7 @@ public sealed class ImageTests : IDisposable
         case $1 in
             version) test ! -e "$folder/down" || { echo "Cannot connect to the daemon." >&2; exit 1; } ;;
             pull) test ! -e "$folder/offline" || { echo "no such host" >&2; exit 1; } ;;
+            container) echo true ;;
             image) test ! -e "$folder/unknown" || exit 1; echo sha256:0123 ;;
             run)
                 while test "$1" != --publish; do shift; done

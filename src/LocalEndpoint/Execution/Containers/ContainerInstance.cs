@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using System.Threading.Tasks;
 using AppRunner.LocalEndpoint.Execution.Processes;
 
@@ -28,6 +29,9 @@ internal sealed class ContainerInstance : IProgram
 
     /// <inheritdoc/>
     public Task<int> Ended { get; }
+
+    /// <inheritdoc/>
+    public Task<bool> RunsAsync(CancellationToken cancellationToken) => program.RunsAsync(name, cancellationToken);
 
     /// <inheritdoc/>
     public async Task StopAsync(TimeSpan patience)

@@ -75,6 +75,16 @@ internal sealed class ContainerProgram
     /// <exception cref="DeploymentFailure">It cannot be started.</exception>
     public ProcessGroup Start(Command command, Action<string> output) => ProcessGroup.Start(command, work.Processes, output);
 
+    /// <summary>Whether a container runs; one that is not there does not.</summary>
+    /// <param name="name">The container.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="DeploymentFailure">The program cannot be started.</exception>
+    public async Task<bool> RunsAsync(string name, CancellationToken cancellationToken)
+    {
+        var answer = await RunAsync(["container", "inspect", "--format", "{{.State.Running}}", name], cancellationToken).ConfigureAwait(false);
+        return answer.IsGood && answer.Lines.Contains("true");
+    }
+
     /// <summary>Removes a container, whatever it does; one that is not there counts as removed. Never fails.</summary>
     /// <param name="name">The container.</param>
     public async Task RemoveAsync(string name)

@@ -18,7 +18,7 @@ namespace AppRunner.LocalEndpoint.Execution.Containers;
 internal sealed class ImageRelease(ContainerProgram program, string imageId, int port, IReadOnlyDictionary<string, string> variables, IReadOnlyList<string> startCommand, InstanceConfiguration size) : Release
 {
     /// <inheritdoc/>
-    public override int DefinedPort => port;
+    public override string PortAdvice(int hostPort) => string.Create(CultureInfo.InvariantCulture, $"The program in the image must listen on port {port}, the service's Port, and on all addresses of its container: 127.0.0.1 is not reached from outside.");
 
     /// <inheritdoc/>
     public override bool IsProxied => true;

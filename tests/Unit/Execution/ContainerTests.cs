@@ -1,0 +1,113 @@
+using System;
+using System.Collections.Generic;
+using System.Threading.Tasks;
+using AppRunner.LocalEndpoint.Execution;
+using AppRunner.Model;
+using Shouldly;
+using Xunit;
+
+namespace AppRunner.Unit.Tests.Execution;
+
+/// <summary>Images in the real engines, where they answer.</summary>
+public sealed class ContainerTests(ContainerEngines engines) : IClassFixture<ContainerEngines>
+{
+    [Theory]
+    [InlineData("docker")]
+    [InlineData("podman")]
+    public async Task An_image_is_served_from_its_creation_to_its_end(string name)
+    {
+        var engine = engines.Take(name);
+        using var endpoint = Endpoint(engine);
+        var service = await endpoint.RunningAsync(NewService(engine));
+        (await endpoint.ReadAsync(service, "/env/GREETING")).ShouldBe("hello");
+        var first = engine.Containers().ShouldHaveSingleItem();
+
+        (await endpoint.UpdateAsync(Update(service, engine, greeting: "hello again"))).ShouldBe(OperationStatus.Succeeded, endpoint.Events(service));
+        (await endpoint.ReadAsync(service, "/env/GREETING")).ShouldBe("hello again");
+        await ExecutionEndpoint.UntilAsync(() => Task.FromResult(engine.Containers() is [var only] && only != first), () => "the first version's end");
+
+        (await endpoint.PauseAsync(service)).ShouldBe(OperationStatus.Succeeded);
+        engine.Containers().ShouldBeEmpty();
+        (await endpoint.GetAsync(service)).Status.ShouldBe(503);
+
+        (await endpoint.ResumeAsync(service)).ShouldBe(OperationStatus.Succeeded);
+        (await endpoint.ReadAsync(service, "/env/GREETING")).ShouldBe("hello again");
+
+        (await endpoint.DeleteAsync(service)).ShouldBe(OperationStatus.Succeeded);
+        engine.Containers().ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("docker")]
+    [InlineData("podman")]
+    public async Task A_container_in_which_nothing_listens_is_not_healthy_though_its_port_takes_connections(string name)
+    {
+        var engine = engines.Take(name);
+        using var endpoint = Endpoint(engine, options => options.StartTimeout = TimeSpan.FromSeconds(5));
+        var request = NewService(engine, "idle");
+        request.HealthCheckConfiguration = new HealthCheckConfiguration { Protocol = HealthCheckProtocol.Tcp };
+        var service = await endpoint.CreateAsync(request);
+        service.Status.ShouldBe(ServiceStatus.CreateFailed);
+        endpoint.Events(service).ShouldContain("not healthy within 5 s: nothing listens on its port. The program in the image must listen on port 8080");
+        engine.Containers().ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("docker")]
+    [InlineData("podman")]
+    public async Task A_container_that_crashes_is_told_with_its_last_words_and_the_version_before_goes_on(string name)
+    {
+        var engine = engines.Take(name);
+        using var endpoint = Endpoint(engine);
+        var request = NewService(engine);
+        request.HealthCheckConfiguration = new HealthCheckConfiguration { Protocol = HealthCheckProtocol.Tcp };
+        var service = await endpoint.RunningAsync(request);
+        var first = engine.Containers();
+
+        var answer = await endpoint.Api.SendAsync(Update(service, engine, "fail 3"));
+        (await endpoint.EndAsync(service, answer.OperationId!)).ShouldBe(OperationStatus.RollbackSucceeded, endpoint.Events(service));
+        endpoint.Events(service).ShouldContain("The start command ended with exit code 3");
+        endpoint.DeploymentLog(service, answer.OperationId!).ShouldContain("[AppRunner] Application: no database");
+        engine.Containers().ShouldBe(first);
+        (await endpoint.ReadAsync(service, "/env/GREETING")).ShouldBe("hello");
+    }
+
+    [Theory]
+    [InlineData("docker")]
+    [InlineData("podman")]
+    public async Task An_image_that_is_nowhere_fails_with_the_engines_words(string name)
+    {
+        var engine = engines.Take(name);
+        using var endpoint = Endpoint(engine);
+        var service = await endpoint.CreateAsync(NewService(engine with { Image = "123456789012.dkr.ecr.nowhere.invalid/missing:1" }));
+        service.Status.ShouldBe(ServiceStatus.CreateFailed);
+        endpoint.Events(service).ShouldContain("The image 123456789012.dkr.ecr.nowhere.invalid/missing:1 could not be pulled: ");
+    }
+
+    private static CreateServiceRequest NewService(ContainerEngine engine, string? program = null) => new()
+    {
+        ServiceName = "web1",
+        SourceConfiguration = Source(engine, program, "hello"),
+        HealthCheckConfiguration = new HealthCheckConfiguration { Protocol = HealthCheckProtocol.Http, Path = "/health", Interval = 1, Timeout = 20, UnhealthyThreshold = 5 },
+    };
+
+    private static UpdateServiceRequest Update(ServiceSummary service, ContainerEngine engine, string? program = null, string greeting = "hello") =>
+        new() { ServiceArn = service.ServiceArn, SourceConfiguration = Source(engine, program, greeting) };
+
+    private static SourceConfiguration Source(ContainerEngine engine, string? program, string greeting) => new()
+    {
+        AuthenticationConfiguration = new AuthenticationConfiguration { AccessRoleArn = "arn:aws:iam::123456789012:role/pull" },
+        ImageRepository = new ImageRepository
+        {
+            ImageIdentifier = engine.Image,
+            ImageRepositoryType = ImageRepositoryType.Ecr,
+            ImageConfiguration = new ImageConfiguration
+            {
+                StartCommand = program is null ? null : ContainerEngines.ProgramCommand(program),
+                RuntimeEnvironmentVariables = new Dictionary<string, string> { ["GREETING"] = greeting },
+            },
+        },
+    };
+
+    private static ExecutionEndpoint Endpoint(ContainerEngine engine, Action<LocalEndpointOptions>? configure = null) => new(configure, new ExecutionSettings { ContainerPath = engine.Folder });
+}
