@@ -14,6 +14,8 @@ public static class Program
         {
             case ["web"]:
                 return await new WebProgram().RunAsync();
+            case ["stubborn"]:
+                return await new WebProgram(stubborn: true).RunAsync();
             case ["idle"]:
                 Console.WriteLine("idle");
                 await Task.Delay(Timeout.Infinite);
@@ -25,7 +27,7 @@ public static class Program
                 EndpointProgram.Run(workFolder);
                 return 0;
             default:
-                await Console.Error.WriteLineAsync("web | idle | fail CODE | endpoint WORKFOLDER");
+                await Console.Error.WriteLineAsync("web | stubborn | idle | fail CODE | endpoint WORKFOLDER");
                 return 2;
         }
     }

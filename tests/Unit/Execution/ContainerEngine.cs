@@ -17,4 +17,14 @@ internal sealed record ContainerEngine(string Program, string Folder, string Ima
         exitCode.ShouldBe(0, output);
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(name => name.StartsWith("apprunner-", StringComparison.Ordinal)).ToArray();
     }
+
+    /// <summary>The volume that was made for a container.</summary>
+    public string Volume(string container)
+    {
+        var (exitCode, output) = ContainerEngines.Run(Program, "container", "inspect", "--format", "{{range .Mounts}}{{.Name}}{{end}}", container);
+        exitCode.ShouldBe(0, output);
+        return output;
+    }
+
+    public bool HasVolume(string volume) => ContainerEngines.Run(Program, "volume", "inspect", volume).ExitCode == 0;
 }

@@ -106,6 +106,7 @@ public sealed class ContainerEngines : IDisposable
                 "--change", $"CMD [\"/dotnet/dotnet\", \"{ProgramFile}\", \"web\"]",
                 "--change", "ENV DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1",
                 "--change", "ENV DOTNET_EnableDiagnostics=0",
+                "--change", "VOLUME [\"/data\"]",
                 tar,
                 image);
         }

@@ -26,8 +26,10 @@ public sealed class ContainerTests(ContainerEngines engines) : IClassFixture<Con
         (await endpoint.ReadAsync(service, "/env/GREETING")).ShouldBe("hello again");
         await ExecutionEndpoint.UntilAsync(() => Task.FromResult(engine.Containers() is [var only] && only != first), () => "the first version's end");
 
+        var second = engine.Containers().ShouldHaveSingleItem();
         (await endpoint.PauseAsync(service)).ShouldBe(OperationStatus.Succeeded);
         engine.Containers().ShouldBeEmpty();
+        endpoint.InstanceLog(service, second["apprunner-".Length..]).ShouldEndWith("bye");
         (await endpoint.GetAsync(service)).Status.ShouldBe(503);
 
         (await endpoint.ResumeAsync(service)).ShouldBe(OperationStatus.Succeeded);
@@ -82,6 +84,36 @@ public sealed class ContainerTests(ContainerEngines engines) : IClassFixture<Con
         var service = await endpoint.CreateAsync(NewService(engine with { Image = "123456789012.dkr.ecr.nowhere.invalid/missing:1" }));
         service.Status.ShouldBe(ServiceStatus.CreateFailed);
         endpoint.Events(service).ShouldContain("The image 123456789012.dkr.ecr.nowhere.invalid/missing:1 could not be pulled: ");
+    }
+
+    [Theory]
+    [InlineData("docker")]
+    [InlineData("podman")]
+    public async Task What_ignores_the_wish_to_end_is_ended_and_leaves_no_volume(string name)
+    {
+        var engine = engines.Take(name);
+        using var endpoint = Endpoint(engine);
+        var service = await endpoint.RunningAsync(NewService(engine, "stubborn"));
+        var volume = engine.Volume(engine.Containers().ShouldHaveSingleItem());
+        engine.HasVolume(volume).ShouldBeTrue();
+        (await endpoint.DeleteAsync(service)).ShouldBe(OperationStatus.Succeeded);
+        engine.Containers().ShouldBeEmpty();
+        engine.HasVolume(volume).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("docker")]
+    [InlineData("podman")]
+    public async Task A_stop_in_the_middle_of_a_start_leaves_no_container(string name)
+    {
+        var engine = engines.Take(name);
+        using (var endpoint = Endpoint(engine))
+        {
+            var service = (await endpoint.Api.SendAsync(NewService(engine))).Service!;
+            await ExecutionEndpoint.UntilAsync(() => Task.FromResult(endpoint.ContainerRecords().Length > 0), () => endpoint.Events(service));
+        }
+
+        engine.Containers().ShouldBeEmpty();
     }
 
     private static CreateServiceRequest NewService(ContainerEngine engine, string? program = null) => new()

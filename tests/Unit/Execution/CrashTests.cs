@@ -86,20 +86,27 @@ public sealed class CrashTests : IDisposable
 
     [Fact]
     [UnsupportedOSPlatform("windows")]
-    public async Task A_container_that_outlived_its_endpoint_is_removed_by_the_next_one()
+    public async Task Containers_that_outlived_their_endpoint_are_removed_by_the_next_one_when_their_engine_answers()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in is a script.");
-        using var tools = new GitFolder(("docker", "#!/bin/sh\necho \"$*\" >> \"${0%/*}/calls\"\n"));
+        using var tools = new GitFolder(("docker", "#!/bin/sh\necho \"$*\" >> \"${0%/*}/calls\"\ntest ! -e \"${0%/*}/down\"\n"), ("down", string.Empty));
         var docker = Path.Combine(tools.Path, "docker");
         File.SetUnixFileMode(docker, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         var folder = Path.Combine(workFolder, Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(Path.Combine(folder, "containers"));
         await File.WriteAllTextAsync(Path.Combine(folder, "endpoint.lock"), string.Empty, TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(folder, "containers", "apprunner-0123"), docker, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, "containers", "apprunner-1"), docker, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, "containers", "apprunner-2"), docker, TestContext.Current.CancellationToken);
 
-        using var endpoint = new LocalEndpointStarter().Start(new LocalEndpointOptions { AllowExecution = true, WorkFolder = workFolder }, SystemClock.Instance);
-        (await File.ReadAllLinesAsync(Path.Combine(tools.Path, "calls"), TestContext.Current.CancellationToken)).ShouldBe(["rm --force apprunner-0123"]);
-        Directory.Exists(folder).ShouldBeFalse();
+        using (new LocalEndpointStarter().Start(new LocalEndpointOptions { AllowExecution = true, WorkFolder = workFolder }, SystemClock.Instance))
+            Directory.Exists(folder).ShouldBeTrue();
+        File.Delete(Path.Combine(tools.Path, "down"));
+        using (new LocalEndpointStarter().Start(new LocalEndpointOptions { AllowExecution = true, WorkFolder = workFolder }, SystemClock.Instance))
+            Directory.Exists(folder).ShouldBeFalse();
+
+        var calls = await File.ReadAllLinesAsync(Path.Combine(tools.Path, "calls"), TestContext.Current.CancellationToken);
+        calls.Select(call => call.Replace("apprunner-2 apprunner-1", "apprunner-1 apprunner-2", StringComparison.Ordinal))
+            .ShouldBe(["rm --force --volumes apprunner-1 apprunner-2", "version", "rm --force --volumes apprunner-1 apprunner-2"]);
     }
 
     [Fact]

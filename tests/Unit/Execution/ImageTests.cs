@@ -82,12 +82,13 @@ public sealed class ImageTests : IDisposable
         (await endpoint.ReadAsync(service, "/env/GREETING")).ShouldBe("hello");
         (await endpoint.ReadAsync(service, "/env/TOKEN")).ShouldBe("never in arguments");
         var run = Calls().Single(call => call.StartsWith("run ", StringComparison.Ordinal));
-        run.ShouldMatch("--publish 127\\.0\\.0\\.1:[0-9]+:9000 --cpus 0\\.5 --memory 1024m .*--env GREETING .*--env TOKEN .*--env PORT=9000 sha256:0123 serve --name two words$");
+        run.ShouldMatch("--stop-timeout 0 --publish 127\\.0\\.0\\.1:[0-9]+:9000 --cpus 0\\.5 --memory 1024m .*--env GREETING .*--env TOKEN .*--env PORT=9000 sha256:0123 serve --name two words$");
         run.ShouldNotContain("never in arguments");
         Directory.GetFiles(Directory.GetDirectories(endpoint.WorkFolder).Single() + "/containers").ShouldHaveSingleItem();
 
         (await endpoint.DeleteAsync(service)).ShouldBe(OperationStatus.Succeeded);
-        Calls()[^1].ShouldMatch("^rm --force apprunner-[0-9a-f]{32}$");
+        Calls()[^2].ShouldMatch("^stop -t 5 apprunner-[0-9a-f]{32}$");
+        Calls()[^1].ShouldMatch("^rm --force --volumes apprunner-[0-9a-f]{32}$");
         endpoint.Processes().ShouldBeEmpty();
     }
 

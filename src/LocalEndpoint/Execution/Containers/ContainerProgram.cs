@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -16,6 +17,9 @@ internal sealed class ContainerProgram
 
     // Where the program finds its engine, and the user's registries.
     private static readonly string[] Own = ["DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_CONFIG", "DOCKER_CERT_PATH", "DOCKER_TLS_VERIFY", "CONTAINER_HOST", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME"];
+
+    // For what takes a moment. An engine that hangs must not keep the endpoint from its end.
+    private static readonly TimeSpan EngineLimit = TimeSpan.FromSeconds(20);
 
     private readonly WorkFolder work;
 
@@ -85,17 +89,39 @@ internal sealed class ContainerProgram
         return answer.IsGood && answer.Lines.Contains("true");
     }
 
+    /// <summary>Asks a container to end, and ends it where it does not. The engine does both: it knows the signal that the image names.</summary>
+    /// <param name="name">The container.</param>
+    /// <param name="patience">How long to wait in between.</param>
+    /// <returns>False where it is not there.</returns>
+    public async Task<bool> StopAsync(string name, TimeSpan patience)
+    {
+        using var limit = new CancellationTokenSource(patience + EngineLimit);
+        try
+        {
+            var seconds = ((int)Math.Ceiling(patience.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            return (await RunAsync(["stop", "-t", seconds, name], limit.Token).ConfigureAwait(false)).IsGood;
+        }
+        catch (Exception e) when (e is DeploymentFailure or OperationCanceledException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>The arguments that remove containers, whatever they do, with the volumes that were made for them.</summary>
+    public static string[] Removal(IEnumerable<string> names) => ["rm", "--force", "--volumes", .. names];
+
     /// <summary>Removes a container, whatever it does; one that is not there counts as removed. Never fails.</summary>
     /// <param name="name">The container.</param>
     public async Task RemoveAsync(string name)
     {
+        using var limit = new CancellationTokenSource(EngineLimit);
         try
         {
-            await RunAsync(["rm", "--force", name], CancellationToken.None).ConfigureAwait(false);
+            await RunAsync(Removal([name]), limit.Token).ConfigureAwait(false);
         }
-        catch (DeploymentFailure)
+        catch (Exception e) when (e is DeploymentFailure or OperationCanceledException)
         {
-            // The program is gone. The next endpoint tries again.
+            // The program is gone, or its engine is busy. The next endpoint tries again.
             return;
         }
 

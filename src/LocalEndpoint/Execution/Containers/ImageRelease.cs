@@ -33,6 +33,9 @@ internal sealed class ImageRelease(ContainerProgram program, string imageId, int
         List<string> arguments =
         [
             "run", "--rm", "--name", name,
+
+            // A stop says how long it waits. Podman waits in a removal too, for ten seconds, though that is forced.
+            "--stop-timeout", "0",
             "--publish", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{hostPort}:{port}"),
             "--cpus", processors.ToString(CultureInfo.InvariantCulture),
             "--memory", size.Memory + "m",
