@@ -116,6 +116,42 @@ public sealed class ContainerTests(ContainerEngines engines) : IClassFixture<Con
         engine.Containers().ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("docker")]
+    [InlineData("podman")]
+    public async Task A_container_sees_its_variables_as_they_are_and_nothing_of_the_session(string name)
+    {
+        const string Leak = "AR_TEST_OF_THE_SESSION";
+        Environment.SetEnvironmentVariable(Leak, "x");
+        var engine = engines.Take(name);
+        using var endpoint = Endpoint(engine, options => options.Secrets = new Dictionary<string, string> { ["key"] = "-----BEGIN\n=a b=\n-----END" });
+        var request = NewService(engine);
+        var variables = new Dictionary<string, string>
+        {
+            ["spring.datasource.url"] = "jdbc:x?a=b&c='d'",
+            ["my-var"] = "dashes",
+            ["watcher"] = "mine",
+            ["EMPTY"] = string.Empty,
+            ["QUOTES"] = "\"$HOME\" 'x' \\n €",
+            ["PWD"] = "/mine",
+            ["HOME"] = "/home/me",
+            ["HTTP_PROXY"] = "http://proxy.invalid:1",
+            ["XDG_DATA_HOME"] = "/data",
+            ["STORAGE_DRIVER"] = "s3",
+            ["DOCKER_HOST"] = "tcp://nowhere.invalid:1",
+            ["CONTAINER_HOST"] = "tcp://nowhere.invalid:1",
+        };
+        var configuration = request.SourceConfiguration!.ImageRepository!.ImageConfiguration!;
+        configuration.RuntimeEnvironmentVariables = new Dictionary<string, string>(variables) { ["PORT"] = "1" };
+        configuration.RuntimeEnvironmentSecrets = new Dictionary<string, string> { ["KEY"] = "key" };
+        var service = await endpoint.RunningAsync(request);
+        foreach (var (variable, value) in variables)
+            (await endpoint.ReadAsync(service, "/env/" + variable)).ShouldBe(value, variable);
+        (await endpoint.ReadAsync(service, "/env/KEY")).ShouldBe("-----BEGIN\n=a b=\n-----END");
+        (await endpoint.ReadAsync(service, "/env/PORT")).ShouldBe("8080");
+        (await endpoint.ReadAsync(service, "/env")).Split('\n').ShouldNotContain(Leak);
+    }
+
     private static CreateServiceRequest NewService(ContainerEngine engine, string? program = null) => new()
     {
         ServiceName = "web1",

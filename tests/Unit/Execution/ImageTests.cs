@@ -19,6 +19,7 @@ public sealed class ImageTests : IDisposable
         #!/bin/sh
         folder=$(dirname "$0")
         echo "$*" >> "$folder/calls"
+        echo "$1 ${AR_TEST_REGISTRY-}" >> "$folder/seen"
         case $1 in
             version) test ! -e "$folder/down" || { echo "Cannot connect to the daemon." >&2; exit 1; } ;;
             pull) test ! -e "$folder/offline" || { echo "no such host" >&2; exit 1; } ;;
@@ -101,6 +102,20 @@ public sealed class ImageTests : IDisposable
         using var endpoint = Endpoint();
         var service = await endpoint.RunningAsync(NewService());
         endpoint.Events(service).ShouldContain("The image could not be pulled (no such host). The one of this computer is used.");
+    }
+
+    [Fact]
+    public async Task Docker_itself_sees_the_session_and_what_it_runs_does_not()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in is a script.");
+        Install();
+        Environment.SetEnvironmentVariable("AR_TEST_REGISTRY", "where I log in");
+        using var endpoint = Endpoint();
+        var service = await endpoint.RunningAsync(NewService());
+        var seen = File.ReadAllLines(Path.Combine(folder, "seen"));
+        seen.ShouldContain("pull where I log in");
+        seen.ShouldContain("run ");
+        (await endpoint.ReadAsync(service, "/env")).Split('\n').ShouldNotContain("AR_TEST_REGISTRY");
     }
 
     private static CreateServiceRequest NewService() => new()

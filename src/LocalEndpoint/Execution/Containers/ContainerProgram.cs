@@ -15,9 +15,6 @@ internal sealed class ContainerProgram
 {
     private static readonly string[] Names = ["docker", "podman"];
 
-    // Where the program finds its engine, and the user's registries.
-    private static readonly string[] Own = ["DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_CONFIG", "DOCKER_CERT_PATH", "DOCKER_TLS_VERIFY", "CONTAINER_HOST", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME"];
-
     // For what takes a moment. An engine that hangs must not keep the endpoint from its end.
     private static readonly TimeSpan EngineLimit = TimeSpan.FromSeconds(20);
 
@@ -58,22 +55,17 @@ internal sealed class ContainerProgram
         throw new DeploymentFailure($"An image can be run here only by Docker or Podman, and neither answers ({string.Join("; ", reasons)}).");
     }
 
-    /// <summary>The command that runs the program with arguments.</summary>
+    /// <summary>The command that runs a container.</summary>
     /// <param name="arguments">The arguments.</param>
-    /// <param name="variables">Variables beside its own.</param>
-    public Command Command(IReadOnlyList<string> arguments, IEnumerable<KeyValuePair<string, string>> variables) => new Command.Program(Path, arguments, work.Services, SessionEnvironment.With(
-        Own.Select(name => new KeyValuePair<string, string>(name, Environment.GetEnvironmentVariable(name) ?? string.Empty)).Where(own => own.Value.Length > 0).Concat(variables)));
+    /// <param name="variables">Variables that the program is to pass on.</param>
+    public Command Command(IReadOnlyList<string> arguments, IEnumerable<KeyValuePair<string, string>> variables) =>
+        new Command.Program(Path, arguments, work.Services, SessionEnvironment.With(SessionEnvironment.Whole.Where(variable => ContainerVariables.IsOfEngine(variable.Key)).Concat(variables)));
 
-    /// <summary>Whether a variable of a service can be passed on by the program's own environment, without changing what the program does.</summary>
-    public static bool IsFree(string variable) =>
-        !SessionEnvironment.IsKept(variable) && !Own.Contains(variable, StringComparer.OrdinalIgnoreCase) && !variable.StartsWith("DOCKER_", StringComparison.OrdinalIgnoreCase)
-        && !variable.StartsWith("CONTAINER", StringComparison.OrdinalIgnoreCase) && !variable.EndsWith("_PROXY", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>Runs the program to its end.</summary>
+    /// <summary>Runs the program to its end, as the user would: a registry's credentials and the way to it can be anywhere in the session's environment.</summary>
     /// <param name="arguments">The arguments.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="DeploymentFailure">It cannot be started.</exception>
-    public Task<ProgramEnd> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) => ProgramEnd.OfAsync(Command(arguments, []), work.Processes, cancellationToken);
+    public Task<ProgramEnd> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) => ProgramEnd.OfAsync(new Command.Program(Path, arguments, work.Services, SessionEnvironment.Whole), work.Processes, cancellationToken);
 
     /// <summary>Starts a command of the program.</summary>
     /// <exception cref="DeploymentFailure">It cannot be started.</exception>

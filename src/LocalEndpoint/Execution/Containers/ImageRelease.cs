@@ -45,7 +45,7 @@ internal sealed class ImageRelease(ContainerProgram program, string imageId, int
         var passedOn = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (variable, value) in variables)
         {
-            var free = ContainerProgram.IsFree(variable);
+            var free = ContainerVariables.IsFree(variable);
             arguments.AddRange(["--env", free ? variable : $"{variable}={value}"]);
             if (free)
                 passedOn[variable] = value;
