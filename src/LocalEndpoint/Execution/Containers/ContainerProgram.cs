@@ -76,7 +76,7 @@ internal sealed class ContainerProgram
     /// <exception cref="DeploymentFailure">The program cannot be started.</exception>
     public async Task<EngineLimits> LimitsAsync(CancellationToken cancellationToken)
     {
-        foreach (var question in EngineLimits.Questions)
+        foreach (var question in EngineLimits.QuestionsFor(Path))
         {
             var answer = await RunAsync(["info", "--format", question], cancellationToken).ConfigureAwait(false);
             if (answer.IsGood && answer.Lines.Select(EngineLimits.Read).FirstOrDefault(limits => limits is not null) is { } found)

@@ -1,6 +1,6 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Text.RegularExpressions;
 
 namespace AppRunner.LocalEndpoint.Execution.Containers;
@@ -11,8 +11,13 @@ namespace AppRunner.LocalEndpoint.Execution.Containers;
 /// <param name="Memory">Whether it can limit memory.</param>
 internal sealed record EngineLimits(int Processors, bool Cpu, bool Memory)
 {
-    /// <summary>What to ask an engine, in Docker's words and in Podman's.</summary>
-    public static IReadOnlyList<string> Questions { get; } = ["{{.NCPU}} {{.CPUCfsQuota}} {{.MemoryLimit}}", "{{.Host.CPUs}} {{.Host.CgroupControllers}}"];
+    private const string InDockersWords = "{{.NCPU}} {{.CPUCfsQuota}} {{.MemoryLimit}}";
+    private const string InPodmansWords = "{{.Host.CPUs}} {{.Host.CgroupControllers}}";
+
+    /// <summary>What to ask an engine, the likelier question first: Podman takes its time for either. A program called docker can be Podman.</summary>
+    /// <param name="program">The program.</param>
+    public static string[] QuestionsFor(string program) =>
+        Path.GetFileNameWithoutExtension(program) == "podman" ? [InPodmansWords, InDockersWords] : [InDockersWords, InPodmansWords];
 
     /// <summary>What to take where an engine does not say.</summary>
     public static EngineLimits Unknown => new(Environment.ProcessorCount, true, true);
