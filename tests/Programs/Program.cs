@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -13,15 +14,20 @@ public static class Program
         {
             case ["web"]:
                 return await new WebProgram().RunAsync();
+            case ["stubborn"]:
+                return await new WebProgram(stubborn: true).RunAsync();
             case ["idle"]:
                 Console.WriteLine("idle");
                 await Task.Delay(Timeout.Infinite);
                 return 0;
+            case ["fail", var code]:
+                await Console.Error.WriteLineAsync("no database");
+                return int.Parse(code, CultureInfo.InvariantCulture);
             case ["endpoint", var workFolder]:
                 EndpointProgram.Run(workFolder);
                 return 0;
             default:
-                await Console.Error.WriteLineAsync("web | idle | endpoint WORKFOLDER");
+                await Console.Error.WriteLineAsync("web | stubborn | idle | fail CODE | endpoint WORKFOLDER");
                 return 2;
         }
     }

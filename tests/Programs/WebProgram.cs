@@ -4,13 +4,15 @@ using System.Globalization;
 using System.IO;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Threading.Tasks;
 
 namespace AppRunner.Tests.Programs;
 
 /// <summary>A small web application. It says what is in the file version.txt of its folder, and does what a path asks of it.</summary>
-internal sealed class WebProgram
+/// <param name="stubborn">Whether it goes on when it is asked to end.</param>
+internal sealed class WebProgram(bool stubborn = false)
 {
     private readonly string version = File.Exists("version.txt") ? File.ReadAllText("version.txt").Trim() : "none";
     private readonly TaskCompletionSource<int> end = new();
@@ -19,6 +21,14 @@ internal sealed class WebProgram
     public async Task<int> RunAsync()
     {
         var port = int.Parse(Environment.GetEnvironmentVariable("PORT") ?? "8080", CultureInfo.InvariantCulture);
+        using var asked = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+        {
+            context.Cancel = true;
+            if (stubborn)
+                return;
+            Console.WriteLine("bye");
+            end.TrySetResult(0);
+        });
         var listener = new TcpListener(IPAddress.Any, port);
         listener.Start(200);
         Console.WriteLine($"listening on {port}");

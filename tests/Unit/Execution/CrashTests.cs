@@ -86,20 +86,27 @@ public sealed class CrashTests : IDisposable
 
     [Fact]
     [UnsupportedOSPlatform("windows")]
-    public async Task A_container_that_outlived_its_endpoint_is_removed_by_the_next_one()
+    public async Task Containers_that_outlived_their_endpoint_are_removed_by_the_next_one_when_their_engine_answers()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in is a script.");
-        using var tools = new GitFolder(("docker", "#!/bin/sh\necho \"$*\" >> \"${0%/*}/calls\"\n"));
+        using var tools = new GitFolder(("docker", "#!/bin/sh\necho \"$*\" >> \"${0%/*}/calls\"\ntest ! -e \"${0%/*}/down\"\n"), ("down", string.Empty));
         var docker = Path.Combine(tools.Path, "docker");
         File.SetUnixFileMode(docker, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         var folder = Path.Combine(workFolder, Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(Path.Combine(folder, "containers"));
         await File.WriteAllTextAsync(Path.Combine(folder, "endpoint.lock"), string.Empty, TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(folder, "containers", "apprunner-0123"), docker, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, "containers", "apprunner-1"), docker, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, "containers", "apprunner-2"), docker, TestContext.Current.CancellationToken);
 
-        using var endpoint = new LocalEndpointStarter().Start(new LocalEndpointOptions { AllowExecution = true, WorkFolder = workFolder }, SystemClock.Instance);
-        (await File.ReadAllLinesAsync(Path.Combine(tools.Path, "calls"), TestContext.Current.CancellationToken)).ShouldBe(["rm --force apprunner-0123"]);
-        Directory.Exists(folder).ShouldBeFalse();
+        using (new LocalEndpointStarter().Start(new LocalEndpointOptions { AllowExecution = true, WorkFolder = workFolder }, SystemClock.Instance))
+            Directory.Exists(folder).ShouldBeTrue();
+        File.Delete(Path.Combine(tools.Path, "down"));
+        using (new LocalEndpointStarter().Start(new LocalEndpointOptions { AllowExecution = true, WorkFolder = workFolder }, SystemClock.Instance))
+            Directory.Exists(folder).ShouldBeFalse();
+
+        var calls = await File.ReadAllLinesAsync(Path.Combine(tools.Path, "calls"), TestContext.Current.CancellationToken);
+        calls.Select(call => call.Replace("apprunner-2 apprunner-1", "apprunner-1 apprunner-2", StringComparison.Ordinal))
+            .ShouldBe(["rm --force --volumes apprunner-1 apprunner-2", "version", "rm --force --volumes apprunner-1 apprunner-2"]);
     }
 
     [Fact]
@@ -152,48 +159,6 @@ public sealed class CrashTests : IDisposable
         catch (ArgumentException)
         {
             return false;
-        }
-    }
-
-    /// <summary>An endpoint in another process, as far as requests need it.</summary>
-    private sealed class ForeignEndpoint(int port, string accessKey, string secretKey) : Model.LocalEndpoint
-    {
-        public override string EndpointUrl => $"http://127.0.0.1:{Port}";
-
-        public override int Port => port;
-
-        public override string Region => "us-east-1";
-
-        public override string AccountId => "000000000000";
-
-        public override string AccessKey => accessKey;
-
-        public override string SecretKey => secretKey;
-
-        public override TimeSpan OperationDuration => TimeSpan.Zero;
-
-        public override bool AllowsExecution => true;
-
-        public override DateTime StartedAt => DateTime.UnixEpoch;
-
-        public override bool IsRunning => true;
-
-        public override long RequestCount => 0;
-
-        public override Task Completion => Task.CompletedTask;
-
-        public override string? AddressOf(string serviceArn) => null;
-
-        public override void SetNextOutcome(string outcome, string? operationType = null, string? serviceName = null)
-        {
-        }
-
-        public override void ApproveConnection(string connectionArn)
-        {
-        }
-
-        public override void Stop()
-        {
         }
     }
 }

@@ -136,6 +136,8 @@ internal sealed class ExecutionEndpoint : IDisposable
 
     public string DeploymentLog(ServiceSummary service, string operationId) => string.Join('\n', LogLines(service, "deployment/" + operationId.Replace("-", string.Empty, StringComparison.Ordinal)));
 
+    public string InstanceLog(ServiceSummary service, string instanceId) => string.Join('\n', LogLines(service, "instance/" + instanceId));
+
     /// <summary>The files and folders that the endpoint has of its services.</summary>
     public string[] ServiceFolders() => Directory.GetDirectories(WorkFolder).SelectMany(folder => Directory.GetDirectories(Path.Combine(folder, "services"))).ToArray();
 
@@ -144,6 +146,9 @@ internal sealed class ExecutionEndpoint : IDisposable
 
     /// <summary>The processes that the endpoint has running.</summary>
     public string[] Processes() => Directory.GetDirectories(WorkFolder).SelectMany(folder => Directory.GetFiles(Path.Combine(folder, "processes"))).ToArray();
+
+    /// <summary>The containers that the endpoint has to remove.</summary>
+    public string[] ContainerRecords() => Directory.GetDirectories(WorkFolder).SelectMany(folder => Directory.GetFiles(Path.Combine(folder, "containers"))).ToArray();
 
     public static async Task UntilAsync(Func<Task<bool>> condition, Func<string> what)
     {

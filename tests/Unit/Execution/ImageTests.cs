@@ -19,9 +19,12 @@ public sealed class ImageTests : IDisposable
         #!/bin/sh
         folder=$(dirname "$0")
         echo "$*" >> "$folder/calls"
+        echo "$1 ${AR_TEST_REGISTRY-}" >> "$folder/seen"
         case $1 in
             version) test ! -e "$folder/down" || { echo "Cannot connect to the daemon." >&2; exit 1; } ;;
             pull) test ! -e "$folder/offline" || { echo "no such host" >&2; exit 1; } ;;
+            info) echo "WARNING: something"; cat "$folder/info" 2>/dev/null ;;
+            container) echo true ;;
             image) test ! -e "$folder/unknown" || exit 1; echo sha256:0123 ;;
             run)
                 while test "$1" != --publish; do shift; done
@@ -81,12 +84,13 @@ public sealed class ImageTests : IDisposable
         (await endpoint.ReadAsync(service, "/env/GREETING")).ShouldBe("hello");
         (await endpoint.ReadAsync(service, "/env/TOKEN")).ShouldBe("never in arguments");
         var run = Calls().Single(call => call.StartsWith("run ", StringComparison.Ordinal));
-        run.ShouldMatch("--publish 127\\.0\\.0\\.1:[0-9]+:9000 --cpus 0\\.5 --memory 1024m .*--env GREETING .*--env TOKEN .*--env PORT=9000 sha256:0123 serve --name two words$");
+        run.ShouldMatch("--stop-timeout 0 --publish 127\\.0\\.0\\.1:[0-9]+:9000 --cpus 0\\.5 --memory 1024m .*--env GREETING .*--env TOKEN .*--env PORT=9000 sha256:0123 serve --name two words$");
         run.ShouldNotContain("never in arguments");
         Directory.GetFiles(Directory.GetDirectories(endpoint.WorkFolder).Single() + "/containers").ShouldHaveSingleItem();
 
         (await endpoint.DeleteAsync(service)).ShouldBe(OperationStatus.Succeeded);
-        Calls()[^1].ShouldMatch("^rm --force apprunner-[0-9a-f]{32}$");
+        Calls()[^2].ShouldMatch("^stop -t 5 apprunner-[0-9a-f]{32}$");
+        Calls()[^1].ShouldMatch("^rm --force --volumes apprunner-[0-9a-f]{32}$");
         endpoint.Processes().ShouldBeEmpty();
     }
 
@@ -99,6 +103,41 @@ public sealed class ImageTests : IDisposable
         using var endpoint = Endpoint();
         var service = await endpoint.RunningAsync(NewService());
         endpoint.Events(service).ShouldContain("The image could not be pulled (no such host). The one of this computer is used.");
+    }
+
+    [Fact]
+    public async Task Docker_itself_sees_the_session_and_what_it_runs_does_not()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in is a script.");
+        Install();
+        Environment.SetEnvironmentVariable("AR_TEST_REGISTRY", "where I log in");
+        using var endpoint = Endpoint();
+        var service = await endpoint.RunningAsync(NewService());
+        var seen = File.ReadAllLines(Path.Combine(folder, "seen"));
+        seen.ShouldContain("pull where I log in");
+        seen.ShouldContain("run ");
+        (await endpoint.ReadAsync(service, "/env")).Split('\n').ShouldNotContain("AR_TEST_REGISTRY");
+    }
+
+    [Theory]
+    [InlineData("3 true true", "--cpus 3 --memory 8192m --env")]
+    [InlineData("8 false true", "--memory 8192m --env")]
+    [InlineData("8 true false", "--cpus 4 --env")]
+    [InlineData("2 [cpuset cpu memory pids]", "--cpus 2 --memory 8192m --env")]
+    [InlineData("8 [memory pids]", "--memory 8192m --env")]
+    [InlineData("8 []", "--publish 127\\.0\\.0\\.1:[0-9]+:8080 --env")]
+    public async Task A_container_is_held_to_what_its_engine_can_hold_it_to(string info, string arguments)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in is a script.");
+        Install();
+        File.WriteAllText(Path.Combine(folder, "info"), info);
+        using var endpoint = Endpoint();
+        var request = NewService();
+        request.InstanceConfiguration = new InstanceConfiguration { Cpu = "4 vCPU", Memory = "8 GB" };
+        var answer = await endpoint.Api.SendAsync(request);
+        (await endpoint.EndAsync(answer.Service!, answer.OperationId!)).ShouldBe(OperationStatus.Succeeded, endpoint.Events(answer.Service!));
+        Calls().Single(call => call.StartsWith("run ", StringComparison.Ordinal)).ShouldMatch($"[0-9] {arguments} ");
+        endpoint.DeploymentLog(answer.Service!, answer.OperationId!).Contains("The engine cannot limit", StringComparison.Ordinal).ShouldBe(!arguments.Contains("--cpus", StringComparison.Ordinal) || !arguments.Contains("--memory", StringComparison.Ordinal));
     }
 
     private static CreateServiceRequest NewService() => new()

@@ -20,6 +20,25 @@ public class ParsingTests
     public void A_command_without_a_shell_is_split_at_spaces_outside_of_quotes(string command, string[] words) => CommandWords.Split(command).ShouldBe(words);
 
     [Theory]
+    [InlineData("GREETING", true)]
+    [InlineData("_x1", true)]
+    [InlineData("ContainerPort", false)]
+    [InlineData("DOCKER_HOST", false)]
+    [InlineData("STORAGE_DRIVER", false)]
+    [InlineData("STORAGE_KEY", true)]
+    [InlineData("XDG_DATA_HOME", false)]
+    [InlineData("LD_PRELOAD", false)]
+    [InlineData("https_proxy", false)]
+    [InlineData("PATH", false)]
+    [InlineData("PWD", false)]
+    [InlineData("spring.datasource.url", false)]
+    [InlineData("MY-VAR", false)]
+    [InlineData("MY*", false)]
+    [InlineData("1x", false)]
+    [InlineData("", false)]
+    public void A_variable_goes_by_the_engines_environment_where_a_shell_passes_it_on_and_the_engine_does_not_look_at_it(string name, bool free) => ContainerVariables.IsFree(name).ShouldBe(free);
+
+    [Theory]
     [InlineData("arn:aws:secretsmanager:us-east-1:1:secret:db-AbCdEf", "whole")]
     [InlineData("arn:aws:secretsmanager:us-east-1:1:secret:db-AbCdEf:key::", null)]
     [InlineData("arn:aws:secretsmanager:us-east-1:1:secret:json-AbCdEf:user::", "me")]

@@ -1,4 +1,6 @@
 using System;
+using System.Diagnostics;
+using System.Threading;
 using System.Threading.Tasks;
 using AppRunner.LocalEndpoint.Execution.Processes;
 
@@ -7,6 +9,11 @@ namespace AppRunner.LocalEndpoint.Execution.Containers;
 /// <summary>A running container, with the program that is attached to it.</summary>
 internal sealed class ContainerInstance : IProgram
 {
+    // Until the attached program has passed the last lines on.
+    private static readonly TimeSpan LastMoment = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
+
     private readonly ContainerProgram program;
     private readonly string name;
     private readonly ProcessGroup attached;
@@ -30,10 +37,21 @@ internal sealed class ContainerInstance : IProgram
     public Task<int> Ended { get; }
 
     /// <inheritdoc/>
+    public Task<bool> RunsAsync(CancellationToken cancellationToken) => program.RunsAsync(name, cancellationToken);
+
+    /// <inheritdoc/>
     public async Task StopAsync(TimeSpan patience)
     {
-        // The attached program passes the wish on.
-        await attached.StopAsync(patience).ConfigureAwait(false);
+        // One that is being made is not there yet, and would be there after it was removed.
+        for (var waited = Stopwatch.StartNew(); !attached.Ended.IsCompleted && waited.Elapsed < patience;)
+        {
+            var stopped = await program.StopAsync(name, patience - waited.Elapsed).ConfigureAwait(false);
+            await Task.WhenAny(attached.Ended, Task.Delay(stopped ? LastMoment : PollInterval)).ConfigureAwait(false);
+            if (stopped)
+                break;
+        }
+
+        await attached.StopAsync(TimeSpan.Zero).ConfigureAwait(false);
         await Ended.ConfigureAwait(false);
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -14,8 +15,8 @@ internal sealed class ContainerProgram
 {
     private static readonly string[] Names = ["docker", "podman"];
 
-    // Where the program finds its engine, and the user's registries.
-    private static readonly string[] Own = ["DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_CONFIG", "DOCKER_CERT_PATH", "DOCKER_TLS_VERIFY", "CONTAINER_HOST", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME"];
+    // For what takes a moment. An engine that hangs must not keep the endpoint from its end.
+    private static readonly TimeSpan EngineLimit = TimeSpan.FromSeconds(20);
 
     private readonly WorkFolder work;
 
@@ -54,38 +55,80 @@ internal sealed class ContainerProgram
         throw new DeploymentFailure($"An image can be run here only by Docker or Podman, and neither answers ({string.Join("; ", reasons)}).");
     }
 
-    /// <summary>The command that runs the program with arguments.</summary>
+    /// <summary>The command that runs a container.</summary>
     /// <param name="arguments">The arguments.</param>
-    /// <param name="variables">Variables beside its own.</param>
-    public Command Command(IReadOnlyList<string> arguments, IEnumerable<KeyValuePair<string, string>> variables) => new Command.Program(Path, arguments, work.Services, SessionEnvironment.With(
-        Own.Select(name => new KeyValuePair<string, string>(name, Environment.GetEnvironmentVariable(name) ?? string.Empty)).Where(own => own.Value.Length > 0).Concat(variables)));
+    /// <param name="variables">Variables that the program is to pass on.</param>
+    public Command Command(IReadOnlyList<string> arguments, IEnumerable<KeyValuePair<string, string>> variables) =>
+        new Command.Program(Path, arguments, work.Services, SessionEnvironment.With(SessionEnvironment.Whole.Where(variable => ContainerVariables.IsOfEngine(variable.Key)).Concat(variables)));
 
-    /// <summary>Whether a variable of a service can be passed on by the program's own environment, without changing what the program does.</summary>
-    public static bool IsFree(string variable) =>
-        !SessionEnvironment.IsKept(variable) && !Own.Contains(variable, StringComparer.OrdinalIgnoreCase) && !variable.StartsWith("DOCKER_", StringComparison.OrdinalIgnoreCase)
-        && !variable.StartsWith("CONTAINER", StringComparison.OrdinalIgnoreCase) && !variable.EndsWith("_PROXY", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>Runs the program to its end.</summary>
+    /// <summary>Runs the program to its end, as the user would: a registry's credentials and the way to it can be anywhere in the session's environment.</summary>
     /// <param name="arguments">The arguments.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="DeploymentFailure">It cannot be started.</exception>
-    public Task<ProgramEnd> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) => ProgramEnd.OfAsync(Command(arguments, []), work.Processes, cancellationToken);
+    public Task<ProgramEnd> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) => ProgramEnd.OfAsync(new Command.Program(Path, arguments, work.Services, SessionEnvironment.Whole), work.Processes, cancellationToken);
 
     /// <summary>Starts a command of the program.</summary>
     /// <exception cref="DeploymentFailure">It cannot be started.</exception>
     public ProcessGroup Start(Command command, Action<string> output) => ProcessGroup.Start(command, work.Processes, output);
 
+    /// <summary>To what the engine can hold its containers.</summary>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="DeploymentFailure">The program cannot be started.</exception>
+    public async Task<EngineLimits> LimitsAsync(CancellationToken cancellationToken)
+    {
+        foreach (var question in EngineLimits.QuestionsFor(Path))
+        {
+            var answer = await RunAsync(["info", "--format", question], cancellationToken).ConfigureAwait(false);
+            if (answer.IsGood && answer.Lines.Select(EngineLimits.Read).FirstOrDefault(limits => limits is not null) is { } found)
+                return found;
+        }
+
+        return EngineLimits.Unknown;
+    }
+
+    /// <summary>Whether a container runs; one that is not there does not.</summary>
+    /// <param name="name">The container.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="DeploymentFailure">The program cannot be started.</exception>
+    public async Task<bool> RunsAsync(string name, CancellationToken cancellationToken)
+    {
+        var answer = await RunAsync(["container", "inspect", "--format", "{{.State.Running}}", name], cancellationToken).ConfigureAwait(false);
+        return answer.IsGood && answer.Lines.Contains("true");
+    }
+
+    /// <summary>Asks a container to end, and ends it where it does not. The engine does both: it knows the signal that the image names.</summary>
+    /// <param name="name">The container.</param>
+    /// <param name="patience">How long to wait in between.</param>
+    /// <returns>False where it is not there.</returns>
+    public async Task<bool> StopAsync(string name, TimeSpan patience)
+    {
+        using var limit = new CancellationTokenSource(patience + EngineLimit);
+        try
+        {
+            var seconds = ((int)Math.Ceiling(patience.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            return (await RunAsync(["stop", "-t", seconds, name], limit.Token).ConfigureAwait(false)).IsGood;
+        }
+        catch (Exception e) when (e is DeploymentFailure or OperationCanceledException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>The arguments that remove containers, whatever they do, with the volumes that were made for them.</summary>
+    public static string[] Removal(IEnumerable<string> names) => ["rm", "--force", "--volumes", .. names];
+
     /// <summary>Removes a container, whatever it does; one that is not there counts as removed. Never fails.</summary>
     /// <param name="name">The container.</param>
     public async Task RemoveAsync(string name)
     {
+        using var limit = new CancellationTokenSource(EngineLimit);
         try
         {
-            await RunAsync(["rm", "--force", name], CancellationToken.None).ConfigureAwait(false);
+            await RunAsync(Removal([name]), limit.Token).ConfigureAwait(false);
         }
-        catch (DeploymentFailure)
+        catch (Exception e) when (e is DeploymentFailure or OperationCanceledException)
         {
-            // The program is gone. The next endpoint tries again.
+            // The program is gone, or its engine is busy. The next endpoint tries again.
             return;
         }
 

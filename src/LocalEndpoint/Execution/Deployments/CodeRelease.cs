@@ -20,7 +20,7 @@ internal sealed class CodeRelease(string commit, string root, string folder, Cod
     public string Commit { get; } = commit;
 
     /// <inheritdoc/>
-    public override int DefinedPort => recipe.Port;
+    public override string PortAdvice(int port) => string.Create(CultureInfo.InvariantCulture, $"A program must listen on the port that the variable PORT holds ({port} this time), not on {recipe.Port} always.");
 
     /// <inheritdoc/>
     public override IProgram Start(string instanceId, int port, Action<string> output)

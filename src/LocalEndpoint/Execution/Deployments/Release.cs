@@ -7,8 +7,9 @@ namespace AppRunner.LocalEndpoint.Execution.Deployments;
 /// <summary>One version of a service, ready to be started any number of times.</summary>
 internal abstract class Release : IAsyncDisposable
 {
-    /// <summary>The port that the service's definition names.</summary>
-    public abstract int DefinedPort { get; }
+    /// <summary>Says where its program should listen.</summary>
+    /// <param name="port">The port on 127.0.0.1 that an instance is reached at.</param>
+    public abstract string PortAdvice(int port);
 
     /// <summary>Whether connections are accepted for the program before it listens itself.</summary>
     public virtual bool IsProxied => false;

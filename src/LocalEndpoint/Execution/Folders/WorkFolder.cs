@@ -2,6 +2,8 @@ using System;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
+using AppRunner.LocalEndpoint.Execution.Containers;
 using AppRunner.LocalEndpoint.Execution.Processes;
 using AppRunner.Model;
 
@@ -81,12 +83,16 @@ internal sealed class WorkFolder : IDisposable
                 using (new FileStream(lockFile, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
                 {
                     EndProcesses(Path.Combine(folder, ProcessesName));
-                    RemoveContainers(Path.Combine(folder, ContainersName));
+                    var containers = Path.Combine(folder, ContainersName);
+                    var removed = RemoveContainers(containers);
                     foreach (var entry in Directory.EnumerateFileSystemEntries(folder))
                     {
-                        if (entry != lockFile)
+                        if (entry != lockFile && (removed || entry != containers))
                             FolderRemoval.TryDelete(entry);
                     }
+
+                    if (!removed)
+                        continue;
                 }
 
                 FolderRemoval.TryDelete(folder);
@@ -110,18 +116,27 @@ internal sealed class WorkFolder : IDisposable
         }
     }
 
-    private static void RemoveContainers(string folder)
+    // False where an engine does not answer now: a later endpoint tries again.
+    private static bool RemoveContainers(string folder)
     {
         if (!Directory.Exists(folder))
-            return;
-        foreach (var file in Directory.EnumerateFiles(folder))
+            return true;
+        var removed = true;
+        foreach (var containers in Directory.EnumerateFiles(folder).GroupBy(File.ReadAllText).Where(group => File.Exists(group.Key)))
         {
-            var program = File.ReadAllText(file);
-            if (!File.Exists(program))
-                continue;
-            using var process = Process.Start(new ProcessStartInfo(program, ["rm", "--force", Path.GetFileName(file)]) { RedirectStandardOutput = true, RedirectStandardError = true, CreateNoWindow = true });
-            if (process?.WaitForExit(ContainerLimit) == false)
-                process.Kill(entireProcessTree: true);
+            // Some versions take it for a failure that a container is not there.
+            removed &= Succeeds(containers.Key, ContainerProgram.Removal(containers.Select(file => Path.GetFileName(file)))) || Succeeds(containers.Key, ["version"]);
         }
+
+        return removed;
+    }
+
+    private static bool Succeeds(string program, string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, CreateNoWindow = true })!;
+        if (process.WaitForExit(ContainerLimit))
+            return process.ExitCode == 0;
+        process.Kill(entireProcessTree: true);
+        return false;
     }
 }

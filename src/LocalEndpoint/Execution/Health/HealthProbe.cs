@@ -13,7 +13,8 @@ namespace AppRunner.LocalEndpoint.Execution.Health;
 /// <param name="check">The definition, complete.</param>
 internal sealed class HealthProbe(HealthCheckConfiguration check)
 {
-    private static readonly TimeSpan ProxyCloses = TimeSpan.FromMilliseconds(200);
+    // Podman's proxy that needs no root tries for 0.2 s before it gives up.
+    private static readonly TimeSpan ProxyCloses = TimeSpan.FromMilliseconds(500);
 
     /// <summary>What is checked, for messages.</summary>
     public string Description { get; } = check.Protocol == HealthCheckProtocol.Http ? $"protocol HTTP, path {check.Path}" : "protocol TCP";
@@ -31,21 +32,9 @@ internal sealed class HealthProbe(HealthCheckConfiguration check)
 
     /// <summary>Whether a program listens on a port of this computer.</summary>
     /// <param name="port">The port.</param>
-    /// <param name="proxied">Whether connections are accepted for the program before it listens itself; they are closed at once then.</param>
+    /// <param name="proxied">Whether connections are accepted for the program before it listens itself; they are closed soon then.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public static async Task<bool> ListensAsync(int port, bool proxied, CancellationToken cancellationToken)
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            await socket.ConnectAsync(IPAddress.Loopback, port, cancellationToken).ConfigureAwait(false);
-            return !proxied || await StaysOpenAsync(socket, cancellationToken).ConfigureAwait(false);
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
+    public static Task<bool> ListensAsync(int port, bool proxied, CancellationToken cancellationToken) => ListensAsync(port, proxied, cancellationToken, cancellationToken);
 
     /// <summary>One check.</summary>
     /// <param name="port">The program's port.</param>
@@ -60,7 +49,7 @@ internal sealed class HealthProbe(HealthCheckConfiguration check)
         {
             if (check.Protocol == HealthCheckProtocol.Http)
                 return await AskAsync(port, limit.Token).ConfigureAwait(false);
-            return await ListensAsync(port, proxied, limit.Token).ConfigureAwait(false) ? null : "nothing listens on its port";
+            return await ListensAsync(port, proxied, limit.Token, cancellationToken).ConfigureAwait(false) ? null : "nothing listens on its port";
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -69,6 +58,21 @@ internal sealed class HealthProbe(HealthCheckConfiguration check)
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             return e.InnerException is SocketException ? "nothing listens on its port" : "no valid HTTP answer";
+        }
+    }
+
+    // What a proxy takes to find out is not of the time that the program has.
+    private static async Task<bool> ListensAsync(int port, bool proxied, CancellationToken connecting, CancellationToken cancellationToken)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            await socket.ConnectAsync(IPAddress.Loopback, port, connecting).ConfigureAwait(false);
+            return !proxied || await StaysOpenAsync(socket, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SocketException)
+        {
+            return false;
         }
     }
 

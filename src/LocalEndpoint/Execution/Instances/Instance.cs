@@ -63,7 +63,7 @@ internal sealed class Instance : IDisposable
         var instance = new Instance(release, settings);
         try
         {
-            await instance.BecomeHealthyAsync(release.DefinedPort, cancellationToken).ConfigureAwait(false);
+            await instance.BecomeHealthyAsync(release, cancellationToken).ConfigureAwait(false);
             instance.watching = instance.WatchAsync(fellSick);
             return instance;
         }
@@ -91,6 +91,8 @@ internal sealed class Instance : IDisposable
     private void Hear(string line)
     {
         settings.Log.Instance(Id, line);
+        if (line.Length == 0)
+            return;
         lock (lastLines)
         {
             lastLines.Enqueue(line);
@@ -99,7 +101,7 @@ internal sealed class Instance : IDisposable
         }
     }
 
-    private async Task BecomeHealthyAsync(int definedPort, CancellationToken cancellationToken)
+    private async Task BecomeHealthyAsync(Release release, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var healthy = CheckUntilHealthyAsync(limit.Token);
@@ -111,19 +113,20 @@ internal sealed class Instance : IDisposable
         if (first == program.Ended)
             throw Failed(string.Create(CultureInfo.InvariantCulture, $"The start command ended with exit code {program.Ended.Result} before the instance was healthy."));
         if (first == late)
-            throw Failed(string.Create(CultureInfo.InvariantCulture, $"The instance was not healthy within {settings.Times.StartTimeout.TotalSeconds:0} s: ") + await WhyLateAsync(definedPort, cancellationToken).ConfigureAwait(false));
+            throw Failed(string.Create(CultureInfo.InvariantCulture, $"The instance was not healthy within {settings.Times.StartTimeout.TotalSeconds:0} s: ") + await WhyLateAsync(release, cancellationToken).ConfigureAwait(false));
         if (await healthy.ConfigureAwait(false) is { } sickness)
             throw Failed($"Health check failed on {settings.Probe.Description}: {sickness}.");
     }
 
-    private async Task<string> WhyLateAsync(int definedPort, CancellationToken cancellationToken) => await HealthProbe.ListensAsync(port, proxied, cancellationToken).ConfigureAwait(false)
+    private async Task<string> WhyLateAsync(Release release, CancellationToken cancellationToken) => await HealthProbe.ListensAsync(port, proxied, cancellationToken).ConfigureAwait(false)
         ? $"its health check on {settings.Probe.Description} does not pass."
-        : string.Create(CultureInfo.InvariantCulture, $"nothing listens on its port. A program must listen on the port that the variable PORT holds ({port} this time), not on {definedPort} always.");
+        : $"nothing listens on its port. {release.PortAdvice(port)}";
 
     // Until it listens for the first time it is starting, and not sick: how long that may take is a limit of its own.
     private async Task<string?> CheckUntilHealthyAsync(CancellationToken cancellationToken)
     {
-        while (!await HealthProbe.ListensAsync(port, proxied, cancellationToken).ConfigureAwait(false))
+        // A proxy that is there before its program holds connections, and so looks as if somebody listened.
+        while (!await program.RunsAsync(cancellationToken).ConfigureAwait(false) || !await HealthProbe.ListensAsync(port, proxied, cancellationToken).ConfigureAwait(false))
             await Task.Delay(settings.Times.ListenInterval, cancellationToken).ConfigureAwait(false);
         var passed = 0;
         var failed = 0;
@@ -132,7 +135,9 @@ internal sealed class Instance : IDisposable
             var problem = await settings.Probe.CheckAsync(port, proxied, cancellationToken).ConfigureAwait(false);
             passed = problem is null ? passed + 1 : 0;
             failed = problem is null ? 0 : failed + 1;
-            if (passed == settings.Probe.HealthyThreshold)
+
+            // The proxy of a program that has just ended holds connections too.
+            if (passed >= settings.Probe.HealthyThreshold && await program.RunsAsync(cancellationToken).ConfigureAwait(false))
                 return null;
             if (failed == settings.Probe.UnhealthyThreshold)
                 return problem;

@@ -76,6 +76,9 @@ internal sealed class ProcessGroup : IProgram
     }
 
     /// <inheritdoc/>
+    public Task<bool> RunsAsync(CancellationToken cancellationToken) => Task.FromResult(!Ended.IsCompleted);
+
+    /// <inheritdoc/>
     public async Task StopAsync(TimeSpan patience)
     {
         if (patience > TimeSpan.Zero)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 
 namespace AppRunner.LocalEndpoint.Execution.Processes;
@@ -10,14 +11,26 @@ internal static class SessionEnvironment
         ? ["PATH", "PATHEXT", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "PROGRAMDATA", "ProgramFiles", "ProgramFiles(x86)", "TEMP", "TMP", "SystemRoot", "SystemDrive", "ComSpec", "LANG"]
         : ["PATH", "HOME", "TMPDIR", "LANG"];
 
-    /// <summary>Whether a variable is one of those.</summary>
+    /// <summary>All of it, for what is as much the user's as the session is.</summary>
+    public static Dictionary<string, string> Whole
+    {
+        get
+        {
+            var environment = Empty();
+            foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+                environment[(string)variable.Key] = (string?)variable.Value ?? string.Empty;
+            return environment;
+        }
+    }
+
+    /// <summary>Whether a variable is one of those that programs get.</summary>
     public static bool IsKept(string name) => Array.Exists(Kept, kept => kept.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The kept variables with others on top.</summary>
     /// <param name="more">Variables that win over the session's, the last one of a name over those before.</param>
     public static Dictionary<string, string> With(IEnumerable<KeyValuePair<string, string>> more)
     {
-        var environment = new Dictionary<string, string>(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+        var environment = Empty();
         foreach (var name in Kept)
         {
             if (Environment.GetEnvironmentVariable(name) is { } value)
@@ -28,4 +41,5 @@ internal static class SessionEnvironment
             environment[name] = value;
         return environment;
     }
+    private static Dictionary<string, string> Empty() => new(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
 }

@@ -18,12 +18,13 @@ internal sealed class UnixProcessTree(int processId) : IProcessTree
     // The first process of the group. Its input is a pipe whose other end only the endpoint has: when that ends, by whatever means,
     // the watcher kills the group. The guard takes the watcher along when the program has ended, so that nothing is left for init to
     // collect: in a container that can take for ever. No program is called, for PATH may be anything here. What a shell says of a program
-    // that was ended is not the program's output.
+    // that was ended is not the program's output. The one variable that is
+    // set before the program starts has a name of its own: where the program has one of that name, it would get it changed.
     private const string Guard = """
         exec 3<&0 </dev/null
         trap "" HUP INT TERM
         { while read -r line <&3; do :; done; kill -9 0; } >/dev/null 2>&1 &
-        watcher=$!
+        guard_watcher=$!
         trap : HUP INT TERM
         "$@" 3<&- &
         program=$!
@@ -34,8 +35,8 @@ internal sealed class UnixProcessTree(int processId) : IProcessTree
             wait "$program"
             code=$?
         done
-        kill -9 "$watcher"
-        wait "$watcher"
+        kill -9 "$guard_watcher"
+        wait "$guard_watcher"
         exit "$code"
         """;
 
