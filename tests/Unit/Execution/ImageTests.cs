@@ -23,6 +23,7 @@ public sealed class ImageTests : IDisposable
         case $1 in
             version) test ! -e "$folder/down" || { echo "Cannot connect to the daemon." >&2; exit 1; } ;;
             pull) test ! -e "$folder/offline" || { echo "no such host" >&2; exit 1; } ;;
+            info) echo "WARNING: something"; cat "$folder/info" 2>/dev/null ;;
             container) echo true ;;
             image) test ! -e "$folder/unknown" || exit 1; echo sha256:0123 ;;
             run)
@@ -116,6 +117,27 @@ public sealed class ImageTests : IDisposable
         seen.ShouldContain("pull where I log in");
         seen.ShouldContain("run ");
         (await endpoint.ReadAsync(service, "/env")).Split('\n').ShouldNotContain("AR_TEST_REGISTRY");
+    }
+
+    [Theory]
+    [InlineData("3 true true", "--cpus 3 --memory 8192m --env")]
+    [InlineData("8 false true", "--memory 8192m --env")]
+    [InlineData("8 true false", "--cpus 4 --env")]
+    [InlineData("2 [cpuset cpu memory pids]", "--cpus 2 --memory 8192m --env")]
+    [InlineData("8 [memory pids]", "--memory 8192m --env")]
+    [InlineData("8 []", "--publish 127\\.0\\.0\\.1:[0-9]+:8080 --env")]
+    public async Task A_container_is_held_to_what_its_engine_can_hold_it_to(string info, string arguments)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in is a script.");
+        Install();
+        File.WriteAllText(Path.Combine(folder, "info"), info);
+        using var endpoint = Endpoint();
+        var request = NewService();
+        request.InstanceConfiguration = new InstanceConfiguration { Cpu = "4 vCPU", Memory = "8 GB" };
+        var answer = await endpoint.Api.SendAsync(request);
+        (await endpoint.EndAsync(answer.Service!, answer.OperationId!)).ShouldBe(OperationStatus.Succeeded, endpoint.Events(answer.Service!));
+        Calls().Single(call => call.StartsWith("run ", StringComparison.Ordinal)).ShouldMatch($"[0-9] {arguments} ");
+        endpoint.DeploymentLog(answer.Service!, answer.OperationId!).Contains("The engine cannot limit", StringComparison.Ordinal).ShouldBe(!arguments.Contains("--cpus", StringComparison.Ordinal) || !arguments.Contains("--memory", StringComparison.Ordinal));
     }
 
     private static CreateServiceRequest NewService() => new()

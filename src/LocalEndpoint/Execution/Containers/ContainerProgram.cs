@@ -71,6 +71,21 @@ internal sealed class ContainerProgram
     /// <exception cref="DeploymentFailure">It cannot be started.</exception>
     public ProcessGroup Start(Command command, Action<string> output) => ProcessGroup.Start(command, work.Processes, output);
 
+    /// <summary>To what the engine can hold its containers.</summary>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="DeploymentFailure">The program cannot be started.</exception>
+    public async Task<EngineLimits> LimitsAsync(CancellationToken cancellationToken)
+    {
+        foreach (var question in EngineLimits.QuestionsFor(Path))
+        {
+            var answer = await RunAsync(["info", "--format", question], cancellationToken).ConfigureAwait(false);
+            if (answer.IsGood && answer.Lines.Select(EngineLimits.Read).FirstOrDefault(limits => limits is not null) is { } found)
+                return found;
+        }
+
+        return EngineLimits.Unknown;
+    }
+
     /// <summary>Whether a container runs; one that is not there does not.</summary>
     /// <param name="name">The container.</param>
     /// <param name="cancellationToken">Ends it.</param>

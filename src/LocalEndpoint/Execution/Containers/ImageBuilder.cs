@@ -39,8 +39,12 @@ internal sealed class ImageBuilder(WorkFolder work, SecretValues secrets, string
         log.Say(pulled.IsGood
             ? $"Successfully pulled the image {image}."
             : $"The image could not be pulled ({pulled.Reason}). The one of this computer is used.");
+        var limits = await program.LimitsAsync(cancellationToken).ConfigureAwait(false);
+        if (!limits.Cpu || !limits.Memory)
+            log.Detail($"The engine cannot limit {(limits.Cpu ? "memory" : limits.Memory ? "processors" : "processors and memory")} here: an instance can take more than it would have.");
         return new ImageRelease(
             program,
+            limits,
             id,
             int.Parse(configuration.Port!, CultureInfo.InvariantCulture),
             variables,
