@@ -1,8 +1,13 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
 using System.Threading.Tasks;
+using AppRunner.LocalEndpoint;
 using AppRunner.LocalEndpoint.Execution;
 using AppRunner.Model;
+using AppRunner.Unit.Tests.LocalEndpoint;
 using Shouldly;
 using Xunit;
 
@@ -150,6 +155,29 @@ public sealed class ContainerTests(ContainerEngines engines) : IClassFixture<Con
         (await endpoint.ReadAsync(service, "/env/KEY")).ShouldBe("-----BEGIN\n=a b=\n-----END");
         (await endpoint.ReadAsync(service, "/env/PORT")).ShouldBe("8080");
         (await endpoint.ReadAsync(service, "/env")).Split('\n').ShouldNotContain(Leak);
+    }
+
+    [Theory]
+    [InlineData("docker")]
+    [InlineData("podman")]
+    public async Task Containers_of_an_endpoint_that_is_killed_are_removed_by_the_next_one(string name)
+    {
+        var engine = engines.Take(name);
+        var workFolder = Directory.CreateTempSubdirectory("ar-work-").FullName;
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "AppRunner.Tests.Programs.dll"), "endpoint", workFolder]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        start.Environment["PATH"] = engine.Folder + Path.PathSeparator + start.Environment["PATH"];
+        using var host = Process.Start(start)!;
+        var words = (await host.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!.Split(' ');
+        using var api = new TestEndpoint(new ForeignEndpoint(int.Parse(words[0], CultureInfo.InvariantCulture), words[1], words[2]));
+        var service = (await api.SendAsync(NewService(engine, "stubborn"))).Service!;
+        await ExecutionEndpoint.UntilAsync(async () => (await api.DescribeAsync(service)).Status == ServiceStatus.Running, () => "the service");
+        host.Kill();
+        await host.WaitForExitAsync(TestContext.Current.CancellationToken);
+        engine.Containers().ShouldHaveSingleItem();
+
+        using (new LocalEndpointStarter().Start(new LocalEndpointOptions { AllowExecution = true, WorkFolder = workFolder }, SystemClock.Instance))
+            engine.Containers().ShouldBeEmpty();
+        Directory.Delete(workFolder);
     }
 
     private static CreateServiceRequest NewService(ContainerEngine engine, string? program = null) => new()
