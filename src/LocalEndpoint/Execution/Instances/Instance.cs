@@ -91,6 +91,8 @@ internal sealed class Instance : IDisposable
     private void Hear(string line)
     {
         settings.Log.Instance(Id, line);
+        if (line.Length == 0)
+            return;
         lock (lastLines)
         {
             lastLines.Enqueue(line);
