@@ -13,7 +13,9 @@ namespace AppRunner.Connections;
 internal sealed class CredentialTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => Of(inputData, "-Credential");
+    /// <remarks>A variable that holds nothing, because what should have filled it failed, must not make another identity step in.</remarks>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
+        Of(inputData, "-Credential") ?? new AwsKeys("-Credential is $null: give an identity, or leave the parameter out to take the one that is found by itself (about_ARAuthentication).");
 
     /// <summary>Sees a value as credentials.</summary>
     /// <param name="value">Any value.</param>
@@ -28,6 +30,8 @@ internal sealed class CredentialTransformationAttribute : ArgumentTransformation
                 return null;
             case AwsKeys keys:
                 return keys;
+            case PSCredential credential when credential == PSCredential.Empty:
+                return null;
             case PSCredential credential:
                 return new AwsKeys(credential.UserName, credential.GetNetworkCredential().Password, null);
             case IDictionary map:

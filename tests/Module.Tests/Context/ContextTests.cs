@@ -65,6 +65,18 @@ public sealed class ContextTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("$null")]
+    [InlineData("$nothingIsInHere")]
+    [InlineData("([pscredential]::Empty)")]
+    public void A_credential_that_is_none_lets_no_other_identity_step_in(string credential)
+    {
+        foreach (var command in new[] { "Get-ARService", "Set-ARContext" })
+            session.Run($"{command} -Region us-east-1 -EndpointUrl {server.Url} -Credential {credential}").ErrorWith("InvalidParameter").ToString().ShouldContain("-Credential is $null");
+
+        server.Requests.ShouldBeEmpty();
+    }
+
+    [Theory]
     [InlineData("-ProfileName x -AccessKey a -SecretKey b", "exclude each other")]
     [InlineData("-AccessKey a", "go together")]
     [InlineData("-SecretKey a", "go together")]

@@ -91,7 +91,7 @@ public class FleetTests
         // New programs do not listen by themselves.
         public bool Holds { get; set; }
 
-        public override int DefinedPort => 8080;
+        public override string PortAdvice(int port) => string.Empty;
 
         public override IProgram Start(string instanceId, int port, Action<string> output)
         {
@@ -118,6 +118,8 @@ public class FleetTests
         public int Port => port;
 
         public Task<int> Ended => ended.Task;
+
+        public Task<bool> RunsAsync(CancellationToken cancellationToken) => Task.FromResult(!ended.Task.IsCompleted);
 
         public void Listen() => listener.Start();
 
