@@ -3,7 +3,7 @@
 #>
 Set-StrictMode -Version 3.0
 
-$script:Columns = 118
+$script:Columns = 120
 $script:CharacterWidth = 8.4
 $script:LineHeight = 18
 $script:Text = '#d6deeb'

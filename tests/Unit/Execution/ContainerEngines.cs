@@ -5,6 +5,7 @@ using System.Formats.Tar;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
+using AppRunner.LocalEndpoint.Execution.Containers;
 using AppRunner.LocalEndpoint.Execution.Processes;
 using Shouldly;
 using Xunit;
@@ -69,8 +70,8 @@ public sealed class ContainerEngines : IDisposable
             return (null, "The image is made of this computer's own files, which a container can run on Linux only.");
         if (ProgramFinder.Find(name) is not { } program)
             return (null, $"{name} is not on the PATH.");
-        if (Run(program, "version") is not (0, _) and var version)
-            return (null, $"{name} does not answer: {version.Output}");
+        if (Run(program, ContainerProgram.Question) is not (0, _) and var question)
+            return (null, $"{name} does not answer: {question.Output}");
 
         // A folder where nothing else is found, and in which the other one does not answer if it is asked.
         var tools = Directory.CreateDirectory(Path.Combine(folder, name)).FullName;

@@ -106,7 +106,7 @@ public sealed class CrashTests : IDisposable
 
         var calls = await File.ReadAllLinesAsync(Path.Combine(tools.Path, "calls"), TestContext.Current.CancellationToken);
         calls.Select(call => call.Replace("apprunner-2 apprunner-1", "apprunner-1 apprunner-2", StringComparison.Ordinal))
-            .ShouldBe(["rm --force --volumes apprunner-1 apprunner-2", "version", "rm --force --volumes apprunner-1 apprunner-2"]);
+            .ShouldBe(["rm --force --volumes apprunner-1 apprunner-2", "ps --quiet --last 1", "rm --force --volumes apprunner-1 apprunner-2"]);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class ImageTests : IDisposable
         echo "$*" >> "$folder/calls"
         echo "$1 ${AR_TEST_REGISTRY-}" >> "$folder/seen"
         case $1 in
-            version) test ! -e "$folder/down" || { echo "Cannot connect to the daemon." >&2; exit 1; } ;;
+            ps) test ! -e "$folder/down" || { echo "Cannot connect to the daemon." >&2; exit 1; } ;;
             pull) test ! -e "$folder/offline" || { echo "no such host" >&2; exit 1; } ;;
             info) echo "WARNING: something"; cat "$folder/info" 2>/dev/null ;;
             container) echo true ;;

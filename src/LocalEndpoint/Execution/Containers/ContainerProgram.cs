@@ -26,6 +26,9 @@ internal sealed class ContainerProgram
         this.work = work;
     }
 
+    /// <summary>The arguments of a question that an engine answers. Where it does not, the program says why, and nothing of itself.</summary>
+    public static string[] Question => ["ps", "--quiet", "--last", "1"];
+
     /// <summary>The program's whole path.</summary>
     public string Path { get; }
 
@@ -46,7 +49,7 @@ internal sealed class ContainerProgram
             }
 
             var program = new ContainerProgram(file, work);
-            var answer = await program.RunAsync(["version"], cancellationToken).ConfigureAwait(false);
+            var answer = await program.RunAsync(Question, cancellationToken).ConfigureAwait(false);
             if (answer.IsGood)
                 return program;
             reasons.Add($"{name} does not answer: {answer.Reason}");

@@ -125,7 +125,7 @@ internal sealed class WorkFolder : IDisposable
         foreach (var containers in Directory.EnumerateFiles(folder).GroupBy(File.ReadAllText).Where(group => File.Exists(group.Key)))
         {
             // Some versions take it for a failure that a container is not there.
-            removed &= Succeeds(containers.Key, ContainerProgram.Removal(containers.Select(file => Path.GetFileName(file)))) || Succeeds(containers.Key, ["version"]);
+            removed &= Succeeds(containers.Key, ContainerProgram.Removal(containers.Select(file => Path.GetFileName(file)))) || Succeeds(containers.Key, ContainerProgram.Question);
         }
 
         return removed;
