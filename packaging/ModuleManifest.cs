@@ -12,27 +12,27 @@ internal sealed class ModuleManifest
 {
     public const string FileName = "AppRunner.psd1";
 
-    private readonly string _path;
-    private readonly HashtableAst _galleryText;
-    private readonly Hashtable _values;
-    private readonly Hashtable _gallery;
+    private readonly string path;
+    private readonly HashtableAst galleryText;
+    private readonly Hashtable values;
+    private readonly Hashtable gallery;
 
     private ModuleManifest(string path, string text)
     {
-        _path = path;
+        this.path = path;
         Text = text;
         var script = Parser.ParseInput(text, out _, out var errors);
         if (errors.Length > 0)
             throw Wrong(errors[0].Message);
         var root = script.Find(node => node is HashtableAst, searchNestedScriptBlocks: false) as HashtableAst ?? throw Wrong("it has no hashtable");
-        _galleryText = Inner(Inner(root, "PrivateData"), "PSData");
-        _values = (Hashtable)root.SafeGetValue();
-        _gallery = (Hashtable)_galleryText.SafeGetValue();
+        galleryText = Inner(Inner(root, "PrivateData"), "PSData");
+        values = (Hashtable)root.SafeGetValue();
+        gallery = (Hashtable)galleryText.SafeGetValue();
     }
 
     public string Text { get; }
 
-    public string Name => Path.GetFileNameWithoutExtension(_path);
+    public string Name => Path.GetFileNameWithoutExtension(path);
 
     /// <summary>As the gallery has it: with the label of a pre-release, if it is one.</summary>
     public string Version => Gallery("Prerelease") is { } label ? $"{Value("ModuleVersion")}-{label}" : Value("ModuleVersion");
@@ -45,9 +45,9 @@ internal sealed class ModuleManifest
 
     public string Description => Value("Description");
 
-    public IReadOnlyList<string> Cmdlets => List(_values, "CmdletsToExport");
+    public IReadOnlyList<string> Cmdlets => List(values, "CmdletsToExport");
 
-    public IReadOnlyList<string> Tags => List(_gallery, "Tags");
+    public IReadOnlyList<string> Tags => List(gallery, "Tags");
 
     public string? LicenseUri => Gallery("LicenseUri");
 
@@ -65,11 +65,11 @@ internal sealed class ModuleManifest
     public ModuleManifest With(string key, string value)
     {
         var quoted = $"'{CodeGeneration.EscapeSingleQuotedStringContent(value)}'";
-        if (Find(_galleryText, key) is { } present)
-            return Parse(_path, Text[..present.Extent.StartOffset] + quoted + Text[present.Extent.EndOffset..]);
-        var first = _galleryText.KeyValuePairs[0].Item1.Extent;
+        if (Find(galleryText, key) is { } present)
+            return Parse(path, Text[..present.Extent.StartOffset] + quoted + Text[present.Extent.EndOffset..]);
+        var first = galleryText.KeyValuePairs[0].Item1.Extent;
         var indent = new string(' ', first.StartColumnNumber - 1);
-        return Parse(_path, $"{Text[..first.StartOffset]}{key} = {quoted}\n{indent}{Text[first.StartOffset..]}");
+        return Parse(path, $"{Text[..first.StartOffset]}{key} = {quoted}\n{indent}{Text[first.StartOffset..]}");
     }
 
     private static StatementAst? Find(HashtableAst table, string key) => table.KeyValuePairs
@@ -85,9 +85,9 @@ internal sealed class ModuleManifest
     private HashtableAst Inner(HashtableAst table, string key) =>
         (Find(table, key) as PipelineBaseAst)?.GetPureExpression() as HashtableAst ?? throw Wrong($"it has no table {key}");
 
-    private string Value(string key) => _values[key] as string ?? throw Wrong($"it has no {key}");
+    private string Value(string key) => values[key] as string ?? throw Wrong($"it has no {key}");
 
-    private string? Gallery(string key) => _gallery[key] is string { Length: > 0 } value ? value : null;
+    private string? Gallery(string key) => gallery[key] is string { Length: > 0 } value ? value : null;
 
-    private PackagingException Wrong(string what) => new(_path, what);
+    private PackagingException Wrong(string what) => new(path, what);
 }
