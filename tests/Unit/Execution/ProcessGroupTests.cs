@@ -64,6 +64,13 @@ public sealed class ProcessGroupTests : IDisposable
     }
 
     [Fact]
+    public async Task A_program_is_ended_in_the_moment_of_its_start_too()
+    {
+        for (var i = 0; i < 10; i++)
+            await Shell(ExecutionEndpoint.ProgramCommand("idle")).StopAsync(TimeSpan.Zero).WaitAsync(Patience, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task That_a_program_was_ended_is_no_line_of_its_output()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The command is for sh.");

@@ -91,8 +91,10 @@ internal sealed class ProcessGroup : IProgram
             await Task.WhenAny(Ended, Task.Delay(patience)).ConfigureAwait(false);
         }
 
-        Reach(() => tree.Kill());
-        await Ended.ConfigureAwait(false);
+        // In the first moment of a process there is no group to be reached yet.
+        do
+            Reach(() => tree.Kill());
+        while (await Task.WhenAny(Ended, Task.Delay(PollInterval)).ConfigureAwait(false) != Ended);
     }
 
     /// <summary>Waits for its end.</summary>
