@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using AppRunner.LocalEndpoint.Operations;
-using AppRunner.LocalEndpoint.Regions;
+using AppRunner.LocalEndpoint.Api;
+using AppRunner.LocalEndpoint.Simulation;
+using AppRunner.LocalEndpoint.State;
 using AppRunner.Model;
 using AppRunner.Model.Json;
 
@@ -19,7 +20,8 @@ internal sealed class ScaleWorld
     /// <summary>How many services have an auto scaling configuration of their own; the others have the default.</summary>
     public const int FewServices = 10;
 
-    private readonly EndpointState endpoint = new("123456789012", TimeSpan.Zero, int.MaxValue, new LocalEndpointOptions().LogLimit, SystemClock.Instance);
+    private readonly EndpointState endpoint = new("123456789012", TimeSpan.Zero, int.MaxValue, new LocalEndpointOptions().LogLimit, SystemClock.Instance, region => new ServiceSimulation(region));
+    private readonly PageTokens pageTokens = new();
     private readonly Region region;
     private readonly Random random = new(1);
     private readonly string[] arns;
@@ -58,11 +60,11 @@ internal sealed class ScaleWorld
         where TResponse : AppRunnerResponse
     {
         TResponse response;
-        lock (region.Gate)
+        lock (region.Lock)
         {
             var now = DateTime.UtcNow;
-            region.Settle(now);
-            response = (TResponse)OperationTable.Find("AppRunner." + request.Operation)!.Run(request, new OperationContext(region, endpoint, now));
+            region.AdvanceClock(now);
+            response = (TResponse)HandlerTable.Find("AppRunner." + request.Operation)!.Handle(request, new HandlerContext(region, endpoint, pageTokens, now));
         }
 
         WireJson.Write(response);

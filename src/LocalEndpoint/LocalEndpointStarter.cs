@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using AppRunner.LocalEndpoint.Execution;
+using AppRunner.LocalEndpoint.Host;
 using AppRunner.LocalEndpoint.Http;
 using AppRunner.Model;
 
@@ -10,7 +11,8 @@ public sealed class LocalEndpointStarter : ILocalEndpointStarter
 {
     private readonly HttpLimits limits;
     private readonly IClock signingClock;
-    private readonly ExecutionSettings times;
+    private readonly ExecutionSettings settings;
+    private readonly ProgramFinder containerPrograms;
 
     /// <summary>Makes a starter.</summary>
     public LocalEndpointStarter()
@@ -21,21 +23,23 @@ public sealed class LocalEndpointStarter : ILocalEndpointStarter
     /// <summary>Makes a starter for tests.</summary>
     /// <param name="limits">What a peer may take.</param>
     /// <param name="signingClock">The time that signatures are judged by: that of the clients, not of the simulation.</param>
-    /// <param name="times">How long the parts of the work on services may take, beside what the options say; null for the usual times.</param>
-    internal LocalEndpointStarter(HttpLimits limits, IClock signingClock, ExecutionSettings? times = null)
+    /// <param name="settings">How long the parts of the work on services may take, beside what the options say; null for the usual times.</param>
+    /// <param name="containerPrograms">Finds Docker and Podman; null for those on the session's PATH.</param>
+    internal LocalEndpointStarter(HttpLimits limits, IClock signingClock, ExecutionSettings? settings = null, ProgramFinder? containerPrograms = null)
     {
         this.limits = limits;
         this.signingClock = signingClock;
-        this.times = times ?? new ExecutionSettings();
+        this.settings = settings ?? new ExecutionSettings();
+        this.containerPrograms = containerPrograms ?? ProgramFinder.OfSession;
     }
 
     /// <inheritdoc/>
     public Model.LocalEndpoint Start(LocalEndpointOptions options, IClock clock)
     {
-        OptionsCheck.Check(options);
+        OptionsValidator.Validate(options);
         try
         {
-            return new RunningEndpoint(options, clock, signingClock, limits, times with { BuildTimeout = options.BuildTimeout, StartTimeout = options.StartTimeout });
+            return new RunningEndpoint(options, clock, signingClock, limits, settings with { BuildTimeout = options.BuildTimeout, StartTimeout = options.StartTimeout }, containerPrograms);
         }
         catch (SocketException e)
         {

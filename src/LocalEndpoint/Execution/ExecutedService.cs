@@ -3,74 +3,81 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
-using AppRunner.LocalEndpoint.Execution.Deployments;
-using AppRunner.LocalEndpoint.Execution.Folders;
-using AppRunner.LocalEndpoint.Execution.Health;
-using AppRunner.LocalEndpoint.Execution.Instances;
-using AppRunner.LocalEndpoint.FrontDoor;
-using AppRunner.LocalEndpoint.Logs;
-using AppRunner.LocalEndpoint.Regions;
-using AppRunner.LocalEndpoint.Services;
+using AppRunner.LocalEndpoint.Proxy;
 using AppRunner.Model;
 
 namespace AppRunner.LocalEndpoint.Execution;
 
-/// <summary>A service as it is carried out: its operations one after the other, and what runs between them.</summary>
+/// <summary>A service that is really run: its operations one after the other, and what runs between them.</summary>
+/// <remarks>
+/// A deployment (of CreateService, UpdateService, StartDeployment):
+/// <code>
+/// 1. wait for a build slot
+/// 2. build within BuildTimeout:   source or image -> Release
+/// 3. start MinSize instances of it, all of which must become healthy     (not while the service is suspended)
+///    - 1 to 3 failed: stop them, delete the release, keep what runs -> roll-back (RollBack), or failure where nothing ran
+/// 4. switch the route to the new group in one step; the old group gets no new request
+/// 5. in the background: drain the old group, stop it, delete its release
+/// 6. tell the owner how the operation ended
+/// </code>
+/// Pausing keeps the release and drops the instances, so resuming does step 3 alone.
+/// </remarks>
 internal sealed class ExecutedService
 {
     private readonly ExecutionEngine engine;
-    private readonly Region region;
-    private readonly StoredService service;
+    private readonly IServiceOwner owner;
     private readonly ServiceRoute route;
     private readonly string folder;
     private readonly CancellationTokenSource gone;
     private readonly Task watching;
 
-    // Instances and releases whose place was taken; only operations touch the list, one at a time.
-    private readonly List<Task> retiring = [];
+    // Instances and releases that were replaced; only operations touch the list, one at a time.
+    private readonly List<Task> draining = [];
     private Task work = Task.CompletedTask;
 
-    // What the service goes on with: no release before the first deployment, no fleet while it is suspended.
+    // What the service goes on with: no release before the first deployment, no instances while it is suspended.
     private Release? release;
     private string? lastCommit;
-    private Fleet? fleet;
+    private InstanceGroup? instances;
 
     /// <summary>Takes a service on which nothing was done yet.</summary>
-    /// <param name="engine">Who carries it out.</param>
-    /// <param name="region">Where it lives.</param>
-    /// <param name="service">The service.</param>
+    /// <param name="engine">Who runs it.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="owner">Who has asked for it.</param>
     /// <param name="route">Its address.</param>
-    /// <param name="log">Its log.</param>
     /// <param name="folder">Its folder, which is its own and is made when something comes into it.</param>
-    public ExecutedService(ExecutionEngine engine, Region region, StoredService service, ServiceRoute route, ServiceLog log, string folder)
+    public ExecutedService(ExecutionEngine engine, string id, IServiceOwner owner, ServiceRoute route, string folder)
     {
         this.engine = engine;
-        this.region = region;
-        this.service = service;
+        this.owner = owner;
         this.route = route;
         this.folder = folder;
-        Log = log;
+        Id = id;
         route.Close("The service has not been deployed yet.");
         gone = CancellationTokenSource.CreateLinkedTokenSource(engine.Stopping);
-        watching = Task.Run(() => new BranchWatch(engine.Git, engine.Times, log, engine.Clock).RunAsync(Watched, DeployAutomatically, gone.Token));
+        watching = Task.Run(() => new BranchWatch(engine.Git, engine.Settings, owner.Log, engine.Clock).RunAsync(owner.WatchedSource, OnCommit, gone.Token));
     }
 
-    /// <summary>Its log.</summary>
-    public ServiceLog Log { get; }
+    /// <summary>Its id.</summary>
+    public string Id { get; }
+
+    /// <summary>The host of its URL.</summary>
+    public string Host => route.Host;
 
     /// <summary>The port of 127.0.0.1 that is the service's own, for clients that cannot look its name up.</summary>
     public int Port => route.Port;
 
     /// <summary>Begins the work of an operation, after that of the one before. Waits for nothing.</summary>
-    /// <param name="operation">The operation.</param>
-    /// <param name="configuration">What the service shall run.</param>
-    public void Begin(StoredOperation operation, ServiceConfiguration configuration)
+    /// <param name="operationId">The operation.</param>
+    /// <param name="operationType">One of <see cref="OperationType"/>.</param>
+    /// <param name="workload">What the service shall run.</param>
+    public void Begin(string operationId, string operationType, Workload workload)
     {
         var before = work;
         work = Task.Run(async () =>
         {
             await before.ConfigureAwait(false);
-            await RunAsync(operation, configuration).ConfigureAwait(false);
+            await RunAsync(operationId, operationType, workload).ConfigureAwait(false);
         });
     }
 
@@ -79,19 +86,19 @@ internal sealed class ExecutedService
     {
         await watching.ConfigureAwait(false);
         await work.ConfigureAwait(false);
-        await RetireAsync(fleet, null, TimeSpan.Zero).ConfigureAwait(false);
-        await Task.WhenAll(retiring).ConfigureAwait(false);
+        await DrainAndStopAsync(instances, null, TimeSpan.Zero).ConfigureAwait(false);
+        await Task.WhenAll(draining).ConfigureAwait(false);
         await route.DisposeAsync().ConfigureAwait(false);
         gone.Dispose();
     }
 
-    private async Task RunAsync(StoredOperation operation, ServiceConfiguration configuration)
+    private async Task RunAsync(string operationId, string operationType, Workload workload)
     {
-        var log = new DeploymentLog(Log, operation.Id);
+        var log = new DeploymentLog(owner.Log, operationId);
         string outcome;
         try
         {
-            await RunAsync(operation, configuration, log).ConfigureAwait(false);
+            await RunAsync(operationId, operationType, workload, log).ConfigureAwait(false);
             outcome = OperationStatus.Succeeded;
         }
         catch (Exception) when (engine.Stopping.IsCancellationRequested)
@@ -100,110 +107,81 @@ internal sealed class ExecutedService
         }
         catch (Exception e)
         {
-            Tell(e, log);
-            outcome = CanRollBack(operation) ? OperationStatus.RollbackSucceeded : OperationStatus.Failed;
-            log.Say(CanRollBack(operation) ? "The operation failed and was rolled back: the version before goes on." : "The operation failed.");
+            log.Error(e);
+            var rollBack = RollBack.Of(operationType, release);
+            outcome = rollBack.Outcome;
+            log.Info(rollBack.Message);
         }
 
-        lock (region.Gate)
-            region.Store<ServiceStore>().End(service, outcome, engine.Clock.UtcNow);
+        owner.OnEnded(outcome);
     }
 
-    private CodeRepository? Watched()
+    private void OnCommit(string commit) => owner.OnCommit(commit, () =>
     {
-        lock (region.Gate)
-            return service.Status == ServiceStatus.Running && service.Configuration.Source is { AutoDeploymentsEnabled: true, CodeRepository: { } repository } ? repository : null;
-    }
+        // A commit that could not be deployed is not tried again by itself.
+        if (commit == lastCommit || commit == (release as CodeRelease)?.Commit)
+            return false;
+        lastCommit = commit;
+        return true;
+    });
 
-    private void DeployAutomatically(string commit)
-    {
-        lock (region.Gate)
-        {
-            // A commit that could not be deployed is not tried again by itself.
-            if (service.Status != ServiceStatus.Running || commit == lastCommit || commit == (release as CodeRelease)?.Commit)
-                return;
-            lastCommit = commit;
-            Log.Event($"[AppRunner] The branch has a new commit, {commit}. It is deployed automatically.");
-            region.Store<ServiceStore>().Begin(service, OperationType.StartDeployment, engine.Clock.UtcNow);
-        }
-    }
-
-    private Task RunAsync(StoredOperation operation, ServiceConfiguration configuration, DeploymentLog log) => operation.Type switch
+    private Task RunAsync(string operationId, string operationType, Workload workload, DeploymentLog log) => operationType switch
     {
         OperationType.PauseService => PauseAsync(log),
-        OperationType.ResumeService when release is not null => ResumeAsync(release, configuration, log),
+        OperationType.ResumeService when release is not null => ResumeAsync(release, workload, log),
         OperationType.DeleteService => DeleteAsync(log),
-        _ => DeployAsync(operation, configuration, log),
+        _ => DeployAsync(operationId, operationType, workload, log),
     };
 
-    private bool CanRollBack(StoredOperation operation) => release is not null && operation.Type is OperationType.UpdateService or OperationType.StartDeployment;
-
-    private static void Tell(Exception e, DeploymentLog log)
+    private async Task DeployAsync(string operationId, string operationType, Workload workload, DeploymentLog log)
     {
-        if (e is not DeploymentFailure failure)
-        {
-            log.Say($"An unexpected error: {e.Message}");
-            return;
-        }
-
-        foreach (var line in failure.ApplicationLines)
-            log.Detail("Application: " + line);
-        log.Say(failure.Message);
-    }
-
-    private async Task DeployAsync(StoredOperation operation, ServiceConfiguration configuration, DeploymentLog log)
-    {
-        var suspended = release is not null && fleet is null;
-        log.Say($"Deployment with ID {operation.Id} started.");
+        var suspended = release is not null && instances is null;
+        log.Info($"Deployment with ID {operationId} started.");
         Release? next = null;
-        Fleet? instances = null;
+        InstanceGroup? started = null;
         try
         {
-            next = await BuildAsync(configuration, log).ConfigureAwait(false);
+            next = await BuildAsync(workload, log).ConfigureAwait(false);
             if (!suspended)
             {
-                instances = NewFleet(next, configuration);
-                await StartAsync(instances, log).ConfigureAwait(false);
+                started = NewGroup(next, workload);
+                await StartAsync(started, log).ConfigureAwait(false);
             }
         }
         catch
         {
-            if (CanRollBack(operation))
-            {
-                lock (region.Gate)
-                    service.RollBack(engine.Clock.UtcNow);
-            }
-
-            await RetireAsync(instances, next, TimeSpan.Zero).ConfigureAwait(false);
+            if (RollBack.Of(operationType, release).IsPossible)
+                owner.OnRollBack();
+            await DrainAndStopAsync(started, next, TimeSpan.Zero).ConfigureAwait(false);
             throw;
         }
 
-        Replace(next, instances);
-        log.Say(suspended
+        Replace(next, started);
+        log.Info(suspended
             ? "The new version is ready and starts when the service is resumed."
             : $"Deployment completed successfully. The service answers at http://{route.Host}, and at http://127.0.0.1:{route.Port.ToString(CultureInfo.InvariantCulture)} for clients that cannot look that name up.");
     }
 
-    private async Task<Release> BuildAsync(ServiceConfiguration configuration, DeploymentLog log)
+    private async Task<Release> BuildAsync(Workload workload, DeploymentLog log)
     {
         if (!await engine.BuildSlots.WaitAsync(TimeSpan.Zero, engine.Stopping).ConfigureAwait(false))
         {
-            log.Say("Waiting until other services are built.");
+            log.Info("Waiting until other services are built.");
             await engine.BuildSlots.WaitAsync(engine.Stopping).ConfigureAwait(false);
         }
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(engine.Stopping);
         try
         {
-            var building = engine.Builder.BuildAsync(configuration, folder, commit => lastCommit = commit, log, limit.Token);
-            if (await Task.WhenAny(building, engine.Clock.Delay(engine.Times.BuildTimeout, limit.Token)).ConfigureAwait(false) != building)
+            var building = engine.Builder.BuildAsync(workload, folder, commit => lastCommit = commit, log, limit.Token);
+            if (await Task.WhenAny(building, engine.Clock.Delay(engine.Settings.BuildTimeout, limit.Token)).ConfigureAwait(false) != building)
             {
                 // It may have ended well in this very moment.
                 await limit.CancelAsync().ConfigureAwait(false);
                 await Task.WhenAny(building).ConfigureAwait(false);
                 engine.Stopping.ThrowIfCancellationRequested();
                 if (!building.IsCompletedSuccessfully)
-                    throw new DeploymentFailure(string.Create(CultureInfo.InvariantCulture, $"The source was not fetched and built within {engine.Times.BuildTimeout.TotalSeconds:0} s, and its build was stopped."));
+                    throw new DeploymentException(string.Create(CultureInfo.InvariantCulture, $"The source was not fetched and built within {engine.Settings.BuildTimeout.TotalSeconds:0} s, and its build was stopped."));
             }
 
             return await building.ConfigureAwait(false);
@@ -215,35 +193,32 @@ internal sealed class ExecutedService
         }
     }
 
-    private Fleet NewFleet(Release next, ServiceConfiguration configuration)
+    private InstanceGroup NewGroup(Release next, Workload workload) =>
+        new(next, route, new InstanceGroupSettings(new HealthProbe(workload.HealthCheck), workload.Scaling, engine.Settings, owner.Log, engine.Clock, engine.Stopping));
+
+    private async Task StartAsync(InstanceGroup started, DeploymentLog log)
     {
-        var scaling = configuration.AutoScaling;
-        return new Fleet(next, route, new FleetSettings(new HealthProbe(configuration.HealthCheck), scaling.MinSize, scaling.MaxSize, scaling.MaxConcurrency, engine.Times, Log, engine.Clock, engine.Stopping));
+        var minSize = started.Settings.Scaling.MinSize;
+        log.Info($"Starting {(minSize == 1 ? "1 instance" : minSize + " instances")}. Performing health check on {started.Settings.Probe.Description}.");
+        await started.StartAsync(engine.Stopping).ConfigureAwait(false);
+        log.Info("Health check is successful. Routing traffic to application.");
     }
 
-    private async Task StartAsync(Fleet instances, DeploymentLog log)
+    private void Replace(Release next, InstanceGroup? started)
     {
-        var settings = instances.Settings;
-        log.Say($"Starting {(settings.MinSize == 1 ? "1 instance" : settings.MinSize + " instances")}. Performing health check on {settings.Probe.Description}.");
-        await instances.StartAsync(engine.Stopping).ConfigureAwait(false);
-        log.Say("Health check is successful. Routing traffic to application.");
+        instances?.StopServing();
+        started?.Serve();
+        draining.RemoveAll(task => task.IsCompleted);
+        draining.Add(DrainAndStopAsync(instances, release, engine.Settings.DrainTimeout));
+        (release, instances) = (next, started);
     }
 
-    private void Replace(Release next, Fleet? instances)
+    private static async Task DrainAndStopAsync(InstanceGroup? group, Release? old, TimeSpan drainTimeout)
     {
-        fleet?.StepBack();
-        instances?.Serve();
-        retiring.RemoveAll(task => task.IsCompleted);
-        retiring.Add(RetireAsync(fleet, release, engine.Times.DrainPatience));
-        (release, fleet) = (next, instances);
-    }
-
-    private static async Task RetireAsync(Fleet? instances, Release? old, TimeSpan drainPatience)
-    {
-        if (instances is not null)
+        if (group is not null)
         {
-            await instances.StopAsync(drainPatience).ConfigureAwait(false);
-            instances.Dispose();
+            await group.StopAsync(drainTimeout).ConfigureAwait(false);
+            group.Dispose();
         }
 
         if (old is not null)
@@ -252,44 +227,44 @@ internal sealed class ExecutedService
 
     private async Task PauseAsync(DeploymentLog log)
     {
-        fleet?.StepBack();
+        instances?.StopServing();
         route.Close("The service is paused.");
-        await RetireAsync(fleet, null, engine.Times.PausePatience).ConfigureAwait(false);
-        fleet = null;
-        log.Say("Successfully paused your service.");
+        await DrainAndStopAsync(instances, null, engine.Settings.PauseTimeout).ConfigureAwait(false);
+        instances = null;
+        log.Info("Successfully paused your service.");
     }
 
-    private async Task ResumeAsync(Release paused, ServiceConfiguration configuration, DeploymentLog log)
+    private async Task ResumeAsync(Release paused, Workload workload, DeploymentLog log)
     {
-        var instances = NewFleet(paused, configuration);
+        var started = NewGroup(paused, workload);
         try
         {
-            await StartAsync(instances, log).ConfigureAwait(false);
+            await StartAsync(started, log).ConfigureAwait(false);
         }
         catch
         {
-            await RetireAsync(instances, null, TimeSpan.Zero).ConfigureAwait(false);
+            await DrainAndStopAsync(started, null, TimeSpan.Zero).ConfigureAwait(false);
             throw;
         }
 
-        instances.Serve();
-        fleet = instances;
-        log.Say("Successfully resumed your service.");
+        started.Serve();
+        instances = started;
+        log.Info("Successfully resumed your service.");
     }
 
     private async Task DeleteAsync(DeploymentLog log)
     {
-        fleet?.StepBack();
+        instances?.StopServing();
         await route.DisposeAsync().ConfigureAwait(false);
-        await RetireAsync(fleet, release, TimeSpan.Zero).ConfigureAwait(false);
-        (fleet, release) = (null, null);
-        await Task.WhenAll(retiring).ConfigureAwait(false);
+        await DrainAndStopAsync(instances, release, TimeSpan.Zero).ConfigureAwait(false);
+        (instances, release) = (null, null);
+        await Task.WhenAll(draining).ConfigureAwait(false);
         if (FolderRemoval.TryDelete(folder) is { } reason)
-            throw new DeploymentFailure($"The service's files could not be deleted: {reason}");
+            throw new DeploymentException($"The service's files could not be deleted: {reason}");
         await gone.CancelAsync().ConfigureAwait(false);
         await watching.ConfigureAwait(false);
         gone.Dispose();
-        engine.Forget(service);
-        log.Say("Successfully deleted your service.");
+        engine.Forget(this);
+        log.Info("Successfully deleted your service.");
     }
 }

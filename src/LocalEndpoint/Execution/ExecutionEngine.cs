@@ -6,25 +6,18 @@ using System.Linq;
 using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
-using AppRunner.LocalEndpoint.Execution.Containers;
-using AppRunner.LocalEndpoint.Execution.Deployments;
-using AppRunner.LocalEndpoint.Execution.Folders;
-using AppRunner.LocalEndpoint.Execution.Secrets;
-using AppRunner.LocalEndpoint.Execution.Sources;
-using AppRunner.LocalEndpoint.FrontDoor;
-using AppRunner.LocalEndpoint.Regions;
-using AppRunner.LocalEndpoint.Services;
+using AppRunner.LocalEndpoint.Proxy;
 using AppRunner.Model;
 
 namespace AppRunner.LocalEndpoint.Execution;
 
-/// <summary>Carries out what the services' definitions say: builds, runs, checks and serves.</summary>
+/// <summary>Builds, runs, checks and serves workloads on this computer.</summary>
 internal sealed class ExecutionEngine : IAsyncDisposable
 {
     private static readonly PosixSignal[] Ends = [PosixSignal.SIGTERM, PosixSignal.SIGHUP];
     private static readonly TimeSpan LastMoment = TimeSpan.FromSeconds(10);
 
-    private readonly ConcurrentDictionary<StoredService, ExecutedService> services = new();
+    private readonly ConcurrentDictionary<string, ExecutedService> services = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource stopping = new();
     private readonly WorkFolder work;
     private readonly FrontDoorServer frontDoor;
@@ -33,13 +26,15 @@ internal sealed class ExecutionEngine : IAsyncDisposable
 
     /// <summary>Makes the engine, and cleans up after endpoints that are gone.</summary>
     /// <param name="options">Options that have been checked.</param>
-    /// <param name="times">How long things take.</param>
+    /// <param name="settings">How long things take.</param>
     /// <param name="clock">The time.</param>
+    /// <param name="containerPrograms">Finds Docker and Podman.</param>
     /// <exception cref="LocalEndpointException">The work folder cannot be used.</exception>
-    public ExecutionEngine(LocalEndpointOptions options, ExecutionSettings times, IClock clock)
+    public ExecutionEngine(LocalEndpointOptions options, ExecutionSettings settings, IClock clock, ProgramFinder containerPrograms)
     {
-        Times = times;
+        Settings = settings;
         Clock = clock;
+        Stopping = stopping.Token;
         work = new WorkFolder(options.WorkFolder);
         try
         {
@@ -53,7 +48,7 @@ internal sealed class ExecutionEngine : IAsyncDisposable
 
         Git = new GitProgram(work);
         var secrets = new SecretValues(options.Secrets ?? new Dictionary<string, string>());
-        Builder = new ReleaseBuilder(new CodeBuilder(work, Git, secrets), new ImageBuilder(work, secrets, times.ContainerPath));
+        Builder = new ReleaseBuilder(new CodeBuilder(work, Git, secrets), new ImageBuilder(work, secrets, containerPrograms));
 
         // A session that ends without stopping its endpoints leaves no folder either. What the runtime does by itself with a signal differs
         // between its versions.
@@ -62,7 +57,7 @@ internal sealed class ExecutionEngine : IAsyncDisposable
     }
 
     /// <summary>How long things take.</summary>
-    public ExecutionSettings Times { get; }
+    public ExecutionSettings Settings { get; }
 
     /// <summary>The time.</summary>
     public IClock Clock { get; }
@@ -77,29 +72,24 @@ internal sealed class ExecutionEngine : IAsyncDisposable
     public SemaphoreSlim BuildSlots { get; } = new(Math.Max(2, Environment.ProcessorCount));
 
     /// <summary>Ends when the endpoint stops.</summary>
-    public CancellationToken Stopping => stopping.Token;
+    public CancellationToken Stopping { get; }
 
-    /// <summary>Takes a new service. Its address answers from now on, be it that it is being created.</summary>
-    /// <param name="region">Where it lives; locked by the caller.</param>
-    /// <param name="service">The service.</param>
-    /// <returns>The address, as ServiceUrl has it.</returns>
-    public string Open(Region region, StoredService service)
+    /// <summary>Takes a new service. Its URL responds at once: 503 until the first deployment succeeds.</summary>
+    /// <param name="id">The service's id, which no other service has.</param>
+    /// <param name="regionName">Where it lives.</param>
+    /// <param name="owner">Who has asked for it.</param>
+    public ExecutedService Open(string id, string regionName, IServiceOwner owner)
     {
-        var route = frontDoor.Open($"{service.Id}.{region.Name}");
-        services[service] = new ExecutedService(this, region, service, route, service.Log, Path.Combine(work.Services, service.Id));
-        return route.Host;
+        var route = frontDoor.Open($"{id}.{regionName}");
+        return services[id] = new ExecutedService(this, id, owner, route, Path.Combine(work.Services, id));
     }
 
-    /// <summary>Begins the work of an operation; its end is told to the <see cref="ServiceStore"/>. Waits for nothing.</summary>
-    /// <param name="service">A service that was opened and on which no other operation runs.</param>
-    /// <param name="operation">The operation.</param>
-    public void Begin(StoredService service, StoredOperation operation) => services[service].Begin(operation, service.Configuration);
-
-    /// <summary>The service as it is carried out; null where there is none.</summary>
-    public ExecutedService? Find(StoredService service) => services.GetValueOrDefault(service);
+    /// <summary>A service; null where there is none.</summary>
+    /// <param name="id">The service's id.</param>
+    public ExecutedService? Find(string id) => services.GetValueOrDefault(id);
 
     /// <summary>Forgets a service that is deleted.</summary>
-    public void Forget(StoredService service) => services.TryRemove(service, out _);
+    public void Forget(ExecutedService service) => services.TryRemove(service.Id, out _);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -113,9 +103,48 @@ internal sealed class ExecutionEngine : IAsyncDisposable
         await Task.WhenAll(services.Values.Select(service => service.StopAsync())).ConfigureAwait(false);
         await frontDoor.DisposeAsync().ConfigureAwait(false);
         work.Dispose();
+        BuildSlots.Dispose();
+        stopping.Dispose();
     }
 
     private void OnProcessExit(object? sender, EventArgs e) => StopNow();
 
     private void StopNow() => Task.Run(async () => await DisposeAsync().ConfigureAwait(false)).Wait(LastMoment);
+}
+
+/// <summary>How long the parts of the work may take, and how often things are polled.</summary>
+internal sealed record ExecutionSettings
+{
+    /// <summary>Time until the source code is fetched and built.</summary>
+    public TimeSpan BuildTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Time until a new instance must be healthy.</summary>
+    public TimeSpan StartTimeout { get; init; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>Between two polls whether a new instance listens already.</summary>
+    public TimeSpan ListenInterval { get; init; } = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>For requests that run on an instance whose place was taken: as long as a request may take.</summary>
+    public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>For requests that run on a service which is to be suspended.</summary>
+    public TimeSpan PauseTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>For an instance that was asked to stop.</summary>
+    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long fewer instances must be enough before one is stopped.</summary>
+    public TimeSpan ScaleDownAfter { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Before a replacement that did not become healthy is tried again; longer each time.</summary>
+    public TimeSpan ReplacePause { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest of these pauses.</summary>
+    public TimeSpan LongestReplacePause { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Between two polls of a branch of a repository on this computer.</summary>
+    public TimeSpan LocalPoll { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Between two polls of a branch elsewhere.</summary>
+    public TimeSpan RemotePoll { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -53,15 +53,15 @@ internal sealed class HttpBody
     public HttpFields Trailers { get; } = new();
 
     /// <summary>The body of a request.</summary>
-    /// <exception cref="HttpFault">Where it ends is not clear.</exception>
+    /// <exception cref="HttpStatusException">Where it ends is not clear.</exception>
     public static HttpBody OfRequest(HttpReader reader, HttpFields fields)
     {
         var (kind, length) = LengthOf(fields);
         return new HttpBody(reader, kind, length);
     }
 
-    /// <summary>The body of an answer.</summary>
-    /// <exception cref="HttpFault">Where it ends is not clear.</exception>
+    /// <summary>The body of a response.</summary>
+    /// <exception cref="HttpStatusException">Where it ends is not clear.</exception>
     public static HttpBody OfResponse(HttpReader reader, ResponseHead head, string method)
     {
         if (method == "HEAD" || head.Status is < 200 or 204 or 304)
@@ -72,7 +72,7 @@ internal sealed class HttpBody
 
     /// <summary>The next part of what has come already.</summary>
     /// <param name="part">The part, good until the next receive.</param>
-    /// <exception cref="HttpFault">The body is malformed.</exception>
+    /// <exception cref="HttpStatusException">The body is malformed.</exception>
     public BodyStep Next(out ReadOnlyMemory<byte> part)
     {
         while (true)
@@ -87,11 +87,11 @@ internal sealed class HttpBody
                     reader.BeginHead();
                     continue;
                 case Place.Data:
-                    var waiting = reader.Waiting;
+                    var waiting = reader.Buffered;
                     if (waiting.Length == 0)
                         return BodyStep.More;
                     part = waiting.Length > left ? waiting[..(int)left] : waiting;
-                    reader.Take(part.Length);
+                    reader.Consume(part.Length);
                     left -= lastsUntilClose ? 0 : part.Length;
                     IsStarted = true;
                     return BodyStep.Part;
@@ -103,7 +103,7 @@ internal sealed class HttpBody
             switch (place)
             {
                 case Place.ChunkEnd when line.Length != 0:
-                    throw new HttpFault(400, "A chunk is longer than it says.");
+                    throw new HttpStatusException(400, "A chunk is longer than it says.");
                 case Place.ChunkEnd:
                     place = Place.ChunkSize;
                     break;
@@ -122,7 +122,7 @@ internal sealed class HttpBody
     }
 
     /// <summary>Waits for more.</summary>
-    /// <exception cref="HttpFault">The peer has ended its side, and the body is not complete.</exception>
+    /// <exception cref="HttpStatusException">The peer has ended its side, and the body is not complete.</exception>
     public async ValueTask ReceiveAsync(CancellationToken cancellationToken)
     {
         if (await reader.ReceiveAsync(cancellationToken).ConfigureAwait(false))
@@ -137,14 +137,14 @@ internal sealed class HttpBody
         var encoding = fields["Transfer-Encoding"];
         var lengthText = fields["Content-Length"];
         if (encoding is not null && (!encoding.Equals("chunked", StringComparison.OrdinalIgnoreCase) || lengthText is not null))
-            throw new HttpFault(400, "The body's length is not clear.");
+            throw new HttpStatusException(400, "The body's length is not clear.");
         if (encoding is not null)
             return (BodyLength.Chunked, 0);
         if (lengthText is null)
             return (BodyLength.None, 0);
         return long.TryParse(lengthText, NumberStyles.None, CultureInfo.InvariantCulture, out var length)
             ? (BodyLength.Known, length)
-            : throw new HttpFault(400, "Content-Length is no number.");
+            : throw new HttpStatusException(400, "Content-Length is no number.");
     }
 
     // What is larger than an int is no chunk that somebody means.
@@ -154,6 +154,35 @@ internal sealed class HttpBody
         var digits = (end < 0 ? line : line.AsSpan(0, end)).TrimEnd(" \t");
         return int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var size) && size >= 0
             ? size
-            : throw new HttpFault(400, "A chunk's size is malformed.");
+            : throw new HttpStatusException(400, "A chunk's size is malformed.");
     }
+}
+
+/// <summary>How the end of a body is told.</summary>
+internal enum BodyLength
+{
+    /// <summary>There is none.</summary>
+    None,
+
+    /// <summary>By Content-Length.</summary>
+    Known,
+
+    /// <summary>By the last chunk.</summary>
+    Chunked,
+
+    /// <summary>By the end of the connection.</summary>
+    UntilClose,
+}
+
+/// <summary>What a body has next.</summary>
+internal enum BodyStep
+{
+    /// <summary>A part.</summary>
+    Part,
+
+    /// <summary>Nothing that has come yet.</summary>
+    More,
+
+    /// <summary>Nothing any more.</summary>
+    End,
 }

@@ -31,8 +31,8 @@ internal sealed class HttpChannel : IDisposable
     /// <summary>What goes.</summary>
     public HttpWriter Writer { get; }
 
-    /// <summary>Writes an answer and sends it.</summary>
-    /// <param name="response">The answer.</param>
+    /// <summary>Writes a response and sends it.</summary>
+    /// <param name="response">The response.</param>
     /// <param name="keep">Another request may follow.</param>
     /// <param name="headOnly">The request was HEAD.</param>
     /// <param name="cancellationToken">For the peer to take it.</param>
@@ -50,15 +50,15 @@ internal sealed class HttpChannel : IDisposable
         await Writer.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Ends this side and takes for a while what still comes: a socket that is closed with bytes unread resets the connection, and the peer loses the answer.</summary>
-    public async ValueTask LingerAsync(TimeSpan patience, CancellationToken cancellationToken)
+    /// <summary>Ends this side and takes for a while what still comes: a socket that is closed with bytes unread resets the connection, and the peer loses the response.</summary>
+    public async ValueTask LingerAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         Socket.Shutdown(SocketShutdown.Send);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(patience);
+        limit.CancelAfter(timeout);
         do
         {
-            Reader.Take(Reader.Waiting.Length);
+            Reader.Consume(Reader.Buffered.Length);
         }
         while (await Reader.ReceiveAsync(limit.Token).ConfigureAwait(false));
     }

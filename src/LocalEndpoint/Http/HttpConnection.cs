@@ -9,7 +9,7 @@ using System.Threading.Tasks;
 namespace AppRunner.LocalEndpoint.Http;
 
 /// <summary>One peer's connection: requests one after the other, each within its limits.</summary>
-internal sealed class HttpConnection : IPeerConnection
+internal sealed class HttpConnection : IServerConnection
 {
     private readonly HttpChannel channel;
     private readonly IHttpHandler handler;
@@ -40,7 +40,7 @@ internal sealed class HttpConnection : IPeerConnection
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
         {
-            // The peer is gone, or too slow for an answer: nobody is left to tell.
+            // The peer is gone, or too slow for a response: there is no one to respond to.
         }
         finally
         {
@@ -52,33 +52,33 @@ internal sealed class HttpConnection : IPeerConnection
     private async Task<bool> ServeOneAsync(CancellationTokenSource receiveLimit, CancellationTokenSource sendLimit)
     {
         HttpResponse response;
-        var wanted = false;
+        var hasBegun = false;
         var keep = false;
         var headOnly = false;
         try
         {
-            if (channel.Reader.Waiting.IsEmpty)
+            if (channel.Reader.Buffered.IsEmpty)
             {
                 receiveLimit.CancelAfter(limits.Idle);
                 if (!await channel.Reader.ReceiveAsync(receiveLimit.Token).ConfigureAwait(false))
                     return false;
             }
 
-            wanted = true;
+            hasBegun = true;
             receiveLimit.CancelAfter(limits.Receive);
             var (request, keepAlive) = await ReadRequestAsync(receiveLimit.Token).ConfigureAwait(false);
             receiveLimit.CancelAfter(Timeout.InfiniteTimeSpan);
-            response = handler.Answer(request);
+            response = handler.Handle(request);
             headOnly = request.Method == "HEAD";
             keep = keepAlive && !stopping.IsCancellationRequested;
         }
-        catch (HttpFault fault)
+        catch (HttpStatusException e)
         {
-            response = handler.Refuse(fault);
+            response = handler.HandleError(e);
         }
-        catch (OperationCanceledException) when (wanted && !stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (hasBegun && !stopping.IsCancellationRequested)
         {
-            response = handler.Refuse(new HttpFault(408, "The request did not arrive in time."));
+            response = handler.HandleError(new HttpStatusException(408, "The request did not arrive in time."));
         }
 
         sendLimit.CancelAfter(limits.Send);
@@ -94,7 +94,7 @@ internal sealed class HttpConnection : IPeerConnection
         var head = await channel.Reader.ReadRequestHeadAsync(cancellationToken).ConfigureAwait(false);
         var target = head.Target;
         if (target[0] != '/')
-            throw new HttpFault(400, "The request's target must begin with a slash.");
+            throw new HttpStatusException(400, "The request's target must begin with a slash.");
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in head.Fields)
         {
@@ -115,7 +115,7 @@ internal sealed class HttpConnection : IPeerConnection
             throw TooLarge();
         if (body.IsEnded)
             return ReadOnlyMemory<byte>.Empty;
-        if (head.Fields.HasWord("Expect", "100-continue") && channel.Reader.Waiting.IsEmpty)
+        if (head.Fields.HasWord("Expect", "100-continue") && channel.Reader.Buffered.IsEmpty)
             await channel.Writer.Append("HTTP/1.1 100 Continue\r\n\r\n").FlushAsync(cancellationToken).ConfigureAwait(false);
 
         var bytes = new BodyBuffer(limits.BodyBytes);
@@ -139,7 +139,7 @@ internal sealed class HttpConnection : IPeerConnection
         }
     }
 
-    private HttpFault TooLarge() => new(413, string.Create(CultureInfo.InvariantCulture, $"The body is larger than {limits.BodyBytes} bytes."));
+    private HttpStatusException TooLarge() => new(413, string.Create(CultureInfo.InvariantCulture, $"The body is larger than {limits.BodyBytes} bytes."));
 
     // Grows with what has arrived, not with what was announced: an announcement costs the peer nothing.
     private sealed class BodyBuffer(int limit)

@@ -30,17 +30,17 @@ internal sealed class HttpReader(Socket socket, int headBytes, Encoding encoding
     public long Received { get; private set; }
 
     /// <summary>Bytes that have come and were not taken yet; good until the next receive.</summary>
-    public ReadOnlyMemory<byte> Waiting => ahead is null ? buffer.AsMemory(taken, filled - taken) : default;
+    public ReadOnlyMemory<byte> Buffered => ahead is null ? buffer.AsMemory(taken, filled - taken) : default;
 
-    /// <summary>Takes bytes of those that wait.</summary>
-    public void Take(int count)
+    /// <summary>Takes bytes of those that are buffered.</summary>
+    public void Consume(int count)
     {
         taken += count;
         searched = 0;
     }
 
     /// <summary>Reads a request's first line and headers.</summary>
-    /// <exception cref="HttpFault">It is malformed, too large, or cut off.</exception>
+    /// <exception cref="HttpStatusException">It is malformed, too large, or cut off.</exception>
     public async ValueTask<RequestHead> ReadRequestHeadAsync(CancellationToken cancellationToken)
     {
         BeginHead();
@@ -51,29 +51,29 @@ internal sealed class HttpReader(Socket socket, int headBytes, Encoding encoding
             line = await ReadLineAsync(cancellationToken).ConfigureAwait(false);
         var words = line.Split(' ');
         if (words.Length != 3 || !IsToken(words[0]) || words[1].Length == 0 || !words[2].StartsWith("HTTP/", StringComparison.Ordinal))
-            throw new HttpFault(400, "The request line is malformed.");
+            throw new HttpStatusException(400, "The request line is malformed.");
         if (words[2] is not ("HTTP/1.1" or "HTTP/1.0"))
-            throw new HttpFault(505, "Only HTTP/1.1 is spoken here.");
+            throw new HttpStatusException(505, "Only HTTP/1.1 is spoken here.");
         return new RequestHead(words[0], words[1], words[2] == "HTTP/1.1", await ReadFieldsAsync(cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>Reads an answer's first line and headers.</summary>
-    /// <exception cref="HttpFault">It is malformed, too large, or cut off.</exception>
+    /// <summary>Reads a response's first line and headers.</summary>
+    /// <exception cref="HttpStatusException">It is malformed, too large, or cut off.</exception>
     public async ValueTask<ResponseHead> ReadResponseHeadAsync(CancellationToken cancellationToken)
     {
         BeginHead();
         var line = await ReadLineAsync(cancellationToken).ConfigureAwait(false);
         if (line.Length < 12 || !(line.StartsWith("HTTP/1.1 ", StringComparison.Ordinal) || line.StartsWith("HTTP/1.0 ", StringComparison.Ordinal))
             || !int.TryParse(line.AsSpan(9, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var status) || status < 100 || (line.Length > 12 && line[12] != ' '))
-            throw new HttpFault(400, "The status line is malformed.");
+            throw new HttpStatusException(400, "The status line is malformed.");
         return new ResponseHead(status, line.Length > 12 ? line[13..] : string.Empty, line[7] == '1', await ReadFieldsAsync(cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>What follows is a head of its own, which may be as large as a head may be.</summary>
     public void BeginHead() => headLeft = headBytes;
 
-    /// <summary>The next line of those bytes that wait, without its end; null where it has not come whole.</summary>
-    /// <exception cref="HttpFault">It holds what no head may hold, or is too long.</exception>
+    /// <summary>The next buffered line without its end; null where it has not come whole.</summary>
+    /// <exception cref="HttpStatusException">It holds what no head may hold, or is too long.</exception>
     public string? TryReadLine()
     {
         var waiting = buffer.AsSpan(taken, filled - taken);
@@ -88,34 +88,34 @@ internal sealed class HttpReader(Socket socket, int headBytes, Encoding encoding
         headLeft -= line.Length + 1;
         if (headLeft < 0)
             throw HeadTooLarge();
-        Take(line.Length + 1);
+        Consume(line.Length + 1);
         if (line.Length > 0 && line[^1] == '\r')
             line = line[..^1];
         else if (needsReturn)
-            throw new HttpFault(400, "A line of the head does not end with CR LF.");
+            throw new HttpStatusException(400, "A line of the head does not end with CR LF.");
         if (line.IndexOfAny((byte)'\r', (byte)0) >= 0)
-            throw new HttpFault(400, "The head holds control characters.");
+            throw new HttpStatusException(400, "The head holds control characters.");
         return encoding.GetString(line);
     }
 
     /// <summary>Adds the field that a line is.</summary>
-    /// <exception cref="HttpFault">It is none, or says a second time what may be said once.</exception>
+    /// <exception cref="HttpStatusException">It is none, or says a second time what may be said once.</exception>
     public static void AddField(HttpFields fields, string line)
     {
-        // A line that begins with a blank would go on with the one before; nobody sends that any more, but for getting something past a proxy.
+        // No obs-fold (a line that continues the one before): it is obsolete, and used to smuggle headers past a proxy.
         var colon = line.IndexOf(':', StringComparison.Ordinal);
         if (colon <= 0 || !IsToken(line.AsSpan(0, colon)))
-            throw new HttpFault(400, "A header is malformed.");
+            throw new HttpStatusException(400, "A header is malformed.");
         var name = line[..colon];
 
         // Two of these say two things about where the message ends or whom it is for.
         if ((name.Equals("Host", StringComparison.OrdinalIgnoreCase) || name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) || name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase))
             && fields[name] is not null)
-            throw new HttpFault(400, $"The header {name} is there twice.");
+            throw new HttpStatusException(400, $"The header {name} is there twice.");
         fields.Add(name, line[(colon + 1)..].Trim(' ', '\t'));
     }
 
-    /// <summary>Waits for more bytes behind those that wait; false where the peer has ended its side.</summary>
+    /// <summary>Waits for more bytes behind those that are buffered; false where the peer has ended its side.</summary>
     public ValueTask<bool> ReceiveAsync(CancellationToken cancellationToken)
     {
         return ahead is null ? ReceiveMoreAsync(cancellationToken) : TakeAheadAsync(ahead);
@@ -130,12 +130,12 @@ internal sealed class HttpReader(Socket socket, int headBytes, Encoding encoding
 
     /// <summary>
     /// Begins the next receive before anybody wants its bytes, so that it is seen when the peer goes away; false where it did. Nothing may
-    /// wait, and the next one to read gets what came. Never throws.
+    /// be buffered, and the next one to read gets what came. Never throws.
     /// </summary>
     public Task<bool> ReceiveAhead() => ahead ??= AheadAsync();
 
     /// <summary>What is said where the peer has ended its side too early.</summary>
-    public static HttpFault CutOff() => new(400, "The message ends in the middle.");
+    public static HttpStatusException CutOff() => new(400, "The message ends in the middle.");
 
     private async Task<bool> AheadAsync()
     {
@@ -168,7 +168,7 @@ internal sealed class HttpReader(Socket socket, int headBytes, Encoding encoding
         }
     }
 
-    private HttpFault HeadTooLarge() => new(431, string.Create(CultureInfo.InvariantCulture, $"The headers are larger than {headBytes} bytes."));
+    private HttpStatusException HeadTooLarge() => new(431, string.Create(CultureInfo.InvariantCulture, $"The headers are larger than {headBytes} bytes."));
 
     private async ValueTask<bool> ReceiveMoreAsync(CancellationToken cancellationToken)
     {
@@ -205,3 +205,17 @@ internal sealed class HttpReader(Socket socket, int headBytes, Encoding encoding
         return text.Length > 0;
     }
 }
+
+/// <summary>What a request says before its body.</summary>
+/// <param name="Method">Such as GET.</param>
+/// <param name="Target">As sent.</param>
+/// <param name="IsHttp11">HTTP/1.1, not HTTP/1.0.</param>
+/// <param name="Fields">The headers.</param>
+internal sealed record RequestHead(string Method, string Target, bool IsHttp11, HttpFields Fields);
+
+/// <summary>What a response says before its body.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Reason">What stands behind it; may be empty.</param>
+/// <param name="IsHttp11">HTTP/1.1, not HTTP/1.0.</param>
+/// <param name="Fields">The headers.</param>
+internal sealed record ResponseHead(int Status, string Reason, bool IsHttp11, HttpFields Fields);

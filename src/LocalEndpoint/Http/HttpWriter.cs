@@ -63,8 +63,8 @@ internal sealed class HttpWriter(Socket socket)
         filled = 0;
     }
 
-    /// <summary>Forgets what was written and not sent.</summary>
-    public void TakeBack() => filled = 0;
+    /// <summary>Drops what was written and not sent.</summary>
+    public void DiscardUnsent() => filled = 0;
 
     private async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {

@@ -5,8 +5,7 @@ using System.Formats.Tar;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
-using AppRunner.LocalEndpoint.Execution.Containers;
-using AppRunner.LocalEndpoint.Execution.Processes;
+using AppRunner.LocalEndpoint.Execution;
 using Shouldly;
 using Xunit;
 
@@ -68,9 +67,9 @@ public sealed class ContainerEngines : IDisposable
     {
         if (!OperatingSystem.IsLinux())
             return (null, "The image is made of this computer's own files, which a container can run on Linux only.");
-        if (ProgramFinder.Find(name) is not { } program)
+        if (ProgramFinder.OfSession.Find(name) is not { } program)
             return (null, $"{name} is not on the PATH.");
-        if (Run(program, ContainerProgram.Question) is not (0, _) and var question)
+        if (Run(program, ContainerProgram.ProbeArguments) is not (0, _) and var question)
             return (null, $"{name} does not answer: {question.Output}");
 
         // A folder where nothing else is found, and in which the other one does not answer if it is asked.

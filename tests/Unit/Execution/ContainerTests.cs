@@ -205,5 +205,5 @@ public sealed class ContainerTests(ContainerEngines engines) : IClassFixture<Con
         },
     };
 
-    private static ExecutionEndpoint Endpoint(ContainerEngine engine, Action<LocalEndpointOptions>? configure = null) => new(configure, new ExecutionSettings { ContainerPath = engine.Folder });
+    private static ExecutionEndpoint Endpoint(ContainerEngine engine, Action<LocalEndpointOptions>? configure = null) => new(configure, new ExecutionSettings(), containerPrograms: new ProgramFinder(engine.Folder));
 }

@@ -140,7 +140,7 @@ public class DeploymentTests
     {
         using var repository = new GitFolder(("version.in", "one"));
         var clock = new CountingClock(TimeSpan.FromMilliseconds(100));
-        using var endpoint = new ExecutionEndpoint(times: new ExecutionSettings { LocalPoll = TimeSpan.FromMilliseconds(100) }, clock: clock);
+        using var endpoint = new ExecutionEndpoint(settings: new ExecutionSettings { LocalPoll = TimeSpan.FromMilliseconds(100) }, clock: clock);
         var request = ExecutionEndpoint.NewService(repository, build: Build);
         request.SourceConfiguration!.AutoDeploymentsEnabled = true;
         var service = await endpoint.RunningAsync(request);

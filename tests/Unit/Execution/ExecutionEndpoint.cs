@@ -4,9 +4,8 @@ using System.Linq;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
-using AppRunner.LocalEndpoint;
 using AppRunner.LocalEndpoint.Execution;
-using AppRunner.LocalEndpoint.Execution.Folders;
+using AppRunner.LocalEndpoint.State;
 using AppRunner.Model;
 using AppRunner.Unit.Tests.LocalEndpoint;
 using Shouldly;
@@ -21,7 +20,7 @@ internal sealed class ExecutionEndpoint : IDisposable
 
     private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = 1000 }) { Timeout = Patience };
 
-    public ExecutionEndpoint(Action<LocalEndpointOptions>? configure = null, ExecutionSettings? times = null, IClock? clock = null)
+    public ExecutionEndpoint(Action<LocalEndpointOptions>? configure = null, ExecutionSettings? settings = null, IClock? clock = null, ProgramFinder? containerPrograms = null)
     {
         WorkFolder = Directory.CreateTempSubdirectory("ar-work-").FullName;
         try
@@ -34,7 +33,8 @@ internal sealed class ExecutionEndpoint : IDisposable
                     configure?.Invoke(options);
                 },
                 clock: clock ?? SystemClock.Instance,
-                times: times ?? new ExecutionSettings { LocalPoll = TimeSpan.FromMilliseconds(200), DrainPatience = Patience });
+                settings: settings ?? new ExecutionSettings { LocalPoll = TimeSpan.FromMilliseconds(200), DrainTimeout = Patience },
+                containerPrograms: containerPrograms);
         }
         catch
         {
@@ -170,7 +170,12 @@ internal sealed class ExecutionEndpoint : IDisposable
         FolderRemoval.TryDelete(WorkFolder);
     }
 
-    private string[] LogLines(ServiceSummary service, string stream) => ((RunningEndpoint)Api.Endpoint).Log(service.ServiceArn!)!.Lines(stream);
+    private string[] LogLines(ServiceSummary service, string stream)
+    {
+        var (name, id) = (service.ServiceName!, service.ServiceId!);
+        var group = stream.StartsWith(ServiceLogNames.InstancePrefix, StringComparison.Ordinal) ? ServiceLogNames.ApplicationGroup(name, id) : ServiceLogNames.ServiceGroup(name, id);
+        return Api.State().Store<LogStore>().TryFind(group)?.ReadBack(stream, long.MaxValue, int.MaxValue, _ => true).Select(line => line.Message).ToArray() ?? [];
+    }
 
     // Whether a system can look up names below localhost differs.
     private HttpRequestMessage Request(ServiceSummary service, string path)

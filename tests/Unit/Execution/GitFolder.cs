@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
-using AppRunner.LocalEndpoint.Execution.Folders;
+using AppRunner.LocalEndpoint.Execution;
 using Shouldly;
 
 namespace AppRunner.Unit.Tests.Execution;

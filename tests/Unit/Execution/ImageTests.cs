@@ -157,7 +157,7 @@ public sealed class ImageTests : IDisposable
         endpoint.Processes().ShouldBeEmpty();
     }
 
-    private ExecutionEndpoint Endpoint(Action<LocalEndpointOptions>? configure = null) => new(configure, new ExecutionSettings { ContainerPath = folder });
+    private ExecutionEndpoint Endpoint(Action<LocalEndpointOptions>? configure = null) => new(configure, new ExecutionSettings(), containerPrograms: new ProgramFinder(folder));
 
     private string[] Calls() => File.ReadAllLines(Path.Combine(folder, "calls"));
 

@@ -39,7 +39,7 @@ public class InstanceTests
     public async Task Instances_follow_the_requests_between_the_smallest_and_the_largest_number()
     {
         using var repository = new GitFolder();
-        using var endpoint = new ExecutionEndpoint(times: new ExecutionSettings { ScaleDownAfter = TimeSpan.FromMilliseconds(500) });
+        using var endpoint = new ExecutionEndpoint(settings: new ExecutionSettings { ScaleDownAfter = TimeSpan.FromMilliseconds(500) });
         var scaling = await endpoint.Api.SendAsync(new CreateAutoScalingConfigurationRequest { AutoScalingConfigurationName = "narrow", MaxConcurrency = 1, MinSize = 1, MaxSize = 2 });
         var request = ExecutionEndpoint.NewService(repository);
         request.AutoScalingConfigurationArn = scaling.AutoScalingConfiguration!.AutoScalingConfigurationArn;

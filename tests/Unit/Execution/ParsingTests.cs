@@ -1,10 +1,6 @@
 using System.Collections.Generic;
 using System.IO;
 using AppRunner.LocalEndpoint.Execution;
-using AppRunner.LocalEndpoint.Execution.Containers;
-using AppRunner.LocalEndpoint.Execution.Folders;
-using AppRunner.LocalEndpoint.Execution.Secrets;
-using AppRunner.LocalEndpoint.Execution.Sources;
 using Shouldly;
 using Xunit;
 
@@ -17,7 +13,7 @@ public class ParsingTests
     [InlineData("  a   'b c' \"d 'e'\" f\\ g '' ", new[] { "a", "b c", "d 'e'", "f g", "" })]
     [InlineData("a\"b c\"d 'x\\y'", new[] { "ab cd", "x\\y" })]
     [InlineData("", new string[0])]
-    public void A_command_without_a_shell_is_split_at_spaces_outside_of_quotes(string command, string[] words) => CommandWords.Split(command).ShouldBe(words);
+    public void A_command_without_a_shell_is_split_at_spaces_outside_of_quotes(string command, string[] words) => CommandLine.Split(command).ShouldBe(words);
 
     [Theory]
     [InlineData("GREETING", true)]
@@ -62,14 +58,14 @@ public class ParsingTests
         });
         var references = new Dictionary<string, string> { ["X"] = reference };
         if (value is null)
-            Should.Throw<DeploymentFailure>(() => secrets.Resolve(references)).Message.ShouldContain("variable X");
+            Should.Throw<DeploymentException>(() => secrets.Resolve(references)).Message.ShouldContain("variable X");
         else
             secrets.Resolve(references)["X"].ShouldBe(value);
     }
 
     [Fact]
     public void A_value_in_place_of_a_reference_is_not_shown() =>
-        Should.Throw<DeploymentFailure>(() => new SecretValues([]).Resolve(new Dictionary<string, string> { ["X"] = "hunter2" })).Message.ShouldNotContain("hunter2");
+        Should.Throw<DeploymentException>(() => new SecretValues([]).Resolve(new Dictionary<string, string> { ["X"] = "hunter2" })).Message.ShouldNotContain("hunter2");
 
     [Theory]
     [InlineData("main")]
@@ -92,7 +88,7 @@ public class ParsingTests
     [InlineData("a/.b")]
     [InlineData("a.lock")]
     [InlineData("a\nb")]
-    public void No_branch_can_be_called_so(string? name) => Should.Throw<DeploymentFailure>(() => BranchName.Reference(name));
+    public void No_branch_can_be_called_so(string? name) => Should.Throw<DeploymentException>(() => BranchName.Reference(name));
 
     [Fact]
     public void An_address_is_shown_without_its_password()

@@ -7,7 +7,6 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using AppRunner.LocalEndpoint.Execution;
-using AppRunner.LocalEndpoint.Execution.Processes;
 using Shouldly;
 using Xunit;
 
@@ -124,7 +123,7 @@ public sealed class ProcessGroupTests : IDisposable
     public void A_program_that_is_not_there_is_told()
     {
         Assert.SkipUnless(OperatingSystem.IsWindows(), "Elsewhere a shell starts it, and tells by its exit code.");
-        Should.Throw<DeploymentFailure>(() => ProcessGroup.Start(new Command.Program("C:\\no-such-program.exe", [], folder, new Dictionary<string, string>()), folder, lines.Enqueue));
+        Should.Throw<DeploymentException>(() => ProcessGroup.Start(new Command.Program("C:\\no-such-program.exe", [], folder, new Dictionary<string, string>()), folder, lines.Enqueue));
     }
 
     private ProcessGroup Shell(string line) =>

@@ -1,7 +1,6 @@
 using System;
 using System.Threading.Tasks;
-using AppRunner.LocalEndpoint.Execution.Folders;
-using AppRunner.LocalEndpoint.Execution.Sources;
+using AppRunner.LocalEndpoint.Execution;
 using AppRunner.Model;
 using Shouldly;
 using Xunit;

@@ -5,7 +5,7 @@ using System.Net;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
-using AppRunner.LocalEndpoint.FrontDoor;
+using AppRunner.LocalEndpoint.Proxy;
 using Shouldly;
 using Xunit;
 
@@ -24,7 +24,7 @@ public class FrontDoorBackendTests
     public async Task Where_one_instance_refuses_the_other_is_asked()
     {
         await using var backend = new ScriptedServer(request => ScriptedServer.Respond(200, "text/plain", request.Body));
-        await using var door = new TestDoor(new FrontDoorLimits { Shunned = TimeSpan.Zero });
+        await using var door = new TestDoor(new FrontDoorLimits { Unreachable = TimeSpan.Zero });
         door.Route.Serve([TestDoor.Dead("a"), TestDoor.BackendOf(backend), TestDoor.Dead("b")]);
         for (var i = 0; i < 10; i++)
         {

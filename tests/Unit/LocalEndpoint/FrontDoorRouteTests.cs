@@ -6,7 +6,7 @@ using System.Net.Http;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
-using AppRunner.LocalEndpoint.FrontDoor;
+using AppRunner.LocalEndpoint.Proxy;
 using Shouldly;
 using Xunit;
 

@@ -7,7 +7,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
-using AppRunner.LocalEndpoint.FrontDoor;
+using AppRunner.LocalEndpoint.Proxy;
 using Shouldly;
 using Xunit;
 

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading.Tasks;
-using AppRunner.LocalEndpoint;
+using AppRunner.LocalEndpoint.State;
 using AppRunner.Model;
 using Shouldly;
 using Xunit;
@@ -174,7 +174,7 @@ public sealed class LogsTests : IDisposable
 
         // In a method of its own, whose variables are gone with it.
         [MethodImpl(MethodImplOptions.NoInlining)]
-        static WeakReference WriteFirst(AppRunner.LocalEndpoint.Logs.ServiceLog log)
+        static WeakReference WriteFirst(ServiceLog log)
         {
             var text = new string('a', 500);
             log.Instance("x", text);
@@ -249,7 +249,12 @@ public sealed class LogsTests : IDisposable
 
     private static List<string?> Messages(GetLogEventsResponse page) => page.Events!.ConvertAll(line => line.Message);
 
-    private AppRunner.LocalEndpoint.Logs.ServiceLog Log(ServiceSummary service) => ((RunningEndpoint)endpoint.Endpoint).Log(service.ServiceArn!).ShouldNotBeNull();
+    private ServiceLog Log(ServiceSummary service)
+    {
+        var region = endpoint.State();
+        lock (region.Lock)
+            return region.Store<ServiceStore>().Find(service.ServiceArn!).Log;
+    }
 
     private Task<List<FilteredLogEvent>> FilterAsync(ServiceSummary service, Action<FilterLogEventsRequest>? more = null) => FilterAsync(Group(service), more);
 

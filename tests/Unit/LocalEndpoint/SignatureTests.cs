@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
+using AppRunner.LocalEndpoint.Api;
 using AppRunner.LocalEndpoint.Http;
-using AppRunner.LocalEndpoint.Signing;
 using AppRunner.Unit.Tests.Support;
 using Shouldly;
 using Xunit;

@@ -7,7 +7,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
-using AppRunner.LocalEndpoint.FrontDoor;
+using AppRunner.LocalEndpoint.Proxy;
 using Shouldly;
 using Xunit;
 

@@ -7,7 +7,9 @@ using System.Text;
 using System.Threading.Tasks;
 using AppRunner.LocalEndpoint;
 using AppRunner.LocalEndpoint.Execution;
+using AppRunner.LocalEndpoint.Host;
 using AppRunner.LocalEndpoint.Http;
+using AppRunner.LocalEndpoint.State;
 using AppRunner.Model;
 using AppRunner.Model.Json;
 using AppRunner.Unit.Tests.Support;
@@ -23,11 +25,11 @@ internal sealed class TestEndpoint : IDisposable
 
     private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
 
-    public TestEndpoint(Action<LocalEndpointOptions>? configure = null, HttpLimits? limits = null, IClock? signingClock = null, IClock? clock = null, ExecutionSettings? times = null)
+    public TestEndpoint(Action<LocalEndpointOptions>? configure = null, HttpLimits? limits = null, IClock? signingClock = null, IClock? clock = null, ExecutionSettings? settings = null, ProgramFinder? containerPrograms = null)
     {
         var options = new LocalEndpointOptions { OperationDuration = Duration, AccountId = "123456789012" };
         configure?.Invoke(options);
-        Endpoint = new LocalEndpointStarter(limits ?? new HttpLimits(), signingClock ?? SystemClock.Instance, times).Start(options, clock ?? Clock);
+        Endpoint = new LocalEndpointStarter(limits ?? new HttpLimits(), signingClock ?? SystemClock.Instance, settings, containerPrograms).Start(options, clock ?? Clock);
     }
 
     /// <summary>Talks to an endpoint that runs elsewhere.</summary>
@@ -36,6 +38,9 @@ internal sealed class TestEndpoint : IDisposable
     public FakeClock Clock { get; } = new();
 
     public Model.LocalEndpoint Endpoint { get; }
+
+    /// <summary>What the endpoint remembers of a region.</summary>
+    public Region State(string region = "us-east-1") => ((RunningEndpoint)Endpoint).State.Region(region);
 
     public static CreateServiceRequest NewService(string name = "web1") => new()
     {

@@ -1,0 +1,74 @@
+using AppRunner.LocalEndpoint.State;
+using AppRunner.Model;
+
+namespace AppRunner.LocalEndpoint.Api;
+
+/// <summary>CreateAutoScalingConfiguration: a new name, or the next revision of one that exists.</summary>
+internal sealed class CreateAutoScalingConfigurationHandler : ApiHandler<CreateAutoScalingConfigurationRequest, CreateAutoScalingConfigurationResponse>
+{
+    /// <inheritdoc/>
+    protected override CreateAutoScalingConfigurationResponse Handle(CreateAutoScalingConfigurationRequest request, HandlerContext context) =>
+        new() { AutoScalingConfiguration = context.Region.Store<AutoScalingConfigurationStore>().Create(request, context.Now).Show() };
+}
+
+/// <summary>DescribeAutoScalingConfiguration: by its whole ARN also one that is deleted, for a while.</summary>
+internal sealed class DescribeAutoScalingConfigurationHandler : ApiHandler<DescribeAutoScalingConfigurationRequest, DescribeAutoScalingConfigurationResponse>
+{
+    /// <inheritdoc/>
+    protected override DescribeAutoScalingConfigurationResponse Handle(DescribeAutoScalingConfigurationRequest request, HandlerContext context) =>
+        new() { AutoScalingConfiguration = context.Region.Store<AutoScalingConfigurationStore>().Find(request.AutoScalingConfigurationArn!).Show() };
+}
+
+/// <summary>ListAutoScalingConfigurations: active ones, in the order of their creation; the latest of each name unless asked otherwise.</summary>
+internal sealed class ListAutoScalingConfigurationsHandler : ApiHandler<ListAutoScalingConfigurationsRequest, ListAutoScalingConfigurationsResponse>
+{
+    /// <inheritdoc/>
+    protected override ListAutoScalingConfigurationsResponse Handle(ListAutoScalingConfigurationsRequest request, HandlerContext context)
+    {
+        var latestOnly = request.LatestOnly ?? true;
+        var configurations = context.Region.Store<AutoScalingConfigurationStore>().Select(request.AutoScalingConfigurationName, latestOnly);
+        var page = context.Page(request, $"{request.AutoScalingConfigurationName}/{latestOnly}", ListAutoScalingConfigurationsRequest.PageLimit, configurations.Page, configuration => configuration.ShowSummary());
+        return new ListAutoScalingConfigurationsResponse { AutoScalingConfigurationSummaryList = page.Items, NextToken = page.NextToken };
+    }
+}
+
+/// <summary>ListServicesForAutoScalingConfiguration: in the order of the services' creation.</summary>
+internal sealed class ListServicesForAutoScalingConfigurationHandler : ApiHandler<ListServicesForAutoScalingConfigurationRequest, ListServicesForAutoScalingConfigurationResponse>
+{
+    /// <inheritdoc/>
+    protected override ListServicesForAutoScalingConfigurationResponse Handle(ListServicesForAutoScalingConfigurationRequest request, HandlerContext context)
+    {
+        var configuration = context.Region.Store<AutoScalingConfigurationStore>().FindLive(request.AutoScalingConfigurationArn!);
+        var page = context.Page(request, configuration.Arn, ListServicesForAutoScalingConfigurationRequest.PageLimit, configuration.Services.Page, service => service.Arn);
+        return new ListServicesForAutoScalingConfigurationResponse { ServiceArnList = page.Items, NextToken = page.NextToken };
+    }
+}
+
+/// <summary>UpdateDefaultAutoScalingConfiguration: services that are created from now on get it where they name none.</summary>
+internal sealed class UpdateDefaultAutoScalingConfigurationHandler : ApiHandler<UpdateDefaultAutoScalingConfigurationRequest, UpdateDefaultAutoScalingConfigurationResponse>
+{
+    /// <inheritdoc/>
+    protected override UpdateDefaultAutoScalingConfigurationResponse Handle(UpdateDefaultAutoScalingConfigurationRequest request, HandlerContext context)
+    {
+        var store = context.Region.Store<AutoScalingConfigurationStore>();
+        var configuration = store.FindLive(request.AutoScalingConfigurationArn!);
+        store.MakeDefault(configuration);
+        return new UpdateDefaultAutoScalingConfigurationResponse { AutoScalingConfiguration = configuration.Show() };
+    }
+}
+
+/// <summary>DeleteAutoScalingConfiguration: the latest revision of a name, one revision, or all of a name. The answer for all of them shows the latest.</summary>
+internal sealed class DeleteAutoScalingConfigurationHandler : ApiHandler<DeleteAutoScalingConfigurationRequest, DeleteAutoScalingConfigurationResponse>
+{
+    /// <inheritdoc/>
+    protected override DeleteAutoScalingConfigurationResponse Handle(DeleteAutoScalingConfigurationRequest request, HandlerContext context)
+    {
+        var store = context.Region.Store<AutoScalingConfigurationStore>();
+        var configuration = store.FindLive(request.AutoScalingConfigurationArn!);
+        var all = request.DeleteAllRevisions == true;
+        if (all && !(Arn.TryParse(request.AutoScalingConfigurationArn, out var arn) && arn.ResourcePath == configuration.Name))
+            throw new InvalidRequestException($"With DeleteAllRevisions the ARN must end with the configuration's name: {request.AutoScalingConfigurationArn}");
+        store.Delete(all ? store.Revisions(configuration.Name).ToArray() : [configuration], context.Now);
+        return new DeleteAutoScalingConfigurationResponse { AutoScalingConfiguration = configuration.Show() };
+    }
+}

@@ -1,0 +1,137 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text.Json;
+using System.Threading;
+using AppRunner.LocalEndpoint.Http;
+using AppRunner.LocalEndpoint.State;
+using AppRunner.Model;
+using AppRunner.Model.Json;
+
+namespace AppRunner.LocalEndpoint.Api;
+
+/// <summary>The APIs of App Runner and of CloudWatch Logs as they are spoken: JSON, signed, from this computer only.</summary>
+internal sealed class JsonApi : IHttpHandler
+{
+    private const int LongestMessage = 600;
+
+    private readonly EndpointState endpoint;
+    private readonly SignatureVerifier verifier;
+    private readonly IClock clock;
+    private readonly HostGuard hosts;
+    private readonly PageTokens pageTokens = new();
+    private long requestCount;
+
+    /// <summary>Makes the API.</summary>
+    /// <param name="port">The port that Host headers must name.</param>
+    /// <param name="endpoint">What it works on.</param>
+    /// <param name="verifier">What lets requests through.</param>
+    /// <param name="clock">The time of operations and responses.</param>
+    public JsonApi(int port, EndpointState endpoint, SignatureVerifier verifier, IClock clock)
+    {
+        this.endpoint = endpoint;
+        this.verifier = verifier;
+        this.clock = clock;
+        hosts = HostGuard.Loopback(port);
+    }
+
+    /// <summary>How many requests it has responded to.</summary>
+    public long RequestCount => Interlocked.Read(ref requestCount);
+
+    /// <inheritdoc/>
+    public HttpResponse Handle(HttpRequest request)
+    {
+        var protocol = ApiProtocol.Of(request.Header("X-Amz-Target"));
+        try
+        {
+            return Respond(200, protocol, WireJson.Write(Dispatch(request, protocol)));
+        }
+        catch (AppRunnerServiceException e)
+        {
+            return Respond(e.StatusCode, protocol, ErrorBody(protocol, e is InvalidRequestException ? protocol.RefusalCode : e.ErrorCode, e.Message));
+        }
+        catch (Exception)
+        {
+            // Whatever went wrong here is this program's fault: the client learns that much, and the others are served on.
+            return Respond(500, protocol, ErrorBody(protocol, protocol.FailureCode, "An internal service error occurred."));
+        }
+    }
+
+    /// <inheritdoc/>
+    public HttpResponse HandleError(HttpStatusException error)
+    {
+        // Which API was meant is not known.
+        var protocol = ApiProtocol.Of(null);
+        var code = error.Status switch
+        {
+            408 => "RequestTimeoutException",
+            413 or 431 => "RequestEntityTooLargeException",
+            _ => "MalformedHttpRequestException",
+        };
+        return Respond(error.Status, protocol, ErrorBody(protocol, code, error.Message));
+    }
+
+    private AppRunnerResponse Dispatch(HttpRequest request, ApiProtocol protocol)
+    {
+        if (!hosts.Allows(request.Header("Host")))
+            throw Refused("AccessDeniedException", $"Only requests for this computer are served: the Host header must be {hosts.Names[0]} or {hosts.Names[1]}.", 403);
+        if (request.Path != "/")
+            throw Refused("UnknownOperationException", "All operations are called at the path /.", 404);
+        if (request.Method != "POST")
+            throw Refused("UnknownOperationException", "All operations are called with POST.", 405);
+
+        var regionName = verifier.Verify(request, protocol.SigningName);
+        if (HandlerTable.Find(request.Header("X-Amz-Target")) is not { } handler)
+            throw Refused("UnknownOperationException", "The operation that X-Amz-Target names is not known here.", 400);
+        if (request.Header("Content-Type")?.Split(';')[0].Trim() is not { } contentType || !contentType.Equals(protocol.ContentType, StringComparison.OrdinalIgnoreCase))
+            throw Refused("UnsupportedMediaTypeException", $"Content-Type must be {protocol.ContentType}.", 415);
+
+        var input = RequestDeserializer.Deserialize(request.Body, handler.RequestType);
+        RequestDeserializer.Validate(input);
+        var region = endpoint.Region(regionName);
+        lock (region.Lock)
+        {
+            var now = clock.UtcNow;
+            region.AdvanceClock(now);
+            return handler.Handle(input, new HandlerContext(region, endpoint, pageTokens, now));
+        }
+    }
+
+    private HttpResponse Respond(int status, ApiProtocol protocol, byte[] body)
+    {
+        Interlocked.Increment(ref requestCount);
+        return new HttpResponse(
+            status,
+            [
+                new("x-amzn-RequestId", Guid.NewGuid().ToString()),
+                new("Content-Type", protocol.ContentType),
+                // The service's own time, which CreatedAt and the rest show too.
+                new("Date", clock.UtcNow.ToString("R", CultureInfo.InvariantCulture)),
+            ],
+            body);
+    }
+
+    private static byte[] ErrorBody(ApiProtocol protocol, string code, string message) => JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string>
+    {
+        ["__type"] = code,
+        [protocol.MessageMember] = message.Length <= LongestMessage ? message : message[..(LongestMessage - 3)] + "...",
+    });
+
+    private static AppRunnerServiceException Refused(string code, string message, int status) => ServiceErrors.Create(code, message, status, requestId: null);
+}
+
+/// <summary>What tells the APIs that are spoken here from each other.</summary>
+/// <param name="SigningName">The name that requests are signed for.</param>
+/// <param name="ContentType">The protocol's content type, with its version.</param>
+/// <param name="MessageMember">The member of an error's body that holds its words.</param>
+/// <param name="RefusalCode">The error of a request that breaks a rule.</param>
+/// <param name="FailureCode">The error of a service that is broken inside.</param>
+internal sealed record ApiProtocol(string SigningName, string ContentType, string MessageMember, string RefusalCode, string FailureCode)
+{
+    private static readonly ApiProtocol AppRunner = new("apprunner", "application/x-amz-json-1.0", "Message", nameof(InvalidRequestException), nameof(InternalServiceErrorException));
+    private static readonly ApiProtocol Logs = new(LogsApi.SigningName, LogsApi.ContentType, "message", LogsApi.RefusalCode, LogsApi.FailureCode);
+
+    /// <summary>The API of a request; App Runner's where it names none that is known.</summary>
+    /// <param name="target">The request's X-Amz-Target.</param>
+    public static ApiProtocol Of(string? target) => target?.StartsWith(LogsApi.TargetPrefix + ".", System.StringComparison.Ordinal) == true ? Logs : AppRunner;
+}

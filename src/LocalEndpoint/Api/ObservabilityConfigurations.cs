@@ -1,0 +1,46 @@
+using AppRunner.LocalEndpoint.State;
+using AppRunner.Model;
+
+namespace AppRunner.LocalEndpoint.Api;
+
+/// <summary>CreateObservabilityConfiguration: a new name, or the next revision of one that exists.</summary>
+internal sealed class CreateObservabilityConfigurationHandler : ApiHandler<CreateObservabilityConfigurationRequest, CreateObservabilityConfigurationResponse>
+{
+    /// <inheritdoc/>
+    protected override CreateObservabilityConfigurationResponse Handle(CreateObservabilityConfigurationRequest request, HandlerContext context) =>
+        new() { ObservabilityConfiguration = context.Region.Store<ObservabilityConfigurationStore>().Create(request, context.Now).Show() };
+}
+
+/// <summary>DescribeObservabilityConfiguration: by its whole ARN also one that is deleted, for a while.</summary>
+internal sealed class DescribeObservabilityConfigurationHandler : ApiHandler<DescribeObservabilityConfigurationRequest, DescribeObservabilityConfigurationResponse>
+{
+    /// <inheritdoc/>
+    protected override DescribeObservabilityConfigurationResponse Handle(DescribeObservabilityConfigurationRequest request, HandlerContext context) =>
+        new() { ObservabilityConfiguration = context.Region.Store<ObservabilityConfigurationStore>().Find(request.ObservabilityConfigurationArn!).Show() };
+}
+
+/// <summary>ListObservabilityConfigurations: active ones, in the order of their creation; the latest of each name unless asked otherwise.</summary>
+internal sealed class ListObservabilityConfigurationsHandler : ApiHandler<ListObservabilityConfigurationsRequest, ListObservabilityConfigurationsResponse>
+{
+    /// <inheritdoc/>
+    protected override ListObservabilityConfigurationsResponse Handle(ListObservabilityConfigurationsRequest request, HandlerContext context)
+    {
+        var latestOnly = request.LatestOnly ?? true;
+        var configurations = context.Region.Store<ObservabilityConfigurationStore>().Select(request.ObservabilityConfigurationName, latestOnly);
+        var page = context.Page(request, $"{request.ObservabilityConfigurationName}/{latestOnly}", ListObservabilityConfigurationsRequest.PageLimit, configurations.Page, configuration => configuration.ShowSummary());
+        return new ListObservabilityConfigurationsResponse { ObservabilityConfigurationSummaryList = page.Items, NextToken = page.NextToken };
+    }
+}
+
+/// <summary>DeleteObservabilityConfiguration: the latest revision of a name, or one revision.</summary>
+internal sealed class DeleteObservabilityConfigurationHandler : ApiHandler<DeleteObservabilityConfigurationRequest, DeleteObservabilityConfigurationResponse>
+{
+    /// <inheritdoc/>
+    protected override DeleteObservabilityConfigurationResponse Handle(DeleteObservabilityConfigurationRequest request, HandlerContext context)
+    {
+        var store = context.Region.Store<ObservabilityConfigurationStore>();
+        var configuration = store.FindLive(request.ObservabilityConfigurationArn!);
+        store.Delete(configuration, context.Now);
+        return new DeleteObservabilityConfigurationResponse { ObservabilityConfiguration = configuration.Show() };
+    }
+}

@@ -1,0 +1,116 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace AppRunner.LocalEndpoint.Execution;
+
+/// <summary>From a repository to a release.</summary>
+/// <param name="work">The endpoint's folder.</param>
+/// <param name="git">The git program.</param>
+/// <param name="secrets">The secrets that services can refer to.</param>
+internal sealed class CodeBuilder(WorkFolder work, GitProgram git, SecretValues secrets)
+{
+    /// <summary>Takes the newest commit of the branch and builds it.</summary>
+    /// <param name="source">The repository and its branch.</param>
+    /// <param name="folder">The service's folder, in one that is there.</param>
+    /// <param name="found">Told the commit before it is built.</param>
+    /// <param name="log">Where the operation is told about.</param>
+    /// <param name="cancellationToken">Ends it; nothing is left then.</param>
+    /// <exception cref="DeploymentException">It cannot be built.</exception>
+    public async Task<CodeRelease> BuildAsync(CodeSource source, string folder, Action<string> found, DeploymentLog log, CancellationToken cancellationToken)
+    {
+        var location = RepositoryLocation.Parse(source.RepositoryUrl);
+        var reference = BranchName.Reference(source.Branch);
+        var root = MakeFolder(folder);
+        try
+        {
+            log.Info("Starting to pull your application source code.");
+            var commit = await git.CheckOutAsync(location, reference, root, cancellationToken).ConfigureAwait(false);
+            found(commit);
+            log.Info($"Successfully pulled your application source code: {location.Shown}, branch {source.Branch}, commit {commit}.");
+            var directory = SourceDirectory.Find(root, source.Directory);
+            var recipe = RecipeReader.Read(source.Settings, root, directory, log);
+            var secretVariables = secrets.Resolve(recipe.RunSecrets);
+            if (recipe.BuildCommands.Count > 0)
+            {
+                log.Info("Starting source code build.");
+                for (var i = 0; i < recipe.BuildCommands.Count; i++)
+                {
+                    // The commands themselves may hold secrets.
+                    log.Verbose($"Running build command {i + 1} of {recipe.BuildCommands.Count}.");
+                    await RunAsync(recipe.BuildCommands[i], directory, recipe.BuildVariables, log, cancellationToken).ConfigureAwait(false);
+                }
+
+                log.Info("Successfully built source code.");
+            }
+
+            return new CodeRelease(commit, root, directory, recipe, secretVariables, work.Processes);
+        }
+        catch
+        {
+            FolderRemoval.TryDelete(root);
+            throw;
+        }
+    }
+
+    // Somebody may have deleted the work folder, or the disk is full.
+    private static string MakeFolder(string folder)
+    {
+        try
+        {
+            if (!Directory.Exists(Path.GetDirectoryName(folder)))
+                throw new DirectoryNotFoundException($"There is no folder {Path.GetDirectoryName(folder)} any more.");
+            if (!Directory.Exists(folder))
+                RestrictedDirectory.Make(folder);
+            return RestrictedDirectory.Make(Path.Combine(folder, Guid.NewGuid().ToString("N")));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DeploymentException($"The work folder cannot be written to: {e.Message}");
+        }
+    }
+
+    private async Task RunAsync(string command, string folder, IReadOnlyDictionary<string, string> variables, DeploymentLog log, CancellationToken cancellationToken)
+    {
+        var process = ProcessGroup.Start(new Command.Shell(command, folder, SessionEnvironment.With(variables)), work.Processes, log.Build);
+        var exitCode = await process.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (exitCode != 0)
+            throw new DeploymentException($"Failed to build your application source code. A build command ended with exit code {exitCode}; the lines that begin with [Build] tell more.");
+    }
+}
+
+/// <summary>Source code that has been built.</summary>
+/// <param name="commit">The commit that it is of.</param>
+/// <param name="root">All that it takes of the disk.</param>
+/// <param name="folder">The folder in it where the program starts.</param>
+/// <param name="recipe">How it is started.</param>
+/// <param name="secrets">Variables that come from secrets.</param>
+/// <param name="processes">Where it is kept which processes run.</param>
+internal sealed class CodeRelease(string commit, string root, string folder, CodeRecipe recipe, IReadOnlyDictionary<string, string> secrets, string processes) : Release
+{
+    /// <summary>The commit that it is of.</summary>
+    public string Commit { get; } = commit;
+
+    /// <inheritdoc/>
+    public override string PortAdvice(int port) => string.Create(CultureInfo.InvariantCulture, $"A program must listen on the port that the variable PORT holds ({port} this time), not on {recipe.Port} always.");
+
+    /// <inheritdoc/>
+    public override IProgram Start(string instanceId, int port, Action<string> output)
+    {
+        var portText = port.ToString(CultureInfo.InvariantCulture);
+        List<KeyValuePair<string, string>> variables = [.. recipe.RunVariables, .. secrets, new("PORT", portText)];
+        if (recipe.PortVariable is { Length: > 0 } name)
+            variables.Add(new(name, portText));
+        return ProcessGroup.Start(new Command.Shell(recipe.StartCommand, folder, SessionEnvironment.With(variables)), processes, output);
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask DisposeAsync()
+    {
+        FolderRemoval.TryDelete(root);
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,244 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Threading;
+using System.Threading.Tasks;
+using AppRunner.LocalEndpoint.Proxy;
+
+namespace AppRunner.LocalEndpoint.Execution;
+
+/// <summary>One running copy of a service's program.</summary>
+internal sealed class Instance : IDisposable
+{
+    private const int MostLastLines = 10;
+
+    private readonly InstanceGroupSettings settings;
+    private readonly Queue<string> lastLines = new();
+    private readonly CancellationTokenSource stopping = new();
+    private readonly int port;
+    private readonly bool proxied;
+    private readonly IProgram program;
+    private Task watching = Task.CompletedTask;
+
+    private Instance(Release release, InstanceGroupSettings settings)
+    {
+        this.settings = settings;
+        Id = Guid.NewGuid().ToString("N");
+        proxied = release.IsProxied;
+        port = PortPool.Take();
+        try
+        {
+            program = release.Start(Id, port, OnOutputLine);
+        }
+        catch
+        {
+            PortPool.Return(port);
+            throw;
+        }
+
+        Backend = new Backend(Id, port);
+    }
+
+    /// <summary>Its id, which its log stream has too.</summary>
+    public string Id { get; }
+
+    /// <summary>Where requests reach it.</summary>
+    public Backend Backend { get; }
+
+    /// <summary>Why it is to be replaced; null while it is healthy.</summary>
+    public string? UnhealthyReason { get; private set; }
+
+    /// <summary>Starts one.</summary>
+    /// <param name="release">What it runs.</param>
+    /// <param name="settings">How it is looked after.</param>
+    /// <param name="onUnhealthy">Called once when it has become unhealthy and is to be replaced.</param>
+    /// <param name="cancellationToken">Ends it; nothing is left then.</param>
+    /// <returns>A healthy instance.</returns>
+    /// <exception cref="DeploymentException">It did not become healthy; nothing is left of it.</exception>
+    public static async Task<Instance> StartAsync(Release release, InstanceGroupSettings settings, Action onUnhealthy, CancellationToken cancellationToken)
+    {
+        var instance = new Instance(release, settings);
+        try
+        {
+            await instance.BecomeHealthyAsync(release, cancellationToken).ConfigureAwait(false);
+            instance.watching = instance.WatchAsync(onUnhealthy);
+            return instance;
+        }
+        catch
+        {
+            await instance.StopAsync(settings.Times.StopTimeout).ConfigureAwait(false);
+            instance.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Stops it. Never fails.</summary>
+    /// <param name="timeout">For the program, after it was asked.</param>
+    public async Task StopAsync(TimeSpan timeout)
+    {
+        await stopping.CancelAsync().ConfigureAwait(false);
+        await program.StopAsync(timeout).ConfigureAwait(false);
+        await watching.ConfigureAwait(false);
+        PortPool.Return(port);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => stopping.Dispose();
+
+    private void OnOutputLine(string line)
+    {
+        settings.Log.Instance(Id, line);
+        if (line.Length == 0)
+            return;
+        lock (lastLines)
+        {
+            lastLines.Enqueue(line);
+            if (lastLines.Count > MostLastLines)
+                lastLines.Dequeue();
+        }
+    }
+
+    private async Task BecomeHealthyAsync(Release release, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var healthy = CheckUntilHealthyAsync(limit.Token);
+        var late = settings.Clock.Delay(settings.Times.StartTimeout, limit.Token);
+        var first = await Task.WhenAny(program.Ended, healthy, late).ConfigureAwait(false);
+        await limit.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAny(healthy).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (first == program.Ended)
+            throw Failed(string.Create(CultureInfo.InvariantCulture, $"The start command ended with exit code {program.Ended.Result} before the instance was healthy."));
+        if (first == late)
+            throw Failed(string.Create(CultureInfo.InvariantCulture, $"The instance was not healthy within {settings.Times.StartTimeout.TotalSeconds:0} s: ") + await WhyLateAsync(release, cancellationToken).ConfigureAwait(false));
+        if (await healthy.ConfigureAwait(false) is { } reason)
+            throw Failed($"Health check failed on {settings.Probe.Description}: {reason}.");
+    }
+
+    private async Task<string> WhyLateAsync(Release release, CancellationToken cancellationToken) => await HealthProbe.ListensAsync(port, proxied, cancellationToken).ConfigureAwait(false)
+        ? $"its health check on {settings.Probe.Description} does not pass."
+        : $"nothing listens on its port. {release.PortAdvice(port)}";
+
+    // Until it listens for the first time it is starting, not unhealthy: how long that may take is a limit of its own.
+    private async Task<string?> CheckUntilHealthyAsync(CancellationToken cancellationToken)
+    {
+        // A proxy that is there before its program holds connections, and so looks as if somebody listened.
+        while (!await program.RunsAsync(cancellationToken).ConfigureAwait(false) || !await HealthProbe.ListensAsync(port, proxied, cancellationToken).ConfigureAwait(false))
+            await Task.Delay(settings.Times.ListenInterval, cancellationToken).ConfigureAwait(false);
+        var passed = 0;
+        var failed = 0;
+        while (true)
+        {
+            var problem = await settings.Probe.CheckAsync(port, proxied, cancellationToken).ConfigureAwait(false);
+            passed = problem is null ? passed + 1 : 0;
+            failed = problem is null ? 0 : failed + 1;
+
+            // The proxy of a program that has just ended holds connections too.
+            if (passed >= settings.Probe.HealthyThreshold && await program.RunsAsync(cancellationToken).ConfigureAwait(false))
+                return null;
+            if (failed == settings.Probe.UnhealthyThreshold)
+                return problem;
+            await settings.Clock.Delay(settings.Probe.Interval, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task WatchAsync(Action onUnhealthy)
+    {
+        var checking = CheckUntilUnhealthyAsync();
+        await Task.WhenAny(program.Ended, checking).ConfigureAwait(false);
+        if (stopping.IsCancellationRequested)
+            return;
+        UnhealthyReason = program.Ended.IsCompleted
+            ? string.Create(CultureInfo.InvariantCulture, $"its program ended with exit code {program.Ended.Result}")
+            : $"its health check failed on {settings.Probe.Description}: {await checking.ConfigureAwait(false)}";
+        await stopping.CancelAsync().ConfigureAwait(false);
+        onUnhealthy();
+    }
+
+    private async Task<string?> CheckUntilUnhealthyAsync()
+    {
+        var failed = 0;
+        try
+        {
+            while (true)
+            {
+                await settings.Clock.Delay(settings.Probe.Interval, stopping.Token).ConfigureAwait(false);
+                var problem = await settings.Probe.CheckAsync(port, proxied, stopping.Token).ConfigureAwait(false);
+                failed = problem is null ? 0 : failed + 1;
+                if (failed == settings.Probe.UnhealthyThreshold)
+                    return problem;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    private DeploymentException Failed(string message)
+    {
+        lock (lastLines)
+            return new DeploymentException(message, lastLines.ToArray());
+    }
+}
+
+/// <summary>Ports for programs. All endpoints of the process share them.</summary>
+internal static class PortPool
+{
+    // Below those that systems give out by themselves: such a port could be an outgoing connection's before the program takes it.
+    private const int First = 20_000;
+    private const int Last = 32_000;
+    private const int MostAttempts = 1000;
+
+    private static readonly HashSet<int> Taken = [];
+
+    /// <summary>A port that nobody listens on; it is not given again before it is given back.</summary>
+    /// <exception cref="DeploymentException">There is none.</exception>
+    public static int Take()
+    {
+        lock (Taken)
+        {
+            for (var attempt = 0; attempt < MostAttempts; attempt++)
+            {
+                var port = RandomNumberGenerator.GetInt32(First, Last);
+                if (!Taken.Contains(port) && IsFree(port))
+                {
+                    Taken.Add(port);
+                    return port;
+                }
+            }
+        }
+
+        throw new DeploymentException($"No free port was found between {First} and {Last}.");
+    }
+
+    /// <summary>Gives a port back.</summary>
+    public static void Return(int port)
+    {
+        lock (Taken)
+            Taken.Remove(port);
+    }
+
+    // Programs listen on all addresses as a rule.
+    private static bool IsFree(int port)
+    {
+        foreach (var address in new[] { IPAddress.Any, IPAddress.Loopback })
+        {
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                socket.ExclusiveAddressUse = true;
+                socket.Bind(new IPEndPoint(address, port));
+            }
+            catch (SocketException)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

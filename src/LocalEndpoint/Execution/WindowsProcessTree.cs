@@ -1,0 +1,139 @@
+using System;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace AppRunner.LocalEndpoint.Execution;
+
+/// <summary>A job object on Windows. The system ends what is in it when its last handle is closed, also when the endpoint's process is killed.</summary>
+internal sealed class WindowsProcessTree : IProcessTree, IDisposable
+{
+    private const int ExtendedLimitInformation = 9;
+    private const int BasicAccountingInformation = 1;
+    private const uint KillOnJobClose = 0x2000;
+
+    private readonly SafeFileHandle job;
+
+    /// <summary>Puts a process into a job of its own.</summary>
+    /// <exception cref="Win32Exception">Windows refuses.</exception>
+    public WindowsProcessTree(Process process)
+    {
+        job = CreateJobObject(IntPtr.Zero, null);
+        if (job.IsInvalid)
+            throw new Win32Exception();
+        var limits = new ExtendedLimits { Basic = new BasicLimits { LimitFlags = KillOnJobClose } };
+        if (!SetInformationJobObject(job, ExtendedLimitInformation, ref limits, Marshal.SizeOf<ExtendedLimits>()) || !AssignProcessToJobObject(job, process.SafeHandle))
+        {
+            var refusal = new Win32Exception();
+            job.Dispose();
+            throw refusal;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool IsAlive => !job.IsClosed && QueryInformationJobObject(job, BasicAccountingInformation, out var accounting, Marshal.SizeOf<Accounting>(), IntPtr.Zero) && accounting.ActiveProcesses > 0;
+
+    /// <summary>Makes the start of a command. A line for the shell waits for a line of input first, so that it is in its job before it starts anything.</summary>
+    public static ProcessStartInfo StartInfo(Command command)
+    {
+        switch (command)
+        {
+            case Command.Shell shell:
+                // cmd.exe has quoting rules of its own: with /s it takes off the outer quotes and nothing else.
+                return new ProcessStartInfo(Environment.GetEnvironmentVariable("ComSpec") ?? "cmd.exe", $"/d /s /c \"set /p _=&{shell.Line.ReplaceLineEndings("&&")}\"");
+            case Command.Program program:
+                var start = new ProcessStartInfo(program.FileName);
+                foreach (var argument in program.Arguments)
+                    start.ArgumentList.Add(argument);
+                return start;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(command));
+        }
+    }
+
+    /// <summary>Windows has no way to ask a program without a console.</summary>
+    public void RequestExit()
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Kill()
+    {
+        if (!job.IsClosed)
+            TerminateJobObject(job, 1);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => job.Dispose();
+
+    [DllImport("kernel32", EntryPoint = "CreateJobObjectW", CharSet = CharSet.Unicode, SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static extern SafeFileHandle CreateJobObject(IntPtr attributes, string? name);
+
+    [DllImport("kernel32", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static extern bool SetInformationJobObject(SafeFileHandle job, int kind, ref ExtendedLimits limits, int length);
+
+    [DllImport("kernel32", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static extern bool QueryInformationJobObject(SafeFileHandle job, int kind, out Accounting accounting, int length, IntPtr returned);
+
+    [DllImport("kernel32", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static extern bool AssignProcessToJobObject(SafeFileHandle job, SafeProcessHandle process);
+
+    [DllImport("kernel32", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static extern bool TerminateJobObject(SafeFileHandle job, uint exitCode);
+
+    // JOBOBJECT_BASIC_LIMIT_INFORMATION
+    [StructLayout(LayoutKind.Sequential)]
+    private struct BasicLimits
+    {
+        public long PerProcessUserTimeLimit;
+        public long PerJobUserTimeLimit;
+        public uint LimitFlags;
+        public UIntPtr MinimumWorkingSetSize;
+        public UIntPtr MaximumWorkingSetSize;
+        public uint ActiveProcessLimit;
+        public UIntPtr Affinity;
+        public uint PriorityClass;
+        public uint SchedulingClass;
+    }
+
+    // JOBOBJECT_EXTENDED_LIMIT_INFORMATION
+    [StructLayout(LayoutKind.Sequential)]
+    private struct ExtendedLimits
+    {
+        public BasicLimits Basic;
+        public ulong ReadOperationCount;
+        public ulong WriteOperationCount;
+        public ulong OtherOperationCount;
+        public ulong ReadTransferCount;
+        public ulong WriteTransferCount;
+        public ulong OtherTransferCount;
+        public UIntPtr ProcessMemoryLimit;
+        public UIntPtr JobMemoryLimit;
+        public UIntPtr PeakProcessMemoryUsed;
+        public UIntPtr PeakJobMemoryUsed;
+    }
+
+    // JOBOBJECT_BASIC_ACCOUNTING_INFORMATION
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Accounting
+    {
+        public long TotalUserTime;
+        public long TotalKernelTime;
+        public long ThisPeriodTotalUserTime;
+        public long ThisPeriodTotalKernelTime;
+        public uint TotalPageFaultCount;
+        public uint TotalProcesses;
+        public uint ActiveProcesses;
+        public uint TotalTerminatedProcesses;
+    }
+}

@@ -1,0 +1,77 @@
+using System;
+using AppRunner.LocalEndpoint.Execution;
+using AppRunner.LocalEndpoint.Simulation;
+using AppRunner.LocalEndpoint.State;
+using AppRunner.Model;
+
+namespace AppRunner.LocalEndpoint.Host;
+
+/// <summary>
+/// Lets the execution engine do the work of a region's services: it describes each stored service to the engine as a workload, and stores
+/// what the engine reports. A forced outcome comes without work, so such an operation is simulated.
+/// </summary>
+/// <param name="region">The region.</param>
+/// <param name="engine">The engine.</param>
+internal sealed class ServiceExecution(Region region, ExecutionEngine engine) : IServiceRunner
+{
+    private readonly ServiceSimulation simulation = new(region);
+
+    /// <inheritdoc/>
+    public string? Open(StoredService service) => engine.Open(service.Id, region.Name, new Owner(region, service)).Host;
+
+    /// <inheritdoc/>
+    public TimeSpan? DurationOf(string outcome) => outcome == OperationStatus.Succeeded ? null : simulation.DurationOf(outcome);
+
+    /// <inheritdoc/>
+    public void Begin(StoredService service, StoredOperation operation)
+    {
+        if (operation.EndsAt is not null)
+            simulation.Begin(service, operation);
+        else
+            engine.Find(service.Id)!.Begin(operation.Id, operation.Type, WorkloadDescription.Of(service.Configuration));
+    }
+
+    /// <inheritdoc/>
+    public void AdvanceClock(DateTime now) => simulation.AdvanceClock(now);
+
+    // Called by the engine's own tasks, which hold no lock.
+    private sealed class Owner(Region region, StoredService service) : IServiceOwner, IServiceLog
+    {
+        public IServiceLog Log => this;
+
+        public CodeSource? WatchedSource()
+        {
+            lock (region.Lock)
+                return service.Status == ServiceStatus.Running && service.Configuration.Source is { AutoDeploymentsEnabled: true, CodeRepository: { } repository } ? WorkloadDescription.Of(repository) : null;
+        }
+
+        public void OnCommit(string commit, Func<bool> isNew)
+        {
+            lock (region.Lock)
+            {
+                if (service.Status != ServiceStatus.Running || !isNew())
+                    return;
+                Event($"[AppRunner] The branch has a new commit, {commit}. It is deployed automatically.");
+                region.Store<ServiceStore>().Begin(service, OperationType.StartDeployment, region.Endpoint.Clock.UtcNow);
+            }
+        }
+
+        public void OnRollBack()
+        {
+            lock (region.Lock)
+                service.RollBack(region.Endpoint.Clock.UtcNow);
+        }
+
+        public void OnEnded(string outcome)
+        {
+            lock (region.Lock)
+                region.Store<ServiceStore>().End(service, outcome, region.Endpoint.Clock.UtcNow);
+        }
+
+        public void Event(string text) => service.Log.Event(text);
+
+        public void Deployment(string operationId, string text) => service.Log.Deployment(operationId, text);
+
+        public void Instance(string instanceId, string text) => service.Log.Instance(instanceId, text);
+    }
+}

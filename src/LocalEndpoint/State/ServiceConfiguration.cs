@@ -1,0 +1,210 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using AppRunner.Model;
+
+namespace AppRunner.LocalEndpoint.State;
+
+/// <summary>What an update can change of a service; null for tracing that is off, for a source without connection and for outbound traffic without connector. Never changed itself once made, so that answers can share its parts.</summary>
+internal sealed record ServiceConfiguration(
+    SourceConfiguration Source,
+    InstanceConfiguration Instance,
+    HealthCheckConfiguration HealthCheck,
+    NetworkConfiguration Network,
+    StoredAutoScalingConfiguration AutoScaling,
+    StoredObservabilityConfiguration? Observability,
+    StoredGitConnection? Connection,
+    StoredVpcConnector? VpcConnector)
+{
+    /// <summary>The resources that it uses.</summary>
+    public IEnumerable<SharedResource> Shared => new SharedResource?[] { AutoScaling, Observability, Connection, VpcConnector }.OfType<SharedResource>();
+
+    /// <summary>Tracing as a request says it.</summary>
+    public ServiceObservabilityConfiguration ShowObservability() => new() { ObservabilityEnabled = Observability is not null, ObservabilityConfigurationArn = Observability?.Arn };
+}
+
+/// <summary>From what a request says to what the service then has: the defaults that App Runner fills in, and what an update leaves as it is.</summary>
+internal static class ServiceSettings
+{
+    private const string DefaultPort = "8080";
+
+    /// <summary>The whole configuration of a request that has passed its rules.</summary>
+    /// <param name="request">The request; its parts go into the configuration.</param>
+    /// <param name="region">Where the service lives.</param>
+    /// <exception cref="InvalidRequestException">It refers to a resource that is not there or cannot be used.</exception>
+    public static ServiceConfiguration Complete(CreateServiceRequest request, Region region) => new(
+        Complete(request.SourceConfiguration!, region.Endpoint.AccountId),
+        Complete(request.InstanceConfiguration),
+        Complete(request.HealthCheckConfiguration),
+        Complete(request.NetworkConfiguration),
+        AutoScaling(request.AutoScalingConfigurationArn, region.Store<AutoScalingConfigurationStore>()),
+        Observability(request.ObservabilityConfiguration, region.Store<ObservabilityConfigurationStore>()),
+        Connection(request.SourceConfiguration!.AuthenticationConfiguration?.ConnectionArn, region.Store<GitConnectionStore>()),
+        VpcConnector(request.NetworkConfiguration?.EgressConfiguration?.VpcConnectorArn, region.Store<VpcConnectorStore>()));
+
+    /// <summary>The request that would create a service as an update leaves it, so that the rules of creation can judge the whole.</summary>
+    /// <param name="service">The service as it is.</param>
+    /// <param name="update">What shall change; it has passed its own rules.</param>
+    /// <exception cref="InvalidRequestException">The update changes the kind of source.</exception>
+    public static CreateServiceRequest Merge(StoredService service, UpdateServiceRequest update)
+    {
+        var old = service.Configuration;
+        return new CreateServiceRequest
+        {
+            ServiceName = service.Name,
+            SourceConfiguration = Merge(old.Source, update.SourceConfiguration),
+            InstanceConfiguration = new InstanceConfiguration
+            {
+                Cpu = update.InstanceConfiguration?.Cpu ?? old.Instance.Cpu,
+                Memory = update.InstanceConfiguration?.Memory ?? old.Instance.Memory,
+                InstanceRoleArn = update.InstanceConfiguration?.InstanceRoleArn ?? old.Instance.InstanceRoleArn,
+            },
+            HealthCheckConfiguration = new HealthCheckConfiguration
+            {
+                Protocol = update.HealthCheckConfiguration?.Protocol ?? old.HealthCheck.Protocol,
+                Path = update.HealthCheckConfiguration?.Path ?? old.HealthCheck.Path,
+                Interval = update.HealthCheckConfiguration?.Interval ?? old.HealthCheck.Interval,
+                Timeout = update.HealthCheckConfiguration?.Timeout ?? old.HealthCheck.Timeout,
+                HealthyThreshold = update.HealthCheckConfiguration?.HealthyThreshold ?? old.HealthCheck.HealthyThreshold,
+                UnhealthyThreshold = update.HealthCheckConfiguration?.UnhealthyThreshold ?? old.HealthCheck.UnhealthyThreshold,
+            },
+            AutoScalingConfigurationArn = update.AutoScalingConfigurationArn ?? old.AutoScaling.Arn,
+            NetworkConfiguration = new NetworkConfiguration
+            {
+                EgressConfiguration = update.NetworkConfiguration?.EgressConfiguration ?? old.Network.EgressConfiguration,
+                IngressConfiguration = update.NetworkConfiguration?.IngressConfiguration ?? old.Network.IngressConfiguration,
+                IpAddressType = update.NetworkConfiguration?.IpAddressType ?? old.Network.IpAddressType,
+            },
+            ObservabilityConfiguration = update.ObservabilityConfiguration ?? old.ShowObservability(),
+        };
+    }
+
+    private static SourceConfiguration Merge(SourceConfiguration old, SourceConfiguration? update)
+    {
+        if (update is null)
+            return old;
+        if ((old.CodeRepository is not null && update.ImageRepository is not null) || (old.ImageRepository is not null && update.CodeRepository is not null))
+            throw new InvalidRequestException("An update cannot switch a service between a code repository and an image repository; create another service instead.");
+
+        // What opened a private image does not fit a public one, and there is no way to send "no role any more".
+        var becamePublic = old.ImageRepository?.ImageRepositoryType == ImageRepositoryType.Ecr && update.ImageRepository?.ImageRepositoryType == ImageRepositoryType.EcrPublic;
+        return new SourceConfiguration
+        {
+            CodeRepository = update.CodeRepository is null ? old.CodeRepository : new CodeRepository
+            {
+                RepositoryUrl = update.CodeRepository.RepositoryUrl,
+                SourceCodeVersion = update.CodeRepository.SourceCodeVersion,
+                SourceDirectory = update.CodeRepository.SourceDirectory,
+
+                // Required on creation only: an update that names another branch keeps how the code is built.
+                CodeConfiguration = update.CodeRepository.CodeConfiguration ?? old.CodeRepository!.CodeConfiguration,
+            },
+            ImageRepository = update.ImageRepository ?? old.ImageRepository,
+            AutoDeploymentsEnabled = update.AutoDeploymentsEnabled ?? (becamePublic ? null : old.AutoDeploymentsEnabled),
+            AuthenticationConfiguration = update.AuthenticationConfiguration ?? (becamePublic ? null : old.AuthenticationConfiguration),
+        };
+    }
+
+    private static SourceConfiguration Complete(SourceConfiguration source, string accountId)
+    {
+        var image = source.ImageRepository;
+        var code = source.CodeRepository;
+
+        // Another account's images give no notice of a push.
+        var deploysItself = image is null || (image.ImageRepositoryType != ImageRepositoryType.EcrPublic && image.ImageIdentifier!.StartsWith(accountId + ".", System.StringComparison.Ordinal));
+        return new SourceConfiguration
+        {
+            CodeRepository = code is null ? null : new CodeRepository
+            {
+                RepositoryUrl = code.RepositoryUrl,
+                SourceCodeVersion = code.SourceCodeVersion,
+                SourceDirectory = code.SourceDirectory ?? "/",
+                CodeConfiguration = Complete(code.CodeConfiguration!),
+            },
+            ImageRepository = image is null ? null : new ImageRepository
+            {
+                ImageIdentifier = image.ImageIdentifier,
+                ImageRepositoryType = image.ImageRepositoryType,
+                ImageConfiguration = new ImageConfiguration
+                {
+                    Port = image.ImageConfiguration?.Port ?? DefaultPort,
+                    StartCommand = image.ImageConfiguration?.StartCommand,
+                    RuntimeEnvironmentVariables = image.ImageConfiguration?.RuntimeEnvironmentVariables,
+                    RuntimeEnvironmentSecrets = image.ImageConfiguration?.RuntimeEnvironmentSecrets,
+                },
+            },
+            AutoDeploymentsEnabled = source.AutoDeploymentsEnabled ?? deploysItself,
+            AuthenticationConfiguration = source.AuthenticationConfiguration,
+        };
+    }
+
+    // With REPOSITORY the values are ignored: apprunner.yaml rules.
+    private static CodeConfiguration Complete(CodeConfiguration code) => code.ConfigurationSource == ConfigurationSource.Repository
+        ? new CodeConfiguration { ConfigurationSource = code.ConfigurationSource }
+        : new CodeConfiguration
+        {
+            ConfigurationSource = code.ConfigurationSource,
+            CodeConfigurationValues = new CodeConfigurationValues
+            {
+                Runtime = code.CodeConfigurationValues!.Runtime,
+                BuildCommand = code.CodeConfigurationValues.BuildCommand,
+                StartCommand = code.CodeConfigurationValues.StartCommand,
+                Port = code.CodeConfigurationValues.Port ?? DefaultPort,
+                RuntimeEnvironmentVariables = code.CodeConfigurationValues.RuntimeEnvironmentVariables,
+                RuntimeEnvironmentSecrets = code.CodeConfigurationValues.RuntimeEnvironmentSecrets,
+            },
+        };
+
+    // Units and MB, whatever was sent.
+    private static InstanceConfiguration Complete(InstanceConfiguration? instance) => new()
+    {
+        Cpu = (InstanceSize.CpuUnits(instance?.Cpu) ?? InstanceSize.DefaultCpu).ToString(CultureInfo.InvariantCulture),
+        Memory = (InstanceSize.MemoryMegabytes(instance?.Memory) ?? InstanceSize.DefaultMemory).ToString(CultureInfo.InvariantCulture),
+        InstanceRoleArn = instance?.InstanceRoleArn,
+    };
+
+    private static HealthCheckConfiguration Complete(HealthCheckConfiguration? check) => new()
+    {
+        Protocol = check?.Protocol ?? HealthCheckProtocol.Tcp,
+        Path = check?.Path ?? "/",
+        Interval = check?.Interval ?? 5,
+        Timeout = check?.Timeout ?? 2,
+        HealthyThreshold = check?.HealthyThreshold ?? 1,
+        UnhealthyThreshold = check?.UnhealthyThreshold ?? 5,
+    };
+
+    private static NetworkConfiguration Complete(NetworkConfiguration? network) => new()
+    {
+        EgressConfiguration = new EgressConfiguration
+        {
+            EgressType = network?.EgressConfiguration?.EgressType ?? EgressType.Default,
+            VpcConnectorArn = network?.EgressConfiguration?.VpcConnectorArn,
+        },
+        IngressConfiguration = new IngressConfiguration { IsPubliclyAccessible = network?.IngressConfiguration?.IsPubliclyAccessible ?? true },
+        IpAddressType = network?.IpAddressType ?? IpAddressType.IPv4,
+    };
+
+    private static StoredAutoScalingConfiguration AutoScaling(string? arn, AutoScalingConfigurationStore store) =>
+        string.IsNullOrEmpty(arn) ? store.Default : Referred(arn, store, nameof(CreateServiceRequest.AutoScalingConfigurationArn));
+
+    private static StoredObservabilityConfiguration? Observability(ServiceObservabilityConfiguration? given, ObservabilityConfigurationStore store) =>
+        given?.ObservabilityEnabled != true ? null
+        : string.IsNullOrEmpty(given.ObservabilityConfigurationArn) ? store.Default
+        : Referred(given.ObservabilityConfigurationArn, store, nameof(ServiceObservabilityConfiguration.ObservabilityConfigurationArn));
+
+    private static StoredGitConnection? Connection(string? arn, GitConnectionStore store)
+    {
+        if (string.IsNullOrEmpty(arn))
+            return null;
+        var connection = Referred(arn, store, nameof(AuthenticationConfiguration.ConnectionArn));
+        return connection.Status == ConnectionStatus.Available
+            ? connection
+            : throw new InvalidRequestException($"ConnectionArn: the connection is {connection.Status}, and only one that is {ConnectionStatus.Available} can be used: {arn}");
+    }
+
+    private static StoredVpcConnector? VpcConnector(string? arn, VpcConnectorStore store) =>
+        string.IsNullOrEmpty(arn) ? null : Referred(arn, store, nameof(EgressConfiguration.VpcConnectorArn));
+
+    private static T Referred<T>(string arn, ResourceStore<T> store, string member)
+        where T : StoredResource => store.TryFindLive(arn) ?? throw new InvalidRequestException($"{member}: there is no active resource with this ARN: {arn}");
+}
