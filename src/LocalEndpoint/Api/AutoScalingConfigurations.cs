@@ -57,7 +57,7 @@ internal sealed class UpdateDefaultAutoScalingConfigurationHandler : ApiHandler<
     }
 }
 
-/// <summary>DeleteAutoScalingConfiguration: the latest revision of a name, one revision, or all of a name. The answer for all of them shows the latest.</summary>
+/// <summary>DeleteAutoScalingConfiguration: the latest revision of a name, one revision, or all of a name. The response for all of them shows the latest.</summary>
 internal sealed class DeleteAutoScalingConfigurationHandler : ApiHandler<DeleteAutoScalingConfigurationRequest, DeleteAutoScalingConfigurationResponse>
 {
     /// <inheritdoc/>

@@ -70,7 +70,7 @@ internal sealed class ApproveConnectionRequest : AppRunnerRequest<ApproveConnect
     public string? ConnectionArn { get; set; }
 }
 
-/// <summary>The answer of ApproveConnection.</summary>
+/// <summary>The response of ApproveConnection.</summary>
 internal sealed class ApproveConnectionResponse : AppRunnerResponse
 {
     /// <summary>The connection, which is AVAILABLE now.</summary>

@@ -10,7 +10,7 @@ using AppRunner.Model.Json;
 
 namespace AppRunner.LocalEndpoint.Api;
 
-/// <summary>The APIs of App Runner and of CloudWatch Logs as they are spoken: JSON, signed, from this computer only.</summary>
+/// <summary>The APIs of App Runner and of CloudWatch Logs over HTTP: JSON, signed, from this computer only.</summary>
 internal sealed class JsonApi : IHttpHandler
 {
     private const int LongestMessage = 600;
@@ -25,7 +25,7 @@ internal sealed class JsonApi : IHttpHandler
     /// <summary>Makes the API.</summary>
     /// <param name="port">The port that Host headers must name.</param>
     /// <param name="endpoint">What it works on.</param>
-    /// <param name="verifier">What lets requests through.</param>
+    /// <param name="verifier">Verifies the signatures of requests.</param>
     /// <param name="clock">The time of operations and responses.</param>
     public JsonApi(int port, EndpointState endpoint, SignatureVerifier verifier, IClock clock)
     {
@@ -120,10 +120,10 @@ internal sealed class JsonApi : IHttpHandler
     private static AppRunnerServiceException Refused(string code, string message, int status) => ServiceErrors.Create(code, message, status, requestId: null);
 }
 
-/// <summary>What tells the APIs that are spoken here from each other.</summary>
+/// <summary>How the APIs that are served here differ.</summary>
 /// <param name="SigningName">The name that requests are signed for.</param>
 /// <param name="ContentType">The protocol's content type, with its version.</param>
-/// <param name="MessageMember">The member of an error's body that holds its words.</param>
+/// <param name="MessageMember">The member of an error's body that holds its message.</param>
 /// <param name="RefusalCode">The error of a request that breaks a rule.</param>
 /// <param name="FailureCode">The error of a service that is broken inside.</param>
 internal sealed record ApiProtocol(string SigningName, string ContentType, string MessageMember, string RefusalCode, string FailureCode)

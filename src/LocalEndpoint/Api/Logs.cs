@@ -126,7 +126,7 @@ internal sealed class LogTokens(HandlerContext context, string group, string str
 
     /// <summary>Reads a token.</summary>
     /// <param name="token">The token; null or empty for none.</param>
-    /// <param name="forward">Whether it goes on; false where it goes back.</param>
+    /// <param name="forward">Whether it leads forward; false where it leads back.</param>
     /// <returns>The place; null where there is no token.</returns>
     /// <exception cref="InvalidRequestException">It is none of this stream's.</exception>
     public long? Read(string? token, out bool forward)
@@ -145,7 +145,7 @@ internal sealed class LogTokens(HandlerContext context, string group, string str
     private string List(string mark) => $"GetLogEvents/{mark}{context.Region.Name}/{group}/{stream}";
 }
 
-/// <summary>The simple ones of CloudWatch's filter patterns: words and quoted phrases that a line must all hold, in their case.</summary>
+/// <summary>The simple ones of CloudWatch's filter patterns: terms and quoted phrases, all of which a line must contain, case-sensitively.</summary>
 internal static class LogFilter
 {
     /// <summary>Reads a pattern.</summary>

@@ -10,7 +10,7 @@ using AppRunner.Model;
 
 namespace AppRunner.LocalEndpoint.Api;
 
-/// <summary>Lets only requests through that were signed with the endpoint's key pair, just now, for the API that they call.</summary>
+/// <summary>Accepts only requests that were signed with the endpoint's key pair, just now, for the API that they call.</summary>
 /// <param name="keys">The one key pair.</param>
 /// <param name="clock">The time that clients sign with: the computer's.</param>
 internal sealed class SignatureVerifier(KeyPair keys, IClock clock)
@@ -18,7 +18,7 @@ internal sealed class SignatureVerifier(KeyPair keys, IClock clock)
     private const string DateFormat = "yyyyMMdd'T'HHmmss'Z'";
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(15);
 
-    // Unsigned, these could be put on somebody else's signature: another time, another operation, another server.
+    // Unsigned, these could be added to a captured signature: another time, operation or server.
     private static readonly string[] MustBeSigned = ["host", "x-amz-date", "x-amz-target"];
 
     /// <summary>Verifies a request.</summary>
@@ -84,7 +84,7 @@ internal sealed class SignatureVerifier(KeyPair keys, IClock clock)
 
     private static void CheckBody(HttpRequest request)
     {
-        // The signature covers the body's real hash anyway; a header that claims another one is told apart for whoever has to find the fault.
+        // The signature covers the body's real hash anyway; a header that claims another one gets an error of its own, which helps to find the mistake.
         if (request.Header("X-Amz-Content-Sha256") is { } claimed && !string.Equals(claimed, SignatureV4.Hash(request.Body), StringComparison.OrdinalIgnoreCase))
             throw Refused("InvalidSignatureException", "The provided 'x-amz-content-sha256' header does not match what was computed.");
     }

@@ -17,7 +17,7 @@ internal sealed class BranchWatch(GitProgram git, ExecutionSettings settings, IS
 
     /// <summary>Polls until it is cancelled. Never fails.</summary>
     /// <param name="source">Gives what to poll; null where nothing is to be polled now.</param>
-    /// <param name="found">Told the commit that the branch is at.</param>
+    /// <param name="found">Called with the commit that the branch is at.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task RunAsync(Func<CodeSource?> source, Action<string> found, CancellationToken cancellationToken)
     {

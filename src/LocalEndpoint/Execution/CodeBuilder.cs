@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 
 namespace AppRunner.LocalEndpoint.Execution;
 
-/// <summary>From a repository to a release.</summary>
+/// <summary>Checks out a branch and builds it.</summary>
 /// <param name="work">The endpoint's folder.</param>
 /// <param name="git">The git program.</param>
 /// <param name="secrets">The secrets that services can refer to.</param>
@@ -16,8 +16,8 @@ internal sealed class CodeBuilder(WorkFolder work, GitProgram git, SecretValues 
     /// <summary>Takes the newest commit of the branch and builds it.</summary>
     /// <param name="source">The repository and its branch.</param>
     /// <param name="folder">The service's folder, in one that is there.</param>
-    /// <param name="found">Told the commit before it is built.</param>
-    /// <param name="log">Where the operation is told about.</param>
+    /// <param name="found">Called with the commit before it is built.</param>
+    /// <param name="log">The log of the operation.</param>
     /// <param name="cancellationToken">Ends it; nothing is left then.</param>
     /// <exception cref="DeploymentException">It cannot be built.</exception>
     public async Task<CodeRelease> BuildAsync(CodeSource source, string folder, Action<string> found, DeploymentLog log, CancellationToken cancellationToken)

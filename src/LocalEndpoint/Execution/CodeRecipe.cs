@@ -8,7 +8,7 @@ using AppRunner.Model.Rules;
 
 namespace AppRunner.LocalEndpoint.Execution;
 
-/// <summary>How source code is built and started, wherever that was said.</summary>
+/// <summary>How source code is built and started, by the service's settings or by apprunner.yaml.</summary>
 /// <param name="BuildCommands">The commands that build it, in their order.</param>
 /// <param name="BuildVariables">The variables that they see.</param>
 /// <param name="StartCommand">The command that starts it.</param>
@@ -53,10 +53,10 @@ internal sealed record CodeRecipe(
 internal static class RecipeReader
 {
     /// <summary>How the source code is built and started.</summary>
-    /// <param name="settings">What the service says; null where apprunner.yaml says it.</param>
+    /// <param name="settings">The service's settings; null where apprunner.yaml has them.</param>
     /// <param name="repository">The checked out repository, by its real path.</param>
     /// <param name="source">The folder in it that holds the application, by its real path.</param>
-    /// <param name="log">Where problems are told.</param>
+    /// <param name="log">Where problems are logged.</param>
     /// <exception cref="DeploymentException">There is no apprunner.yaml where one must be, or it is wrong.</exception>
     public static CodeRecipe Read(CodeSettings? settings, string repository, string source, DeploymentLog log)
     {

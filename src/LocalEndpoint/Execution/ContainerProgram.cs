@@ -25,17 +25,17 @@ internal sealed class ContainerProgram
         this.work = work;
     }
 
-    /// <summary>The arguments of a question that an engine answers. Where it does not, the program says why, and nothing of itself.</summary>
+    /// <summary>The arguments of a command that succeeds where the engine responds, and else prints only why it does not.</summary>
     public static string[] ProbeArguments => ["ps", "--quiet", "--last", "1"];
 
     /// <summary>The program's whole path.</summary>
     public string Path { get; }
 
-    /// <summary>The first program that answers.</summary>
+    /// <summary>The first program whose engine responds.</summary>
     /// <param name="programs">Finds it.</param>
     /// <param name="work">The endpoint's folder.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="DeploymentException">None answers.</exception>
+    /// <exception cref="DeploymentException">No engine responds.</exception>
     public static async Task<ContainerProgram> FindAsync(ProgramFinder programs, WorkFolder work, CancellationToken cancellationToken)
     {
         var reasons = new List<string>();
@@ -51,7 +51,7 @@ internal sealed class ContainerProgram
             var result = await program.RunAsync(ProbeArguments, cancellationToken).ConfigureAwait(false);
             if (result.Succeeded)
                 return program;
-            reasons.Add($"{name} does not result: {result.Reason}");
+            reasons.Add($"{name} does not answer: {result.Reason}");
         }
 
         throw new DeploymentException($"An image can be run here only by Docker or Podman, and neither answers ({string.Join("; ", reasons)}).");
@@ -63,7 +63,7 @@ internal sealed class ContainerProgram
     public Command Command(IReadOnlyList<string> arguments, IEnumerable<KeyValuePair<string, string>> variables) =>
         new Command.Program(Path, arguments, work.Services, SessionEnvironment.With(SessionEnvironment.Whole.Where(variable => ContainerVariables.IsOfEngine(variable.Key)).Concat(variables)));
 
-    /// <summary>Runs the program to its end, as the user would: a registry's credentials and the way to it can be anywhere in the session's environment.</summary>
+    /// <summary>Runs the program to its end with the session's whole environment: it may hold a registry's credentials or the way to it.</summary>
     /// <param name="arguments">The arguments.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="DeploymentException">It cannot be started.</exception>
@@ -73,7 +73,7 @@ internal sealed class ContainerProgram
     /// <exception cref="DeploymentException">It cannot be started.</exception>
     public ProcessGroup Start(Command command, Action<string> output) => ProcessGroup.Start(command, work.Processes, output);
 
-    /// <summary>To what the engine can hold its containers.</summary>
+    /// <summary>The limits that the engine can enforce.</summary>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="DeploymentException">The program cannot be started.</exception>
     public async Task<EngineLimits> LimitsAsync(CancellationToken cancellationToken)
@@ -98,7 +98,7 @@ internal sealed class ContainerProgram
         return result.Succeeded && result.Lines.Contains("true");
     }
 
-    /// <summary>Asks a container to end, and ends it where it does not. The engine does both: it knows the signal that the image names.</summary>
+    /// <summary>Asks a container to exit, and kills it after a timeout. The engine does both: it knows the signal that the image names.</summary>
     /// <param name="name">The container.</param>
     /// <param name="timeout">How long to wait in between.</param>
     /// <returns>False where it is not there.</returns>
@@ -153,7 +153,7 @@ internal sealed class ContainerProgram
     }
 }
 
-/// <summary>To what an engine can hold its containers. It refuses to run them where it is asked for more.</summary>
+/// <summary>The limits that an engine can enforce on containers. It refuses to run a container with a limit that it cannot enforce.</summary>
 /// <param name="Processors">The processors that it has: in a virtual machine they can be fewer than this computer's.</param>
 /// <param name="Cpu">Whether it can limit processors. Podman without root can on some systems only.</param>
 /// <param name="Memory">Whether it can limit memory.</param>
@@ -162,12 +162,12 @@ internal sealed record EngineLimits(int Processors, bool Cpu, bool Memory)
     private const string DockerFormat = "{{.NCPU}} {{.CPUCfsQuota}} {{.MemoryLimit}}";
     private const string PodmanFormat = "{{.Host.CPUs}} {{.Host.CgroupControllers}}";
 
-    /// <summary>What to ask an engine, the likelier question first: Podman takes its time for either. A program called docker can be Podman.</summary>
+    /// <summary>The formats of <c>info</c> to try, the likelier one first: Podman is slow with either. A program called docker can be Podman.</summary>
     /// <param name="program">The program.</param>
     public static string[] InfoFormats(string program) =>
         Path.GetFileNameWithoutExtension(program) == "podman" ? [PodmanFormat, DockerFormat] : [DockerFormat, PodmanFormat];
 
-    /// <summary>What to take where an engine does not say.</summary>
+    /// <summary>The limits where an engine does not report them.</summary>
     public static EngineLimits Unknown => new(Environment.ProcessorCount, true, true);
 
     /// <summary>Reads a line of the output; null where it is of another form.</summary>

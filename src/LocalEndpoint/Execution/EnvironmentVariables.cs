@@ -51,7 +51,7 @@ internal static class SessionEnvironment
 /// </summary>
 internal static class ContainerVariables
 {
-    // What the programs look at: their engine and storage, the user's settings and registries, the bus and the keys that lead to an engine.
+    // What the programs read: their engine and storage, the user's settings and registries, the bus and the keys that lead to an engine.
     private static readonly string[] EnginePrefixes = ["DOCKER_", "CONTAINER", "PODMAN_", "XDG_"];
     private static readonly string[] EngineNames = ["STORAGE_DRIVER", "STORAGE_OPTS", "REGISTRY_AUTH_FILE", "DBUS_SESSION_BUS_ADDRESS", "SSH_AUTH_SOCK"];
 
@@ -59,7 +59,7 @@ internal static class ContainerVariables
     private static readonly string[] OtherPrefixes = ["LD_", "DYLD_", "SSL_CERT_", "LISTEN_", "BASH"];
     private static readonly string[] OtherNames = ["NOTIFY_SOCKET", "PWD", "OLDPWD", "SHLVL", "SHELLOPTS", "OPTIND", "PPID", "IFS", "_"];
 
-    /// <summary>Whether a variable says how the program works.</summary>
+    /// <summary>Whether a variable configures the program.</summary>
     public static bool IsOfEngine(string variable) => Is(variable, EnginePrefixes, EngineNames);
 
     /// <summary>Whether a variable reaches the container by the program's environment, without changing what the program does.</summary>

@@ -18,7 +18,7 @@ namespace AppRunner.LocalEndpoint.Execution;
 ///    - 1 to 3 failed: stop them, delete the release, keep what runs -> roll-back (RollBack), or failure where nothing ran
 /// 4. switch the route to the new group in one step; the old group gets no new request
 /// 5. in the background: drain the old group, stop it, delete its release
-/// 6. tell the owner how the operation ended
+/// 6. report to the owner how the operation ended
 /// </code>
 /// Pausing keeps the release and drops the instances, so resuming does step 3 alone.
 /// </remarks>
@@ -35,15 +35,15 @@ internal sealed class ExecutedService
     private readonly List<Task> draining = [];
     private Task work = Task.CompletedTask;
 
-    // What the service goes on with: no release before the first deployment, no instances while it is suspended.
+    // The version that runs: no release before the first deployment, no instances while it is suspended.
     private Release? release;
     private string? lastCommit;
     private InstanceGroup? instances;
 
     /// <summary>Takes a service on which nothing was done yet.</summary>
-    /// <param name="engine">Who runs it.</param>
+    /// <param name="engine">The engine that runs it.</param>
     /// <param name="id">Its id.</param>
-    /// <param name="owner">Who has asked for it.</param>
+    /// <param name="owner">Its owner.</param>
     /// <param name="route">Its address.</param>
     /// <param name="folder">Its folder, which is its own and is made when something comes into it.</param>
     public ExecutedService(ExecutionEngine engine, string id, IServiceOwner owner, ServiceRoute route, string folder)
@@ -64,7 +64,7 @@ internal sealed class ExecutedService
     /// <summary>The host of its URL.</summary>
     public string Host => route.Host;
 
-    /// <summary>The port of 127.0.0.1 that is the service's own, for clients that cannot look its name up.</summary>
+    /// <summary>The port of 127.0.0.1 that is the service's own, for clients that cannot resolve its host name.</summary>
     public int Port => route.Port;
 
     /// <summary>Begins the work of an operation, after that of the one before. Waits for nothing.</summary>

@@ -77,7 +77,7 @@ internal sealed class ExecutionEngine : IAsyncDisposable
     /// <summary>Takes a new service. Its URL responds at once: 503 until the first deployment succeeds.</summary>
     /// <param name="id">The service's id, which no other service has.</param>
     /// <param name="regionName">Where it lives.</param>
-    /// <param name="owner">Who has asked for it.</param>
+    /// <param name="owner">Its owner.</param>
     public ExecutedService Open(string id, string regionName, IServiceOwner owner)
     {
         var route = frontDoor.Open($"{id}.{regionName}");
@@ -121,16 +121,16 @@ internal sealed record ExecutionSettings
     /// <summary>Time until a new instance must be healthy.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromMinutes(3);
 
-    /// <summary>Between two polls whether a new instance listens already.</summary>
+    /// <summary>Between two polls of a new instance's port.</summary>
     public TimeSpan ListenInterval { get; init; } = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>For requests that run on an instance whose place was taken: as long as a request may take.</summary>
+    /// <summary>For requests in flight on an instance that was replaced: as long as a request may take.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(120);
 
-    /// <summary>For requests that run on a service which is to be suspended.</summary>
+    /// <summary>For requests in flight on a service that is paused.</summary>
     public TimeSpan PauseTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>For an instance that was asked to stop.</summary>
+    /// <summary>For an instance to exit, before it is killed.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long fewer instances must be enough before one is stopped.</summary>

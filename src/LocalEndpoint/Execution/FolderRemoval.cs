@@ -53,7 +53,7 @@ internal static class FolderRemoval
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The second attempt tells.
+            // The second attempt reports why.
         }
     }
 }

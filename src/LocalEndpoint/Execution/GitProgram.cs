@@ -13,13 +13,13 @@ namespace AppRunner.LocalEndpoint.Execution;
 /// <param name="work">The endpoint's folder.</param>
 internal sealed class GitProgram(WorkFolder work)
 {
-    // The user's settings hold, but nothing that a repository brings is run, and nothing is asked.
+    // The user's settings hold, but no hook or filter of a repository is run, and git never prompts.
     private static readonly string[] Settings =
     [
         "-c", "core.hooksPath=" + (OperatingSystem.IsWindows() ? "NUL" : "/dev/null"), "-c", "core.fsmonitor=false", "-c", "submodule.recurse=false",
         "-c", "credential.interactive=false", "-c", "core.askPass=", "-c", "gc.auto=0", "-c", "maintenance.auto=false", "-c", "advice.detachedHead=false", "-c", "init.defaultBranch=main",
 
-        // A server that says nothing any more does not hold up a deployment, or the looks for new commits, for ever.
+        // A server that stops sending must not block a deployment, or the polls for new commits, for ever.
         "-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=60",
     ];
 
@@ -73,10 +73,10 @@ internal sealed class GitProgram(WorkFolder work)
             new("GIT_ASKPASS", string.Empty),
             new("SSH_ASKPASS", string.Empty),
 
-            // The work folder may lie in a repository, whose settings are none of ours.
+            // The work folder may lie in a repository, whose settings must not apply.
             new("GIT_CEILING_DIRECTORIES", Path.GetDirectoryName(work.Services)!),
 
-            // Its messages are looked at, and shown among English ones.
+            // Its messages are parsed, and shown among English ones.
             new("LC_ALL", "C.UTF-8"),
         ]);
         return ProgramResult.RunAsync(new Command.Program(program, [.. Settings, .. arguments], folder, environment), work.Processes, cancellationToken);

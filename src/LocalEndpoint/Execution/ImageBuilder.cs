@@ -8,7 +8,7 @@ using System.Threading.Tasks;
 
 namespace AppRunner.LocalEndpoint.Execution;
 
-/// <summary>From an image to a release.</summary>
+/// <summary>Pulls images.</summary>
 /// <param name="work">The endpoint's folder.</param>
 /// <param name="secrets">The secrets that services can refer to.</param>
 /// <param name="programs">Finds Docker and Podman.</param>
@@ -17,7 +17,7 @@ internal sealed class ImageBuilder(WorkFolder work, SecretValues secrets, Progra
     /// <summary>Pulls an image, or takes it as it is on this computer where it cannot be pulled.</summary>
     /// <param name="source">The image, and how it is run.</param>
     /// <param name="size">What an instance may take.</param>
-    /// <param name="log">Where the operation is told about.</param>
+    /// <param name="log">The log of the operation.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="DeploymentException">It cannot be had.</exception>
     public async Task<Release> BuildAsync(ImageSource source, InstanceLimits size, DeploymentLog log, CancellationToken cancellationToken)
@@ -51,11 +51,11 @@ internal sealed class ImageBuilder(WorkFolder work, SecretValues secrets, Progra
 
 /// <summary>An image that is on this computer.</summary>
 /// <param name="program">What runs it.</param>
-/// <param name="limits">To what it can hold a container.</param>
+/// <param name="limits">Which limits it can enforce.</param>
 /// <param name="imageId">The image by its content, whatever its name comes to mean.</param>
 /// <param name="port">The port that the program in it listens on.</param>
 /// <param name="variables">The variables that the program sees.</param>
-/// <param name="startCommand">The words that replace the image's own command; none leave that.</param>
+/// <param name="startCommand">Replaces the image's own command; empty leaves that.</param>
 /// <param name="size">What an instance may take.</param>
 internal sealed class ImageRelease(ContainerProgram program, EngineLimits limits, string imageId, int port, IReadOnlyDictionary<string, string> variables, IReadOnlyList<string> startCommand, InstanceLimits size) : Release
 {
@@ -100,7 +100,7 @@ internal sealed class ImageRelease(ContainerProgram program, EngineLimits limits
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
 
-/// <summary>The words of a command that no shell reads.</summary>
+/// <summary>Splits a command into its arguments where no shell does it.</summary>
 internal static class CommandLine
 {
     /// <summary>Splits at white space that is not in quotes. A backslash takes the meaning from what follows, but not in single quotes.</summary>

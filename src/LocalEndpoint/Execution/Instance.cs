@@ -53,7 +53,7 @@ internal sealed class Instance : IDisposable
 
     /// <summary>Starts one.</summary>
     /// <param name="release">What it runs.</param>
-    /// <param name="settings">How it is looked after.</param>
+    /// <param name="settings">How it is checked, and for how long.</param>
     /// <param name="onUnhealthy">Called once when it has become unhealthy and is to be replaced.</param>
     /// <param name="cancellationToken">Ends it; nothing is left then.</param>
     /// <returns>A healthy instance.</returns>
@@ -76,7 +76,7 @@ internal sealed class Instance : IDisposable
     }
 
     /// <summary>Stops it. Never fails.</summary>
-    /// <param name="timeout">For the program, after it was asked.</param>
+    /// <param name="timeout">For the program to exit, before it is killed.</param>
     public async Task StopAsync(TimeSpan timeout)
     {
         await stopping.CancelAsync().ConfigureAwait(false);
@@ -125,7 +125,7 @@ internal sealed class Instance : IDisposable
     // Until it listens for the first time it is starting, not unhealthy: how long that may take is a limit of its own.
     private async Task<string?> CheckUntilHealthyAsync(CancellationToken cancellationToken)
     {
-        // A proxy that is there before its program holds connections, and so looks as if somebody listened.
+        // A container engine's proxy accepts connections before its program listens.
         while (!await program.RunsAsync(cancellationToken).ConfigureAwait(false) || !await HealthProbe.ListensAsync(port, proxied, cancellationToken).ConfigureAwait(false))
             await Task.Delay(settings.Times.ListenInterval, cancellationToken).ConfigureAwait(false);
         var passed = 0;
@@ -136,7 +136,7 @@ internal sealed class Instance : IDisposable
             passed = problem is null ? passed + 1 : 0;
             failed = problem is null ? 0 : failed + 1;
 
-            // The proxy of a program that has just ended holds connections too.
+            // The proxy of a program that has just exited accepts connections too.
             if (passed >= settings.Probe.HealthyThreshold && await program.RunsAsync(cancellationToken).ConfigureAwait(false))
                 return null;
             if (failed == settings.Probe.UnhealthyThreshold)

@@ -11,7 +11,7 @@ namespace AppRunner.LocalEndpoint.Execution;
 /// <summary>The instances of one release. While it serves, unhealthy ones are replaced, and their number follows the requests.</summary>
 /// <param name="release">What the instances run.</param>
 /// <param name="route">Where requests come from.</param>
-/// <param name="settings">How the instances are looked after.</param>
+/// <param name="settings">How the instances are checked and scaled.</param>
 /// <remarks>
 /// One task keeps the group (<c>KeepAsync</c>). It wakes when an instance becomes unhealthy, when a start ends, when the number of requests
 /// asks for another size, and at the time that the last round has named. Each round (<c>Adjust</c>) does, under the lock:
@@ -39,7 +39,7 @@ internal sealed class InstanceGroup(Release release, ServiceRoute route, Instanc
     private DateTime? retryAt;
     private DateTime? quietSince;
 
-    /// <summary>How the instances are looked after.</summary>
+    /// <summary>How the instances are checked and scaled.</summary>
     public InstanceGroupSettings Settings => settings;
 
     /// <summary>Starts as many instances as there must be at least. No request is routed to them yet.</summary>
@@ -273,7 +273,7 @@ internal sealed class InstanceGroup(Release release, ServiceRoute route, Instanc
     }
 }
 
-/// <summary>How the instances of one release are looked after.</summary>
+/// <summary>How the instances of one release are checked and scaled.</summary>
 /// <param name="Probe">What makes them healthy and unhealthy.</param>
 /// <param name="Scaling">How many instances there are.</param>
 /// <param name="Times">How long things take.</param>

@@ -143,7 +143,7 @@ internal sealed class ProcessGroup : IProgram
         return exitCode;
     }
 
-    // A shell that started the program may end at once when it is asked, and the program take its time.
+    // A shell that started the program may exit at once on the signal, and the program later.
     private async Task WaitForGroupAsync()
     {
         DateTime? until;

@@ -18,7 +18,7 @@ internal sealed record ProgramResult(int ExitCode, string[] Lines)
     /// <summary>Whether its exit code is 0.</summary>
     public bool Succeeded => ExitCode == 0;
 
-    /// <summary>Why it failed, in its own words where it has any.</summary>
+    /// <summary>Why it failed: the last lines that it wrote, else its exit code.</summary>
     public string Reason => Lines.Length == 0 ? $"exit code {ExitCode}" : string.Join(' ', Lines[^Math.Min(MostReasonLines, Lines.Length)..]);
 
     /// <summary>Runs a command to its end.</summary>

@@ -7,7 +7,7 @@ namespace AppRunner.LocalEndpoint.Execution;
 /// <summary>One version of a service, ready to be started any number of times.</summary>
 internal abstract class Release : IAsyncDisposable
 {
-    /// <summary>Says where its program should listen.</summary>
+    /// <summary>Advice on where its program should listen.</summary>
     /// <param name="port">The port on 127.0.0.1 that an instance is reached at.</param>
     public abstract string PortAdvice(int port);
 
@@ -36,7 +36,7 @@ internal interface IProgram
     /// <exception cref="DeploymentException">That cannot be found out.</exception>
     Task<bool> RunsAsync(CancellationToken cancellationToken);
 
-    /// <summary>Asks it to end, and ends it where it does not.</summary>
+    /// <summary>Asks it to exit, and kills it after a timeout.</summary>
     /// <param name="timeout">How long to wait in between.</param>
     Task StopAsync(TimeSpan timeout);
 }
@@ -49,8 +49,8 @@ internal sealed class ReleaseBuilder(CodeBuilder code, ImageBuilder image)
     /// <summary>Takes the newest version of the source and makes it ready to be started.</summary>
     /// <param name="workload">What the service shall run.</param>
     /// <param name="folder">The service's folder.</param>
-    /// <param name="found">Told the commit that is taken, before it is built.</param>
-    /// <param name="log">Where the operation is told about.</param>
+    /// <param name="found">Called with the commit before it is built.</param>
+    /// <param name="log">The log of the operation.</param>
     /// <param name="cancellationToken">Ends it; nothing is left then.</param>
     /// <exception cref="DeploymentException">It cannot be made ready.</exception>
     public async Task<Release> BuildAsync(Workload workload, string folder, Action<string> found, DeploymentLog log, CancellationToken cancellationToken) =>

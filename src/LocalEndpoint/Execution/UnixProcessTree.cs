@@ -18,7 +18,7 @@ internal sealed class UnixProcessTree(int processId) : IProcessTree
 
     // The first process of the group. Its input is a pipe whose other end only the endpoint has: when that ends, by whatever means,
     // the watcher kills the group. The guard takes the watcher along when the program has ended, so that nothing is left for init to
-    // collect: in a container that can take for ever. No program is called, for PATH may be anything here. What a shell says of a program
+    // collect: in a container that can take for ever. No program is called, for PATH may be anything here. What a shell writes about a program
     // that was ended is not the program's output. The one variable that is
     // set before the program starts has a name of its own: where the program has one of that name, it would get it changed.
     private const string Guard = """
@@ -111,7 +111,7 @@ internal sealed class UnixProcessTree(int processId) : IProcessTree
 
 /// <summary>What is kept of a process in a file, so that a later endpoint knows it again if this one cannot end it.</summary>
 /// <param name="ProcessId">Its id, which the system gives to another process some day.</param>
-/// <param name="StartedAt">When it started (UTC), by which it is told from another one.</param>
+/// <param name="StartedAt">When it started (UTC), which distinguishes it from a later one of the same id.</param>
 internal sealed record ProcessRecord(int ProcessId, DateTime StartedAt)
 {
     // The system keeps start times to a hundredth of a second, counted from a boot time that is computed anew.

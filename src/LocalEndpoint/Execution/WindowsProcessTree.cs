@@ -52,7 +52,7 @@ internal sealed class WindowsProcessTree : IProcessTree, IDisposable
         }
     }
 
-    /// <summary>Windows has no way to ask a program without a console.</summary>
+    /// <summary>Windows has no way to ask a program without a console to exit.</summary>
     public void RequestExit()
     {
     }

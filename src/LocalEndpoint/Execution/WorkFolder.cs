@@ -9,7 +9,7 @@ namespace AppRunner.LocalEndpoint.Execution;
 
 /// <summary>
 /// An endpoint's own folder below the work folder: sources, builds, and what a later endpoint has to know to clean up if this one
-/// cannot. A locked file tells that its endpoint lives; the system takes the lock away with the process, however that ends.
+/// cannot. A locked file shows that its endpoint is alive; the system takes the lock away with the process, however that ends.
 /// </summary>
 internal sealed class WorkFolder : IDisposable
 {
@@ -52,7 +52,7 @@ internal sealed class WorkFolder : IDisposable
     /// <summary>Where each service has a folder.</summary>
     public string Services { get; }
 
-    /// <summary>The file that tells of a container, and holds which program removes it.</summary>
+    /// <summary>The file that records a container; it holds the path of the program that removes it.</summary>
     public string ContainerRecord(string name) => Path.Combine(path, ContainersName, name);
 
     /// <summary>Deletes it with all that is in it.</summary>
@@ -115,7 +115,7 @@ internal sealed class WorkFolder : IDisposable
         }
     }
 
-    // False where an engine does not answer now: a later endpoint tries again.
+    // False where an engine does not respond now: a later endpoint tries again.
     private static bool RemoveContainers(string folder)
     {
         if (!Directory.Exists(folder))

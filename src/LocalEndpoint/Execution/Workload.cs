@@ -60,7 +60,7 @@ internal sealed record Scaling(int MinSize, int MaxSize, int MaxConcurrency)
     public int SizeFor(int requests) => Math.Clamp((requests + MaxConcurrency - 1) / MaxConcurrency, MinSize, MaxSize);
 }
 
-/// <summary>Who has asked for the work on a service: decides what is deployed, and keeps what came of it.</summary>
+/// <summary>The owner of a service that is run: it decides what is deployed, and keeps the results. Called by tasks that hold no lock.</summary>
 internal interface IServiceOwner
 {
     /// <summary>The service's log.</summary>
@@ -71,7 +71,7 @@ internal interface IServiceOwner
 
     /// <summary>A watched branch has a commit: begins a deployment of it, if the service can be deployed now.</summary>
     /// <param name="commit">The commit.</param>
-    /// <param name="isNew">Whether the commit is to be deployed at all; asked when nothing else can begin in between.</param>
+    /// <param name="isNew">Whether the commit is to be deployed at all; called when no other operation can begin in between.</param>
     void OnCommit(string commit, Func<bool> isNew);
 
     /// <summary>The running operation has failed and is being rolled back.</summary>

@@ -8,7 +8,7 @@ using AppRunner.Model.Rules;
 
 namespace AppRunner.LocalEndpoint.Host;
 
-/// <summary>Whether a local endpoint can be as it is asked to be.</summary>
+/// <summary>Validates the options of a local endpoint.</summary>
 internal static class OptionsValidator
 {
     private const int MostServices = 1_000_000;

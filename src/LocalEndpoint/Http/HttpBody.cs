@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 
 namespace AppRunner.LocalEndpoint.Http;
 
-/// <summary>A body as it comes, part by part, however its end is told.</summary>
+/// <summary>A body as it streams in, part by part, whatever its framing.</summary>
 internal sealed class HttpBody
 {
     private readonly HttpReader reader;
@@ -37,10 +37,10 @@ internal sealed class HttpBody
         End,
     }
 
-    /// <summary>How its end is told.</summary>
+    /// <summary>Its framing.</summary>
     public BodyLength Kind { get; }
 
-    /// <summary>How many bytes are still to come at least, as far as the peer has said: of the body, or of the chunk.</summary>
+    /// <summary>How many bytes are still to come at least, as far as the peer has announced: of the body, or of the chunk.</summary>
     public long Announced => lastsUntilClose ? 0 : left;
 
     /// <summary>Its last byte has come, and what follows it.</summary>
@@ -147,7 +147,7 @@ internal sealed class HttpBody
             : throw new HttpStatusException(400, "Content-Length is no number.");
     }
 
-    // What is larger than an int is no chunk that somebody means.
+    // A chunk larger than an int is refused.
     private static int ChunkSize(string line)
     {
         var end = line.IndexOf(';', StringComparison.Ordinal);
@@ -158,7 +158,7 @@ internal sealed class HttpBody
     }
 }
 
-/// <summary>How the end of a body is told.</summary>
+/// <summary>The framing of a body.</summary>
 internal enum BodyLength
 {
     /// <summary>There is none.</summary>

@@ -27,7 +27,7 @@ internal sealed class HttpFields : IEnumerable<KeyValuePair<string, string>>
     /// <summary>Takes a field as it came.</summary>
     public void Add(string name, string value) => fields.Add(new(name, value));
 
-    /// <summary>Whether a list of words, such as Connection is one, holds this one.</summary>
+    /// <summary>Whether a comma-separated field, such as Connection, has an element.</summary>
     public bool HasWord(string name, string word)
     {
         foreach (var field in fields)

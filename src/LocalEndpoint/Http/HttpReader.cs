@@ -99,7 +99,7 @@ internal sealed class HttpReader(Socket socket, int headBytes, Encoding encoding
     }
 
     /// <summary>Adds the field that a line is.</summary>
-    /// <exception cref="HttpStatusException">It is none, or says a second time what may be said once.</exception>
+    /// <exception cref="HttpStatusException">It is malformed, or repeats a field that may be there once.</exception>
     public static void AddField(HttpFields fields, string line)
     {
         // No obs-fold (a line that continues the one before): it is obsolete, and used to smuggle headers past a proxy.
@@ -108,7 +108,7 @@ internal sealed class HttpReader(Socket socket, int headBytes, Encoding encoding
             throw new HttpStatusException(400, "A header is malformed.");
         var name = line[..colon];
 
-        // Two of these say two things about where the message ends or whom it is for.
+        // Two of these contradict each other about where the message ends or which host it is for.
         if ((name.Equals("Host", StringComparison.OrdinalIgnoreCase) || name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) || name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase))
             && fields[name] is not null)
             throw new HttpStatusException(400, $"The header {name} is there twice.");
@@ -134,7 +134,7 @@ internal sealed class HttpReader(Socket socket, int headBytes, Encoding encoding
     /// </summary>
     public Task<bool> ReceiveAhead() => ahead ??= AheadAsync();
 
-    /// <summary>What is said where the peer has ended its side too early.</summary>
+    /// <summary>The error where the peer has ended its side too early.</summary>
     public static HttpStatusException CutOff() => new(400, "The message ends in the middle.");
 
     private async Task<bool> AheadAsync()

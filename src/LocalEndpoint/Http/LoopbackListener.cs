@@ -27,7 +27,7 @@ internal sealed class LoopbackListener : IAsyncDisposable
     /// <summary>Takes the port; connections wait until it is started.</summary>
     /// <param name="port">The port on 127.0.0.1; 0 takes a free one.</param>
     /// <param name="most">Connections at once; one more is closed at once.</param>
-    /// <param name="timeout">How long connections may go on with what they do when it is disposed.</param>
+    /// <param name="timeout">How long connections may finish when it is disposed.</param>
     /// <exception cref="SocketException">The port cannot be had.</exception>
     public LoopbackListener(int port, int most, TimeSpan timeout)
     {
@@ -55,7 +55,7 @@ internal sealed class LoopbackListener : IAsyncDisposable
     public int Port { get; }
 
     /// <summary>Serves from now on.</summary>
-    /// <param name="connect">Makes what serves a connection, and is told when to come to an end.</param>
+    /// <param name="connect">Makes what serves a connection, given the token that ends it.</param>
     public void Start(Func<Socket, CancellationToken, IServerConnection> connect) => accepting = Task.Run(() => AcceptAsync(connect));
 
     /// <summary>Frees the port, lets connections come to an end, closes all of them.</summary>
@@ -131,7 +131,7 @@ internal interface IServerConnection : IDisposable
     Task RunAsync();
 }
 
-/// <summary>What one peer may take of a server: nothing here depends on the peer's good will.</summary>
+/// <summary>What one peer may take of a server, enforced by the server.</summary>
 internal abstract record PeerLimits
 {
     /// <summary>Bytes of request line and headers together.</summary>

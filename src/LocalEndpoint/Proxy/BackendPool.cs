@@ -75,7 +75,7 @@ internal sealed class BackendPool(Backend backend)
         return kept.Count;
     }
 
-    // Something to read where nothing was asked is an end, or nonsense.
+    // Readable while no request is in flight: the instance has closed it, or sends what was not asked for.
     private static bool IsQuiet(Socket socket)
     {
         try

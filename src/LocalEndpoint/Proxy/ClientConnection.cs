@@ -120,7 +120,7 @@ internal sealed record RequestTarget(string Host, string Name, string Path)
         if (!target.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
             throw new HttpStatusException(400, "The request's target must begin with a slash.");
 
-        // As it is sent to a proxy: what the target says goes before what Host says.
+        // The absolute form, as proxies get it, wins over the Host header (RFC 9112, 3.2.2).
         var rest = target.AsSpan(Scheme.Length);
         var end = rest.IndexOfAny('/', '?');
         host = (end < 0 ? rest : rest[..end]).ToString();

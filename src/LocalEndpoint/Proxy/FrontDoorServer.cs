@@ -71,7 +71,7 @@ internal sealed record FrontDoorLimits : PeerLimits
     /// <summary>For an instance to accept a connection.</summary>
     public TimeSpan Connect { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a connection to an instance is kept for the next request: shorter than programs keep theirs, so that it is not they who close it.</summary>
+    /// <summary>How long a connection to an instance is kept for the next request: shorter than programs keep theirs, so that the front door closes first.</summary>
     public TimeSpan Kept { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long an instance that has refused a connection is chosen last.</summary>

@@ -141,7 +141,7 @@ internal sealed class RequestForwarder
         }
         catch (OperationCanceledException)
         {
-            // Whoever has cancelled it goes on.
+            // Whatever cancelled it handles that.
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException && instance.Writer.IsBroken)
         {
@@ -209,7 +209,7 @@ internal sealed class RequestForwarder
             throw Improper(lease, e);
         }
 
-        // A client that waits for leave to send its body, and gets a response instead, may send it or not: nobody knows where its next request begins.
+        // A client that sent Expect: 100-continue and gets a final response may send its body or not, so where its next request begins is not known.
         var isUnasked = !body.IsEnded && !body.IsStarted && head.Fields.HasWord("Expect", "100-continue");
         var chunked = head.IsHttp11 && content.Kind is BodyLength.Chunked or BodyLength.UntilClose;
         var untilClose = !chunked && content.Kind is BodyLength.Chunked or BodyLength.UntilClose;
@@ -235,7 +235,7 @@ internal sealed class RequestForwarder
             return false;
         }
 
-        // An instance may have responded before it had the whole request, but usually its last bytes are just on their way.
+        // An instance may have responded before it had the whole request, but usually the last bytes are about to be sent.
         if (!isUnasked && !sending.IsCompleted)
             await Task.WhenAny(sending, Task.Delay(limits.Linger, limit.Token)).ConfigureAwait(false);
         if (!sending.IsCompleted)

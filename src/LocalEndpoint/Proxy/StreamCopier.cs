@@ -12,7 +12,7 @@ internal static class BodyCopier
     /// <summary>Copies it to its end, together with what has been written before.</summary>
     /// <param name="body">The body.</param>
     /// <param name="to">Where it goes.</param>
-    /// <param name="chunked">Its end is told by chunks there.</param>
+    /// <param name="chunked">Whether it is written in chunks.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task CopyAsync(HttpBody body, HttpWriter to, bool chunked, CancellationToken cancellationToken)
     {

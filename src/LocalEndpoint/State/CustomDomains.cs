@@ -24,7 +24,7 @@ internal sealed class CustomDomainStore(Region region) : ResourceStore(region)
         {
             changing.Dequeue();
 
-            // A domain that was disassociated on its way, or whose service is gone, does not go on that way.
+            // Outdated where the domain was disassociated meanwhile, or its service is gone.
             if (domain.ChangesAt != at)
                 continue;
             if (!domain.Step(Region.Endpoint.OperationDuration))

@@ -10,7 +10,7 @@ namespace AppRunner.LocalEndpoint.State;
 /// <param name="serviceQuota">Services that one region may hold.</param>
 /// <param name="logLimit">Bytes that one stream of a log may take.</param>
 /// <param name="clock">The time; it begins now, and with it what each region has from the start.</param>
-/// <param name="makeRunner">Makes what does the work of a region's services.</param>
+/// <param name="makeRunner">Makes the runner of a region's services.</param>
 internal sealed class EndpointState(string accountId, TimeSpan operationDuration, int serviceQuota, int logLimit, IClock clock, Func<Region, IServiceRunner> makeRunner)
 {
     private readonly ConcurrentDictionary<string, Region> regions = new(StringComparer.Ordinal);
@@ -39,6 +39,6 @@ internal sealed class EndpointState(string accountId, TimeSpan operationDuration
     /// <summary>The world of a region, made at its first use.</summary>
     public Region Region(string name) => regions.GetOrAdd(name, static (key, state) => new Region(key, state), this);
 
-    /// <summary>What does the work of the services of a region.</summary>
+    /// <summary>A new runner for the services of a region.</summary>
     internal IServiceRunner RunnerOf(Region region) => makeRunner(region);
 }

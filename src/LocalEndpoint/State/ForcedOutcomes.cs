@@ -62,7 +62,7 @@ internal sealed class ForcedOutcomeQueue
     }
 }
 
-/// <summary>What an outcome can be asked for: the operations of services, and changes of which App Runner keeps no list.</summary>
+/// <summary>What an outcome can be forced for: the operations of services, and changes of which App Runner keeps no list.</summary>
 internal static class OutcomeTarget
 {
     public const string StartDeployment = OperationType.StartDeployment;

@@ -3,8 +3,8 @@ using System;
 namespace AppRunner.LocalEndpoint.State;
 
 /// <summary>
-/// Does the work of the operations of one region's services, or pretends to. It begins an operation when it is told to, and reports
-/// how the operation ended to <see cref="ServiceStore.End"/>. All members are called by whoever holds the region's lock, so none may wait.
+/// Executes or simulates the operations of one region's services: it begins an operation when it is told to, and reports how the operation
+/// ended to <see cref="ServiceStore.End"/>. The caller of each member must hold the region's lock, so none may wait.
 /// </summary>
 internal interface IServiceRunner
 {

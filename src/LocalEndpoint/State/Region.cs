@@ -24,7 +24,7 @@ internal sealed class Region
         stores = StoreTypes.ToDictionary(type => type, type => (ResourceStore)Activator.CreateInstance(type, this)!);
     }
 
-    /// <summary>Held by whoever reads or changes anything here.</summary>
+    /// <summary>The caller must hold it to read or change anything here.</summary>
     public object Lock { get; } = new();
 
     /// <summary>The region's name.</summary>
@@ -68,7 +68,7 @@ internal sealed class Region
     private string ArnOf(string service, string resource) => $"arn:{RegionName.PartitionOf(Name)}:{service}:{Name}:{Endpoint.AccountId}:{resource}";
 }
 
-/// <summary>What a region's name tells.</summary>
+/// <summary>Validation of region names, and the partitions that they lie in.</summary>
 internal static class RegionName
 {
     private static readonly (string Prefix, string Partition)[] Partitions =

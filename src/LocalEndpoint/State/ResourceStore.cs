@@ -11,7 +11,7 @@ namespace AppRunner.LocalEndpoint.State;
 /// <param name="region">The region.</param>
 internal abstract class ResourceStore(Region region)
 {
-    /// <summary>The region; whoever uses the store holds its <see cref="Region.Lock"/>.</summary>
+    /// <summary>The region; the caller of anything here must hold its <see cref="Region.Lock"/>.</summary>
     protected Region Region { get; } = region;
 
     /// <summary>Brings it up to the time. Costs what has ended since the last call, whatever else there is.</summary>

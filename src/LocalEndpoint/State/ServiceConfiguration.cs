@@ -5,7 +5,7 @@ using AppRunner.Model;
 
 namespace AppRunner.LocalEndpoint.State;
 
-/// <summary>What an update can change of a service; null for tracing that is off, for a source without connection and for outbound traffic without connector. Never changed itself once made, so that answers can share its parts.</summary>
+/// <summary>What an update can change of a service; null for tracing that is off, for a source without connection and for outbound traffic without connector. Immutable once made, so that responses can share its parts.</summary>
 internal sealed record ServiceConfiguration(
     SourceConfiguration Source,
     InstanceConfiguration Instance,
@@ -19,11 +19,11 @@ internal sealed record ServiceConfiguration(
     /// <summary>The resources that it uses.</summary>
     public IEnumerable<SharedResource> Shared => new SharedResource?[] { AutoScaling, Observability, Connection, VpcConnector }.OfType<SharedResource>();
 
-    /// <summary>Tracing as a request says it.</summary>
+    /// <summary>Tracing in the form that requests have.</summary>
     public ServiceObservabilityConfiguration ShowObservability() => new() { ObservabilityEnabled = Observability is not null, ObservabilityConfigurationArn = Observability?.Arn };
 }
 
-/// <summary>From what a request says to what the service then has: the defaults that App Runner fills in, and what an update leaves as it is.</summary>
+/// <summary>Makes a service's configuration of a request: fills in App Runner's defaults, and merges updates.</summary>
 internal static class ServiceSettings
 {
     private const string DefaultPort = "8080";

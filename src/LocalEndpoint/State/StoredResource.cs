@@ -40,7 +40,7 @@ internal abstract class StoredResource : ISequenced
     /// <summary>When it was deleted; the store sets it.</summary>
     public DateTime? DeletedAt { get; set; }
 
-    /// <summary>Its tags in the order in which they came. Replaced as a whole, so that an answer can hold them.</summary>
+    /// <summary>Its tags in the order in which they came. Replaced as a whole, so that a response can hold them.</summary>
     public IReadOnlyList<Tag> Tags { get; set; }
 }
 

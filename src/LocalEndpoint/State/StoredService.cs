@@ -33,7 +33,7 @@ internal sealed class StoredService : StoredResource
         Encryption = encryption;
     }
 
-    /// <summary>Its address, without a scheme; whoever carries its operations out may give it another one.</summary>
+    /// <summary>The host of its URL; <see cref="IServiceRunner.Open"/> may replace it.</summary>
     public string Url { get; set; }
 
     /// <summary>Its log.</summary>
@@ -113,7 +113,7 @@ internal sealed class StoredService : StoredResource
     /// <param name="rest">Before which place the next page begins; null on the last one.</param>
     public List<StoredOperation> Operations(long? before, int most, out long? rest)
     {
-        // Sequences are without gaps, so a place is found without looking for it.
+        // Sequences are without gaps, so a place is computed.
         var end = (int)Math.Clamp((before ?? nextOperation) - operations[0].Sequence, 0, operations.Count);
         var count = Math.Min(most, end);
         rest = end > count ? operations[end - count].Sequence : null;
@@ -158,7 +158,7 @@ internal sealed class StoredService : StoredResource
     private void Change(StoredOperation operation) => running = operations[^1] = operation;
 }
 
-/// <summary>An operation of a service. The status of a simulated one follows from the time; one that is carried out says how far it is.</summary>
+/// <summary>An operation of a service. The status of a simulated one follows from the time; that of one that is executed follows from what its runner reports.</summary>
 /// <param name="Sequence">Its place among the service's operations.</param>
 /// <param name="Id">A UUID with dashes.</param>
 /// <param name="Type">One of <see cref="OperationType"/>.</param>

@@ -156,7 +156,7 @@ internal sealed class StoredVpcIngressConnection : StoredResource
 
     public string DomainName { get; }
 
-    /// <summary>The VPC endpoint that it has, or is about to have. Never changed itself, so that answers can share it.</summary>
+    /// <summary>The VPC endpoint that it has, or is about to have. Immutable, so that responses can share it.</summary>
     public IngressVpcConfiguration Vpc { get; private set; }
 
     /// <summary>One of <see cref="VpcIngressConnectionStatus"/>.</summary>
