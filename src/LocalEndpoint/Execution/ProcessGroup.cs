@@ -56,10 +56,11 @@ internal sealed class ProcessGroup : IProgram
             start.Environment[name] = value;
 
         Process? process = null;
+        IProcessTree? tree = null;
         try
         {
             process = Process.Start(start)!;
-            IProcessTree tree = windows ? new WindowsProcessTree(process) : new UnixProcessTree(process.Id);
+            tree = windows ? new WindowsProcessTree(process) : new UnixProcessTree(process.Id);
             if (windows && command is Command.Shell)
             {
                 process.StandardInput.WriteLine();
@@ -71,6 +72,7 @@ internal sealed class ProcessGroup : IProgram
         catch (Exception e) when (e is Win32Exception or InvalidOperationException or IOException or ArgumentException)
         {
             process?.Kill(entireProcessTree: true);
+            (tree as IDisposable)?.Dispose();
             process?.Dispose();
             throw new DeploymentException($"A program could not be started: {e.Message}");
         }
