@@ -35,7 +35,7 @@ internal sealed record CodeRecipe(
         PortVariable: null);
 
     /// <summary>What apprunner.yaml says. Its commands before the run finish what is run, so they are the last ones of the build.</summary>
-    public static CodeRecipe Of(SourceFile file) => new(
+    public static CodeRecipe Of(Model.SourceFile file) => new(
         [.. file.Build.PreBuild, .. file.Build.Build, .. file.Build.PostBuild, .. file.Run.PreRun],
         file.Build.EnvironmentVariables,
         file.Run.Command,

@@ -1,10 +1,10 @@
 using System;
 using System.IO;
 using System.Linq;
-using AppRunner.Definitions;
 using AppRunner.LocalEndpoint.Execution.Sources;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
+using AppRunner.SourceFile;
 
 namespace AppRunner.LocalEndpoint.Execution.Deployments;
 
@@ -21,12 +21,12 @@ internal static class RecipeReader
     {
         if (configuration.ConfigurationSource != ConfigurationSource.Repository)
             return CodeRecipe.Of(configuration.CodeConfigurationValues!);
-        var path = Path.Combine(source, SourceFile.FileName);
+        var path = Path.Combine(source, Model.SourceFile.FileName);
         if (!File.Exists(path))
-            throw new DeploymentFailure($"There is no {SourceFile.FileName} in the source directory, which ConfigurationSource REPOSITORY asks for.");
+            throw new DeploymentFailure($"There is no {Model.SourceFile.FileName} in the source directory, which ConfigurationSource REPOSITORY asks for.");
 
         // A link must not bring a file of the user's into the log, by way of what is wrong with it.
-        path = SourceDirectory.Inside(repository, path, SourceFile.FileName);
+        path = SourceDirectory.Inside(repository, path, Model.SourceFile.FileName);
         try
         {
             var (file, problems) = new SourceFileReader().ReadFile(path);
@@ -36,14 +36,14 @@ internal static class RecipeReader
             foreach (var problem in rest)
                 log.Say(Show(problem));
             return file is null
-                ? throw new DeploymentFailure($"{SourceFile.FileName} is wrong; the {(rest.Length == 1 ? "line" : $"{rest.Length} lines")} before {(rest.Length == 1 ? "says" : "say")} where.")
+                ? throw new DeploymentFailure($"{Model.SourceFile.FileName} is wrong; the {(rest.Length == 1 ? "line" : $"{rest.Length} lines")} before {(rest.Length == 1 ? "says" : "say")} where.")
                 : CodeRecipe.Of(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new DeploymentFailure($"{SourceFile.FileName} cannot be read: {e.Message}");
+            throw new DeploymentFailure($"{Model.SourceFile.FileName} cannot be read: {e.Message}");
         }
     }
 
-    private static string Show(SourceFileProblem problem) => new SourceFileProblem(SourceFile.FileName, problem.Line, problem.Column, problem.Path, problem.Message).ToString();
+    private static string Show(SourceFileProblem problem) => new SourceFileProblem(Model.SourceFile.FileName, problem.Line, problem.Column, problem.Path, problem.Message).ToString();
 }
