@@ -6,7 +6,7 @@ namespace AppRunner.Module.Tests;
 
 /// <summary>
 /// Runs the tests; or, with <c>--probe</c>, one script in this process and nothing else, for tests about a fresh process; or, with
-/// <c>--accept-contract</c>, writes what the cmdlets promise to the file that a test holds them to.
+/// <c>--accept-contract</c> or <c>--accept-arrows</c>, writes what the cmdlets promise, or who knows whom, to the file that a test holds them to.
 /// </summary>
 internal static class Program
 {
@@ -20,6 +20,8 @@ internal static class Program
             return await Probe.StopAsync(endless);
         if (args is [CmdletContract.AcceptArgument])
             return CmdletContract.Accept();
+        if (args is [ArchitectureTests.AcceptArgument])
+            return ArchitectureTests.Accept();
         return System.Array.Exists(args, arg => arg is "--server" or "--internal-msbuild-node")
             ? await Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions)
             : await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);

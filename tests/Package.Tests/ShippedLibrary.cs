@@ -13,7 +13,7 @@ namespace AppRunner.Package.Tests;
 /// <param name="Dll">The full path of a dll of it.</param>
 internal sealed record ShippedLibrary(string Package, string Version, string Dll)
 {
-    private static readonly string[] Projects = ["Client", "Definitions", "LocalEndpoint"];
+    private static readonly string[] Projects = ["Client", "SourceFile", "LocalEndpoint"];
 
     private string Folder => Dll[..Dll.IndexOf(Path.Combine(Version, "lib") + Path.DirectorySeparatorChar, StringComparison.Ordinal)] + Version;
 

@@ -2,9 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using AppRunner.Definitions;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
+using AppRunner.SourceFile;
 
 namespace AppRunner.LocalEndpoint.Execution;
 
@@ -39,7 +39,7 @@ internal sealed record CodeRecipe(
         PortVariable: null);
 
     /// <summary>What apprunner.yaml says. Its commands before the run finish what is run, so they are the last ones of the build.</summary>
-    public static CodeRecipe Of(SourceFile file) => new(
+    public static CodeRecipe Of(Model.SourceFile file) => new(
         [.. file.Build.PreBuild, .. file.Build.Build, .. file.Build.PostBuild, .. file.Run.PreRun],
         file.Build.EnvironmentVariables,
         file.Run.Command,
@@ -62,12 +62,12 @@ internal static class RecipeReader
     {
         if (settings is not null)
             return CodeRecipe.Of(settings);
-        var path = Path.Combine(source, SourceFile.FileName);
+        var path = Path.Combine(source, Model.SourceFile.FileName);
         if (!File.Exists(path))
-            throw new DeploymentException($"There is no {SourceFile.FileName} in the source directory, which ConfigurationSource REPOSITORY asks for.");
+            throw new DeploymentException($"There is no {Model.SourceFile.FileName} in the source directory, which ConfigurationSource REPOSITORY asks for.");
 
         // A link must not bring a file of the user's into the log, by way of what is wrong with it.
-        path = SourceDirectory.Inside(repository, path, SourceFile.FileName);
+        path = SourceDirectory.Inside(repository, path, Model.SourceFile.FileName);
         try
         {
             var (file, problems) = new SourceFileReader().ReadFile(path);
@@ -77,14 +77,14 @@ internal static class RecipeReader
             foreach (var problem in rest)
                 log.Info(Show(problem));
             return file is null
-                ? throw new DeploymentException($"{SourceFile.FileName} is wrong; the {(rest.Length == 1 ? "line" : $"{rest.Length} lines")} before {(rest.Length == 1 ? "says" : "say")} where.")
+                ? throw new DeploymentException($"{Model.SourceFile.FileName} is wrong; the {(rest.Length == 1 ? "line" : $"{rest.Length} lines")} before {(rest.Length == 1 ? "says" : "say")} where.")
                 : CodeRecipe.Of(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new DeploymentException($"{SourceFile.FileName} cannot be read: {e.Message}");
+            throw new DeploymentException($"{Model.SourceFile.FileName} cannot be read: {e.Message}");
         }
     }
 
-    private static string Show(SourceFileProblem problem) => new SourceFileProblem(SourceFile.FileName, problem.Line, problem.Column, problem.Path, problem.Message).ToString();
+    private static string Show(SourceFileProblem problem) => new SourceFileProblem(Model.SourceFile.FileName, problem.Line, problem.Column, problem.Path, problem.Message).ToString();
 }

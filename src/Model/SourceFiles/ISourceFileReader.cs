@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace AppRunner.Model;
 
-/// <summary>Reads apprunner.yaml. The implementation lies in AppRunner.Definitions, which is loaded at its first use; it has a public constructor without parameters.</summary>
+/// <summary>Reads apprunner.yaml. The implementation lies in AppRunner.SourceFile, which is loaded at its first use; it has a public constructor without parameters.</summary>
 public interface ISourceFileReader
 {
     /// <summary>Reads a text. Nothing that it can hold makes this throw.</summary>

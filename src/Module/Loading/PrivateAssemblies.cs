@@ -16,7 +16,7 @@ internal static class PrivateAssemblies
     private static readonly string ModuleFolder = Path.GetDirectoryName(typeof(PrivateAssemblies).Assembly.Location)!;
     private static readonly Lazy<IAppRunnerConnector> ClientConnector = new(() => Create<IAppRunnerConnector>("AppRunner.Client", "AppRunner.Client.AppRunnerConnector"));
     private static readonly Lazy<ILocalEndpointStarter> EndpointStarter = new(() => Create<ILocalEndpointStarter>("AppRunner.LocalEndpoint", "AppRunner.LocalEndpoint.LocalEndpointStarter"));
-    private static readonly Lazy<ISourceFileReader> FileReader = new(() => Create<ISourceFileReader>("AppRunner.Definitions", "AppRunner.Definitions.SourceFileReader"));
+    private static readonly Lazy<ISourceFileReader> FileReader = new(() => Create<ISourceFileReader>("AppRunner.SourceFile", "AppRunner.SourceFile.SourceFileReader"));
     private static readonly Lazy<Func<string, Assembly>> Load = new(MakeLoad);
     private static int hooked;
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
 using System.Reflection;
@@ -7,12 +8,14 @@ using System.Reflection.Emit;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
+using System.Text.RegularExpressions;
+using AppRunner.Module.Tests.Editions;
 using AppRunner.Module.Tests.Support;
 
 namespace AppRunner.Module.Tests.Contract;
 
 /// <summary>A dll of the staged module, as compiled: what it refers to, and who calls whom.</summary>
-internal sealed class StagedCode : IDisposable
+internal sealed partial class StagedCode : IDisposable
 {
     private static readonly Dictionary<short, OpCode> Codes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
         .Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => code.Value);
@@ -25,6 +28,9 @@ internal sealed class StagedCode : IDisposable
         file = new PEReader(File.OpenRead(Path.Combine(StagedModule.Folder, dll)));
         metadata = file.GetMetadataReader();
     }
+
+    /// <summary>The assembly's name.</summary>
+    public string Name => metadata.GetString(metadata.GetAssemblyDefinition().Name);
 
     /// <summary>The assemblies that it cannot be loaded without.</summary>
     public IReadOnlyList<string> References => [.. metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))];
@@ -44,16 +50,100 @@ internal sealed class StagedCode : IDisposable
             while (!type.GetDeclaringType().IsNil)
                 type = metadata.GetTypeDefinition(type.GetDeclaringType());
             var caller = metadata.GetString(type.Name);
-            foreach (var called in CallsIn(file.GetMethodBody(method.RelativeVirtualAddress).GetILReader()))
-                yield return (caller, NameOf(called));
+            foreach (var (kind, called) in Operands(method))
+            {
+                if (kind == OperandType.InlineMethod)
+                    yield return (caller, NameOf(called));
+            }
         }
+    }
+
+    /// <summary>
+    /// Every use of one of its types by another one: as base, in signatures, attributes and bodies. What is nested, or made by the compiler,
+    /// counts for the outermost type. A constant of another type leaves no trace in a dll.
+    /// </summary>
+    public IReadOnlyCollection<(string User, string Used)> Uses()
+    {
+        var ours = metadata.TypeDefinitions.Select(OutermostName).Where(name => name.StartsWith("AppRunner.", StringComparison.Ordinal)).ToHashSet();
+        return metadata.TypeDefinitions
+            .SelectMany(handle => NamedBy(metadata.GetTypeDefinition(handle)).SelectMany(text => TypeName().Matches(text)).Select(match => (User: OutermostName(handle), Used: match.Value)))
+            .Where(use => use.User != use.Used && ours.Contains(use.User) && ours.Contains(use.Used))
+            .ToHashSet();
     }
 
     public void Dispose() => file.Dispose();
 
-    private static List<EntityHandle> CallsIn(BlobReader body)
+    // The outermost type in a signature's text, where nested ones come after a plus.
+    [GeneratedRegex(@"AppRunner(\.\w+)+(`\d+)?")]
+    private static partial Regex TypeName();
+
+    private string OutermostName(TypeDefinitionHandle handle) => AssemblyFolder.FullName(metadata, handle).Split('+')[0];
+
+    private IEnumerable<string> NamedBy(TypeDefinition type) =>
+    [
+        NameInFull(type.BaseType),
+        .. type.GetInterfaceImplementations().Select(handle => NameInFull(metadata.GetInterfaceImplementation(handle).Interface)),
+        .. NamedBy(type.GetGenericParameters()),
+        .. NamedBy(type.GetCustomAttributes()),
+        .. type.GetFields().Select(metadata.GetFieldDefinition).SelectMany(field => NamedBy(field.GetCustomAttributes()).Append(field.DecodeSignature(SignatureText.Instance, null))),
+        .. type.GetProperties().SelectMany(handle => NamedBy(metadata.GetPropertyDefinition(handle).GetCustomAttributes())),
+        .. type.GetEvents().SelectMany(handle => NamedBy(metadata.GetEventDefinition(handle).GetCustomAttributes())),
+        .. type.GetMethods().Select(metadata.GetMethodDefinition).SelectMany(NamedBy),
+    ];
+
+    private IEnumerable<string> NamedBy(MethodDefinition method)
     {
-        var calls = new List<EntityHandle>();
+        string[] declared =
+        [
+            SignatureText.Of(method.DecodeSignature(SignatureText.Instance, null)),
+            .. NamedBy(method.GetGenericParameters()),
+            .. NamedBy(method.GetCustomAttributes()),
+            .. method.GetParameters().SelectMany(handle => NamedBy(metadata.GetParameter(handle).GetCustomAttributes())),
+        ];
+        if (method.RelativeVirtualAddress == 0)
+            return declared;
+        var body = file.GetMethodBody(method.RelativeVirtualAddress);
+        var locals = body.LocalSignature.IsNil ? [] : metadata.GetStandaloneSignature(body.LocalSignature).DecodeLocalSignature(SignatureText.Instance, null);
+        return [.. declared, .. locals, .. body.ExceptionRegions.Select(region => NameInFull(region.CatchType)), .. Operands(method).Select(operand => NameInFull(operand.Named))];
+    }
+
+    private IEnumerable<string> NamedBy(GenericParameterHandleCollection parameters) => parameters.Select(metadata.GetGenericParameter)
+        .SelectMany(parameter => NamedBy(parameter.GetCustomAttributes()).Concat(parameter.GetConstraints().Select(handle => NameInFull(metadata.GetGenericParameterConstraint(handle).Type))));
+
+    private IEnumerable<string> NamedBy(CustomAttributeHandleCollection attributes) => attributes.Select(metadata.GetCustomAttribute).SelectMany(attribute =>
+    {
+        var values = attribute.DecodeValue(SignatureText.Instance);
+        return values.FixedArguments.Select(argument => argument.Value).Concat(values.NamedArguments.Select(argument => argument.Value))
+            .SelectMany(TypesIn).Append(NameInFull(attribute.Constructor));
+    });
+
+    // A type is its name here; the attributes' own texts are not told apart, and none of them is a type's name by chance.
+    private static IEnumerable<string> TypesIn(object? value) => value switch
+    {
+        string text => [text],
+        ImmutableArray<CustomAttributeTypedArgument<string>> list => list.SelectMany(item => TypesIn(item.Value)),
+        _ => [],
+    };
+
+    // With the arguments of generic types and methods; of a member its type.
+    private string NameInFull(EntityHandle handle) => handle.IsNil ? string.Empty : handle.Kind switch
+    {
+        HandleKind.TypeDefinition => AssemblyFolder.FullName(metadata, (TypeDefinitionHandle)handle),
+        HandleKind.TypeReference => SignatureText.NameOf(metadata, (TypeReferenceHandle)handle),
+        HandleKind.TypeSpecification => SignatureText.Instance.GetTypeFromSpecification(metadata, null, (TypeSpecificationHandle)handle, 0),
+        HandleKind.FieldDefinition => NameInFull(metadata.GetFieldDefinition((FieldDefinitionHandle)handle).GetDeclaringType()),
+        HandleKind.MethodDefinition => NameInFull(metadata.GetMethodDefinition((MethodDefinitionHandle)handle).GetDeclaringType()),
+        HandleKind.MemberReference => NameInFull(metadata.GetMemberReference((MemberReferenceHandle)handle).Parent),
+        HandleKind.MethodSpecification when metadata.GetMethodSpecification((MethodSpecificationHandle)handle) is var generic =>
+            $"{NameInFull(generic.Method)} {string.Join(", ", generic.DecodeSignature(SignatureText.Instance, null))}",
+        _ => string.Empty,
+    };
+
+    /// <summary>What a method's body names: types, methods and fields.</summary>
+    private List<(OperandType Kind, EntityHandle Named)> Operands(MethodDefinition method)
+    {
+        var operands = new List<(OperandType, EntityHandle)>();
+        var body = file.GetMethodBody(method.RelativeVirtualAddress).GetILReader();
         while (body.RemainingBytes > 0)
         {
             short value = body.ReadByte();
@@ -62,11 +152,12 @@ internal sealed class StagedCode : IDisposable
             var code = Codes[value];
             switch (code.OperandType)
             {
-                case OperandType.InlineMethod:
-                    calls.Add((EntityHandle)MetadataTokens.Handle(body.ReadInt32()));
+                case OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok:
+                    operands.Add((code.OperandType, (EntityHandle)MetadataTokens.Handle(body.ReadInt32())));
                     break;
                 case OperandType.InlineSwitch:
-                    body.Offset += 4 * body.ReadInt32();
+                    var targets = body.ReadInt32();
+                    body.Offset += 4 * targets;
                     break;
                 case OperandType.InlineNone:
                     break;
@@ -85,7 +176,7 @@ internal sealed class StagedCode : IDisposable
             }
         }
 
-        return calls;
+        return operands;
     }
 
     private string NameOf(EntityHandle handle) => handle.Kind switch

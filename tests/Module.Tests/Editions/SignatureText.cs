@@ -4,7 +4,7 @@ using System.Reflection.Metadata;
 namespace AppRunner.Module.Tests.Editions;
 
 /// <summary>Signatures as text, without the assemblies of their types: those differ between the editions, the types do not.</summary>
-internal sealed class SignatureText : ISignatureTypeProvider<string, object?>
+internal sealed class SignatureText : ISignatureTypeProvider<string, object?>, ICustomAttributeTypeProvider<string>
 {
     public static SignatureText Instance { get; } = new();
 
@@ -47,4 +47,13 @@ internal sealed class SignatureText : ISignatureTypeProvider<string, object?>
 
     public string GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
         reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
+
+    // Attributes: types by their names, without the assemblies. The enums of the attributes in use are all of Int32's size.
+    public string GetSystemType() => "System.Type";
+
+    public bool IsSystemType(string type) => type == GetSystemType();
+
+    public string GetTypeFromSerializedName(string name) => name.Split(',')[0];
+
+    public PrimitiveTypeCode GetUnderlyingEnumType(string type) => PrimitiveTypeCode.Int32;
 }

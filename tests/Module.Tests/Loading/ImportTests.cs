@@ -36,7 +36,7 @@ public class ImportTests
         {
             var loaded = await LoadedAfterAsync($"$null = Test-ARServiceDefinition '{file}'");
 
-            loaded.ShouldBe(["AppRunner", "AppRunner.Model", "AppRunner.Loader", "AppRunner.Definitions", "YamlDotNet"], ignoreOrder: true);
+            loaded.ShouldBe(["AppRunner", "AppRunner.Model", "AppRunner.Loader", "AppRunner.SourceFile", "YamlDotNet"], ignoreOrder: true);
         }
         finally
         {

@@ -1,11 +1,11 @@
 using System.Linq;
-using AppRunner.Definitions;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
+using AppRunner.SourceFile;
 using Shouldly;
 using Xunit;
 
-namespace AppRunner.Unit.Tests.Definitions;
+namespace AppRunner.Unit.Tests.SourceFile;
 
 public sealed class SourceFileTests
 {
@@ -159,13 +159,13 @@ public sealed class SourceFileTests
     [Fact]
     public void A_file_says_what_it_is_without_secrets() => Good(Largest).ToString().ShouldBe("nodejs22, port 3000, 2 variables, 3 secrets");
 
-    internal static (SourceFile? File, SourceFileProblem[] Problems) Read(string text)
+    internal static (Model.SourceFile? File, SourceFileProblem[] Problems) Read(string text)
     {
         var (file, problems) = new SourceFileReader().Read(text, "apprunner.yaml");
         return (file, problems.ToArray());
     }
 
-    private static SourceFile Good(string text, string[]? warnings = null)
+    private static Model.SourceFile Good(string text, string[]? warnings = null)
     {
         var (file, problems) = Read(text);
         problems.Select(problem => problem.Path).ShouldBe(warnings ?? [], string.Join("\n", problems.Select(problem => problem.ToString())));

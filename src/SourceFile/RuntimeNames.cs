@@ -4,7 +4,7 @@ using System.Linq;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
 
-namespace AppRunner.Definitions;
+namespace AppRunner.SourceFile;
 
 /// <summary>The runtimes' names in apprunner.yaml: the API's in small letters, without what joins them (PYTHON_311 is python311).</summary>
 internal static class RuntimeNames

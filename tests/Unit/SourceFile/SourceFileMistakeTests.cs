@@ -4,7 +4,7 @@ using AppRunner.Model.Rules;
 using Shouldly;
 using Xunit;
 
-namespace AppRunner.Unit.Tests.Definitions;
+namespace AppRunner.Unit.Tests.SourceFile;
 
 public sealed class SourceFileMistakeTests
 {

@@ -1,21 +1,21 @@
 using System.Collections.Generic;
 using System.Linq;
-using AppRunner.Definitions.Yaml;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
+using YamlDotNet.Core;
 
-namespace AppRunner.Definitions;
+namespace AppRunner.SourceFile;
 
-/// <summary>What was found in one file.</summary>
-internal sealed class Findings
+/// <summary>The problems found in one file.</summary>
+internal sealed class Diagnostics
 {
     // A file that is something else entirely would be wrong in every line.
-    private const int Most = 100;
+    private const int MaxCount = 100;
 
     private readonly string file;
     private readonly List<SourceFileProblem> problems = [];
 
-    public Findings(string file)
+    public Diagnostics(string file)
     {
         this.file = file;
     }
@@ -23,10 +23,10 @@ internal sealed class Findings
     /// <summary>Whether the file cannot be used.</summary>
     public bool HasErrors => problems.Exists(problem => problem.Severity == ProblemSeverity.Error);
 
-    /// <summary>Whether there are so many that looking on is of no use.</summary>
-    public bool IsFull => problems.Count > Most;
+    /// <summary>Whether there are so many that reading on is of no use.</summary>
+    public bool IsFull => problems.Count > MaxCount;
 
-    /// <summary>All of them, in the order of their places.</summary>
+    /// <summary>All of them, in the order of their positions.</summary>
     public IReadOnlyList<SourceFileProblem> Problems => problems.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column).ToArray();
 
     /// <summary>The path of a key in a section.</summary>
@@ -39,12 +39,12 @@ internal sealed class Findings
         return line.Length <= 80 ? line : line.Substring(0, 77) + "...";
     }
 
-    /// <summary>Adds a finding, as long as there are not too many.</summary>
-    public void Add(Place place, string path, string message, ProblemSeverity severity = ProblemSeverity.Error)
+    /// <summary>Adds a problem, as long as there are not too many.</summary>
+    public void Add(Mark position, string path, string message, ProblemSeverity severity = ProblemSeverity.Error)
     {
-        if (problems.Count < Most)
-            problems.Add(new SourceFileProblem(file, place.Line, place.Column, path, message, severity));
+        if (problems.Count < MaxCount)
+            problems.Add(new SourceFileProblem(file, (int)position.Line, (int)position.Column, path, message, severity));
         else if (!IsFull)
-            problems.Add(new SourceFileProblem(file, place.Line, place.Column, string.Empty, $"More than {Most} problems were found; the others are not listed."));
+            problems.Add(new SourceFileProblem(file, (int)position.Line, (int)position.Column, string.Empty, $"More than {MaxCount} problems were found; the others are not listed."));
     }
 }

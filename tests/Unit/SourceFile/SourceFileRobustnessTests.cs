@@ -2,14 +2,13 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text;
-using AppRunner.Definitions;
-using AppRunner.Model;
 using AppRunner.Model.Rules;
+using AppRunner.SourceFile;
 using CsCheck;
 using Shouldly;
 using Xunit;
 
-namespace AppRunner.Unit.Tests.Definitions;
+namespace AppRunner.Unit.Tests.SourceFile;
 
 public sealed class SourceFileRobustnessTests
 {
@@ -104,7 +103,7 @@ public sealed class SourceFileRobustnessTests
     [Fact]
     public void A_text_that_is_too_large_is_refused_and_one_that_just_fits_is_read()
     {
-        var room = SourceFile.MaximumLength - Sample.Length - 2;
+        var room = Model.SourceFile.MaximumLength - Sample.Length - 2;
         SourceFileTests.Read(Sample + "\n#" + new string('x', room)).File.ShouldNotBeNull();
         var (file, problems) = SourceFileTests.Read(Sample + "\n#" + new string('x', room + 1));
         file.ShouldBeNull();
@@ -112,7 +111,7 @@ public sealed class SourceFileRobustnessTests
     }
 
     [Fact]
-    public void A_file_that_is_too_large_is_refused() => InFile(new byte[SourceFile.MaximumLength + 1], path =>
+    public void A_file_that_is_too_large_is_refused() => InFile(new byte[Model.SourceFile.MaximumLength + 1], path =>
         new SourceFileReader().ReadFile(path).Problems.ShouldHaveSingleItem().Message.ShouldBe("is larger than 1024 KiB."));
 
     [Fact]

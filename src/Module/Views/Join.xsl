@@ -1,0 +1,37 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!--
+  Joins the views and types of all nouns into one file of each kind, as reading them is most of what the module's import costs. The build gives
+  the names of the files in this folder, in any order.
+
+  In Types, what a list shows of an object that comes after one of another type: the members of its own list view. SerializationDepth: what
+  goes into a job, comes out of one or is exported by Export-Clixml keeps its parts to the last one, so that it can be sent again.
+-->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+  <xsl:output method="xml" encoding="utf-8" />
+  <xsl:param name="kind" />
+
+  <xsl:template match="/Files">
+    <xsl:choose>
+      <xsl:when test="$kind = 'Format'">
+        <Configuration>
+          <ViewDefinitions>
+            <xsl:call-template name="all"><xsl:with-param name="part">ViewDefinitions</xsl:with-param></xsl:call-template>
+          </ViewDefinitions>
+        </Configuration>
+      </xsl:when>
+      <xsl:otherwise>
+        <Types>
+          <xsl:call-template name="all"><xsl:with-param name="part">Types</xsl:with-param></xsl:call-template>
+        </Types>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template name="all">
+    <xsl:param name="part" />
+    <xsl:for-each select="File">
+      <xsl:sort select="." />
+      <xsl:copy-of select="document(., document(''))/Noun/*[name() = $part]/node()" />
+    </xsl:for-each>
+  </xsl:template>
+</xsl:stylesheet>

@@ -1,0 +1,171 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using AppRunner.Model.Rules;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace AppRunner.SourceFile;
+
+/// <summary>Reads nodes as what they should be: sections with known keys, lists, texts. Reports what is something else.</summary>
+internal sealed class NodeReader
+{
+    // Every key of the format with the section that it belongs into.
+    private static readonly (string Section, string[] Keys)[] Sections =
+    [
+        (string.Empty, ["version", "runtime", "build", "run"]),
+        ("build", ["commands", "env"]),
+        ("build.commands", ["pre-build", "build", "post-build"]),
+        ("run", ["runtime-version", "pre-run", "command", "network", "env", "secrets"]),
+        ("run.network", ["port", "env"]),
+    ];
+
+    private readonly Diagnostics diagnostics;
+
+    public NodeReader(Diagnostics diagnostics)
+    {
+        this.diagnostics = diagnostics;
+    }
+
+    /// <summary>A section of the format.</summary>
+    /// <param name="node">What should be one; null for none.</param>
+    /// <param name="path">Its path, empty for the root.</param>
+    /// <returns>Its known keys; null where there is none.</returns>
+    public SectionKeys? Section(YamlNode? node, string path) => Keys(node, path, Array.Find(Sections, section => section.Section == path).Keys);
+
+    /// <summary>What has these keys and no others.</summary>
+    /// <param name="node">What should have them; null for nothing.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="known">The keys.</param>
+    /// <returns>The keys that are there; null where there is nothing.</returns>
+    public SectionKeys? Keys(YamlNode? node, string path, string[] known)
+    {
+        if (node is not YamlMappingNode mapping)
+        {
+            if (node is not null)
+                diagnostics.Add(node.Start, path, $"must hold the keys {string.Join(", ", known)}.");
+            return null;
+        }
+
+        var keys = new SectionKeys(diagnostics, mapping.Start, path);
+        foreach (var entry in mapping.Children)
+        {
+            if (diagnostics.IsFull)
+                break;
+            if (entry.Key is not YamlScalarNode key)
+                diagnostics.Add(entry.Key.Start, path, "has a key that is no text.");
+            else if (known.Contains(key.Text))
+                keys.Add(key.Text, key.Start, entry.Value);
+            else
+                diagnostics.Add(key.Start, Diagnostics.Join(path, key.Text), UnknownKey(key.Text, known));
+        }
+
+        return keys;
+    }
+
+    /// <summary>The entries of a list.</summary>
+    /// <param name="node">What should be one; null for none.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="what">What the list holds, for the message.</param>
+    /// <returns>Every entry that holds anything, with its path.</returns>
+    public IEnumerable<(YamlNode Node, string Path)> Items(YamlNode? node, string path, string what)
+    {
+        if (node is not YamlSequenceNode list)
+        {
+            if (node is not null)
+                diagnostics.Add(node.Start, path, $"must be a list: {what}.");
+            yield break;
+        }
+
+        for (var i = 0; i < list.Children.Count && !diagnostics.IsFull; i++)
+        {
+            var here = $"{path}[{i}]";
+            if (list.Children[i] is YamlScalarNode { IsNull: true } empty)
+                diagnostics.Add(empty.Start, here, "is empty.");
+            else
+                yield return (list.Children[i], here);
+        }
+    }
+
+    /// <summary>A text.</summary>
+    /// <param name="node">What should be one; null for none.</param>
+    /// <param name="path">Its path.</param>
+    /// <returns>The text; null where there is none.</returns>
+    public YamlScalarNode? Text(YamlNode? node, string path)
+    {
+        if (node is not null and not YamlScalarNode)
+            diagnostics.Add(node.Start, path, $"must be a text, not a {(node is YamlSequenceNode ? "list" : "section")}; a text that holds ': ' or begins with a sign must stand in quotes.");
+        return node as YamlScalarNode;
+    }
+
+    private static string UnknownKey(string key, string[] known)
+    {
+        if (key == "<<")
+            return "is YAML's way to merge sections, which the format does not have; write the keys out.";
+        var home = Array.Find(Sections, section => section.Keys.Contains(key)).Section;
+        if (home is not null)
+            return $"is not known here; it belongs {(home.Length == 0 ? "to the left margin" : "into " + home)}.";
+        var near = Spelling.Nearest(key, known);
+        return "is not known here" + (near is null ? $"; known are {string.Join(", ", known)}." : $"; did you mean {near}?");
+    }
+}
+
+/// <summary>The known keys of one section, as far as they are there and hold anything.</summary>
+internal sealed class SectionKeys
+{
+    private readonly Diagnostics diagnostics;
+    private readonly Mark start;
+    private readonly string path;
+    private readonly Dictionary<string, (Mark Position, YamlNode Value)> values = new(StringComparer.Ordinal);
+
+    public SectionKeys(Diagnostics diagnostics, Mark start, string path)
+    {
+        this.diagnostics = diagnostics;
+        this.start = start;
+        this.path = path;
+    }
+
+    /// <summary>What a key holds; null where the key is missing or holds nothing.</summary>
+    public YamlNode? this[string key] => values.TryGetValue(key, out var found) && found.Value is not YamlScalarNode { IsNull: true } ? found.Value : null;
+
+    /// <summary>Adds a key.</summary>
+    /// <param name="key">Its name.</param>
+    /// <param name="position">Where it is written.</param>
+    /// <param name="value">What it holds.</param>
+    public void Add(string key, Mark position, YamlNode value)
+    {
+        if (values.TryGetValue(key, out var first))
+            diagnostics.Add(position, Diagnostics.Join(path, key), $"is given twice, first in line {first.Position.Line}.");
+        else
+            values.Add(key, (position, value));
+    }
+
+    /// <summary>What a key holds that must be there.</summary>
+    /// <param name="key">Its name.</param>
+    /// <param name="advice">What to write where it holds nothing.</param>
+    /// <returns>Null where it is missing or holds nothing, which is reported.</returns>
+    public YamlNode? Required(string key, string advice = "")
+    {
+        if (!values.TryGetValue(key, out var found))
+            diagnostics.Add(start, Diagnostics.Join(path, key), "is required.");
+        else if (this[key] is null)
+            diagnostics.Add(found.Position, Diagnostics.Join(path, key), "has no value" + advice + ".");
+        return this[key];
+    }
+}
+
+/// <summary>What one value is. App Runner's format takes it as it is written, whatever type YAML would give it.</summary>
+internal static class YamlScalars
+{
+    extension(YamlScalarNode scalar)
+    {
+        /// <summary>The value as it is written.</summary>
+        public string Text => scalar.Value ?? string.Empty;
+
+        /// <summary>Whether it stands without quotes, so that readers may take it for a number or nothing.</summary>
+        public bool IsPlain => scalar.Style == ScalarStyle.Plain && scalar.Tag.IsEmpty;
+
+        /// <summary>Whether there is nothing.</summary>
+        public bool IsNull => scalar.IsPlain && scalar.Text is "" or "~" or "null" or "Null" or "NULL";
+    }
+}

@@ -1,0 +1,195 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using AppRunner.Model;
+using AppRunner.Model.Rules;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace AppRunner.SourceFile;
+
+/// <summary>Maps the nodes of an apprunner.yaml, key by key, to a <see cref="Model.SourceFile"/>.</summary>
+internal sealed class SourceFileMapper
+{
+    // The lengths are the API's, for the same variables.
+    private static readonly MapAttribute Variable = new(51200, 0, 51200);
+    private static readonly MapAttribute Secret = new(2048, 1, 2048);
+
+    private readonly Diagnostics diagnostics;
+    private readonly NodeReader reader;
+
+    public SourceFileMapper(Diagnostics diagnostics)
+    {
+        this.diagnostics = diagnostics;
+        reader = new NodeReader(diagnostics);
+    }
+
+    /// <summary>Reads a file from its root.</summary>
+    /// <param name="root">The root of the tree.</param>
+    /// <returns>What could be read; whole where no error was found.</returns>
+    public Model.SourceFile Map(YamlNode root)
+    {
+        var file = new Model.SourceFile();
+        if (reader.Section(root, string.Empty) is not { } top)
+            return file;
+        ReadVersion(top, file);
+        ReadRuntime(top, file);
+        ReadBuild(top.Required("build"), file.Build);
+        ReadRun(top.Required("run"), file);
+        return file;
+    }
+
+    private void ReadVersion(SectionKeys top, Model.SourceFile file)
+    {
+        if (reader.Text(top.Required("version"), "version") is not { } version)
+            return;
+        file.Version = version.Text;
+        if (!decimal.TryParse(version.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+            diagnostics.Add(version.Start, "version", $"'{Diagnostics.Shorten(version.Text)}' is no version; the known one is 1.0.");
+        else if (number != 1)
+            diagnostics.Add(version.Start, "version", $"{Diagnostics.Shorten(version.Text)} is not the known version, 1.0.", ProblemSeverity.UnknownValue);
+    }
+
+    private void ReadRuntime(SectionKeys top, Model.SourceFile file)
+    {
+        if (reader.Text(top.Required("runtime"), "runtime") is not { } runtime)
+            return;
+        file.Runtime = runtime.Text;
+        if (RuntimeNames.ApiNameOf(runtime.Text) is { } known)
+        {
+            var values = new CodeConfigurationValues { Runtime = known };
+            foreach (var problem in values.CheckTogether(values))
+                diagnostics.Add(runtime.Start, "runtime", problem.Message, problem.Severity);
+            return;
+        }
+
+        var near = Spelling.Nearest(runtime.Text.Replace("_", string.Empty), RuntimeNames.All);
+        var message = $"'{Diagnostics.Shorten(runtime.Text)}' is none of the known runtimes {string.Join(", ", RuntimeNames.All)}";
+        diagnostics.Add(runtime.Start, "runtime", message + (near is null ? "." : $"; did you mean {near}?"), ProblemSeverity.UnknownValue);
+    }
+
+    private void ReadBuild(YamlNode? node, SourceFileBuild build)
+    {
+        if (reader.Section(node, "build") is not { } section)
+            return;
+        build.EnvironmentVariables = Variables(section["env"], "build.env");
+        if (reader.Section(section.Required("commands"), "build.commands") is not { } commands)
+            return;
+        build.PreBuild = Commands(commands["pre-build"], "build.commands.pre-build");
+        build.Build = Commands(commands.Required("build"), "build.commands.build");
+        build.PostBuild = Commands(commands["post-build"], "build.commands.post-build");
+        if (commands["build"] is YamlSequenceNode { Children.Count: 0 } none)
+            diagnostics.Add(none.Start, "build.commands.build", "holds no command; at least one is required.");
+    }
+
+    private void ReadRun(YamlNode? node, Model.SourceFile file)
+    {
+        if (reader.Section(node, "run") is not { } section)
+            return;
+        var run = file.Run;
+        run.RuntimeVersion = RuntimeVersion(section["runtime-version"]);
+        run.PreRun = Commands(section["pre-run"], "run.pre-run");
+        if (run.PreRun.Count > 0 && RuntimeNames.IgnoresPreRun(file.Runtime))
+            diagnostics.Add(section["pre-run"]!.Start, "run.pre-run", $"is for runtimes of the revised build only, and {file.Runtime} is not one of them.", ProblemSeverity.Warning);
+        if (Command(section.Required("command"), "run.command") is { } command)
+            run.Command = command;
+        run.EnvironmentVariables = Variables(section["env"], "run.env");
+        run.Secrets = Secrets(section["secrets"], "run.secrets");
+        var both = run.Secrets.Keys.Count(run.EnvironmentVariables.ContainsKey);
+        if (both > 0)
+            diagnostics.Add(section["secrets"]!.Start, "run.secrets", $"has {both} name(s) that run.env has too.");
+        ReadNetwork(section["network"], run);
+        if (run.EnvironmentVariables.TryGetValue("PORT", out var port) && port != run.Port.ToString(CultureInfo.InvariantCulture))
+            diagnostics.Add(section["env"]!.Start, "run.env", $"sets PORT to something else than the port {run.Port} that App Runner sends requests to (run.network.port).", ProblemSeverity.Warning);
+    }
+
+    private void ReadNetwork(YamlNode? node, SourceFileRun run)
+    {
+        if (reader.Section(node, "run.network") is not { } network)
+            return;
+        if (reader.Text(network["port"], "run.network.port") is { } port)
+        {
+            foreach (var problem in new PortAttribute().Check(port.Text))
+                diagnostics.Add(port.Start, "run.network.port", $"'{Diagnostics.Shorten(port.Text)}' {problem.Message}.", problem.Severity);
+            run.Port = int.TryParse(port.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : run.Port;
+        }
+
+        if (reader.Text(network["env"], "run.network.env") is not { } variable)
+            return;
+        run.PortVariable = variable.Text;
+        RefuseEqualsSign(variable, "run.network.env");
+        CheckLengths(Variable, variable.Start, "run.network.env", variable.Text, string.Empty);
+        if (run.EnvironmentVariables.ContainsKey(variable.Text) || run.Secrets.ContainsKey(variable.Text))
+            diagnostics.Add(variable.Start, "run.network.env", "is a variable of run.env or run.secrets, too.", ProblemSeverity.Warning);
+    }
+
+    private string? RuntimeVersion(YamlNode? node)
+    {
+        if (reader.Text(node, "run.runtime-version") is not { } version)
+            return null;
+        var parts = version.Text.Split('.');
+        if (!Array.TrueForAll(parts, part => part.Length > 0 && part.All(c => c is >= '0' and <= '9')))
+            diagnostics.Add(version.Start, "run.runtime-version", $"'{Diagnostics.Shorten(version.Text)}' is no version such as 3.11 or 3.11.9.", ProblemSeverity.UnknownValue);
+        else if (version.IsPlain && parts.Length == 2 && parts[1].EndsWith("0", StringComparison.Ordinal))
+            diagnostics.Add(version.Start, "run.runtime-version", $"{version.Text} is a number to YAML, which drops the 0 at its end; write '{version.Text}', in quotes.", ProblemSeverity.Warning);
+        return version.Text;
+    }
+
+    private List<string> Commands(YamlNode? node, string path) =>
+        reader.Items(node, path, "each command on a line of its own that begins with '- '").Select(item => Command(item.Node, item.Path)).OfType<string>().ToList();
+
+    private string? Command(YamlNode? node, string path)
+    {
+        if (reader.Text(node, path) is not { } command)
+            return null;
+        if (command.Text.Trim().Length == 0)
+            diagnostics.Add(command.Start, path, "is empty.");
+
+        // A block of lines ends with a line break, which is no part of the command.
+        return command.Text.TrimEnd('\r', '\n');
+    }
+
+    private Dictionary<string, string> Variables(YamlNode? node, string path) => NamedValues(node, path, "value", "; write '' for an empty one", Variable);
+
+    // References to secrets and parameters, by the variables' names.
+    private Dictionary<string, string> Secrets(YamlNode? node, string path) => NamedValues(node, path, "value-from", string.Empty, Secret);
+
+    private Dictionary<string, string> NamedValues(YamlNode? node, string path, string valueKey, string advice, MapAttribute lengths)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        var lines = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var (item, here) in reader.Items(node, path, $"'- name: NAME' with '{valueKey}: TEXT' below it, once for each variable"))
+        {
+            if (reader.Keys(item, here, ["name", valueKey]) is not { } keys)
+                continue;
+            var name = reader.Text(keys.Required("name"), here + ".name");
+            var value = reader.Text(keys.Required(valueKey, advice), $"{here}.{valueKey}");
+            if (value is not null && lengths == Secret && value.Text.Length > 0 && !MapAttribute.IsReference(value.Text))
+                diagnostics.Add(value.Start, $"{here}.{valueKey}", "is neither the ARN of a Secrets Manager secret or SSM parameter nor a parameter's name; plain values belong into run.env.");
+            if (name is null)
+                continue;
+            RefuseEqualsSign(name, here + ".name");
+            CheckLengths(lengths, item.Start, here, name.Text, value?.Text ?? "-");
+            if (lines.TryGetValue(name.Text, out var first))
+                diagnostics.Add(name.Start, here + ".name", $"is given twice, first in line {first}.");
+            else
+                lines.Add(name.Text, name.Start.Line);
+            values[name.Text] = value?.Text ?? string.Empty;
+        }
+
+        return values;
+    }
+
+    private void RefuseEqualsSign(YamlScalarNode name, string path)
+    {
+        if (name.Text.Contains("="))
+            diagnostics.Add(name.Start, path, "holds '=', which no variable's name can.");
+    }
+
+    private void CheckLengths(MapAttribute lengths, Mark position, string path, string name, string value)
+    {
+        foreach (var problem in lengths.Check(new Dictionary<string, string> { [name] = value }))
+            diagnostics.Add(position, path, problem.Message + ".", problem.Severity);
+    }
+}

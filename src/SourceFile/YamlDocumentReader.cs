@@ -1,0 +1,238 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+using YamlDotNet.RepresentationModel;
+
+namespace AppRunner.SourceFile;
+
+/// <summary>Reads the one YAML document of a text into nodes that know their line and column.</summary>
+internal static class YamlDocumentReader
+{
+    /// <summary>Where a text begins.</summary>
+    public static Mark Start { get; } = new(0, 1, 1);
+
+    /// <summary>Reads a document.</summary>
+    /// <param name="text">The text, without a byte order mark.</param>
+    /// <returns>Its root; null where there is none.</returns>
+    /// <exception cref="UnreadableYamlException">It is not YAML, or YAML that the format has no use for.</exception>
+    public static YamlNode? Read(string text)
+    {
+        RefuseControlCharacters(text);
+        var parser = new GuardedParser(text);
+        try
+        {
+            var stream = new YamlStream();
+            stream.Load(parser);
+            return stream.Documents.FirstOrDefault()?.RootNode;
+        }
+        catch (YamlException malformed)
+        {
+            throw Unreadable(malformed, text);
+        }
+        catch (Exception unexpected) when (unexpected is not (UnreadableYamlException or OutOfMemoryException))
+        {
+            // Some malformed texts bring the library into states of which it only knows that they are wrong.
+            throw new UnreadableYamlException(parser.Position, "is not YAML from here on.", unexpected);
+        }
+    }
+
+    /// <summary>The position of a character.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="index">The character's index.</param>
+    /// <returns>Its line and column, from 1.</returns>
+    public static Mark PositionOf(string text, int index)
+    {
+        var line = 1;
+        var begin = 0;
+        for (var i = text.IndexOf('\n'); i >= 0 && i < index; i = text.IndexOf('\n', begin))
+        {
+            line++;
+            begin = i + 1;
+        }
+
+        return new Mark(index, line, index - begin + 1);
+    }
+
+    // The scanner takes a NUL for the end of the text: what follows would be lost without a message.
+    private static void RefuseControlCharacters(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] is not ('\t' or '\n' or '\r' or '\u0085') && char.IsControl(text[i]))
+                throw new UnreadableYamlException(PositionOf(text, i), $"holds the control character U+{(int)text[i]:X4}, which YAML does not allow.");
+        }
+    }
+
+    private static UnreadableYamlException Unreadable(YamlException malformed, string text)
+    {
+        if (malformed.Message.Contains("tab ") && TabFrom(malformed.Start.Line, text) is { } tab)
+            return new UnreadableYamlException(tab, "is indented with a tab; YAML takes spaces only.", malformed);
+        return malformed.Message.Contains("invalid mapping")
+            ? new UnreadableYamlException(malformed.Start, "is not YAML: there is a second ': ' here. Put a text that holds one in quotes, and begin a key's line exactly below the keys beside it.", malformed)
+            : new UnreadableYamlException(malformed.Start, "is not YAML: " + char.ToLowerInvariant(malformed.Message[0]) + malformed.Message.Substring(1), malformed);
+    }
+
+    // The parser only tells where the token began that the tab stands in.
+    private static Mark? TabFrom(long line, string text)
+    {
+        var number = 1;
+        foreach (var content in text.Split('\n'))
+        {
+            var tab = content.IndexOf('\t');
+            if (number >= line && tab >= 0 && content.Substring(0, tab).Trim(' ').Length == 0)
+                return new Mark(0, number, tab + 1);
+            number++;
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Passes on the parser's events, and stops at those that a tree must not be made of: nesting that overflows the stack, aliases that make
+    /// a node hold itself, tags, a second document. In the tree an alias is the very node that its anchor names, so aliases piled up cost nothing,
+    /// except in keys, which are compared with all that they hold: an alias in a key may stand for a text only. And no two keys are equal, as each
+    /// gets a tag of its own: the tree refuses duplicates at once, <see cref="SectionKeys"/> reports them with everything else.
+    /// </summary>
+    private sealed class GuardedParser : IParser
+    {
+        // The format needs six.
+        private const int MaxDepth = 32;
+
+        private static readonly string[] CoreTags = ["str", "int", "float", "bool", "null", "seq", "map"];
+
+        private readonly Parser parser;
+        private readonly Stack<Collection> open = new();
+
+        // Of the nodes that are complete; null for what is no text.
+        private readonly Dictionary<AnchorName, Scalar?> anchors = [];
+        private bool hasDocument;
+        private int keys;
+
+        public GuardedParser(string text)
+        {
+            parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
+        }
+
+        public ParsingEvent? Current { get; private set; }
+
+        public Mark Position => parser.Current?.End ?? Start;
+
+        public bool MoveNext()
+        {
+            var moved = parser.MoveNext();
+            Current = moved && parser.Current is { } parsed ? Check(parsed) : null;
+            return moved;
+        }
+
+        private static void RefuseTag(NodeEvent node)
+        {
+            if (node.Tag.IsEmpty || node.Tag.IsNonSpecific)
+                return;
+            if (!node.Tag.IsLocal && Array.Exists(CoreTags, core => node.Tag.Value == "tag:yaml.org,2002:" + core))
+                return;
+            throw new UnreadableYamlException(node.Start, "has a tag (a word that begins with '!'), which means nothing here; put a text that begins so in quotes.");
+        }
+
+        private TagName NextKeyTag() => new($"!{++keys}");
+
+        private Scalar Key(Scalar scalar) =>
+            new(scalar.Anchor, NextKeyTag(), scalar.Value, scalar.Style, scalar.IsPlainImplicit, scalar.IsQuotedImplicit, scalar.Start, scalar.End);
+
+        private ParsingEvent Check(ParsingEvent parsed)
+        {
+            switch (parsed)
+            {
+                case DocumentStart:
+                    if (hasDocument)
+                        throw new UnreadableYamlException(parsed.Start, "begins a second document; only one is allowed.");
+                    hasDocument = true;
+                    return parsed;
+                case SequenceEnd or MappingEnd:
+                    var ended = open.Pop();
+                    if (ended.LacksValue)
+                        throw new YamlException(parsed.Start, parsed.End, "Did not find expected node content.");
+                    if (!ended.Anchor.IsEmpty)
+                        anchors[ended.Anchor] = null;
+                    return parsed;
+                case AnchorAlias or NodeEvent:
+                    if (open.Count >= MaxDepth)
+                        throw new UnreadableYamlException(parsed.Start, $"is nested deeper than {MaxDepth} levels.");
+                    var parent = open.Count > 0 ? open.Peek() : null;
+                    var isKey = parent?.NextIsKey() ?? false;
+                    return CheckNode(parsed, isKey, isKey || parent is { IsInKey: true });
+                default:
+                    return parsed;
+            }
+        }
+
+        private ParsingEvent CheckNode(ParsingEvent parsed, bool isKey, bool isInKey)
+        {
+            if (parsed is AnchorAlias alias)
+            {
+                if (!anchors.TryGetValue(alias.Value, out var text))
+                    throw new UnreadableYamlException(alias.Start, "is an alias ('*') of an anchor ('&') that is not complete above; put a text that begins with '*' in quotes.");
+                if (isInKey && text is null)
+                    throw new UnreadableYamlException(alias.Start, "is a key that is no text.");
+                return isKey ? Key(text!) : alias;
+            }
+
+            var node = (NodeEvent)parsed;
+            RefuseTag(node);
+            if (node is Scalar scalar)
+            {
+                if (!scalar.Anchor.IsEmpty)
+                    anchors[scalar.Anchor] = scalar;
+                return isKey ? Key(scalar) : scalar;
+            }
+
+            // Complete only at its end: no node can hold itself.
+            anchors.Remove(node.Anchor);
+            open.Push(new Collection(node, isInKey));
+            return (isKey, node) switch
+            {
+                (true, SequenceStart list) => new SequenceStart(list.Anchor, NextKeyTag(), list.IsImplicit, list.Style, list.Start, list.End),
+                (true, MappingStart section) => new MappingStart(section.Anchor, NextKeyTag(), section.IsImplicit, section.Style, section.Start, section.End),
+                _ => node,
+            };
+        }
+
+        // A list or a mapping that has not ended yet.
+        private sealed class Collection
+        {
+            private readonly bool isMapping;
+            private int count;
+
+            public Collection(NodeEvent start, bool isInKey)
+            {
+                Anchor = start.Anchor;
+                isMapping = start is MappingStart;
+                IsInKey = isInKey;
+            }
+
+            public AnchorName Anchor { get; }
+
+            public bool IsInKey { get; }
+
+            public bool LacksValue => isMapping && count % 2 != 0;
+
+            // Keys and values take turns.
+            public bool NextIsKey() => isMapping && count++ % 2 == 0;
+        }
+    }
+}
+
+/// <summary>A text is not YAML, or YAML that the format has no use for.</summary>
+internal sealed class UnreadableYamlException : Exception
+{
+    public UnreadableYamlException(Mark position, string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+        Position = position;
+    }
+
+    /// <summary>Where.</summary>
+    public Mark Position { get; }
+}
