@@ -16,8 +16,6 @@ namespace AppRunner.Binding;
 /// </summary>
 internal sealed class ObjectBinder(ICollection<Problem> problems)
 {
-    private static readonly Dictionary<Type, Dictionary<string, PropertyInfo>> Shapes = [];
-
     /// <summary>Converts a value.</summary>
     /// <param name="input">What somebody gave.</param>
     /// <param name="target">The type that is wanted.</param>
@@ -85,26 +83,6 @@ internal sealed class ObjectBinder(ICollection<Problem> problems)
     private static object? Unwrap(object? value) =>
         value is PSObject wrapped ? (wrapped.BaseObject is PSObject ? Unwrap(wrapped.BaseObject) : wrapped.BaseObject) : value;
 
-    private static Dictionary<string, PropertyInfo> ShapeOf(Type type)
-    {
-        lock (Shapes)
-        {
-            if (!Shapes.TryGetValue(type, out var members))
-            {
-                members = RequestRules.WireMembers(type).ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
-                foreach (var member in members.Values.ToArray())
-                {
-                    foreach (var alias in member.GetCustomAttributes<AliasAttribute>().SelectMany(attribute => attribute.AliasNames))
-                        members[alias] = member;
-                }
-
-                Shapes[type] = members;
-            }
-
-            return members;
-        }
-    }
-
     private static string Join(string path, string member) => path.Length == 0 ? member : path + "." + member;
 
     private object? BindShape(object input, object value, Type target, string path)
@@ -116,7 +94,7 @@ internal sealed class ObjectBinder(ICollection<Problem> problems)
         }
 
         var shape = Activator.CreateInstance(target)!;
-        var members = ShapeOf(target);
+        var members = MembersByName.Of(target);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var pair in given)
         {

@@ -52,7 +52,7 @@ internal sealed class CredentialObject : IKeySource, IEquatable<CredentialObject
         }
         catch (Exception exception)
         {
-            // The other module's own words; its exception could hold more than that.
+            // The other module's own message; its exception could hold more than that.
             throw new InvalidOperationException((exception as TargetInvocationException)?.InnerException?.Message ?? exception.Message);
         }
 

@@ -67,7 +67,7 @@ internal sealed class CredentialTransformationAttribute : ArgumentTransformation
         }
         catch (MethodInvocationException failed)
         {
-            // The other module's own words; its exception could hold more than that.
+            // The other module's own message; its exception could hold more than that.
             return new AwsKeys($"{name}: GetCredentials failed: {(failed.InnerException ?? failed).Message}");
         }
     }
