@@ -17,7 +17,7 @@ namespace AppRunner.Binding;
 internal sealed class ObjectBinder(ICollection<Problem> problems)
 {
     /// <summary>Converts a value.</summary>
-    /// <param name="input">What somebody gave.</param>
+    /// <param name="input">What the caller gave.</param>
     /// <param name="target">The type that is wanted.</param>
     /// <param name="path">Where it belongs, for problems.</param>
     /// <param name="member">The member that it is for, for its rules; may be null.</param>
@@ -46,7 +46,7 @@ internal sealed class ObjectBinder(ICollection<Problem> problems)
     }
 
     /// <summary>The members of a hashtable or object by name, or of a list of them; null for anything else.</summary>
-    /// <param name="input">What somebody gave.</param>
+    /// <param name="input">What the caller gave.</param>
     /// <returns>Names and values; empty cells of a row are left out.</returns>
     public static IEnumerable<KeyValuePair<string, object?>>? MembersOf(object input)
     {
@@ -67,7 +67,7 @@ internal sealed class ObjectBinder(ICollection<Problem> problems)
         }
     }
 
-    // A property can be a script of somebody's.
+    // A ScriptProperty runs the caller's code, which may throw.
     private static object? ValueOf(PSPropertyInfo property)
     {
         try

@@ -13,7 +13,7 @@ internal static class ErrorRecords
     /// <returns>The record, with id, category and advice.</returns>
     public static ErrorRecord Create(Exception exception, object? target)
     {
-        // What nobody foresaw is a defect of this module; still not a bare .NET exception for the user.
+        // An exception that is not the Model's is a defect of this module; it still gets an id of ours.
         var known = exception as AppRunnerException
             ?? new UnexpectedException($"{exception.GetType().Name}: {exception.Message}", exception);
         var id = known.ErrorId;

@@ -63,7 +63,7 @@ internal sealed class ErrorReporter(PSCmdlet cmdlet, IReadOnlyList<string> termi
             throw new InvalidParameterException(subject, errors);
     }
 
-    /// <summary>Warns of a filter that no response can pass as far as is known: mostly a slip of the fingers.</summary>
+    /// <summary>Warns of a filter that no response can pass as far as is known: mostly a typing mistake.</summary>
     /// <param name="parameter">The parameter's name.</param>
     /// <param name="values">What was given; may be null.</param>
     /// <param name="known">The class of the known values.</param>

@@ -6,7 +6,7 @@ using System.Threading;
 
 namespace AppRunner.Commands;
 
-/// <summary>Tells what Ctrl+C leaves open: requests that were sent and not answered, operations that go on while nobody waits for them.</summary>
+/// <summary>Tells what Ctrl+C leaves open: requests that were sent and not answered, operations that go on without being waited for.</summary>
 /// <param name="cmdlet">The cmdlet.</param>
 /// <param name="stopped">Ends with Ctrl+C.</param>
 internal sealed class InterruptedWorkNotice(PSCmdlet cmdlet, CancellationToken stopped)
@@ -45,7 +45,7 @@ internal sealed class InterruptedWorkNotice(PSCmdlet cmdlet, CancellationToken s
         }
         catch (Exception exception) when (exception is HostException or NotImplementedException or InvalidOperationException)
         {
-            // A host without a screen has nobody to tell.
+            // A host without a user interface cannot show it.
         }
     }
 

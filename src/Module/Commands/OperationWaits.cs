@@ -20,7 +20,7 @@ namespace AppRunner.Commands;
 internal sealed class OperationWaits(
     PSCmdlet cmdlet, BackgroundWork work, InterruptedWorkNotice interrupted, SessionContext session, TimeSpan timeout, TimeSpan pollInterval, CancellationToken stopped)
 {
-    // A local operation takes seconds; nobody is throttled or billed.
+    // A local operation takes seconds; polls are neither throttled nor billed.
     private static readonly TimeSpan LocalInterval = TimeSpan.FromMilliseconds(200);
 
     // Of the log of an operation that failed.

@@ -31,16 +31,16 @@ internal sealed class PipelineDispatcher : IDisposable
         signals.Release();
     }
 
-    /// <summary>Lets the pipeline's thread look again whether what it waits for has come.</summary>
+    /// <summary>Lets the pipeline's thread check its condition again.</summary>
     public void Wake()
     {
         if (!closed)
             signals.Release();
     }
 
-    /// <summary>Runs actions on this thread, the pipeline's, until something is so.</summary>
+    /// <summary>Runs actions on this thread, the pipeline's, until a condition holds.</summary>
     /// <param name="done">What is waited for.</param>
-    /// <param name="tick">Called now and then, and while nothing comes.</param>
+    /// <param name="tick">Called every 250 ms.</param>
     /// <param name="cancellationToken">Ctrl+C.</param>
     /// <exception cref="OperationCanceledException">Ctrl+C came.</exception>
     public void RunUntil(Func<bool> done, Action tick, CancellationToken cancellationToken)

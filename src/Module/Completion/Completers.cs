@@ -18,7 +18,7 @@ internal abstract class ValueCompleter : IArgumentCompleter
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        // The word comes with the quotes that somebody may have typed.
+        // The word comes with the quotes that were typed.
         var word = (wordToComplete ?? string.Empty).Trim('\'', '"');
         return Values(fakeBoundParameters)
             .Where(value => value.StartsWith(word, StringComparison.OrdinalIgnoreCase))

@@ -19,7 +19,7 @@ namespace AppRunner.Connections;
 /// <param name="stopped">Ends with Ctrl+C.</param>
 internal sealed class ClientConnections(RegionAndIdentityChoice choice, SessionContext session, CancellationToken stopped)
 {
-    // Far more than anybody uses at once. Who makes a credential object for each call must not fill the memory with what was made of them.
+    // Far more than are used at once. A script that makes a credential object for each call must not fill the memory with connections.
     private const int MaxPooled = 200;
 
     private static readonly ConcurrentDictionary<(ConnectionSettings Settings, string Surroundings), IAppRunnerConnection> Pool = new();

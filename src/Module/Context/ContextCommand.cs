@@ -9,7 +9,7 @@ namespace AppRunner.Context;
 public abstract class ContextCommand : LocalCommand
 {
     /// <summary>What is in force now.</summary>
-    /// <returns>A picture of it, without secrets.</returns>
+    /// <returns>A copy of it, without secrets.</returns>
     private protected ConnectionContext Snapshot()
     {
         var defaults = Session.Defaults;

@@ -65,7 +65,7 @@ internal sealed class ServiceProber
         var limit = Task.Delay(Timeout.Infinite, cancellationToken);
         if (await Task.WhenAny(connecting, limit).ConfigureAwait(false) != connecting)
         {
-            // It fails when the socket is closed, a moment from now, and nobody is left to hear of it.
+            // It fails when the socket is closed, after this method has returned: observe the exception.
             _ = connecting.ContinueWith(late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         }
 

@@ -16,7 +16,7 @@ namespace AppRunner.Services;
 /// <param name="errors">Knows what the record at hand is about.</param>
 /// <param name="work">Runs the calls.</param>
 /// <param name="interrupted">Told of what is sent and not answered.</param>
-/// <param name="waits">Waits for operations; null where nobody waits.</param>
+/// <param name="waits">Waits for operations; null without -Wait.</param>
 /// <param name="stopped">Ends with Ctrl+C.</param>
 internal sealed class ServiceOperationSender(
     PSCmdlet cmdlet, SessionContext session, ErrorReporter errors, BackgroundWork work, InterruptedWorkNotice interrupted, OperationWaits? waits, CancellationToken stopped)
