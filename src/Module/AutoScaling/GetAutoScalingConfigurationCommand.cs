@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading.Tasks;
+using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Model;
 using AppRunner.Resources;
@@ -38,7 +39,7 @@ public sealed class GetAutoScalingConfigurationCommand : RevisionReadingCommand<
     private protected override async Task<AutoScalingConfigurationSummary> DescribeAsync(IAppRunnerConnection connection, string arn)
     {
         var request = new DescribeAutoScalingConfigurationRequest { AutoScalingConfigurationArn = arn };
-        var answer = await connection.SendAsync(request, Stopped).ConfigureAwait(false);
-        return Need(answer.AutoScalingConfiguration, request, answer);
+        var response = await connection.SendAsync(request, Stopped).ConfigureAwait(false);
+        return RequestSender.RequireResult(response.AutoScalingConfiguration, request, response);
     }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using AppRunner.Configs;
+using AppRunner.Binding;
+using AppRunner.Commands;
 using AppRunner.Model;
 using AppRunner.Resources;
 
@@ -37,5 +38,5 @@ public sealed class NewAutoScalingConfigurationCommand : CreatingCommand<CreateA
     private protected override ResourceKind Kind => ResourceKind.AutoScalingConfiguration;
 
     /// <inheritdoc/>
-    private protected override IResource? ResultOf(CreateAutoScalingConfigurationResponse answer) => answer.AutoScalingConfiguration;
+    private protected override IResource? ResultOf(CreateAutoScalingConfigurationResponse response) => response.AutoScalingConfiguration;
 }

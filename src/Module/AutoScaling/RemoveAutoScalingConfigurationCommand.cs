@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
-using AppRunner.Common;
+using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Model;
 using AppRunner.Resources;
@@ -11,7 +11,7 @@ namespace AppRunner.AutoScaling;
 /// <summary>Deletes auto scaling configurations (API: DeleteAutoScalingConfiguration). Neither the default one nor one that a service uses can be deleted.</summary>
 [Cmdlet(VerbsCommon.Remove, "ARAutoScalingConfiguration", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(AutoScalingConfiguration))]
-public sealed class RemoveAutoScalingConfigurationCommand : RegionalCommand
+public sealed class RemoveAutoScalingConfigurationCommand : RemoteCommand<string>
 {
     // Revisions of one name come one after the other; the first takes all of them along.
     private readonly HashSet<string> wholeNames = new(StringComparer.Ordinal);
@@ -29,7 +29,7 @@ public sealed class RemoveAutoScalingConfigurationCommand : RegionalCommand
     public SwitchParameter DeleteAllRevisions { get; set; }
 
     /// <inheritdoc/>
-    private protected override void Process() => ForEach(AutoScalingConfiguration, ResourceKind.AutoScalingConfiguration, configuration =>
+    private protected override void Process() => ForEach(AutoScalingConfiguration, ResourceKind.AutoScalingConfiguration, Region, configuration =>
     {
         var arn = configuration.Arn;
         var caption = configuration.Caption;
@@ -43,6 +43,6 @@ public sealed class RemoveAutoScalingConfigurationCommand : RegionalCommand
         }
 
         var request = new DeleteAutoScalingConfigurationRequest { AutoScalingConfigurationArn = arn, DeleteAllRevisions = DeleteAllRevisions ? true : null };
-        Send(request, caption, "Remove", configuration.Connection, answer => WriteResource(Need(answer.AutoScalingConfiguration, request, answer)));
+        Requests.Send(request, caption, "Remove", configuration.Connection, response => WriteResource(RequestSender.RequireResult(response.AutoScalingConfiguration, request, response)));
     });
 }

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using AppRunner.Common;
+using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Model;
 using AppRunner.Resources;
@@ -9,7 +9,7 @@ namespace AppRunner.AutoScaling;
 /// <summary>Makes an auto scaling configuration the one that new services get where they name none (API: UpdateDefaultAutoScalingConfiguration). Services that exist keep theirs.</summary>
 [Cmdlet(VerbsCommon.Set, "ARDefaultAutoScalingConfiguration", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(AutoScalingConfiguration))]
-public sealed class SetDefaultAutoScalingConfigurationCommand : RegionalCommand
+public sealed class SetDefaultAutoScalingConfigurationCommand : RemoteCommand<string>
 {
     /// <summary>The configuration: a name (its latest revision), <c>name/revision</c>, an ARN, or an object that carries AutoScalingConfigurationArn.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -19,9 +19,9 @@ public sealed class SetDefaultAutoScalingConfigurationCommand : RegionalCommand
     public ResourceIdentity[] AutoScalingConfiguration { get; set; } = [];
 
     /// <inheritdoc/>
-    private protected override void Process() => ForEach(AutoScalingConfiguration, ResourceKind.AutoScalingConfiguration, configuration =>
+    private protected override void Process() => ForEach(AutoScalingConfiguration, ResourceKind.AutoScalingConfiguration, Region, configuration =>
     {
         var request = new UpdateDefaultAutoScalingConfigurationRequest { AutoScalingConfigurationArn = configuration.Arn };
-        Send(request, configuration.Caption, "Make default", configuration.Connection, answer => WriteResource(Need(answer.AutoScalingConfiguration, request, answer)));
+        Requests.Send(request, configuration.Caption, "Make default", configuration.Connection, response => WriteResource(RequestSender.RequireResult(response.AutoScalingConfiguration, request, response)));
     });
 }

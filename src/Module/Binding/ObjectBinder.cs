@@ -16,10 +16,8 @@ namespace AppRunner.Binding;
 /// </summary>
 internal sealed class ObjectBinder(ICollection<Problem> problems)
 {
-    private static readonly Dictionary<Type, Dictionary<string, PropertyInfo>> Shapes = [];
-
     /// <summary>Converts a value.</summary>
-    /// <param name="input">What somebody gave.</param>
+    /// <param name="input">What the caller gave.</param>
     /// <param name="target">The type that is wanted.</param>
     /// <param name="path">Where it belongs, for problems.</param>
     /// <param name="member">The member that it is for, for its rules; may be null.</param>
@@ -48,7 +46,7 @@ internal sealed class ObjectBinder(ICollection<Problem> problems)
     }
 
     /// <summary>The members of a hashtable or object by name, or of a list of them; null for anything else.</summary>
-    /// <param name="input">What somebody gave.</param>
+    /// <param name="input">What the caller gave.</param>
     /// <returns>Names and values; empty cells of a row are left out.</returns>
     public static IEnumerable<KeyValuePair<string, object?>>? MembersOf(object input)
     {
@@ -69,7 +67,7 @@ internal sealed class ObjectBinder(ICollection<Problem> problems)
         }
     }
 
-    // A property can be a script of somebody's.
+    // A ScriptProperty runs the caller's code, which may throw.
     private static object? ValueOf(PSPropertyInfo property)
     {
         try
@@ -85,26 +83,6 @@ internal sealed class ObjectBinder(ICollection<Problem> problems)
     private static object? Unwrap(object? value) =>
         value is PSObject wrapped ? (wrapped.BaseObject is PSObject ? Unwrap(wrapped.BaseObject) : wrapped.BaseObject) : value;
 
-    private static Dictionary<string, PropertyInfo> ShapeOf(Type type)
-    {
-        lock (Shapes)
-        {
-            if (!Shapes.TryGetValue(type, out var members))
-            {
-                members = RequestRules.WireMembers(type).ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
-                foreach (var member in members.Values.ToArray())
-                {
-                    foreach (var alias in member.GetCustomAttributes<AliasAttribute>().SelectMany(attribute => attribute.AliasNames))
-                        members[alias] = member;
-                }
-
-                Shapes[type] = members;
-            }
-
-            return members;
-        }
-    }
-
     private static string Join(string path, string member) => path.Length == 0 ? member : path + "." + member;
 
     private object? BindShape(object input, object value, Type target, string path)
@@ -116,7 +94,7 @@ internal sealed class ObjectBinder(ICollection<Problem> problems)
         }
 
         var shape = Activator.CreateInstance(target)!;
-        var members = ShapeOf(target);
+        var members = MembersByName.Of(target);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var pair in given)
         {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AppRunner.Binding;
 using AppRunner.Completion;
 using AppRunner.Model;
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Management.Automation;
+using AppRunner.Binding;
 using AppRunner.Completion;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
@@ -35,18 +36,18 @@ public sealed class NewNetworkConfigCommand : ConfigCommand<NetworkConfiguration
     /// <inheritdoc/>
     private protected override void Fill(NetworkConfiguration config, List<Problem> problems)
     {
-        FillFrom(config, problems);
+        Parameters.Bind(config, problems);
         if ((EgressType ?? VpcConnectorArn) is not null)
         {
             config.EgressConfiguration = new EgressConfiguration();
-            FillFrom(config.EgressConfiguration, problems);
+            Parameters.Bind(config.EgressConfiguration, problems);
             config.EgressConfiguration.EgressType ??= Model.EgressType.Vpc;
         }
 
         if (IsPubliclyAccessible is not null)
         {
             config.IngressConfiguration = new IngressConfiguration();
-            FillFrom(config.IngressConfiguration, problems);
+            Parameters.Bind(config.IngressConfiguration, problems);
         }
     }
 }

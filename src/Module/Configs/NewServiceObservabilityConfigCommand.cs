@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Management.Automation;
+using AppRunner.Binding;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
 using AppRunner.Resources;
@@ -24,7 +25,7 @@ public sealed class NewServiceObservabilityConfigCommand : ConfigCommand<Service
     /// <inheritdoc/>
     private protected override void Fill(ServiceObservabilityConfiguration config, List<Problem> problems)
     {
-        FillFrom(config, problems);
+        Parameters.Bind(config, problems);
         config.ObservabilityEnabled ??= true;
     }
 }

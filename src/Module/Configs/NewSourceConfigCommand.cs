@@ -87,14 +87,12 @@ public sealed class NewSourceConfigCommand : ConfigCommand<SourceConfiguration>
     private protected override void Fill(SourceConfiguration config, List<Problem> problems)
     {
         var definition = new ServiceDefinition { SourceConfiguration = config };
-        definition.Overlay(this, Given, problems);
-        var filled = definition.ToCreateRequest(problems).SourceConfiguration!;
-        foreach (var member in RequestRules.WireMembers(typeof(SourceConfiguration)))
-            member.SetValue(config, member.GetValue(filled));
+        Parameters.Bind(definition, problems);
+        definition.ToCreateRequest(problems).SourceConfiguration.CopyTo(config);
     }
 
     // A source is judged as part of a new service: that is what it is for.
-    private protected override IEnumerable<Problem> Complaints(SourceConfiguration config) =>
+    private protected override IEnumerable<Problem> Validate(SourceConfiguration config) =>
         RequestRules.Check(new CreateServiceRequest { ServiceName = "source", SourceConfiguration = config })
             .Select(problem => new Problem(problem.Path.Substring(problem.Path.IndexOf('.') + 1), problem.Message, problem.Severity));
 }

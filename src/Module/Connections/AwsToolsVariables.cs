@@ -24,7 +24,7 @@ internal sealed class AwsToolsVariables
     {
         credential = Plain(variables.GetValue(CredentialName.TrimStart('$')));
         region = Plain(variables.GetValue(RegionName.TrimStart('$')));
-        keys = credential is string ? null : CredentialTransformationAttribute.Of(credential, CredentialWords);
+        keys = credential is string ? null : CredentialTransformationAttribute.Of(credential, CredentialSource);
     }
 
     /// <summary>The region; null where none is kept.</summary>
@@ -39,19 +39,19 @@ internal sealed class AwsToolsVariables
         },
     };
 
-    /// <summary>In words and without secrets: what is kept; null where nothing is.</summary>
-    public string? Words => (credential, region) switch
+    /// <summary>Where it comes from, without secrets; null where nothing is.</summary>
+    public string? Source => (credential, region) switch
     {
         (null, null) => null,
         (null, _) => $"AWS.Tools ({RegionName})",
-        (_, null) => $"AWS.Tools ({CredentialWords})",
-        _ => $"AWS.Tools ({CredentialWords}, {RegionName})",
+        (_, null) => $"AWS.Tools ({CredentialSource})",
+        _ => $"AWS.Tools ({CredentialSource}, {RegionName})",
     };
 
     /// <summary>The region for people: what is kept, whatever it is.</summary>
     public string? ShownRegion => region as string ?? (region is null ? null : RegionOf(region));
 
-    private string CredentialWords => CredentialName + (credential switch
+    private string CredentialSource => CredentialName + (credential switch
     {
         string profile => $" \"{profile}\"",
         not null when TryUnwrap(credential, out _) => $" \"{credential}\"",

@@ -28,7 +28,7 @@ internal sealed class CredentialObject : IKeySource, IEquatable<CredentialObject
 
     /// <summary>Sees an object as one that gives credentials.</summary>
     /// <param name="credentials">Any object.</param>
-    /// <param name="name">Where it comes from, in words.</param>
+    /// <param name="name">Where it comes from, for messages.</param>
     /// <returns>Null where it does not, or where script does: that runs on the pipeline's thread only.</returns>
     public static CredentialObject? Of(object credentials, string name)
     {
@@ -52,7 +52,7 @@ internal sealed class CredentialObject : IKeySource, IEquatable<CredentialObject
         }
         catch (Exception exception)
         {
-            // The other module's own words; its exception could hold more than that.
+            // The other module's own message; its exception could hold more than that.
             throw new InvalidOperationException((exception as TargetInvocationException)?.InnerException?.Message ?? exception.Message);
         }
 

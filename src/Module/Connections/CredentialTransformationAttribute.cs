@@ -13,13 +13,13 @@ namespace AppRunner.Connections;
 internal sealed class CredentialTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
-    /// <remarks>A variable that holds nothing, because what should have filled it failed, must not make another identity step in.</remarks>
+    /// <remarks>A variable that is $null because its assignment failed is an error: no fallback to other credentials.</remarks>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
         Of(inputData, "-Credential") ?? new AwsKeys("-Credential is $null: give an identity, or leave the parameter out to take the one that is found by itself (about_ARAuthentication).");
 
     /// <summary>Sees a value as credentials.</summary>
     /// <param name="value">Any value.</param>
-    /// <param name="name">Where it comes from, in words.</param>
+    /// <param name="name">Where it comes from, for messages.</param>
     /// <returns>The keys, what gives them, or what is wrong with the value; null for nothing.</returns>
     internal static AwsKeys? Of(object? value, string name)
     {
@@ -67,7 +67,7 @@ internal sealed class CredentialTransformationAttribute : ArgumentTransformation
         }
         catch (MethodInvocationException failed)
         {
-            // The other module's own words; its exception could hold more than that.
+            // The other module's own message; its exception could hold more than that.
             return new AwsKeys($"{name}: GetCredentials failed: {(failed.InnerException ?? failed).Message}");
         }
     }

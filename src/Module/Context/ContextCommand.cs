@@ -1,15 +1,15 @@
 using System.Linq;
-using AppRunner.Common;
+using AppRunner.Commands;
 using AppRunner.Connections;
 using AppRunner.Model;
 
 namespace AppRunner.Context;
 
 /// <summary>The base of the cmdlets about the runspace's defaults.</summary>
-public abstract class ContextCommand : AppRunnerCommand
+public abstract class ContextCommand : LocalCommand
 {
     /// <summary>What is in force now.</summary>
-    /// <returns>A picture of it, without secrets.</returns>
+    /// <returns>A copy of it, without secrets.</returns>
     private protected ConnectionContext Snapshot()
     {
         var defaults = Session.Defaults;
@@ -30,7 +30,7 @@ public abstract class ContextCommand : AppRunnerCommand
 
     private static string Chain(ConnectionSettings defaults, AwsToolsVariables tools)
     {
-        var before = new[] { defaults == new ConnectionSettings() ? null : "Set-ARContext", tools.Words }.Where(part => part is not null).ToArray();
+        var before = new[] { defaults == new ConnectionSettings() ? null : "Set-ARContext", tools.Source }.Where(part => part is not null).ToArray();
         return before.Length == 0 ? "Environment and AWS profiles" : string.Join(", then ", before) + ", then environment and AWS profiles";
     }
 }

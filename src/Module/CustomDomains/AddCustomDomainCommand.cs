@@ -1,6 +1,6 @@
 using System;
 using System.Management.Automation;
-using AppRunner.Configs;
+using AppRunner.Binding;
 using AppRunner.Model;
 using AppRunner.Resources;
 
@@ -25,7 +25,7 @@ public sealed class AddCustomDomainCommand : CustomDomainChangeCommand
             DomainName = DomainName,
             EnableWWWSubdomain = EnableWWWSubdomain ?? (DomainName?.StartsWith("*", StringComparison.Ordinal) == true ? false : null),
         };
-        Change(request, service, "Add domain", answer => answer.CustomDomain?.Of(answer.ServiceArn ?? service.Arn, answer.DNSTarget, answer.VpcDNSTargets));
+        Change(request, service, "Add domain", response => response.CustomDomain?.Of(response.ServiceArn ?? service.Arn, response.DNSTarget, response.VpcDNSTargets));
     }
 
     /// <inheritdoc/>

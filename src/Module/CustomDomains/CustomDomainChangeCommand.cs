@@ -1,9 +1,9 @@
 using System;
 using System.Management.Automation;
+using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
-using AppRunner.Operations;
 using AppRunner.Resources;
 
 namespace AppRunner.CustomDomains;
@@ -28,28 +28,28 @@ public abstract class CustomDomainChangeCommand : WaitingCommand
     public SwitchParameter Wait { get; set; }
 
     /// <inheritdoc/>
-    private protected override void Process() => ForEach(Service, ResourceKind.Service, Process);
+    private protected override void Process() => ForEach(Service, ResourceKind.Service, Region, Process);
 
     /// <summary>Changes the domain of one service.</summary>
     /// <param name="service">The service.</param>
     private protected abstract void Process(ResolvedResource service);
 
     /// <summary>Sends a request for the domain, and writes what it answers or what has come of it.</summary>
-    /// <typeparam name="TResponse">The type of its answer.</typeparam>
+    /// <typeparam name="TResponse">The type of its response.</typeparam>
     /// <param name="request">The request.</param>
     /// <param name="service">The service.</param>
     /// <param name="action">What is done, for ShouldProcess.</param>
-    /// <param name="result">The domain in the answer, with what is answered beside it.</param>
+    /// <param name="result">The domain in the response, with what is answered beside it.</param>
     private protected void Change<TResponse>(AppRunnerRequest<TResponse> request, ResolvedResource service, string action, Func<TResponse, CustomDomain?> result)
         where TResponse : AppRunnerResponse
     {
-        Settle(RequestRules.Check(request), $"The domain of service \"{service.Name}\"");
-        var target = Target;
-        Send(request, $"{DomainName} of {service.Caption}", action, service.Connection, answer =>
+        Errors.ReportProblems(RequestRules.Check(request), $"The domain of service \"{service.Name}\"");
+        var target = Errors.Target;
+        Requests.Send(request, $"{DomainName} of {service.Caption}", action, service.Connection, response =>
         {
-            var domain = Need(result(answer), request, answer);
+            var domain = RequestSender.RequireResult(result(response), request, response);
             if (Wait)
-                StartWait(service.Connection, WaitFor(domain, service), ended => WriteObject(ended ?? domain), target);
+                Waits.Start(service.Connection, WaitFor(domain, service), ended => WriteObject(ended ?? domain), target);
             else
                 WriteObject(domain);
         });

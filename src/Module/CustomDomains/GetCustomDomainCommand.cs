@@ -3,7 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
-using AppRunner.Common;
+using AppRunner.Binding;
+using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Model;
 using AppRunner.Resources;
@@ -13,7 +14,7 @@ namespace AppRunner.CustomDomains;
 /// <summary>Reads the custom domains of services (API: DescribeCustomDomains), or the DNS records that they need.</summary>
 [Cmdlet(VerbsCommon.Get, "ARCustomDomain")]
 [OutputType(typeof(CustomDomain), typeof(DnsRecord))]
-public sealed class GetCustomDomainCommand : RegionalCommand
+public sealed class GetCustomDomainCommand : RemoteCommand<string>
 {
     /// <summary>The services: names, ARNs, or objects that carry ServiceArn.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -44,15 +45,15 @@ public sealed class GetCustomDomainCommand : RegionalCommand
     private protected override void Begin()
     {
         base.Begin();
-        WarnOfUnknown(nameof(Status), Status, typeof(CustomDomainAssociationStatus));
+        Errors.WarnOfUnknown(nameof(Status), Status, typeof(CustomDomainAssociationStatus));
     }
 
     /// <inheritdoc/>
-    private protected override void Process() => ForEach(Service, ResourceKind.Service, service =>
+    private protected override void Process() => ForEach(Service, ResourceKind.Service, Region, service =>
     {
-        var target = Target;
+        var target = Errors.Target;
         var wanted = (DomainName ?? []).Where(name => !string.IsNullOrEmpty(name)).Select(name => (Name: name, Pattern: PatternOf(name))).ToList();
-        Enqueue(target, async () =>
+        Work.Enqueue(target, async () =>
         {
             // All at once: a service has few.
             var domains = new List<CustomDomain>();
@@ -72,7 +73,7 @@ public sealed class GetCustomDomainCommand : RegionalCommand
                 if (found.Count == 0 && pattern is not null)
                     found = domains.FindAll(domain => pattern.IsMatch(domain.DomainName));
                 if (found.Count == 0 && !IsPattern(name))
-                    await PostAsync(() => Fail(new ResourceNotFoundException($"Service \"{service.Name}\" has no custom domain {name}."), target)).ConfigureAwait(false);
+                    await Work.PostAsync(() => Errors.Report(new ResourceNotFoundException($"Service \"{service.Name}\" has no custom domain {name}."), target)).ConfigureAwait(false);
                 chosen.AddRange(found.Except(chosen));
             }
 
@@ -90,7 +91,7 @@ public sealed class GetCustomDomainCommand : RegionalCommand
     {
         if (Status is not null && !Status.Contains(domain.Status, StringComparer.OrdinalIgnoreCase))
             return Task.CompletedTask;
-        return PostAsync(() =>
+        return Work.PostAsync(() =>
         {
             if (DnsRecord)
                 WriteObject(CustomDomains.DnsRecord.Of(domain), enumerateCollection: true);

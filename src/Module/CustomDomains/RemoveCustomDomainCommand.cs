@@ -14,7 +14,7 @@ public sealed class RemoveCustomDomainCommand : CustomDomainChangeCommand
         new DisassociateCustomDomainRequest { ServiceArn = service.Arn, DomainName = DomainName },
         service,
         "Remove domain",
-        answer => answer.CustomDomain?.Of(answer.ServiceArn ?? service.Arn, answer.DNSTarget, answer.VpcDNSTargets));
+        response => response.CustomDomain?.Of(response.ServiceArn ?? service.Arn, response.DNSTarget, response.VpcDNSTargets));
 
     /// <inheritdoc/>
     private protected override bool HasCome(CustomDomain? domain) => domain is null;

@@ -10,10 +10,10 @@ using AppRunner.Model;
 
 namespace AppRunner.HealthChecks;
 
-/// <summary>Looks at a service's URL once, as App Runner's health check would, each time by a connection of its own.</summary>
+/// <summary>Probes a service's URL once, as App Runner's health check would, each time by a connection of its own.</summary>
 internal sealed class ServiceProber
 {
-    private const int MostBytes = 4096;
+    private const int MaxBytes = 4096;
 
     private readonly ServiceAddress address;
     private readonly string? path;
@@ -30,7 +30,7 @@ internal sealed class ServiceProber
         this.timeout = timeout;
     }
 
-    /// <summary>Looks once.</summary>
+    /// <summary>Probes once.</summary>
     /// <param name="cancellationToken">Ends it at once.</param>
     /// <returns>What came of it; failures too.</returns>
     public async Task<ServiceProbe> ProbeAsync(CancellationToken cancellationToken)
@@ -65,7 +65,7 @@ internal sealed class ServiceProber
         var limit = Task.Delay(Timeout.Infinite, cancellationToken);
         if (await Task.WhenAny(connecting, limit).ConfigureAwait(false) != connecting)
         {
-            // It fails when the socket is closed, a moment from now, and nobody is left to hear of it.
+            // It fails when the socket is closed, after this method has returned: observe the exception.
             _ = connecting.ContinueWith(late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         }
 
@@ -86,43 +86,43 @@ internal sealed class ServiceProber
         request.Headers.ConnectionClose = true;
         request.Headers.UserAgent.ParseAdd("AppRunner-PowerShell");
 
-        // A client for each look, so that no connection of an earlier one is taken; and a local address is not asked for through the proxy that leads out.
+        // A client for each probe, so that no connection of an earlier one is taken; and a local address is not asked for through the proxy that leads out.
         using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = !address.IsLocal }) { Timeout = Timeout.InfiniteTimeSpan };
-        using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         probe.Latency = watch.Elapsed;
-        probe.StatusCode = (int)answer.StatusCode;
-        if (!ServiceProbe.IsSuccess((int)answer.StatusCode))
-            probe.Error = $"status {(int)answer.StatusCode}";
-        probe.Body = await HeadOfBodyAsync(answer, cancellationToken).ConfigureAwait(false);
+        probe.StatusCode = (int)response.StatusCode;
+        if (!ServiceProbe.IsSuccess((int)response.StatusCode))
+            probe.Error = $"status {(int)response.StatusCode}";
+        probe.Body = await HeadOfBodyAsync(response, cancellationToken).ConfigureAwait(false);
     }
 
     // The status has said all that counts: a body that stays away or breaks off is shown as far as it came.
-    private static async Task<string> HeadOfBodyAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    private static async Task<string> HeadOfBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        var bytes = new byte[MostBytes];
+        var bytes = new byte[MaxBytes];
         var count = 0;
-        using var ending = cancellationToken.Register(answer.Dispose);
+        using var ending = cancellationToken.Register(response.Dispose);
         try
         {
-            using var stream = await answer.Content.ReadAsStreamAsync().ConfigureAwait(false);
-            for (var read = 1; read > 0 && count < MostBytes; count += read)
-                read = await stream.ReadAsync(bytes, count, MostBytes - count, cancellationToken).ConfigureAwait(false);
+            using var stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
+            for (var read = 1; read > 0 && count < MaxBytes; count += read)
+                read = await stream.ReadAsync(bytes, count, MaxBytes - count, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception cut) when (cut is IOException or HttpRequestException or OperationCanceledException or ObjectDisposedException)
         {
         }
 
         // A character that the limit cuts in two is left out.
-        var decoder = EncodingOf(answer).GetDecoder();
+        var decoder = EncodingOf(response).GetDecoder();
         var characters = new char[decoder.GetCharCount(bytes, 0, count, flush: false)];
         return new string(characters, 0, decoder.GetChars(bytes, 0, count, characters, 0, flush: false));
     }
 
-    private static Encoding EncodingOf(HttpResponseMessage answer)
+    private static Encoding EncodingOf(HttpResponseMessage response)
     {
         try
         {
-            return answer.Content.Headers.ContentType?.CharSet is { Length: > 0 } name ? Encoding.GetEncoding(name.Trim('"')) : Encoding.UTF8;
+            return response.Content.Headers.ContentType?.CharSet is { Length: > 0 } name ? Encoding.GetEncoding(name.Trim('"')) : Encoding.UTF8;
         }
         catch (Exception unknown) when (unknown is ArgumentException or NotSupportedException)
         {

@@ -1,15 +1,15 @@
 using System.Linq;
 using System.Management.Automation;
-using AppRunner.Common;
-using AppRunner.Connections;
+using AppRunner.Commands;
 using AppRunner.Model;
+using AppRunner.Session;
 
 namespace AppRunner.LocalEndpoints;
 
 /// <summary>Shows the local endpoints that run in this process, with the keys that other clients need to use them.</summary>
 [Cmdlet(VerbsCommon.Get, "ARLocalEndpoint")]
 [OutputType(typeof(LocalEndpoint))]
-public sealed class GetLocalEndpointCommand : AppRunnerCommand
+public sealed class GetLocalEndpointCommand : LocalCommand
 {
     /// <summary>Only the one on this port.</summary>
     [Parameter(Position = 0)]
@@ -19,7 +19,7 @@ public sealed class GetLocalEndpointCommand : AppRunnerCommand
     /// <inheritdoc/>
     private protected override void Process()
     {
-        Target = Port;
+        Errors.Target = Port;
         var found = SessionContext.RunningEndpoints.Where(endpoint => Port == 0 || endpoint.Port == Port).ToArray();
         if (Port != 0 && found.Length == 0)
             throw new LocalEndpointException($"No local endpoint of this session runs on port {Port}.");

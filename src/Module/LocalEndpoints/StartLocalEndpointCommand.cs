@@ -4,7 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using AppRunner.Binding;
-using AppRunner.Common;
+using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Loading;
 using AppRunner.Model;
@@ -17,7 +17,7 @@ namespace AppRunner.LocalEndpoints;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Start, "ARLocalEndpoint", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(LocalEndpoint))]
-public sealed class StartLocalEndpointCommand : AppRunnerCommand, IDisposable
+public sealed class StartLocalEndpointCommand : LocalCommand, IDisposable
 {
     private static readonly string[] ForExecution = [nameof(Secret), nameof(WorkFolder), nameof(BuildTimeout), nameof(StartTimeout)];
 
@@ -118,9 +118,9 @@ public sealed class StartLocalEndpointCommand : AppRunnerCommand, IDisposable
             BuildTimeout = BuildTimeout,
             StartTimeout = StartTimeout,
         };
-        Target = Port;
-        Settle(BindingProblems.Of(Secret, nameof(Secret)).ToArray(), "The secrets");
-        if (!MayChange(Port == 0 ? "a free port on loopback" : $"port {Port} on loopback", AllowExecution ? "Start local App Runner, which runs the commands of services" : "Start local App Runner"))
+        Errors.Target = Port;
+        Errors.ReportProblems(BindingProblems.Of(Secret, nameof(Secret)).ToArray(), "The secrets");
+        if (!Confirmation.MayChange(this, Port == 0 ? "a free port on loopback" : $"port {Port} on loopback", AllowExecution ? "Start local App Runner, which runs the commands of services" : "Start local App Runner"))
             return;
         var endpoint = PrivateAssemblies.LocalEndpointStarter.Start(options, SystemClock.Instance);
         Session.Use(endpoint);

@@ -1,15 +1,15 @@
 using System.Linq;
 using System.Management.Automation;
-using AppRunner.Common;
-using AppRunner.Connections;
+using AppRunner.Commands;
 using AppRunner.Model;
+using AppRunner.Session;
 
 namespace AppRunner.LocalEndpoints;
 
 /// <summary>Stops local endpoints of this process; their services are gone then. Without a parameter: all of them.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "ARLocalEndpoint", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = AllSet)]
 [OutputType(typeof(void))]
-public sealed class StopLocalEndpointCommand : AppRunnerCommand
+public sealed class StopLocalEndpointCommand : LocalCommand
 {
     private const string AllSet = "All";
 
@@ -26,10 +26,10 @@ public sealed class StopLocalEndpointCommand : AppRunnerCommand
     private protected override void Process()
     {
         var chosen = InputObject ?? SessionContext.RunningEndpoints.Where(endpoint => Port == 0 || endpoint.Port == Port).ToArray();
-        Target = Port;
+        Errors.Target = Port;
         if (Port != 0 && chosen.Length == 0)
             throw new LocalEndpointException($"No local endpoint of this session runs on port {Port}.");
-        foreach (var endpoint in chosen.Where(endpoint => MayChange(endpoint.EndpointUrl, "Stop local App Runner")))
+        foreach (var endpoint in chosen.Where(endpoint => Confirmation.MayChange(this, endpoint.EndpointUrl, "Stop local App Runner")))
             endpoint.Stop();
     }
 }

@@ -1,7 +1,8 @@
 using System;
 using System.Management.Automation;
 using System.Threading.Tasks;
-using AppRunner.Common;
+using AppRunner.Binding;
+using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
@@ -15,7 +16,7 @@ namespace AppRunner.Logs;
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "ARServiceLog")]
 [OutputType(typeof(ServiceLogRecord))]
-public sealed class GetServiceLogCommand : RegionalCommand
+public sealed class GetServiceLogCommand : RemoteCommand<string>
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LocalInterval = TimeSpan.FromMilliseconds(500);
@@ -80,22 +81,22 @@ public sealed class GetServiceLogCommand : RegionalCommand
     {
         foreach (var identity in Service)
         {
-            Target = identity.Target;
+            Errors.Target = identity.Target;
             var operationId = kindIsGiven && !IsDeployment ? null : string.IsNullOrEmpty(OperationId) ? identity.OperationId : OperationId;
-            Enqueue(identity.Target, () => ReadAsync(identity, string.IsNullOrEmpty(operationId) ? null : operationId));
+            Work.Enqueue(identity.Target, () => ReadAsync(identity, string.IsNullOrEmpty(operationId) ? null : operationId));
         }
     }
 
     private async Task ReadAsync(ResourceIdentity identity, string? operationId)
     {
-        var service = await ResolveAsync(identity, ResourceKind.Service, Region).ConfigureAwait(false);
+        var service = await Resolver.ResolveAsync(identity, ResourceKind.Service, Region).ConfigureAwait(false);
         var query = new ServiceLogQuery(service.Arn, operationId is null ? KindInItsSpelling : ServiceLogKind.Deployment) { OperationId = operationId, Tail = Tail, Since = Since };
         var reader = new ServiceLogReader(service.Connection, query, SystemClock.Instance);
         if (Follow)
-            await reader.FollowAsync(IsLocal(service.Connection) ? LocalInterval : Interval, WriteAsync, words => PostAsync(() => WriteVerbose(words)), Stopped).ConfigureAwait(false);
+            await reader.FollowAsync(Session.IsLocal(service.Connection) ? LocalInterval : Interval, WriteAsync, message => Work.PostAsync(() => WriteVerbose(message)), Stopped).ConfigureAwait(false);
         else
             await reader.ReadAsync(WriteAsync, Stopped).ConfigureAwait(false);
     }
 
-    private Task WriteAsync(ServiceLogRecord line) => PostAsync(() => WriteObject(line));
+    private Task WriteAsync(ServiceLogRecord line) => Work.PostAsync(() => WriteObject(line));
 }

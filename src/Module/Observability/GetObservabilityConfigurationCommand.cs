@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading.Tasks;
+using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Model;
 using AppRunner.Resources;
@@ -38,7 +39,7 @@ public sealed class GetObservabilityConfigurationCommand : RevisionReadingComman
     private protected override async Task<ObservabilityConfigurationSummary> DescribeAsync(IAppRunnerConnection connection, string arn)
     {
         var request = new DescribeObservabilityConfigurationRequest { ObservabilityConfigurationArn = arn };
-        var answer = await connection.SendAsync(request, Stopped).ConfigureAwait(false);
-        return Need(answer.ObservabilityConfiguration, request, answer);
+        var response = await connection.SendAsync(request, Stopped).ConfigureAwait(false);
+        return RequestSender.RequireResult(response.ObservabilityConfiguration, request, response);
     }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using AppRunner.Binding;
+using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
@@ -35,7 +36,7 @@ public sealed class NewObservabilityConfigurationCommand : CreatingCommand<Creat
     private protected override ResourceKind Kind => ResourceKind.ObservabilityConfiguration;
 
     /// <inheritdoc/>
-    private protected override IResource? ResultOf(CreateObservabilityConfigurationResponse answer) => answer.ObservabilityConfiguration;
+    private protected override IResource? ResultOf(CreateObservabilityConfigurationResponse response) => response.ObservabilityConfiguration;
 
     /// <inheritdoc/>
     private protected override void Adjust(CreateObservabilityConfigurationRequest request)

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using AppRunner.Common;
+using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Model;
 using AppRunner.Resources;
@@ -9,7 +9,7 @@ namespace AppRunner.Observability;
 /// <summary>Deletes observability configurations (API: DeleteObservabilityConfiguration). One that a service uses cannot be deleted.</summary>
 [Cmdlet(VerbsCommon.Remove, "ARObservabilityConfiguration", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(ObservabilityConfiguration))]
-public sealed class RemoveObservabilityConfigurationCommand : RegionalCommand
+public sealed class RemoveObservabilityConfigurationCommand : RemoteCommand<string>
 {
     /// <summary>The configurations: names (their latest revision), <c>name/revision</c>, ARNs, or objects that carry ObservabilityConfigurationArn.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -19,9 +19,9 @@ public sealed class RemoveObservabilityConfigurationCommand : RegionalCommand
     public ResourceIdentity[] ObservabilityConfiguration { get; set; } = [];
 
     /// <inheritdoc/>
-    private protected override void Process() => ForEach(ObservabilityConfiguration, ResourceKind.ObservabilityConfiguration, resource =>
+    private protected override void Process() => ForEach(ObservabilityConfiguration, ResourceKind.ObservabilityConfiguration, Region, resource =>
     {
         var request = new DeleteObservabilityConfigurationRequest { ObservabilityConfigurationArn = resource.Arn };
-        Send(request, resource.Caption, "Remove", resource.Connection, answer => WriteResource(Need(answer.ObservabilityConfiguration, request, answer)));
+        Requests.Send(request, resource.Caption, "Remove", resource.Connection, response => WriteResource(RequestSender.RequireResult(response.ObservabilityConfiguration, request, response)));
     });
 }

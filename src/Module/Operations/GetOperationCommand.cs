@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
-using AppRunner.Common;
+using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Model;
 using AppRunner.Resources;
@@ -11,7 +11,7 @@ namespace AppRunner.Operations;
 /// <summary>Reads the operations of services, newest first (API: ListOperations).</summary>
 [Cmdlet(VerbsCommon.Get, "AROperation")]
 [OutputType(typeof(Operation))]
-public sealed class GetOperationCommand : RegionalCommand
+public sealed class GetOperationCommand : RemoteCommand<string>
 {
     /// <summary>The services: names, ARNs, or objects that carry ServiceArn.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -41,8 +41,8 @@ public sealed class GetOperationCommand : RegionalCommand
     private protected override void Begin()
     {
         base.Begin();
-        WarnOfUnknown(nameof(Status), Status, typeof(OperationStatus));
-        WarnOfUnknown(nameof(Type), Type, typeof(OperationType));
+        Errors.WarnOfUnknown(nameof(Status), Status, typeof(OperationStatus));
+        Errors.WarnOfUnknown(nameof(Type), Type, typeof(OperationType));
     }
 
     /// <inheritdoc/>
@@ -50,11 +50,11 @@ public sealed class GetOperationCommand : RegionalCommand
     {
         foreach (var identity in Service)
         {
-            Target = identity.Target;
+            Errors.Target = identity.Target;
             var operationId = string.IsNullOrEmpty(OperationId) ? null : OperationId;
-            Enqueue(identity.Target, async () =>
+            Work.Enqueue(identity.Target, async () =>
             {
-                var service = await ResolveAsync(identity, ResourceKind.Service, Region).ConfigureAwait(false);
+                var service = await Resolver.ResolveAsync(identity, ResourceKind.Service, Region).ConfigureAwait(false);
                 var found = false;
                 await Pages.ReadAsync(
                     service.Connection,
@@ -65,7 +65,7 @@ public sealed class GetOperationCommand : RegionalCommand
                         {
                             found = true;
                             if (Passes(operation))
-                                await PostAsync(() => WriteObject(operation)).ConfigureAwait(false);
+                                await Work.PostAsync(() => WriteObject(operation)).ConfigureAwait(false);
                         }
 
                         return operationId is null || !found;

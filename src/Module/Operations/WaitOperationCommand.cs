@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Model;
 using AppRunner.Resources;
@@ -31,6 +32,6 @@ public sealed class WaitOperationCommand : WaitingCommand
     private protected override void Process()
     {
         foreach (var identity in Service)
-            ForEach([identity], ResourceKind.Service, service => StartWait(service, string.IsNullOrEmpty(OperationId) ? identity.OperationId : OperationId, Target));
+            ForEach([identity], ResourceKind.Service, Region, service => Waits.Start(service, string.IsNullOrEmpty(OperationId) ? identity.OperationId : OperationId, Errors.Target));
     }
 }

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using AppRunner.Common;
+using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Model;
 using AppRunner.Resources;
@@ -9,7 +9,7 @@ namespace AppRunner.RepositoryConnections;
 /// <summary>Completes the handshake of connections of the local endpoint, as a person does it in the console of AWS. On AWS only the console can; the error says where.</summary>
 [Cmdlet(VerbsLifecycle.Approve, "ARConnection", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(ConnectionSummary))]
-public sealed class ApproveConnectionCommand : RegionalCommand
+public sealed class ApproveConnectionCommand : RemoteCommand<string>
 {
     /// <summary>The connections: names, ARNs, or objects that carry ConnectionArn.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -19,19 +19,19 @@ public sealed class ApproveConnectionCommand : RegionalCommand
     public ResourceIdentity[] Connection { get; set; } = [];
 
     /// <inheritdoc/>
-    private protected override void Process() => ForEach(Connection, ResourceKind.Connection, resource =>
+    private protected override void Process() => ForEach(Connection, ResourceKind.Connection, Region, resource =>
     {
-        if (!IsLocal(resource.Connection))
+        if (!Session.IsLocal(resource.Connection))
         {
             throw new LocalEndpointException($"Connection \"{resource.Name}\" is not on the local endpoint: on AWS a handshake is completed in the console only.")
             {
-                RecommendedAction = "Complete it at " + Handshake.ConsoleUrl(resource.Connection.Region),
+                RecommendedAction = "Complete it at " + GitConnections.ConsoleUrl(resource.Connection.Region),
             };
         }
 
-        if (!MayChange(resource.Caption, "Approve"))
+        if (!Confirmation.MayChange(this, resource.Caption, "Approve"))
             return;
         Session.LocalEndpoint!.ApproveConnection(resource.Arn);
-        WriteResource(Await(() => resource.Connection.FindAsync(resource.Arn, Stopped)));
+        WriteResource(Work.Await(() => resource.Connection.FindAsync(resource.Arn, Stopped)));
     });
 }

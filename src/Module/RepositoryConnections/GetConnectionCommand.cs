@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
+using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Model;
 using AppRunner.Resources;
@@ -34,7 +35,7 @@ public sealed class GetConnectionCommand : ReadingCommand<ConnectionSummary>
     private protected override void Begin()
     {
         base.Begin();
-        WarnOfUnknown(nameof(Status), Status, typeof(ConnectionStatus));
+        Errors.WarnOfUnknown(nameof(Status), Status, typeof(ConnectionStatus));
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Model;
 using AppRunner.Resources;
@@ -27,7 +28,7 @@ public sealed class NewConnectionCommand : CreatingCommand<CreateConnectionReque
     private protected override ResourceKind Kind => ResourceKind.Connection;
 
     /// <inheritdoc/>
-    private protected override IResource? ResultOf(CreateConnectionResponse answer) => answer.Connection;
+    private protected override IResource? ResultOf(CreateConnectionResponse response) => response.Connection;
 
     /// <inheritdoc/>
     private protected override void WriteCreated(IResource resource, IAppRunnerConnection connection)
@@ -35,9 +36,9 @@ public sealed class NewConnectionCommand : CreatingCommand<CreateConnectionReque
         base.WriteCreated(resource, connection);
         if (((Connection)resource).Status == ConnectionStatus.PendingHandshake)
         {
-            WriteWarning(IsLocal(connection)
+            WriteWarning(Session.IsLocal(connection)
                 ? $"Connection \"{ConnectionName}\" cannot be used before it is approved: Approve-ARConnection {ConnectionName}{(Region is null ? string.Empty : " -Region " + connection.Region)}"
-                : $"Connection \"{ConnectionName}\" cannot be used before its handshake is completed in the console: {Handshake.ConsoleUrl(connection.Region)}");
+                : $"Connection \"{ConnectionName}\" cannot be used before its handshake is completed in the console: {GitConnections.ConsoleUrl(connection.Region)}");
         }
     }
 }

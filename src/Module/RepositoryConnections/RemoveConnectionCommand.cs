@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using AppRunner.Common;
+using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Model;
 using AppRunner.Resources;
@@ -9,7 +9,7 @@ namespace AppRunner.RepositoryConnections;
 /// <summary>Deletes connections to source code providers (API: DeleteConnection). One that a service uses cannot be deleted.</summary>
 [Cmdlet(VerbsCommon.Remove, "ARConnection", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(Connection))]
-public sealed class RemoveConnectionCommand : RegionalCommand
+public sealed class RemoveConnectionCommand : RemoteCommand<string>
 {
     /// <summary>The connections: names, ARNs, or objects that carry ConnectionArn.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -19,9 +19,9 @@ public sealed class RemoveConnectionCommand : RegionalCommand
     public ResourceIdentity[] Connection { get; set; } = [];
 
     /// <inheritdoc/>
-    private protected override void Process() => ForEach(Connection, ResourceKind.Connection, resource =>
+    private protected override void Process() => ForEach(Connection, ResourceKind.Connection, Region, resource =>
     {
         var request = new DeleteConnectionRequest { ConnectionArn = resource.Arn };
-        Send(request, resource.Caption, "Remove", resource.Connection, answer => WriteResource(Need(answer.Connection, request, answer)));
+        Requests.Send(request, resource.Caption, "Remove", resource.Connection, response => WriteResource(RequestSender.RequireResult(response.Connection, request, response)));
     });
 }

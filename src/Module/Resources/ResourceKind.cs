@@ -15,10 +15,10 @@ internal sealed class ResourceKind
 {
     private readonly Func<IAppRunnerClient, Action<IResource>, CancellationToken, Task> list;
 
-    private ResourceKind(string noun, string words, Func<IAppRunnerClient, Action<IResource>, CancellationToken, Task> list, Func<Service, string?>? referenceIn = null)
+    private ResourceKind(string noun, string displayName, Func<IAppRunnerClient, Action<IResource>, CancellationToken, Task> list, Func<Service, string?>? referenceIn = null)
     {
         Noun = noun;
-        Words = words;
+        DisplayName = displayName;
         this.list = list;
         ReferenceIn = referenceIn;
     }
@@ -52,10 +52,10 @@ internal sealed class ResourceKind
     public string Noun { get; }
 
     /// <summary>What people call it.</summary>
-    public string Words { get; }
+    public string DisplayName { get; }
 
     /// <summary>The same with its article.</summary>
-    public string One => ("aeiou".IndexOf(Words[0]) < 0 ? "a " : "an ") + Words;
+    public string WithArticle => ("aeiou".IndexOf(DisplayName[0]) < 0 ? "a " : "an ") + DisplayName;
 
     /// <summary>The ARN that a service has of one it uses; null where services do not refer to this kind.</summary>
     public Func<Service, string?>? ReferenceIn { get; }
@@ -98,10 +98,10 @@ internal sealed class ResourceKind
         && (HasRevisions || this == VpcConnector || arn.Id is { Length: > 0 });
 
     private static ResourceKind Make<TPage>(
-        string noun, string words, Func<AppRunnerRequest<TPage>> request, Func<TPage, IEnumerable<IResource>?> entries, Func<Service, string?>? referenceIn = null)
+        string noun, string displayName, Func<AppRunnerRequest<TPage>> request, Func<TPage, IEnumerable<IResource>?> entries, Func<Service, string?>? referenceIn = null)
         where TPage : AppRunnerResponse, IPagedResponse => new(
             noun,
-            words,
+            displayName,
             (client, take, cancellationToken) => Pages.ReadAsync(
                 client,
                 request(),

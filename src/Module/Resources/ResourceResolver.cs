@@ -10,18 +10,18 @@ using AppRunner.Model.Rules;
 namespace AppRunner.Resources;
 
 /// <summary>Finds resources by name. The list of a region is read once per call of a cmdlet, however many names it gets.</summary>
-/// <param name="kind">The kind that names mean.</param>
 /// <param name="connect">Gives the connection for a region; null stands for the default one.</param>
-internal sealed class ResourceResolver(ResourceKind kind, Func<string?, Task<IAppRunnerConnection>> connect)
+/// <param name="stopped">Ends with Ctrl+C.</param>
+internal sealed class ResourceResolver(Func<string?, Task<IAppRunnerConnection>> connect, CancellationToken stopped)
 {
-    private readonly Dictionary<IAppRunnerConnection, Task<Dictionary<string, Arn>>> lists = [];
+    private readonly Dictionary<(ResourceKind Kind, IAppRunnerConnection Connection), Task<Dictionary<string, Arn>>> lists = [];
 
     /// <summary>Finds a resource.</summary>
     /// <param name="identity">What the caller gave.</param>
+    /// <param name="kind">What a name means.</param>
     /// <param name="region">The region that was asked for; the region of an ARN wins.</param>
-    /// <param name="cancellationToken">Stops the look-up.</param>
     /// <returns>The resource's ARN and its connection. A name without revision means the latest one.</returns>
-    public async Task<ResolvedResource> ResolveAsync(ResourceIdentity identity, string? region, CancellationToken cancellationToken)
+    public async Task<ResolvedResource> ResolveAsync(ResourceIdentity identity, ResourceKind kind, string? region)
     {
         if (identity.Problem is { } problem)
             throw new InvalidParameterException(problem);
@@ -33,15 +33,15 @@ internal sealed class ResourceResolver(ResourceKind kind, Func<string?, Task<IAp
         Task<Dictionary<string, Arn>> list;
         lock (lists)
         {
-            if (!lists.TryGetValue(connection, out list!) || list.IsFaulted || list.IsCanceled)
-                lists[connection] = list = ListAsync(connection, cancellationToken);
+            if (!lists.TryGetValue((kind, connection), out list!) || list.IsFaulted || list.IsCanceled)
+                lists[(kind, connection)] = list = ListAsync(kind, connection);
         }
 
         var arns = await list.ConfigureAwait(false);
         if (arns.TryGetValue(name, out var found))
             return Resolved(found, connection);
         var near = Spelling.Nearest(name, arns.Keys.OrderBy(key => key, StringComparer.Ordinal));
-        var message = $"There is no {kind.Words} named \"{name}\" in {connection.Region}{(near is null ? "." : $"; did you mean \"{near}\"?")}";
+        var message = $"There is no {kind.DisplayName} named \"{name}\" in {connection.Region}{(near is null ? "." : $"; did you mean \"{near}\"?")}";
         throw kind == ResourceKind.Service ? ResourceNotFoundException.ForService(message) : new ResourceNotFoundException(message);
     }
 
@@ -49,7 +49,7 @@ internal sealed class ResourceResolver(ResourceKind kind, Func<string?, Task<IAp
 
     private static string Named(Arn arn) => ResourceKind.Of(arn)?.HasRevisions == true && arn.Revision is { } revision ? arn.Name + "/" + revision.ToString(CultureInfo.InvariantCulture) : arn.Name;
 
-    private async Task<Dictionary<string, Arn>> ListAsync(IAppRunnerConnection connection, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, Arn>> ListAsync(ResourceKind kind, IAppRunnerConnection connection)
     {
         var arns = new Dictionary<string, Arn>(StringComparer.Ordinal);
         await kind.ListAsync(
@@ -65,7 +65,7 @@ internal sealed class ResourceResolver(ResourceKind kind, Func<string?, Task<IAp
                 if (kind.HasRevisions)
                     arns[Named(arn)] = arn;
             },
-            cancellationToken).ConfigureAwait(false);
+            stopped).ConfigureAwait(false);
         return arns;
     }
 }

@@ -23,7 +23,7 @@ internal static class DefinitionFiles
     {
         try
         {
-            // Wildcards that match nothing are no error to the engine; but somebody wants a service.
+            // The engine takes wildcards that match nothing for an empty list; here that is a mistake in the path.
             var found = command.GetResolvedProviderPathFromPSPath(pattern, out _);
             return found.Count > 0 ? found : throw new InvalidParameterException($"Path: no file matches '{pattern}'.");
         }

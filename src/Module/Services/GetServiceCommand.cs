@@ -5,6 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using AppRunner.Binding;
+using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Model;
 using AppRunner.Resources;
@@ -68,8 +69,8 @@ public sealed class GetServiceCommand : ReadingCommand<ServiceSummary>
     private protected override void Begin()
     {
         base.Begin();
-        WarnOfUnknown(nameof(Status), Status, typeof(ServiceStatus));
-        Settle(BindingProblems.Of(Tag, nameof(Tag)).ToArray(), "The tags");
+        Errors.WarnOfUnknown(nameof(Status), Status, typeof(ServiceStatus));
+        Errors.ReportProblems(BindingProblems.Of(Tag, nameof(Tag)).ToArray(), "The tags");
         Filter = MyInvocation.BoundParameters.ContainsKey(nameof(Tag)) ? new TagFilter(Tag) : null;
     }
 
@@ -84,7 +85,7 @@ public sealed class GetServiceCommand : ReadingCommand<ServiceSummary>
 
         foreach (var identity in AutoScalingConfigurationArn)
         {
-            Target = identity.Target;
+            Errors.Target = identity.Target;
             foreach (var region in identity.Arn is null ? Regions : [null])
                 ReadUsers(identity, region);
         }
@@ -108,8 +109,8 @@ public sealed class GetServiceCommand : ReadingCommand<ServiceSummary>
     {
         if (Filter is null)
             return true;
-        var answer = await connection.SendAsync(new ListTagsForResourceRequest { ResourceArn = resource.ServiceArn }, Stopped).ConfigureAwait(false);
-        return Filter.Matches(answer.Tags ?? []);
+        var response = await connection.SendAsync(new ListTagsForResourceRequest { ResourceArn = resource.ServiceArn }, Stopped).ConfigureAwait(false);
+        return Filter.Matches(response.Tags ?? []);
     }
 
     /// <inheritdoc/>
@@ -121,15 +122,15 @@ public sealed class GetServiceCommand : ReadingCommand<ServiceSummary>
         return true;
     }
 
-    private void ReadUsers(ResourceIdentity configuration, string? region) => Enqueue(configuration.Target, async () =>
+    private void ReadUsers(ResourceIdentity configuration, string? region) => Work.Enqueue(configuration.Target, async () =>
     {
-        var found = await ResolveAsync(configuration, ResourceKind.AutoScalingConfiguration, region).ConfigureAwait(false);
+        var found = await Resolver.ResolveAsync(configuration, ResourceKind.AutoScalingConfiguration, region).ConfigureAwait(false);
         await Pages.ReadAsync(
             found.Connection,
             new ListServicesForAutoScalingConfigurationRequest { AutoScalingConfigurationArn = found.Arn, MaxResults = ListServicesForAutoScalingConfigurationRequest.PageLimit },
             async page =>
             {
-                await WriteInOrderAsync(page.ServiceArnList ?? [], arn => LookAsync(async () =>
+                await WriteInOrderAsync(page.ServiceArnList ?? [], arn => ReadAsync(async () =>
                 {
                     var service = await DescribeAsync(found.Connection, arn).ConfigureAwait(false);
                     return Passes(service) && await PassesAsync(found.Connection, service).ConfigureAwait(false) ? service : null;

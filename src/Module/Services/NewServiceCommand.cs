@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using AppRunner.Binding;
+using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
@@ -112,7 +113,7 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
     public EncryptionConfiguration? EncryptionConfiguration { get; set; }
 
     /// <inheritdoc/>
-    private protected override bool IsHopeless(string errorId) => base.IsHopeless(errorId) || errorId == ErrorIds.NoRegion;
+    private protected override string[] TerminatingErrors => [.. base.TerminatingErrors, ErrorIds.NoRegion];
 
     /// <inheritdoc/>
     private protected override void Process()
@@ -129,15 +130,15 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
                 CreateFromFiles(file.FullName, () => [file.FullName]);
                 break;
             case InputSet when InputObject!.BaseObject is ServiceSummary listed and not Service:
-                Target = listed;
+                Errors.Target = listed;
                 Create(Whole(listed), null);
                 break;
             case InputSet:
-                Target = InputObject;
+                Errors.Target = InputObject;
                 Create(InputObject!, null);
                 break;
             default:
-                Target = ServiceName;
+                Errors.Target = ServiceName;
                 Create(new Hashtable(), null);
                 break;
         }
@@ -145,21 +146,21 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
 
     private void CreateFromFiles(string given, Func<IEnumerable<string>> files)
     {
-        Target = given;
-        Guard(() =>
+        Errors.Target = given;
+        Errors.Guard(() =>
         {
             foreach (var file in files())
             {
-                Target = file;
-                Guard(() => Create(DefinitionFiles.Parse(DefinitionFiles.Read(file, File.ReadAllText), file), file));
+                Errors.Target = file;
+                Errors.Guard(() => Create(DefinitionFiles.Parse(DefinitionFiles.Read(file, File.ReadAllText), file), file));
             }
         });
     }
 
     // What a list shows of a service is too little to make another one like it.
-    private Service Whole(ServiceSummary listed) => Await(async () =>
+    private Service Whole(ServiceSummary listed) => Work.Await(async () =>
     {
-        var found = await ResolveAsync(new ResourceIdentity(listed, listed.ServiceArn, listed.ServiceName), ResourceKind.Service, Region).ConfigureAwait(false);
+        var found = await Resolver.ResolveAsync(new ResourceIdentity(listed, listed.ServiceArn, listed.ServiceName), ResourceKind.Service, Region).ConfigureAwait(false);
         return await found.Connection.DescribeAsync(found.Arn, Stopped).ConfigureAwait(false);
     });
 
@@ -170,22 +171,33 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
 
         // What is no definition at all lacks every member; that need not be said of each.
         if (problems.Any(problem => problem.Path.Length == 0))
-            Settle(problems, "The definition");
+            Errors.ReportProblems(problems, "The definition");
         var inputTags = definition.Tag;
-        definition.Overlay(this, Given, problems);
+        Parameters.BindCommandLine(definition, problems);
         definition.Tag = Combine(inputTags, definition.Tag);
-        var request = definition.ToCreateRequest(problems);
-
-        // Not the definition itself: what shows an error record in full (Get-Error) would show its secrets.
-        if (ParameterSetName == InputSet && file is null && input is PSObject { BaseObject: not (Service or CreateServiceRequest) })
-            Target = request.ServiceName;
+        var request = definition.ToCreateRequest(problems, definition.HasRelativePath ? FolderOfDefaultConnection() : null);
+        if (ParameterSetName == InputSet && file is null && input is PSObject given)
+            Errors.Target = SecretMasking.TargetOf(given, request.ServiceName);
         problems.AddRange(RequestRules.Check(request));
         var subject = (file is null ? string.Empty : file + ": ") + $"The definition of service \"{request.ServiceName}\"";
-        Settle(problems.Select(problem => file is null ? problem : new Problem(problem.Path.Length == 0 ? file : file + ": " + problem.Path, problem.Message, problem.Severity)).ToArray(), subject);
+        Errors.ReportProblems(problems.Select(problem => file is null ? problem : new Problem(problem.Path.Length == 0 ? file : file + ": " + problem.Path, problem.Message, problem.Severity)).ToArray(), subject);
 
-        var connection = Await(() => ConnectAsync(Region));
-        CompletePath(request.SourceConfiguration, connection);
-        Change(request, $"{request.ServiceName} ({connection.Region})", "Create", connection, Target, changes => changes.CreateAsync(request, Stopped));
+        var connection = Work.Await(() => Connections.ConnectAsync(Region));
+        Operations.Send(request, OperationType.CreateService, $"{request.ServiceName} ({connection.Region})", "Create", connection);
+    }
+
+    // A request is complete before it is checked, and only the connection tells whether it goes to this computer. That there is none is told
+    // after what is wrong with the definition, as of all definitions.
+    private string? FolderOfDefaultConnection()
+    {
+        try
+        {
+            return FolderFor(Work.Await(() => Connections.ConnectAsync(Region)));
+        }
+        catch (AppRunnerException)
+        {
+            return null;
+        }
     }
 
     private static List<Tag>? Combine(List<Tag>? below, List<Tag>? above)

@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
-using System.Reflection;
 using AppRunner.Binding;
 using AppRunner.Model;
 using AppRunner.Model.Json;
@@ -16,10 +16,10 @@ namespace AppRunner.Services;
 /// </summary>
 internal sealed class ServiceDefinition
 {
+    private static readonly string[] RelativePaths = [".", ".."];
+
     // What names a service in an object that describes a change of it.
     private static readonly string[] Identity = ["ServiceArn", "ServiceName", "Name", "Region", "ResourceArn", "OperationId"];
-
-    private static readonly PropertyInfo[] Members = typeof(ServiceDefinition).GetProperties();
 
     [Alias("Name")]
     public string? ServiceName { get; set; }
@@ -93,6 +93,9 @@ internal sealed class ServiceDefinition
     public bool TouchesSource =>
         (ImageIdentifier ?? AccessRoleArn ?? ConnectionArn ?? RepositoryUrl ?? Branch ?? SourceDirectory ?? ConfigurationSource ?? TouchedRunSettings) is not null || AutoDeploymentsEnabled is not null;
 
+    /// <summary>Whether the repository is named by a relative path, which only App Runner on this computer can follow.</summary>
+    public bool HasRelativePath => IsRelativePath(RepositoryUrl ?? SourceConfiguration?.CodeRepository?.RepositoryUrl);
+
     private string? TouchedRunSettings => Runtime ?? BuildCommand ?? StartCommand ?? Port ?? (EnvironmentVariable is null && EnvironmentSecret is null ? null : string.Empty);
 
     private bool TouchesCodeValues => Runtime is not null || BuildCommand is not null;
@@ -106,16 +109,16 @@ internal sealed class ServiceDefinition
         switch ((input as PSObject)?.BaseObject ?? input)
         {
             case CreateServiceRequest request:
-                return From(request);
+                return request.CopyTo(new ServiceDefinition());
             case Service service:
-                return From(service);
+                return service.CopyTo(new ServiceDefinition { AutoScalingConfigurationArn = service.AutoScalingConfigurationSummary?.AutoScalingConfigurationArn });
         }
 
         // A service that went through JSON: what it answers and cannot be asked for is left behind.
         if (ObjectBinder.MembersOf(input) is { } members && members.ToArray() is var all && all.Any(member => Is(member, "ServiceArn")) && all.Any(member => Is(member, "Status")))
         {
             var scaling = all.FirstOrDefault(member => Is(member, "AutoScalingConfigurationSummary")).Value;
-            var wanted = all.Where(member => Members.Any(known => Is(member, known.Name))).ToList();
+            var wanted = all.Where(member => RequestRules.WireMembers(typeof(ServiceDefinition)).Any(known => Is(member, known.Name))).ToList();
             if (scaling is not null && !wanted.Exists(member => Is(member, "AutoScalingConfigurationArn")) && ObjectBinder.MembersOf(scaling)?.FirstOrDefault(member => Is(member, "AutoScalingConfigurationArn")).Value is { } arn)
                 wanted.Add(new KeyValuePair<string, object?>("AutoScalingConfigurationArn", arn));
             input = wanted;
@@ -131,7 +134,7 @@ internal sealed class ServiceDefinition
     public static ServiceDefinition FromChange(object? input, ICollection<Problem> problems)
     {
         if (((input as PSObject)?.BaseObject ?? input) is UpdateServiceRequest request)
-            return From(request);
+            return request.CopyTo(new ServiceDefinition());
         if (input is null || ObjectBinder.MembersOf(input)?.ToArray() is not { } members || members.Any(member => Is(member, "Status")))
             return new ServiceDefinition();
         var settings = members.Where(member => !Identity.Any(name => Is(member, name))).ToList();
@@ -143,124 +146,54 @@ internal sealed class ServiceDefinition
         return definition;
     }
 
-    /// <summary>Takes over the parameters that were given on the command line; they win over what is here.</summary>
-    /// <param name="command">The cmdlet, with properties named as the members here.</param>
-    /// <param name="given">The names that were given.</param>
-    /// <param name="problems">Gets what was wrong with them.</param>
-    public void Overlay(PSCmdlet command, ICollection<string> given, List<Problem> problems)
-    {
-        foreach (var member in Members.Where(member => member.CanWrite && given.Contains(member.Name)))
-        {
-            var value = command.GetType().GetProperty(member.Name)!.GetValue(command);
-            problems.AddRange(BindingProblems.Of(value, member.Name));
-            member.SetValue(this, new ObjectBinder(problems).Bind(value, member.PropertyType, member.Name, member));
-        }
-    }
-
-    /// <summary>The request for a new service.</summary>
+    /// <summary>The request for a new service, complete. It shares nothing that it changes with what the definition was made of.</summary>
     /// <param name="problems">Gets what does not fit together.</param>
+    /// <param name="folder">Where a relative path of a repository begins; null leaves it as it is.</param>
     /// <returns>The request.</returns>
-    public CreateServiceRequest ToCreateRequest(List<Problem> problems)
+    public CreateServiceRequest ToCreateRequest(List<Problem> problems, string? folder = null)
     {
-        var source = WireJson.Clone(SourceConfiguration);
-        if (TouchesSource)
-            ApplySource(source ??= new SourceConfiguration(), problems);
-        return new CreateServiceRequest
-        {
-            ServiceName = ServiceName,
-            SourceConfiguration = source,
-            InstanceConfiguration = Instance(null),
-            Tags = Tag,
-            EncryptionConfiguration = EncryptionConfiguration,
-            HealthCheckConfiguration = HealthCheckConfiguration,
-            AutoScalingConfigurationArn = AutoScalingConfigurationArn,
-            NetworkConfiguration = NetworkConfiguration,
-            ObservabilityConfiguration = ObservabilityConfiguration,
-        };
+        var request = this.CopyTo(new CreateServiceRequest());
+        request.SourceConfiguration = Source(null, folder, problems);
+        request.InstanceConfiguration = Instance(null);
+        return request;
     }
 
-    /// <summary>The request for a change: only what is given, but InstanceConfiguration and HealthCheckConfiguration whole, and short members of the source laid over today's source.</summary>
+    /// <summary>The request for a change, complete: only what is given, but InstanceConfiguration and HealthCheckConfiguration whole, and short members of the source laid over today's source.</summary>
     /// <param name="today">The service as it is; null where nothing of it is needed.</param>
     /// <param name="serviceArn">The service.</param>
     /// <param name="problems">Gets what does not fit together.</param>
+    /// <param name="folder">Where a relative path of a repository begins; null leaves it as it is.</param>
     /// <returns>The request.</returns>
-    public UpdateServiceRequest ToUpdateRequest(Service? today, string serviceArn, List<Problem> problems)
+    public UpdateServiceRequest ToUpdateRequest(Service? today, string serviceArn, List<Problem> problems, string? folder)
     {
-        var source = WireJson.Clone(SourceConfiguration);
-        if (TouchesSource)
-            ApplySource(source ??= WireJson.Clone(today?.SourceConfiguration) ?? new SourceConfiguration(), problems);
-        return new UpdateServiceRequest
-        {
-            ServiceArn = serviceArn,
-            SourceConfiguration = source,
-            InstanceConfiguration = Instance(today?.InstanceConfiguration),
-            HealthCheckConfiguration = HealthCheckConfiguration is null ? null : Merge(today?.HealthCheckConfiguration, HealthCheckConfiguration),
-            AutoScalingConfigurationArn = AutoScalingConfigurationArn,
-            NetworkConfiguration = NetworkConfiguration,
-            ObservabilityConfiguration = ObservabilityConfiguration,
-        };
+        var request = this.CopyTo(new UpdateServiceRequest { ServiceArn = serviceArn });
+        request.SourceConfiguration = Source(today?.SourceConfiguration, folder, problems);
+        request.InstanceConfiguration = Instance(today?.InstanceConfiguration);
+        request.HealthCheckConfiguration = HealthCheckConfiguration is null ? null : Merge(today?.HealthCheckConfiguration, HealthCheckConfiguration);
+        return request;
     }
 
     private static bool Is(KeyValuePair<string, object?> member, string name) => string.Equals(member.Key, name, StringComparison.OrdinalIgnoreCase);
 
-    private static ServiceDefinition From(CreateServiceRequest request) => new()
-    {
-        ServiceName = request.ServiceName,
-        SourceConfiguration = request.SourceConfiguration,
-        InstanceConfiguration = request.InstanceConfiguration,
-        Tag = request.Tags,
-        EncryptionConfiguration = request.EncryptionConfiguration,
-        HealthCheckConfiguration = request.HealthCheckConfiguration,
-        AutoScalingConfigurationArn = request.AutoScalingConfigurationArn,
-        NetworkConfiguration = request.NetworkConfiguration,
-        ObservabilityConfiguration = request.ObservabilityConfiguration,
-    };
-
-    private static ServiceDefinition From(UpdateServiceRequest request) => new()
-    {
-        SourceConfiguration = request.SourceConfiguration,
-        InstanceConfiguration = request.InstanceConfiguration,
-        HealthCheckConfiguration = request.HealthCheckConfiguration,
-        AutoScalingConfigurationArn = request.AutoScalingConfigurationArn,
-        NetworkConfiguration = request.NetworkConfiguration,
-        ObservabilityConfiguration = request.ObservabilityConfiguration,
-    };
-
-    private static ServiceDefinition From(Service service) => new()
-    {
-        ServiceName = service.ServiceName,
-        SourceConfiguration = service.SourceConfiguration,
-        InstanceConfiguration = service.InstanceConfiguration,
-        EncryptionConfiguration = service.EncryptionConfiguration,
-        HealthCheckConfiguration = service.HealthCheckConfiguration,
-        AutoScalingConfigurationArn = service.AutoScalingConfigurationSummary?.AutoScalingConfigurationArn,
-        NetworkConfiguration = service.NetworkConfiguration,
-        ObservabilityConfiguration = service.ObservabilityConfiguration,
-    };
-
     // The members of the one, where the other has none of its own.
     private static T Merge<T>(T? below, T above)
-        where T : class, new()
-    {
-        var merged = WireJson.Clone(below) ?? new T();
-        foreach (var member in RequestRules.WireMembers(typeof(T)))
-        {
-            if (member.GetValue(above) is { } value)
-                member.SetValue(merged, value);
-        }
+        where T : class, new() => above.CopyTo(WireJson.Clone(below) ?? new T());
 
-        return merged;
-    }
+    // Nothing but a path begins with a dot; a bare name could be meant for something else.
+    private static bool IsRelativePath(string? url) =>
+        url is not null && RelativePaths.Any(beginning => url == beginning || (url.StartsWith(beginning, StringComparison.Ordinal) && url[beginning.Length] is '/' or '\\'));
 
-    private InstanceConfiguration? Instance(InstanceConfiguration? today)
+    private InstanceConfiguration? Instance(InstanceConfiguration? today) =>
+        TouchesInstance ? Merge(today, this.CopyTo(WireJson.Clone(InstanceConfiguration) ?? new InstanceConfiguration())) : null;
+
+    private SourceConfiguration? Source(SourceConfiguration? today, string? folder, List<Problem> problems)
     {
-        if (!TouchesInstance)
-            return null;
-        var given = WireJson.Clone(InstanceConfiguration) ?? new InstanceConfiguration();
-        given.Cpu = Cpu ?? given.Cpu;
-        given.Memory = Memory ?? given.Memory;
-        given.InstanceRoleArn = InstanceRoleArn ?? given.InstanceRoleArn;
-        return Merge(today, given);
+        var source = WireJson.Clone(SourceConfiguration);
+        if (TouchesSource)
+            ApplySource(source ??= WireJson.Clone(today) ?? new SourceConfiguration(), problems);
+        if (folder is not null && source?.CodeRepository is { } code && IsRelativePath(code.RepositoryUrl))
+            code.RepositoryUrl = Path.GetFullPath(Path.Combine(folder, code.RepositoryUrl!));
+        return source;
     }
 
     private void ApplySource(SourceConfiguration source, List<Problem> problems)
@@ -277,25 +210,19 @@ internal sealed class ServiceDefinition
         if ((RepositoryUrl ?? Branch ?? SourceDirectory ?? ConfigurationSource) is not null || TouchesCodeValues)
             ApplyCode(source.CodeRepository ??= new CodeRepository());
         if ((AccessRoleArn ?? ConnectionArn) is not null)
-        {
-            var authentication = source.AuthenticationConfiguration ??= new AuthenticationConfiguration();
-            authentication.AccessRoleArn = AccessRoleArn ?? authentication.AccessRoleArn;
-            authentication.ConnectionArn = ConnectionArn ?? authentication.ConnectionArn;
-        }
-
+            this.CopyTo(source.AuthenticationConfiguration ??= new AuthenticationConfiguration());
         source.AutoDeploymentsEnabled = AutoDeploymentsEnabled ?? source.AutoDeploymentsEnabled;
         ApplyRunSettings(source, problems);
     }
 
     private void ApplyCode(CodeRepository code)
     {
-        code.RepositoryUrl = RepositoryUrl ?? code.RepositoryUrl;
-        code.SourceDirectory = SourceDirectory ?? code.SourceDirectory;
+        this.CopyTo(code);
         if (Branch is not null || code.SourceCodeVersion is null)
             code.SourceCodeVersion = new SourceCodeVersion { Type = SourceCodeVersionType.Branch, Value = Branch ?? "main" };
         var configuration = code.CodeConfiguration ??= new CodeConfiguration();
 
-        // Whoever names a runtime means the API's settings; whoever names none has an apprunner.yaml.
+        // Default: API if Runtime or BuildCommand is given, else REPOSITORY.
         configuration.ConfigurationSource = ConfigurationSource ?? (TouchesCodeValues ? Model.ConfigurationSource.Api : configuration.ConfigurationSource ?? Model.ConfigurationSource.Repository);
         if (!TouchesCodeValues)
             return;
@@ -310,11 +237,7 @@ internal sealed class ServiceDefinition
             return;
         if (source.ImageRepository is { } image)
         {
-            var run = image.ImageConfiguration ??= new ImageConfiguration();
-            run.Port = Port ?? run.Port;
-            run.StartCommand = StartCommand ?? run.StartCommand;
-            run.RuntimeEnvironmentVariables = EnvironmentVariable ?? run.RuntimeEnvironmentVariables;
-            run.RuntimeEnvironmentSecrets = EnvironmentSecret ?? run.RuntimeEnvironmentSecrets;
+            this.CopyTo(image.ImageConfiguration ??= new ImageConfiguration());
         }
         else if (source.CodeRepository?.CodeConfiguration is { ConfigurationSource: Model.ConfigurationSource.Repository })
         {
@@ -322,11 +245,7 @@ internal sealed class ServiceDefinition
         }
         else if (source.CodeRepository is { } code)
         {
-            var run = (code.CodeConfiguration ??= new CodeConfiguration { ConfigurationSource = Model.ConfigurationSource.Api }).CodeConfigurationValues ??= new CodeConfigurationValues();
-            run.Port = Port ?? run.Port;
-            run.StartCommand = StartCommand ?? run.StartCommand;
-            run.RuntimeEnvironmentVariables = EnvironmentVariable ?? run.RuntimeEnvironmentVariables;
-            run.RuntimeEnvironmentSecrets = EnvironmentSecret ?? run.RuntimeEnvironmentSecrets;
+            this.CopyTo((code.CodeConfiguration ??= new CodeConfiguration { ConfigurationSource = Model.ConfigurationSource.Api }).CodeConfigurationValues ??= new CodeConfigurationValues());
         }
         else
         {

@@ -1,8 +1,7 @@
-using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
 using AppRunner.Binding;
+using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Model;
 using AppRunner.Resources;
@@ -10,10 +9,8 @@ using AppRunner.Resources;
 namespace AppRunner.Services;
 
 /// <summary>The parameters that describe a service, shared by the cmdlets that create and change one. Their names are the members of a definition.</summary>
-public abstract class ServiceSettingsCommand : OperationStartingCommand
+public abstract class ServiceSettingsCommand : WaitingCommand
 {
-    private static readonly string[] RelativePaths = [".", ".."];
-
     /// <summary>Whether a push to the source deploys by itself. Default: true, but false for ECR Public and another account's ECR (API: SourceConfiguration.AutoDeploymentsEnabled).</summary>
     [Parameter]
     public bool? AutoDeploymentsEnabled { get; set; }
@@ -77,26 +74,35 @@ public abstract class ServiceSettingsCommand : OperationStartingCommand
     [ResourceArnTransformation]
     public string? AutoScalingConfigurationArn { get; set; }
 
-    /// <summary>The names of the parameters on the command line, without what the pipeline bound.</summary>
-    private protected ICollection<string> Given { get; private set; } = [];
+    /// <summary>Waits until the operation has ended and writes the service as it is then. Several operations are waited for at once.</summary>
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
 
-    /// <summary>For App Runner on this computer, makes a relative path of a repository whole: the endpoint does not know where the session is.</summary>
-    /// <param name="source">The source of a request; may be null.</param>
-    /// <param name="connection">Where the request goes. On AWS, a path means nothing, and App Runner says so.</param>
-    private protected void CompletePath(SourceConfiguration? source, IAppRunnerConnection connection)
-    {
-        if (connection.Endpoint.IsLoopback && source?.CodeRepository is { RepositoryUrl: { } url } code && IsRelativePath(url))
-            code.RepositoryUrl = System.IO.Path.GetFullPath(System.IO.Path.Combine(SessionState.Path.CurrentFileSystemLocation.ProviderPath, url));
-    }
+    /// <summary>How many requests are sent at once, 1 to 256. Default: 1, which keeps the order of the input.</summary>
+    [Parameter]
+    [ValidateRange(1, 256)]
+    public int ThrottleLimit { get; set; } = 1;
 
-    // Nothing but a path begins with a dot; a bare name could be meant for something else.
-    private static bool IsRelativePath(string url) =>
-        RelativePaths.Any(beginning => url == beginning || (url.StartsWith(beginning, StringComparison.Ordinal) && url[beginning.Length] is '/' or '\\'));
+    /// <summary>Takes the parameters on the command line into a definition; what the pipeline bound is in it already.</summary>
+    private protected ParameterBinder Parameters { get; private set; } = null!;
+
+    /// <summary>Sends the requests.</summary>
+    private protected ServiceOperationSender Operations { get; private set; } = null!;
+
+    /// <inheritdoc/>
+    private protected override int Width => ThrottleLimit;
 
     /// <inheritdoc/>
     private protected override void Begin()
     {
         base.Begin();
-        Given = MyInvocation.BoundParameters.Keys.ToArray();
+        Parameters = new ParameterBinder(this);
+        Operations = new ServiceOperationSender(this, Session, Errors, Work, Interrupted, Wait ? Waits : null, Stopped);
     }
+
+    /// <summary>For App Runner on this computer, where a relative path of a repository begins: the endpoint does not know where the session is. On AWS a path means nothing, and App Runner says so.</summary>
+    /// <param name="connection">Where the request goes.</param>
+    /// <returns>The session's folder; null on AWS.</returns>
+    private protected string? FolderFor(IAppRunnerConnection connection) =>
+        connection.Endpoint.IsLoopback ? SessionState.Path.CurrentFileSystemLocation.ProviderPath : null;
 }

@@ -1,7 +1,8 @@
 using System;
 using System.Management.Automation;
 using System.Threading.Tasks;
-using AppRunner.Common;
+using AppRunner.Binding;
+using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.HealthChecks;
 using AppRunner.Model;
@@ -11,13 +12,13 @@ namespace AppRunner.Services;
 
 /// <summary>
 /// Looks at the URLs of services as their health checks are configured (HealthCheckConfiguration of DescribeService): connects, or asks for
-/// the path. A look that fails is an object too, no error.
+/// the path. A failed probe is output (Succeeded = False), no error.
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "ARService")]
 [OutputType(typeof(ServiceProbe), typeof(bool))]
-public sealed class TestServiceCommand : RegionalCommand
+public sealed class TestServiceCommand : RemoteCommand<string>
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+    private static readonly TimeSpan MaxDuration = TimeSpan.FromDays(1);
 
     private Task last = Task.CompletedTask;
 
@@ -61,7 +62,7 @@ public sealed class TestServiceCommand : RegionalCommand
         base.Begin();
         foreach (var (name, value) in new[] { (nameof(Timeout), Timeout), (nameof(Interval), Interval) })
         {
-            if (MyInvocation.BoundParameters.ContainsKey(name) && (value <= TimeSpan.Zero || value > Longest))
+            if (MyInvocation.BoundParameters.ContainsKey(name) && (value <= TimeSpan.Zero || value > MaxDuration))
                 throw new InvalidParameterException($"{name} must be longer than zero and at most a day.");
         }
     }
@@ -71,11 +72,11 @@ public sealed class TestServiceCommand : RegionalCommand
     {
         foreach (var identity in Service)
         {
-            Target = identity.Target;
+            Errors.Target = identity.Target;
             var before = last;
             var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
             last = done.Task;
-            Enqueue(identity.Target, async () =>
+            Work.Enqueue(identity.Target, async () =>
             {
                 try
                 {
@@ -91,22 +92,22 @@ public sealed class TestServiceCommand : RegionalCommand
 
     private async Task TestAsync(ResourceIdentity identity, Task before)
     {
-        var resource = await ResolveAsync(identity, ResourceKind.Service, Region).ConfigureAwait(false);
+        var resource = await Resolver.ResolveAsync(identity, ResourceKind.Service, Region).ConfigureAwait(false);
         var service = await resource.Connection.DescribeAsync(resource.Arn, Stopped).ConfigureAwait(false);
         var check = service.HealthCheckConfiguration ?? new HealthCheckConfiguration();
-        var look = Look(service, check, resource.Connection.Endpoint.IsLoopback);
+        var probeAsync = Prober(service, check, resource.Connection.Endpoint.IsLoopback);
         var pause = Interval > TimeSpan.Zero ? Interval : TimeSpan.FromSeconds(check.Interval ?? 5);
         var succeeded = true;
         for (var i = 0; i < Count; i++)
         {
             if (i > 0)
                 await SystemClock.Instance.Delay(pause, Stopped).ConfigureAwait(false);
-            var probe = await look().ConfigureAwait(false);
+            var probe = await probeAsync().ConfigureAwait(false);
             probe.ServiceName = service.ServiceName;
             probe.ServiceArn = service.ServiceArn;
             succeeded &= probe.Succeeded;
             if (!Quiet)
-                await PostAsync(() => WriteObject(probe)).ConfigureAwait(false);
+                await Work.PostAsync(() => WriteObject(probe)).ConfigureAwait(false);
         }
 
         if (!Quiet)
@@ -114,10 +115,10 @@ public sealed class TestServiceCommand : RegionalCommand
 
         // A bool does not say whose it is.
         await before.ConfigureAwait(false);
-        await PostAsync(() => WriteObject(succeeded)).ConfigureAwait(false);
+        await Work.PostAsync(() => WriteObject(succeeded)).ConfigureAwait(false);
     }
 
-    private Func<Task<ServiceProbe>> Look(Service service, HealthCheckConfiguration check, bool isOnLocalEndpoint)
+    private Func<Task<ServiceProbe>> Prober(Service service, HealthCheckConfiguration check, bool isOnLocalEndpoint)
     {
         // A local endpoint, this session's or another one's, makes up names of AWS for what it only simulates: they are not to be asked for.
         var path = Path ?? (check.Protocol == HealthCheckProtocol.Http ? check.Path ?? "/" : null);

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
-using AppRunner.Common;
+using AppRunner.Commands;
 using AppRunner.Loading;
 using AppRunner.Model;
 using AppRunner.Model.Json;
@@ -17,7 +17,7 @@ namespace AppRunner.Services;
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "ARServiceDefinition", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(DefinitionProblem), typeof(bool))]
-public sealed class TestServiceDefinitionCommand : AppRunnerCommand
+public sealed class TestServiceDefinitionCommand : LocalCommand
 {
     private const string InputSet = "InputObject";
     private const string PathSet = "Path";
@@ -116,9 +116,9 @@ public sealed class TestServiceDefinitionCommand : AppRunnerCommand
 
     private void Try(object? target, Action test)
     {
-        Target = target;
+        Errors.Target = target;
         var isDone = false;
-        Guard(() =>
+        Errors.Guard(() =>
         {
             test();
             isDone = true;

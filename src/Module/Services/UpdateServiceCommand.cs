@@ -74,8 +74,8 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
     {
         foreach (var identity in Service)
         {
-            Target = identity.Target;
-            Guard(() => Process(identity));
+            Errors.Target = identity.Target;
+            Errors.Guard(() => Process(identity));
         }
     }
 
@@ -83,24 +83,23 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
     {
         var problems = new List<Problem>();
         var definition = ServiceDefinition.FromChange(identity.Source, problems);
-        definition.Overlay(this, Given, problems);
+        Parameters.BindCommandLine(definition, problems);
 
         // What can be seen to be wrong without the service is said without a call.
-        Settle(problems, "The change");
-        var service = Await(() => ResolveAsync(identity, ResourceKind.Service, Region));
-        Target = identity.TargetAt(service.Arn);
+        Errors.ReportProblems(problems, "The change");
+        var service = Work.Await(() => Resolver.ResolveAsync(identity, ResourceKind.Service, Region));
+        Errors.Target = identity.TargetAt(service.Arn);
         var needsToday = definition.TouchesInstance || definition.HealthCheckConfiguration is not null || (definition.TouchesSource && definition.SourceConfiguration is null);
         var today = needsToday
-            ? Await(() => service.Connection.DescribeAsync(service.Arn, Stopped))
+            ? Work.Await(() => service.Connection.DescribeAsync(service.Arn, Stopped))
             : null;
-        var request = definition.ToUpdateRequest(today, service.Arn, problems);
+        var request = definition.ToUpdateRequest(today, service.Arn, problems, FolderFor(service.Connection));
         if (RequestRules.WireMembers(typeof(UpdateServiceRequest)).Count(member => member.GetValue(request) is not null) == 1)
             throw new InvalidParameterException("Nothing to change: give at least one setting, such as -ImageIdentifier, -Cpu or -HealthCheckConfiguration.");
         problems.AddRange(SourceProblems(today, request));
         problems.AddRange(RequestRules.Check(request));
-        Settle(problems, $"The change of service \"{service.Name}\"");
-        CompletePath(request.SourceConfiguration, service.Connection);
-        Change(request, service.Caption, "Update", service.Connection, Target, changes => changes.ChangeAsync(request, OperationType.UpdateService, Stopped));
+        Errors.ReportProblems(problems, $"The change of service \"{service.Name}\"");
+        Operations.Send(request, OperationType.UpdateService, service.Caption, "Update", service.Connection);
     }
 
     private static IEnumerable<Problem> SourceProblems(Service? today, UpdateServiceRequest request)

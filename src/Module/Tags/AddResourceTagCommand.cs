@@ -24,7 +24,7 @@ public sealed class AddResourceTagCommand : TagChangeCommand
     private protected override void Process() => Change($"Add tags {string.Join(", ", (Tag ?? []).Select(tag => tag?.Key))}", arn =>
     {
         var request = new TagResourceRequest { ResourceArn = arn, Tags = Tag };
-        Settle([.. BindingProblems.Of(Tag, nameof(Tag)), .. RequestRules.Check(request)], "The list of tags");
+        Errors.ReportProblems([.. BindingProblems.Of(Tag, nameof(Tag)), .. RequestRules.Check(request)], "The list of tags");
         return request;
     });
 }

@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Management.Automation;
-using AppRunner.Common;
+using AppRunner.Binding;
+using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Model;
 using AppRunner.Resources;
@@ -10,7 +11,7 @@ namespace AppRunner.Tags;
 /// <summary>Reads the tags of resources (API: ListTagsForResource).</summary>
 [Cmdlet(VerbsCommon.Get, "ARResourceTag")]
 [OutputType(typeof(Tag))]
-public sealed class GetResourceTagCommand : RegionalCommand
+public sealed class GetResourceTagCommand : RemoteCommand<string>
 {
     /// <summary>The resources: ARNs of any kind, objects that carry one, or names of services.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -29,16 +30,16 @@ public sealed class GetResourceTagCommand : RegionalCommand
     private protected override int Width => 8;
 
     /// <inheritdoc/>
-    private protected override void Process() => ForEach(Resource, ResourceKind.Service, resource =>
+    private protected override void Process() => ForEach(Resource, ResourceKind.Service, Region, resource =>
     {
         var patterns = TagKey?.Select(key => Wildcards.Parse(key, ignoreCase: false)).ToArray();
-        Enqueue(Target, async () =>
+        Work.Enqueue(Errors.Target, async () =>
         {
-            var answer = await resource.Connection.SendAsync(new ListTagsForResourceRequest { ResourceArn = resource.Arn }, Stopped).ConfigureAwait(false);
-            foreach (var tag in (answer.Tags ?? []).Where(tag => patterns is null || patterns.Any(pattern => pattern.IsMatch(tag.Key ?? string.Empty))))
+            var response = await resource.Connection.SendAsync(new ListTagsForResourceRequest { ResourceArn = resource.Arn }, Stopped).ConfigureAwait(false);
+            foreach (var tag in (response.Tags ?? []).Where(tag => patterns is null || patterns.Any(pattern => pattern.IsMatch(tag.Key ?? string.Empty))))
             {
                 tag.ResourceArn = resource.Arn;
-                await PostAsync(() => WriteObject(tag)).ConfigureAwait(false);
+                await Work.PostAsync(() => WriteObject(tag)).ConfigureAwait(false);
             }
         });
     });

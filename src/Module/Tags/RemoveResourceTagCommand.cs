@@ -18,7 +18,7 @@ public sealed class RemoveResourceTagCommand : TagChangeCommand
     private protected override void Process() => Change($"Remove tags {string.Join(", ", TagKey)}", arn =>
     {
         var request = new UntagResourceRequest { ResourceArn = arn, TagKeys = [.. TagKey] };
-        Settle(RequestRules.Check(request), "The list of keys");
+        Errors.ReportProblems(RequestRules.Check(request), "The list of keys");
         return request;
     });
 }

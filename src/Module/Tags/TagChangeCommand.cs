@@ -1,6 +1,6 @@
 using System;
 using System.Management.Automation;
-using AppRunner.Common;
+using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Model;
 using AppRunner.Resources;
@@ -8,7 +8,7 @@ using AppRunner.Resources;
 namespace AppRunner.Tags;
 
 /// <summary>The base of cmdlets that change the tags of resources.</summary>
-public abstract class TagChangeCommand : RegionalCommand
+public abstract class TagChangeCommand : RemoteCommand<string>
 {
     /// <summary>The resources: ARNs of any kind, objects that carry one, or names of services.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -22,7 +22,7 @@ public abstract class TagChangeCommand : RegionalCommand
     public SwitchParameter PassThru { get; set; }
 
     /// <summary>Sends a request for each resource.</summary>
-    /// <typeparam name="TResponse">The type of its answer.</typeparam>
+    /// <typeparam name="TResponse">The type of its response.</typeparam>
     /// <param name="action">What is done, for ShouldProcess.</param>
     /// <param name="make">Makes the request for an ARN, and settles what is wrong with it.</param>
     private protected void Change<TResponse>(string action, Func<string, AppRunnerRequest<TResponse>> make)
@@ -30,7 +30,7 @@ public abstract class TagChangeCommand : RegionalCommand
     {
         foreach (var identity in Resource)
         {
-            ForEach([identity], ResourceKind.Service, resource => Send(make(resource.Arn), resource.Caption, action, resource.Connection, _ =>
+            ForEach([identity], ResourceKind.Service, Region, resource => Requests.Send(make(resource.Arn), resource.Caption, action, resource.Connection, _ =>
             {
                 if (PassThru)
                     WriteObject(identity.Source);

@@ -4,7 +4,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
-using AppRunner.Common;
+using AppRunner.Binding;
 using AppRunner.Model;
 
 namespace AppRunner.Tags;

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading.Tasks;
+using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Model;
 using AppRunner.Resources;
@@ -35,7 +36,7 @@ public sealed class GetVpcConnectorCommand : ReadingCommand<VpcConnector>
     private protected override async Task<VpcConnector> DescribeAsync(IAppRunnerConnection connection, string arn)
     {
         var request = new DescribeVpcConnectorRequest { VpcConnectorArn = arn };
-        var answer = await connection.SendAsync(request, Stopped).ConfigureAwait(false);
-        return Need(answer.VpcConnector, request, answer);
+        var response = await connection.SendAsync(request, Stopped).ConfigureAwait(false);
+        return RequestSender.RequireResult(response.VpcConnector, request, response);
     }
 }

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using AppRunner.Binding;
+using AppRunner.Commands;
 using AppRunner.Model;
 using AppRunner.Resources;
 
@@ -33,5 +35,5 @@ public sealed class NewVpcConnectorCommand : CreatingCommand<CreateVpcConnectorR
     private protected override ResourceKind Kind => ResourceKind.VpcConnector;
 
     /// <inheritdoc/>
-    private protected override IResource? ResultOf(CreateVpcConnectorResponse answer) => answer.VpcConnector;
+    private protected override IResource? ResultOf(CreateVpcConnectorResponse response) => response.VpcConnector;
 }

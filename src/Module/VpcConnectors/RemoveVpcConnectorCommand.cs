@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using AppRunner.Common;
+using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Model;
 using AppRunner.Resources;
@@ -9,7 +9,7 @@ namespace AppRunner.VpcConnectors;
 /// <summary>Deletes VPC connectors (API: DeleteVpcConnector). One that a service uses cannot be deleted.</summary>
 [Cmdlet(VerbsCommon.Remove, "ARVpcConnector", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(VpcConnector))]
-public sealed class RemoveVpcConnectorCommand : RegionalCommand
+public sealed class RemoveVpcConnectorCommand : RemoteCommand<string>
 {
     /// <summary>The connectors: names, ARNs, or objects that carry VpcConnectorArn.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -19,9 +19,9 @@ public sealed class RemoveVpcConnectorCommand : RegionalCommand
     public ResourceIdentity[] VpcConnector { get; set; } = [];
 
     /// <inheritdoc/>
-    private protected override void Process() => ForEach(VpcConnector, ResourceKind.VpcConnector, resource =>
+    private protected override void Process() => ForEach(VpcConnector, ResourceKind.VpcConnector, Region, resource =>
     {
         var request = new DeleteVpcConnectorRequest { VpcConnectorArn = resource.Arn };
-        Send(request, resource.Caption, "Remove", resource.Connection, answer => WriteResource(Need(answer.VpcConnector, request, answer)));
+        Requests.Send(request, resource.Caption, "Remove", resource.Connection, response => WriteResource(RequestSender.RequireResult(response.VpcConnector, request, response)));
     });
 }

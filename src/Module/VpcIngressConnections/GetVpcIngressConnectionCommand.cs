@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading.Tasks;
+using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Model;
 using AppRunner.Resources;
@@ -55,8 +56,8 @@ public sealed class GetVpcIngressConnectionCommand : ReadingCommand<VpcIngressCo
         foreach (var service in Service ?? [null!])
         {
             Leading = service;
-            Target = service?.Target;
-            Guard(() => Read(VpcIngressConnection));
+            Errors.Target = service?.Target;
+            Errors.Guard(() => Read(VpcIngressConnection));
         }
     }
 
@@ -72,11 +73,11 @@ public sealed class GetVpcIngressConnectionCommand : ReadingCommand<VpcIngressCo
             ResolvedResource? service = null;
             try
             {
-                service = leading is null ? null : await ResolveAsync(leading, ResourceKind.Service, connection.Region).ConfigureAwait(false);
+                service = leading is null ? null : await Resolver.ResolveAsync(leading, ResourceKind.Service, connection.Region).ConfigureAwait(false);
             }
             catch (AppRunnerException unknown)
             {
-                await PostAsync(() => Fail(unknown, leading!.Target)).ConfigureAwait(false);
+                await Work.PostAsync(() => Errors.Report(unknown, leading!.Target)).ConfigureAwait(false);
                 return;
             }
 
@@ -93,8 +94,8 @@ public sealed class GetVpcIngressConnectionCommand : ReadingCommand<VpcIngressCo
     private protected override async Task<VpcIngressConnectionSummary> DescribeAsync(IAppRunnerConnection connection, string arn)
     {
         var request = new DescribeVpcIngressConnectionRequest { VpcIngressConnectionArn = arn };
-        var answer = await connection.SendAsync(request, Stopped).ConfigureAwait(false);
-        return Need(answer.VpcIngressConnection, request, answer);
+        var response = await connection.SendAsync(request, Stopped).ConfigureAwait(false);
+        return RequestSender.RequireResult(response.VpcIngressConnection, request, response);
     }
 
     /// <inheritdoc/>
@@ -107,7 +108,7 @@ public sealed class GetVpcIngressConnectionCommand : ReadingCommand<VpcIngressCo
         // A list has only those of the service; what was asked for by its name may lead to another one.
         if (Leading is null || resource is not VpcIngressConnection { })
             return true;
-        var service = await ResolveAsync(Leading, ResourceKind.Service, connection.Region).ConfigureAwait(false);
+        var service = await Resolver.ResolveAsync(Leading, ResourceKind.Service, connection.Region).ConfigureAwait(false);
         return resource.ServiceArn == service.Arn;
     }
 

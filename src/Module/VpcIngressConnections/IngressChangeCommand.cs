@@ -4,9 +4,9 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using AppRunner.Binding;
+using AppRunner.Commands;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
-using AppRunner.Operations;
 
 namespace AppRunner.VpcIngressConnections;
 
@@ -18,21 +18,21 @@ public abstract class IngressChangeCommand : WaitingCommand
     public SwitchParameter Wait { get; set; }
 
     /// <summary>Sends a request, and writes what it answers or waits for what comes of it.</summary>
-    /// <typeparam name="TResponse">The type of its answer.</typeparam>
+    /// <typeparam name="TResponse">The type of its response.</typeparam>
     /// <param name="request">The request, already checked.</param>
     /// <param name="caption">What it is done to.</param>
     /// <param name="action">A verb, for ShouldProcess.</param>
     /// <param name="connection">Where to send.</param>
-    /// <param name="result">The resource in the answer.</param>
+    /// <param name="result">The resource in the response.</param>
     private protected void Change<TResponse>(AppRunnerRequest<TResponse> request, string caption, string action, IAppRunnerConnection connection, Func<TResponse, VpcIngressConnection?> result)
         where TResponse : AppRunnerResponse
     {
-        var target = Target;
-        Send(request, caption, action, connection, answer =>
+        var target = Errors.Target;
+        Requests.Send(request, caption, action, connection, response =>
         {
-            var ingress = Need(result(answer), request, answer);
+            var ingress = RequestSender.RequireResult(result(response), request, response);
             if (Wait)
-                StartWait(connection, WaitFor(ingress, connection), ended => WriteResource(ended ?? Gone(ingress)), target);
+                Waits.Start(connection, WaitFor(ingress, connection), ended => WriteResource(ended ?? Gone(ingress)), target);
             else
                 WriteResource(ingress);
         });
@@ -62,8 +62,8 @@ public abstract class IngressChangeCommand : WaitingCommand
     private protected static async Task<VpcIngressConnection> DescribeAsync(IAppRunnerConnection connection, string arn, CancellationToken cancellationToken)
     {
         var request = new DescribeVpcIngressConnectionRequest { VpcIngressConnectionArn = arn };
-        var answer = await connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        return Need(answer.VpcIngressConnection, request, answer);
+        var response = await connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        return RequestSender.RequireResult(response.VpcIngressConnection, request, response);
     }
 
     private StateWait<VpcIngressConnection> WaitFor(VpcIngressConnection ingress, IAppRunnerConnection connection)

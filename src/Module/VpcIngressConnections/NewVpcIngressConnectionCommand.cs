@@ -48,15 +48,15 @@ public sealed class NewVpcIngressConnectionCommand : IngressChangeCommand
     /// <inheritdoc/>
     private protected override void Process()
     {
-        Target = VpcIngressConnectionName;
+        Errors.Target = VpcIngressConnectionName;
         var problems = new List<Problem>(BindingProblems.Of(Tag, nameof(Tag)));
         var configuration = Configuration(IngressVpcConfiguration, VpcId, VpcEndpointId, problems);
 
         // What can be seen to be wrong without the service is said without a call.
         problems.AddRange(RequestRules.Check(Request(null)).Where(problem => problem.Path != nameof(CreateVpcIngressConnectionRequest.ServiceArn)));
-        Settle(problems, $"The definition of VPC ingress connection \"{VpcIngressConnectionName}\"");
-        ForEach(Service, ResourceKind.Service, service =>
-            Change(Request(service.Arn), $"{VpcIngressConnectionName} to {service.Caption}", "Create", service.Connection, answer => answer.VpcIngressConnection));
+        Errors.ReportProblems(problems, $"The definition of VPC ingress connection \"{VpcIngressConnectionName}\"");
+        ForEach(Service, ResourceKind.Service, Region, service =>
+            Change(Request(service.Arn), $"{VpcIngressConnectionName} to {service.Caption}", "Create", service.Connection, response => response.VpcIngressConnection));
 
         CreateVpcIngressConnectionRequest Request(string? serviceArn) => new()
         {

@@ -18,6 +18,6 @@ public sealed class RemoveVpcIngressConnectionCommand : IngressChangeCommand
     public ResourceIdentity[] VpcIngressConnection { get; set; } = [];
 
     /// <inheritdoc/>
-    private protected override void Process() => ForEach(VpcIngressConnection, ResourceKind.VpcIngressConnection, ingress => Change(
-        new DeleteVpcIngressConnectionRequest { VpcIngressConnectionArn = ingress.Arn }, ingress.Caption, "Remove", ingress.Connection, answer => answer.VpcIngressConnection));
+    private protected override void Process() => ForEach(VpcIngressConnection, ResourceKind.VpcIngressConnection, Region, ingress => Change(
+        new DeleteVpcIngressConnectionRequest { VpcIngressConnectionArn = ingress.Arn }, ingress.Caption, "Remove", ingress.Connection, response => response.VpcIngressConnection));
 }

@@ -34,22 +34,22 @@ public sealed class UpdateVpcIngressConnectionCommand : IngressChangeCommand
     public IngressVpcConfiguration? IngressVpcConfiguration { get; set; }
 
     /// <inheritdoc/>
-    private protected override void Process() => ForEach(VpcIngressConnection, ResourceKind.VpcIngressConnection, ingress =>
+    private protected override void Process() => ForEach(VpcIngressConnection, ResourceKind.VpcIngressConnection, Region, ingress =>
     {
         var problems = new List<Problem>();
         var configuration = Configuration(IngressVpcConfiguration, VpcId, VpcEndpointId, problems);
-        Settle(problems, "The change");
+        Errors.ReportProblems(problems, "The change");
         if (configuration is { VpcId: null, VpcEndpointId: null })
             throw new InvalidParameterException("Nothing to change: give -VpcEndpointId, -VpcId or -IngressVpcConfiguration.");
         if (configuration.VpcId is null || configuration.VpcEndpointId is null)
         {
-            var today = Await(() => DescribeAsync(ingress.Connection, ingress.Arn, Stopped)).IngressVpcConfiguration;
+            var today = Work.Await(() => DescribeAsync(ingress.Connection, ingress.Arn, Stopped)).IngressVpcConfiguration;
             configuration.VpcId ??= today?.VpcId;
             configuration.VpcEndpointId ??= today?.VpcEndpointId;
         }
 
         var request = new UpdateVpcIngressConnectionRequest { VpcIngressConnectionArn = ingress.Arn, IngressVpcConfiguration = configuration };
-        Settle(RequestRules.Check(request), $"The change of VPC ingress connection \"{ingress.Name}\"");
-        Change(request, ingress.Caption, "Update", ingress.Connection, answer => answer.VpcIngressConnection);
+        Errors.ReportProblems(RequestRules.Check(request), $"The change of VPC ingress connection \"{ingress.Name}\"");
+        Change(request, ingress.Caption, "Update", ingress.Connection, response => response.VpcIngressConnection);
     });
 }

@@ -55,12 +55,12 @@ public class CodeTests
     public void Every_error_record_is_made_in_one_place_and_written_from_one_place()
     {
         CallersOf("ErrorRecord..ctor").ShouldBe(["ErrorRecords"]);
-        CallersOf("Cmdlet.WriteError").ShouldBe(["AppRunnerCommand"]);
-        CallersOf("Cmdlet.ThrowTerminatingError").ShouldBe(["AppRunnerCommand"]);
+        CallersOf("Cmdlet.WriteError").ShouldBe(["ErrorReporter"]);
+        CallersOf("Cmdlet.ThrowTerminatingError").ShouldBe(["ErrorReporter"]);
     }
 
     [Fact]
-    public void Every_question_is_asked_in_one_place() => CallersOf("Cmdlet.ShouldProcess").ShouldBe(["AppRunnerCommand"]);
+    public void Every_question_is_asked_in_one_place() => CallersOf("Cmdlet.ShouldProcess").ShouldBe(["Confirmation"]);
 
     private static string[] CallersOf(string called)
     {

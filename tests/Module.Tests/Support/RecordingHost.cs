@@ -47,6 +47,13 @@ internal sealed class RecordingHost : PSHost
         set => ui.ProgressShown = value;
     }
 
+    /// <summary>Called with a question, on the thread that asks it.</summary>
+    public Action<string>? QuestionAsked
+    {
+        get => ui.QuestionAsked;
+        set => ui.QuestionAsked = value;
+    }
+
     /// <summary>The questions that were asked.</summary>
     public ConcurrentQueue<string> Questions => ui.Questions;
 
@@ -80,6 +87,8 @@ internal sealed class RecordingHost : PSHost
 
         public Action<ProgressRecord>? ProgressShown { get; set; }
 
+        public Action<string>? QuestionAsked { get; set; }
+
         public ConcurrentQueue<string> Questions { get; } = new();
 
         public ConcurrentQueue<string> WarningLines { get; } = new();
@@ -91,6 +100,7 @@ internal sealed class RecordingHost : PSHost
         public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
         {
             Questions.Enqueue(message);
+            QuestionAsked?.Invoke(message);
             for (var index = 0; index < choices.Count; index++)
             {
                 if (choices[index].Label.Replace("&", string.Empty, StringComparison.Ordinal) == Answer)

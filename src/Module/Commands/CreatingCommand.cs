@@ -1,0 +1,76 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using AppRunner.Binding;
+using AppRunner.Model;
+using AppRunner.Model.Rules;
+using AppRunner.Resources;
+
+namespace AppRunner.Commands;
+
+/// <summary>The base of cmdlets that create a resource other than a service: parameters named as the request's members become its members.</summary>
+/// <typeparam name="TRequest">The request.</typeparam>
+/// <typeparam name="TResponse">Its response.</typeparam>
+public abstract class CreatingCommand<TRequest, TResponse> : RemoteCommand<string>
+    where TRequest : AppRunnerRequest<TResponse>, new()
+    where TResponse : AppRunnerResponse
+{
+    private ParameterBinder parameters = null!;
+
+    /// <summary>Tags, as a hashtable; at most 50 (API: Tags).</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ModelTransformation(typeof(List<Tag>))]
+    [Alias("Tags")]
+    public List<Tag>? Tag { get; set; }
+
+    /// <summary>The name that is to be created.</summary>
+    private protected abstract string? NewName { get; }
+
+    /// <summary>What is created.</summary>
+    private protected abstract ResourceKind Kind { get; }
+
+    /// <inheritdoc/>
+    private protected override string[] TerminatingErrors => [.. base.TerminatingErrors, ErrorIds.NoRegion];
+
+    /// <inheritdoc/>
+    private protected override void Begin()
+    {
+        base.Begin();
+        parameters = new ParameterBinder(this);
+    }
+
+    /// <inheritdoc/>
+    private protected override void Process()
+    {
+        Errors.Target = NewName;
+        var problems = new List<Problem>();
+        var request = new TRequest();
+        parameters.Bind(request, problems);
+        if (Tag is not null)
+        {
+            problems.AddRange(BindingProblems.Of(Tag, nameof(Tag)));
+            typeof(TRequest).GetProperty("Tags")!.SetValue(request, Tag);
+        }
+
+        Adjust(request);
+        problems.AddRange(RequestRules.Check(request));
+        Errors.ReportProblems(problems, $"The definition of {Kind.DisplayName} \"{NewName}\"");
+        var connection = Work.Await(() => Connections.ConnectAsync(Region));
+        Requests.Send(request, $"{NewName} ({connection.Region})", "Create", connection, response => WriteCreated(RequestSender.RequireResult(ResultOf(response), request, response), connection));
+    }
+
+    /// <summary>The new resource.</summary>
+    /// <param name="response">The response.</param>
+    /// <returns>The resource; null where the response lacks it.</returns>
+    private protected abstract IResource? ResultOf(TResponse response);
+
+    /// <summary>Sets what is not a parameter of the same name.</summary>
+    /// <param name="request">The request.</param>
+    private protected virtual void Adjust(TRequest request)
+    {
+    }
+
+    /// <summary>Writes the new resource.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="connection">Where it was created.</param>
+    private protected virtual void WriteCreated(IResource resource, IAppRunnerConnection connection) => WriteResource(resource);
+}

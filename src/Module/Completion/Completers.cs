@@ -1,0 +1,115 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using AppRunner.Loading;
+using AppRunner.Model;
+using AppRunner.Model.Rules;
+using AppRunner.Resources;
+using AppRunner.Session;
+
+namespace AppRunner.Completion;
+
+/// <summary>Completes values on Tab, without a call.</summary>
+internal abstract class ValueCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        // The word comes with the quotes that were typed.
+        var word = (wordToComplete ?? string.Empty).Trim('\'', '"');
+        return Values(fakeBoundParameters)
+            .Where(value => value.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+            .Select(value => new CompletionResult(Quoted(value), value, CompletionResultType.ParameterValue, value));
+    }
+
+    /// <summary>The values.</summary>
+    /// <param name="boundParameters">What is already on the command line.</param>
+    /// <returns>All values, in the order to offer them.</returns>
+    private protected abstract IEnumerable<string> Values(IDictionary boundParameters);
+
+    private static string Quoted(string value) => value.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.') ? value : "'" + value.Replace("'", "''") + "'";
+}
+
+/// <summary>Completes the known values of a class of the Model, such as <see cref="ServiceStatus"/>.</summary>
+/// <param name="known">The class.</param>
+internal abstract class KnownValueCompleter(Type known) : ValueCompleter
+{
+    /// <inheritdoc/>
+    private protected override IEnumerable<string> Values(IDictionary boundParameters) => OneOfAttribute.ValuesOf(known);
+}
+
+/// <summary>Completes names of resources that this session has seen.</summary>
+/// <param name="kind">Their kind.</param>
+internal abstract class ResourceNameCompleter(ResourceKind kind) : ValueCompleter
+{
+    /// <inheritdoc/>
+    private protected override IEnumerable<string> Values(IDictionary boundParameters) => SessionContext.Current.SeenNames(kind);
+}
+
+internal sealed class ConfigurationSourceCompleter() : KnownValueCompleter(typeof(ConfigurationSource));
+
+internal sealed class ConnectionStatusCompleter() : KnownValueCompleter(typeof(ConnectionStatus));
+
+internal sealed class CustomDomainStatusCompleter() : KnownValueCompleter(typeof(CustomDomainAssociationStatus));
+
+internal sealed class EgressTypeCompleter() : KnownValueCompleter(typeof(EgressType));
+
+internal sealed class HealthCheckProtocolCompleter() : KnownValueCompleter(typeof(HealthCheckProtocol));
+
+internal sealed class IpAddressTypeCompleter() : KnownValueCompleter(typeof(IpAddressType));
+
+internal sealed class OperationStatusCompleter() : KnownValueCompleter(typeof(OperationStatus));
+
+internal sealed class OperationTypeCompleter() : KnownValueCompleter(typeof(OperationType));
+
+internal sealed class ProviderTypeCompleter() : KnownValueCompleter(typeof(ProviderType));
+
+internal sealed class RegionCompleter() : KnownValueCompleter(typeof(KnownRegion));
+
+internal sealed class RuntimeCompleter() : KnownValueCompleter(typeof(Runtime));
+
+internal sealed class ServiceStatusCompleter() : KnownValueCompleter(typeof(ServiceStatus));
+
+internal sealed class TracingVendorCompleter() : KnownValueCompleter(typeof(TracingVendor));
+
+internal sealed class AutoScalingConfigurationNameCompleter() : ResourceNameCompleter(ResourceKind.AutoScalingConfiguration);
+
+internal sealed class ConnectionNameCompleter() : ResourceNameCompleter(ResourceKind.Connection);
+
+internal sealed class ObservabilityConfigurationNameCompleter() : ResourceNameCompleter(ResourceKind.ObservabilityConfiguration);
+
+internal sealed class ServiceNameCompleter() : ResourceNameCompleter(ResourceKind.Service);
+
+internal sealed class VpcConnectorNameCompleter() : ResourceNameCompleter(ResourceKind.VpcConnector);
+
+internal sealed class VpcIngressConnectionNameCompleter() : ResourceNameCompleter(ResourceKind.VpcIngressConnection);
+
+/// <summary>Completes profiles of the shared AWS files.</summary>
+internal sealed class ProfileCompleter : ValueCompleter
+{
+    /// <inheritdoc/>
+    private protected override IEnumerable<string> Values(IDictionary boundParameters) => PrivateAssemblies.Connector.GetProfileNames();
+}
+
+/// <summary>Completes CPU of an instance.</summary>
+internal sealed class CpuCompleter : ValueCompleter
+{
+    /// <inheritdoc/>
+    private protected override IEnumerable<string> Values(IDictionary boundParameters) => InstanceSize.Pairs.Keys.Select(InstanceSize.FormatCpu);
+}
+
+/// <summary>Completes memory of an instance: what goes with the CPU on the command line, else all sizes.</summary>
+internal sealed class MemoryCompleter : ValueCompleter
+{
+    /// <inheritdoc/>
+    private protected override IEnumerable<string> Values(IDictionary boundParameters)
+    {
+        var cpu = boundParameters["Cpu"]?.ToString();
+        return (cpu is not null && InstanceSize.CpuUnits(InstanceSize.NormalizeCpu(cpu)) is { } units && InstanceSize.Pairs.TryGetValue(units, out var sizes)
+            ? sizes
+            : InstanceSize.Pairs.Values.SelectMany(all => all).Distinct().OrderBy(size => size).ToArray()).Select(InstanceSize.FormatMemory);
+    }
+}

@@ -1,0 +1,105 @@
+using System;
+using System.Collections;
+using System.Globalization;
+using System.Linq;
+using System.Management.Automation;
+using AppRunner.Model;
+
+namespace AppRunner.Resources;
+
+/// <summary>Makes identities of names, ARNs and objects. What cannot be one is reported by the cmdlet, per record and with its own error id.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class ResourceIdentityTransformationAttribute : ArgumentTransformationAttribute
+{
+    private readonly ResourceKind kind;
+
+    /// <summary>Declares which kind of resource is meant.</summary>
+    /// <param name="noun">The API's noun, such as <c>Service</c> or <c>VpcConnector</c>.</param>
+    public ResourceIdentityTransformationAttribute(string noun) => kind = ResourceKind.Of(noun);
+
+    /// <summary>The API's noun.</summary>
+    public string Noun => kind.Noun;
+
+    /// <summary>Whether objects and ARNs of any kind are taken; a bare name then means one of <see cref="Noun"/>.</summary>
+    public bool AnyKind { get; set; }
+
+    /// <summary>Whether the Name of a row is another one's: that of what is created.</summary>
+    public bool LeavesName { get; set; }
+
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        var value = (inputData as PSObject)?.BaseObject ?? inputData;
+        return value is IEnumerable list and not string and not IDictionary
+            ? list.Cast<object?>().Select(Make).ToArray()
+            : new[] { Make(inputData) };
+    }
+
+    private ResourceIdentity Make(object? input)
+    {
+        var value = (input as PSObject)?.BaseObject ?? input;
+        switch (value)
+        {
+            case null or "":
+                return new ResourceIdentity(null, null, null, problem: $"The name or ARN of {kind.WithArticle} cannot be empty.");
+            case ResourceIdentity identity:
+                return identity;
+            case string text:
+                return text.StartsWith("arn:", StringComparison.OrdinalIgnoreCase) ? WithArn(text, text, null) : new ResourceIdentity(text, null, text);
+            case IFormattable number when value.GetType().IsPrimitive:
+                // Left to itself PowerShell reads the name 2024 as a number.
+                return Make(number.ToString(null, CultureInfo.InvariantCulture));
+            case Service service when kind == ResourceKind.Service:
+                return WithArn(service, service.ServiceArn, service.ServiceName, service.OperationId);
+            case Operation operation when kind == ResourceKind.Service:
+                return WithArn(operation, operation.ServiceArn, operation.ServiceName, operation.Id);
+            case IResource resource when AnyKind:
+                return WithArn(resource, resource.ResourceArn, null);
+            case IDictionary map:
+                return FromMembers(input!, name => Text(map.Contains(name) ? map[name] : null), isRow: true);
+            default:
+                var members = PSObject.AsPSObject(input!);
+                return FromMembers(input!, name => Text(members.Properties[name]?.Value), isRow: value is PSCustomObject);
+        }
+    }
+
+    private ResourceIdentity FromMembers(object input, Func<string, string?> get, bool isRow)
+    {
+        var arn = AnyKind
+            ? get("ResourceArn") ?? ResourceKind.All.Select(any => get(any.ArnMember)).FirstOrDefault(found => found is not null)
+            : get(kind.ArnMember);
+
+        // The Name of a row is the parameter's alias; the Name of a file or a process names no service.
+        var name = get(kind.NameMember) ?? (isRow && !LeavesName ? get("Name") : null);
+
+        // A row may have a column named like the parameter, with either.
+        if (isRow && !AnyKind && (arn ?? name) is not { Length: > 0 } && get(kind.Noun) is { Length: > 0 } column)
+            return Make(column) is { Problem: null } named ? new ResourceIdentity(input, named.Arn, named.Name, get("OperationId")) : Make(column);
+        return (arn ?? name) is not null
+            ? WithArn(input, arn, name, get("OperationId"))
+            : new ResourceIdentity(input, null, null, problem: $"The object has neither {(AnyKind ? "ResourceArn" : kind.ArnMember)} nor {kind.NameMember}; give the name of {kind.WithArticle}, its ARN, or an object that carries one of them.");
+    }
+
+    private ResourceIdentity WithArn(object source, string? arn, string? name, string? operationId = null) => new(source, arn, name, operationId, string.IsNullOrEmpty(arn) ? null : ProblemOf(arn!));
+
+    private string? ProblemOf(string arn)
+    {
+        if (AnyKind)
+            return Arn.TryParse(arn, out var any) && ResourceKind.Of(any)?.TryParse(arn, out _) == true ? null : $"'{arn}' is not the ARN of an App Runner resource (arn:aws:apprunner:REGION:ACCOUNT:TYPE/NAME/ID).";
+        return kind.TryParse(arn, out _)
+            ? null
+            : $"'{arn}' is not the ARN of {kind.WithArticle} (arn:aws:apprunner:REGION:ACCOUNT:{kind.ResourceType}/NAME/{(kind.HasRevisions ? "REVISION/" : string.Empty)}ID).";
+    }
+
+    // An empty cell of a CSV row means that nothing is given.
+    private static string? Text(object? value) => ((value as PSObject)?.BaseObject ?? value) is string { Length: > 0 } text ? text : null;
+}
+
+/// <summary>Takes a resource where its ARN is asked for.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class ResourceArnTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
+        ((inputData as PSObject)?.BaseObject ?? inputData) is IResource resource ? resource.ResourceArn : inputData;
+}
