@@ -30,6 +30,8 @@ public sealed class SourceFileMistakeTests
     [InlineData("version: 1.0\n---\nversion: 1.0\n", 2, 1, "a second document")]
     [InlineData("version: 1.0\nrun: *nothing\n", 2, 6, "alias")]
     [InlineData("version: &a [*a]\n", 1, 14, "alias")]
+    [InlineData("version: &a [1]\n*a : 2\n", 2, 1, "a key that is no text")]
+    [InlineData("version: &a [1]\n? [*a]\n: 2\n", 2, 4, "a key that is no text")]
     [InlineData("version: !!python/object:os.system x\n", 1, 10, "tag")]
     [InlineData("version: !secret x\n", 1, 10, "tag")]
     [InlineData("version: 1.0\nruntime: py\0thon\n", 2, 12, "U+0000")]
