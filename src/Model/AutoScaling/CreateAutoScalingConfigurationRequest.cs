@@ -8,13 +8,13 @@ namespace AppRunner.Model;
 public sealed class CreateAutoScalingConfigurationRequest : AppRunnerRequest<CreateAutoScalingConfigurationResponse>, ICrossFieldRules
 {
     /// <summary>MaxConcurrency where none is given.</summary>
-    public const int DefaultMaxConcurrency = 100;
+    internal const int DefaultMaxConcurrency = 100;
 
     /// <summary>MinSize where none is given.</summary>
-    public const int DefaultMinSize = 1;
+    internal const int DefaultMinSize = 1;
 
     /// <summary>MaxSize where none is given.</summary>
-    public const int DefaultMaxSize = 25;
+    internal const int DefaultMaxSize = 25;
 
     /// <inheritdoc/>
     [JsonIgnore]
@@ -29,15 +29,15 @@ public sealed class CreateAutoScalingConfigurationRequest : AppRunnerRequest<Cre
     public string? AutoScalingConfigurationName { get; set; }
 
     /// <summary>Requests that one instance handles at once, 1 to 200. Default: 100.</summary>
-    [Range(1, 200)]
+    [Range(1, 200), Default(DefaultMaxConcurrency)]
     public int? MaxConcurrency { get; set; }
 
     /// <summary>Instances that are always provisioned, 1 to 25. Default: 1.</summary>
-    [Range(1, 25)]
+    [Range(1, 25), Default(DefaultMinSize)]
     public int? MinSize { get; set; }
 
     /// <summary>Instances that run at most, at least MinSize. Default: 25.</summary>
-    [Range(1, int.MaxValue)]
+    [Range(1, int.MaxValue), Default(DefaultMaxSize)]
     public int? MaxSize { get; set; }
 
     /// <summary>Tags, at most 50.</summary>

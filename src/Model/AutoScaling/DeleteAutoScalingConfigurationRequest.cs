@@ -19,5 +19,6 @@ public sealed class DeleteAutoScalingConfigurationRequest : AppRunnerRequest<Del
     public string? AutoScalingConfigurationArn { get; set; }
 
     /// <summary>Whether all revisions go; the ARN must then end in <c>/name</c>. Default: false.</summary>
+    [Default(false)]
     public bool? DeleteAllRevisions { get; set; }
 }

@@ -25,6 +25,7 @@ public sealed class AssociateCustomDomainRequest : AppRunnerRequest<AssociateCus
     public string? DomainName { get; set; }
 
     /// <summary>Whether <c>www.</c> before it leads to the service too. Default: true, which a wildcard does not allow.</summary>
+    [Default(true)]
     public bool? EnableWWWSubdomain { get; set; }
 
     /// <inheritdoc/>

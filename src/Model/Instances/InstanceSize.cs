@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using AppRunner.Model.Rules;
 
 namespace AppRunner.Model;
 
@@ -9,10 +10,10 @@ namespace AppRunner.Model;
 public static class InstanceSize
 {
     /// <summary>CPU units of an instance where none are given: 1 vCPU.</summary>
-    public const int DefaultCpu = 1024;
+    internal static int DefaultCpu => Defaults.Number<InstanceConfiguration>(nameof(InstanceConfiguration.Cpu));
 
     /// <summary>MB of an instance where none are given: 2 GB.</summary>
-    public const int DefaultMemory = 2048;
+    internal static int DefaultMemory => Defaults.Number<InstanceConfiguration>(nameof(InstanceConfiguration.Memory));
 
     /// <summary>The valid pairs: for each number of CPU units, the memory in MB that it may have.</summary>
     public static IReadOnlyDictionary<int, IReadOnlyList<int>> Pairs { get; } = new SortedDictionary<int, IReadOnlyList<int>>

@@ -7,7 +7,7 @@ namespace AppRunner.Model;
 public sealed class EgressConfiguration : ICrossFieldRules
 {
     /// <summary>DEFAULT (public networks) or VPC (through a connector). Default: DEFAULT.</summary>
-    [OneOf(typeof(EgressType))]
+    [OneOf(typeof(EgressType)), Default(Model.EgressType.Default)]
     public string? EgressType { get; set; }
 
     /// <summary>The ARN of the VPC connector; with EgressType VPC only, and required then.</summary>

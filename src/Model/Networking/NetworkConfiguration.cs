@@ -6,13 +6,15 @@ namespace AppRunner.Model;
 public sealed class NetworkConfiguration
 {
     /// <summary>Outbound traffic. Default: to public networks.</summary>
+    [Default]
     public EgressConfiguration? EgressConfiguration { get; set; }
 
     /// <summary>Inbound traffic. Default: publicly accessible.</summary>
+    [Default]
     public IngressConfiguration? IngressConfiguration { get; set; }
 
     /// <summary>IPV4 or DUAL_STACK, for a public endpoint. Default: IPV4.</summary>
-    [OneOf(typeof(IpAddressType))]
+    [OneOf(typeof(IpAddressType)), Default(Model.IpAddressType.IPv4)]
     public string? IpAddressType { get; set; }
 
     /// <summary>Inbound and outbound traffic.</summary>

@@ -18,6 +18,7 @@ public sealed class ListObservabilityConfigurationsRequest : AppRunnerRequest<Li
     public string? ObservabilityConfigurationName { get; set; }
 
     /// <summary>Whether only the latest revision of each name is listed. Default: true.</summary>
+    [Default(true)]
     public bool? LatestOnly { get; set; }
 
     /// <summary>Most entries of a page, 1 to 100. Default: 100.</summary>

@@ -24,6 +24,7 @@ public sealed class CreateServiceRequest : AppRunnerRequest<CreateServiceRespons
     public SourceConfiguration? SourceConfiguration { get; set; }
 
     /// <summary>Size and role of the instances. Default: 1 vCPU, 2 GB, no role.</summary>
+    [Default]
     public InstanceConfiguration? InstanceConfiguration { get; set; }
 
     /// <summary>Tags, at most 50.</summary>
@@ -34,6 +35,7 @@ public sealed class CreateServiceRequest : AppRunnerRequest<CreateServiceRespons
     public EncryptionConfiguration? EncryptionConfiguration { get; set; }
 
     /// <summary>Health check. Default: TCP every 5 s.</summary>
+    [Default]
     public HealthCheckConfiguration? HealthCheckConfiguration { get; set; }
 
     /// <summary>The ARN of an auto scaling configuration; without revision the latest. Default: the region's default configuration.</summary>
@@ -41,6 +43,7 @@ public sealed class CreateServiceRequest : AppRunnerRequest<CreateServiceRespons
     public string? AutoScalingConfigurationArn { get; set; }
 
     /// <summary>Network settings. Default: public in, public out.</summary>
+    [Default]
     public NetworkConfiguration? NetworkConfiguration { get; set; }
 
     /// <summary>Tracing. Default: off.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using AppRunner.Model.Rules;
 
 namespace AppRunner.Model;
@@ -18,7 +19,7 @@ public sealed class SourceFileRun
     public string Command { get; set; } = string.Empty;
 
     /// <summary>The port that the application listens on. Default: 8080. It is in the variable PORT (<c>run.network.port</c>).</summary>
-    public int Port { get; set; } = 8080;
+    public int Port { get; set; } = int.Parse(RunSettings.DefaultPort, CultureInfo.InvariantCulture);
 
     /// <summary>A second variable that holds the port; null for none (<c>run.network.env</c>).</summary>
     public string? PortVariable { get; set; }

@@ -24,7 +24,7 @@ public sealed class CodeConfigurationValues : ICrossFieldRules
     public string? StartCommand { get; set; }
 
     /// <summary>The port that the application listens on, 1 to 65535. Default: 8080.</summary>
-    [Port]
+    [Port, Default(RunSettings.DefaultPort)]
     public string? Port { get; set; }
 
     /// <summary>Environment variables: names of 1 to 51200, values of 0 to 51200 characters.</summary>
@@ -40,12 +40,12 @@ public sealed class CodeConfigurationValues : ICrossFieldRules
     {
         if (Runtime is not null && Ended.Contains(Runtime))
             yield return new Problem("Runtime", $"{Runtime} is past its end of support (1 December 2025).", ProblemSeverity.Warning);
-        if (EnvironmentOverlap.Check(RuntimeEnvironmentVariables, RuntimeEnvironmentSecrets) is { } problem)
+        if (RunSettings.NamesGivenTwice(RuntimeEnvironmentVariables, RuntimeEnvironmentSecrets) is { } problem)
             yield return problem;
     }
 
     /// <summary>Runtime and port, and how many variables and secrets there are.</summary>
     /// <returns>A short text without secrets.</returns>
     public override string ToString() =>
-        $"{Runtime}, {RunSummary.Of(Port, RuntimeEnvironmentVariables, RuntimeEnvironmentSecrets)}";
+        $"{Runtime}, {RunSettings.Summary(Port, RuntimeEnvironmentVariables, RuntimeEnvironmentSecrets)}";
 }

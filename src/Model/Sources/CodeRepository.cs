@@ -17,7 +17,7 @@ public sealed class CodeRepository
     public CodeConfiguration? CodeConfiguration { get; set; }
 
     /// <summary>The folder that holds the application and apprunner.yaml, 1 to 4096 characters. Default: the repository's root.</summary>
-    [Length(1, 4096), Pattern("[^\\x00]+", "a folder's path without a null character")]
+    [Length(1, 4096), Pattern("[^\\x00]+", "a folder's path without a null character"), Default("/")]
     public string? SourceDirectory { get; set; }
 
     /// <summary>Repository, branch and folder.</summary>

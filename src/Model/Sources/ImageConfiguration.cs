@@ -15,7 +15,7 @@ public sealed class ImageConfiguration : ICrossFieldRules
     public string? StartCommand { get; set; }
 
     /// <summary>The port that the application listens on, 1 to 65535. Default: 8080.</summary>
-    [Port]
+    [Port, Default(RunSettings.DefaultPort)]
     public string? Port { get; set; }
 
     /// <summary>Environment variables whose values are the ARNs of secrets or parameters (1 to 2048 characters).</summary>
@@ -25,12 +25,12 @@ public sealed class ImageConfiguration : ICrossFieldRules
     /// <inheritdoc/>
     public IEnumerable<Problem> CheckTogether(object root)
     {
-        if (EnvironmentOverlap.Check(RuntimeEnvironmentVariables, RuntimeEnvironmentSecrets) is { } problem)
+        if (RunSettings.NamesGivenTwice(RuntimeEnvironmentVariables, RuntimeEnvironmentSecrets) is { } problem)
             yield return problem;
     }
 
     /// <summary>The port, and how many variables and secrets there are.</summary>
     /// <returns>A short text without secrets.</returns>
     public override string ToString() =>
-        RunSummary.Of(Port, RuntimeEnvironmentVariables, RuntimeEnvironmentSecrets);
+        RunSettings.Summary(Port, RuntimeEnvironmentVariables, RuntimeEnvironmentSecrets);
 }

@@ -12,6 +12,7 @@ public sealed class ImageRepository : ICrossFieldRules
     public string? ImageIdentifier { get; set; }
 
     /// <summary>How the image is run.</summary>
+    [Default]
     public ImageConfiguration? ImageConfiguration { get; set; }
 
     /// <summary>ECR or ECR_PUBLIC. Required.</summary>

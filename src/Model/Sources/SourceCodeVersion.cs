@@ -6,11 +6,11 @@ namespace AppRunner.Model;
 public sealed class SourceCodeVersion
 {
     /// <summary>The kind of version: BRANCH. Required.</summary>
-    [Required, OneOf(typeof(SourceCodeVersionType))]
+    [Required, OneOf(typeof(SourceCodeVersionType)), Default(SourceCodeVersionType.Branch)]
     public string? Type { get; set; }
 
     /// <summary>The branch's name. Required.</summary>
-    [Required, Length(0, 51200)]
+    [Required, Length(0, 51200), Default("main")]
     public string? Value { get; set; }
 
     /// <summary>Type and value.</summary>

@@ -292,7 +292,7 @@ internal sealed class ServiceDefinition
         code.RepositoryUrl = RepositoryUrl ?? code.RepositoryUrl;
         code.SourceDirectory = SourceDirectory ?? code.SourceDirectory;
         if (Branch is not null || code.SourceCodeVersion is null)
-            code.SourceCodeVersion = new SourceCodeVersion { Type = SourceCodeVersionType.Branch, Value = Branch ?? "main" };
+            code.SourceCodeVersion = new SourceCodeVersion { Type = SourceCodeVersionType.Branch, Value = Branch ?? Defaults.Text<SourceCodeVersion>(nameof(SourceCodeVersion.Value)) };
         var configuration = code.CodeConfiguration ??= new CodeConfiguration();
 
         // Whoever names a runtime means the API's settings; whoever names none has an apprunner.yaml.
