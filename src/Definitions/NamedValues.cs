@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using AppRunner.Definitions.Yaml;
-using AppRunner.Model.Rules;
+using AppRunner.Model;
 
 namespace AppRunner.Definitions;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 using AppRunner.LocalEndpoint.Operations;
-using AppRunner.Model;
+using AppRunner.Model.Logs;
 
 namespace AppRunner.LocalEndpoint.Logs;
 

@@ -1,6 +1,7 @@
 using System;
 using AppRunner.LocalEndpoint.Operations;
 using AppRunner.Model;
+using AppRunner.Model.Logs;
 
 namespace AppRunner.LocalEndpoint.Logs;
 

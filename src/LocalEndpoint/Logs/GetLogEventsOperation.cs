@@ -1,5 +1,6 @@
 using AppRunner.LocalEndpoint.Operations;
 using AppRunner.Model;
+using AppRunner.Model.Logs;
 
 namespace AppRunner.LocalEndpoint.Logs;
 

@@ -4,6 +4,7 @@ using System.Linq;
 using AppRunner.LocalEndpoint.Regions;
 using AppRunner.LocalEndpoint.Resources;
 using AppRunner.Model;
+using AppRunner.Model.Logs;
 
 namespace AppRunner.LocalEndpoint.Logs;
 

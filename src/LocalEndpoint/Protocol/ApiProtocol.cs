@@ -1,4 +1,5 @@
 using AppRunner.Model;
+using AppRunner.Model.Logs;
 
 namespace AppRunner.LocalEndpoint.Protocol;
 

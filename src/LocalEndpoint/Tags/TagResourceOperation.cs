@@ -1,7 +1,6 @@
 using System.Linq;
 using AppRunner.LocalEndpoint.Operations;
 using AppRunner.Model;
-using AppRunner.Model.Rules;
 
 namespace AppRunner.LocalEndpoint.Tags;
 

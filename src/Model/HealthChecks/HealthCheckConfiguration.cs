@@ -31,7 +31,7 @@ public sealed class HealthCheckConfiguration : ICrossFieldRules
     public int? UnhealthyThreshold { get; set; }
 
     /// <inheritdoc/>
-    public IEnumerable<Problem> CheckTogether(object root)
+    IEnumerable<Problem> ICrossFieldRules.CheckTogether(object root)
     {
         // The service answers every check with a Path, also for TCP: only a path that somebody chose is worth a word.
         if (Path is not null and not "/" && Protocol is null or HealthCheckProtocol.Tcp && root is CreateServiceRequest)
@@ -45,4 +45,14 @@ public sealed class HealthCheckConfiguration : ICrossFieldRules
         var whole = Defaults.Fill((HealthCheckConfiguration)MemberwiseClone());
         return $"{whole.Protocol}{(whole.Protocol == HealthCheckProtocol.Http ? " " + whole.Path : string.Empty)} every {whole.Interval} s";
     }
+}
+
+/// <summary>Known health check protocols (API: HealthCheckProtocol).</summary>
+public static class HealthCheckProtocol
+{
+    /// <summary>The port accepts a connection.</summary>
+    public const string Tcp = "TCP";
+
+    /// <summary>The path answers with a success.</summary>
+    public const string Http = "HTTP";
 }

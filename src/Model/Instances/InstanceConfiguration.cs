@@ -19,7 +19,7 @@ public sealed class InstanceConfiguration : ICrossFieldRules
     public string? InstanceRoleArn { get; set; }
 
     /// <inheritdoc/>
-    public IEnumerable<Problem> CheckTogether(object root)
+    IEnumerable<Problem> ICrossFieldRules.CheckTogether(object root)
     {
         // On an update a missing half is today's value, which only the service knows.
         if (root is UpdateServiceRequest && (Cpu is null || Memory is null))

@@ -9,7 +9,7 @@ using System.Text.Json.Serialization;
 namespace AppRunner.Model.Rules;
 
 /// <summary>Checks a request against all rules at once.</summary>
-public static class RequestRules
+internal static class RequestRules
 {
     private static readonly ConcurrentDictionary<Type, ShapeMember[]> Shapes = new();
 
@@ -97,4 +97,13 @@ internal sealed class ShapeMember(PropertyInfo property)
     public DefaultAttribute? Default { get; } = property.GetCustomAttribute<DefaultAttribute>();
 
     public RuleAttribute[] Rules { get; } = property.GetCustomAttributes<RuleAttribute>().ToArray();
+}
+
+/// <summary>Rules between members of one shape. The paths of the problems begin at that shape.</summary>
+internal interface ICrossFieldRules
+{
+    /// <summary>What is wrong between the members.</summary>
+    /// <param name="root">The request that is checked: some rules hold for a create only.</param>
+    /// <returns>The problems, with paths from this shape.</returns>
+    IEnumerable<Problem> CheckTogether(object root);
 }

@@ -246,7 +246,7 @@ public abstract class RemoteCommand : AppRunnerCommand, IDisposable
     private protected bool IsAllowed(AppRunnerRequest request, string caption, string action, IAppRunnerConnection connection)
     {
         if (IsVerbose)
-            WriteVerbose($"{request.Operation} to {connection.Endpoint} as {connection.CredentialSource}:\n{WireJson.WriteMasked(request)}");
+            WriteVerbose($"{request.Operation} to {connection.Endpoint} as {connection.CredentialSource}:\n{SecretMasking.Write(request)}");
         return MayChange(caption, action);
     }
 

@@ -25,7 +25,7 @@ internal static class ConnectionPool
         var connector = PrivateAssemblies.IsConnectorLoaded ? PrivateAssemblies.Connector : await Task.Run(() => PrivateAssemblies.Connector, cancellationToken).ConfigureAwait(false);
 
         // What $env:AWS_… and the shared files say now is part of the question; an answer for what they said before would be another identity's.
-        var key = (settings, connector.Surroundings());
+        var key = (settings, connector.EnvironmentFingerprint());
         if (Connections.TryGetValue(key, out var known))
             return known;
         var connection = await Task.Run(() => connector.ConnectAsync(settings, cancellationToken), cancellationToken).ConfigureAwait(false);

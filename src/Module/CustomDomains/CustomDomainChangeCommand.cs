@@ -3,6 +3,7 @@ using System.Management.Automation;
 using AppRunner.Completion;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
+using AppRunner.Model.Waiting;
 using AppRunner.Operations;
 using AppRunner.Resources;
 

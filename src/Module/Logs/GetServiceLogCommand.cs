@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using AppRunner.Common;
 using AppRunner.Completion;
 using AppRunner.Model;
+using AppRunner.Model.Logs;
 using AppRunner.Model.Rules;
 using AppRunner.Resources;
 

@@ -7,6 +7,8 @@ using System.Threading;
 using System.Threading.Tasks;
 using AppRunner.Common;
 using AppRunner.Model;
+using AppRunner.Model.Logs;
+using AppRunner.Model.Waiting;
 using AppRunner.Resources;
 
 namespace AppRunner.Operations;
@@ -94,7 +96,7 @@ public abstract class WaitingCommand : RegionalCommand
     /// <param name="target">The TargetObject of an error.</param>
     private protected void StartWait<T>(IAppRunnerConnection connection, StateWait<T> wait, Action<T?> write, object? target)
         where T : class => StartWait(
-            $"Stopped waiting; {wait.Activity} goes on. {wait.WhatNext}",
+            $"Stopped waiting; {wait.Activity} goes on. {wait.RecommendedAction}",
             () => new StateWaiter(SystemClock.Instance, OptionsFor(connection), Note).WaitAsync(wait, Stopped),
             write,
             target);

@@ -2,6 +2,7 @@ using System;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using AppRunner.Model;
+using AppRunner.Model.Sending;
 using AppRunner.Operations;
 using AppRunner.Resources;
 

@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using AppRunner.Binding;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
+using AppRunner.Model.Waiting;
 using AppRunner.Operations;
 
 namespace AppRunner.VpcIngressConnections;

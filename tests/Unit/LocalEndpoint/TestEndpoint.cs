@@ -10,6 +10,7 @@ using AppRunner.LocalEndpoint.Execution;
 using AppRunner.LocalEndpoint.Http;
 using AppRunner.Model;
 using AppRunner.Model.Json;
+using AppRunner.Model.Logs;
 using AppRunner.Unit.Tests.Support;
 using Shouldly;
 using Xunit;
