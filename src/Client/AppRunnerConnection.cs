@@ -3,14 +3,14 @@ using System.Threading;
 using System.Threading.Tasks;
 using AppRunner.Client.Calls;
 using AppRunner.Client.Credentials;
-using AppRunner.Client.Errors;
+using AppRunner.Client.Settings;
 using AppRunner.Model;
 using AppRunner.Model.Json;
 
 namespace AppRunner.Client;
 
 /// <summary>App Runner in one region, as one identity.</summary>
-internal sealed class AppRunnerConnection(JsonClients clients, HeldCredentials? temporary, string region, Uri endpoint, string credentialSource) : IAppRunnerConnection
+internal sealed class AppRunnerConnection(JsonClients clients, CachedCredentials? temporary, string region, Uri endpoint, string credentialSource) : IAppRunnerConnection
 {
     public string Region { get; } = region;
 
@@ -27,18 +27,18 @@ internal sealed class AppRunnerConnection(JsonClients clients, HeldCredentials? 
         try
         {
             if (temporary is not null)
-                await temporary.RenewAsync(cancellationToken).ConfigureAwait(false);
-            var answer = await client.CallAsync<TResponse>(call, cancellationToken).ConfigureAwait(false);
-            var response = answer.Shape;
-            response.RequestId = answer.RequestId;
-            response.ServerTime = answer.ServerTime;
+                await temporary.RefreshAsync(cancellationToken).ConfigureAwait(false);
+            var received = await client.CallAsync<TResponse>(call, cancellationToken).ConfigureAwait(false);
+            var response = received.Shape;
+            response.RequestId = received.RequestId;
+            response.ServerTime = received.ServerTime;
             return response;
         }
         catch (Exception exception)
         {
             var translated = ErrorTranslation.Translate(exception, call, client.Endpoint, CredentialSource, cancellationToken);
             if (call.Service == JsonService.Logs)
-                throw Advise(translated);
+                throw WithLogsAdvice(translated);
 
             // The API has one exception for everything that is not there, and one for every name that is taken; the request tells what is meant.
             throw translated switch
@@ -52,12 +52,12 @@ internal sealed class AppRunnerConnection(JsonClients clients, HeldCredentials? 
 
     public void Dispose() => clients.Dispose();
 
-    // What is advised for errors of App Runner does not fit.
-    private static Exception Advise(Exception failure)
+    // The advice for errors of App Runner does not fit those of CloudWatch Logs.
+    private static Exception WithLogsAdvice(Exception failure)
     {
-        if (failure is AppRunnerServiceException answer)
+        if (failure is AppRunnerServiceException response)
         {
-            answer.RecommendedAction = answer.ErrorId switch
+            response.RecommendedAction = response.ErrorId switch
             {
                 ErrorIds.ResourceNotFound => "App Runner makes a service's log groups and streams when there is something to write: look again when the service has run, and check the region and the account (Get-ARContext).",
                 ErrorIds.AccessDenied => "Give the identity the permissions logs:FilterLogEvents, logs:GetLogEvents and logs:DescribeLogStreams on the log groups /aws/apprunner/*.",

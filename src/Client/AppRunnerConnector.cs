@@ -8,14 +8,13 @@ using System.Threading;
 using System.Threading.Tasks;
 using AppRunner.Client.Calls;
 using AppRunner.Client.Credentials;
-using AppRunner.Client.Endpoints;
-using AppRunner.Client.Profiles;
+using AppRunner.Client.Settings;
 using AppRunner.Model;
 
 namespace AppRunner.Client;
 
 /// <summary>Makes connections to App Runner over AWSSDK.Core. Created by name in a load context of its own: no type of the SDK is in its signatures.</summary>
-public sealed class AppRunnerConnector : IAppRunnerConnector
+internal sealed class AppRunnerConnector : IAppRunnerConnector
 {
     private static readonly TimeSpan DefaultCallTimeout = TimeSpan.FromSeconds(100);
 
@@ -27,7 +26,7 @@ public sealed class AppRunnerConnector : IAppRunnerConnector
     {
     }
 
-    internal AppRunnerConnector(IClock clock)
+    public AppRunnerConnector(IClock clock)
     {
         this.clock = clock;
     }
@@ -49,11 +48,11 @@ public sealed class AppRunnerConnector : IAppRunnerConnector
             service == JsonService.AppRunner ? endpoint : EndpointFinder.Find(settings, service, region, profiles),
             settings.CallTimeout ?? DefaultCallTimeout,
             clock));
-        return new AppRunnerConnection(clients, credentials as HeldCredentials, region, endpoint, source);
+        return new AppRunnerConnection(clients, credentials as CachedCredentials, region, endpoint, source);
     }
 
     /// <inheritdoc/>
-    public string Surroundings()
+    public string EnvironmentFingerprint()
     {
         var variables = new SortedDictionary<string, string?>(StringComparer.Ordinal);
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())

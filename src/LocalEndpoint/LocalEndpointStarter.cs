@@ -7,7 +7,7 @@ using AppRunner.Model;
 namespace AppRunner.LocalEndpoint;
 
 /// <summary>Starts local endpoints.</summary>
-public sealed class LocalEndpointStarter : ILocalEndpointStarter
+internal sealed class LocalEndpointStarter : ILocalEndpointStarter
 {
     private readonly HttpLimits limits;
     private readonly IClock signingClock;

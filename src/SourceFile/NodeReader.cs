@@ -105,7 +105,7 @@ internal sealed class NodeReader
         var home = Array.Find(Sections, section => section.Keys.Contains(key)).Section;
         if (home is not null)
             return $"is not known here; it belongs {(home.Length == 0 ? "to the left margin" : "into " + home)}.";
-        var near = Spelling.Nearest(key, known);
+        var near = Suggestions.Nearest(key, known);
         return "is not known here" + (near is null ? $"; known are {string.Join(", ", known)}." : $"; did you mean {near}?");
     }
 }

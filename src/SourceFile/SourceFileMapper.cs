@@ -58,13 +58,12 @@ internal sealed class SourceFileMapper
         file.Runtime = runtime.Text;
         if (RuntimeNames.ApiNameOf(runtime.Text) is { } known)
         {
-            var values = new CodeConfigurationValues { Runtime = known };
-            foreach (var problem in values.CheckTogether(values))
+            foreach (var problem in RequestRules.Check(new CodeConfigurationValues { Runtime = known }))
                 diagnostics.Add(runtime.Start, "runtime", problem.Message, problem.Severity);
             return;
         }
 
-        var near = Spelling.Nearest(runtime.Text.Replace("_", string.Empty), RuntimeNames.All);
+        var near = Suggestions.Nearest(runtime.Text.Replace("_", string.Empty), RuntimeNames.All);
         var message = $"'{Diagnostics.Shorten(runtime.Text)}' is none of the known runtimes {string.Join(", ", RuntimeNames.All)}";
         diagnostics.Add(runtime.Start, "runtime", message + (near is null ? "." : $"; did you mean {near}?"), ProblemSeverity.UnknownValue);
     }

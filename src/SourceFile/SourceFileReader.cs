@@ -7,7 +7,7 @@ using YamlDotNet.RepresentationModel;
 namespace AppRunner.SourceFile;
 
 /// <summary>Reads apprunner.yaml, and finds everything that is wrong with it.</summary>
-public sealed class SourceFileReader : ISourceFileReader
+internal sealed class SourceFileReader : ISourceFileReader
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 

@@ -6,7 +6,7 @@ namespace AppRunner.Client.Calls;
 
 /// <summary>
 /// Which calls are sent again, and when: the SDK's standard mode, with two differences. A call that changes something is not sent
-/// again once it may have arrived without an answer. And there is no quota that parallel calls of a process share: with it, the
+/// again once it may have arrived without a response. And there is no quota that parallel calls of a process share: with it, the
 /// failures of some would take the retries of the others.
 /// </summary>
 internal sealed class RetryRules
@@ -16,16 +16,16 @@ internal sealed class RetryRules
 
     private readonly Random random = new();
 
-    /// <summary>Whether a failure may pass when the call is sent again.</summary>
+    /// <summary>Whether a call is sent again after a failure.</summary>
     /// <param name="call">The call.</param>
     /// <param name="failure">How its last attempt ended.</param>
     /// <returns>Whether to send it again.</returns>
-    public static bool MayPass(JsonCall call, Exception failure) => call.Attempts < Attempts && failure switch
+    public static bool ShouldRetry(JsonCall call, Exception failure) => call.Attempts < Attempts && failure switch
     {
         TransportException transport => transport.NeverSent || !call.ChangesState,
-        UnreadableAnswerException => !call.ChangesState,
-        ErrorAnswerException { IsGatewayFailure: true } => !call.ChangesState,
-        ErrorAnswerException answer => answer.ClockWasWrong || answer.Status is 429 or 500 or 502 or 503 or 504 || (answer.ErrorCode is { } code && SdkCodes.MayPass(code)),
+        UnreadableResponseException => !call.ChangesState,
+        AwsErrorResponseException { IsGatewayFailure: true } => !call.ChangesState,
+        AwsErrorResponseException response => response.ClockWasWrong || response.Status is 429 or 500 or 502 or 503 or 504 || (response.ErrorCode is { } code && SdkCodes.IsTransient(code)),
         _ => false,
     };
 
@@ -45,6 +45,6 @@ internal sealed class RetryRules
     {
         private static readonly StandardRetryPolicy Standard = new(maxRetries: Attempts - 1);
 
-        public static bool MayPass(string code) => Standard.ThrottlingErrorCodes.Contains(code) || Standard.TimeoutErrorCodesToRetryOn.Contains(code);
+        public static bool IsTransient(string code) => Standard.ThrottlingErrorCodes.Contains(code) || Standard.TimeoutErrorCodesToRetryOn.Contains(code);
     }
 }

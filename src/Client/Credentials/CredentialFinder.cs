@@ -3,15 +3,15 @@ using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Runtime;
 using Amazon.Util;
-using AppRunner.Client.Profiles;
+using AppRunner.Client.Settings;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
 
 namespace AppRunner.Client.Credentials;
 
 /// <summary>
-/// Finds the credentials. Who is named is taken or nobody: the SDK's own chain passes on to the next source where a named profile's
-/// sign-on is over, and thus to another identity.
+/// Finds the credentials. An explicitly named identity is used, or the call fails; there is no fallback. (The SDK's own chain goes on to the
+/// next source, and thus to another identity, where a named profile's sign-on has expired.)
 /// </summary>
 internal sealed class CredentialFinder
 {
@@ -41,25 +41,25 @@ internal sealed class CredentialFinder
         if (Given(settings) is { } given)
             return (given, "given keys");
         if (settings.KeySource is { } keys)
-            return (await HoldAsync(new SourceCredentials(keys, ProfileLimit, clock), cancellationToken).ConfigureAwait(false), keys.Name);
+            return (await CacheAsync(new KeySourceCredentials(keys, ProfileLimit, clock), cancellationToken).ConfigureAwait(false), keys.Name);
         if (profiles.Given is not null)
             return await FromNamedProfileAsync($"profile \"{profiles.Name}\"", cancellationToken).ConfigureAwait(false);
         if (FromVariables() is { } fromVariables)
             return (fromVariables, "environment variables");
         if (profiles.Named is not null)
             return await FromNamedProfileAsync($"profile \"{profiles.Name}\" (AWS_PROFILE)", cancellationToken).ConfigureAwait(false);
-        if (Texts.Variable("AWS_WEB_IDENTITY_TOKEN_FILE") is { } tokenFile)
+        if (EnvironmentText.Variable("AWS_WEB_IDENTITY_TOKEN_FILE") is { } tokenFile)
             return await FetchAsync(() => WebIdentity(tokenFile), "web identity token", ChainLimit, null, cancellationToken).ConfigureAwait(false);
         if (profiles.Profile is { } profile && ProfileCredentials.Has(profile))
             return await FromProfileAsync(profile, "profile \"default\"", cancellationToken).ConfigureAwait(false);
-        if (Texts.Variable("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") is not null || Texts.Variable("AWS_CONTAINER_CREDENTIALS_FULL_URI") is not null)
+        if (EnvironmentText.Variable("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") is not null || EnvironmentText.Variable("AWS_CONTAINER_CREDENTIALS_FULL_URI") is not null)
             return await FetchAsync(() => new GenericContainerCredentials(), "container", ChainLimit, null, cancellationToken).ConfigureAwait(false);
         return await FromMachineAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private static AWSCredentials? Given(ConnectionSettings settings)
     {
-        var (access, secret, token) = (Texts.OrNull(settings.AccessKey), Texts.OrNull(settings.SecretKey), Texts.OrNull(settings.SessionToken));
+        var (access, secret, token) = (EnvironmentText.OrNull(settings.AccessKey), EnvironmentText.OrNull(settings.SecretKey), EnvironmentText.OrNull(settings.SessionToken));
         if (access is null && secret is null && token is null)
             return null;
         if (access is null)
@@ -69,16 +69,16 @@ internal sealed class CredentialFinder
         return token is null ? new BasicAWSCredentials(access, secret) : new SessionAWSCredentials(access, secret, token);
     }
 
-    private static async Task<AWSCredentials> HoldAsync(HeldCredentials credentials, CancellationToken cancellationToken)
+    private static async Task<AWSCredentials> CacheAsync(CachedCredentials credentials, CancellationToken cancellationToken)
     {
-        await credentials.RenewAsync(cancellationToken).ConfigureAwait(false);
+        await credentials.RefreshAsync(cancellationToken).ConfigureAwait(false);
         return credentials;
     }
 
     private static EnvironmentVariablesAWSCredentials? FromVariables()
     {
-        var access = Texts.Variable("AWS_ACCESS_KEY_ID");
-        var secret = Texts.Variable("AWS_SECRET_ACCESS_KEY") ?? Texts.Variable("AWS_SECRET_KEY");
+        var access = EnvironmentText.Variable("AWS_ACCESS_KEY_ID");
+        var secret = EnvironmentText.Variable("AWS_SECRET_ACCESS_KEY") ?? EnvironmentText.Variable("AWS_SECRET_KEY");
         return (access, secret) switch
         {
             (null, null) => null,
@@ -94,7 +94,7 @@ internal sealed class CredentialFinder
             return FromProfileAsync(profile, source, cancellationToken);
         if (WindowsProfileStore.Find(profiles.Name) is { } stored)
             return FetchAsync(() => stored, source, ProfileLimit, null, cancellationToken);
-        var near = Spelling.Nearest(profiles.Name, profiles.Files.Names);
+        var near = Suggestions.Nearest(profiles.Name, profiles.Files.Names);
         throw new NoCredentialException(
             $"There is no profile \"{profiles.Name}\"{(profiles.Given is null ? " (named by AWS_PROFILE)" : string.Empty)} in {profiles.Files.ConfigPath} or {profiles.Files.CredentialsPath}"
             + (near is null ? "." : $"; did you mean \"{near}\"?"));
@@ -127,7 +127,7 @@ internal sealed class CredentialFinder
     }
 
     private WebIdentityCredentials WebIdentity(string tokenFile) =>
-        new(clients, tokenFile, Texts.Variable("AWS_ROLE_ARN") ?? throw new NoCredentialException("AWS_WEB_IDENTITY_TOKEN_FILE is set, but AWS_ROLE_ARN is not."), Texts.Variable("AWS_ROLE_SESSION_NAME"));
+        new(clients, tokenFile, EnvironmentText.Variable("AWS_ROLE_ARN") ?? throw new NoCredentialException("AWS_WEB_IDENTITY_TOKEN_FILE is set, but AWS_ROLE_ARN is not."), EnvironmentText.Variable("AWS_ROLE_SESSION_NAME"));
 
     private async Task<(AWSCredentials Credentials, string Source)> FetchAsync(
         Func<AWSCredentials> make, string source, TimeSpan limit, string? signOnProfile, CancellationToken cancellationToken)
@@ -138,11 +138,11 @@ internal sealed class CredentialFinder
             var credentials = await BoundedLookup.RunAsync(() => Task.FromResult(make()), limit, clock, cancellationToken).ConfigureAwait(false);
             if (credentials is not RefreshingAWSCredentials temporary)
                 return (credentials, source);
-            return (await HoldAsync(new TemporaryCredentials(temporary, limit, clock, source, signOnProfile), cancellationToken).ConfigureAwait(false), source);
+            return (await CacheAsync(new RefreshingCredentials(temporary, limit, clock, source, signOnProfile), cancellationToken).ConfigureAwait(false), source);
         }
         catch (Exception exception) when (exception is not AppRunnerException and not OperationCanceledException)
         {
-            throw HeldCredentials.Failure(source, signOnProfile, exception);
+            throw CachedCredentials.Failure(source, signOnProfile, exception);
         }
     }
 }

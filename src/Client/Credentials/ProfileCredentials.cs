@@ -3,8 +3,9 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Amazon.Runtime;
+using Amazon.Runtime.CredentialManagement;
 using Amazon.SecurityToken.Model;
-using AppRunner.Client.Profiles;
+using AppRunner.Client.Settings;
 using AppRunner.Model;
 
 namespace AppRunner.Client.Credentials;
@@ -139,4 +140,20 @@ internal sealed class ProfileCredentials(ProfileFiles files, StsClients clients)
             Setting("sso_start_url"),
             new SSOAWSCredentialsOptions { SessionName = session, SupportsGettingNewToken = false });
     }
+}
+
+/// <summary>The encrypted store that AWS's tools for PowerShell and Visual Studio keep profiles in; on Windows only.</summary>
+internal static class WindowsProfileStore
+{
+    private static bool IsThere => Environment.OSVersion.Platform == PlatformID.Win32NT;
+
+    public static AWSCredentials? Find(string name)
+    {
+        if (!IsThere)
+            return null;
+        var store = new NetSDKCredentialsFile();
+        return store.TryGetProfile(name, out var profile) ? profile.GetAWSCredentials(store) : null;
+    }
+
+    public static IEnumerable<string> Names() => IsThere ? new NetSDKCredentialsFile().ListProfiles().Select(profile => profile.Name) : [];
 }

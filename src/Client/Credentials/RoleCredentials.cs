@@ -1,7 +1,11 @@
 using System;
 using System.Threading.Tasks;
+using Amazon;
 using Amazon.Runtime;
+using Amazon.Runtime.SharedInterfaces;
+using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
+using AppRunner.Client.Settings;
 
 namespace AppRunner.Client.Credentials;
 
@@ -25,9 +29,34 @@ internal sealed class RoleCredentials : RefreshingAWSCredentials
     protected override async Task<CredentialsRefreshState> GenerateNewCredentialsAsync()
     {
         using var client = clients.Create(source);
-        var answer = await client.AssumeRoleAsync(request).ConfigureAwait(false);
+        var response = await client.AssumeRoleAsync(request).ConfigureAwait(false);
         return new CredentialsRefreshState(
-            new ImmutableCredentials(answer.Credentials.AccessKeyId, answer.Credentials.SecretAccessKey, answer.Credentials.SessionToken),
-            answer.Credentials.Expiration!.Value);
+            new ImmutableCredentials(response.Credentials.AccessKeyId, response.Credentials.SecretAccessKey, response.Credentials.SessionToken),
+            response.Credentials.Expiration!.Value);
+    }
+}
+
+/// <summary>Credentials of a role for the bearer of a token file.</summary>
+internal sealed class WebIdentityCredentials(StsClients clients, string tokenFile, string roleArn, string? sessionName)
+    : AssumeRoleWithWebIdentityCredentials(tokenFile, roleArn, sessionName)
+{
+    protected override ICoreAmazonSTS CreateClient() => clients.Create(new AnonymousAWSCredentials());
+}
+
+/// <summary>
+/// Makes clients of AWS's token service. The SDK's own way looks for the assembly by its bare name among all that the process has
+/// loaded, and so takes another module's copy; and it asks in the region of the default profile.
+/// </summary>
+internal sealed class StsClients(string region, ProfileLookup profiles)
+{
+    public AmazonSecurityTokenServiceClient Create(AWSCredentials credentials)
+    {
+        var config = new AmazonSecurityTokenServiceConfig { IgnoreConfiguredEndpointUrls = true, Timeout = TimeSpan.FromSeconds(20) };
+        if (EndpointFinder.Override(null, "sts", profiles) is { } endpoint)
+            config.ServiceURL = endpoint.AbsoluteUri;
+        else
+            config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
+        config.AuthenticationRegion = region;
+        return new AmazonSecurityTokenServiceClient(credentials, config);
     }
 }

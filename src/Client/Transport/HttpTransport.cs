@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
@@ -14,7 +15,7 @@ internal sealed class HttpTransport : IDisposable
     // Bulk cmdlets send up to this many requests at once, and Windows PowerShell would otherwise allow two connections.
     private const int ParallelCalls = 256;
 
-    // App Runner's largest answers are some 100 kB; what is larger than this comes from somewhere else.
+    // App Runner's largest responses are some 100 kB; what is larger than this comes from somewhere else.
     private const long LargestBody = 64 * 1024 * 1024;
 #if !NETFRAMEWORK
     private static readonly TimeSpan LongestConnect = TimeSpan.FromSeconds(15);
@@ -52,12 +53,12 @@ internal sealed class HttpTransport : IDisposable
         client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestBody };
     }
 
-    /// <summary>Sends a request once, and reads its answer to the last byte.</summary>
+    /// <summary>Sends a request once, and reads its response to the last byte.</summary>
     /// <param name="message">The request.</param>
     /// <param name="cancellationToken">Ends it at once.</param>
-    /// <returns>The answer, of whatever status.</returns>
+    /// <returns>The response, of whatever status.</returns>
     /// <exception cref="TransportException">There was none.</exception>
-    public async Task<BufferedAnswer> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken)
+    public async Task<BufferedResponse> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken)
     {
         using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         attempt.CancelAfter(timeout);
@@ -66,7 +67,7 @@ internal sealed class HttpTransport : IDisposable
             // With the whole body: the limits of time and size then hold for it too.
             var response = await ReceiveAsync(message, attempt.Token).ConfigureAwait(false);
 #pragma warning disable CA2016 // It is in memory already.
-            return new BufferedAnswer(response, await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false));
+            return new BufferedResponse(response, await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false));
 #pragma warning restore CA2016
         }
         catch (Exception exception) when (exception is not ObjectDisposedException || attempt.IsCancellationRequested)
@@ -121,4 +122,34 @@ internal sealed class HttpTransport : IDisposable
 #endif
         _ => false,
     };
+}
+
+/// <summary>A response, read to its end.</summary>
+internal sealed class BufferedResponse(HttpResponseMessage message, byte[] body) : IDisposable
+{
+    public byte[] Body { get; } = body;
+
+    public int Status => (int)message.StatusCode;
+
+    public bool IsSuccess => message.IsSuccessStatusCode;
+
+    public string? RequestId => Header("x-amzn-RequestId");
+
+    public DateTime? ServerTime => message.Headers.Date?.UtcDateTime;
+
+    public string? ContentType => message.Content?.Headers.ContentType?.MediaType;
+
+    /// <summary>The first value of a header, null where it is absent or empty.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>The value.</returns>
+    public string? Header(string name) => message.Headers.TryGetValues(name, out var values) && values.FirstOrDefault() is { Length: > 0 } value ? value : null;
+
+    public void Dispose() => message.Dispose();
+}
+
+/// <summary>No response: no connection, or one that broke or fell silent.</summary>
+internal sealed class TransportException(string message, bool neverSent, Exception? innerException = null) : Exception(message, innerException)
+{
+    /// <summary>Whether the request surely never left.</summary>
+    public bool NeverSent { get; } = neverSent;
 }

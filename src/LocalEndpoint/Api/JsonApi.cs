@@ -7,6 +7,7 @@ using AppRunner.LocalEndpoint.Http;
 using AppRunner.LocalEndpoint.State;
 using AppRunner.Model;
 using AppRunner.Model.Json;
+using AppRunner.Model.Logs;
 
 namespace AppRunner.LocalEndpoint.Api;
 

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text;
 using AppRunner.LocalEndpoint.State;
 using AppRunner.Model;
+using AppRunner.Model.Logs;
 
 namespace AppRunner.LocalEndpoint.Api;
 

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using AppRunner.Model;
+using AppRunner.Model.Rules;
 
 namespace AppRunner.LocalEndpoint.State;
 
@@ -26,8 +27,6 @@ internal sealed record ServiceConfiguration(
 /// <summary>Makes a service's configuration of a request: fills in App Runner's defaults, and merges updates.</summary>
 internal static class ServiceSettings
 {
-    private const string DefaultPort = "8080";
-
     /// <summary>The whole configuration of a request that has passed its rules.</summary>
     /// <param name="request">The request; its parts go into the configuration.</param>
     /// <param name="region">Where the service lives.</param>
@@ -35,8 +34,8 @@ internal static class ServiceSettings
     public static ServiceConfiguration Complete(CreateServiceRequest request, Region region) => new(
         Complete(request.SourceConfiguration!, region.Endpoint.AccountId),
         Complete(request.InstanceConfiguration),
-        Complete(request.HealthCheckConfiguration),
-        Complete(request.NetworkConfiguration),
+        Defaults.Fill(request.HealthCheckConfiguration ?? new HealthCheckConfiguration()),
+        Defaults.Fill(request.NetworkConfiguration ?? new NetworkConfiguration()),
         AutoScaling(request.AutoScalingConfigurationArn, region.Store<AutoScalingConfigurationStore>()),
         Observability(request.ObservabilityConfiguration, region.Store<ObservabilityConfigurationStore>()),
         Connection(request.SourceConfiguration!.AuthenticationConfiguration?.ConnectionArn, region.Store<GitConnectionStore>()),
@@ -118,7 +117,7 @@ internal static class ServiceSettings
             {
                 RepositoryUrl = code.RepositoryUrl,
                 SourceCodeVersion = code.SourceCodeVersion,
-                SourceDirectory = code.SourceDirectory ?? "/",
+                SourceDirectory = code.SourceDirectory ?? Defaults.Text<CodeRepository>(nameof(CodeRepository.SourceDirectory)),
                 CodeConfiguration = Complete(code.CodeConfiguration!),
             },
             ImageRepository = image is null ? null : new ImageRepository
@@ -127,7 +126,7 @@ internal static class ServiceSettings
                 ImageRepositoryType = image.ImageRepositoryType,
                 ImageConfiguration = new ImageConfiguration
                 {
-                    Port = image.ImageConfiguration?.Port ?? DefaultPort,
+                    Port = image.ImageConfiguration?.Port ?? Defaults.Text<ImageConfiguration>(nameof(ImageConfiguration.Port)),
                     StartCommand = image.ImageConfiguration?.StartCommand,
                     RuntimeEnvironmentVariables = image.ImageConfiguration?.RuntimeEnvironmentVariables,
                     RuntimeEnvironmentSecrets = image.ImageConfiguration?.RuntimeEnvironmentSecrets,
@@ -149,7 +148,7 @@ internal static class ServiceSettings
                 Runtime = code.CodeConfigurationValues!.Runtime,
                 BuildCommand = code.CodeConfigurationValues.BuildCommand,
                 StartCommand = code.CodeConfigurationValues.StartCommand,
-                Port = code.CodeConfigurationValues.Port ?? DefaultPort,
+                Port = code.CodeConfigurationValues.Port ?? Defaults.Text<CodeConfigurationValues>(nameof(CodeConfigurationValues.Port)),
                 RuntimeEnvironmentVariables = code.CodeConfigurationValues.RuntimeEnvironmentVariables,
                 RuntimeEnvironmentSecrets = code.CodeConfigurationValues.RuntimeEnvironmentSecrets,
             },
@@ -161,27 +160,6 @@ internal static class ServiceSettings
         Cpu = (InstanceSize.CpuUnits(instance?.Cpu) ?? InstanceSize.DefaultCpu).ToString(CultureInfo.InvariantCulture),
         Memory = (InstanceSize.MemoryMegabytes(instance?.Memory) ?? InstanceSize.DefaultMemory).ToString(CultureInfo.InvariantCulture),
         InstanceRoleArn = instance?.InstanceRoleArn,
-    };
-
-    private static HealthCheckConfiguration Complete(HealthCheckConfiguration? check) => new()
-    {
-        Protocol = check?.Protocol ?? HealthCheckProtocol.Tcp,
-        Path = check?.Path ?? "/",
-        Interval = check?.Interval ?? 5,
-        Timeout = check?.Timeout ?? 2,
-        HealthyThreshold = check?.HealthyThreshold ?? 1,
-        UnhealthyThreshold = check?.UnhealthyThreshold ?? 5,
-    };
-
-    private static NetworkConfiguration Complete(NetworkConfiguration? network) => new()
-    {
-        EgressConfiguration = new EgressConfiguration
-        {
-            EgressType = network?.EgressConfiguration?.EgressType ?? EgressType.Default,
-            VpcConnectorArn = network?.EgressConfiguration?.VpcConnectorArn,
-        },
-        IngressConfiguration = new IngressConfiguration { IsPubliclyAccessible = network?.IngressConfiguration?.IsPubliclyAccessible ?? true },
-        IpAddressType = network?.IpAddressType ?? IpAddressType.IPv4,
     };
 
     private static StoredAutoScalingConfiguration AutoScaling(string? arn, AutoScalingConfigurationStore store) =>

@@ -1,6 +1,48 @@
 using System;
+using System.Text.Json.Serialization;
+using AppRunner.Model.Rules;
 
 namespace AppRunner.Model;
+
+/// <summary>An auto scaling configuration in short, as ListAutoScalingConfigurations gives it and as a service names the one that it uses (API: AutoScalingConfigurationSummary).</summary>
+public class AutoScalingConfigurationSummary : IResource
+{
+    /// <summary>The ARN of this revision.</summary>
+    [Length(1, 1011)]
+    public string? AutoScalingConfigurationArn { get; set; }
+
+    /// <summary>The name, shared by its revisions.</summary>
+    [Length(4, 32)]
+    public string? AutoScalingConfigurationName { get; set; }
+
+    /// <summary>The revision, from 1.</summary>
+    public int? AutoScalingConfigurationRevision { get; set; }
+
+    /// <summary>ACTIVE, or INACTIVE once it is deleted.</summary>
+    [OneOf(typeof(AutoScalingConfigurationStatus))]
+    public string? Status { get; set; }
+
+    /// <summary>When it was created (UTC).</summary>
+    public DateTime? CreatedAt { get; set; }
+
+    /// <summary>Whether a service uses it.</summary>
+    public bool? HasAssociatedService { get; set; }
+
+    /// <summary>Whether new services get it where they name none.</summary>
+    public bool? IsDefault { get; set; }
+
+    /// <summary>The ARN, under the name by which the tag cmdlets take it from the pipeline. Not part of the API's shape.</summary>
+    [JsonIgnore]
+    public string? ResourceArn => AutoScalingConfigurationArn;
+
+    /// <summary>The region, from the ARN. Not part of the API's shape.</summary>
+    [JsonIgnore]
+    public string? Region => Arn.TryParse(AutoScalingConfigurationArn, out var arn) ? arn.Region : null;
+
+    /// <summary>Name and revision, such as <c>DefaultConfiguration/1</c>.</summary>
+    /// <returns>A short text.</returns>
+    public override string ToString() => $"{AutoScalingConfigurationName}/{AutoScalingConfigurationRevision}";
+}
 
 /// <summary>One revision of an auto scaling configuration, whole (API: AutoScalingConfiguration).</summary>
 public sealed class AutoScalingConfiguration : AutoScalingConfigurationSummary
@@ -19,4 +61,14 @@ public sealed class AutoScalingConfiguration : AutoScalingConfigurationSummary
 
     /// <summary>When it was deleted (UTC); null while it is active.</summary>
     public DateTime? DeletedAt { get; set; }
+}
+
+/// <summary>Known values of an auto scaling configuration's status (API: AutoScalingConfigurationStatus).</summary>
+public static class AutoScalingConfigurationStatus
+{
+    /// <summary>In use or usable.</summary>
+    public const string Active = "ACTIVE";
+
+    /// <summary>Deleted.</summary>
+    public const string Inactive = "INACTIVE";
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Threading.Tasks;
 using AppRunner.Model.Rules;
 
 namespace AppRunner.Model;
@@ -10,7 +11,7 @@ namespace AppRunner.Model;
 /// <param name="SecretKey">Secret access key.</param>
 /// <param name="SessionToken">Session token of temporary credentials.</param>
 /// <param name="EndpointUrl">An address to use in place of the region's, such as <c>http://127.0.0.1:8990</c>.</param>
-public sealed record ConnectionSettings(
+internal sealed record ConnectionSettings(
     string? Region = null,
     string? ProfileName = null,
     string? AccessKey = null,
@@ -33,4 +34,16 @@ public sealed record ConnectionSettings(
     /// <summary>Region, profile and endpoint; never a key.</summary>
     /// <returns>A short text.</returns>
     public override string ToString() => $"Region={Region}, ProfileName={ProfileName}, EndpointUrl={EndpointUrl}, Keys={(SecretKey is null && KeySource is null ? "none" : "given")}";
+}
+
+/// <summary>Gives keys whenever it is asked: credentials that another module made, and renews.</summary>
+internal interface IKeySource
+{
+    /// <summary>What it is, in words: <c>-Credential</c>. No key.</summary>
+    string Name { get; }
+
+    /// <summary>The keys that are good now. It may take its time, and hold up the thread; who asks bounds that.</summary>
+    /// <returns>Access key id, secret access key, and the session token of temporary keys.</returns>
+    /// <exception cref="InvalidOperationException">It gives none; why, in words that hold no key.</exception>
+    Task<(string AccessKey, string SecretKey, string? SessionToken)> GetKeysAsync();
 }

@@ -1,4 +1,7 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
+using AppRunner.Model.Rules;
 
 namespace AppRunner.Model;
 
@@ -9,7 +12,7 @@ public abstract class AppRunnerException : Exception
     /// <param name="errorId">One of <see cref="ErrorIds"/>.</param>
     /// <param name="message">What happened; the service's own words unchanged where it said something.</param>
     /// <param name="innerException">What caused it.</param>
-    protected AppRunnerException(string errorId, string message, Exception? innerException = null)
+    private protected AppRunnerException(string errorId, string message, Exception? innerException = null)
         : base(message, innerException)
     {
         ErrorId = errorId;
@@ -19,5 +22,96 @@ public abstract class AppRunnerException : Exception
     public string ErrorId { get; }
 
     /// <summary>What to do about it; null where a general advice for the id is enough.</summary>
-    public string? RecommendedAction { get; set; }
+    public string? RecommendedAction { get; internal set; }
+
+    /// <summary>Whether the same call may succeed a little later: a broken connection, throttling, a service that fails.</summary>
+    internal bool IsTransient => ErrorId is ErrorIds.NetworkError or ErrorIds.Throttled or ErrorIds.ServiceError;
+}
+
+/// <summary>Parameters or a request are wrong; nothing was sent.</summary>
+public sealed class InvalidParameterException : AppRunnerException
+{
+    /// <summary>Makes the exception for one problem.</summary>
+    /// <param name="message">What is wrong and what would be right.</param>
+    internal InvalidParameterException(string message)
+        : this(message, innerException: null)
+    {
+    }
+
+    /// <summary>Makes the exception for one problem.</summary>
+    /// <param name="message">What is wrong and what would be right.</param>
+    /// <param name="innerException">What caused it.</param>
+    internal InvalidParameterException(string message, Exception? innerException)
+        : base(ErrorIds.InvalidParameter, message, innerException)
+    {
+        Problems = [new Problem(string.Empty, message)];
+    }
+
+    /// <summary>Makes the exception for all problems of a request at once.</summary>
+    /// <param name="subject">What is wrong, such as <c>The request for service "web"</c>.</param>
+    /// <param name="problems">At least one problem.</param>
+    internal InvalidParameterException(string subject, IReadOnlyList<Problem> problems)
+        : base(ErrorIds.InvalidParameter, Describe(subject, problems))
+    {
+        Problems = problems;
+    }
+
+    /// <summary>Every problem, with its path.</summary>
+    public IReadOnlyList<Problem> Problems { get; }
+
+    private static string Describe(string subject, IReadOnlyList<Problem> problems) => problems.Count == 1
+        ? problems[0].ToString()
+        : subject + " has " + problems.Count + " problems:" + string.Concat(problems.Select(problem => "\n  " + problem));
+}
+
+/// <summary>No region is given, configured or found.</summary>
+public sealed class NoRegionException : AppRunnerException
+{
+    /// <summary>Makes the exception.</summary>
+    /// <param name="message">Where was looked.</param>
+    internal NoRegionException(string message)
+        : base(ErrorIds.NoRegion, message)
+    {
+    }
+}
+
+/// <summary>No credentials were found, or the ones that were named cannot be had.</summary>
+public sealed class NoCredentialException : AppRunnerException
+{
+    /// <summary>Makes the exception.</summary>
+    /// <param name="message">Where was looked and what was missing. Never holds a key.</param>
+    /// <param name="innerException">What caused it.</param>
+    internal NoCredentialException(string message, Exception? innerException = null)
+        : base(ErrorIds.NoCredential, message, innerException)
+    {
+    }
+}
+
+/// <summary>No connection, no answer, or an answer that was cut off.</summary>
+public sealed class NetworkException : AppRunnerException
+{
+    /// <summary>Makes the exception.</summary>
+    /// <param name="message">What happened, and to which address.</param>
+    /// <param name="mayHaveArrived">Whether the request may have reached the service.</param>
+    /// <param name="innerException">What caused it.</param>
+    internal NetworkException(string message, bool mayHaveArrived, Exception? innerException = null)
+        : base(ErrorIds.NetworkError, message, innerException)
+    {
+        MayHaveArrived = mayHaveArrived;
+    }
+
+    /// <summary>True where the request may have reached the service and only its answer was lost; false where it surely never left.</summary>
+    public bool MayHaveArrived { get; }
+}
+
+/// <summary>The local endpoint could not be started, or is not running.</summary>
+public sealed class LocalEndpointException : AppRunnerException
+{
+    /// <summary>Makes the exception.</summary>
+    /// <param name="message">What happened.</param>
+    /// <param name="innerException">What caused it.</param>
+    internal LocalEndpointException(string message, Exception? innerException = null)
+        : base(ErrorIds.LocalEndpointError, message, innerException)
+    {
+    }
 }

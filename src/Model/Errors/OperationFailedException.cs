@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace AppRunner.Model;
@@ -9,7 +10,7 @@ public sealed class OperationFailedException : AppRunnerException
     /// <param name="message">Which operation ended how, and what state the service is in.</param>
     /// <param name="operation">The operation.</param>
     /// <param name="service">The service as it is afterwards; null where it could not be read.</param>
-    public OperationFailedException(string message, Operation operation, Service? service)
+    internal OperationFailedException(string message, Operation operation, Service? service)
         : base(operation.Status == OperationStatus.RollbackSucceeded ? ErrorIds.OperationRolledBack : ErrorIds.OperationFailed, message)
     {
         Operation = operation;
@@ -20,7 +21,7 @@ public sealed class OperationFailedException : AppRunnerException
     /// <summary>Makes the exception for a resource without operations.</summary>
     /// <param name="message">Which resource is in what state.</param>
     /// <param name="resource">The resource as it is; null where it is gone.</param>
-    public OperationFailedException(string message, object? resource)
+    internal OperationFailedException(string message, object? resource)
         : base(ErrorIds.OperationFailed, message)
     {
         Resource = resource;
@@ -52,5 +53,29 @@ public sealed class OperationFailedException : AppRunnerException
     /// <summary>The same, with the last lines of the operation's log below the sentence.</summary>
     /// <param name="logLines">The lines, oldest first.</param>
     /// <returns>The exception; this one where there are no lines.</returns>
-    public OperationFailedException WithLog(IReadOnlyList<string> logLines) => logLines.Count == 0 ? this : new OperationFailedException(this, logLines);
+    internal OperationFailedException WithLog(IReadOnlyList<string> logLines) => logLines.Count == 0 ? this : new OperationFailedException(this, logLines);
+}
+
+/// <summary>The time to wait is over. The operation goes on.</summary>
+public sealed class WaitTimeoutException : AppRunnerException
+{
+    /// <summary>Makes the exception.</summary>
+    /// <param name="message">What was waited for, how long, and how to wait again.</param>
+    /// <param name="innerException">The last failure to ask, if asking failed.</param>
+    internal WaitTimeoutException(string message, Exception? innerException = null)
+        : base(ErrorIds.WaitTimeout, message, innerException)
+    {
+    }
+}
+
+/// <summary>A service of that name is there, and it was not made by this request.</summary>
+public sealed class ServiceAlreadyExistsException : AppRunnerException
+{
+    /// <summary>Makes the exception.</summary>
+    /// <param name="message">Which service is there.</param>
+    /// <param name="innerException">What caused it.</param>
+    internal ServiceAlreadyExistsException(string message, Exception? innerException = null)
+        : base(ErrorIds.ServiceAlreadyExists, message, innerException)
+    {
+    }
 }

@@ -7,31 +7,31 @@ namespace AppRunner.Model;
 public sealed class HealthCheckConfiguration : ICrossFieldRules
 {
     /// <summary>TCP or HTTP. Default: TCP.</summary>
-    [OneOf(typeof(HealthCheckProtocol))]
+    [OneOf(typeof(HealthCheckProtocol)), Default(HealthCheckProtocol.Tcp)]
     public string? Protocol { get; set; }
 
     /// <summary>The URL path that is asked for; used with HTTP only. Default: <c>/</c>.</summary>
-    [Length(1, 51200)]
+    [Length(1, 51200), Default("/")]
     public string? Path { get; set; }
 
     /// <summary>Seconds between checks, 1 to 20. Default: 5.</summary>
-    [Range(1, 20)]
+    [Range(1, 20), Default(5)]
     public int? Interval { get; set; }
 
     /// <summary>Seconds to wait for an answer, 1 to 20. Default: 2.</summary>
-    [Range(1, 20)]
+    [Range(1, 20), Default(2)]
     public int? Timeout { get; set; }
 
     /// <summary>Successes in a row that make an instance healthy, 1 to 20. Default: 1.</summary>
-    [Range(1, 20)]
+    [Range(1, 20), Default(1)]
     public int? HealthyThreshold { get; set; }
 
     /// <summary>Failures in a row that make an instance unhealthy, 1 to 20. Default: 5.</summary>
-    [Range(1, 20)]
+    [Range(1, 20), Default(5)]
     public int? UnhealthyThreshold { get; set; }
 
     /// <inheritdoc/>
-    public IEnumerable<Problem> CheckTogether(object root)
+    IEnumerable<Problem> ICrossFieldRules.CheckTogether(object root)
     {
         // The service answers every check with a Path, also for TCP: only a path that somebody chose is worth a word.
         if (Path is not null and not "/" && Protocol is null or HealthCheckProtocol.Tcp && root is CreateServiceRequest)
@@ -40,6 +40,19 @@ public sealed class HealthCheckConfiguration : ICrossFieldRules
 
     /// <summary>Protocol, path and interval.</summary>
     /// <returns>Such as <c>HTTP /health every 5 s</c>.</returns>
-    public override string ToString() =>
-        $"{Protocol ?? HealthCheckProtocol.Tcp}{(Protocol == HealthCheckProtocol.Http ? " " + (Path ?? "/") : string.Empty)} every {Interval ?? 5} s";
+    public override string ToString()
+    {
+        var whole = Defaults.Fill((HealthCheckConfiguration)MemberwiseClone());
+        return $"{whole.Protocol}{(whole.Protocol == HealthCheckProtocol.Http ? " " + whole.Path : string.Empty)} every {whole.Interval} s";
+    }
+}
+
+/// <summary>Known health check protocols (API: HealthCheckProtocol).</summary>
+public static class HealthCheckProtocol
+{
+    /// <summary>The port accepts a connection.</summary>
+    public const string Tcp = "TCP";
+
+    /// <summary>The path answers with a success.</summary>
+    public const string Http = "HTTP";
 }

@@ -8,7 +8,7 @@ public sealed class ServiceProbe
     /// <summary>Statuses of an HTTP answer that count as success: 200 to 399. App Runner does not say which it takes.</summary>
     /// <param name="statusCode">The status.</param>
     /// <returns>True for success.</returns>
-    public static bool IsSuccess(int statusCode) => statusCode is >= 200 and < 400;
+    internal static bool IsSuccess(int statusCode) => statusCode is >= 200 and < 400;
 
     /// <summary>The service's name.</summary>
     public string? ServiceName { get; set; }

@@ -7,11 +7,11 @@ namespace AppRunner.Model;
 public sealed class InstanceConfiguration : ICrossFieldRules
 {
     /// <summary>CPU of one instance, in CPU units or vCPU: 256, 512, 1024, 2048, 4096 or 0.25, 0.5, 1, 2, 4 vCPU. Default: 1 vCPU.</summary>
-    [CpuSize]
+    [CpuSize, Default("1024")]
     public string? Cpu { get; set; }
 
     /// <summary>Memory of one instance, in MB or GB: 512 to 12288, or 0.5, 1, 2, 3, 4, 6, 8, 10, 12 GB. Default: 2 GB.</summary>
-    [MemorySize]
+    [MemorySize, Default("2048")]
     public string? Memory { get; set; }
 
     /// <summary>The ARN of the role that the application's own AWS calls use.</summary>
@@ -19,7 +19,7 @@ public sealed class InstanceConfiguration : ICrossFieldRules
     public string? InstanceRoleArn { get; set; }
 
     /// <inheritdoc/>
-    public IEnumerable<Problem> CheckTogether(object root)
+    IEnumerable<Problem> ICrossFieldRules.CheckTogether(object root)
     {
         // On an update a missing half is today's value, which only the service knows.
         if (root is UpdateServiceRequest && (Cpu is null || Memory is null))

@@ -2,17 +2,19 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Text.RegularExpressions;
+using AppRunner.Model.Rules;
 
 namespace AppRunner.Model;
 
 /// <summary>The sizes that instances come in. Numbers are CPU units (1024 = 1 vCPU) and MB.</summary>
-public static class InstanceSize
+internal static class InstanceSize
 {
     /// <summary>CPU units of an instance where none are given: 1 vCPU.</summary>
-    public const int DefaultCpu = 1024;
+    internal static int DefaultCpu => Defaults.Number<InstanceConfiguration>(nameof(InstanceConfiguration.Cpu));
 
     /// <summary>MB of an instance where none are given: 2 GB.</summary>
-    public const int DefaultMemory = 2048;
+    internal static int DefaultMemory => Defaults.Number<InstanceConfiguration>(nameof(InstanceConfiguration.Memory));
 
     /// <summary>The valid pairs: for each number of CPU units, the memory in MB that it may have.</summary>
     public static IReadOnlyDictionary<int, IReadOnlyList<int>> Pairs { get; } = new SortedDictionary<int, IReadOnlyList<int>>
@@ -107,4 +109,40 @@ public static class InstanceSize
             ? (int)(value * factor)
             : null;
     }
+}
+
+/// <summary>The API's pattern of Cpu: 256, 512, 1024, 2048, 4096 CPU units, or 0.25, 0.5, 1, 2, 4 vCPU.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class CpuSizeAttribute : RuleAttribute, INormalizer
+{
+    /// <summary>The pattern, without anchors.</summary>
+    public const string Pattern = "256|512|1024|2048|4096|(0\\.25|0\\.5|1|2|4) vCPU";
+
+    /// <inheritdoc/>
+    public override IEnumerable<RuleFinding> Check(object value)
+    {
+        if (value is string text && text.Length > 0 && !Regex.IsMatch(text, "\\A(?:" + Pattern + ")\\z", RegexOptions.CultureInvariant))
+            yield return new RuleFinding("must be one of 256, 512, 1024, 2048, 4096 CPU units, or 0.25, 0.5, 1, 2, 4 vCPU");
+    }
+
+    /// <inheritdoc/>
+    public string Normalize(string value) => InstanceSize.NormalizeCpu(value);
+}
+
+/// <summary>The API's pattern of Memory: 512, 1024, 2048, 3072, 4096, 6144, 8192, 10240, 12288 MB, or 0.5, 1, 2, 3, 4, 6, 8, 10, 12 GB.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class MemorySizeAttribute : RuleAttribute, INormalizer
+{
+    /// <summary>The pattern, without anchors.</summary>
+    public const string Pattern = "512|1024|2048|3072|4096|6144|8192|10240|12288|(0\\.5|1|2|3|4|6|8|10|12) GB";
+
+    /// <inheritdoc/>
+    public override IEnumerable<RuleFinding> Check(object value)
+    {
+        if (value is string text && text.Length > 0 && !Regex.IsMatch(text, "\\A(?:" + Pattern + ")\\z", RegexOptions.CultureInvariant))
+            yield return new RuleFinding("must be one of 512, 1024, 2048, 3072, 4096, 6144, 8192, 10240, 12288 MB, or 0.5, 1, 2, 3, 4, 6, 8, 10, 12 GB");
+    }
+
+    /// <inheritdoc/>
+    public string Normalize(string value) => InstanceSize.NormalizeMemory(value);
 }

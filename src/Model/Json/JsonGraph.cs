@@ -6,10 +6,10 @@ using System.Text.Json;
 namespace AppRunner.Model.Json;
 
 /// <summary>Reads any JSON into dictionaries, lists and plain values, for what has no class: files that people write.</summary>
-public static class JsonGraph
+internal static class JsonGraph
 {
-    /// <summary>What is said of a text that JSON can write and .NET cannot hold.</summary>
-    internal const string HalfCharacter = "holds half of a character: a \\u escape that lacks its other half.";
+    /// <summary>The message for a string that JSON can write and .NET cannot hold.</summary>
+    internal const string InvalidSurrogate = "holds half of a character: a \\u escape that lacks its other half.";
 
     private static readonly JsonDocumentOptions Options = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
@@ -29,9 +29,9 @@ public static class JsonGraph
         {
             throw new InvalidParameterException($"{source}: not valid JSON at line {malformed.LineNumber + 1}, column {malformed.BytePositionInLine + 1}.", malformed);
         }
-        catch (InvalidOperationException half)
+        catch (InvalidOperationException invalid)
         {
-            throw new InvalidParameterException($"{source}: {HalfCharacter}", half);
+            throw new InvalidParameterException($"{source}: {InvalidSurrogate}", invalid);
         }
     }
 

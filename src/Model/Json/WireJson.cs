@@ -1,15 +1,11 @@
 using System;
 using System.Collections;
-using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using System.Threading;
-using System.Threading.Tasks;
 using AppRunner.Model.Rules;
 
 namespace AppRunner.Model.Json;
@@ -18,31 +14,15 @@ namespace AppRunner.Model.Json;
 /// The wire form of every shape, both ways and on both sides (awsJson1.0): members named as in the API, absent where null,
 /// times as epoch seconds. Unknown members are skipped.
 /// </summary>
-public static class WireJson
+internal static class WireJson
 {
-    private static readonly JsonSerializerOptions Plain = Make(answers: false, indented: false);
-    private static readonly JsonSerializerOptions Indented = Make(answers: false, indented: true);
-    private static readonly JsonSerializerOptions Answers = Make(answers: true, indented: false);
+    internal static readonly JsonSerializerOptions Plain = Make(forResponses: false);
+    private static readonly JsonSerializerOptions Responses = Make(forResponses: true);
 
     /// <summary>The wire form.</summary>
     /// <param name="shape">A request, response or part of one.</param>
     /// <returns>UTF-8 JSON.</returns>
     public static byte[] Write(object shape) => JsonSerializer.SerializeToUtf8Bytes(shape, shape.GetType(), Plain);
-
-    /// <summary>The wire form for people to read.</summary>
-    /// <param name="shape">A request, response or part of one.</param>
-    /// <returns>Indented JSON.</returns>
-    public static string WriteText(object shape) => JsonSerializer.Serialize(shape, shape.GetType(), Indented);
-
-    /// <summary>The wire form for people to read, every sensitive member replaced by stars.</summary>
-    /// <param name="shape">A request, response or part of one.</param>
-    /// <returns>Indented JSON without secrets.</returns>
-    public static string WriteMasked(object shape)
-    {
-        var node = JsonSerializer.SerializeToNode(shape, shape.GetType(), Plain)!;
-        Mask(shape, node);
-        return node.ToJsonString(Indented);
-    }
 
     /// <summary>Reads a request or a part of one; absent collections stay null.</summary>
     /// <typeparam name="T">The shape.</typeparam>
@@ -60,23 +40,16 @@ public static class WireJson
     public static object Read(ReadOnlySpan<byte> json, Type type) =>
         JsonSerializer.Deserialize(json, type, Plain) ?? throw new JsonException("The JSON document is null.");
 
-    /// <summary>Reads an answer; absent collections become empty ones, so that an output never holds a null collection, and known values get the API's spelling.</summary>
-    /// <typeparam name="T">The response shape.</typeparam>
-    /// <param name="json">UTF-8 JSON.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
-    /// <returns>The response.</returns>
-    /// <exception cref="JsonException">The JSON is malformed or has another form.</exception>
-    public static async Task<T> ReadResponseAsync<T>(Stream json, CancellationToken cancellationToken)
-        where T : class =>
-        await JsonSerializer.DeserializeAsync<T>(json, Answers, cancellationToken).ConfigureAwait(false) ?? throw new JsonException("The JSON document is null.");
-
-    /// <summary>Reads an answer from memory, as <see cref="ReadResponseAsync"/> does.</summary>
+    /// <summary>
+    /// Reads a response. Absent collections become empty ones, so that an output never holds a null collection, and known values get the API's
+    /// spelling.
+    /// </summary>
     /// <typeparam name="T">The response shape.</typeparam>
     /// <param name="json">UTF-8 JSON.</param>
     /// <returns>The response.</returns>
     /// <exception cref="JsonException">The JSON is malformed or has another form.</exception>
     public static T ReadResponse<T>(ReadOnlySpan<byte> json)
-        where T : class => JsonSerializer.Deserialize<T>(json, Answers) ?? throw new JsonException("The JSON document is null.");
+        where T : class => JsonSerializer.Deserialize<T>(json, Responses) ?? throw new JsonException("The JSON document is null.");
 
     /// <summary>A copy that shares nothing with the original. Members that do not go over the wire are left behind.</summary>
     /// <typeparam name="T">The shape.</typeparam>
@@ -85,10 +58,10 @@ public static class WireJson
     public static T? Clone<T>(T? shape)
         where T : class => shape is null ? null : Read<T>(Write(shape));
 
-    private static JsonSerializerOptions Make(bool answers, bool indented)
+    private static JsonSerializerOptions Make(bool forResponses)
     {
         var resolver = new DefaultJsonTypeInfoResolver();
-        if (answers)
+        if (forResponses)
         {
             resolver.Modifiers.Add(FillCollections);
             resolver.Modifiers.Add(SpellKnownValues);
@@ -97,7 +70,6 @@ public static class WireJson
         return new JsonSerializerOptions
         {
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-            WriteIndented = indented,
 
             // The text goes to a service or a terminal, never into HTML: < and ' stay legible.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -135,32 +107,30 @@ public static class WireJson
             property.Set = (shape, value) => set(shape, value is string text ? known.Normalize(text) : value);
         }
     }
+}
 
-    private static void Mask(object shape, JsonNode node)
+/// <summary>Times as the API carries them: seconds since 1970 in UTC, with fractions.</summary>
+internal sealed class EpochSecondsConverter : JsonConverter<DateTime>
+{
+    private static readonly DateTime Epoch = new(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
+    // What DateTime can hold, seen from the epoch.
+    private static readonly decimal Earliest = (DateTime.MinValue.Ticks - Epoch.Ticks) / (decimal)TimeSpan.TicksPerSecond;
+    private static readonly decimal Latest = (DateTime.MaxValue.Ticks - Epoch.Ticks) / (decimal)TimeSpan.TicksPerSecond;
+
+    /// <inheritdoc/>
+    public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        foreach (var member in RequestRules.WireMembers(shape.GetType()))
-        {
-            var value = member.GetValue(shape);
-            if (value is null || node is not JsonObject json)
-                continue;
-            if (member.GetCustomAttribute<SensitiveAttribute>() is not null)
-            {
-                json[member.Name] = value is ICollection map ? $"***** ({map.Count} hidden)" : "*****";
-            }
-            else if (value is IEnumerable list and not string and not IDictionary)
-            {
-                var index = 0;
-                foreach (var entry in list)
-                {
-                    if (entry is not null && RequestRules.IsShape(entry.GetType()))
-                        Mask(entry, json[member.Name]![index]!);
-                    index++;
-                }
-            }
-            else if (RequestRules.IsShape(value.GetType()))
-            {
-                Mask(value, json[member.Name]!);
-            }
-        }
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out var seconds) && seconds >= Earliest && seconds <= Latest)
+            return Epoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond));
+        throw new JsonException("A time must be a number of seconds since 1970.");
+    }
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, DateTime value, JsonSerializerOptions options)
+    {
+        // Milliseconds, as the service sends.
+        var ticks = value.ToUniversalTime().Ticks - Epoch.Ticks;
+        writer.WriteNumberValue(Math.Floor(ticks / (decimal)TimeSpan.TicksPerMillisecond) / 1000m);
     }
 }

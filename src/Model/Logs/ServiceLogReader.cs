@@ -3,22 +3,23 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using AppRunner.Model.Waiting;
 
-namespace AppRunner.Model;
+namespace AppRunner.Model.Logs;
 
 /// <summary>Reads the lines of one <see cref="ServiceLogQuery"/> from CloudWatch Logs, page by page, and goes on with those that come.</summary>
-public sealed class ServiceLogReader
+internal sealed class ServiceLogReader
 {
-    /// <summary>How far back every look of <see cref="FollowAsync"/> goes: lines of several instances do not come in in the order of their times.</summary>
+    /// <summary>How far back every poll of <see cref="FollowAsync"/> goes: lines of several instances do not come in in the order of their times.</summary>
     public static readonly TimeSpan Overlap = TimeSpan.FromSeconds(30);
 
-    /// <summary>How far back a look goes once in <see cref="FarInterval"/>: a line can be found by its time only, however late it comes in.</summary>
+    /// <summary>How far back a poll goes once in <see cref="FarInterval"/>: a line can be found by its time only, however late it comes in.</summary>
     public static readonly TimeSpan FarOverlap = TimeSpan.FromMinutes(10);
 
-    /// <summary>The time between two looks that go far back.</summary>
+    /// <summary>The time between two polls that go far back.</summary>
     public static readonly TimeSpan FarInterval = TimeSpan.FromMinutes(1);
 
-    // What is forgotten must not be met again: with more lines than these, looks go less far back, but never less than the usual overlap.
+    // What is forgotten must not be met again: with more lines than these, polls go less far back, but never less than the usual overlap.
     private const int MostRemembered = 100_000;
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
@@ -33,7 +34,7 @@ public sealed class ServiceLogReader
     private readonly string group;
     private readonly Random random = new();
 
-    // What was given out within twice the far overlap, oldest first: what a look may meet again.
+    // What was given out within twice the far overlap, oldest first: what a poll may meet again.
     private readonly Queue<(string Id, long Timestamp)> given = new();
     private readonly HashSet<string> givenIds = new(StringComparer.Ordinal);
     private long? newest;
@@ -80,14 +81,14 @@ public sealed class ServiceLogReader
     /// Reads what is there, and then what comes, until it is stopped. No line comes twice; left out are only lines that come in when newer
     /// ones by more than <see cref="FarOverlap"/> were there already.
     /// </summary>
-    /// <param name="interval">The time between two looks, about; longer while looking fails.</param>
+    /// <param name="interval">The time between two polls, about; longer while polling fails.</param>
     /// <param name="take">Gets each line; the next one does not come before it is done.</param>
-    /// <param name="tell">Gets what went wrong for a while.</param>
+    /// <param name="warn">Gets what went wrong for a while.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>A task that ends by being cancelled, or in error.</returns>
     /// <exception cref="ResourceNotFoundException">There is no such service.</exception>
     /// <exception cref="AppRunnerException">Calls failed again and again.</exception>
-    public async Task FollowAsync(TimeSpan interval, Func<ServiceLogRecord, Task> take, Func<string, Task> tell, CancellationToken cancellationToken)
+    public async Task FollowAsync(TimeSpan interval, Func<ServiceLogRecord, Task> take, Func<string, Task> warn, CancellationToken cancellationToken)
     {
         var begin = await FindBeginAsync(cancellationToken).ConfigureAwait(false);
         var isFirst = true;
@@ -107,9 +108,9 @@ public sealed class ServiceLogReader
                 lastFar = isFar ? now : lastFar;
                 failures = 0;
             }
-            catch (AppRunnerException failure) when (Look.IsPassing(failure) && ++failures < Look.PatientFailures)
+            catch (AppRunnerException failure) when (failure.IsTransient && ++failures < Poll.MaxTransientFailures)
             {
-                await tell($"The log of service \"{serviceName}\" could not be read, and is tried again: {failure.Message}").ConfigureAwait(false);
+                await warn($"The log of service \"{serviceName}\" could not be read, and is tried again: {failure.Message}").ConfigureAwait(false);
             }
 
             await clock.Delay(Pause(interval, failures), cancellationToken).ConfigureAwait(false);
@@ -280,4 +281,25 @@ public sealed class ServiceLogReader
         if (times.Count > tail)
             times.RemoveRange(0, times.Count - tail);
     }
+}
+
+/// <summary>Which lines of a service's logs.</summary>
+/// <param name="serviceArn">The service.</param>
+/// <param name="kind">One of <see cref="ServiceLogKind"/>.</param>
+internal sealed class ServiceLogQuery(string serviceArn, string kind)
+{
+    /// <summary>The service.</summary>
+    public string ServiceArn { get; } = serviceArn;
+
+    /// <summary>One of <see cref="ServiceLogKind"/>.</summary>
+    public string Kind { get; } = kind;
+
+    /// <summary>The operation whose lines are wanted; null for those of all operations. With the kind Deployment.</summary>
+    public string? OperationId { get; set; }
+
+    /// <summary>How many of the newest lines, 1 or more; null for all.</summary>
+    public int? Tail { get; set; }
+
+    /// <summary>The time from which on, in UTC; null for all.</summary>
+    public DateTime? Since { get; set; }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using AppRunner.Model.Rules;
 
 namespace AppRunner.Model;
@@ -6,17 +7,78 @@ namespace AppRunner.Model;
 public sealed class NetworkConfiguration
 {
     /// <summary>Outbound traffic. Default: to public networks.</summary>
+    [Default]
     public EgressConfiguration? EgressConfiguration { get; set; }
 
     /// <summary>Inbound traffic. Default: publicly accessible.</summary>
+    [Default]
     public IngressConfiguration? IngressConfiguration { get; set; }
 
     /// <summary>IPV4 or DUAL_STACK, for a public endpoint. Default: IPV4.</summary>
-    [OneOf(typeof(IpAddressType))]
+    [OneOf(typeof(IpAddressType)), Default(Model.IpAddressType.IPv4)]
     public string? IpAddressType { get; set; }
 
     /// <summary>Inbound and outbound traffic.</summary>
     /// <returns>Such as <c>public, egress DEFAULT, IPV4</c>.</returns>
     public override string ToString() =>
         $"{IngressConfiguration?.ToString() ?? "public"}, egress {EgressConfiguration?.ToString() ?? Model.EgressType.Default}{(IpAddressType is null ? string.Empty : ", " + IpAddressType)}";
+}
+
+/// <summary>Outbound traffic of a service (API: EgressConfiguration).</summary>
+public sealed class EgressConfiguration : ICrossFieldRules
+{
+    /// <summary>DEFAULT (public networks) or VPC (through a connector). Default: DEFAULT.</summary>
+    [OneOf(typeof(EgressType)), Default(Model.EgressType.Default)]
+    public string? EgressType { get; set; }
+
+    /// <summary>The ARN of the VPC connector; with EgressType VPC only, and required then.</summary>
+    [Length(1, 1011), Arn("apprunner", "vpcconnector")]
+    public string? VpcConnectorArn { get; set; }
+
+    /// <inheritdoc/>
+    IEnumerable<Problem> ICrossFieldRules.CheckTogether(object root)
+    {
+        if (EgressType == Model.EgressType.Vpc && string.IsNullOrEmpty(VpcConnectorArn))
+            yield return new Problem("VpcConnectorArn", "is required with EgressType VPC.");
+        if (EgressType is null or Model.EgressType.Default && !string.IsNullOrEmpty(VpcConnectorArn))
+            yield return new Problem("VpcConnectorArn", "is allowed with EgressType VPC only.");
+    }
+
+    /// <summary>Kind of traffic and connector.</summary>
+    /// <returns>A short text.</returns>
+    public override string ToString() =>
+        VpcConnectorArn is null ? EgressType ?? string.Empty : $"{EgressType} {VpcConnectorArn}";
+}
+
+/// <summary>Known kinds of outbound traffic (API: EgressType).</summary>
+public static class EgressType
+{
+    /// <summary>To public networks.</summary>
+    public const string Default = "DEFAULT";
+
+    /// <summary>Through a VPC connector.</summary>
+    public const string Vpc = "VPC";
+}
+
+/// <summary>Inbound traffic of a service (API: IngressConfiguration).</summary>
+public sealed class IngressConfiguration
+{
+    /// <summary>True: open to the internet; false: reachable from a VPC only. Default: true.</summary>
+    [Default(true)]
+    public bool? IsPubliclyAccessible { get; set; }
+
+    /// <summary>Who can reach the service.</summary>
+    /// <returns><c>public</c> or <c>private</c>.</returns>
+    public override string ToString() =>
+        IsPubliclyAccessible == false ? "private" : "public";
+}
+
+/// <summary>Known address families of the public endpoint (API: IpAddressType).</summary>
+public static class IpAddressType
+{
+    /// <summary>IPv4 only.</summary>
+    public const string IPv4 = "IPV4";
+
+    /// <summary>IPv4 and IPv6.</summary>
+    public const string DualStack = "DUAL_STACK";
 }

@@ -1,7 +1,36 @@
 using System;
+using System.Collections.Generic;
+using System.Text.Json.Serialization;
 using AppRunner.Model.Rules;
 
 namespace AppRunner.Model;
+
+/// <summary>An observability configuration in short, as ListObservabilityConfigurations gives it (API: ObservabilityConfigurationSummary).</summary>
+public class ObservabilityConfigurationSummary : IResource
+{
+    /// <summary>The ARN of this revision.</summary>
+    [Length(1, 1011)]
+    public string? ObservabilityConfigurationArn { get; set; }
+
+    /// <summary>The name, shared by its revisions.</summary>
+    [Length(4, 32)]
+    public string? ObservabilityConfigurationName { get; set; }
+
+    /// <summary>The revision, from 1.</summary>
+    public int? ObservabilityConfigurationRevision { get; set; }
+
+    /// <summary>The ARN, under the name by which the tag cmdlets take it from the pipeline. Not part of the API's shape.</summary>
+    [JsonIgnore]
+    public string? ResourceArn => ObservabilityConfigurationArn;
+
+    /// <summary>The region, from the ARN. Not part of the API's shape.</summary>
+    [JsonIgnore]
+    public string? Region => Arn.TryParse(ObservabilityConfigurationArn, out var arn) ? arn.Region : null;
+
+    /// <summary>Name and revision, such as <c>tracing/2</c>.</summary>
+    /// <returns>A short text.</returns>
+    public override string ToString() => $"{ObservabilityConfigurationName}/{ObservabilityConfigurationRevision}";
+}
 
 /// <summary>One revision of an observability configuration, whole (API: ObservabilityConfiguration).</summary>
 public sealed class ObservabilityConfiguration : ObservabilityConfigurationSummary
@@ -21,4 +50,57 @@ public sealed class ObservabilityConfiguration : ObservabilityConfigurationSumma
 
     /// <summary>When it was deleted (UTC); null while it is active.</summary>
     public DateTime? DeletedAt { get; set; }
+}
+
+/// <summary>Known values of an observability configuration's status (API: ObservabilityConfigurationStatus).</summary>
+public static class ObservabilityConfigurationStatus
+{
+    /// <summary>Usable.</summary>
+    public const string Active = "ACTIVE";
+
+    /// <summary>Deleted.</summary>
+    public const string Inactive = "INACTIVE";
+}
+
+/// <summary>How traces are collected (API: TraceConfiguration).</summary>
+public sealed class TraceConfiguration
+{
+    /// <summary>AWSXRAY. Required.</summary>
+    [Required, OneOf(typeof(TracingVendor))]
+    public string? Vendor { get; set; }
+
+    /// <summary>The vendor.</summary>
+    /// <returns>A short text.</returns>
+    public override string ToString() => Vendor ?? base.ToString()!;
+}
+
+/// <summary>Known values of a tracing vendor (API: TracingVendor).</summary>
+public static class TracingVendor
+{
+    /// <summary>AWS X-Ray.</summary>
+    public const string AwsXRay = "AWSXRAY";
+}
+
+/// <summary>Tracing of a service (API: ServiceObservabilityConfiguration).</summary>
+public sealed class ServiceObservabilityConfiguration : ICrossFieldRules
+{
+    /// <summary>Whether an observability configuration is associated. Required.</summary>
+    [Required]
+    public bool? ObservabilityEnabled { get; set; }
+
+    /// <summary>The ARN of the observability configuration; with ObservabilityEnabled true only. Without revision: the latest.</summary>
+    [Length(1, 1011), Arn("apprunner", "observabilityconfiguration")]
+    public string? ObservabilityConfigurationArn { get; set; }
+
+    /// <inheritdoc/>
+    IEnumerable<Problem> ICrossFieldRules.CheckTogether(object root)
+    {
+        if (ObservabilityEnabled == false && !string.IsNullOrEmpty(ObservabilityConfigurationArn))
+            yield return new Problem("ObservabilityConfigurationArn", "is allowed with ObservabilityEnabled true only.");
+    }
+
+    /// <summary>Whether tracing is on, and by which configuration.</summary>
+    /// <returns>A short text.</returns>
+    public override string ToString() =>
+        ObservabilityEnabled == true ? "on " + ObservabilityConfigurationArn : "off";
 }

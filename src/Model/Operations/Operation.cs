@@ -59,3 +59,50 @@ public sealed class Operation
     public override string ToString() =>
         $"{Type} {Id}: {Status}";
 }
+
+/// <summary>Known values of an operation's status (API: OperationStatus).</summary>
+public static class OperationStatus
+{
+    /// <summary>Accepted, not begun.</summary>
+    public const string Pending = "PENDING";
+
+    /// <summary>Running.</summary>
+    public const string InProgress = "IN_PROGRESS";
+
+    /// <summary>Ended without effect.</summary>
+    public const string Failed = "FAILED";
+
+    /// <summary>Ended as asked: the only success.</summary>
+    public const string Succeeded = "SUCCEEDED";
+
+    /// <summary>Failed; the old configuration is being restored.</summary>
+    public const string RollbackInProgress = "ROLLBACK_IN_PROGRESS";
+
+    /// <summary>Failed, and the old configuration could not be restored.</summary>
+    public const string RollbackFailed = "ROLLBACK_FAILED";
+
+    /// <summary>Failed; the service runs with its old configuration.</summary>
+    public const string RollbackSucceeded = "ROLLBACK_SUCCEEDED";
+}
+
+/// <summary>Known values of an operation's type (API: OperationType).</summary>
+public static class OperationType
+{
+    /// <summary>A deployment of the source's newest version.</summary>
+    public const string StartDeployment = "START_DEPLOYMENT";
+
+    /// <summary>CreateService.</summary>
+    public const string CreateService = "CREATE_SERVICE";
+
+    /// <summary>PauseService.</summary>
+    public const string PauseService = "PAUSE_SERVICE";
+
+    /// <summary>ResumeService.</summary>
+    public const string ResumeService = "RESUME_SERVICE";
+
+    /// <summary>DeleteService.</summary>
+    public const string DeleteService = "DELETE_SERVICE";
+
+    /// <summary>UpdateService.</summary>
+    public const string UpdateService = "UPDATE_SERVICE";
+}

@@ -1,3 +1,4 @@
+using System;
 using System.Text.Json.Serialization;
 
 namespace AppRunner.Model;
@@ -26,4 +27,57 @@ public abstract class AppRunnerRequest
 public abstract class AppRunnerRequest<TResponse> : AppRunnerRequest
     where TResponse : AppRunnerResponse
 {
+}
+
+/// <summary>An answer of App Runner's API.</summary>
+public abstract class AppRunnerResponse
+{
+    /// <summary>The id that AWS gave the request (x-amzn-RequestId), for questions to its support.</summary>
+    [JsonIgnore]
+    public string? RequestId { get; set; }
+
+    /// <summary>The service's own time when it answered (HTTP Date header, UTC, whole seconds); null where it sent none.</summary>
+    [JsonIgnore]
+    public DateTime? ServerTime { get; set; }
+}
+
+/// <summary>A request whose answer comes in pages.</summary>
+internal interface IPagedRequest
+{
+    /// <summary>Where the last page ended; opaque. Null asks for the first page.</summary>
+    string? NextToken { get; set; }
+
+    /// <summary>Most entries of a page; the API sets the limit.</summary>
+    int? MaxResults { get; set; }
+}
+
+/// <summary>One page of an answer.</summary>
+internal interface IPagedResponse
+{
+    /// <summary>Where this page ended; null on the last one.</summary>
+    string? NextToken { get; }
+}
+
+/// <summary>A request about one service, named by its ARN.</summary>
+internal interface IServiceArnRequest
+{
+    /// <summary>The service's ARN.</summary>
+    string? ServiceArn { get; set; }
+}
+
+/// <summary>An answer that carries a service and perhaps the operation that was started on it.</summary>
+internal interface IServiceResponse
+{
+    /// <summary>The service as it is now.</summary>
+    Service? Service { get; }
+
+    /// <summary>The operation's id; null where none was started.</summary>
+    string? OperationId { get; }
+}
+
+/// <summary>A resource of App Runner that has an ARN of its own and can have tags.</summary>
+public interface IResource
+{
+    /// <summary>Its ARN.</summary>
+    string? ResourceArn { get; }
 }

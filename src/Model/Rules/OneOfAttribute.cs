@@ -7,7 +7,7 @@ namespace AppRunner.Model.Rules;
 
 /// <summary>The API's <c>enum</c>: the values known today. The service may add one, so another value is left to the service.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class OneOfAttribute : RuleAttribute, INormalizer
+internal sealed class OneOfAttribute : RuleAttribute, INormalizer
 {
     /// <summary>Declares the known values.</summary>
     /// <param name="values">A static class whose public string constants are the values.</param>
@@ -42,7 +42,7 @@ public sealed class OneOfAttribute : RuleAttribute, INormalizer
     {
         if (value is string text && text.Length > 0 && !Values.Contains(text, StringComparer.Ordinal))
         {
-            var near = Spelling.Nearest(text, Values);
+            var near = Suggestions.Nearest(text, Values);
             yield return new RuleFinding(
                 "is none of the known values " + string.Join(", ", Values) + (near is null ? string.Empty : $"; did you mean {near}?"),
                 ProblemSeverity.UnknownValue);

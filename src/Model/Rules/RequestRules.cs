@@ -9,9 +9,9 @@ using System.Text.Json.Serialization;
 namespace AppRunner.Model.Rules;
 
 /// <summary>Checks a request against all rules at once.</summary>
-public static class RequestRules
+internal static class RequestRules
 {
-    private static readonly ConcurrentDictionary<Type, Member[]> Shapes = new();
+    private static readonly ConcurrentDictionary<Type, ShapeMember[]> Shapes = new();
 
     /// <summary>All problems of a request, each with its path, in the order of the API's members.</summary>
     /// <param name="request">A request or any shape of it.</param>
@@ -31,17 +31,18 @@ public static class RequestRules
     /// <summary>The members of a shape that go over the wire, in the API's order.</summary>
     /// <param name="type">A shape.</param>
     /// <returns>Its properties.</returns>
-    public static IReadOnlyList<PropertyInfo> WireMembers(Type type) => ShapeOf(type).Select(member => member.Property).ToArray();
+    public static IReadOnlyList<PropertyInfo> WireMembers(Type type) => MembersOf(type).Select(member => member.Property).ToArray();
 
-    private static Member[] ShapeOf(Type type) => Shapes.GetOrAdd(type, static t =>
+    /// <summary>The members of a shape that go over the wire with what is declared about them, in the API's order.</summary>
+    internal static IReadOnlyList<ShapeMember> MembersOf(Type type) => Shapes.GetOrAdd(type, static t =>
         t.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(p => p.CanRead && p.CanWrite && p.GetIndexParameters().Length == 0 && p.GetCustomAttribute<JsonIgnoreAttribute>() is null)
-            .Select(p => new Member(p))
+            .Select(p => new ShapeMember(p))
             .ToArray());
 
     private static void Walk(object shape, string path, object root, List<Problem> problems)
     {
-        foreach (var member in ShapeOf(shape.GetType()))
+        foreach (var member in MembersOf(shape.GetType()))
         {
             var here = path.Length == 0 ? member.Property.Name : path + "." + member.Property.Name;
             var value = member.Property.GetValue(shape);
@@ -77,20 +78,32 @@ public static class RequestRules
             problems.AddRange(together.CheckTogether(root).Select(problem => problem.Under(path)));
     }
 
-    private static IEnumerable<Problem> CheckValue(Member member, string path, object value) =>
+    private static IEnumerable<Problem> CheckValue(ShapeMember member, string path, object value) =>
         from rule in member.Rules
         from finding in rule.Check(value)
         let subject = value is string || value.GetType().IsValueType ? RuleAttribute.Quote(value, member.Sensitive) + " " : string.Empty
         select new Problem(path, subject + finding.Message + (finding.Message.EndsWith("?", StringComparison.Ordinal) ? string.Empty : "."), finding.Severity);
+}
 
-    private sealed class Member(PropertyInfo property)
-    {
-        public PropertyInfo Property { get; } = property;
+/// <summary>A member of a shape, with what its attributes declare.</summary>
+internal sealed class ShapeMember(PropertyInfo property)
+{
+    public PropertyInfo Property { get; } = property;
 
-        public bool Required { get; } = property.GetCustomAttribute<RequiredAttribute>() is not null;
+    public bool Required { get; } = property.GetCustomAttribute<RequiredAttribute>() is not null;
 
-        public bool Sensitive { get; } = property.GetCustomAttribute<SensitiveAttribute>() is not null;
+    public bool Sensitive { get; } = property.GetCustomAttribute<SensitiveAttribute>() is not null;
 
-        public RuleAttribute[] Rules { get; } = property.GetCustomAttributes<RuleAttribute>().ToArray();
-    }
+    public DefaultAttribute? Default { get; } = property.GetCustomAttribute<DefaultAttribute>();
+
+    public RuleAttribute[] Rules { get; } = property.GetCustomAttributes<RuleAttribute>().ToArray();
+}
+
+/// <summary>Rules between members of one shape. The paths of the problems begin at that shape.</summary>
+internal interface ICrossFieldRules
+{
+    /// <summary>What is wrong between the members.</summary>
+    /// <param name="root">The request that is checked: some rules hold for a create only.</param>
+    /// <returns>The problems, with paths from this shape.</returns>
+    IEnumerable<Problem> CheckTogether(object root);
 }

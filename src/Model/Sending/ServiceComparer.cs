@@ -4,7 +4,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using AppRunner.Model.Json;
 
-namespace AppRunner.Model;
+namespace AppRunner.Model.Sending;
 
 /// <summary>Tells whether a service can have come from a request.</summary>
 internal static class ServiceComparer

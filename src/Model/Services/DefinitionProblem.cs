@@ -13,7 +13,7 @@ public sealed class DefinitionProblem
     /// <param name="column">The column, from 1; null where it is not known.</param>
     /// <param name="path">The way to the member; empty where the whole definition is meant.</param>
     /// <param name="message">What is wrong and what would be right. Never holds a sensitive value.</param>
-    public DefinitionProblem(ProblemSeverity severity, string? source, int? line, int? column, string path, string message)
+    internal DefinitionProblem(ProblemSeverity severity, string? source, int? line, int? column, string path, string message)
     {
         Severity = severity;
         Source = source;

@@ -1,7 +1,48 @@
 using System;
 using System.Text.Json.Serialization;
+using AppRunner.Model.Rules;
 
 namespace AppRunner.Model;
+
+/// <summary>A service in short, as ListServices gives it (API: ServiceSummary).</summary>
+public class ServiceSummary : IResource
+{
+    /// <summary>The name, unique among the running services of account and region.</summary>
+    [Length(4, 40)]
+    public string? ServiceName { get; set; }
+
+    /// <summary>The ID that App Runner gave: 32 hexadecimal digits.</summary>
+    public string? ServiceId { get; set; }
+
+    /// <summary>The ARN.</summary>
+    [Length(1, 1011)]
+    public string? ServiceArn { get; set; }
+
+    /// <summary>The host name that the service answers on, without scheme.</summary>
+    public string? ServiceUrl { get; set; }
+
+    /// <summary>When it was created (UTC).</summary>
+    public DateTime? CreatedAt { get; set; }
+
+    /// <summary>When it was last changed (UTC).</summary>
+    public DateTime? UpdatedAt { get; set; }
+
+    /// <summary>RUNNING, PAUSED, OPERATION_IN_PROGRESS, CREATE_FAILED, DELETE_FAILED or DELETED.</summary>
+    [OneOf(typeof(ServiceStatus))]
+    public string? Status { get; set; }
+
+    /// <summary>The ARN, under the name by which the tag cmdlets take it from the pipeline. Not part of the API's shape.</summary>
+    [JsonIgnore]
+    public string? ResourceArn => ServiceArn;
+
+    /// <summary>The region, from the ARN. Not part of the API's shape.</summary>
+    [JsonIgnore]
+    public string? Region => Arn.TryParse(ServiceArn, out var arn) ? arn.Region : null;
+
+    /// <summary>The name.</summary>
+    /// <returns><see cref="ServiceName"/>.</returns>
+    public override string ToString() => ServiceName ?? base.ToString()!;
+}
 
 /// <summary>A service, whole, as DescribeService gives it (API: Service).</summary>
 public sealed class Service : ServiceSummary
@@ -36,4 +77,33 @@ public sealed class Service : ServiceSummary
     /// </summary>
     [JsonIgnore]
     public string? OperationId { get; set; }
+
+    /// <summary>Sets <see cref="OperationId"/>.</summary>
+    internal Service With(string? operationId)
+    {
+        OperationId = operationId;
+        return this;
+    }
+}
+
+/// <summary>Known values of a service's status (API: ServiceStatus).</summary>
+public static class ServiceStatus
+{
+    /// <summary>The service could not be created; it can be updated (which rebuilds it) or deleted, and counts towards the quota.</summary>
+    public const string CreateFailed = "CREATE_FAILED";
+
+    /// <summary>The service answers.</summary>
+    public const string Running = "RUNNING";
+
+    /// <summary>The service is gone; it stays describable for a while.</summary>
+    public const string Deleted = "DELETED";
+
+    /// <summary>Deleting failed; delete again.</summary>
+    public const string DeleteFailed = "DELETE_FAILED";
+
+    /// <summary>Suspended: no instances, no cost for compute.</summary>
+    public const string Paused = "PAUSED";
+
+    /// <summary>An operation runs; another one is refused until it ends.</summary>
+    public const string OperationInProgress = "OPERATION_IN_PROGRESS";
 }

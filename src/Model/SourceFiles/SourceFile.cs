@@ -1,7 +1,11 @@
+using System.Collections.Generic;
+using System.Globalization;
+using AppRunner.Model.Rules;
+
 namespace AppRunner.Model;
 
 /// <summary>What apprunner.yaml says about a code service: how it is built and run. It lies in the service's source directory.</summary>
-public sealed class SourceFile
+internal sealed class SourceFile
 {
     /// <summary>The longest text that is read, in characters.</summary>
     public const int MaximumLength = 1024 * 1024;
@@ -24,4 +28,114 @@ public sealed class SourceFile
     /// <summary>Runtime and port, and how many variables and secrets there are.</summary>
     /// <returns>A short text without secrets.</returns>
     public override string ToString() => $"{Runtime}, port {Run.Port}, {Run.EnvironmentVariables.Count} variables, {Run.Secrets.Count} secrets";
+}
+
+/// <summary>How apprunner.yaml builds an application (<c>build</c>).</summary>
+internal sealed class SourceFileBuild
+{
+    /// <summary>The commands before the build, in their order (<c>build.commands.pre-build</c>).</summary>
+    [Sensitive]
+    public List<string> PreBuild { get; set; } = [];
+
+    /// <summary>The commands of the build, in their order; at least one (<c>build.commands.build</c>).</summary>
+    [Sensitive]
+    public List<string> Build { get; set; } = [];
+
+    /// <summary>The commands after the build, in their order (<c>build.commands.post-build</c>).</summary>
+    [Sensitive]
+    public List<string> PostBuild { get; set; } = [];
+
+    /// <summary>Environment variables of these commands, and of those before the run (<c>build.env</c>).</summary>
+    [Sensitive]
+    public Dictionary<string, string> EnvironmentVariables { get; set; } = [];
+}
+
+/// <summary>How apprunner.yaml runs an application (<c>run</c>).</summary>
+internal sealed class SourceFileRun
+{
+    /// <summary>The runtime's version to stay at, such as 3.11 or 3.11.9; null takes the newest (<c>run.runtime-version</c>).</summary>
+    public string? RuntimeVersion { get; set; }
+
+    /// <summary>Commands that finish the image to run, in their order; they see the variables of the build (<c>run.pre-run</c>).</summary>
+    [Sensitive]
+    public List<string> PreRun { get; set; } = [];
+
+    /// <summary>The command that starts the application (<c>run.command</c>).</summary>
+    [Sensitive]
+    public string Command { get; set; } = string.Empty;
+
+    /// <summary>The port that the application listens on. Default: 8080. It is in the variable PORT (<c>run.network.port</c>).</summary>
+    public int Port { get; set; } = int.Parse(RunSettings.DefaultPort, CultureInfo.InvariantCulture);
+
+    /// <summary>A second variable that holds the port; null for none (<c>run.network.env</c>).</summary>
+    public string? PortVariable { get; set; }
+
+    /// <summary>Environment variables of the application (<c>run.env</c>).</summary>
+    [Sensitive]
+    public Dictionary<string, string> EnvironmentVariables { get; set; } = [];
+
+    /// <summary>Environment variables whose values are secrets or parameters: their ARNs, or a parameter's name (<c>run.secrets</c>).</summary>
+    [Sensitive]
+    public Dictionary<string, string> Secrets { get; set; } = [];
+}
+
+/// <summary>One thing that is wrong with an apprunner.yaml.</summary>
+internal sealed class SourceFileProblem
+{
+    /// <summary>Makes a problem.</summary>
+    /// <param name="file">Where the text comes from.</param>
+    /// <param name="line">The line, from 1.</param>
+    /// <param name="column">The column, from 1.</param>
+    /// <param name="path">The keys from the root, such as <c>run.network.port</c>; empty where the whole file is meant.</param>
+    /// <param name="message">What is wrong and what would be right. Never holds a sensitive value.</param>
+    /// <param name="severity">How bad it is.</param>
+    public SourceFileProblem(string file, int line, int column, string path, string message, ProblemSeverity severity = ProblemSeverity.Error)
+    {
+        File = file;
+        Line = line;
+        Column = column;
+        Path = path;
+        Message = message;
+        Severity = severity;
+    }
+
+    /// <summary>How bad it is. With an error the file cannot be used.</summary>
+    public ProblemSeverity Severity { get; }
+
+    /// <summary>Where the text comes from.</summary>
+    public string File { get; }
+
+    /// <summary>The line, from 1.</summary>
+    public int Line { get; }
+
+    /// <summary>The column, from 1.</summary>
+    public int Column { get; }
+
+    /// <summary>The keys from the root, such as <c>run.network.port</c>; empty where the whole file is meant.</summary>
+    public string Path { get; }
+
+    /// <summary>What is wrong and what would be right.</summary>
+    public string Message { get; }
+
+    /// <summary>All of it on one line, as compilers write it.</summary>
+    /// <returns><c>file(line,column): path: message</c>.</returns>
+    public override string ToString() =>
+        string.Format(CultureInfo.InvariantCulture, "{0}({1},{2}): {3}", File, Line, Column, Path.Length == 0 ? Message : Path + ": " + Message);
+}
+
+/// <summary>Reads apprunner.yaml. The implementation lies in AppRunner.SourceFile, which is loaded at its first use; it has a public constructor without parameters.</summary>
+internal interface ISourceFileReader
+{
+    /// <summary>Reads a text. Nothing that it can hold makes this throw.</summary>
+    /// <param name="text">The whole text.</param>
+    /// <param name="path">Where it comes from, for the problems.</param>
+    /// <returns>What it says, null where it has an error; and all problems, in the order of their lines.</returns>
+    (SourceFile? File, IReadOnlyList<SourceFileProblem> Problems) Read(string text, string path);
+
+    /// <summary>Reads a file of UTF-8 text. What is too large is refused without being read.</summary>
+    /// <param name="path">The file's absolute path.</param>
+    /// <returns>What it says, null where it has an error; and all problems, in the order of their lines.</returns>
+    /// <exception cref="System.IO.IOException">The file is not there or cannot be read.</exception>
+    /// <exception cref="System.UnauthorizedAccessException">The file may not be read.</exception>
+    (SourceFile? File, IReadOnlyList<SourceFileProblem> Problems) ReadFile(string path);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using AppRunner.Model.Rules;
 
 namespace AppRunner.Model;
@@ -14,7 +15,7 @@ public sealed class CodeConfiguration : ICrossFieldRules
     public CodeConfigurationValues? CodeConfigurationValues { get; set; }
 
     /// <inheritdoc/>
-    public IEnumerable<Problem> CheckTogether(object root)
+    IEnumerable<Problem> ICrossFieldRules.CheckTogether(object root)
     {
         if (ConfigurationSource == Model.ConfigurationSource.Api && CodeConfigurationValues is null)
             yield return new Problem("CodeConfigurationValues", "is required with ConfigurationSource API.");
@@ -26,4 +27,103 @@ public sealed class CodeConfiguration : ICrossFieldRules
     /// <returns>A short text without secrets.</returns>
     public override string ToString() =>
         CodeConfigurationValues is null ? ConfigurationSource ?? string.Empty : $"{ConfigurationSource}: {CodeConfigurationValues}";
+}
+
+/// <summary>Where a code service's settings come from (API: ConfigurationSource).</summary>
+public static class ConfigurationSource
+{
+    /// <summary>From apprunner.yaml in the source directory.</summary>
+    public const string Repository = "REPOSITORY";
+
+    /// <summary>From CodeConfigurationValues of the request.</summary>
+    public const string Api = "API";
+}
+
+/// <summary>Build and run settings of a code service (API: CodeConfigurationValues).</summary>
+public sealed class CodeConfigurationValues : ICrossFieldRules
+{
+    // Support for these ended on 1 December 2025.
+    private static readonly string[] Ended =
+        [Model.Runtime.Python3, Model.Runtime.NodeJs12, Model.Runtime.NodeJs14, Model.Runtime.NodeJs16, Model.Runtime.NodeJs18, Model.Runtime.DotNet6, Model.Runtime.Go1, Model.Runtime.Ruby31];
+
+    /// <summary>The managed runtime, such as NODEJS_22. Required.</summary>
+    [Required, OneOf(typeof(Runtime))]
+    public string? Runtime { get; set; }
+
+    /// <summary>The command that builds the application, on one line.</summary>
+    [Sensitive, Command]
+    public string? BuildCommand { get; set; }
+
+    /// <summary>The command that starts the application, on one line.</summary>
+    [Sensitive, Command]
+    public string? StartCommand { get; set; }
+
+    /// <summary>The port that the application listens on, 1 to 65535. Default: 8080.</summary>
+    [Port, Default(RunSettings.DefaultPort)]
+    public string? Port { get; set; }
+
+    /// <summary>Environment variables: names of 1 to 51200, values of 0 to 51200 characters.</summary>
+    [Sensitive, Map(51200, 0, 51200)]
+    public Dictionary<string, string>? RuntimeEnvironmentVariables { get; set; }
+
+    /// <summary>Environment variables whose values are the ARNs of secrets or parameters (1 to 2048 characters).</summary>
+    [Sensitive, Map(2048, 1, 2048, ValuesAreReferences = true)]
+    public Dictionary<string, string>? RuntimeEnvironmentSecrets { get; set; }
+
+    /// <inheritdoc/>
+    IEnumerable<Problem> ICrossFieldRules.CheckTogether(object root)
+    {
+        if (Runtime is not null && Ended.Contains(Runtime))
+            yield return new Problem("Runtime", $"{Runtime} is past its end of support (1 December 2025).", ProblemSeverity.Warning);
+        if (RunSettings.NamesGivenTwice(RuntimeEnvironmentVariables, RuntimeEnvironmentSecrets) is { } problem)
+            yield return problem;
+    }
+
+    /// <summary>Runtime and port, and how many variables and secrets there are.</summary>
+    /// <returns>A short text without secrets.</returns>
+    public override string ToString() =>
+        $"{Runtime}, {RunSettings.Summary(Port, RuntimeEnvironmentVariables, RuntimeEnvironmentSecrets)}";
+}
+
+/// <summary>Known managed runtimes of code services (API: Runtime).</summary>
+public static class Runtime
+{
+    /// <summary>Python 3.7 and 3.8; past its end of support.</summary>
+    public const string Python3 = "PYTHON_3";
+
+    /// <summary>Node.js 12; past its end of support.</summary>
+    public const string NodeJs12 = "NODEJS_12";
+
+    /// <summary>Node.js 14; past its end of support.</summary>
+    public const string NodeJs14 = "NODEJS_14";
+
+    /// <summary>Java 8 (Amazon Corretto).</summary>
+    public const string Corretto8 = "CORRETTO_8";
+
+    /// <summary>Java 11 (Amazon Corretto).</summary>
+    public const string Corretto11 = "CORRETTO_11";
+
+    /// <summary>Node.js 16; past its end of support.</summary>
+    public const string NodeJs16 = "NODEJS_16";
+
+    /// <summary>Go 1.18; past its end of support.</summary>
+    public const string Go1 = "GO_1";
+
+    /// <summary>.NET 6; past its end of support.</summary>
+    public const string DotNet6 = "DOTNET_6";
+
+    /// <summary>PHP 8.1.</summary>
+    public const string Php81 = "PHP_81";
+
+    /// <summary>Ruby 3.1; past its end of support.</summary>
+    public const string Ruby31 = "RUBY_31";
+
+    /// <summary>Python 3.11.</summary>
+    public const string Python311 = "PYTHON_311";
+
+    /// <summary>Node.js 18; past its end of support.</summary>
+    public const string NodeJs18 = "NODEJS_18";
+
+    /// <summary>Node.js 22.</summary>
+    public const string NodeJs22 = "NODEJS_22";
 }

@@ -12,6 +12,7 @@ public sealed class ImageRepository : ICrossFieldRules
     public string? ImageIdentifier { get; set; }
 
     /// <summary>How the image is run.</summary>
+    [Default]
     public ImageConfiguration? ImageConfiguration { get; set; }
 
     /// <summary>ECR or ECR_PUBLIC. Required.</summary>
@@ -21,7 +22,7 @@ public sealed class ImageRepository : ICrossFieldRules
     /// <summary>The type of repository that an image's name tells; null where it tells none.</summary>
     /// <param name="imageIdentifier">The image's name.</param>
     /// <returns>ECR, ECR_PUBLIC or null.</returns>
-    public static string? TypeOf(string? imageIdentifier)
+    internal static string? TypeOf(string? imageIdentifier)
     {
         if (imageIdentifier is null)
             return null;
@@ -32,7 +33,7 @@ public sealed class ImageRepository : ICrossFieldRules
     }
 
     /// <inheritdoc/>
-    public IEnumerable<Problem> CheckTogether(object root)
+    IEnumerable<Problem> ICrossFieldRules.CheckTogether(object root)
     {
         if (string.IsNullOrEmpty(ImageIdentifier))
             yield break;
@@ -47,4 +48,46 @@ public sealed class ImageRepository : ICrossFieldRules
     /// <returns><see cref="ImageIdentifier"/>.</returns>
     public override string ToString() =>
         ImageIdentifier ?? string.Empty;
+}
+
+/// <summary>Known kinds of image repository (API: ImageRepositoryType).</summary>
+public static class ImageRepositoryType
+{
+    /// <summary>A private Amazon ECR repository; needs an access role.</summary>
+    public const string Ecr = "ECR";
+
+    /// <summary>Amazon ECR Public; takes no access role and no automatic deployments.</summary>
+    public const string EcrPublic = "ECR_PUBLIC";
+}
+
+/// <summary>How an image is run (API: ImageConfiguration).</summary>
+public sealed class ImageConfiguration : ICrossFieldRules
+{
+    /// <summary>Environment variables: names of 1 to 51200, values of 0 to 51200 characters.</summary>
+    [Sensitive, Map(51200, 0, 51200)]
+    public Dictionary<string, string>? RuntimeEnvironmentVariables { get; set; }
+
+    /// <summary>A command that replaces the image's own, on one line.</summary>
+    [Sensitive, Command]
+    public string? StartCommand { get; set; }
+
+    /// <summary>The port that the application listens on, 1 to 65535. Default: 8080.</summary>
+    [Port, Default(RunSettings.DefaultPort)]
+    public string? Port { get; set; }
+
+    /// <summary>Environment variables whose values are the ARNs of secrets or parameters (1 to 2048 characters).</summary>
+    [Sensitive, Map(2048, 1, 2048, ValuesAreReferences = true)]
+    public Dictionary<string, string>? RuntimeEnvironmentSecrets { get; set; }
+
+    /// <inheritdoc/>
+    IEnumerable<Problem> ICrossFieldRules.CheckTogether(object root)
+    {
+        if (RunSettings.NamesGivenTwice(RuntimeEnvironmentVariables, RuntimeEnvironmentSecrets) is { } problem)
+            yield return problem;
+    }
+
+    /// <summary>The port, and how many variables and secrets there are.</summary>
+    /// <returns>A short text without secrets.</returns>
+    public override string ToString() =>
+        RunSettings.Summary(Port, RuntimeEnvironmentVariables, RuntimeEnvironmentSecrets);
 }

@@ -19,7 +19,7 @@ public sealed class SourceConfiguration : ICrossFieldRules
     public AuthenticationConfiguration? AuthenticationConfiguration { get; set; }
 
     /// <inheritdoc/>
-    public IEnumerable<Problem> CheckTogether(object root)
+    IEnumerable<Problem> ICrossFieldRules.CheckTogether(object root)
     {
         if (CodeRepository is not null && ImageRepository is not null)
             yield return new Problem(string.Empty, "has both CodeRepository and ImageRepository; give exactly one.");
@@ -50,4 +50,21 @@ public sealed class SourceConfiguration : ICrossFieldRules
     /// <returns>A short text without secrets.</returns>
     public override string ToString() =>
         ImageRepository?.ToString() ?? CodeRepository?.ToString() ?? string.Empty;
+}
+
+/// <summary>What opens a source (API: AuthenticationConfiguration).</summary>
+public sealed class AuthenticationConfiguration
+{
+    /// <summary>The ARN of an App Runner connection; needed for GitHub and Bitbucket.</summary>
+    [Length(1, 1011), Arn("apprunner", "connection")]
+    public string? ConnectionArn { get; set; }
+
+    /// <summary>The ARN of the role that App Runner pulls an ECR image with.</summary>
+    [Length(29, 1024), Arn("iam", "role")]
+    public string? AccessRoleArn { get; set; }
+
+    /// <summary>The connection or the role.</summary>
+    /// <returns>An ARN.</returns>
+    public override string ToString() =>
+        ConnectionArn ?? AccessRoleArn ?? string.Empty;
 }

@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Text.Json.Serialization;
 using AppRunner.Model.Rules;
 
@@ -21,4 +23,48 @@ public sealed class Tag
     /// <summary>Key and value.</summary>
     /// <returns><c>key=value</c>.</returns>
     public override string ToString() => Key + "=" + Value;
+}
+
+/// <summary>A list of tags: at most 50, no key twice. What a key and a value may be is declared on <see cref="Tag"/>.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class TagsAttribute : RuleAttribute
+{
+    /// <summary>Most tags of a resource.</summary>
+    public const int Most = 50;
+
+    /// <inheritdoc/>
+    public override IEnumerable<RuleFinding> Check(object value)
+    {
+        var tags = (IReadOnlyCollection<Tag?>)value;
+        if (tags.Count > Most)
+            yield return new RuleFinding($"has {tags.Count} entries; allowed are 0 to {Most}");
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var tag in tags)
+        {
+            if (tag?.Key is { } key && !seen.Add(key))
+                yield return new RuleFinding($"has the key '{key}' twice");
+        }
+    }
+}
+
+/// <summary>A list of keys of tags: each of 1 to 128 characters.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class TagKeysAttribute : RuleAttribute
+{
+    private static readonly RuleAttribute[] KeyRules = [.. (RuleAttribute[])typeof(Tag).GetProperty(nameof(Tag.Key))!.GetCustomAttributes(typeof(RuleAttribute), inherit: false)];
+
+    /// <inheritdoc/>
+    public override IEnumerable<RuleFinding> Check(object value)
+    {
+        foreach (var key in (IReadOnlyCollection<string?>)value)
+        {
+            if (string.IsNullOrEmpty(key))
+                continue;
+            foreach (var rule in KeyRules)
+            {
+                foreach (var finding in rule.Check(key!))
+                    yield return new RuleFinding($"has the key {Quote(key!, sensitive: false)}, which {finding.Message}", finding.Severity);
+            }
+        }
+    }
 }

@@ -47,3 +47,13 @@ public sealed class VpcConnector : IResource
     /// <returns>A short text.</returns>
     public override string ToString() => VpcConnectorName ?? base.ToString()!;
 }
+
+/// <summary>Known values of a VPC connector's status (API: VpcConnectorStatus).</summary>
+public static class VpcConnectorStatus
+{
+    /// <summary>Usable.</summary>
+    public const string Active = "ACTIVE";
+
+    /// <summary>Deleted.</summary>
+    public const string Inactive = "INACTIVE";
+}

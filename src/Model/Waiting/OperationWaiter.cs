@@ -4,26 +4,35 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace AppRunner.Model;
+namespace AppRunner.Model.Waiting;
 
 /// <summary>
 /// Waits for operations by their ids, many at once. The service's status tells nothing: after a rolled-back update it is RUNNING.
-/// However many waits there are for a service, it is asked once per interval.
+/// However many waits there are for a service, it is polled once per interval.
 /// </summary>
+/// <remarks>
+///  1. WaitAsync adds a wait to the service's watch. The first wait of a service starts the watch, a loop in the background.
+///  2. The loop sleeps until the next poll is due. The first one comes at once for a few services and is spread over the interval for many.
+///  3. One poll lists the service's operations, newest first, until every wait of the watch has found its own (at most 5 pages).
+///       found, has ended        the wait ends with the operation
+///       found, is going on      progress is reported where its status is new
+///       no id was given         the wait takes the newest operation that is going on; none is: it ends with the newest, unless the service
+///                               says OPERATION_IN_PROGRESS, which the list may show with the next poll
+///       not found               after <see cref="Poll.MaxMissingPolls"/> polls the wait fails: there is no such operation
+///       no such service         every wait ends, if all of them wait for DELETE_SERVICE; otherwise they fail
+///     A transient failure is ignored, up to <see cref="Poll.MaxTransientFailures"/> in a row; any other failure ends every wait of the watch.
+///  4. Waits whose deadline has passed fail with a time-out. A watch without waits ends; otherwise back to 2.
+///  5. WaitAsync reads the service. SUCCEEDED returns it; FAILED and the roll-backs throw, with operation and service.
+/// </remarks>
 /// <param name="clock">Time.</param>
 /// <param name="options">Time-out and interval.</param>
 /// <param name="progress">Told when something is known that was not before; may be called from several threads; may be null.</param>
-public sealed class OperationWaiter(IClock clock, WaitOptions options, Action<WaitProgress>? progress = null) : IDisposable
+internal sealed class OperationWaiter(IClock clock, WaitOptions options, Action<WaitProgress>? progress = null) : IDisposable
 {
-    /// <summary>Looks without a trace of the operation before it counts as missing: new ones are not listed at once.</summary>
-    public const int PatientLooks = Look.PatientLooks;
-
-    /// <summary>Failed looks in a row that are put up with.</summary>
-    public const int PatientFailures = Look.PatientFailures;
-
+    private const int MaxPages = 5;
     private static readonly TimeSpan Spread = TimeSpan.FromMilliseconds(20);
 
-    // Five hundred waits must not become five hundred calls at one moment.
+    // At most this many polls at once, however many services are waited for.
     private readonly SemaphoreSlim calls = new(32);
     private readonly Dictionary<string, Watch> watches = new(StringComparer.Ordinal);
     private readonly Random random = new();
@@ -51,7 +60,7 @@ public sealed class OperationWaiter(IClock clock, WaitOptions options, Action<Wa
                 var service = await DescribeAsync(client, wait, operation, cancellationToken).ConfigureAwait(false);
                 return operation is null || operation.Status == OperationStatus.Succeeded
                     ? service
-                    : throw new OperationFailedException(Sentence(operation, service), operation, service);
+                    : throw new OperationFailedException(Message(operation, service), operation, service);
             }
         }
         finally
@@ -63,7 +72,7 @@ public sealed class OperationWaiter(IClock clock, WaitOptions options, Action<Wa
     /// <inheritdoc/>
     public void Dispose() => calls.Dispose();
 
-    private static string Sentence(Operation operation, Service service)
+    private static string Message(Operation operation, Service service)
     {
         var ended = operation.Status == OperationStatus.RollbackSucceeded
             ? "failed and was rolled back: the service has its old configuration"
@@ -85,14 +94,15 @@ public sealed class OperationWaiter(IClock clock, WaitOptions options, Action<Wa
             watch.Waits.Add(wait);
             watches.Add(wait.ServiceArn, watch);
 
-            // The first look comes at once for a few and spread over the interval for many; the later ones keep that phase.
+            // The first poll comes at once for a few and spread over the interval for many; the later ones keep that phase.
             var latest = Math.Min(options.IntervalAfter(TimeSpan.Zero).Ticks, Spread.Ticks * (watches.Count - 1L));
             var delay = TimeSpan.FromTicks((long)(random.NextDouble() * latest));
-            _ = Task.Run(() => WatchAsync(watch, delay, watch.Stop.Token));
+            var stopped = watch.Stop.Token;
+            _ = Task.Run(() => WatchAsync(watch, delay, stopped));
         }
     }
 
-    // The watch is shared: it goes with the last one who waits, not with the one who happened to come first.
+    // The watch is shared: it ends with its last wait, not with the first one that was cancelled.
     private void Leave(Wait wait, CancellationToken cancellationToken)
     {
         wait.Ended.TrySetCanceled(cancellationToken);
@@ -101,25 +111,28 @@ public sealed class OperationWaiter(IClock clock, WaitOptions options, Action<Wa
         {
             if (watches.TryGetValue(wait.ServiceArn, out var watch) && watch.Waits.Remove(wait) && watch.Waits.Count == 0)
             {
-                Forget(watch);
+                watches.Remove(watch.ServiceArn);
                 idle = watch;
             }
         }
 
         idle?.Stop.Cancel();
+        idle?.Stop.Dispose();
     }
 
-    // Another watch for the same service may have begun since.
+    // Whoever removes a watch disposes what it holds. Another watch for the same service may have begun since.
     private void Forget(Watch watch)
     {
-        if (watches.TryGetValue(watch.ServiceArn, out var known) && ReferenceEquals(known, watch))
-            watches.Remove(watch.ServiceArn);
+        if (!watches.TryGetValue(watch.ServiceArn, out var known) || !ReferenceEquals(known, watch))
+            return;
+        watches.Remove(watch.ServiceArn);
+        watch.Stop.Dispose();
     }
 
     private async Task WatchAsync(Watch watch, TimeSpan firstDelay, CancellationToken cancellationToken)
     {
-        var begun = clock.UtcNow;
-        var due = begun + firstDelay;
+        var startedAt = clock.UtcNow;
+        var due = startedAt + firstDelay;
         var failures = 0;
         try
         {
@@ -129,32 +142,32 @@ public sealed class OperationWaiter(IClock clock, WaitOptions options, Action<Wa
                 AppRunnerException? failure = null;
                 try
                 {
-                    await LookInTimeAsync(watch, cancellationToken).ConfigureAwait(false);
+                    await PollInTimeAsync(watch, cancellationToken).ConfigureAwait(false);
                     failures = 0;
                 }
-                catch (AppRunnerException passing) when (Look.IsPassing(passing) && ++failures < PatientFailures)
+                catch (AppRunnerException transient) when (transient.IsTransient && ++failures < Poll.MaxTransientFailures)
                 {
-                    failure = passing;
+                    failure = transient;
                 }
 
-                var next = due + options.IntervalAfter(clock.UtcNow - begun);
+                var next = due + options.IntervalAfter(clock.UtcNow - startedAt);
                 due = next > clock.UtcNow ? next : clock.UtcNow;
-                if (!Sweep(watch, failure, ref due))
+                if (!EndOverdue(watch, failure, ref due))
                     return;
             }
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            EndAll(watch, wait => wait.Ended.TrySetException(exception));
-        }
-        catch (OperationCanceledException)
-        {
-            EndAll(watch, wait => wait.Ended.TrySetCanceled());
+            lock (watches)
+            {
+                Forget(watch);
+                watch.Waits.ForEach(wait => wait.Ended.TrySetException(exception));
+            }
         }
     }
 
-    // Ends the waits whose time is over; tells whether any is left.
-    private bool Sweep(Watch watch, AppRunnerException? failure, ref DateTime due)
+    // Ends the waits whose deadline has passed; true while any is left.
+    private bool EndOverdue(Watch watch, AppRunnerException? failure, ref DateTime due)
     {
         lock (watches)
         {
@@ -173,31 +186,22 @@ public sealed class OperationWaiter(IClock clock, WaitOptions options, Action<Wa
         }
     }
 
-    private void EndAll(Watch watch, Action<Wait> end)
+    private Task PollInTimeAsync(Watch watch, CancellationToken cancellationToken)
     {
+        TimeSpan remaining;
         lock (watches)
-        {
-            Forget(watch);
-            watch.Waits.ForEach(end);
-        }
+            remaining = watch.Waits.Min(wait => wait.Deadline) - clock.UtcNow;
+        return Poll.RunAsync(remaining, watch.ServiceArn, token => PollAsync(watch, token), cancellationToken);
     }
 
-    private Task LookInTimeAsync(Watch watch, CancellationToken cancellationToken)
-    {
-        TimeSpan left;
-        lock (watches)
-            left = watch.Waits.Min(wait => wait.Deadline) - clock.UtcNow;
-        return Look.InTimeAsync(left, watch.ServiceArn, token => LookAsync(watch, token), cancellationToken);
-    }
-
-    private async Task LookAsync(Watch watch, CancellationToken cancellationToken)
+    private async Task PollAsync(Watch watch, CancellationToken cancellationToken)
     {
         Wait[] waits;
         lock (watches)
             waits = watch.Waits.Where(wait => !wait.Ended.Task.IsCompleted).ToArray();
         var missing = new HashSet<Wait>(waits);
         Operation? newest = null;
-        var seen = 0;
+        var pages = 0;
         await calls.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -209,11 +213,11 @@ public sealed class OperationWaiter(IClock clock, WaitOptions options, Action<Wa
                     foreach (var operation in page.OperationSummaryList ?? [])
                     {
                         newest ??= operation;
-                        missing.RemoveWhere(wait => wait.OperationId == operation.Id && See(wait, operation));
+                        missing.RemoveWhere(wait => wait.OperationId == operation.Id && Note(wait, operation));
                     }
 
-                    // An operation that somebody waits for is among the newest ones; a wrong id must not read the whole history each time.
-                    return Task.FromResult(missing.Any(wait => wait.OperationId is not null) && ++seen < 5);
+                    // An operation that is waited for is among the newest ones; a wrong id must not read the whole history at every poll.
+                    return Task.FromResult(missing.Any(wait => wait.OperationId is not null) && ++pages < MaxPages);
                 },
                 cancellationToken).ConfigureAwait(false);
         }
@@ -229,24 +233,24 @@ public sealed class OperationWaiter(IClock clock, WaitOptions options, Action<Wa
         }
 
         foreach (var wait in missing)
-            await SettleMissingAsync(watch, wait, newest, cancellationToken).ConfigureAwait(false);
+            await JudgeMissingAsync(watch, wait, newest, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task SettleMissingAsync(Watch watch, Wait wait, Operation? newest, CancellationToken cancellationToken)
+    private async Task JudgeMissingAsync(Watch watch, Wait wait, Operation? newest, CancellationToken cancellationToken)
     {
-        wait.Looks++;
+        wait.Polls++;
         if (wait.OperationId is null)
         {
             if (newest is { HasEnded: false })
             {
                 wait.OperationId = newest.Id;
-                See(wait, newest);
+                Note(wait, newest);
                 return;
             }
 
             // The newest has ended, or nothing is listed. That is the answer, unless one is going on that is not listed yet.
             var service = await watch.Client.DescribeAsync(watch.ServiceArn, cancellationToken).ConfigureAwait(false);
-            if (service.Status != ServiceStatus.OperationInProgress || wait.Looks >= PatientLooks)
+            if (service.Status != ServiceStatus.OperationInProgress || wait.Polls >= Poll.MaxMissingPolls)
             {
                 wait.OperationId = newest?.Id;
                 wait.Ended.TrySetResult(newest);
@@ -255,7 +259,7 @@ public sealed class OperationWaiter(IClock clock, WaitOptions options, Action<Wa
             return;
         }
 
-        if (wait.Looks >= PatientLooks && wait.Type is null)
+        if (wait.Polls >= Poll.MaxMissingPolls && wait.Type is null)
         {
             wait.Ended.TrySetException(new ResourceNotFoundException($"Service {watch.ServiceArn} has no operation {wait.OperationId}.")
             {
@@ -264,7 +268,7 @@ public sealed class OperationWaiter(IClock clock, WaitOptions options, Action<Wa
         }
     }
 
-    private bool See(Wait wait, Operation operation)
+    private bool Note(Wait wait, Operation operation)
     {
         if (operation.Status != wait.Status || wait.Type is null)
         {
@@ -309,7 +313,7 @@ public sealed class OperationWaiter(IClock clock, WaitOptions options, Action<Wa
     }
 
     private void Report(Wait wait, bool hasEnded) =>
-        progress?.Invoke(new WaitProgress(wait.ServiceArn, wait.OperationId, wait.Type, wait.Status, wait.Begun, hasEnded));
+        progress?.Invoke(new WaitProgress(wait.ServiceArn, wait.OperationId, wait.Type, wait.Status, wait.StartedAt, hasEnded));
 
     private sealed class Watch(IAppRunnerClient client, string serviceArn)
     {
@@ -322,21 +326,21 @@ public sealed class OperationWaiter(IClock clock, WaitOptions options, Action<Wa
         public CancellationTokenSource Stop { get; } = new();
     }
 
-    private sealed class Wait(string serviceArn, string? operationId, DateTime begun, TimeSpan timeout)
+    private sealed class Wait(string serviceArn, string? operationId, DateTime startedAt, TimeSpan timeout)
     {
         public string ServiceArn { get; } = serviceArn;
 
         public string? OperationId { get; set; } = operationId;
 
-        public DateTime Begun { get; } = begun;
+        public DateTime StartedAt { get; } = startedAt;
 
-        public DateTime Deadline { get; } = Look.Deadline(begun, timeout);
+        public DateTime Deadline { get; } = Poll.Deadline(startedAt, timeout);
 
         public string? Type { get; set; }
 
         public string? Status { get; set; }
 
-        public int Looks { get; set; }
+        public int Polls { get; set; }
 
         public TaskCompletionSource<Operation?> Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -2,13 +2,13 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace AppRunner.Model;
+namespace AppRunner.Model.Waiting;
 
 /// <summary>Waits until resources are in a state, many at once. For what is an operation there is <see cref="OperationWaiter"/>.</summary>
 /// <param name="clock">Time.</param>
 /// <param name="options">Time-out and interval.</param>
 /// <param name="progress">Told when something is known that was not before; may be called from several threads; may be null.</param>
-public sealed class StateWaiter(IClock clock, WaitOptions options, Action<WaitProgress>? progress = null)
+internal sealed class StateWaiter(IClock clock, WaitOptions options, Action<WaitProgress>? progress = null)
 {
     private readonly Random random = new();
 
@@ -23,8 +23,8 @@ public sealed class StateWaiter(IClock clock, WaitOptions options, Action<WaitPr
     public async Task<T?> WaitAsync<T>(StateWait<T> wait, CancellationToken cancellationToken)
         where T : class
     {
-        var begun = clock.UtcNow;
-        var deadline = Look.Deadline(begun, options.Timeout);
+        var startedAt = clock.UtcNow;
+        var deadline = Poll.Deadline(startedAt, options.Timeout);
         string? status = null;
         Report(null, hasEnded: false);
         try
@@ -35,23 +35,23 @@ public sealed class StateWaiter(IClock clock, WaitOptions options, Action<WaitPr
                 T? resource = null;
                 try
                 {
-                    await Look.InTimeAsync(deadline - clock.UtcNow, wait.Arn, async token => resource = await wait.ReadAsync(token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+                    await Poll.RunAsync(deadline - clock.UtcNow, wait.Arn, async token => resource = await wait.ReadAsync(token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
                     (failures, failure) = (0, null);
                     status = resource is null ? "not there" : wait.StatusOf(resource);
                     Report(status, hasEnded: false);
-                    if (wait.HasCome(resource))
+                    if (wait.IsReached(resource))
                         return resource;
-                    if (resource is null ? ++missing >= Look.PatientLooks : wait.HasFailed(resource))
-                        throw new OperationFailedException($"{wait.Caption} is {status}.", resource);
+                    if (resource is null ? ++missing >= Poll.MaxMissingPolls : wait.IsFailed(resource))
+                        throw new OperationFailedException($"{wait.DisplayName} is {status}.", resource);
                 }
-                catch (AppRunnerException passing) when (Look.IsPassing(passing) && ++failures < Look.PatientFailures)
+                catch (AppRunnerException transient) when (transient.IsTransient && ++failures < Poll.MaxTransientFailures)
                 {
-                    failure = passing;
+                    failure = transient;
                 }
 
                 if (clock.UtcNow >= deadline)
                     throw TimedOut(wait, status, failure);
-                await clock.Delay(Pause(begun, deadline), cancellationToken).ConfigureAwait(false);
+                await clock.Delay(Pause(startedAt, deadline), cancellationToken).ConfigureAwait(false);
             }
         }
         finally
@@ -59,16 +59,16 @@ public sealed class StateWaiter(IClock clock, WaitOptions options, Action<WaitPr
             Report(status, hasEnded: true);
         }
 
-        void Report(string? now, bool hasEnded) => progress?.Invoke(new WaitProgress(wait.Arn, null, wait.Activity, now, begun, hasEnded));
+        void Report(string? now, bool hasEnded) => progress?.Invoke(new WaitProgress(wait.Arn, null, wait.Activity, now, startedAt, hasEnded));
     }
 
     // A tenth more or less, so that many waits that began together do not ask together for ever.
-    private TimeSpan Pause(DateTime begun, DateTime deadline)
+    private TimeSpan Pause(DateTime startedAt, DateTime deadline)
     {
         double jitter;
         lock (random)
             jitter = 0.9 + (0.2 * random.NextDouble());
-        var pause = TimeSpan.FromTicks((long)(options.IntervalAfter(clock.UtcNow - begun).Ticks * jitter));
+        var pause = TimeSpan.FromTicks((long)(options.IntervalAfter(clock.UtcNow - startedAt).Ticks * jitter));
         return pause < deadline - clock.UtcNow ? pause : deadline - clock.UtcNow;
     }
 
@@ -77,8 +77,29 @@ public sealed class StateWaiter(IClock clock, WaitOptions options, Action<WaitPr
     {
         var seconds = $"{options.Timeout.TotalSeconds:0.#} s";
         var message = status is null
-            ? $"Nothing is known of {wait.Caption} after {seconds}. The time to wait is over."
-            : $"{wait.Caption} is {status} after {seconds}. The time to wait is over; it goes on.";
-        return new WaitTimeoutException(message, failure) { RecommendedAction = wait.WhatNext };
+            ? $"Nothing is known of {wait.DisplayName} after {seconds}. The time to wait is over."
+            : $"{wait.DisplayName} is {status} after {seconds}. The time to wait is over; it goes on.";
+        return new WaitTimeoutException(message, failure) { RecommendedAction = wait.RecommendedAction };
     }
 }
+
+/// <summary>What is waited for where the API has no operation to ask for: a resource that comes into a state.</summary>
+/// <typeparam name="T">The resource.</typeparam>
+/// <param name="Arn">The ARN that progress is shown under.</param>
+/// <param name="Activity">What goes on, for progress, such as <c>ASSOCIATE_CUSTOM_DOMAIN example.com</c>.</param>
+/// <param name="DisplayName">The resource in a sentence, such as <c>Custom domain "example.com"</c>.</param>
+/// <param name="ReadAsync">Reads the resource; null where it is gone.</param>
+/// <param name="StatusOf">Its status.</param>
+/// <param name="IsReached">Whether the state is reached; called with null too, where the resource is gone.</param>
+/// <param name="IsFailed">Whether it can no longer be reached.</param>
+/// <param name="RecommendedAction">What to do after a time-out; shown with the error.</param>
+internal sealed record StateWait<T>(
+    string Arn,
+    string Activity,
+    string DisplayName,
+    Func<CancellationToken, Task<T?>> ReadAsync,
+    Func<T, string?> StatusOf,
+    Func<T?, bool> IsReached,
+    Func<T, bool> IsFailed,
+    string RecommendedAction)
+    where T : class;

@@ -100,7 +100,7 @@ internal sealed class ObjectBinder(ICollection<Problem> problems)
         {
             if (!members.TryGetValue(pair.Key, out var member))
             {
-                var near = Spelling.Nearest(pair.Key, members.Values.Select(known => known.Name).Distinct());
+                var near = Suggestions.Nearest(pair.Key, members.Values.Select(known => known.Name).Distinct());
                 problems.Add(new Problem(Join(path, Shorten(pair.Key)), near is null
                     ? "no such member; there are " + string.Join(", ", members.Values.Select(known => known.Name).Distinct()) + "."
                     : $"no such member; did you mean {near}?"));

@@ -38,7 +38,7 @@ internal static class Confirmation
     /// <returns>False with -WhatIf, or where the user says no.</returns>
     public static bool MaySend(PSCmdlet cmdlet, AppRunnerRequest request, string caption, string action, IAppRunnerConnection connection)
     {
-        SecretMasking.ShowRequest(cmdlet, request, connection);
+        RequestDisplay.ShowRequest(cmdlet, request, connection);
         return MayChange(cmdlet, caption, action);
     }
 

@@ -4,6 +4,8 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using AppRunner.Model;
+using AppRunner.Model.Logs;
+using AppRunner.Model.Waiting;
 using AppRunner.Resources;
 using AppRunner.Session;
 
@@ -64,7 +66,7 @@ internal sealed class OperationWaits(
     /// <param name="target">The TargetObject of an error.</param>
     public void Start<T>(IAppRunnerConnection connection, StateWait<T> wait, Action<T?> write, object? target)
         where T : class => Start(
-            $"Stopped waiting; {wait.Activity} goes on. {wait.WhatNext}",
+            $"Stopped waiting; {wait.Activity} goes on. {wait.RecommendedAction}",
             () => new StateWaiter(SystemClock.Instance, OptionsFor(connection), bars.Note).WaitAsync(wait, stopped),
             write,
             target);

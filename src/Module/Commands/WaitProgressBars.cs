@@ -5,6 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using AppRunner.Model;
+using AppRunner.Model.Waiting;
 
 namespace AppRunner.Commands;
 

@@ -2,6 +2,7 @@ using System;
 using System.Management.Automation;
 using AppRunner.Binding;
 using AppRunner.Model;
+using AppRunner.Model.Waiting;
 
 namespace AppRunner.Commands;
 

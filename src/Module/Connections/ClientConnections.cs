@@ -49,7 +49,7 @@ internal sealed class ClientConnections(RegionAndIdentityChoice choice, SessionC
         var connector = PrivateAssemblies.IsConnectorLoaded ? PrivateAssemblies.Connector : await Task.Run(() => PrivateAssemblies.Connector, stopped).ConfigureAwait(false);
 
         // What $env:AWS_… and the shared files say now is part of the key; a connection made for what they said before would be another identity's.
-        var key = (settings, connector.Surroundings());
+        var key = (settings, connector.EnvironmentFingerprint());
         if (Pool.TryGetValue(key, out var known))
             return known;
         var connection = await Task.Run(() => connector.ConnectAsync(settings, stopped), stopped).ConfigureAwait(false);

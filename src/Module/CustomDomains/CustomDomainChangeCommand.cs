@@ -4,6 +4,7 @@ using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
+using AppRunner.Model.Waiting;
 using AppRunner.Resources;
 
 namespace AppRunner.CustomDomains;

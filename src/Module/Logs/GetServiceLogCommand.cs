@@ -5,6 +5,7 @@ using AppRunner.Binding;
 using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Model;
+using AppRunner.Model.Logs;
 using AppRunner.Model.Rules;
 using AppRunner.Resources;
 

@@ -40,7 +40,7 @@ internal sealed class ResourceResolver(Func<string?, Task<IAppRunnerConnection>>
         var arns = await list.ConfigureAwait(false);
         if (arns.TryGetValue(name, out var found))
             return Resolved(found, connection);
-        var near = Spelling.Nearest(name, arns.Keys.OrderBy(key => key, StringComparer.Ordinal));
+        var near = Suggestions.Nearest(name, arns.Keys.OrderBy(key => key, StringComparer.Ordinal));
         var message = $"There is no {kind.DisplayName} named \"{name}\" in {connection.Region}{(near is null ? "." : $"; did you mean \"{near}\"?")}";
         throw kind == ResourceKind.Service ? ResourceNotFoundException.ForService(message) : new ResourceNotFoundException(message);
     }

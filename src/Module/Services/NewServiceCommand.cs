@@ -177,7 +177,7 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
         definition.Tag = Combine(inputTags, definition.Tag);
         var request = definition.ToCreateRequest(problems, definition.HasRelativePath ? FolderOfDefaultConnection() : null);
         if (ParameterSetName == InputSet && file is null && input is PSObject given)
-            Errors.Target = SecretMasking.TargetOf(given, request.ServiceName);
+            Errors.Target = RequestDisplay.TargetOf(given, request.ServiceName);
         problems.AddRange(RequestRules.Check(request));
         var subject = (file is null ? string.Empty : file + ": ") + $"The definition of service \"{request.ServiceName}\"";
         Errors.ReportProblems(problems.Select(problem => file is null ? problem : new Problem(problem.Path.Length == 0 ? file : file + ": " + problem.Path, problem.Message, problem.Severity)).ToArray(), subject);

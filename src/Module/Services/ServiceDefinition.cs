@@ -219,7 +219,7 @@ internal sealed class ServiceDefinition
     {
         this.CopyTo(code);
         if (Branch is not null || code.SourceCodeVersion is null)
-            code.SourceCodeVersion = new SourceCodeVersion { Type = SourceCodeVersionType.Branch, Value = Branch ?? "main" };
+            code.SourceCodeVersion = new SourceCodeVersion { Type = SourceCodeVersionType.Branch, Value = Branch ?? Defaults.Text<SourceCodeVersion>(nameof(SourceCodeVersion.Value)) };
         var configuration = code.CodeConfiguration ??= new CodeConfiguration();
 
         // Default: API if Runtime or BuildCommand is given, else REPOSITORY.

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Threading;
 using AppRunner.Commands;
 using AppRunner.Model;
+using AppRunner.Model.Sending;
 using AppRunner.Resources;
 using AppRunner.Session;
 

@@ -6,6 +6,7 @@ using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.HealthChecks;
 using AppRunner.Model;
+using AppRunner.Model.Rules;
 using AppRunner.Resources;
 
 namespace AppRunner.Services;
@@ -96,7 +97,7 @@ public sealed class TestServiceCommand : RemoteCommand<string>
         var service = await resource.Connection.DescribeAsync(resource.Arn, Stopped).ConfigureAwait(false);
         var check = service.HealthCheckConfiguration ?? new HealthCheckConfiguration();
         var probeAsync = Prober(service, check, resource.Connection.Endpoint.IsLoopback);
-        var pause = Interval > TimeSpan.Zero ? Interval : TimeSpan.FromSeconds(check.Interval ?? 5);
+        var pause = Interval > TimeSpan.Zero ? Interval : TimeSpan.FromSeconds(check.Interval ?? Defaults.Number<HealthCheckConfiguration>(nameof(check.Interval)));
         var succeeded = true;
         for (var i = 0; i < Count; i++)
         {
@@ -121,14 +122,14 @@ public sealed class TestServiceCommand : RemoteCommand<string>
     private Func<Task<ServiceProbe>> Prober(Service service, HealthCheckConfiguration check, bool isOnLocalEndpoint)
     {
         // A local endpoint, this session's or another one's, makes up names of AWS for what it only simulates: they are not to be asked for.
-        var path = Path ?? (check.Protocol == HealthCheckProtocol.Http ? check.Path ?? "/" : null);
+        var path = Path ?? (check.Protocol == HealthCheckProtocol.Http ? check.Path ?? Defaults.Text<HealthCheckConfiguration>(nameof(check.Path)) : null);
         var address = ServiceAddress.Of(service.ServiceUrl);
         var obstacle = address is null
             ? "the service has no URL"
             : isOnLocalEndpoint && !address.IsLocal ? "the service is simulated: nothing runs at its URL. Start-ARLocalEndpoint -AllowExecution runs services for real" : null;
         if (obstacle is null)
         {
-            var prober = new ServiceProber(address!, path, Timeout > TimeSpan.Zero ? Timeout : TimeSpan.FromSeconds(check.Timeout ?? 2));
+            var prober = new ServiceProber(address!, path, Timeout > TimeSpan.Zero ? Timeout : TimeSpan.FromSeconds(check.Timeout ?? Defaults.Number<HealthCheckConfiguration>(nameof(check.Timeout))));
             return () => prober.ProbeAsync(Stopped);
         }
 

@@ -100,7 +100,7 @@ public sealed class TestServiceDefinitionCommand : LocalCommand
     private static IEnumerable<DefinitionProblem> ProblemsInJson(string file)
     {
         var text = DefinitionFiles.Read(file, File.ReadAllText);
-        var places = JsonPlaces.Of(text);
+        var places = JsonPositions.Of(text);
         if (places.Faults.Count > 0)
             return places.Faults.Select(fault => new DefinitionProblem(ProblemSeverity.Error, file, fault.Line, fault.Column, fault.Path, fault.Message));
         return JsonGraph.Parse(text, file) is Dictionary<string, object?> members

@@ -7,6 +7,7 @@ using AppRunner.Binding;
 using AppRunner.Commands;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
+using AppRunner.Model.Waiting;
 
 namespace AppRunner.VpcIngressConnections;
 

@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using AppRunner.Conformance.Tests.Clients;
 using AppRunner.LocalEndpoint;
 using AppRunner.Model;
+using AppRunner.Model.Logs;
 
 namespace AppRunner.Conformance.Tests.Scenario;
 

@@ -87,7 +87,7 @@ public class RequestPathTests
 
         public Task<IAppRunnerConnection> ConnectAsync(ConnectionSettings settings, CancellationToken cancellationToken) => Task.FromResult<IAppRunnerConnection>(this);
 
-        public string Surroundings() => string.Empty;
+        public string EnvironmentFingerprint() => string.Empty;
 
         public string[] GetProfileNames() => [];
 

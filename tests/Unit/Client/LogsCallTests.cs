@@ -1,9 +1,8 @@
 using System;
 using System.Threading.Tasks;
-using AppRunner.Client.Calls;
-using AppRunner.Client.Endpoints;
-using AppRunner.Client.Profiles;
+using AppRunner.Client.Settings;
 using AppRunner.Model;
+using AppRunner.Model.Logs;
 using Shouldly;
 using Xunit;
 

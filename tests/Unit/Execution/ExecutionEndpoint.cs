@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using AppRunner.LocalEndpoint.Execution;
 using AppRunner.LocalEndpoint.State;
 using AppRunner.Model;
+using AppRunner.Model.Logs;
 using AppRunner.Unit.Tests.LocalEndpoint;
 using Shouldly;
 using Xunit;

@@ -49,7 +49,7 @@ public class RoundTripTests
         if (code is not null)
             (code.StartCommand, code.BuildCommand, code.RuntimeEnvironmentSecrets) = (secret, secret, new() { [secret] = secret });
 
-        WireJson.WriteMasked(request).ShouldNotContain(secret);
+        SecretMasking.Write(request).ShouldNotContain(secret);
     });
 
     [Fact]

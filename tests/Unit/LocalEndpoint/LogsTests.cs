@@ -5,6 +5,7 @@ using System.Runtime.CompilerServices;
 using System.Threading.Tasks;
 using AppRunner.LocalEndpoint.State;
 using AppRunner.Model;
+using AppRunner.Model.Logs;
 using Shouldly;
 using Xunit;
 

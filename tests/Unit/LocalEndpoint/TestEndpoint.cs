@@ -12,6 +12,7 @@ using AppRunner.LocalEndpoint.Http;
 using AppRunner.LocalEndpoint.State;
 using AppRunner.Model;
 using AppRunner.Model.Json;
+using AppRunner.Model.Logs;
 using AppRunner.Unit.Tests.Support;
 using Shouldly;
 using Xunit;

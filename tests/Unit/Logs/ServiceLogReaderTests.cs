@@ -6,6 +6,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AppRunner.Model;
+using AppRunner.Model.Logs;
 using AppRunner.Unit.Tests.Support;
 using Shouldly;
 using Xunit;

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using AppRunner.Model;
+using AppRunner.Model.Sending;
 using AppRunner.Unit.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -146,7 +147,7 @@ public class ServiceChangesTests
 
         (await Should.ThrowAsync<InvalidRequestException>(() => new ServiceChanges(client, clock).CreateAsync(Request(), Token))).ErrorId.ShouldBe(ErrorIds.AccessRoleNotAssumable);
 
-        (clock.UtcNow - began).ShouldBeInRange(TimeSpan.FromSeconds(100), ServiceChanges.RolePatience);
+        (clock.UtcNow - began).ShouldBeInRange(TimeSpan.FromSeconds(100), RoleRetry.Timeout);
     }
 
     [Fact]

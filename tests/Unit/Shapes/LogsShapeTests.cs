@@ -4,6 +4,7 @@ using System.Linq;
 using System.Reflection;
 using System.Text.Json.Serialization;
 using AppRunner.Model;
+using AppRunner.Model.Logs;
 using AppRunner.Model.Rules;
 using Shouldly;
 using Xunit;
@@ -94,5 +95,5 @@ public class LogsShapeTests
         var other => throw new NotSupportedException(other),
     };
 
-    private static Type ClassOf(string shape) => typeof(LogsApi).Assembly.GetType("AppRunner.Model." + shape).ShouldNotBeNull(shape);
+    private static Type ClassOf(string shape) => typeof(LogsApi).Assembly.GetType(typeof(LogsApi).Namespace + "." + shape).ShouldNotBeNull(shape);
 }

@@ -72,7 +72,7 @@ public class ShapeTests
         typeof(IPagedRequest).IsAssignableFrom(request).ShouldBe(isPaged);
         typeof(IPagedResponse).IsAssignableFrom(ClassOf(ShapeTable.OutputOf(operation))).ShouldBe(isPaged);
         if (isPaged)
-            request.GetField("PageLimit").ShouldNotBeNull().GetRawConstantValue().ShouldBe(ShapeTable.Bound(ShapeTable.Shape(limit!), "max"));
+            request.GetField("PageLimit", BindingFlags.Static | BindingFlags.NonPublic).ShouldNotBeNull().GetRawConstantValue().ShouldBe(ShapeTable.Bound(ShapeTable.Shape(limit!), "max"));
     }
 
     [Theory]
@@ -95,7 +95,7 @@ public class ShapeTests
     [Fact]
     public void No_shape_and_no_operation_is_invented()
     {
-        var model = typeof(Service).Assembly.GetExportedTypes();
+        var model = typeof(Service).Assembly.GetTypes();
         var requests = model.Where(type => type.IsSubclassOf(typeof(AppRunnerRequest)) && !type.IsAbstract).ToLookup(type => ((AppRunnerRequest)Activator.CreateInstance(type)!).TargetPrefix == "AppRunner");
         var answersOfOthers = requests[false].Select(AnswerOf);
         requests[true].Select(type => type.Name).Order()

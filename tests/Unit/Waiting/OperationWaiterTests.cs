@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AppRunner.Model;
+using AppRunner.Model.Waiting;
 using AppRunner.Unit.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -124,7 +125,7 @@ public class OperationWaiterTests
         await AdvanceUntilEndedAsync(wait);
 
         (await Should.ThrowAsync<ResourceNotFoundException>(() => wait)).ErrorId.ShouldBe(ErrorIds.ResourceNotFound);
-        client.CountOf<ListOperationsRequest>().ShouldBe(OperationWaiter.PatientLooks);
+        client.CountOf<ListOperationsRequest>().ShouldBe(Poll.MaxMissingPolls);
     }
 
     [Fact]
@@ -151,7 +152,7 @@ public class OperationWaiterTests
         await AdvanceUntilEndedAsync(wait);
 
         await Should.ThrowAsync<NetworkException>(() => wait);
-        client.Requests.Count.ShouldBe(OperationWaiter.PatientFailures);
+        client.Requests.Count.ShouldBe(Poll.MaxTransientFailures);
     }
 
     [Fact]

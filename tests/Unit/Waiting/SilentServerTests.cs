@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using AppRunner.Model;
+using AppRunner.Model.Waiting;
 using Shouldly;
 using Xunit;
 

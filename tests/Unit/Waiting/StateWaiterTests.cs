@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AppRunner.Model;
+using AppRunner.Model.Waiting;
 using AppRunner.Unit.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -158,7 +159,7 @@ public class StateWaiterTests
         await AdvanceUntilEndedAsync(wait);
 
         await Should.ThrowAsync<NetworkException>(() => wait);
-        looks.ShouldBe(5 + OperationWaiter.PatientFailures);
+        looks.ShouldBe(5 + Poll.MaxTransientFailures);
     }
 
     [Fact]

@@ -1,0 +1,108 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Json;
+using AppRunner.Client.Transport;
+
+namespace AppRunner.Client.Calls;
+
+/// <summary>A response that is not a success.</summary>
+internal sealed class AwsErrorResponseException : Exception
+{
+    // Those in which the SDK sees a wrong clock, where the times are apart.
+    private static readonly HashSet<string> SkewCodes = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "AccessDeniedException", "AuthFailure", "InvalidSignatureException", "RequestExpired", "RequestInTheFuture", "RequestTimeTooSkewed", "SignatureDoesNotMatch",
+    };
+
+    private AwsErrorResponseException(BufferedResponse response, string? code, string? message)
+        : base(message)
+    {
+        ErrorCode = code;
+        ServiceMessage = message;
+        Status = response.Status;
+        RequestId = response.RequestId;
+        ContentType = response.ContentType;
+        Location = response.Header("Location");
+    }
+
+    /// <summary>The service's name for the error; null where it gave none.</summary>
+    public string? ErrorCode { get; }
+
+    /// <summary>What the service said; null where it said nothing readable.</summary>
+    public string? ServiceMessage { get; }
+
+    public int Status { get; }
+
+    public string? RequestId { get; }
+
+    public string? ContentType { get; }
+
+    /// <summary>Where a redirection points to.</summary>
+    public string? Location { get; }
+
+    /// <summary>Whether the request was refused for the time in its signature, which is right from now on.</summary>
+    public bool ClockWasWrong { get; private init; }
+
+    /// <summary>
+    /// Whether something between (a proxy, a gateway) says that it got no response from the service. The request may have reached it.
+    /// </summary>
+    public bool IsGatewayFailure => Status is 502 or 504 && ErrorCode is null;
+
+    /// <summary>Reads a response.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="correctClock">Takes the service's time, and says whether that of the request was wrong.</param>
+    /// <returns>The exception.</returns>
+    public static AwsErrorResponseException Read(BufferedResponse response, Func<DateTime, bool> correctClock)
+    {
+        var (named, message) = ReadBody(response.Body);
+        var code = BareCode(response.Header("x-amzn-ErrorType") ?? named);
+        return new AwsErrorResponseException(response, code, message)
+        {
+            ClockWasWrong = code is not null && SkewCodes.Contains(code) && response.ServerTime is { } time && correctClock(time),
+        };
+    }
+
+    private static (string? Code, string? Message) ReadBody(byte[] body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                return default;
+            string? code = null, message = null;
+            foreach (var member in document.RootElement.EnumerateObject())
+            {
+                if (member.Value.ValueKind != JsonValueKind.String)
+                    continue;
+                if (member.NameEquals("__type") || (code is null && member.NameEquals("code")))
+                    code = member.Value.GetString();
+                else if (string.Equals(member.Name, "message", StringComparison.OrdinalIgnoreCase) || (message is null && string.Equals(member.Name, "errorMessage", StringComparison.OrdinalIgnoreCase)))
+                    message = member.Value.GetString();
+            }
+
+            return (code, message);
+        }
+        catch (JsonException)
+        {
+            return default;
+        }
+    }
+
+    // It may come with a namespace before and an address behind.
+    private static string? BareCode(string? code)
+    {
+        if (string.IsNullOrEmpty(code))
+            return null;
+        var bare = code!.Substring(code.LastIndexOf('#') + 1);
+        var colon = bare.IndexOf(':');
+        return colon < 0 ? bare : bare.Substring(0, colon);
+    }
+}
+
+/// <summary>A response that says success, and whose content is none.</summary>
+internal sealed class UnreadableResponseException(BufferedResponse response, Exception cause) : Exception(cause.Message, cause)
+{
+    public int Status { get; } = response.Status;
+
+    public string? RequestId { get; } = response.RequestId;
+}

@@ -1,0 +1,76 @@
+using System;
+using Amazon.Runtime.Internal.Endpoints.StandardLibrary;
+using AppRunner.Model;
+
+namespace AppRunner.Client.Settings;
+
+/// <summary>Finds the address of a service.</summary>
+internal static class EndpointFinder
+{
+    private static readonly string IgnoreVariable = "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS";
+
+    /// <summary>The address of a service.</summary>
+    /// <param name="settings">What was given.</param>
+    /// <param name="service">The service.</param>
+    /// <param name="region">The region.</param>
+    /// <param name="profiles">The profile to look into.</param>
+    /// <returns>The address that somebody set, else the region's own.</returns>
+    /// <exception cref="InvalidParameterException">There is none, or a setting is malformed.</exception>
+    public static Uri Find(ConnectionSettings settings, JsonService service, string region, ProfileLookup profiles) =>
+        Override(settings.EndpointUrl, service.ConfigurationKey, profiles) ?? OfRegion(settings, service, region, profiles);
+
+    /// <summary>An address that somebody set in place of the region's.</summary>
+    /// <param name="given">The one from a parameter; null where there is none.</param>
+    /// <param name="service">The service's key in variables and files, such as <c>apprunner</c>.</param>
+    /// <param name="profiles">The profile to look into.</param>
+    /// <returns>The address, null where none is set.</returns>
+    /// <exception cref="InvalidParameterException">It is no http or https address.</exception>
+    public static Uri? Override(string? given, string service, ProfileLookup profiles)
+    {
+        if (EnvironmentText.OrNull(given) is { } url)
+            return Parse(url, "EndpointUrl");
+        if (EnvironmentText.Flag(EnvironmentText.Variable(IgnoreVariable), IgnoreVariable) == true)
+            return null;
+        foreach (var variable in new[] { "AWS_ENDPOINT_URL_" + service.ToUpperInvariant(), "AWS_ENDPOINT_URL" })
+        {
+            if (EnvironmentText.Variable(variable) is { } fromVariable)
+                return Parse(fromVariable, variable);
+        }
+
+        if (profiles.Profile is not { } profile || profile.Flag("ignore_configured_endpoint_urls") == true)
+            return null;
+        if (profile["services"] is { } section && profiles.Files.ServiceEndpoint(section, service) is { } fromServices)
+            return Parse(fromServices, $"endpoint_url of {service} in the section [services {section}]");
+        return profile["endpoint_url"] is { } fromProfile ? Parse(fromProfile, $"endpoint_url of profile \"{profile.Name}\"") : null;
+    }
+
+    private static Uri OfRegion(ConnectionSettings settings, JsonService service, string region, ProfileLookup profiles)
+    {
+        var fips = settings.UseFipsEndpoint ?? Switch("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint", profiles);
+        var dualStack = settings.UseDualStackEndpoint ?? Switch("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint", profiles);
+
+        // The SDK's table finds the partition of a region that it has never heard of by the region's name.
+        var partition = Fn.Partition(region);
+        if (fips && !partition.supportsFIPS)
+            throw new InvalidParameterException($"The partition {partition.name} of region {region} has no FIPS endpoints.");
+        if (dualStack && !partition.supportsDualStack)
+            throw new InvalidParameterException($"The partition {partition.name} of region {region} has no dual-stack endpoints.");
+        var named = fips && (dualStack || service.HasFipsNamesInUsGov || partition.name != "aws-us-gov");
+        return new Uri($"https://{service.EndpointPrefix}{(named ? "-fips" : string.Empty)}.{region}.{(dualStack ? partition.dualStackDnsSuffix : partition.dnsSuffix)}/");
+    }
+
+    private static bool Switch(string variable, string key, ProfileLookup profiles) =>
+        EnvironmentText.Flag(EnvironmentText.Variable(variable), variable) ?? profiles.Profile?.Flag(key) ?? false;
+
+    private static Uri Parse(string url, string source)
+    {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps) || address.Host.Length == 0)
+            throw new InvalidParameterException($"{source} is '{WithoutUser(url)}', which is no http or https address; one looks like https://apprunner.eu-west-1.amazonaws.com.");
+        return address.Query.Length == 0 && address.Fragment.Length == 0 && address.UserInfo.Length == 0
+            ? address
+            : throw new InvalidParameterException($"{source} must hold scheme, host, port and path only: no user, no query, no fragment.");
+    }
+
+    // What stands before an @ may be a password.
+    private static string WithoutUser(string url) => url.Substring(url.LastIndexOf('@') + 1);
+}

@@ -1,0 +1,214 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using AppRunner.Model;
+
+namespace AppRunner.Client.Settings;
+
+/// <summary>
+/// The shared configuration and credentials files, read anew for each connection. The SDK's own reader fixes the paths once per
+/// process, takes the home folder's files where a named file is missing (another identity), and passes over what it cannot read.
+/// </summary>
+internal sealed class ProfileFiles
+{
+    private static readonly char[] Blanks = [' ', '\t'];
+
+    private readonly Dictionary<string, Dictionary<string, string>> profiles = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<string, string>> ssoSessions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<string, string>> services = new(StringComparer.Ordinal);
+
+    private ProfileFiles(string configPath, string credentialsPath)
+    {
+        ConfigPath = configPath;
+        CredentialsPath = credentialsPath;
+    }
+
+    public string ConfigPath { get; }
+
+    public string CredentialsPath { get; }
+
+    public IEnumerable<string> Names => profiles.Keys;
+
+    /// <summary>Where the configuration and the credentials file are, or would be.</summary>
+    /// <returns>Their paths, in this order.</returns>
+    public static string[] Paths() => [Locate("AWS_CONFIG_FILE", "config"), Locate("AWS_SHARED_CREDENTIALS_FILE", "credentials")];
+
+    /// <summary>Reads both files; a missing one is as an empty one.</summary>
+    /// <returns>Their contents.</returns>
+    /// <exception cref="NoCredentialException">A file cannot be read or is malformed.</exception>
+    public static ProfileFiles Read()
+    {
+        var paths = Paths();
+        var files = new ProfileFiles(paths[0], paths[1]);
+
+        // In this order: where both files define a setting, the credentials file wins.
+        files.ReadFile(files.ConfigPath, isConfig: true);
+        files.ReadFile(files.CredentialsPath, isConfig: false);
+        return files;
+    }
+
+    public Profile? Find(string name) => profiles.TryGetValue(name, out var values) ? new Profile(name, values) : null;
+
+    /// <summary>A setting of an sso-session section.</summary>
+    /// <param name="session">The section's name.</param>
+    /// <param name="key">The setting's name.</param>
+    /// <returns>The value, null where the section or the setting is absent.</returns>
+    public string? SsoSetting(string session, string key) =>
+        ssoSessions.TryGetValue(session, out var values) && values.TryGetValue(key, out var value) ? EnvironmentText.OrNull(value) : null;
+
+    /// <summary>The endpoint_url of a service in a services section.</summary>
+    /// <param name="section">The section's name.</param>
+    /// <param name="service">The service's key.</param>
+    /// <returns>The address, null where there is none.</returns>
+    public string? ServiceEndpoint(string section, string service) =>
+        services.TryGetValue(section, out var values) && values.TryGetValue(service + ".endpoint_url", out var value) ? EnvironmentText.OrNull(value) : null;
+
+    private static string Locate(string variable, string fileName)
+    {
+        var home = EnvironmentText.Variable("HOME") ?? EnvironmentText.Variable("USERPROFILE") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        return EnvironmentText.Variable(variable) is not { } path
+            ? Path.Combine(home, ".aws", fileName)
+            : path.StartsWith("~/", StringComparison.Ordinal) || path.StartsWith("~\\", StringComparison.Ordinal) ? Path.Combine(home, path.Substring(2)) : path;
+    }
+
+    private void ReadFile(string path, bool isConfig)
+    {
+        string[] lines;
+        try
+        {
+            lines = File.ReadAllLines(path);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw new NoCredentialException($"The file {path} cannot be read: {exception.Message}", exception);
+        }
+
+        Dictionary<string, string>? section = null;
+        var parent = string.Empty;
+        for (var number = 1; number <= lines.Length; number++)
+        {
+            var line = lines[number - 1];
+            var text = line.Trim();
+            if (text.Length == 0 || text[0] is '#' or ';')
+                continue;
+            if (text[0] == '[')
+            {
+                section = Open(text, isConfig) ?? throw Malformed(path, number, "is not a section's name in brackets");
+                parent = string.Empty;
+                continue;
+            }
+
+            var equals = text.IndexOf('=');
+            var indented = line[0] is ' ' or '\t';
+            if (equals <= 0 && indented && parent.Length > 0)
+                continue;
+            if (equals <= 0)
+                throw Malformed(path, number, "is neither a section nor name = value");
+            if (section is null)
+                throw Malformed(path, number, "stands before the first section");
+            var key = text.Substring(0, equals).Trim().ToLowerInvariant();
+            var value = WithoutComment(text.Substring(equals + 1));
+            if (indented && parent.Length > 0)
+            {
+                section[parent + "." + key] = value;
+            }
+            else
+            {
+                section[key] = value;
+
+                // A setting without a value heads a block of indented ones.
+                parent = value.Length == 0 ? key : string.Empty;
+            }
+        }
+    }
+
+    private Dictionary<string, string>? Open(string text, bool isConfig)
+    {
+        var end = text.IndexOf(']');
+        if (end < 0)
+            return null;
+        var message = text.Substring(1, end - 1).Trim().Split(Blanks, 2, StringSplitOptions.RemoveEmptyEntries);
+        if (message.Length == 0)
+            return null;
+        var name = message.Length == 2 ? message[1].Trim().Trim('"', '\'') : string.Empty;
+        return (message[0], message.Length) switch
+        {
+            ("profile", 2) => Section(profiles, name),
+            ("sso-session", 2) => Section(ssoSessions, name),
+            ("services", 2) => Section(services, name),
+            ("default", 1) => Section(profiles, "default"),
+
+            // The configuration file names its profiles with the word before; other sections there belong to other tools.
+            _ when isConfig => [],
+            _ => Section(profiles, text.Substring(1, end - 1).Trim()),
+        };
+    }
+
+    private static Dictionary<string, string> Section(Dictionary<string, Dictionary<string, string>> sections, string name)
+    {
+        if (!sections.TryGetValue(name, out var section))
+            sections[name] = section = new Dictionary<string, string>(StringComparer.Ordinal);
+        return section;
+    }
+
+    private static string WithoutComment(string value)
+    {
+        for (var at = 1; at < value.Length; at++)
+        {
+            if (value[at] is '#' or ';' && value[at - 1] is ' ' or '\t')
+                return value.Substring(0, at).Trim();
+        }
+
+        return value.Trim();
+    }
+
+    // The line itself may hold a key: only its number is told.
+    private static NoCredentialException Malformed(string path, int number, string what) => new($"The file {path} is malformed: line {number} {what}.");
+}
+
+/// <summary>One profile, merged from both shared files.</summary>
+internal sealed class Profile(string name, IReadOnlyDictionary<string, string> values)
+{
+    public string Name { get; } = name;
+
+    /// <summary>A setting, or null where it is absent or empty.</summary>
+    public string? this[string key] => values.TryGetValue(key, out var value) && value.Length > 0 ? value : null;
+
+    /// <summary>A setting that is true or false.</summary>
+    /// <param name="key">The setting's name.</param>
+    /// <returns>Its value, null where it is absent.</returns>
+    /// <exception cref="Model.InvalidParameterException">It is something else.</exception>
+    public bool? Flag(string key) => EnvironmentText.Flag(this[key], $"{key} of profile \"{Name}\"");
+}
+
+/// <summary>The profile that a connection's settings come from, read when it is first needed.</summary>
+internal sealed class ProfileLookup
+{
+    private readonly Lazy<ProfileFiles> files = new(ProfileFiles.Read);
+
+    public ProfileLookup(ConnectionSettings settings)
+    {
+        Given = EnvironmentText.OrNull(settings.ProfileName);
+        Named = Given ?? EnvironmentText.Variable("AWS_PROFILE");
+        Name = Named ?? "default";
+    }
+
+    /// <summary>The profile that the caller named; null where none.</summary>
+    public string? Given { get; }
+
+    /// <summary>The profile that the caller or AWS_PROFILE named; null where none.</summary>
+    public string? Named { get; }
+
+    /// <summary>The profile to look into.</summary>
+    public string Name { get; }
+
+    /// <summary>The shared files.</summary>
+    public ProfileFiles Files => files.Value;
+
+    /// <summary>The profile; null where the files have none of that name.</summary>
+    public Profile? Profile => Files.Find(Name);
+}

@@ -1,0 +1,69 @@
+using System;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.Util;
+using AppRunner.Model;
+
+namespace AppRunner.Client.Settings;
+
+/// <summary>
+/// Chooses the region of a connection: -Region, AWS_REGION, AWS_DEFAULT_REGION, the profile's region, the metadata service of EC2, in this order.
+/// The Region of an ARN, the session's context and a local endpoint come before; they arrive here as the one that was given.
+/// </summary>
+internal static class RegionFinder
+{
+    // The metadata service is on the same machine; where it is not there at all, nobody wants to wait.
+    private static readonly TimeSpan MetadataLimit = TimeSpan.FromSeconds(2);
+
+    /// <summary>The region: given, AWS_REGION, AWS_DEFAULT_REGION (as the AWS CLI), the profile's, the machine's.</summary>
+    /// <param name="given">The one from a parameter.</param>
+    /// <param name="profiles">The profile to look into.</param>
+    /// <param name="clock">Bounds the look-up.</param>
+    /// <param name="cancellationToken">Ends the look-up.</param>
+    /// <returns>The region's system name.</returns>
+    /// <exception cref="NoRegionException">None is known.</exception>
+    /// <exception cref="InvalidParameterException">It cannot be a region's name.</exception>
+    public static async Task<string> FindAsync(string? given, ProfileLookup profiles, IClock clock, CancellationToken cancellationToken)
+    {
+        if (EnvironmentText.OrNull(given) is { } region)
+            return Checked(region, "Region");
+        foreach (var variable in new[] { "AWS_REGION", "AWS_DEFAULT_REGION" })
+        {
+            if (EnvironmentText.Variable(variable) is { } fromVariable)
+                return Checked(fromVariable, variable);
+        }
+
+        if (profiles.Profile?["region"] is { } fromProfile)
+            return Checked(fromProfile, $"region of profile \"{profiles.Name}\"");
+        return await OfMachineAsync(clock, cancellationToken).ConfigureAwait(false)
+            ?? throw new NoRegionException(
+                $"No region is known: none was given, neither AWS_REGION nor AWS_DEFAULT_REGION is set, profile \"{profiles.Name}\" in {profiles.Files.ConfigPath} "
+                + (EC2InstanceMetadata.IsIMDSEnabled ? "names none, and this machine's metadata service does not tell one." : "names none, and the metadata service is disabled."))
+            {
+                RecommendedAction = "Give -Region, keep one for the session with Set-ARContext -Region, set AWS_REGION, or write one into the profile with 'aws configure'.",
+            };
+    }
+
+    private static async Task<string?> OfMachineAsync(IClock clock, CancellationToken cancellationToken)
+    {
+        if (!EC2InstanceMetadata.IsIMDSEnabled)
+            return null;
+        try
+        {
+            return await BoundedLookup.RunAsync(() => Task.FromResult(EC2InstanceMetadata.Region?.SystemName), MetadataLimit, clock, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    private static string Checked(string region, string source)
+    {
+        var name = region.ToLowerInvariant();
+        return name.Length <= 63 && name[0] != '-' && name.All(letter => letter is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-')
+            ? name
+            : throw new InvalidParameterException($"{source} is '{region}', which cannot be a region's name; one looks like eu-west-1.");
+    }
+}

@@ -1,0 +1,133 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using AppRunner.Model.Rules;
+
+namespace AppRunner.Model;
+
+/// <summary>An Amazon Resource Name, taken apart: <c>arn:partition:service:region:account:resource</c>.</summary>
+internal sealed class Arn
+{
+    private Arn(string text, string[] parts)
+    {
+        Text = text;
+        Partition = parts[1];
+        Service = parts[2];
+        Region = parts[3];
+        AccountId = parts[4];
+        var resource = parts[5];
+        var cut = resource.IndexOfAny(['/', ':']);
+        ResourceType = cut < 0 ? resource : resource.Substring(0, cut);
+        ResourcePath = cut < 0 ? string.Empty : resource.Substring(cut + 1);
+        var names = ResourcePath.Split('/');
+        Name = names[0];
+        if (Service != "apprunner")
+            return;
+        // NAME/ID for services, connections and ingress connections; NAME[/REVISION[/ID]] for what has revisions.
+        if (ResourceType is "service" or "connection" or "vpcingressconnection")
+        {
+            Id = names.Length > 1 ? names[1] : null;
+        }
+        else if (names.Length > 1)
+        {
+            Revision = int.TryParse(names[1], NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : null;
+            Id = names.Length > 2 ? names[2] : null;
+        }
+    }
+
+    /// <summary>The whole ARN.</summary>
+    public string Text { get; }
+
+    /// <summary><c>aws</c>, <c>aws-cn</c>, <c>aws-us-gov</c> and so on.</summary>
+    public string Partition { get; }
+
+    /// <summary>The service part, such as <c>apprunner</c>.</summary>
+    public string Service { get; }
+
+    /// <summary>The region; empty for IAM.</summary>
+    public string Region { get; }
+
+    /// <summary>The account's 12 digits.</summary>
+    public string AccountId { get; }
+
+    /// <summary>The first word of the resource part, such as <c>service</c>.</summary>
+    public string ResourceType { get; }
+
+    /// <summary>What follows the resource type.</summary>
+    public string ResourcePath { get; }
+
+    /// <summary>The resource's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The revision of an App Runner configuration; null where the ARN names none (it then means the latest).</summary>
+    public int? Revision { get; }
+
+    /// <summary>The 32 hexadecimal digits that App Runner gave; null where the ARN is partial.</summary>
+    public string? Id { get; }
+
+    /// <summary>Takes an ARN apart.</summary>
+    /// <param name="text">What may be an ARN.</param>
+    /// <param name="arn">The ARN.</param>
+    /// <returns>False where it has not the form of an ARN.</returns>
+    public static bool TryParse(string? text, [NotNullWhen(true)] out Arn? arn)
+    {
+        arn = null;
+        if (text is null || text.Length > 2048 || !text.StartsWith("arn:", StringComparison.Ordinal))
+            return false;
+        foreach (var c in text)
+        {
+            if (char.IsWhiteSpace(c) || char.IsControl(c))
+                return false;
+        }
+
+        var parts = text.Split([':'], 6);
+        if (parts.Length < 6 || parts[1].Length == 0 || parts[2].Length == 0 || parts[5].Length == 0)
+            return false;
+        arn = new Arn(text, parts);
+        return true;
+    }
+
+    /// <summary>Takes the ARN of an App Runner service apart.</summary>
+    /// <param name="text">What may be a service's ARN.</param>
+    /// <param name="arn">The ARN.</param>
+    /// <returns>False where it is not the whole ARN of a service.</returns>
+    public static bool TryParseService(string? text, [NotNullWhen(true)] out Arn? arn) =>
+        TryParse(text, out arn) && arn is { Service: "apprunner", ResourceType: "service", Id.Length: > 0 } && arn.Name.Length > 0 && arn.Region.Length > 0;
+
+    /// <summary>The whole ARN.</summary>
+    /// <returns><see cref="Text"/>.</returns>
+    public override string ToString() => Text;
+}
+
+/// <summary>The value is an ARN of the given service and kind. Partition and region are not judged: a new one is not an error.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class ArnAttribute : RuleAttribute
+{
+    /// <summary>Declares an ARN.</summary>
+    /// <param name="service">The ARN's service, such as <c>apprunner</c>, <c>iam</c>, <c>kms</c>.</param>
+    /// <param name="resourceType">The first word of its resource part, such as <c>service</c> or <c>role</c>; null for any.</param>
+    public ArnAttribute(string service, string? resourceType = null)
+    {
+        Service = service;
+        ResourceType = resourceType;
+    }
+
+    /// <summary>The ARN's service.</summary>
+    public string Service { get; }
+
+    /// <summary>The first word of the resource part; null for any.</summary>
+    public string? ResourceType { get; }
+
+    /// <inheritdoc/>
+    public override IEnumerable<RuleFinding> Check(object value)
+    {
+        if (value is not string text || text.Length == 0)
+            yield break;
+        if (!Arn.TryParse(text, out var arn) || arn.Service != Service || (ResourceType is not null && arn.ResourceType != ResourceType) || arn.ResourcePath.Length == 0)
+        {
+            var region = Service == "iam" ? string.Empty : "REGION";
+            yield return new RuleFinding($"must be an ARN like arn:aws:{Service}:{region}:123456789012:{ResourceType ?? "TYPE"}/NAME");
+        }
+    }
+}

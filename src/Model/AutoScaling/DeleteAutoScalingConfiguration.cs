@@ -1,0 +1,31 @@
+using System.Text.Json.Serialization;
+using AppRunner.Model.Rules;
+
+namespace AppRunner.Model;
+
+/// <summary>Deletes a revision of an auto scaling configuration, or all of a name. Neither the default nor one that a service uses can be deleted (API: DeleteAutoScalingConfiguration).</summary>
+public sealed class DeleteAutoScalingConfigurationRequest : AppRunnerRequest<DeleteAutoScalingConfigurationResponse>
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Operation => "DeleteAutoScalingConfiguration";
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool ChangesState => true;
+
+    /// <summary>The ARN; ending in <c>/name/revision</c> or <c>/name</c> it may leave out the rest, and the latest revision is meant. Required.</summary>
+    [Required, Length(1, 1011), Arn("apprunner", "autoscalingconfiguration")]
+    public string? AutoScalingConfigurationArn { get; set; }
+
+    /// <summary>Whether all revisions go; the ARN must then end in <c>/name</c>. Default: false.</summary>
+    [Default(false)]
+    public bool? DeleteAllRevisions { get; set; }
+}
+
+/// <summary>The answer of DeleteAutoScalingConfiguration.</summary>
+public sealed class DeleteAutoScalingConfigurationResponse : AppRunnerResponse
+{
+    /// <summary>The configuration as it was deleted.</summary>
+    public AutoScalingConfiguration? AutoScalingConfiguration { get; set; }
+}

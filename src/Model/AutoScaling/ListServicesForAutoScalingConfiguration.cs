@@ -1,0 +1,38 @@
+using System.Collections.Generic;
+using System.Text.Json.Serialization;
+using AppRunner.Model.Rules;
+
+namespace AppRunner.Model;
+
+/// <summary>Lists the services that use an auto scaling configuration (API: ListServicesForAutoScalingConfiguration).</summary>
+public sealed class ListServicesForAutoScalingConfigurationRequest : AppRunnerRequest<ListServicesForAutoScalingConfigurationResponse>, IPagedRequest
+{
+    /// <summary>Most entries of a page.</summary>
+    internal const int PageLimit = 100;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Operation => "ListServicesForAutoScalingConfiguration";
+
+    /// <summary>The ARN; ending in <c>/name/revision</c> or <c>/name</c> it may leave out the rest, and the latest revision is meant. Required.</summary>
+    [Required, Length(1, 1011), Arn("apprunner", "autoscalingconfiguration")]
+    public string? AutoScalingConfigurationArn { get; set; }
+
+    /// <summary>Most entries of a page, 1 to 100. Default: 100.</summary>
+    [Range(1, PageLimit)]
+    public int? MaxResults { get; set; }
+
+    /// <summary>Where the last page ended.</summary>
+    [Length(1, 1024)]
+    public string? NextToken { get; set; }
+}
+
+/// <summary>One page of ListServicesForAutoScalingConfiguration.</summary>
+public sealed class ListServicesForAutoScalingConfigurationResponse : AppRunnerResponse, IPagedResponse
+{
+    /// <summary>The ARNs of the services of this page.</summary>
+    public List<string>? ServiceArnList { get; set; }
+
+    /// <summary>Where this page ended; null on the last one.</summary>
+    public string? NextToken { get; set; }
+}

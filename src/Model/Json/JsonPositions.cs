@@ -1,0 +1,161 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using System.Text.Json;
+
+namespace AppRunner.Model.Json;
+
+/// <summary>Where in a JSON text its members stand, for problems that are found later.</summary>
+internal sealed class JsonPositions
+{
+    // A text may hold members that differ in case only; a path from a request is in the API's case, whatever was written.
+    private readonly Dictionary<string, int> lines = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (int Line, int Column)> positions = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<(string Path, string Message, int Line, int Column)> faults = [];
+
+    private JsonPositions()
+    {
+    }
+
+    /// <summary>What keeps the text from being read: what is not JSON, and members that are given twice.</summary>
+    public IReadOnlyList<(string Path, string Message, int Line, int Column)> Faults => faults;
+
+    /// <summary>Finds the members of a text.</summary>
+    /// <param name="json">The text.</param>
+    /// <returns>Their positions.</returns>
+    public static JsonPositions Of(string json)
+    {
+        var found = new JsonPositions();
+        var bytes = Encoding.UTF8.GetBytes(json);
+        var cursor = new Cursor(bytes);
+        try
+        {
+            found.Read(bytes, cursor);
+        }
+        catch (JsonException malformed)
+        {
+            var (line, column) = cursor.At((int)(malformed.LineNumber ?? 0), (int)(malformed.BytePositionInLine ?? 0));
+            var message = malformed.Message;
+            var end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+            found.faults.Add((string.Empty, "is not JSON: " + (end < 0 ? message : message.Substring(0, end)), line, column));
+        }
+
+        return found;
+    }
+
+    /// <summary>The position to show a problem at.</summary>
+    /// <param name="path">The path of a member in a request.</param>
+    /// <returns>The position of the member, of the short one at the root that stands for it, or of the nearest that holds it; null where the text has none of them.</returns>
+    public (int Line, int Column)? Find(string path)
+    {
+        if (positions.TryGetValue(path, out var exact))
+            return exact;
+        var name = path.Substring(path.LastIndexOf('.') + 1);
+        if (positions.TryGetValue(name, out var atRoot))
+            return atRoot;
+        for (var end = LastStep(path); end > 0; end = LastStep(path))
+        {
+            path = path.Substring(0, end);
+            if (positions.TryGetValue(path, out var holder))
+                return holder;
+        }
+
+        return null;
+    }
+
+    private static int LastStep(string path) => path.LastIndexOfAny(['.', '[']);
+
+    private void Read(byte[] bytes, Cursor cursor)
+    {
+        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        var open = new Stack<(string Path, int Index)>();
+        var name = string.Empty;
+        while (reader.Read())
+        {
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.PropertyName:
+                    name = open.Peek().Path + (open.Peek().Path.Length == 0 ? string.Empty : ".") + Text(ref reader, open.Peek().Path, cursor);
+                    Note(name, cursor.At(reader.TokenStartIndex));
+                    continue;
+                case JsonTokenType.EndObject or JsonTokenType.EndArray:
+                    open.Pop();
+                    continue;
+            }
+
+            // A value: a member's own, or the next one of a list.
+            var path = name;
+            if (open.Count > 0 && open.Peek() is { Index: >= 0 } list)
+            {
+                open.Pop();
+                open.Push((list.Path, list.Index + 1));
+                path = $"{list.Path}[{list.Index}]";
+                Note(path, cursor.At(reader.TokenStartIndex));
+            }
+
+            if (reader.TokenType == JsonTokenType.String)
+                Text(ref reader, path, cursor);
+            else if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+                open.Push((path, reader.TokenType == JsonTokenType.StartArray ? 0 : -1));
+        }
+    }
+
+    private string Text(ref Utf8JsonReader reader, string path, Cursor cursor)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            var (line, column) = cursor.At(reader.TokenStartIndex);
+            faults.Add((path, JsonGraph.InvalidSurrogate, line, column));
+            return string.Empty;
+        }
+    }
+
+    private void Note(string path, (int Line, int Column) position)
+    {
+        if (lines.TryGetValue(path, out var first))
+            faults.Add((path, $"is given twice, first in line {first}.", position.Line, position.Column));
+        else
+            lines.Add(path, position.Line);
+        if (!positions.ContainsKey(path))
+            positions.Add(path, position);
+    }
+
+    // Goes forward through the bytes once; positions are asked for in their order.
+    private sealed class Cursor(byte[] bytes)
+    {
+        private int index;
+        private int line = 1;
+        private int column = 1;
+
+        public (int Line, int Column) At(long target)
+        {
+            while (index < target && index < bytes.Length)
+                Step();
+            return (line, column);
+        }
+
+        public (int Line, int Column) At(int linesBefore, int bytesInLine)
+        {
+            while (line <= linesBefore && index < bytes.Length)
+                Step();
+            var begin = index;
+            while (begin > 0 && bytes[begin - 1] != '\n')
+                begin--;
+            return At((long)begin + bytesInLine);
+        }
+
+        // Columns are characters of .NET: one for each first byte, two for what takes four bytes.
+        private void Step()
+        {
+            var current = bytes[index++];
+            if (current == '\n')
+                (line, column) = (line + 1, 1);
+            else if ((current & 0xC0) != 0x80)
+                column += current >= 0xF0 ? 2 : 1;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Collections;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AppRunner.Model.Rules;
+
+namespace AppRunner.Model.Json;
+
+/// <summary>Replaces the values of sensitive members (<see cref="SensitiveAttribute"/>) by stars, for verbose output and other texts that people read.</summary>
+internal static class SecretMasking
+{
+    private static readonly JsonSerializerOptions Indented = new(WireJson.Plain) { WriteIndented = true };
+
+    /// <summary>The wire form for people to read, every sensitive member replaced by stars.</summary>
+    /// <param name="shape">A request, response or part of one.</param>
+    /// <returns>Indented JSON without secrets.</returns>
+    public static string Write(object shape)
+    {
+        var node = JsonSerializer.SerializeToNode(shape, shape.GetType(), WireJson.Plain)!;
+        Mask(shape, node);
+        return node.ToJsonString(Indented);
+    }
+
+    private static void Mask(object shape, JsonNode node)
+    {
+        foreach (var member in RequestRules.MembersOf(shape.GetType()))
+        {
+            var (name, value) = (member.Property.Name, member.Property.GetValue(shape));
+            if (value is null || node is not JsonObject json)
+                continue;
+            if (member.Sensitive)
+            {
+                json[name] = value is ICollection map ? $"***** ({map.Count} hidden)" : "*****";
+            }
+            else if (value is IEnumerable list and not string and not IDictionary)
+            {
+                var index = 0;
+                foreach (var entry in list)
+                {
+                    if (entry is not null && RequestRules.IsShape(entry.GetType()))
+                        Mask(entry, json[name]![index]!);
+                    index++;
+                }
+            }
+            else if (RequestRules.IsShape(value.GetType()))
+            {
+                Mask(value, json[name]!);
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json.Serialization;
+using AppRunner.Model.Rules;
+
+namespace AppRunner.Model.Logs;
+
+/// <summary>Reads streams of a log group together, oldest first (CloudWatch Logs: FilterLogEvents).</summary>
+internal sealed class FilterLogEventsRequest : LogGroupRequest<FilterLogEventsResponse>, IPagedRequest
+{
+    /// <summary>Most events of a page.</summary>
+    public const int PageLimit = 10_000;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Operation => "FilterLogEvents";
+
+    /// <summary>The streams. Without this and <see cref="LogStreamNamePrefix"/>: all of the group.</summary>
+    [JsonPropertyName("logStreamNames")]
+    [Length(1, 100)]
+    public List<string>? LogStreamNames { get; set; }
+
+    /// <summary>What the streams' names begin with. Not together with <see cref="LogStreamNames"/>.</summary>
+    [JsonPropertyName("logStreamNamePrefix")]
+    [Length(1, 512)]
+    public string? LogStreamNamePrefix { get; set; }
+
+    /// <summary>The first time that events may have, in milliseconds since 1970.</summary>
+    [JsonPropertyName("startTime")]
+    [Range(0, int.MaxValue)]
+    public long? StartTime { get; set; }
+
+    /// <summary>The last time that events may have, in milliseconds since 1970.</summary>
+    [JsonPropertyName("endTime")]
+    [Range(0, int.MaxValue)]
+    public long? EndTime { get; set; }
+
+    /// <summary>What events must hold.</summary>
+    [JsonPropertyName("filterPattern")]
+    [Length(0, 1024)]
+    public string? FilterPattern { get; set; }
+
+    /// <summary>Where the last page ended.</summary>
+    [JsonPropertyName("nextToken")]
+    public string? NextToken { get; set; }
+
+    /// <summary>Most events of a page, 1 to 10,000. Default: 10,000.</summary>
+    [JsonPropertyName("limit")]
+    [Range(1, PageLimit)]
+    public int? Limit { get; set; }
+
+    /// <summary>Without meaning: events of several streams are always sorted together.</summary>
+    [JsonPropertyName("interleaved")]
+    public bool? Interleaved { get; set; }
+
+    /// <inheritdoc/>
+    int? IPagedRequest.MaxResults
+    {
+        get => Limit;
+        set => Limit = value;
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<Problem> CheckTogether(object root) => base.CheckTogether(root).Concat(CheckStreams());
+
+    private IEnumerable<Problem> CheckStreams()
+    {
+        if (LogStreamNames is not null && LogStreamNamePrefix is not null)
+            yield return new Problem("logStreamNamePrefix", "does not go together with logStreamNames.");
+    }
+}
+
+/// <summary>One page of FilterLogEvents. It may be empty although a token says that there is more.</summary>
+internal sealed class FilterLogEventsResponse : AppRunnerResponse, IPagedResponse
+{
+    /// <summary>The events of this page.</summary>
+    [JsonPropertyName("events")]
+    public List<FilteredLogEvent>? Events { get; set; }
+
+    /// <summary>Where this page ended; null on the last one.</summary>
+    [JsonPropertyName("nextToken")]
+    public string? NextToken { get; set; }
+}
+
+/// <summary>A line of a group (CloudWatch Logs: FilteredLogEvent). Times are in milliseconds since 1970.</summary>
+internal sealed class FilteredLogEvent
+{
+    /// <summary>The stream that it is of.</summary>
+    [JsonPropertyName("logStreamName")]
+    public string? LogStreamName { get; set; }
+
+    /// <summary>When it happened.</summary>
+    [JsonPropertyName("timestamp")]
+    public long? Timestamp { get; set; }
+
+    /// <summary>The line.</summary>
+    [JsonPropertyName("message")]
+    public string? Message { get; set; }
+
+    /// <summary>When it came in.</summary>
+    [JsonPropertyName("ingestionTime")]
+    public long? IngestionTime { get; set; }
+
+    /// <summary>Its id, which no other event of the group has.</summary>
+    [JsonPropertyName("eventId")]
+    public string? EventId { get; set; }
+}

@@ -1,0 +1,27 @@
+using System.Text.Json.Serialization;
+using AppRunner.Model.Rules;
+
+namespace AppRunner.Model;
+
+/// <summary>Deletes a revision of an observability configuration that no service uses (API: DeleteObservabilityConfiguration).</summary>
+public sealed class DeleteObservabilityConfigurationRequest : AppRunnerRequest<DeleteObservabilityConfigurationResponse>
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Operation => "DeleteObservabilityConfiguration";
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool ChangesState => true;
+
+    /// <summary>The ARN; ending in <c>/name/revision</c> or <c>/name</c> it may leave out the rest, and the latest revision is meant. Required.</summary>
+    [Required, Length(1, 1011), Arn("apprunner", "observabilityconfiguration")]
+    public string? ObservabilityConfigurationArn { get; set; }
+}
+
+/// <summary>The answer of DeleteObservabilityConfiguration.</summary>
+public sealed class DeleteObservabilityConfigurationResponse : AppRunnerResponse
+{
+    /// <summary>The configuration as it was deleted.</summary>
+    public ObservabilityConfiguration? ObservabilityConfiguration { get; set; }
+}

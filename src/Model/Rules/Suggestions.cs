@@ -1,0 +1,53 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace AppRunner.Model.Rules;
+
+/// <summary>Finds the known name nearest to a misspelt one, for "did you mean".</summary>
+internal static class Suggestions
+{
+    /// <summary>The candidate nearest to a word, or null where none is near enough to suggest.</summary>
+    /// <param name="word">What was written.</param>
+    /// <param name="candidates">What it could have been.</param>
+    /// <returns>The nearest candidate within a third of the word's length, ignoring case; else null.</returns>
+    public static string? Nearest(string word, IEnumerable<string> candidates)
+    {
+        // A word of any length can come from outside; beyond this no suggestion is worth its cost.
+        if (word.Length is 0 or > 100)
+            return null;
+        var limit = Math.Max(1, word.Length / 3);
+        return candidates
+            .Select(candidate => (candidate, distance: Distance(word.ToUpperInvariant(), candidate.ToUpperInvariant())))
+            .Where(pair => pair.distance <= limit || IsPart(word, pair.candidate))
+            .OrderBy(pair => pair.distance)
+            .Select(pair => pair.candidate)
+            .FirstOrDefault();
+    }
+
+    private static bool IsPart(string word, string candidate) =>
+        word.Length >= 4 && candidate.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
+
+    // Optimal string alignment: a swap of two neighbours counts once, as it is one slip of the fingers.
+    private static int Distance(string a, string b)
+    {
+        var rows = new int[a.Length + 1, b.Length + 1];
+        for (var i = 0; i <= a.Length; i++)
+            rows[i, 0] = i;
+        for (var j = 0; j <= b.Length; j++)
+            rows[0, j] = j;
+        for (var i = 1; i <= a.Length; i++)
+        {
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var cost = a[i - 1] == b[j - 1] ? 0 : 1;
+                var best = Math.Min(Math.Min(rows[i - 1, j] + 1, rows[i, j - 1] + 1), rows[i - 1, j - 1] + cost);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                    best = Math.Min(best, rows[i - 2, j - 2] + 1);
+                rows[i, j] = best;
+            }
+        }
+
+        return rows[a.Length, b.Length];
+    }
+}

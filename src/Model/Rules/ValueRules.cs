@@ -1,0 +1,152 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text.RegularExpressions;
+
+namespace AppRunner.Model.Rules;
+
+/// <summary>The API's <c>min</c> and <c>max</c> of a string (characters) or a list (entries).</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class LengthAttribute : RuleAttribute
+{
+    /// <summary>Declares a closed range of lengths.</summary>
+    /// <param name="minimum">Fewest characters or entries.</param>
+    /// <param name="maximum">Most characters or entries.</param>
+    public LengthAttribute(int minimum, int maximum)
+    {
+        Minimum = minimum;
+        Maximum = maximum;
+    }
+
+    /// <summary>Fewest characters or entries.</summary>
+    public int Minimum { get; }
+
+    /// <summary>Most characters or entries.</summary>
+    public int Maximum { get; }
+
+    /// <inheritdoc/>
+    public override IEnumerable<RuleFinding> Check(object value)
+    {
+        var (length, unit) = value switch
+        {
+            string text => (text.Length, "characters"),
+            ICollection list => (list.Count, "entries"),
+            _ => (Minimum, string.Empty),
+        };
+        if (length < Minimum || length > Maximum)
+            yield return new RuleFinding($"has {length} {unit}; allowed are {Minimum} to {Maximum}");
+    }
+}
+
+/// <summary>The API's <c>min</c> and <c>max</c> of a number.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class RangeAttribute : RuleAttribute
+{
+    /// <summary>Declares a closed range.</summary>
+    /// <param name="minimum">Smallest allowed value.</param>
+    /// <param name="maximum">Largest allowed value.</param>
+    public RangeAttribute(int minimum, int maximum)
+    {
+        Minimum = minimum;
+        Maximum = maximum;
+    }
+
+    /// <summary>Smallest allowed value.</summary>
+    public int Minimum { get; }
+
+    /// <summary>Largest allowed value; <see cref="int.MaxValue"/> where there is no limit.</summary>
+    public int Maximum { get; }
+
+    /// <inheritdoc/>
+    public override IEnumerable<RuleFinding> Check(object value)
+    {
+        var number = Convert.ToInt64(value, CultureInfo.InvariantCulture);
+        if (number < Minimum || (number > Maximum && Maximum != int.MaxValue))
+            yield return new RuleFinding(Maximum == int.MaxValue ? $"is less than {Minimum}" : $"is not between {Minimum} and {Maximum}");
+    }
+}
+
+/// <summary>The API's <c>pattern</c>, anchored here (the published ones are not), with words for people.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class PatternAttribute : RuleAttribute
+{
+    private readonly Regex regex;
+
+    /// <summary>Declares a pattern that the whole value must match.</summary>
+    /// <param name="pattern">A regular expression; it is anchored at both ends.</param>
+    /// <param name="meaning">What the pattern asks for, to follow "must be": <c>"4 to 40 letters, digits, - or _, beginning with a letter or digit"</c>.</param>
+    public PatternAttribute(string pattern, string meaning)
+    {
+        Pattern = pattern;
+        Meaning = meaning;
+        regex = new Regex("\\A(?:" + pattern + ")\\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(2));
+    }
+
+    /// <summary>The pattern as declared, without anchors.</summary>
+    public string Pattern { get; }
+
+    /// <summary>What the pattern asks for, in words.</summary>
+    public string Meaning { get; }
+
+    /// <inheritdoc/>
+    public override IEnumerable<RuleFinding> Check(object value)
+    {
+        if (value is string text && text.Length > 0 && !regex.IsMatch(text))
+            yield return new RuleFinding("must be " + Meaning);
+    }
+}
+
+/// <summary>A TCP port, which App Runner's API carries as a string: 1 to 65535.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class PortAttribute : RuleAttribute
+{
+    /// <inheritdoc/>
+    public override IEnumerable<RuleFinding> Check(object value)
+    {
+        if (!int.TryParse(value as string, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > 65535)
+            yield return new RuleFinding("is not a port between 1 and 65535");
+    }
+}
+
+/// <summary>A shell command on one line: no line feed, no carriage return (the API's pattern of BuildCommand and StartCommand).</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class CommandAttribute : RuleAttribute
+{
+    /// <inheritdoc/>
+    public override IEnumerable<RuleFinding> Check(object value)
+    {
+        if (value is string text && text.IndexOfAny(['\r', '\n']) >= 0)
+            yield return new RuleFinding("holds a line break; write the command on one line and join its parts with &&");
+    }
+}
+
+/// <summary>A domain name of two labels or more, or one after <c>*.</c>; which characters it may have is a pattern's matter.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class DomainNameAttribute : RuleAttribute
+{
+    private const int LongestLabel = 63;
+
+    /// <inheritdoc/>
+    public override IEnumerable<RuleFinding> Check(object value)
+    {
+        if (value is not string text || text.Length == 0)
+            yield break;
+
+        // One mistake is one finding: the pattern speaks of characters.
+        if (text.Any(character => !(character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '*' or '.' or '-')))
+            yield break;
+        var labels = text.Split('.').Skip(text.StartsWith("*.", StringComparison.Ordinal) ? 1 : 0).ToArray();
+        if (labels.Any(label => label.Contains('*')))
+            yield return new RuleFinding("has a * that is not its first label, as in *.example.com");
+        if (labels.Any(label => label.Length == 0))
+            yield return new RuleFinding("has an empty label: it begins or ends with a dot, or has two in a row");
+        else if (labels.Length < 2)
+            yield return new RuleFinding("must be a whole domain such as example.com or *.example.com");
+        if (labels.Any(label => label.Length > LongestLabel))
+            yield return new RuleFinding($"has a label of more than {LongestLabel} characters");
+        if (labels.Any(label => label.StartsWith("-", StringComparison.Ordinal) || label.EndsWith("-", StringComparison.Ordinal)))
+            yield return new RuleFinding("has a label that begins or ends with a hyphen");
+    }
+}

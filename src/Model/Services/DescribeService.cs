@@ -1,0 +1,42 @@
+using System.Text.Json.Serialization;
+using System.Threading;
+using System.Threading.Tasks;
+using AppRunner.Model.Rules;
+
+namespace AppRunner.Model;
+
+/// <summary>Asks for one service, whole (API: DescribeService).</summary>
+public sealed class DescribeServiceRequest : AppRunnerRequest<DescribeServiceResponse>, IServiceArnRequest
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Operation => "DescribeService";
+
+    /// <summary>The service's ARN. Required.</summary>
+    [Required, Length(1, 1011), Arn("apprunner", "service")]
+    public string? ServiceArn { get; set; }
+}
+
+/// <summary>The answer of DescribeService.</summary>
+public sealed class DescribeServiceResponse : AppRunnerResponse
+{
+    /// <summary>The service.</summary>
+    public Service? Service { get; set; }
+}
+
+/// <summary>Reads one service.</summary>
+internal static class DescribeServiceExtensions
+{
+    /// <summary>Asks for a service (API: DescribeService).</summary>
+    /// <param name="client">Where to ask.</param>
+    /// <param name="serviceArn">The service.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The service; never null.</returns>
+    /// <exception cref="InternalServiceErrorException">The answer holds no service.</exception>
+    /// <exception cref="AppRunnerException">What the service said.</exception>
+    public static async Task<Service> DescribeAsync(this IAppRunnerClient client, string serviceArn, CancellationToken cancellationToken)
+    {
+        var response = await client.SendAsync(new DescribeServiceRequest { ServiceArn = serviceArn }, cancellationToken).ConfigureAwait(false);
+        return response.Service ?? throw new InternalServiceErrorException("DescribeService was answered without a service.") { RequestId = response.RequestId };
+    }
+}

@@ -1,8 +1,0 @@
-namespace AppRunner.Model;
-
-/// <summary>The answer of DescribeService.</summary>
-public sealed class DescribeServiceResponse : AppRunnerResponse
-{
-    /// <summary>The service.</summary>
-    public Service? Service { get; set; }
-}

@@ -1,0 +1,30 @@
+using System.Text.Json.Serialization;
+using AppRunner.Model.Rules;
+
+namespace AppRunner.Model;
+
+/// <summary>Brings a suspended service back (API: ResumeService).</summary>
+public sealed class ResumeServiceRequest : AppRunnerRequest<ResumeServiceResponse>, IServiceArnRequest
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Operation => "ResumeService";
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool ChangesState => true;
+
+    /// <summary>The service's ARN. Required.</summary>
+    [Required, Length(1, 1011), Arn("apprunner", "service")]
+    public string? ServiceArn { get; set; }
+}
+
+/// <summary>The answer of ResumeService.</summary>
+public sealed class ResumeServiceResponse : AppRunnerResponse, IServiceResponse
+{
+    /// <summary>The service as it is now.</summary>
+    public Service? Service { get; set; }
+
+    /// <summary>The id of the operation that was started.</summary>
+    public string? OperationId { get; set; }
+}

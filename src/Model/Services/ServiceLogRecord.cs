@@ -1,0 +1,39 @@
+using System;
+
+namespace AppRunner.Model;
+
+/// <summary>One line of a service's logs.</summary>
+public sealed class ServiceLogRecord
+{
+    /// <summary>When it happened, in UTC.</summary>
+    public DateTime Timestamp { get; set; }
+
+    /// <summary>The log stream: <c>events</c>, <c>deployment/ID</c> or <c>instance/ID</c>.</summary>
+    public string? Stream { get; set; }
+
+    /// <summary>The line.</summary>
+    public string? Message { get; set; }
+
+    /// <summary>One of <see cref="ServiceLogKind"/>.</summary>
+    public string? Kind { get; set; }
+
+    /// <summary>The service's name.</summary>
+    public string? ServiceName { get; set; }
+
+    /// <summary>The line alone.</summary>
+    /// <returns>The message.</returns>
+    public override string ToString() => Message ?? string.Empty;
+}
+
+/// <summary>What the logs of a service tell.</summary>
+public static class ServiceLogKind
+{
+    /// <summary>What happens to the service.</summary>
+    public const string Event = "Event";
+
+    /// <summary>What the operations on it do: fetching, building, checking.</summary>
+    public const string Deployment = "Deployment";
+
+    /// <summary>What its program writes.</summary>
+    public const string Application = "Application";
+}

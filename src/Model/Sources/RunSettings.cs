@@ -1,0 +1,93 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using AppRunner.Model.Rules;
+
+namespace AppRunner.Model;
+
+/// <summary>What a program's settings have in common, whether it comes from an image or from source code.</summary>
+internal static class RunSettings
+{
+    /// <summary>The port that App Runner sends requests to where none is given.</summary>
+    public const string DefaultPort = "8080";
+
+    /// <summary>The settings on one line, with only the number of what must not be shown.</summary>
+    public static string Summary(string? port, Dictionary<string, string>? variables, Dictionary<string, string>? secrets) =>
+        $"port {port ?? DefaultPort}, {variables?.Count ?? 0} variables, {secrets?.Count ?? 0} secrets";
+
+    /// <summary>The problem where a name is both a plain variable and a secret; else null.</summary>
+    public static Problem? NamesGivenTwice(Dictionary<string, string>? variables, Dictionary<string, string>? secrets)
+    {
+        if (variables is null || secrets is null)
+            return null;
+        var both = variables.Keys.Count(secrets.ContainsKey);
+        return both == 0 ? null : new Problem("RuntimeEnvironmentSecrets", $"has {both} name(s) that RuntimeEnvironmentVariables has too.");
+    }
+}
+
+/// <summary>Lengths of a string map's keys and values, in characters. Names no key and no value in its findings: both are sensitive.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class MapAttribute : RuleAttribute
+{
+    /// <summary>Declares the lengths.</summary>
+    /// <param name="keyMaximum">Most characters of a key; a key has at least one.</param>
+    /// <param name="valueMinimum">Fewest characters of a value.</param>
+    /// <param name="valueMaximum">Most characters of a value.</param>
+    public MapAttribute(int keyMaximum, int valueMinimum, int valueMaximum)
+    {
+        KeyMaximum = keyMaximum;
+        ValueMinimum = valueMinimum;
+        ValueMaximum = valueMaximum;
+    }
+
+    /// <summary>Most characters of a key.</summary>
+    public int KeyMaximum { get; }
+
+    /// <summary>Fewest characters of a value.</summary>
+    public int ValueMinimum { get; }
+
+    /// <summary>Most characters of a value.</summary>
+    public int ValueMaximum { get; }
+
+    /// <summary>Whether keys beginning with AWSAPPRUNNER deserve a warning: they were reserved once.</summary>
+    public bool WarnOfReservedKeys { get; set; } = true;
+
+    /// <summary>Whether each value must name a secret or parameter: an ARN, or a parameter's bare name.</summary>
+    public bool ValuesAreReferences { get; set; }
+
+    /// <summary>Whether a value has the form of a secret's reference.</summary>
+    /// <param name="value">The value.</param>
+    /// <returns>True for ARNs of Secrets Manager and SSM, and for what can be a parameter's name.</returns>
+    public static bool IsReference(string value)
+    {
+        if (value.StartsWith("arn:", StringComparison.Ordinal))
+            return Arn.TryParse(value, out var arn) && arn.Service is "secretsmanager" or "ssm";
+        foreach (var c in value)
+        {
+            if (!(char.IsLetterOrDigit(c) || c is '/' or '.' or '-' or '_'))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<RuleFinding> Check(object value)
+    {
+        if (value is not IDictionary<string, string> map)
+            yield break;
+        foreach (var pair in map)
+        {
+            if (pair.Key.Length is 0 || pair.Key.Length > KeyMaximum)
+                yield return new RuleFinding($"has a name of {pair.Key.Length} characters; allowed are 1 to {KeyMaximum}");
+            if (pair.Value is null)
+                yield return new RuleFinding("has an entry without a value");
+            else if (pair.Value.Length < ValueMinimum || pair.Value.Length > ValueMaximum)
+                yield return new RuleFinding($"has a value of {pair.Value.Length} characters; allowed are {ValueMinimum} to {ValueMaximum}");
+            else if (ValuesAreReferences && !IsReference(pair.Value))
+                yield return new RuleFinding("has a value that is neither a Secrets Manager ARN, an SSM parameter ARN nor a parameter's name; put plain values into RuntimeEnvironmentVariables");
+            if (WarnOfReservedKeys && pair.Key.StartsWith("AWSAPPRUNNER", StringComparison.OrdinalIgnoreCase))
+                yield return new RuleFinding("has a name beginning with AWSAPPRUNNER, which App Runner reserved for itself", ProblemSeverity.Warning);
+        }
+    }
+}

@@ -1,6 +1,0 @@
-namespace AppRunner.Model;
-
-/// <summary>The answer of TagResource: nothing.</summary>
-public sealed class TagResourceResponse : AppRunnerResponse
-{
-}

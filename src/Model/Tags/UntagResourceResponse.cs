@@ -1,6 +1,0 @@
-namespace AppRunner.Model;
-
-/// <summary>The answer of UntagResource: nothing.</summary>
-public sealed class UntagResourceResponse : AppRunnerResponse
-{
-}

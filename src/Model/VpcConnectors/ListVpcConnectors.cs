@@ -1,0 +1,34 @@
+using System.Collections.Generic;
+using System.Text.Json.Serialization;
+using AppRunner.Model.Rules;
+
+namespace AppRunner.Model;
+
+/// <summary>Lists active VPC connectors (API: ListVpcConnectors).</summary>
+public sealed class ListVpcConnectorsRequest : AppRunnerRequest<ListVpcConnectorsResponse>, IPagedRequest
+{
+    /// <summary>Most entries of a page.</summary>
+    internal const int PageLimit = 100;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Operation => "ListVpcConnectors";
+
+    /// <summary>Most entries of a page, 1 to 100. Default: 100.</summary>
+    [Range(1, PageLimit)]
+    public int? MaxResults { get; set; }
+
+    /// <summary>Where the last page ended.</summary>
+    [Length(1, 1024)]
+    public string? NextToken { get; set; }
+}
+
+/// <summary>One page of ListVpcConnectors.</summary>
+public sealed class ListVpcConnectorsResponse : AppRunnerResponse, IPagedResponse
+{
+    /// <summary>The connectors of this page.</summary>
+    public List<VpcConnector>? VpcConnectors { get; set; }
+
+    /// <summary>Where this page ended; null on the last one.</summary>
+    public string? NextToken { get; set; }
+}
