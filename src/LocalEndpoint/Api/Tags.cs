@@ -1,6 +1,5 @@
 using System.Linq;
 using AppRunner.Model;
-using AppRunner.Model.Rules;
 
 namespace AppRunner.LocalEndpoint.Api;
 

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
-using AppRunner.Model;
 using AppRunner.Model.Logs;
 
 namespace AppRunner.LocalEndpoint.State;
