@@ -8,7 +8,6 @@ using System.Threading.Tasks;
 using AppRunner.LocalEndpoint.Execution;
 using AppRunner.LocalEndpoint.Proxy;
 using AppRunner.Model;
-using AppRunner.Unit.Tests.Support;
 using Shouldly;
 using Xunit;
 
@@ -20,7 +19,7 @@ public class InstanceGroupTests
     [Fact]
     public async Task An_instance_that_came_too_late_goes_again_and_nobody_spins_while_it_starts()
     {
-        var clock = new HastyClock();
+        var clock = new FakeClock();
         await using var door = new FrontDoorServer(0, new FrontDoorLimits());
         var route = door.Open("web.us-east-1");
         await using var release = new TestRelease();
@@ -39,43 +38,27 @@ public class InstanceGroupTests
         // More than the time after which one too many is stopped.
         for (var second = 0; second < 60; second++)
         {
-            clock.Time.Advance(TimeSpan.FromSeconds(1));
+            clock.Advance(TimeSpan.FromSeconds(1));
             (await HealthProbe.ListensAsync(release.Programs.First().Port, proxied: false, TestContext.Current.CancellationToken)).ShouldBeTrue();
         }
 
-        clock.Hasty.ShouldBeLessThan(100);
+        Hasty(clock).ShouldBeLessThan(100);
         release.Programs.Last().Listen();
         await UntilAsync(() =>
         {
-            clock.Time.Advance(TimeSpan.FromSeconds(1));
+            clock.Advance(TimeSpan.FromSeconds(1));
             return release.Programs.Last().Ended.IsCompleted;
         });
         release.Programs.First().Ended.IsCompleted.ShouldBeFalse();
-        clock.Hasty.ShouldBeLessThan(1000);
+        Hasty(clock).ShouldBeLessThan(1000);
         await group.StopAsync(TimeSpan.Zero);
         release.Programs.ShouldAllBe(program => program.Ended.IsCompleted);
     }
 
+    // Waits that are none.
+    private static int Hasty(FakeClock clock) => clock.Delays.Count(delay => delay <= TimeSpan.Zero);
+
     private static Task UntilAsync(Func<bool> condition) => ExecutionEndpoint.UntilAsync(() => Task.FromResult(condition()), () => "the group");
-
-    // Counts the waits that are none.
-    private sealed class HastyClock : IClock
-    {
-        private int hasty;
-
-        public FakeClock Time { get; } = new();
-
-        public int Hasty => Volatile.Read(ref hasty);
-
-        public DateTime UtcNow => Time.UtcNow;
-
-        public Task Delay(TimeSpan delay, CancellationToken cancellationToken)
-        {
-            if (delay <= TimeSpan.Zero)
-                Interlocked.Increment(ref hasty);
-            return Time.Delay(delay, cancellationToken);
-        }
-    }
 
     private sealed class NoLog : IServiceLog
     {

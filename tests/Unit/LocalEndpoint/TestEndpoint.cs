@@ -13,7 +13,6 @@ using AppRunner.LocalEndpoint.State;
 using AppRunner.Model;
 using AppRunner.Model.Json;
 using AppRunner.Model.Logs;
-using AppRunner.Unit.Tests.Support;
 using Shouldly;
 using Xunit;
 

@@ -6,7 +6,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using AppRunner.Model;
 using AppRunner.Model.Waiting;
-using AppRunner.Unit.Tests.Support;
 using Shouldly;
 using Xunit;
 
