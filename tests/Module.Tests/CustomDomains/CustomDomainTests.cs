@@ -3,7 +3,6 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using AppRunner.Model;
-using AppRunner.Model.Waiting;
 using AppRunner.Module.Tests.Support;
 using Shouldly;
 using Xunit;

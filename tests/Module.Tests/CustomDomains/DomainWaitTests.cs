@@ -4,7 +4,6 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using AppRunner.Model;
-using AppRunner.Model.Waiting;
 using AppRunner.Module.Tests.Support;
 using Shouldly;
 using Xunit;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using AppRunner.Model;
 using AppRunner.Model.Rules;
 
 namespace AppRunner.Module.Tests.Docs;
