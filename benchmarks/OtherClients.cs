@@ -2,8 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
-using System.IO;
 using System.Linq;
+using System.Reflection;
 
 namespace AppRunner.Benchmarks;
 
@@ -12,6 +12,14 @@ internal static class OtherClients
 {
     private const string Python = "import boto3; boto3.client('apprunner').list_services()";
     private const string JavaScript = "const { AppRunnerClient, ListServicesCommand } = require('@aws-sdk/client-apprunner'); new AppRunnerClient({}).send(new ListServicesCommand({})).then(() => 0);";
+
+    /// <summary>The arguments with which dotnet starts the complete PowerShell that tools/Pwsh pins; a command comes behind them.</summary>
+    public static string[] Pwsh { get; } =
+    [
+        "exec",
+        Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Pwsh").Value!,
+        "-NoProfile", "-NonInteractive", "-Command",
+    ];
 
     public static IEnumerable<(string Name, string Program, string[] Arguments)> Commands()
     {
@@ -40,28 +48,13 @@ internal static class OtherClients
         }
     }
 
-    /// <summary>Milliseconds that pwsh itself needs to import a module; null where it is not installed.</summary>
-    public static double? ImportInPwsh(string module)
+    /// <summary>Milliseconds that pwsh itself needs to import a module.</summary>
+    public static double ImportInPwsh(string module)
     {
-        var start = new ProcessStartInfo("pwsh", ["-NoProfile", "-NonInteractive", "-Command", $"1 | ForEach-Object {{ $_ }} | Out-Null; $w = [Diagnostics.Stopwatch]::StartNew(); Import-Module '{module}'; $w.Elapsed.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture)"]) { RedirectStandardOutput = true };
-        try
-        {
-            using var process = Process.Start(start)!;
-            var output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            return double.TryParse(output, NumberStyles.Float, CultureInfo.InvariantCulture, out var time) ? time : null;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return null;
-        }
-    }
-
-    public static string? Shell()
-    {
-        var folder = Path.GetFullPath(Path.Combine(Engine.ModulePath, "..", "..", "src", "Shell", "bin"));
-        return Directory.Exists(folder)
-            ? Directory.EnumerateFiles(folder, "*.runtimeconfig.json", SearchOption.AllDirectories).Where(file => file.Contains("Release", StringComparison.Ordinal)).Select(file => file.Replace(".runtimeconfig.json", ".dll", StringComparison.Ordinal)).FirstOrDefault(File.Exists)
-            : null;
+        var command = $"1 | ForEach-Object {{ $_ }} | Out-Null; $w = [Diagnostics.Stopwatch]::StartNew(); Import-Module '{module}'; $w.Elapsed.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture)";
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [.. Pwsh, command]) { RedirectStandardOutput = true })!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return double.Parse(output, CultureInfo.InvariantCulture);
     }
 }

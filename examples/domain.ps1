@@ -1,18 +1,17 @@
 # A private service with a domain of its own: into a VPC, out of a VPC, DNS records, tags, and sleep by tag.
 #
-#   dotnet run --project src/Shell -- examples/domain.ps1     with the .NET SDK alone
-#   pwsh examples/domain.ps1                                  with PowerShell 7.4 or newer
+#   dotnet run --project tools/Pwsh -- examples/domain.ps1     with the .NET SDK alone
+#   pwsh examples/domain.ps1                                   with PowerShell 7.4 or newer
 
 $ErrorActionPreference = 'Stop'
 
-if (-not (Get-Module -Name AppRunner)) {
-    $built = "$PSScriptRoot/../out/AppRunner"
-    if ([System.IO.Directory]::Exists($built)) { Import-Module $built } else { Import-Module AppRunner }
-}
+# The module that 'dotnet build' has made, else the one that is installed.
+$built = Join-Path $PSScriptRoot ../out/AppRunner
+if (-not (Get-Module AppRunner)) { Import-Module ((Test-Path $built) ? $built : 'AppRunner') }
 
 # The local App Runner has no VPCs and no DNS: ids need the right form only, and DNS records are taken as added.
 $local = Start-ARLocalEndpoint -OperationDuration 1
-$records = [System.IO.Path]::GetTempFileName()
+$records = New-TemporaryFile
 
 try {
     Write-Host 'The way of services into a VPC, to their database for example:'
@@ -30,8 +29,8 @@ try {
     Write-Host 'A domain. With -Wait it comes back when App Runner has asked for a certificate, and knows the records to add:'
     Add-ARCustomDomain shop shop.example.com -Wait | Format-List DomainName, Status, DNSTarget, VpcDNSTargets
 
-    Write-Host 'The records in the order to add them, as lines of text (with a full PowerShell also: Export-Csv):'
-    Get-ARCustomDomain shop -DnsRecord | ForEach-Object { "$_" } | Set-Content $records
+    Write-Host 'The records in the order to add them, as a CSV file:'
+    Get-ARCustomDomain shop -DnsRecord | Export-Csv $records
     Get-Content $records
 
     # Somebody adds the records now. On AWS this takes minutes to hours, here each step takes a second.

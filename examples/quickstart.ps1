@@ -1,17 +1,16 @@
 # From source code to a running service, on this computer, without an AWS account.
 #
-#   dotnet run --project src/Shell -- examples/quickstart.ps1     with the .NET SDK and git alone
-#   pwsh examples/quickstart.ps1                                  with PowerShell 7.4 or newer
+#   dotnet run --project tools/Pwsh -- examples/quickstart.ps1     with the .NET SDK and git alone
+#   pwsh examples/quickstart.ps1                                   with PowerShell 7.4 or newer
 
 $ErrorActionPreference = 'Stop'
 
-if (-not (Get-Module -Name AppRunner)) {
-    $built = "$PSScriptRoot/../out/AppRunner"
-    if ([System.IO.Directory]::Exists($built)) { Import-Module $built } else { Import-Module AppRunner }
-}
+# The module that 'dotnet build' has made, else the one that is installed.
+$built = Join-Path $PSScriptRoot ../out/AppRunner
+if (-not (Get-Module AppRunner)) { Import-Module ((Test-Path $built) ? $built : 'AppRunner') }
 
 # The application of examples/webapp, in a git repository of its own that lives as long as this script.
-$repository = [System.IO.Directory]::CreateTempSubdirectory('apprunner-quickstart-').FullName
+$repository = (New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "apprunner-quickstart-$PID")).FullName
 $local = $null
 
 function Invoke-Git([string[]] $words) {
@@ -31,9 +30,8 @@ function Show-Answer {
 }
 
 try {
-    foreach ($file in [System.IO.Directory]::GetFiles("$PSScriptRoot/webapp")) {
-        [System.IO.File]::Copy($file, [System.IO.Path]::Combine($repository, [System.IO.Path]::GetFileName($file)))
-    }
+    # -Force: with .gitignore, without what a build has left there.
+    Get-ChildItem $PSScriptRoot/webapp -File -Force | Copy-Item -Destination $repository
 
     Invoke-Git 'init', '--quiet', '--initial-branch=main'
     Save-Application 'Version 1'
@@ -75,8 +73,8 @@ try {
     Test-ARService quickstart | Format-List Url, Succeeded, StatusCode, Latency
 
     Write-Host 'A change of the application: commit it, and deploy the newest commit:'
-    $program = [System.IO.Path]::Combine($repository, 'Program.cs')
-    [System.IO.File]::WriteAllText($program, [System.IO.File]::ReadAllText($program).Replace('version 1', 'version 2'))
+    $program = Join-Path $repository Program.cs
+    (Get-Content $program) -replace 'version 1', 'version 2' | Set-Content $program
     Save-Application 'Version 2'
     Start-ARDeployment quickstart -Wait
     Show-Answer

@@ -3,10 +3,9 @@
 
 $ErrorActionPreference = 'Stop'
 
-if (-not (Get-Module -Name AppRunner)) {
-    $built = "$PSScriptRoot/../out/AppRunner"
-    if ([System.IO.Directory]::Exists($built)) { Import-Module $built } else { Import-Module AppRunner }
-}
+# The module that 'dotnet build' has made, else the one that is installed.
+$built = Join-Path $PSScriptRoot ../out/AppRunner
+if (-not (Get-Module AppRunner)) { Import-Module ((Test-Path $built) ? $built : 'AppRunner') }
 
 # It speaks the real API on loopback. While it runs, all cmdlets of this session use it. Leave this line out, and the same script
 # talks to AWS.

@@ -1,36 +1,58 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
+using AppRunner.Tests.Shared;
 using Shouldly;
 using Xunit;
 
 namespace AppRunner.Package.Tests;
 
+/// <summary>The unpacked package in the complete PowerShell, with no other copy of the module in reach.</summary>
 [Collection(nameof(BuiltPackage))]
-public sealed class InstalledModuleTests(BuiltPackage package)
+public sealed partial class InstalledModuleTests(BuiltPackage package)
 {
     [Fact]
-    public async Task The_quick_start_runs_from_the_unpacked_package_alone()
+    public async Task The_quick_start_deploys_rolls_back_and_leaves_nothing()
     {
         // A copy of the examples: beside the originals lies the module of the build.
         var examples = Directory.CreateTempSubdirectory("ar-examples-");
+        var temporary = Directory.CreateTempSubdirectory("ar-");
         try
         {
             Copy(Repository.PathOf("examples"), examples.FullName);
-            var script = $"& '{examples.FullName}/quickstart.ps1'; 'MODULE|' + (Get-Module AppRunner).ModuleBase; [AppDomain]::CurrentDomain.GetAssemblies() | ForEach-Object {{ 'LOADED|' + $_.GetName().Name + '|' + $_.Location }}";
+            var script = $"& '{examples.FullName}/quickstart.ps1'; 'MODULE|' + (Get-Module AppRunner).ModuleBase; [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object {{ -not $_.IsDynamic }} | ForEach-Object {{ 'LOADED|' + $_.GetName().Name + '|' + $_.Location }}";
+            var variables = new[] { "TMPDIR", "TEMP", "TMP" }.Select(name => KeyValuePair.Create(name, temporary.FullName));
 
             // It builds an application three times.
-            var run = await ShellProcess.Run(
-                ["-ModulePath", package.ModulePath, "-Command", script],
-                environment: [KeyValuePair.Create("PSModulePath", package.ModulePath)],
-                limit: TimeSpan.FromMinutes(10));
+            var run = await PwshProcess.Run(["-Command", script], [.. variables, KeyValuePair.Create("PSModulePath", package.ModulePath)], TimeSpan.FromMinutes(10));
 
             run.ExitCode.ShouldBe(0, run.Error + run.Output);
             run.Error.ShouldBeEmpty();
-            run.Output.ShouldContain("answers: Hello from version 2");
+            var lines = run.OutputLines;
+            var first = Array.FindIndex(lines, line => line.EndsWith("answers: Hello from version 1", StringComparison.Ordinal));
+            var rollback = Array.FindIndex(lines, line => line.Contains("OperationRolledBack,AppRunner.Services.UpdateServiceCommand", StringComparison.Ordinal));
+            var reason = Array.FindIndex(lines, line => line.Contains("Health check failed", StringComparison.Ordinal));
+            var before = Array.FindLastIndex(lines, line => line.EndsWith("answers: Hello from version 1", StringComparison.Ordinal));
+            var next = Array.FindIndex(lines, line => line.EndsWith("answers: Hello from version 2", StringComparison.Ordinal));
+            var followed = Array.FindIndex(lines, line => line.EndsWith("GET / was answered: Hello from version 2", StringComparison.Ordinal));
+            int[] order = [first, rollback, reason, before, next, followed];
+            first.ShouldNotBe(-1, run.Output);
+            order.ShouldBeInOrder(SortDirection.Ascending, run.Output);
+            order.ShouldBeUnique(run.Output);
             run.Output.ShouldContain("ROLLBACK_SUCCEEDED");
+            run.Output.ShouldContain("DELETED");
+
+            temporary.GetDirectories("apprunner-*").ShouldBeEmpty();
+            var ports = Ports().Matches(run.Output).Select(match => int.Parse(match.Groups["port"].ValueSpan, CultureInfo.InvariantCulture)).Distinct().ToArray();
+            ports.Length.ShouldBeGreaterThanOrEqualTo(3, "the endpoint's, the service's and an instance's");
+            ports.ShouldAllBe(port => IsFree(port));
+
             Lines(run, "MODULE").Single()[0].ShouldBe(package.Module);
             var loaded = Lines(run, "LOADED").Where(line => IsShipped(line[0])).ToArray();
             new[] { "AppRunner", "AppRunner.Model", "AppRunner.Client", "AppRunner.LocalEndpoint", "YamlDotNet", "AWSSDK.Core" }.ShouldBeSubsetOf(loaded.Select(line => line[0]));
@@ -39,22 +61,31 @@ public sealed class InstalledModuleTests(BuiltPackage package)
         finally
         {
             examples.Delete(recursive: true);
+            temporary.Delete(recursive: true);
         }
     }
 
-    [Fact]
-    public async Task A_folder_without_the_module_is_told_and_nothing_else_is_taken()
-    {
-        var run = await ShellProcess.Run(["-ModulePath", Repository.PathOf("examples"), "-Command", "Get-Module"]);
+    [GeneratedRegex(@"(?:127\.0\.0\.1:|\.localhost:|listens on port )(?<port>\d+)")]
+    private static partial Regex Ports();
 
-        run.ErrorText.ShouldContain("There is no module AppRunner in");
-        run.Output.ShouldBeEmpty();
+    private static bool IsFree(int port)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, port);
+        try
+        {
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     private static bool IsShipped(string assembly) =>
-        assembly is "AppRunner" or "YamlDotNet" || assembly.StartsWith("AWSSDK.", StringComparison.Ordinal) || (assembly.StartsWith("AppRunner.", StringComparison.Ordinal) && assembly != "AppRunner.Shell");
+        assembly is "AppRunner" or "YamlDotNet" || assembly.StartsWith("AWSSDK.", StringComparison.Ordinal) || assembly.StartsWith("AppRunner.", StringComparison.Ordinal);
 
-    private static IEnumerable<string[]> Lines(ShellProcess run, string kind) => run.OutputLines.Where(line => line.StartsWith(kind + '|', StringComparison.Ordinal)).Select(line => line.Split('|')[1..]);
+    private static IEnumerable<string[]> Lines(PwshProcess run, string kind) => run.OutputLines.Where(line => line.StartsWith(kind + '|', StringComparison.Ordinal)).Select(line => line.Split('|')[1..]);
 
     private static void Copy(string from, string to)
     {

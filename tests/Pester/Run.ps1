@@ -65,7 +65,7 @@ function Test-Program([string]$Name) {
 
 $pester = Find-Pester $PesterVersion
 if (-not $pester -and -not $PesterVersion -and (Test-Program dotnet)) {
-    $root = Join-Path (Split-Path -Parent (Split-Path -Parent $PSScriptRoot)) out/modules
+    $root = Join-Path (Split-Path -Parent (Split-Path -Parent $PSScriptRoot)) out
     dotnet msbuild (Join-Path $PSScriptRoot Pester.proj) -restore -nologo -verbosity:quiet | Out-Host
     if ($LASTEXITCODE -eq 0) {
         $env:PSModulePath = $root + [System.IO.Path]::PathSeparator + $env:PSModulePath

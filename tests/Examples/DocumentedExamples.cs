@@ -7,7 +7,7 @@ using AppRunner.Tests.Shared;
 using Shouldly;
 using Xunit;
 
-namespace AppRunner.Shell.Tests;
+namespace AppRunner.Examples.Tests;
 
 /// <summary>The examples in the help and in the README run as they stand, on the local endpoint.</summary>
 public sealed class DocumentedExamples
@@ -65,7 +65,7 @@ public sealed class DocumentedExamples
 
     private static Dictionary<string, IReadOnlyList<DocumentedExample>> ReadPages()
     {
-        var files = Directory.GetFiles(Path.Combine(ExampleRun.Repository, "docs", "en-US"), "*.md").Append(Path.Combine(ExampleRun.Repository, "README.md"));
+        var files = Directory.GetFiles(Path.Combine(PwshProcess.RepositoryRoot, "docs", "en-US"), "*.md").Append(Path.Combine(PwshProcess.RepositoryRoot, "README.md"));
         return files.Select(file => DocumentedExample.Of(file)).Where(page => page.Count > 0).ToDictionary(page => page[0].Page);
     }
 }

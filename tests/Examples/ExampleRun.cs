@@ -2,12 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Reflection;
 using System.Text.Json;
 using System.Threading.Tasks;
 using AppRunner.Tests.Shared;
 
-namespace AppRunner.Shell.Tests;
+namespace AppRunner.Examples.Tests;
 
 /// <summary>How an example went.</summary>
 /// <param name="Ended">What ended it before its end; null where it ran to it.</param>
@@ -18,10 +17,6 @@ internal sealed record ExampleRun(string? Ended, ExampleRun.Error[] Errors)
     private const int Processes = 2;
 
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
-
-    /// <summary>The folder of the solution, where the README's examples begin.</summary>
-    public static string Repository { get; } = Assembly.GetExecutingAssembly()
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Repository").Value!;
 
     /// <summary>Runs sessions of examples: those of one session one after the other, each session in a runspace of its own.</summary>
     public static async Task<IReadOnlyDictionary<DocumentedExample, ExampleRun>> All(IEnumerable<IReadOnlyList<DocumentedExample>> sessions)
@@ -59,8 +54,8 @@ internal sealed record ExampleRun(string? Ended, ExampleRun.Error[] Errors)
                 }
             }
 
-            var script = Path.Combine(Repository, "tests", "Shell.Tests", "RunExamples.ps1");
-            var process = await ShellProcess.Run([script, folder.FullName, Repository], limit: Limit);
+            var script = Path.Combine(PwshProcess.RepositoryRoot, "tests", "Examples", "RunExamples.ps1");
+            var process = await PwshProcess.Run(["-File", script, folder.FullName, PwshProcess.RepositoryRoot], limit: Limit);
             return files.ToDictionary(pair => pair.Key, pair => Read(pair.Value + ".json", process));
         }
         finally
@@ -69,7 +64,7 @@ internal sealed record ExampleRun(string? Ended, ExampleRun.Error[] Errors)
         }
     }
 
-    private static ExampleRun Read(string file, ShellProcess process) =>
+    private static ExampleRun Read(string file, PwshProcess process) =>
         File.Exists(file)
             ? JsonSerializer.Deserialize<ExampleRun>(File.ReadAllText(file))!
             : new ExampleRun($"It was not run. {process.Error} {process.Output}", []);
