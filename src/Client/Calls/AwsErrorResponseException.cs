@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text.Json;
 using AppRunner.Client.Transport;
+using AppRunner.Model;
 
 namespace AppRunner.Client.Calls;
 
@@ -55,7 +56,7 @@ internal sealed class AwsErrorResponseException : Exception
     public static AwsErrorResponseException Read(BufferedResponse response, Func<DateTime, bool> correctClock)
     {
         var (named, message) = ReadBody(response.Body);
-        var code = BareCode(response.Header("x-amzn-ErrorType") ?? named);
+        var code = ServiceErrors.ShortCode(response.Header("x-amzn-ErrorType") ?? named);
         return new AwsErrorResponseException(response, code, message)
         {
             ClockWasWrong = code is not null && SkewCodes.Contains(code) && response.ServerTime is { } time && correctClock(time),
@@ -86,16 +87,6 @@ internal sealed class AwsErrorResponseException : Exception
         {
             return default;
         }
-    }
-
-    // It may come with a namespace before and an address behind.
-    private static string? BareCode(string? code)
-    {
-        if (string.IsNullOrEmpty(code))
-            return null;
-        var bare = code!.Substring(code.LastIndexOf('#') + 1);
-        var colon = bare.IndexOf(':');
-        return colon < 0 ? bare : bare.Substring(0, colon);
     }
 }
 

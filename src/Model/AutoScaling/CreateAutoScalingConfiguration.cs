@@ -53,7 +53,7 @@ public sealed class CreateAutoScalingConfigurationRequest : AppRunnerRequest<Cre
     }
 }
 
-/// <summary>The answer of CreateAutoScalingConfiguration.</summary>
+/// <summary>The response of CreateAutoScalingConfiguration.</summary>
 public sealed class CreateAutoScalingConfigurationResponse : AppRunnerResponse
 {
     /// <summary>The new revision.</summary>

@@ -23,7 +23,7 @@ public sealed class DeleteAutoScalingConfigurationRequest : AppRunnerRequest<Del
     public bool? DeleteAllRevisions { get; set; }
 }
 
-/// <summary>The answer of DeleteAutoScalingConfiguration.</summary>
+/// <summary>The response of DeleteAutoScalingConfiguration.</summary>
 public sealed class DeleteAutoScalingConfigurationResponse : AppRunnerResponse
 {
     /// <summary>The configuration as it was deleted.</summary>

@@ -15,7 +15,7 @@ public sealed class DescribeAutoScalingConfigurationRequest : AppRunnerRequest<D
     public string? AutoScalingConfigurationArn { get; set; }
 }
 
-/// <summary>The answer of DescribeAutoScalingConfiguration.</summary>
+/// <summary>The response of DescribeAutoScalingConfiguration.</summary>
 public sealed class DescribeAutoScalingConfigurationResponse : AppRunnerResponse
 {
     /// <summary>The configuration.</summary>

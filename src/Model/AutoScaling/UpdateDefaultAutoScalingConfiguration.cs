@@ -19,7 +19,7 @@ public sealed class UpdateDefaultAutoScalingConfigurationRequest : AppRunnerRequ
     public string? AutoScalingConfigurationArn { get; set; }
 }
 
-/// <summary>The answer of UpdateDefaultAutoScalingConfiguration.</summary>
+/// <summary>The response of UpdateDefaultAutoScalingConfiguration.</summary>
 public sealed class UpdateDefaultAutoScalingConfigurationResponse : AppRunnerResponse
 {
     /// <summary>The new default.</summary>

@@ -7,11 +7,11 @@ namespace AppRunner.Model;
 /// <summary>The one seam between requests and how they reach App Runner.</summary>
 internal interface IAppRunnerClient
 {
-    /// <summary>Sends a request and reads its answer.</summary>
-    /// <typeparam name="TResponse">The type of the answer.</typeparam>
+    /// <summary>Sends a request and reads its response.</summary>
+    /// <typeparam name="TResponse">The type of the response.</typeparam>
     /// <param name="request">The request; its class knows the operation.</param>
     /// <param name="cancellationToken">Stops the call.</param>
-    /// <returns>The answer.</returns>
+    /// <returns>The response.</returns>
     /// <exception cref="AppRunnerException">Everything that goes wrong, but cancellation.</exception>
     Task<TResponse> SendAsync<TResponse>(AppRunnerRequest<TResponse> request, CancellationToken cancellationToken)
         where TResponse : AppRunnerResponse;
@@ -26,7 +26,7 @@ internal interface IAppRunnerConnection : IAppRunnerClient, IDisposable
     /// <summary>The address that requests go to.</summary>
     Uri Endpoint { get; }
 
-    /// <summary>Where the credentials come from, in words: <c>profile "dev"</c>, <c>environment variables</c>. No key.</summary>
+    /// <summary>Where the credentials come from, for people: <c>profile "dev"</c>, <c>environment variables</c>. No key.</summary>
     string CredentialSource { get; }
 }
 

@@ -36,7 +36,7 @@ public sealed class AssociateCustomDomainRequest : AppRunnerRequest<AssociateCus
     }
 }
 
-/// <summary>The answer of AssociateCustomDomain.</summary>
+/// <summary>The response of AssociateCustomDomain.</summary>
 public sealed class AssociateCustomDomainResponse : AppRunnerResponse
 {
     /// <summary>The host name that the domain has to point to.</summary>

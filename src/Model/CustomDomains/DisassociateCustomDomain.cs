@@ -24,7 +24,7 @@ public sealed class DisassociateCustomDomainRequest : AppRunnerRequest<Disassoci
     public string? DomainName { get; set; }
 }
 
-/// <summary>The answer of DisassociateCustomDomain.</summary>
+/// <summary>The response of DisassociateCustomDomain.</summary>
 public sealed class DisassociateCustomDomainResponse : AppRunnerResponse
 {
     /// <summary>The host name that the domain has to point to.</summary>

@@ -10,7 +10,7 @@ public abstract class AppRunnerException : Exception
 {
     /// <summary>Makes the exception.</summary>
     /// <param name="errorId">One of <see cref="ErrorIds"/>.</param>
-    /// <param name="message">What happened; the service's own words unchanged where it said something.</param>
+    /// <param name="message">What happened; the service's own message unchanged where it said something.</param>
     /// <param name="innerException">What caused it.</param>
     private protected AppRunnerException(string errorId, string message, Exception? innerException = null)
         : base(message, innerException)
@@ -87,7 +87,7 @@ public sealed class NoCredentialException : AppRunnerException
     }
 }
 
-/// <summary>No connection, no answer, or an answer that was cut off.</summary>
+/// <summary>No connection, no response, or a response that was cut off.</summary>
 public sealed class NetworkException : AppRunnerException
 {
     /// <summary>Makes the exception.</summary>
@@ -100,7 +100,7 @@ public sealed class NetworkException : AppRunnerException
         MayHaveArrived = mayHaveArrived;
     }
 
-    /// <summary>True where the request may have reached the service and only its answer was lost; false where it surely never left.</summary>
+    /// <summary>True where the request may have reached the service and only its response was lost; false where it surely never left.</summary>
     public bool MayHaveArrived { get; }
 }
 

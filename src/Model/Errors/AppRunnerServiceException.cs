@@ -8,7 +8,7 @@ public class AppRunnerServiceException : AppRunnerException
     /// <summary>Makes the exception.</summary>
     /// <param name="errorId">One of <see cref="ErrorIds"/>.</param>
     /// <param name="errorCode">The service's code, such as <c>InvalidRequestException</c>.</param>
-    /// <param name="message">The service's words.</param>
+    /// <param name="message">The service's message.</param>
     /// <param name="statusCode">The HTTP status.</param>
     /// <param name="innerException">What caused it.</param>
     internal AppRunnerServiceException(string errorId, string errorCode, string message, int statusCode, Exception? innerException = null)
@@ -21,12 +21,12 @@ public class AppRunnerServiceException : AppRunnerException
     /// <summary>The service's code, such as <c>InvalidRequestException</c>.</summary>
     public string ErrorCode { get; }
 
-    /// <summary>The HTTP status of the answer.</summary>
+    /// <summary>The HTTP status of the response.</summary>
     public int StatusCode { get; }
 
     /// <summary>
-    /// How often the request was sent before this answer. Above 1, an earlier sending may have had its effect in spite of its
-    /// answer (a 5xx), which makes "already exists" no proof that somebody else was there.
+    /// How often the request was sent before this response. Above 1, an earlier sending may have had its effect in spite of its
+    /// response (a 5xx), which makes "already exists" no proof that somebody else was there.
     /// </summary>
     public int Attempts { get; internal set; } = 1;
 
@@ -35,13 +35,13 @@ public class AppRunnerServiceException : AppRunnerException
 }
 
 /// <summary>
-/// The service refused the request (API: InvalidRequestException). The API uses this one for many things, so its words tell
+/// The service refused the request (API: InvalidRequestException). The API uses this one for many things, so its message tells
 /// apart a name that is taken and a role that cannot be assumed.
 /// </summary>
 public sealed class InvalidRequestException : AppRunnerServiceException
 {
     /// <summary>Makes the exception.</summary>
-    /// <param name="message">The service's words, at most 600 characters.</param>
+    /// <param name="message">The service's message, at most 600 characters.</param>
     /// <param name="innerException">What caused it.</param>
     internal InvalidRequestException(string message, Exception? innerException = null)
         : this(IdFor(message), message, innerException)
@@ -53,8 +53,8 @@ public sealed class InvalidRequestException : AppRunnerServiceException
     {
     }
 
-    /// <summary>The same refusal as the answer to a request that is not about a service's name: what exists already is then another resource.</summary>
-    /// <param name="refusal">The service's answer.</param>
+    /// <summary>The same refusal as the response to a request that is not about a service's name: what exists already is then another resource.</summary>
+    /// <param name="refusal">The service's response.</param>
     /// <returns>The exception; the same one where its id says nothing about a service.</returns>
     internal static InvalidRequestException ForResource(InvalidRequestException refusal) => refusal.ErrorId != ErrorIds.ServiceAlreadyExists
         ? refusal
@@ -76,7 +76,7 @@ public sealed class InvalidRequestException : AppRunnerServiceException
 public sealed class InvalidStateException : AppRunnerServiceException
 {
     /// <summary>Makes the exception.</summary>
-    /// <param name="message">The service's words, at most 600 characters.</param>
+    /// <param name="message">The service's message, at most 600 characters.</param>
     /// <param name="innerException">What caused it.</param>
     internal InvalidStateException(string message, Exception? innerException = null)
         : base(ErrorIds.InvalidServiceState, nameof(InvalidStateException), message, 400, innerException)
@@ -88,7 +88,7 @@ public sealed class InvalidStateException : AppRunnerServiceException
 public sealed class ResourceNotFoundException : AppRunnerServiceException
 {
     /// <summary>Makes the exception.</summary>
-    /// <param name="message">The service's words, at most 600 characters.</param>
+    /// <param name="message">The service's message, at most 600 characters.</param>
     /// <param name="innerException">What caused it.</param>
     internal ResourceNotFoundException(string message, Exception? innerException = null)
         : this(ErrorIds.ResourceNotFound, message, innerException)
@@ -102,7 +102,7 @@ public sealed class ResourceNotFoundException : AppRunnerServiceException
 
     /// <summary>The exception for a service that is not there.</summary>
     /// <param name="message">What was looked for, and where.</param>
-    /// <param name="innerException">The service's answer, if it was asked.</param>
+    /// <param name="innerException">The service's response, if it was asked.</param>
     /// <returns>The exception, with the id ServiceNotFound.</returns>
     internal static ResourceNotFoundException ForService(string message, Exception? innerException = null) =>
         new(ErrorIds.ServiceNotFound, message, innerException)
@@ -115,7 +115,7 @@ public sealed class ResourceNotFoundException : AppRunnerServiceException
 public sealed class ServiceQuotaExceededException : AppRunnerServiceException
 {
     /// <summary>Makes the exception.</summary>
-    /// <param name="message">The service's words, at most 600 characters.</param>
+    /// <param name="message">The service's message, at most 600 characters.</param>
     /// <param name="innerException">What caused it.</param>
     internal ServiceQuotaExceededException(string message, Exception? innerException = null)
         : base(ErrorIds.QuotaExceeded, nameof(ServiceQuotaExceededException), message, 400, innerException)
@@ -127,7 +127,7 @@ public sealed class ServiceQuotaExceededException : AppRunnerServiceException
 public sealed class InternalServiceErrorException : AppRunnerServiceException
 {
     /// <summary>Makes the exception.</summary>
-    /// <param name="message">The service's words, at most 600 characters.</param>
+    /// <param name="message">The service's message, at most 600 characters.</param>
     /// <param name="innerException">What caused it.</param>
     internal InternalServiceErrorException(string message, Exception? innerException = null)
         : base(ErrorIds.ServiceError, nameof(InternalServiceErrorException), message, 500, innerException)
@@ -135,39 +135,42 @@ public sealed class InternalServiceErrorException : AppRunnerServiceException
     }
 }
 
-/// <summary>From the code of an error answer to the exception for it: the one table of that kind.</summary>
+/// <summary>From the code of an error response to the exception for it: the one table of that kind.</summary>
 internal static class ServiceErrors
 {
-    /// <summary>The exception for an error answer.</summary>
-    /// <param name="errorCode">The code; <c>namespace#Code</c> and <c>Code:url</c> are accepted too. Null where the answer had none.</param>
-    /// <param name="message">The service's words.</param>
+    /// <summary>The exception for an error response.</summary>
+    /// <param name="errorCode">The code; <c>namespace#Code</c> and <c>Code:url</c> are accepted too. Null where the response had none.</param>
+    /// <param name="message">The service's message.</param>
     /// <param name="statusCode">The HTTP status.</param>
     /// <param name="requestId">The request's id.</param>
     /// <param name="innerException">What caused it.</param>
     /// <returns>The exception.</returns>
     public static AppRunnerServiceException Create(string? errorCode, string? message, int statusCode, string? requestId, Exception? innerException = null)
     {
-        var code = ShortCode(errorCode);
-        var words = string.IsNullOrWhiteSpace(message)
+        var code = ShortCode(errorCode) ?? string.Empty;
+        var text = string.IsNullOrWhiteSpace(message)
             ? $"App Runner answered {(code.Length > 0 ? code : "an error")} (HTTP {statusCode}) without a message."
             : message!;
         AppRunnerServiceException exception = code switch
         {
-            nameof(InvalidRequestException) => new InvalidRequestException(words, innerException),
-            nameof(InvalidStateException) => new InvalidStateException(words, innerException),
-            nameof(ResourceNotFoundException) => new ResourceNotFoundException(words, innerException),
-            nameof(ServiceQuotaExceededException) => new ServiceQuotaExceededException(words, innerException),
-            nameof(InternalServiceErrorException) => new InternalServiceErrorException(words, innerException),
-            _ => new AppRunnerServiceException(IdFor(code, statusCode), code, words, statusCode, innerException),
+            nameof(InvalidRequestException) => new InvalidRequestException(text, innerException),
+            nameof(InvalidStateException) => new InvalidStateException(text, innerException),
+            nameof(ResourceNotFoundException) => new ResourceNotFoundException(text, innerException),
+            nameof(ServiceQuotaExceededException) => new ServiceQuotaExceededException(text, innerException),
+            nameof(InternalServiceErrorException) => new InternalServiceErrorException(text, innerException),
+            _ => new AppRunnerServiceException(IdFor(code, statusCode), code, text, statusCode, innerException),
         };
         exception.RequestId = requestId;
         return exception;
     }
 
-    private static string ShortCode(string? errorCode)
+    /// <summary>A code without the namespace before it (<c>namespace#Code</c>) and the address behind it (<c>Code:url</c>).</summary>
+    /// <param name="errorCode">The code as the response has it.</param>
+    /// <returns>The bare code; null where there is none.</returns>
+    public static string? ShortCode(string? errorCode)
     {
         if (string.IsNullOrEmpty(errorCode))
-            return string.Empty;
+            return null;
         var code = errorCode!.Substring(errorCode.LastIndexOf('#') + 1);
         var colon = code.IndexOf(':');
         return colon < 0 ? code : code.Substring(0, colon);

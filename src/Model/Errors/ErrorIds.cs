@@ -39,7 +39,7 @@ public static class ErrorIds
     /// <summary>The service failed, or answered something unreadable.</summary>
     public const string ServiceError = nameof(ServiceError);
 
-    /// <summary>No connection, no answer, or an answer that was cut off.</summary>
+    /// <summary>No connection, no response, or a response that was cut off.</summary>
     public const string NetworkError = nameof(NetworkError);
 
     /// <summary>An operation ended as FAILED or ROLLBACK_FAILED.</summary>

@@ -18,7 +18,7 @@ public sealed class HealthCheckConfiguration : ICrossFieldRules
     [Range(1, 20), Default(5)]
     public int? Interval { get; set; }
 
-    /// <summary>Seconds to wait for an answer, 1 to 20. Default: 2.</summary>
+    /// <summary>Seconds to wait for a response, 1 to 20. Default: 2.</summary>
     [Range(1, 20), Default(2)]
     public int? Timeout { get; set; }
 

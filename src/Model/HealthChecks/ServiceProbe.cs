@@ -5,7 +5,7 @@ namespace AppRunner.Model;
 /// <summary>What came of one look at a service's URL, made as its health check is configured.</summary>
 public sealed class ServiceProbe
 {
-    /// <summary>Statuses of an HTTP answer that count as success: 200 to 399. App Runner does not say which it takes.</summary>
+    /// <summary>Statuses of an HTTP response that count as success: 200 to 399. App Runner does not say which it takes.</summary>
     /// <param name="statusCode">The status.</param>
     /// <returns>True for success.</returns>
     internal static bool IsSuccess(int statusCode) => statusCode is >= 200 and < 400;
@@ -25,13 +25,13 @@ public sealed class ServiceProbe
     /// <summary>Whether the service answered in time, and by HTTP with a status of 200 to 399.</summary>
     public bool Succeeded { get; set; }
 
-    /// <summary>The status of the HTTP answer; null where there was none.</summary>
+    /// <summary>The status of the HTTP response; null where there was none.</summary>
     public int? StatusCode { get; set; }
 
-    /// <summary>From the beginning until the connection stood (TCP), the head of the answer was there (HTTP), or it failed.</summary>
+    /// <summary>From the beginning until the connection stood (TCP), the head of the response was there (HTTP), or it failed.</summary>
     public TimeSpan Latency { get; set; }
 
-    /// <summary>The beginning of the answer's body, at most 4 KiB; null where there was no HTTP answer.</summary>
+    /// <summary>The beginning of the response's body, at most 4 KiB; null where there was no HTTP response.</summary>
     public string? Body { get; set; }
 
     /// <summary>Why it failed; null where it has not.</summary>

@@ -27,7 +27,7 @@ public sealed class CreateObservabilityConfigurationRequest : AppRunnerRequest<C
     public List<Tag>? Tags { get; set; }
 }
 
-/// <summary>The answer of CreateObservabilityConfiguration.</summary>
+/// <summary>The response of CreateObservabilityConfiguration.</summary>
 public sealed class CreateObservabilityConfigurationResponse : AppRunnerResponse
 {
     /// <summary>The new revision.</summary>

@@ -19,7 +19,7 @@ public sealed class DeleteObservabilityConfigurationRequest : AppRunnerRequest<D
     public string? ObservabilityConfigurationArn { get; set; }
 }
 
-/// <summary>The answer of DeleteObservabilityConfiguration.</summary>
+/// <summary>The response of DeleteObservabilityConfiguration.</summary>
 public sealed class DeleteObservabilityConfigurationResponse : AppRunnerResponse
 {
     /// <summary>The configuration as it was deleted.</summary>

@@ -15,7 +15,7 @@ public sealed class DescribeObservabilityConfigurationRequest : AppRunnerRequest
     public string? ObservabilityConfigurationArn { get; set; }
 }
 
-/// <summary>The answer of DescribeObservabilityConfiguration.</summary>
+/// <summary>The response of DescribeObservabilityConfiguration.</summary>
 public sealed class DescribeObservabilityConfigurationResponse : AppRunnerResponse
 {
     /// <summary>The configuration.</summary>

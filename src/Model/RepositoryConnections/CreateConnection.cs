@@ -28,7 +28,7 @@ public sealed class CreateConnectionRequest : AppRunnerRequest<CreateConnectionR
     public List<Tag>? Tags { get; set; }
 }
 
-/// <summary>The answer of CreateConnection.</summary>
+/// <summary>The response of CreateConnection.</summary>
 public sealed class CreateConnectionResponse : AppRunnerResponse
 {
     /// <summary>The new connection.</summary>

@@ -19,7 +19,7 @@ public sealed class DeleteConnectionRequest : AppRunnerRequest<DeleteConnectionR
     public string? ConnectionArn { get; set; }
 }
 
-/// <summary>The answer of DeleteConnection.</summary>
+/// <summary>The response of DeleteConnection.</summary>
 public sealed class DeleteConnectionResponse : AppRunnerResponse
 {
     /// <summary>The connection as it was deleted.</summary>

@@ -22,14 +22,14 @@ public abstract class AppRunnerRequest
     public virtual bool ChangesState => false;
 }
 
-/// <summary>A request that knows the type of its answer.</summary>
+/// <summary>A request that knows the type of its response.</summary>
 /// <typeparam name="TResponse">The API's response shape.</typeparam>
 public abstract class AppRunnerRequest<TResponse> : AppRunnerRequest
     where TResponse : AppRunnerResponse
 {
 }
 
-/// <summary>An answer of App Runner's API.</summary>
+/// <summary>A response of App Runner's API.</summary>
 public abstract class AppRunnerResponse
 {
     /// <summary>The id that AWS gave the request (x-amzn-RequestId), for questions to its support.</summary>
@@ -51,7 +51,7 @@ internal interface IPagedRequest
     int? MaxResults { get; set; }
 }
 
-/// <summary>One page of an answer.</summary>
+/// <summary>One page of a response.</summary>
 internal interface IPagedResponse
 {
     /// <summary>Where this page ended; null on the last one.</summary>
@@ -65,7 +65,7 @@ internal interface IServiceArnRequest
     string? ServiceArn { get; set; }
 }
 
-/// <summary>An answer that carries a service and perhaps the operation that was started on it.</summary>
+/// <summary>A response that carries a service and perhaps the operation that was started on it.</summary>
 internal interface IServiceResponse
 {
     /// <summary>The service as it is now.</summary>

@@ -4,7 +4,7 @@ using System.Threading.Tasks;
 
 namespace AppRunner.Model;
 
-/// <summary>Reads an answer page by page, the next one only after the last one was taken.</summary>
+/// <summary>Reads a response page by page, the next one only after the last one was taken.</summary>
 internal static class Pages
 {
     /// <summary>Asks for one page after the other.</summary>

@@ -50,7 +50,7 @@ public sealed class CreateServiceRequest : AppRunnerRequest<CreateServiceRespons
     public ServiceObservabilityConfiguration? ObservabilityConfiguration { get; set; }
 }
 
-/// <summary>The answer of CreateService.</summary>
+/// <summary>The response of CreateService.</summary>
 public sealed class CreateServiceResponse : AppRunnerResponse, IServiceResponse
 {
     /// <summary>The service as it is now.</summary>

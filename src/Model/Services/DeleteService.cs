@@ -19,7 +19,7 @@ public sealed class DeleteServiceRequest : AppRunnerRequest<DeleteServiceRespons
     public string? ServiceArn { get; set; }
 }
 
-/// <summary>The answer of DeleteService.</summary>
+/// <summary>The response of DeleteService.</summary>
 public sealed class DeleteServiceResponse : AppRunnerResponse, IServiceResponse
 {
     /// <summary>The service as it is now.</summary>

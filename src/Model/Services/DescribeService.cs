@@ -17,7 +17,7 @@ public sealed class DescribeServiceRequest : AppRunnerRequest<DescribeServiceRes
     public string? ServiceArn { get; set; }
 }
 
-/// <summary>The answer of DescribeService.</summary>
+/// <summary>The response of DescribeService.</summary>
 public sealed class DescribeServiceResponse : AppRunnerResponse
 {
     /// <summary>The service.</summary>
@@ -32,7 +32,7 @@ internal static class DescribeServiceExtensions
     /// <param name="serviceArn">The service.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The service; never null.</returns>
-    /// <exception cref="InternalServiceErrorException">The answer holds no service.</exception>
+    /// <exception cref="InternalServiceErrorException">The response holds no service.</exception>
     /// <exception cref="AppRunnerException">What the service said.</exception>
     public static async Task<Service> DescribeAsync(this IAppRunnerClient client, string serviceArn, CancellationToken cancellationToken)
     {

@@ -19,7 +19,7 @@ public sealed class PauseServiceRequest : AppRunnerRequest<PauseServiceResponse>
     public string? ServiceArn { get; set; }
 }
 
-/// <summary>The answer of PauseService.</summary>
+/// <summary>The response of PauseService.</summary>
 public sealed class PauseServiceResponse : AppRunnerResponse, IServiceResponse
 {
     /// <summary>The service as it is now.</summary>

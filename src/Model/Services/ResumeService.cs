@@ -19,7 +19,7 @@ public sealed class ResumeServiceRequest : AppRunnerRequest<ResumeServiceRespons
     public string? ServiceArn { get; set; }
 }
 
-/// <summary>The answer of ResumeService.</summary>
+/// <summary>The response of ResumeService.</summary>
 public sealed class ResumeServiceResponse : AppRunnerResponse, IServiceResponse
 {
     /// <summary>The service as it is now.</summary>

@@ -19,7 +19,7 @@ public sealed class StartDeploymentRequest : AppRunnerRequest<StartDeploymentRes
     public string? ServiceArn { get; set; }
 }
 
-/// <summary>The answer of StartDeployment.</summary>
+/// <summary>The response of StartDeployment.</summary>
 public sealed class StartDeploymentResponse : AppRunnerResponse
 {
     /// <summary>The id of the operation that was started.</summary>

@@ -38,7 +38,7 @@ public sealed class UpdateServiceRequest : AppRunnerRequest<UpdateServiceRespons
     public ServiceObservabilityConfiguration? ObservabilityConfiguration { get; set; }
 }
 
-/// <summary>The answer of UpdateService.</summary>
+/// <summary>The response of UpdateService.</summary>
 public sealed class UpdateServiceResponse : AppRunnerResponse, IServiceResponse
 {
     /// <summary>The service as it is now.</summary>

@@ -16,7 +16,7 @@ public sealed class ListTagsForResourceRequest : AppRunnerRequest<ListTagsForRes
     public string? ResourceArn { get; set; }
 }
 
-/// <summary>The answer of ListTagsForResource.</summary>
+/// <summary>The response of ListTagsForResource.</summary>
 public sealed class ListTagsForResourceResponse : AppRunnerResponse
 {
     /// <summary>The tags.</summary>

@@ -24,7 +24,7 @@ public sealed class TagResourceRequest : AppRunnerRequest<TagResourceResponse>
     public List<Tag>? Tags { get; set; }
 }
 
-/// <summary>The answer of TagResource: nothing.</summary>
+/// <summary>The response of TagResource: nothing.</summary>
 public sealed class TagResourceResponse : AppRunnerResponse
 {
 }

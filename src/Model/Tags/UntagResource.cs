@@ -24,7 +24,7 @@ public sealed class UntagResourceRequest : AppRunnerRequest<UntagResourceRespons
     public List<string>? TagKeys { get; set; }
 }
 
-/// <summary>The answer of UntagResource: nothing.</summary>
+/// <summary>The response of UntagResource: nothing.</summary>
 public sealed class UntagResourceResponse : AppRunnerResponse
 {
 }

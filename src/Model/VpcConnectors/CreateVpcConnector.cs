@@ -31,7 +31,7 @@ public sealed class CreateVpcConnectorRequest : AppRunnerRequest<CreateVpcConnec
     public List<Tag>? Tags { get; set; }
 }
 
-/// <summary>The answer of CreateVpcConnector.</summary>
+/// <summary>The response of CreateVpcConnector.</summary>
 public sealed class CreateVpcConnectorResponse : AppRunnerResponse
 {
     /// <summary>The new connector.</summary>

@@ -19,7 +19,7 @@ public sealed class DeleteVpcConnectorRequest : AppRunnerRequest<DeleteVpcConnec
     public string? VpcConnectorArn { get; set; }
 }
 
-/// <summary>The answer of DeleteVpcConnector.</summary>
+/// <summary>The response of DeleteVpcConnector.</summary>
 public sealed class DeleteVpcConnectorResponse : AppRunnerResponse
 {
     /// <summary>The connector as it was deleted.</summary>

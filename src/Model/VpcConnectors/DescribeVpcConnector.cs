@@ -15,7 +15,7 @@ public sealed class DescribeVpcConnectorRequest : AppRunnerRequest<DescribeVpcCo
     public string? VpcConnectorArn { get; set; }
 }
 
-/// <summary>The answer of DescribeVpcConnector.</summary>
+/// <summary>The response of DescribeVpcConnector.</summary>
 public sealed class DescribeVpcConnectorResponse : AppRunnerResponse
 {
     /// <summary>The connector.</summary>

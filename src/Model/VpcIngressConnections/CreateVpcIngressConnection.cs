@@ -32,7 +32,7 @@ public sealed class CreateVpcIngressConnectionRequest : AppRunnerRequest<CreateV
     public List<Tag>? Tags { get; set; }
 }
 
-/// <summary>The answer of CreateVpcIngressConnection.</summary>
+/// <summary>The response of CreateVpcIngressConnection.</summary>
 public sealed class CreateVpcIngressConnectionResponse : AppRunnerResponse
 {
     /// <summary>The new VPC ingress connection.</summary>

@@ -19,7 +19,7 @@ public sealed class DeleteVpcIngressConnectionRequest : AppRunnerRequest<DeleteV
     public string? VpcIngressConnectionArn { get; set; }
 }
 
-/// <summary>The answer of DeleteVpcIngressConnection.</summary>
+/// <summary>The response of DeleteVpcIngressConnection.</summary>
 public sealed class DeleteVpcIngressConnectionResponse : AppRunnerResponse
 {
     /// <summary>The VPC ingress connection as it is now.</summary>

@@ -15,7 +15,7 @@ public sealed class DescribeVpcIngressConnectionRequest : AppRunnerRequest<Descr
     public string? VpcIngressConnectionArn { get; set; }
 }
 
-/// <summary>The answer of DescribeVpcIngressConnection.</summary>
+/// <summary>The response of DescribeVpcIngressConnection.</summary>
 public sealed class DescribeVpcIngressConnectionResponse : AppRunnerResponse
 {
     /// <summary>The VPC ingress connection.</summary>

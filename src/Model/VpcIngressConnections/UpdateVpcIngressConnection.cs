@@ -23,7 +23,7 @@ public sealed class UpdateVpcIngressConnectionRequest : AppRunnerRequest<UpdateV
     public IngressVpcConfiguration? IngressVpcConfiguration { get; set; }
 }
 
-/// <summary>The answer of UpdateVpcIngressConnection.</summary>
+/// <summary>The response of UpdateVpcIngressConnection.</summary>
 public sealed class UpdateVpcIngressConnectionResponse : AppRunnerResponse
 {
     /// <summary>The VPC ingress connection as it is now.</summary>
