@@ -7,7 +7,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using AppRunner.LocalEndpoint.Execution;
 using AppRunner.LocalEndpoint.Proxy;
-using AppRunner.Model;
 using Shouldly;
 using Xunit;
 
