@@ -55,7 +55,7 @@ Describe 'The module' {
         $endpoint = Start-ARLocalEndpoint
         Remove-Module AppRunner
         $endpoint.IsRunning | Should -BeFalse
-        Get-Command Get-ARService -ErrorAction Ignore | Should -BeNullOrEmpty
+        Get-Module AppRunner | Should -BeNullOrEmpty
     }
 
     It 'is there by its name where a folder of $env:PSModulePath has it, without an import' {
