@@ -22,22 +22,4 @@ Describe 'Checking' {
             Should -Be 'apprunner.yaml 8 run.comand', 'apprunner.yaml 8 run.command', 'web.json 2 SourceConfiguration.ImageRepository.ImageIdentifier'
         $problems.Severity | Should -Be Error, Error, Error
     }
-
-    It 'gives one answer for all of them' {
-        Get-ChildItem TestDrive:/ -Recurse -File | Test-ARServiceDefinition -Quiet | Should -BeFalse
-    }
-
-    It 'says of a simulated service that nothing is behind its URL' -Tag Endpoint {
-        $endpoint = Open-TestEndpoint
-        try {
-            New-ARService simulated public.ecr.aws/aws-containers/hello-app-runner:latest -Wait | Out-Null
-            $probe = Get-ARService | Test-ARService -Path /health
-            $probe.Succeeded | Should -BeFalse
-            $probe.Error | Should -BeLike '*simulated*'
-            Test-ARService simulated -Quiet | Should -BeFalse
-        }
-        finally {
-            Close-TestEndpoint $endpoint
-        }
-    }
 }

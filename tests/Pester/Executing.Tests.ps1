@@ -80,23 +80,4 @@ while ($true) {
         $asked.Message | Should -Be 'asked for /wanted'
         $Error.Count | Should -Be 0
     }
-
-    It 'rolls back what does not become healthy, with the reason, and goes on answering' {
-        { Update-ARService real-web -HealthCheckConfiguration @{ Path = '/missing' } -Wait -PollInterval 0.1 -ErrorAction Stop } | Should -Throw '*404*' -ErrorId 'OperationRolledBack,*'
-        (Test-ARService real-web).Body | Should -Be 'hello one'
-    }
-
-    It 'deploys a new commit' {
-        Save-Repository two
-        (Start-ARDeployment real-web -Wait -PollInterval 0.1).Status | Should -Be 'RUNNING'
-        (Test-ARService real-web).Body | Should -Be 'hello two'
-        Get-AROperation real-web -Type START_DEPLOYMENT | Get-ARServiceLog | Should -Not -BeNullOrEmpty
-    }
-
-    It 'fails where the branch is not there, and says so' {
-        $definition.ServiceName = 'real-none'
-        $definition.Branch = 'nowhere'
-        { $definition | New-ARService -Wait -PollInterval 0.1 -ErrorAction Stop } | Should -Throw '*nowhere*' -ErrorId 'OperationFailed,*'
-        (Get-ARService real-none).Status | Should -Be 'CREATE_FAILED'
-    }
 }

@@ -42,7 +42,7 @@ Describe 'Jobs and runspaces' -Tag Endpoint {
             Import-Module $using:modulePath
             $keys = $using:keys
             Set-ARContext @keys
-            $using:service | New-ARService -ServiceName job-copy -Wait
+            $using:service | New-ARService -ServiceName job-copy -Wait -PollInterval 0.05
             Get-ARService nobody
         }
         $came = $job | Receive-Job -Wait -AutoRemoveJob -ErrorAction SilentlyContinue -ErrorVariable problem
@@ -56,7 +56,7 @@ Describe 'Jobs and runspaces' -Tag Endpoint {
     It 'works in runspaces at once, each with a context of its own' {
         $shells = foreach ($region in 'us-east-1', 'eu-west-1') {
             $shell = [powershell]::Create()
-            $shell.AddScript("Import-Module '$modulePath'; Set-ARContext $region -EndpointUrl $($endpoint.EndpointUrl) -AccessKey $($endpoint.AccessKey) -SecretKey $($endpoint.SecretKey); New-ARService side-web $image -Wait") | Out-Null
+            $shell.AddScript("Import-Module '$modulePath'; Set-ARContext $region -EndpointUrl $($endpoint.EndpointUrl) -AccessKey $($endpoint.AccessKey) -SecretKey $($endpoint.SecretKey); New-ARService side-web $image -Wait -PollInterval 0.05") | Out-Null
             [pscustomobject]@{ Shell = $shell; Running = $shell.BeginInvoke() }
         }
         $services = $shells | ForEach-Object { $_.Shell.EndInvoke($_.Running); $_.Shell.Dispose() }

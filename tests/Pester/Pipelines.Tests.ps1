@@ -11,56 +11,6 @@ Describe 'Pipelines' -Tag Endpoint {
     }
 
     Context 'What goes in' {
-        It 'takes an ordered hashtable with objects and hashtables nested in it' {
-            $definition = [ordered]@{
-                ServiceName              = 'in-ordered'
-                SourceConfiguration      = [pscustomobject]@{
-                    ImageRepository = [ordered]@{
-                        ImageIdentifier     = $image
-                        ImageRepositoryType = 'ECR_PUBLIC'
-                        ImageConfiguration  = @{ Port = 9000; RuntimeEnvironmentVariables = [pscustomobject]@{ STAGE = 'dev' } }
-                    }
-                }
-                HealthCheckConfiguration = [pscustomobject]@{ protocol = 'http'; PATH = '/ok' }
-                Tags                     = @(@{ Key = 'team'; Value = 'web' }, [pscustomobject]@{ Key = 'env'; Value = 'dev' })
-            }
-            $service = [pscustomobject]$definition | New-ARService
-            $service.SourceConfiguration.ImageRepository.ImageConfiguration.RuntimeEnvironmentVariables['STAGE'] | Should -Be 'dev'
-            $service.HealthCheckConfiguration.Protocol | Should -BeExactly 'HTTP'
-            ($service | Get-ARResourceTag | Sort-Object Key).Value | Should -Be @('dev', 'web')
-        }
-
-        It 'takes a definition for -<parameter> as <what>' -ForEach @(
-            @{ parameter = 'HealthCheckConfiguration'; what = 'a hashtable'; make = { @{ Interval = 9 } } }
-            @{ parameter = 'HealthCheckConfiguration'; what = 'an ordered hashtable'; make = { [ordered]@{ interval = '9' } } }
-            @{ parameter = 'HealthCheckConfiguration'; what = 'a custom object'; make = { [pscustomobject]@{ INTERVAL = 9 } } }
-            @{ parameter = 'HealthCheckConfiguration'; what = 'JSON'; make = { '{ "Interval": 9 }' | ConvertFrom-Json } }
-            @{ parameter = 'HealthCheckConfiguration'; what = 'a config object'; make = { New-ARHealthCheckConfig -Interval 9 } }
-            @{ parameter = 'HealthCheckConfiguration'; what = 'the one of another service'; make = { (Update-ARService line-02 -HealthCheckConfiguration @{ Interval = 9 } -Wait).HealthCheckConfiguration } }
-        ) {
-            $arguments = @{ $parameter = & $make }
-            (Update-ARService line-01 @arguments -Wait).HealthCheckConfiguration.Interval | Should -Be 9
-            Update-ARService line-01 -HealthCheckConfiguration @{ Interval = 5 } -Wait | Out-Null
-        }
-
-        It 'takes names, ARNs and objects in one pipeline, once each' {
-            'line-01', $made[1].ServiceArn, $made[2], [pscustomobject]@{ ServiceName = 'line-04' }, @{ ServiceArn = $made[4].ServiceArn } |
-                Get-ARService | ForEach-Object ServiceName | Sort-Object | Should -Be @('line-01', $made[1].ServiceName, $made[2].ServiceName, 'line-04', $made[4].ServiceName | Sort-Object)
-        }
-
-        It 'does nothing for an empty pipeline' {
-            @() | Get-ARService | Should -BeNullOrEmpty
-            Get-ARService nothing-* | Remove-ARService -Confirm:$false
-            @(Get-ARService line-*).Count | Should -Be 45
-        }
-
-        It 'splats parameters, and a definition beside them' {
-            $connection = @{ Region = 'us-east-1' }
-            $definition = @{ ServiceName = 'in-splat'; ImageIdentifier = $image; Tag = @{ a = 'b' } }
-            (New-ARService @definition @connection -Wait).Status | Should -Be 'RUNNING'
-            (Remove-ARService in-splat @connection -Confirm:$false -Wait).Status | Should -Be 'DELETED'
-        }
-
         It 'reads a service''s JSON from a file that ConvertTo-Json wrote' {
             Get-ARService line-01 -Detailed | ConvertTo-Json -Depth 10 | Set-Content TestDrive:/line.json
             (New-ARService -Path TestDrive:/line.json -ServiceName in-json -Wait).InstanceConfiguration.Cpu | Should -Be '2048'
@@ -134,24 +84,5 @@ Describe 'Pipelines' -Tag Endpoint {
             { New-ARService xml-source -SourceConfiguration $source -WhatIf -ErrorAction Stop } | Should -Not -Throw
             $source.CodeRepository.CodeConfiguration.CodeConfigurationValues.RuntimeEnvironmentVariables['STAGE'] | Should -Be 'dev'
         }
-    }
-
-    It 'carries two hundred services through a pipeline, and stops upstream at Select-Object -First' {
-        $services = 1..200 | ForEach-Object { @{ ServiceName = "big-$_"; ImageIdentifier = $image } } | New-ARService -ThrottleLimit 32 -Wait
-        $services.Count | Should -Be 200
-        $services | Where-Object Status -NE RUNNING | Should -BeNullOrEmpty
-        @($services | Get-ARService).Count | Should -Be 200
-
-        # What is read ahead is bounded: pages that nobody wants are not asked for.
-        $Error.Clear()
-        $before = $endpoint.RequestCount
-        (Get-ARService | Select-Object -First 1).ServiceName | Should -Not -BeNullOrEmpty
-        $first = $endpoint.RequestCount - $before
-        $Error.Count | Should -Be 0
-        $before = $endpoint.RequestCount
-        Get-ARService | Out-Null
-        $first | Should -BeLessThan ($endpoint.RequestCount - $before)
-
-        @($services | Remove-ARService -ThrottleLimit 32 -Confirm:$false -Wait | Where-Object Status -EQ DELETED).Count | Should -Be 200
     }
 }

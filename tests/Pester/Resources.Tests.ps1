@@ -19,22 +19,6 @@ Describe 'Resources beside services' -Tag Endpoint {
             (Get-ARAutoScalingConfiguration peaks -Latest).AutoScalingConfigurationRevision | Should -Be 2
             @(Get-ARAutoScalingConfiguration -Latest | Where-Object AutoScalingConfigurationName -EQ peaks).Count | Should -Be 1
         }
-
-        It 'leads from configurations to services and back' {
-            $configuration = New-ARAutoScalingConfiguration steady
-            $service = New-ARService scaled-web $image -AutoScalingConfigurationArn $configuration -Wait
-            (Get-ARService -AutoScalingConfigurationArn steady).ServiceName | Should -Be 'scaled-web'
-            ($configuration | Get-ARService).ServiceArn | Should -Be $service.ServiceArn
-            ($service | Get-ARAutoScalingConfiguration).AutoScalingConfigurationArn | Should -Be $configuration.AutoScalingConfigurationArn
-            { $configuration | Remove-ARAutoScalingConfiguration -Confirm:$false -ErrorAction Stop } | Should -Throw '*1 service uses it*' -ErrorId 'InvalidParameter,*'
-        }
-
-        It 'has one default' {
-            $before = Get-ARAutoScalingConfiguration | Where-Object IsDefault
-            New-ARAutoScalingConfiguration usual | Set-ARDefaultAutoScalingConfiguration | Out-Null
-            (Get-ARAutoScalingConfiguration | Where-Object IsDefault).AutoScalingConfigurationName | Should -Be 'usual'
-            $before | Set-ARDefaultAutoScalingConfiguration | Out-Null
-        }
     }
 
     Context 'Connections' {
@@ -53,32 +37,12 @@ Describe 'Resources beside services' -Tag Endpoint {
             New-ARService inner-web $image -NetworkConfiguration (New-ARNetworkConfig -VpcConnectorArn (Get-ARVpcConnector database) -IsPubliclyAccessible $false) -Wait | Out-Null
         }
 
-        It 'reads rows of a CSV file' {
-            $rows = @"
-VpcConnectorName,Subnets,SecurityGroups,Tag
-queue,subnet-0123456789abcdef0 subnet-0123456789abcdef1,,team=web;env=dev
-cache,"subnet-0123456789abcdef0,subnet-0123456789abcdef1",sg-0123456789abcdef0,
-"@ | ConvertFrom-Csv
-            $connectors = $rows | New-ARVpcConnector
-            $connectors.VpcConnectorName | Should -Be @('queue', 'cache')
-            $connectors[0].Subnets | Should -Be $subnets
-            $connectors[1].SecurityGroups | Should -Be 'sg-0123456789abcdef0'
-            ($rows | Get-ARVpcConnector | Get-ARResourceTag -TagKey env).Value | Should -Be 'dev'
-            ($rows | Remove-ARVpcConnector -Confirm:$false).Status | Should -Be @('INACTIVE', 'INACTIVE')
-        }
-
         It 'opens a private service to a VPC' {
             $ingress = Get-ARService inner-web | New-ARVpcIngressConnection inside -VpcId vpc-0123456789abcdef0 -VpcEndpointId vpce-0123456789abcdef0 -Wait
             $ingress.Status | Should -Be 'AVAILABLE'
             (Get-ARVpcIngressConnection -Service inner-web).VpcIngressConnectionName | Should -Be 'inside'
             ($ingress | Update-ARVpcIngressConnection -VpcEndpointId vpce-0123456789abcdef1 -Wait).IngressVpcConfiguration.VpcEndpointId | Should -Be 'vpce-0123456789abcdef1'
             ($ingress | Remove-ARVpcIngressConnection -Confirm:$false -Wait).Status | Should -Be 'DELETED'
-        }
-
-        It 'says when creating one failed' {
-            $endpoint.SetNextOutcome('FAILED', 'CREATE_VPC_INGRESS_CONNECTION', 'broken')
-            { New-ARVpcIngressConnection broken inner-web -VpcId vpc-0123456789abcdef0 -VpcEndpointId vpce-0123456789abcdef0 -Wait -ErrorAction Stop } | Should -Throw '*FAILED_CREATION*' -ErrorId 'OperationFailed,*'
-            Get-ARVpcIngressConnection broken | Remove-ARVpcIngressConnection -Confirm:$false -Wait | Out-Null
         }
     }
 
@@ -97,36 +61,9 @@ cache,"subnet-0123456789abcdef0,subnet-0123456789abcdef1",sg-0123456789abcdef0,
             $records[-1].Name | Should -Be 'www.shop.example.com'
             $records[-1].Value | Should -Be (Get-ARService domain-web).ServiceUrl
         }
-
-        It 'is active once the records are found' {
-            $deadline = [datetime]::UtcNow.AddSeconds(20)
-            do { $domain = Get-ARCustomDomain domain-web } until ($domain.Status -eq 'ACTIVE' -or [datetime]::UtcNow -gt $deadline)
-            $domain.Status | Should -Be 'ACTIVE'
-            $domain.CertificateValidationRecords.Status | Should -Be @('SUCCESS', 'SUCCESS', 'SUCCESS')
-        }
-
-        It 'takes a wildcard, which is its name and no pattern' {
-            (Add-ARCustomDomain domain-web *.example.org -Wait).EnableWWWSubdomain | Should -BeFalse
-            (Get-ARCustomDomain domain-web *.example.org).DomainName | Should -Be '*.example.org'
-            Get-ARCustomDomain domain-web *.example.org | Remove-ARCustomDomain -Confirm:$false -Wait | Out-Null
-            (Get-ARCustomDomain domain-web).DomainName | Should -Be 'shop.example.com'
-        }
     }
 
     Context 'Tags' {
-        It 'puts an environment to sleep and wakes it' {
-            'night-one', 'night-two', 'day-one' | ForEach-Object { New-ARService $_ $image -Wait } | Out-Null
-            Get-ARService night-* | Where-Object Status -EQ RUNNING | Add-ARResourceTag -Tag @{ env = 'dev'; team = 'web' }
-            (Get-ARService -Tag @{ env = 'dev' } | Suspend-ARService -Wait).Status | Should -Be @('PAUSED', 'PAUSED')
-            (Get-ARService day-one).Status | Should -Be 'RUNNING'
-            (Get-ARService -Tag @{ env = 'd*'; team = $null } -Status PAUSED | Resume-ARService -Wait).Count | Should -Be 2
-        }
-
-        It 'goes no further with a filter that is none' {
-            { Get-ARService -Tag @{ env = 'dev', 'prod' } | Suspend-ARService } | Should -Throw '*Tag.env*' -ErrorId 'InvalidParameter,*'
-            Get-ARService -Status PAUSED | Should -BeNullOrEmpty
-        }
-
         It 'is on every kind of resource' {
             $resources = @(
                 New-ARAutoScalingConfiguration tagged-scale
@@ -200,17 +137,6 @@ cache,"subnet-0123456789abcdef0,subnet-0123456789abcdef1",sg-0123456789abcdef0,
             @{ line = 'Get-ARService -AutoScalingConfigurationArn Def'; offer = 'DefaultConfiguration' }
         ) {
             Complete $line | Should -Contain $offer
-        }
-
-        It 'does nothing with -WhatIf' {
-            $before = $endpoint.RequestCount
-            New-ARVpcConnector not-there $subnets -WhatIf
-            New-ARAutoScalingConfiguration not-there -WhatIf
-            New-ARConnection not-there GITHUB -WhatIf
-            New-ARObservabilityConfiguration not-there -WhatIf
-            $endpoint.RequestCount | Should -Be $before
-            Get-ARVpcConnector | Remove-ARVpcConnector -WhatIf
-            Get-ARVpcConnector all-net | Should -Not -BeNullOrEmpty
         }
     }
 }

@@ -91,7 +91,7 @@ internal sealed class SessionContext : IDisposable
         IgnoresLocalEndpoint = false;
     }
 
-    /// <summary>Stops the endpoints that this runspace started.</summary>
+    /// <summary>Stops the endpoints that this runspace started, and forgets all of it.</summary>
     public void Dispose()
     {
         LocalEndpoint[] mine;
@@ -103,6 +103,8 @@ internal sealed class SessionContext : IDisposable
 
         foreach (var endpoint in mine)
             endpoint.Stop();
+        lock (seen)
+            seen.Clear();
         Clear();
     }
 

@@ -7,9 +7,6 @@ namespace AppRunner.Conformance.Tests.Clients;
 /// <summary>A client of the API that others wrote.</summary>
 internal interface IOutsideClient : IAsyncDisposable
 {
-    /// <summary>Whether a call costs next to nothing, so that more than the necessary can be asked.</summary>
-    bool IsQuick { get; }
-
     /// <summary>Calls an operation.</summary>
     /// <param name="operation">Such as CreateService.</param>
     /// <param name="input">Its request.</param>

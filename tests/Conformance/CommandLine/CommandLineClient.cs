@@ -28,8 +28,6 @@ internal sealed partial class CommandLineClient : IOutsideClient
         File.WriteAllText(ConfigFile, "[default]\ncli_timestamp_format = iso8601\n");
     }
 
-    public bool IsQuick => false;
-
     private string ConfigFile => Path.Combine(folder.FullName, "config");
 
     public async Task<Reply> CallAsync(string operation, JsonObject input)

@@ -28,8 +28,6 @@ internal sealed class JavaScriptClient : IOutsideClient
         errors = process.StandardError.ReadToEndAsync();
     }
 
-    public bool IsQuick => true;
-
     public async Task<Reply> CallAsync(string operation, JsonObject input)
     {
         await process.StandardInput.WriteLineAsync(new JsonObject { ["operation"] = operation, ["input"] = input.DeepClone() }.ToJsonString());

@@ -52,10 +52,10 @@ internal static class AutoScalingSteps
 
         // Page by page.
         Call("ListAutoScalingConfigurations", """{ "LatestOnly": true }""").Counts("AutoScalingConfigurationSummaryList", 2),
-        Call("ListAutoScalingConfigurations", """{ "AutoScalingConfigurationName": "high-load", "LatestOnly": false, "MaxResults": 1 }""").As("page").More()
+        Call("ListAutoScalingConfigurations", """{ "AutoScalingConfigurationName": "high-load", "LatestOnly": false, "MaxResults": 1 }""").As("page")
             .Counts("AutoScalingConfigurationSummaryList", 1)
             .Has("NextToken"),
-        Call("ListAutoScalingConfigurations", """{ "AutoScalingConfigurationName": "high-load", "LatestOnly": false, "MaxResults": 100, "NextToken": "$page.NextToken" }""").More()
+        Call("ListAutoScalingConfigurations", """{ "AutoScalingConfigurationName": "high-load", "LatestOnly": false, "MaxResults": 100, "NextToken": "$page.NextToken" }""")
             .Counts("AutoScalingConfigurationSummaryList", 1)
             .Lacks("NextToken"),
         Call("ListAutoScalingConfigurations", """{ "MaxResults": 101 }""").Fails("InvalidRequestException"),
@@ -71,7 +71,7 @@ internal static class AutoScalingSteps
             .Counts("ServiceArnList", 1)
             .Gives("ServiceArnList[0]", "$web.Service.ServiceArn")
             .Has("NextToken"),
-        Call("ListServicesForAutoScalingConfiguration", $$"""{ "AutoScalingConfigurationArn": "{{High}}", "NextToken": "$users.NextToken" }""").More()
+        Call("ListServicesForAutoScalingConfiguration", $$"""{ "AutoScalingConfigurationArn": "{{High}}", "NextToken": "$users.NextToken" }""")
             .Counts("ServiceArnList", 1)
             .Lacks("NextToken"),
         Call("ListServicesForAutoScalingConfiguration", Nothing).Fails("ResourceNotFoundException"),

@@ -61,8 +61,8 @@ internal static class ConnectionSteps
 
         // Page by page.
         Call("CreateConnection", """{ "ConnectionName": "bitbucket-1", "ProviderType": "BITBUCKET" }""").As("bitbucket"),
-        Call("ListConnections", """{ "MaxResults": 1 }""").As("page").More().Counts("ConnectionSummaryList", 1).Has("NextToken"),
-        Call("ListConnections", """{ "MaxResults": 100, "NextToken": "$page.NextToken" }""").More().Counts("ConnectionSummaryList", 1).Lacks("NextToken"),
+        Call("ListConnections", """{ "MaxResults": 1 }""").As("page").Counts("ConnectionSummaryList", 1).Has("NextToken"),
+        Call("ListConnections", """{ "MaxResults": 100, "NextToken": "$page.NextToken" }""").Counts("ConnectionSummaryList", 1).Lacks("NextToken"),
         Call("ListConnections", """{ "MaxResults": 101 }""").Fails("InvalidRequestException"),
 
         Call("DeleteConnection", """{ "ConnectionArn": "$bitbucket.Connection.ConnectionArn" }""").Gives("Connection.Status", "DELETED"),

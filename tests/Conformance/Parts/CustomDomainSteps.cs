@@ -45,10 +45,10 @@ internal static class CustomDomainSteps
         Call("AssociateCustomDomain", """{ "ServiceArn": "$web.Service.ServiceArn", "DomainName": "*.example.com" }""").Fails("InvalidRequestException"),
         Call("AssociateCustomDomain", """{ "ServiceArn": "$web.Service.ServiceArn", "DomainName": "*.example.com", "EnableWWWSubdomain": false }""")
             .Gives("CustomDomain.EnableWWWSubdomain", false),
-        Call("DescribeCustomDomains", """{ "ServiceArn": "$web.Service.ServiceArn", "MaxResults": 1 }""").As("page").More()
+        Call("DescribeCustomDomains", """{ "ServiceArn": "$web.Service.ServiceArn", "MaxResults": 1 }""").As("page")
             .Counts("CustomDomains", 1)
             .Has("NextToken"),
-        Call("DescribeCustomDomains", """{ "ServiceArn": "$web.Service.ServiceArn", "MaxResults": 5, "NextToken": "$page.NextToken" }""").More()
+        Call("DescribeCustomDomains", """{ "ServiceArn": "$web.Service.ServiceArn", "MaxResults": 5, "NextToken": "$page.NextToken" }""")
             .Counts("CustomDomains", 1)
             .Lacks("NextToken"),
         Call("DescribeCustomDomains", """{ "ServiceArn": "$web.Service.ServiceArn", "MaxResults": 6 }""").Fails("InvalidRequestException"),

@@ -37,10 +37,10 @@ internal static class ObservabilitySteps
         Call("ListObservabilityConfigurations", """{ "ObservabilityConfigurationName": "tracing", "LatestOnly": true }""")
             .Counts("ObservabilityConfigurationSummaryList", 1)
             .Gives("ObservabilityConfigurationSummaryList[0].ObservabilityConfigurationRevision", 2),
-        Call("ListObservabilityConfigurations", """{ "ObservabilityConfigurationName": "tracing", "LatestOnly": false, "MaxResults": 1 }""").As("page").More()
+        Call("ListObservabilityConfigurations", """{ "ObservabilityConfigurationName": "tracing", "LatestOnly": false, "MaxResults": 1 }""").As("page")
             .Counts("ObservabilityConfigurationSummaryList", 1)
             .Has("NextToken"),
-        Call("ListObservabilityConfigurations", """{ "ObservabilityConfigurationName": "tracing", "LatestOnly": false, "NextToken": "$page.NextToken" }""").More()
+        Call("ListObservabilityConfigurations", """{ "ObservabilityConfigurationName": "tracing", "LatestOnly": false, "NextToken": "$page.NextToken" }""")
             .Counts("ObservabilityConfigurationSummaryList", 1)
             .Lacks("NextToken"),
         Call("ListObservabilityConfigurations", """{ "MaxResults": 101 }""").Fails("InvalidRequestException"),

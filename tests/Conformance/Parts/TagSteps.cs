@@ -36,7 +36,7 @@ internal static class TagSteps
     ]);
 
     private static IEnumerable<Call> OnAnother(string operation, string input, string kind) =>
-        new[] { Call(operation, input).As(kind) }.Concat(Tagging($"${kind}.{kind}.{kind}Arn")).Select(call => call.More());
+        new[] { Call(operation, input).As(kind) }.Concat(Tagging($"${kind}.{kind}.{kind}Arn"));
 
     private static IEnumerable<Call> Tagging(string arn) =>
     [

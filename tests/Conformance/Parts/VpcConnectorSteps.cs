@@ -34,8 +34,8 @@ internal static class VpcConnectorSteps
 
         // Page by page.
         Call("CreateVpcConnector", """{ "VpcConnectorName": "vpc-2", "Subnets": [ "subnet-0123456789abcdef0" ] }""").As("second"),
-        Call("ListVpcConnectors", """{ "MaxResults": 1 }""").As("page").More().Counts("VpcConnectors", 1).Has("NextToken"),
-        Call("ListVpcConnectors", """{ "MaxResults": 100, "NextToken": "$page.NextToken" }""").More()
+        Call("ListVpcConnectors", """{ "MaxResults": 1 }""").As("page").Counts("VpcConnectors", 1).Has("NextToken"),
+        Call("ListVpcConnectors", """{ "MaxResults": 100, "NextToken": "$page.NextToken" }""")
             .Counts("VpcConnectors", 1)
             .Lacks("NextToken"),
         Call("ListVpcConnectors", """{ "MaxResults": 101 }""").Fails("InvalidRequestException"),

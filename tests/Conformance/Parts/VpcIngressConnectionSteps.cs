@@ -47,8 +47,8 @@ internal static class VpcIngressConnectionSteps
         Pass(),
         Call("CreateVpcIngressConnection", $$"""{ "ServiceArn": "$other.Service.ServiceArn", "VpcIngressConnectionName": "way-2", {{To}} }""").As("second"),
         Pass(),
-        Call("ListVpcIngressConnections", """{ "MaxResults": 1 }""").As("page").More().Counts("VpcIngressConnectionSummaryList", 1).Has("NextToken"),
-        Call("ListVpcIngressConnections", """{ "NextToken": "$page.NextToken" }""").More().Counts("VpcIngressConnectionSummaryList", 1).Lacks("NextToken"),
+        Call("ListVpcIngressConnections", """{ "MaxResults": 1 }""").As("page").Counts("VpcIngressConnectionSummaryList", 1).Has("NextToken"),
+        Call("ListVpcIngressConnections", """{ "NextToken": "$page.NextToken" }""").Counts("VpcIngressConnectionSummaryList", 1).Lacks("NextToken"),
         Call("ListVpcIngressConnections", """{ "Filter": { "ServiceArn": "$other.Service.ServiceArn" } }""")
             .Counts("VpcIngressConnectionSummaryList", 1)
             .Gives("VpcIngressConnectionSummaryList[0].VpcIngressConnectionArn", "$second.VpcIngressConnection.VpcIngressConnectionArn"),

@@ -11,19 +11,11 @@ namespace AppRunner.Conformance.Tests.Scenario;
 /// <param name="Input">Its request as JSON, with references to earlier answers.</param>
 internal sealed record Call(string Operation, string Input) : Step
 {
-    private static readonly string[] Looking = ["Describe", "List", "Filter", "Get"];
-
     /// <summary>The name that later steps use for the answer.</summary>
     public string? Name { get; private init; }
 
     /// <summary>The error that must come.</summary>
     public string? Error { get; private init; }
-
-    /// <summary>Whether it shows what others have shown already, on something else: a slow client leaves it out.</summary>
-    public bool IsMore { get; private init; }
-
-    /// <summary>Whether nothing changes, and no later step uses the answer.</summary>
-    public bool OnlyLooks => Name is null && Looking.Any(word => Operation.StartsWith(word, StringComparison.Ordinal));
 
     private ImmutableList<Func<Run, JsonObject, string?>> Checks { get; init; } = [];
 
@@ -33,9 +25,6 @@ internal sealed record Call(string Operation, string Input) : Step
     /// <summary>An error must come.</summary>
     /// <param name="error">Such as InvalidRequestException.</param>
     public Call Fails(string error) => this with { Error = error };
-
-    /// <summary>Shows what others have shown already, on something else.</summary>
-    public Call More() => this with { IsMore = true };
 
     /// <summary>The answer must have a value at a place.</summary>
     /// <param name="path">Such as <c>Service.Status</c>, <c>Tags[0].Key</c> or <c>Tags[Key=team].Value</c>.</param>
@@ -59,8 +48,6 @@ internal sealed record Call(string Operation, string Input) : Step
 
     public override async Task RunAsync(Run run)
     {
-        if (!run.Takes(this))
-            return;
         var input = run.Resolve(JsonNode.Parse(Input)!).AsObject();
         if (Error is null)
             await run.FailInsideAsync(Operation, input);

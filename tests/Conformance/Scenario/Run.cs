@@ -21,10 +21,10 @@ internal sealed class Run : IAsyncDisposable
 
     private readonly IOutsideClient client;
     private readonly Dictionary<string, JsonObject> answers = [];
-    private readonly ConcurrentDictionary<string, bool> once;
+    private readonly ConcurrentDictionary<string, bool>? once;
     private readonly ShapeCheck check;
 
-    private Run(Func<Model.LocalEndpoint, IOutsideClient> connect, ConcurrentDictionary<string, bool> once)
+    private Run(Func<Model.LocalEndpoint, IOutsideClient> connect, ConcurrentDictionary<string, bool>? once)
     {
         this.once = once;
         Endpoint = new LocalEndpointStarter().Start(new LocalEndpointOptions { OperationDuration = TimeSpan.FromSeconds(1), ServiceQuota = ServiceQuota, AccountId = Account }, Clock);
@@ -34,13 +34,14 @@ internal sealed class Run : IAsyncDisposable
 
     public Model.LocalEndpoint Endpoint { get; }
 
-    public ScenarioClock Clock { get; } = new();
+    // Beginning now: clients correct their own clock by the Date of an answer, and signatures are judged by the real time.
+    public FakeClock Clock { get; } = new(DateTime.UtcNow);
 
     /// <summary>Runs a part.</summary>
     /// <param name="part">The part.</param>
     /// <param name="connect">Makes the client for an endpoint.</param>
-    /// <param name="once">What one run of the whole scenario does only once, whichever part comes first.</param>
-    public static async Task<Report> PartAsync(Part part, Func<Model.LocalEndpoint, IOutsideClient> connect, ConcurrentDictionary<string, bool> once)
+    /// <param name="once">The operations that have failed inside already, of one run of the whole scenario; null: none is to.</param>
+    public static async Task<Report> PartAsync(Part part, Func<Model.LocalEndpoint, IOutsideClient> connect, ConcurrentDictionary<string, bool>? once)
     {
         var problems = new List<string>();
         await using var run = new Run(connect, once);
@@ -82,16 +83,6 @@ internal sealed class Run : IAsyncDisposable
     /// <summary>A kept value, such as the ARN at <c>$web.Service.ServiceArn</c>.</summary>
     public string Text(string reference) => Resolve(JsonValue.Create(reference)).GetValue<string>();
 
-    /// <summary>Whether a step is worth its time: a slow client looks once and fails once with each operation, and does what changes something.</summary>
-    public bool Takes(Step step) => client.IsQuick || step switch
-    {
-        Call { IsMore: true } => false,
-        UpToQuota fill => Once($"{fill.Operation} fails"),
-        Call { Error: not null } call => Once($"{call.Operation} fails"),
-        Call { OnlyLooks: true } call => Once(call.Operation),
-        _ => true,
-    };
-
     /// <summary>Calls an operation and holds the answer against the API's table.</summary>
     /// <param name="operation">The operation.</param>
     /// <param name="input">Its request.</param>
@@ -121,23 +112,21 @@ internal sealed class Run : IAsyncDisposable
     /// <exception cref="Problem">Another thing came.</exception>
     public async Task FailInsideAsync(string operation, JsonObject input)
     {
-        if (!Once(client.IsQuick ? $"{operation} fails inside" : "fails inside"))
+        if (once?.TryAdd(operation, true) != true)
             return;
-        Clock.IsBroken = true;
+        Clock.Asked = () => throw new InvalidOperationException("The clock is broken.");
         try
         {
             await CallAsync(operation, input, InsideError(operation));
         }
         finally
         {
-            Clock.IsBroken = false;
+            Clock.Asked = null;
         }
     }
 
     /// <summary>What an operation documents for a service that is broken inside.</summary>
     public static string InsideError(string operation) => ShapeTable.LogsOperations.Contains(operation) ? LogsApi.FailureCode : nameof(InternalServiceErrorException);
-
-    private bool Once(string what) => once.TryAdd(what, true);
 
     private JsonObject? Checked(string operation, Reply reply)
     {

@@ -13,8 +13,6 @@ internal sealed record UpToQuota(string Operation, int Quota, string Input) : St
 {
     public override async Task RunAsync(Run run)
     {
-        if (!run.Takes(this))
-            return;
         for (var i = 1; i <= Quota; i++)
         {
             if (await run.TryCallAsync(Operation, Numbered(i), nameof(ServiceQuotaExceededException)) is null)

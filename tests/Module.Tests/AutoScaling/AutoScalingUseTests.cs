@@ -180,13 +180,4 @@ public sealed class AutoScalingUseTests : IDisposable
         result.ShouldBeClean();
         result.Output.Select(removed => removed!.ToString()).ShouldBe(["high/2", "low1/1"]);
     }
-
-    [Fact]
-    public void A_quota_that_is_used_up_is_an_error_of_its_own()
-    {
-        var result = session.Run("1..6 | ForEach-Object { New-ARAutoScalingConfiguration high }");
-
-        result.Output.Count.ShouldBe(5);
-        result.ErrorWith("QuotaExceeded").TargetObject.ShouldBe("high");
-    }
 }

@@ -57,7 +57,7 @@ public sealed class BindingPropertyTests : IDisposable
                 error.Exception.ShouldBeOfType<InvalidParameterException>().Problems.ShouldNotBeEmpty();
             }
         },
-        iter: 400,
+        iter: 150,
         threads: 1);
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class BindingPropertyTests : IDisposable
                 error.Exception.ShouldBeOfType<InvalidParameterException>().Problems.ShouldAllBe(problem => problem.Path.StartsWith(wire, StringComparison.Ordinal));
             }
         },
-        iter: 300,
+        iter: 100,
         threads: 1);
 
     [Fact]

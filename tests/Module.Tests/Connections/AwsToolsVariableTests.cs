@@ -28,18 +28,6 @@ public sealed class AwsToolsVariableTests : IAsyncDisposable
         Signed("AKIDTOOLS", "eu-north-1");
     }
 
-    [Fact]
-    public async Task They_come_before_the_environment()
-    {
-        await Probe.StartAsync(
-            $"$StoredAWSCredentials = {Stored("AKIDTOOLS")}; $StoredAWSRegion = 'eu-north-1'; Get-ARService -EndpointUrl {server.Url}",
-            ("AWS_ACCESS_KEY_ID", "AKIDVARIABLE"),
-            ("AWS_SECRET_ACCESS_KEY", "hush"),
-            ("AWS_REGION", "us-west-2"));
-
-        Signed("AKIDTOOLS", "eu-north-1");
-    }
-
     [Theory]
     [InlineData("", "Get-ARService -AccessKey AKIDGIVEN -SecretKey hush -Region us-west-2")]
     [InlineData("Set-ARContext us-west-2 -AccessKey AKIDGIVEN -SecretKey hush", "Get-ARService")]
@@ -129,15 +117,18 @@ public sealed class AwsToolsVariableTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task The_context_says_what_is_kept_and_shows_no_secret()
+    public async Task They_come_before_the_environment_and_the_context_says_so_without_a_secret()
     {
-        // In a process of its own: nobody's local endpoint runs there.
+        // In a process of its own: nobody's local endpoint runs there, and the variables are its own.
         var lines = await Probe.StartAsync($$"""
             function Show { $now = Get-ARContext; "$($now.Region): $($now.Source)"; $now.psobject.Properties.Value }
             $StoredAWSCredentials = $null; $StoredAWSRegion = ''; Show
             $StoredAWSCredentials = {{Stored("AKIDTOOLS")}}; Show
             $StoredAWSRegion = 'eu-north-1'; Show
             Set-ARContext us-west-2; Show
+            Clear-ARContext
+            $env:AWS_ACCESS_KEY_ID = 'AKIDVARIABLE'; $env:AWS_SECRET_ACCESS_KEY = 'hush'; $env:AWS_REGION = 'us-west-2'
+            Get-ARService -EndpointUrl {{server.Url}}
             """);
 
         lines.Where(line => line.Contains(": ", StringComparison.Ordinal)).ShouldBe([
@@ -146,6 +137,7 @@ public sealed class AwsToolsVariableTests : IAsyncDisposable
             "eu-north-1: AWS.Tools ($StoredAWSCredentials \"kept\", $StoredAWSRegion), then environment and AWS profiles",
             "us-west-2: Set-ARContext, then AWS.Tools ($StoredAWSCredentials \"kept\", $StoredAWSRegion), then environment and AWS profiles"]);
         lines.ShouldAllBe(line => !line.Contains("hush"));
+        Signed("AKIDTOOLS", "eu-north-1");
     }
 
     private static string Stored(string accessKey) => $"[{typeof(AWSPSCredentials).FullName}]::new([pscustomobject]@{{ AccessKey = '{accessKey}'; SecretKey = 'hush' }}, 'kept')";

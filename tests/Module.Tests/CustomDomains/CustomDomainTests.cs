@@ -129,22 +129,6 @@ public sealed class CustomDomainTests : IDisposable
         }
     }
 
-    [Fact]
-    public void What_App_Runner_refuses_is_an_error_with_its_own_id()
-    {
-        session.NewService("web1");
-        session.NewService("web2");
-        session.Run("Suspend-ARService web2" + Poll).ShouldBeClean();
-        session.Run("Add-ARCustomDomain web1 shop.example.com").ShouldBeClean();
-
-        session.Run("Add-ARCustomDomain web1 shop.example.com").ErrorWith("ResourceAlreadyExists").ToString().ShouldContain("already associated");
-        session.Run("Add-ARCustomDomain web1 www.shop.example.com").ErrorWith("ResourceAlreadyExists");
-        session.Run("Add-ARCustomDomain web2 other.example.com").ErrorWith("InvalidServiceState");
-        session.Run("Add-ARCustomDomain " + ServiceArn + " other.example.com").Errors.ShouldHaveSingleItem().TargetObject.ShouldBe(ServiceArn);
-        session.Run("Remove-ARCustomDomain web1 other.example.com -Confirm:$false").ErrorWith("ResourceNotFound").ToString().ShouldContain("other.example.com");
-        session.Run("2..6 | ForEach-Object { Add-ARCustomDomain web1 \"shop$_.example.com\" }").ErrorWith("InvalidParameter").ToString().ShouldContain("5 custom domains");
-    }
-
     [Theory]
     [InlineData("", "a.example.com b.example.com *.example.org")]
     [InlineData("a.example.com", "a.example.com")]
@@ -228,22 +212,6 @@ public sealed class CustomDomainTests : IDisposable
     }
 
     [Fact]
-    public void WhatIf_sends_nothing_and_with_Verbose_shows_the_request()
-    {
-        session.NewService("web1");
-        session.Run("Add-ARCustomDomain web1 a.example.com").ShouldBeClean();
-
-        foreach (var (command, operation) in new[] { ("Add-ARCustomDomain web1 b.example.com", "AssociateCustomDomain"), ("Remove-ARCustomDomain web1 a.example.com", "DisassociateCustomDomain") })
-        {
-            var result = session.Run(command + " -Wait -WhatIf -Verbose").ShouldBeClean();
-            result.Output.ShouldBeEmpty(command);
-            result.Verbose.ShouldHaveSingleItem(command).ShouldStartWith(operation + " to http://", Case.Sensitive, command);
-        }
-
-        session.Run("Get-ARCustomDomain web1").All<CustomDomain>().Single().DomainName.ShouldBe("a.example.com");
-    }
-
-    [Fact]
     public void Confirm_names_domain_and_service_and_removing_asks_by_itself()
     {
         session.NewService("web1");
@@ -255,20 +223,5 @@ public sealed class CustomDomainTests : IDisposable
         session.Host.Questions.ShouldContain(question => question.Contains("\"Add domain\" on target \"a.example.com of web1 (us-east-1)\"", StringComparison.Ordinal));
         session.Host.Questions.ShouldContain(question => question.Contains("\"Remove domain\" on target \"a.example.com of web1 (us-east-1)\"", StringComparison.Ordinal));
         session.Run("Get-ARCustomDomain web1").Output.Count.ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task An_addition_whose_answer_was_lost_says_what_to_do_and_is_not_sent_again()
-    {
-        using var relayed = Session.Relayed(out var relay, "-OperationDuration 0");
-        await using var disposal = relay;
-        relayed.NewService("web1");
-        relay.After = (operation, _) => operation == "AssociateCustomDomain" ? ScriptedServer.Close() : null;
-
-        var error = relayed.Run("Add-ARCustomDomain web1 a.example.com").ErrorWith("NetworkError");
-
-        error.ErrorDetails.RecommendedAction.ShouldContain("look with Get-ARCustomDomain");
-        relay.CountOf("AssociateCustomDomain").ShouldBe(1);
-        relayed.Run("Get-ARCustomDomain web1").Output.Count.ShouldBe(1);
     }
 }

@@ -1,7 +1,5 @@
 using System;
-using System.Linq;
 using System.Management.Automation;
-using System.Threading;
 using System.Threading.Tasks;
 using AppRunner.Model;
 using AppRunner.Module.Tests.Support;
@@ -24,17 +22,6 @@ public sealed class DomainWaitTests : IDisposable
 
     public void Dispose() => session.Dispose();
 
-    [Fact]
-    public void Several_are_waited_for_at_once()
-    {
-        var domains = session.Run("1..4 | ForEach-Object { [pscustomobject]@{ ServiceName = 'web1'; DomainName = \"shop$_.example.com\" } } | Add-ARCustomDomain" + Poll).All<CustomDomain>();
-
-        domains.Count.ShouldBe(4);
-        domains.ShouldAllBe(domain => domain.CertificateValidationRecords!.Count == 3);
-        session.Run("Get-ARCustomDomain web1 | Remove-ARCustomDomain -Confirm:$false" + Poll).All<CustomDomain>().Count.ShouldBe(4);
-        session.Run("Get-ARCustomDomain web1").Output.ShouldBeEmpty();
-    }
-
     [Theory]
     [InlineData("ASSOCIATE_CUSTOM_DOMAIN", "CREATE_FAILED", "Add-ARCustomDomain web1 shop.example.com")]
     [InlineData("DISASSOCIATE_CUSTOM_DOMAIN", "DELETE_FAILED", "$null = Add-ARCustomDomain web1 shop.example.com -Wait -PollInterval 0.02; Remove-ARCustomDomain web1 shop.example.com -Confirm:$false")]
@@ -50,23 +37,6 @@ public sealed class DomainWaitTests : IDisposable
         error.CategoryInfo.Category.ShouldBe(ErrorCategory.InvalidResult);
         error.TargetObject.ShouldBe(session.Run("Get-ARService web1").Service.ServiceArn);
         ((OperationFailedException)error.Exception).Resource.ShouldBeOfType<CustomDomain>().Status.ShouldBe(status);
-    }
-
-    [Theory]
-    [InlineData(Add, "CREATING")]
-    [InlineData(Remove, "DELETING")]
-    public async Task A_time_out_says_that_it_goes_on_and_how_to_look(string script, string status)
-    {
-        await using var server = Pending(status, new TaskCompletionSource());
-        using var other = Session.To(server);
-
-        var error = other.Run(script + " -Wait -Timeout 0.05 -PollInterval 0.02").ErrorWith("WaitTimeout");
-
-        error.CategoryInfo.Category.ShouldBe(ErrorCategory.OperationTimeout);
-        error.ToString().ShouldContain($"is {status} after");
-        error.ToString().ShouldContain("goes on");
-        error.ErrorDetails.RecommendedAction.ShouldContain($"Get-ARCustomDomain '{ServiceArn}' shop.example.com");
-        error.TargetObject.ShouldBe(ServiceArn);
     }
 
     [Theory]
@@ -86,27 +56,6 @@ public sealed class DomainWaitTests : IDisposable
         var told = other.Host.WarningLines.ShouldHaveSingleItem();
         told.ShouldContain(words);
         told.ShouldContain($"Get-ARCustomDomain '{ServiceArn}' shop.example.com");
-    }
-
-    [Fact]
-    public async Task Progress_shows_what_is_waited_for_and_is_completed()
-    {
-        // It ends when the bar has come up, however long that takes.
-        var status = "CREATING";
-        await using var server = Domain(() => Volatile.Read(ref status), () => { });
-        using var other = Session.To(server);
-        other.Host.ProgressShown = record =>
-        {
-            if (record.RecordType == ProgressRecordType.Processing)
-                Volatile.Write(ref status, "ACTIVE");
-        };
-
-        var progress = other.Run(Add + Poll + " -Timeout 60").Progress;
-
-        var bar = progress.First(record => record.RecordType == ProgressRecordType.Processing);
-        bar.Activity.ShouldBe("Add-ARCustomDomain shop.example.com web1 (us-east-1)");
-        bar.StatusDescription.ShouldMatch(@"^CREATING, \d\d:\d\d:\d\d$");
-        progress.GroupBy(record => record.ActivityId).ShouldAllBe(records => records.Last().RecordType == ProgressRecordType.Completed);
     }
 
     // Takes the change and never ends it; signals the first look after it.

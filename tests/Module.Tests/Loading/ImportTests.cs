@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
@@ -8,47 +9,37 @@ namespace AppRunner.Module.Tests.Loading;
 
 public class ImportTests
 {
-    [Fact]
-    public async Task Import_and_work_without_a_call_load_the_cmdlets_and_the_model_only()
-    {
-        var loaded = await LoadedAfterAsync(
-            "$null = New-ARHealthCheckConfig -Interval 5; $null = New-ARSourceConfig public.ecr.aws/nginx/nginx:latest; $null = Get-ARContext; $null = Get-ARLocalEndpoint; $null = @{ ServiceName = 'web' } | Test-ARServiceDefinition");
+    // The test's own assembly is called AppRunner.Module.Tests.
+    private const string Show = """
+        "LOADED_BY_NOW " + (([AppDomain]::CurrentDomain.GetAssemblies() | ForEach-Object { $_.GetName().Name } | Where-Object { $_ -match '^(AWSSDK|AppRunner|YamlDotNet)' -and $_ -ne 'AppRunner.Module.Tests' } | Sort-Object) -join ' ')
 
-        loaded.ShouldBe(["AppRunner", "AppRunner.Model"], ignoreOrder: true);
-    }
+        """;
 
     [Fact]
-    public async Task The_client_and_the_SDK_are_loaded_by_the_first_call()
-    {
-        var loaded = await LoadedAfterAsync("$null = Start-ARLocalEndpoint; $null = Get-ARService");
-
-        loaded.ShouldContain("AWSSDK.Core");
-        loaded.ShouldContain("AppRunner.Client");
-        loaded.ShouldContain("AppRunner.LocalEndpoint");
-    }
-
-    [Fact]
-    public async Task Reading_an_apprunner_yaml_loads_what_reads_it_and_no_client()
+    public async Task Libraries_are_loaded_when_they_are_needed_and_no_sooner()
     {
         var file = Path.GetTempFileName() + ".yaml";
         await File.WriteAllTextAsync(file, "version: 1.0\n", TestContext.Current.CancellationToken);
         try
         {
-            var loaded = await LoadedAfterAsync($"$null = Test-ARServiceDefinition '{file}'");
+            var stages = (await Probe.StartAsync($$"""
+                $null = New-ARHealthCheckConfig -Interval 5; $null = New-ARSourceConfig public.ecr.aws/nginx/nginx:latest; $null = Get-ARContext; $null = Get-ARLocalEndpoint; $null = @{ ServiceName = 'web' } | Test-ARServiceDefinition
+                {{Show}}
+                $null = Test-ARServiceDefinition '{{file}}'
+                {{Show}}
+                $null = Start-ARLocalEndpoint; $null = Get-ARService
+                {{Show}}
+                """)).Where(line => line.StartsWith("LOADED_BY_NOW ", StringComparison.Ordinal)).Select(line => line.Split(' ')[1..]).ToArray();
 
-            loaded.ShouldBe(["AppRunner", "AppRunner.Model", "AppRunner.Loader", "AppRunner.Definitions", "YamlDotNet"], ignoreOrder: true);
+            // Import and work without a call; then what reads an apprunner.yaml; then what makes a call.
+            stages.Length.ShouldBe(3);
+            stages[0].ShouldBe(["AppRunner", "AppRunner.Model"], ignoreOrder: true);
+            stages[1].Except(stages[0]).ShouldBe(["AppRunner.Definitions", "AppRunner.Loader", "YamlDotNet"], ignoreOrder: true);
+            new[] { "AWSSDK.Core", "AppRunner.Client", "AppRunner.LocalEndpoint" }.ShouldBeSubsetOf(stages[2].Except(stages[1]));
         }
         finally
         {
             File.Delete(file);
         }
     }
-
-    // The test's own assembly is called AppRunner.Module.Tests.
-    private static async Task<string[]> LoadedAfterAsync(string script) =>
-        (await Probe.StartAsync(script))
-            .Where(line => line.StartsWith("LOADED AWSSDK", System.StringComparison.Ordinal) || line.StartsWith("LOADED AppRunner", System.StringComparison.Ordinal) || line.StartsWith("LOADED YamlDotNet", System.StringComparison.Ordinal))
-            .Select(line => line["LOADED ".Length..])
-            .Where(name => name != typeof(ImportTests).Assembly.GetName().Name)
-            .ToArray();
 }

@@ -82,19 +82,6 @@ public sealed class WaitTests : IDisposable
         error.ErrorDetails.RecommendedAction.ShouldContain("logs");
     }
 
-    [Theory]
-    [InlineData("FAILED")]
-    [InlineData("ROLLBACK_FAILED")]
-    public void A_failed_operation_is_an_error(string outcome)
-    {
-        session.NewService("web1");
-        session.Endpoint.SetNextOutcome(outcome, OperationType.UpdateService);
-
-        var error = session.Run("Update-ARService web1 -Memory 4 -Wait -PollInterval 0.05").ErrorWith("OperationFailed");
-
-        error.ToString().ShouldContain(outcome);
-    }
-
     [Fact]
     public void With_Wait_a_failed_creation_is_an_error_and_the_other_services_are_written()
     {
@@ -123,26 +110,6 @@ public sealed class WaitTests : IDisposable
     }
 
     [Fact]
-    public void An_operation_that_the_service_does_not_have_is_an_error_after_patient_looks()
-    {
-        session.NewService("web1");
-
-        session.Run("Wait-AROperation web1 -OperationId 00000000-0000-0000-0000-000000000000 -PollInterval 0.01").ErrorWith("ResourceNotFound")
-            .ToString().ShouldContain("00000000-0000-0000-0000-000000000000");
-    }
-
-    [Fact]
-    public void An_operation_may_be_missing_from_the_list_for_the_first_reads()
-    {
-        using var relayed = Session.Relayed(out var relay, "-OperationDuration 0");
-        relay.Before = (operation, earlier, _) => Task.FromResult(operation == "ListOperations" && earlier < 3 ? ScriptedServer.Answer("""{"OperationSummaryList":[]}""") : null);
-
-        relayed.Run(Create + " | Wait-AROperation -PollInterval 0.02").Service.Status.ShouldBe(ServiceStatus.Running);
-
-        relay.CountOf("ListOperations").ShouldBe(4);
-    }
-
-    [Fact]
     public void Waiting_for_a_deletion_gives_the_deleted_service_even_where_nothing_describes_it_any_more()
     {
         using var relayed = Session.Relayed(out var relay, "-OperationDuration 0");
@@ -154,15 +121,6 @@ public sealed class WaitTests : IDisposable
 
         service.Status.ShouldBe(ServiceStatus.Deleted);
         service.ServiceName.ShouldBe("web1");
-    }
-
-    [Fact]
-    public void Failures_to_ask_do_not_end_a_wait()
-    {
-        using var relayed = Session.Relayed(out var relay, "-OperationDuration 0");
-        relay.Before = (operation, earlier, _) => Task.FromResult(operation == "ListOperations" && earlier < 1 ? ScriptedServer.Reset() : null);
-
-        relayed.Run(Create + " -Wait -PollInterval 0.02").Service.Status.ShouldBe(ServiceStatus.Running);
     }
 
     [Fact]

@@ -225,32 +225,6 @@ public abstract class ResourceTests : IDisposable
     public void Tags_that_cannot_be_are_refused_before_anything_is_sent(string tags) => ShouldBeRefused($"{Creation("alpha1")} -Tag {tags}", "Tag");
 
     [Fact]
-    public void WhatIf_sends_nothing_and_with_Verbose_shows_the_request()
-    {
-        Session.Run(Preparation("alpha1")).ShouldBeClean();
-        var before = Session.Run($"Get-AR{Noun}").Output.Count;
-
-        var creation = Session.Run(Creation("alpha1") + " -Tag @{ team = 'web' } -WhatIf -Verbose").ShouldBeClean();
-
-        creation.Output.ShouldBeEmpty();
-        var shown = creation.Verbose.ShouldHaveSingleItem();
-        shown.ShouldStartWith($"Create{Noun} to http://127.0.0.1:");
-        shown.ShouldContain($"\"{Noun}Name\": \"alpha1\"");
-        shown.ShouldContain("\"team\"");
-        Session.Run($"Get-AR{Noun}").Output.Count.ShouldBe(before);
-
-        Session.Run(Creation("alpha1")).ShouldBeClean();
-        foreach (var command in Changes)
-        {
-            var change = Session.Run($"{command} alpha1 -WhatIf -Verbose").ShouldBeClean();
-            change.Output.ShouldBeEmpty(command);
-            change.Verbose.ShouldHaveSingleItem(command).ShouldContain($"\"{Noun}Arn\": \"arn:", Case.Sensitive, command);
-        }
-
-        Session.Run($"Get-AR{Noun}").Output.Count.ShouldBe(before + 1);
-    }
-
-    [Fact]
     public void Confirm_names_the_resolved_target_and_No_sends_nothing()
     {
         Session.Run(Preparation("alpha1")).ShouldBeClean();

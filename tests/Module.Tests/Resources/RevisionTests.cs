@@ -54,7 +54,6 @@ public abstract class RevisionTests : IDisposable
     [Theory]
     [InlineData("alpha -Revision 7, 8", "There is no active revision 7, 8 of ")]
     [InlineData("alpha/7", "\"alpha/7\" in us-east-1; did you mean \"alpha/1\"?")]
-    [InlineData("alpa -Latest", "\"alpa\" in us-east-1; did you mean \"alpha\"?")]
     public void A_revision_that_is_not_there_is_an_error(string parameters, string words)
     {
         CreateThreeAndOne();

@@ -119,7 +119,7 @@ public sealed class CreateByFileTests : IDisposable
     {
         Write("web[1].json", Definition("piped"));
 
-        session.Run("[System.IO.FileInfo]::new(\"$folder/web[1].json\") | New-ARService").Service.ServiceName.ShouldBe("piped");
+        session.Run("Get-Item -LiteralPath \"$folder/web[1].json\" | New-ARService").Service.ServiceName.ShouldBe("piped");
         session.Run("New-ARService -LiteralPath \"$folder/web[1].json\" -ServiceName literal").Service.ServiceName.ShouldBe("literal");
     }
 

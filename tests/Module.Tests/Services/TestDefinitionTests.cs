@@ -90,7 +90,7 @@ public sealed class TestDefinitionTests : IDisposable
     {
         Write("apprunner.yaml", GoodYaml.Replace("python311", "python312") + "  network:\n    port: 0\n");
 
-        var problems = session.Run("[System.IO.FileInfo]::new(\"$folder/apprunner.yaml\") | Test-ARServiceDefinition").All<DefinitionProblem>();
+        var problems = session.Run("Get-Item -LiteralPath \"$folder/apprunner.yaml\" | Test-ARServiceDefinition").All<DefinitionProblem>();
 
         problems.Select(problem => (problem.Severity, problem.Path, problem.Line, problem.Column)).ShouldBe(
             [(ProblemSeverity.UnknownValue, "runtime", 2, 10), (ProblemSeverity.Error, "run.network.port", 9, 11)]);

@@ -56,6 +56,15 @@ internal sealed class RecordingHost : PSHost
     /// <summary>Lines that were written on the screen.</summary>
     public ConcurrentQueue<string> Screen => ui.Screen;
 
+    /// <summary>Forgets all of it.</summary>
+    public void Reset()
+    {
+        (Answer, Unanswered, ProgressShown) = (null, null, null);
+        Questions.Clear();
+        WarningLines.Clear();
+        Screen.Clear();
+    }
+
     public override void EnterNestedPrompt() => throw new NotSupportedException();
 
     public override void ExitNestedPrompt() => throw new NotSupportedException();

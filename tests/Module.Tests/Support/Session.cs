@@ -15,18 +15,25 @@ internal sealed class Session : IDisposable
     public const string Image = "public.ecr.aws/nginx/nginx:1";
 
     private readonly Runspace runspace;
+    private readonly bool isEmpty;
     private LocalEndpoint? endpoint;
 
     private Session(bool isEmpty = false)
     {
-        var state = InitialSessionState.CreateDefault2();
-        if (!isEmpty)
-            state.ImportPSModule([StagedModule.Manifest]);
-        runspace = RunspaceFactory.CreateRunspace(Host, state);
-        runspace.Open();
+        this.isEmpty = isEmpty;
+        if (isEmpty)
+        {
+            Host = new RecordingHost();
+            runspace = RunspaceFactory.CreateRunspace(Host, InitialSessionState.CreateDefault2());
+            runspace.Open();
+        }
+        else
+        {
+            (runspace, Host) = IdleRunspaces.Take();
+        }
     }
 
-    public RecordingHost Host { get; } = new();
+    public RecordingHost Host { get; }
 
     /// <summary>The endpoint that this session started.</summary>
     public LocalEndpoint Endpoint => endpoint.ShouldNotBeNull();
@@ -141,7 +148,10 @@ internal sealed class Session : IDisposable
     public void Dispose()
     {
         endpoint?.Dispose();
-        runspace.Dispose();
+        if (isEmpty)
+            runspace.Dispose();
+        else
+            IdleRunspaces.Return(runspace, Host);
     }
 
     private PowerShell Shell(string script)

@@ -40,6 +40,18 @@ public sealed class ViewTests : IDisposable
         shown.ShouldContain("ConnectionContext");
     }
 
+    [Fact]
+    public void A_table_of_services_shows_name_status_and_address_in_80_columns()
+    {
+        session.NewService("web1");
+
+        var lines = session.Run("Get-ARService | Format-Table | Out-String -Stream -Width 80").All<string>().Where(line => line.Length > 0).ToArray();
+
+        lines[0].ShouldMatch("^ServiceName +Status +ServiceUrl");
+        lines[2].ShouldMatch(@"^web1 +RUNNING +\S+\.awsapprunner\.com");
+        lines.Length.ShouldBe(3);
+    }
+
     [Theory]
     [MemberData(nameof(Shown))]
     public void Every_type_has_a_table_a_list_and_what_is_shown_after_objects_of_other_types(string name)

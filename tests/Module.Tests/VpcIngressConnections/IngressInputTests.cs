@@ -30,7 +30,6 @@ public sealed class IngressInputTests : IDisposable
     }
 
     [Theory]
-    [InlineData("-IngressVpcConfiguration @{ VpcIdd = 'vpc-0123456789abcdef0' }", "IngressVpcConfiguration.VpcIdd: no such member; did you mean VpcId?")]
     [InlineData("-IngressVpcConfiguration 7", "IngressVpcConfiguration: takes a hashtable or an IngressVpcConfiguration")]
     [InlineData("-IngressVpcConfiguration @{ VpcId = @{ a = 1 } }", "IngressVpcConfiguration.VpcId")]
     public void What_is_no_configuration_is_refused_before_anything_is_sent(string parameters, string words)

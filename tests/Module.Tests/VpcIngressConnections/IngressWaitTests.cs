@@ -133,32 +133,6 @@ public sealed class IngressWaitTests : IDisposable
     }
 
     [Fact]
-    public async Task A_wait_that_is_stopped_tells_that_it_goes_on_and_how_to_look()
-    {
-        var looked = new TaskCompletionSource();
-        await using var server = Pending(looked);
-        using var other = Session.To(server);
-
-        // Long before the next look.
-        var (result, _) = await other.StopAsync(NewByArn + " -Wait -PollInterval 600", looked.Task);
-
-        result.Errors.ShouldBeEmpty();
-        result.Output.ShouldBeEmpty();
-        other.Host.WarningLines.ShouldHaveSingleItem().ShouldBe($"Stopped waiting; New-ARVpcIngressConnection goes on. Look at it with Get-ARVpcIngressConnection '{InsideArn}'.");
-    }
-
-    [Fact]
-    public async Task Failures_to_look_do_not_end_a_wait()
-    {
-        using var relayed = Session.Relayed(out var relay, "-OperationDuration 0");
-        await using var disposal = relay;
-        relayed.NewPrivateService("web1");
-        relay.Before = (operation, earlier, _) => Task.FromResult(operation == "DescribeVpcIngressConnection" && earlier < 1 ? ScriptedServer.Reset() : null);
-
-        relayed.Run(New + Poll).All<VpcIngressConnection>().Single().Status.ShouldBe(VpcIngressConnectionStatus.Available);
-    }
-
-    [Fact]
     public async Task Progress_shows_what_is_waited_for_and_is_completed()
     {
         // It ends when the bar has come up, however long that takes.

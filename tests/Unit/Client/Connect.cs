@@ -20,7 +20,7 @@ internal static class Connect
     public static Task<IAppRunnerConnection> ToAsync(ScriptedServer server, IClock? clock = null) => ToAsync(Settings(server.Url), clock);
 
     public static Task<IAppRunnerConnection> ToAsync(ConnectionSettings settings, IClock? clock = null) =>
-        new AppRunnerConnector(clock ?? new RecordingClock()).ConnectAsync(settings, TestContext.Current.CancellationToken);
+        new AppRunnerConnector(clock ?? new FakeClock(DateTime.UtcNow, FakeTime.Jumps)).ConnectAsync(settings, TestContext.Current.CancellationToken);
 
     public static ListServicesRequest Read() => new();
 

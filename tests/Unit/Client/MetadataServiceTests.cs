@@ -4,7 +4,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using AppRunner.Client;
 using AppRunner.Model;
-using AppRunner.Unit.Tests.Support;
 using Shouldly;
 using Xunit;
 

@@ -3,7 +3,6 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AppRunner.Model;
-using AppRunner.Unit.Tests.Support;
 using Shouldly;
 using Xunit;
 
@@ -122,7 +121,7 @@ public class RetryTests
     [Fact]
     public async Task A_refused_connection_is_tried_three_times_even_for_a_change()
     {
-        var clock = new RecordingClock();
+        var clock = new FakeClock(DateTime.UtcNow, FakeTime.Jumps);
         using var connection = await Connect.ToAsync(Connect.Settings(ScriptedServer.RefusingUrl()), clock);
 
         var error = await Should.ThrowAsync<NetworkException>(() => connection.SendAsync(Connect.Change(), TestContext.Current.CancellationToken));
@@ -135,7 +134,7 @@ public class RetryTests
     public async Task Pauses_grow_with_jitter_up_to_one_and_two_seconds()
     {
         await using var server = new ScriptedServer(Failing("503"));
-        var clock = new RecordingClock();
+        var clock = new FakeClock(DateTime.UtcNow, FakeTime.Jumps);
         using var connection = await Connect.ToAsync(server, clock);
 
         for (var call = 0; call < 20; call++)

@@ -139,8 +139,9 @@ public class DeploymentTests
     public async Task A_new_commit_is_deployed_by_itself_and_one_that_fails_only_once()
     {
         using var repository = new GitFolder(("version.in", "one"));
-        var clock = new CountingClock(TimeSpan.FromMilliseconds(100));
-        using var endpoint = new ExecutionEndpoint(times: new ExecutionSettings { LocalPoll = TimeSpan.FromMilliseconds(100) }, clock: clock);
+        var poll = TimeSpan.FromMilliseconds(100);
+        var clock = new FakeClock(FakeTime.Runs);
+        using var endpoint = new ExecutionEndpoint(times: new ExecutionSettings { LocalPoll = poll }, clock: clock);
         var request = ExecutionEndpoint.NewService(repository, build: Build);
         request.SourceConfiguration!.AutoDeploymentsEnabled = true;
         var service = await endpoint.RunningAsync(request);
@@ -150,8 +151,8 @@ public class DeploymentTests
         repository.Git("rm", "--quiet", "version.in");
         repository.Commit(("other", "x"));
         await ExecutionEndpoint.UntilAsync(async () => (await endpoint.Api.OperationsAsync(service))[0].Status == OperationStatus.RollbackSucceeded, () => endpoint.Events(service));
-        var looks = clock.Count;
-        await ExecutionEndpoint.UntilAsync(() => Task.FromResult(clock.Count > looks + 3), () => "some looks at the branch");
+        var looks = clock.Delays.Count(delay => delay == poll);
+        await ExecutionEndpoint.UntilAsync(() => Task.FromResult(clock.Delays.Count(delay => delay == poll) > looks + 3), () => "some looks at the branch");
         repository.Commit(("version.in", "three"));
         await AnswersAsync("three");
         (await endpoint.Api.OperationsAsync(service)).Select(operation => operation.Type).ShouldBe(

@@ -14,7 +14,6 @@ using AppRunner.LocalEndpoint.FrontDoor;
 using AppRunner.LocalEndpoint.Logs;
 using AppRunner.LocalEndpoint.Regions;
 using AppRunner.Model;
-using AppRunner.Unit.Tests.Support;
 using Shouldly;
 using Xunit;
 
@@ -26,7 +25,7 @@ public class FleetTests
     [Fact]
     public async Task An_instance_that_came_too_late_goes_again_and_nobody_spins_while_it_starts()
     {
-        var clock = new HastyClock();
+        var clock = new FakeClock();
         var endpoint = new EndpointState("123456789012", TimeSpan.Zero, 1, 1024 * 1024, clock);
         var log = new Region("us-east-1", endpoint).Store<LogStore>().For("web", "id");
         await using var door = new FrontDoorServer(0, new FrontDoorLimits());
@@ -46,43 +45,27 @@ public class FleetTests
         // More than the time after which one too many is stopped.
         for (var second = 0; second < 60; second++)
         {
-            clock.Time.Advance(TimeSpan.FromSeconds(1));
+            clock.Advance(TimeSpan.FromSeconds(1));
             (await HealthProbe.ListensAsync(release.Programs.First().Port, proxied: false, TestContext.Current.CancellationToken)).ShouldBeTrue();
         }
 
-        clock.Hasty.ShouldBeLessThan(100);
+        Hasty(clock).ShouldBeLessThan(100);
         release.Programs.Last().Listen();
         await UntilAsync(() =>
         {
-            clock.Time.Advance(TimeSpan.FromSeconds(1));
+            clock.Advance(TimeSpan.FromSeconds(1));
             return release.Programs.Last().Ended.IsCompleted;
         });
         release.Programs.First().Ended.IsCompleted.ShouldBeFalse();
-        clock.Hasty.ShouldBeLessThan(1000);
+        Hasty(clock).ShouldBeLessThan(1000);
         await fleet.StopAsync(TimeSpan.Zero);
         release.Programs.ShouldAllBe(program => program.Ended.IsCompleted);
     }
 
+    // Waits that are none.
+    private static int Hasty(FakeClock clock) => clock.Delays.Count(delay => delay <= TimeSpan.Zero);
+
     private static Task UntilAsync(Func<bool> condition) => ExecutionEndpoint.UntilAsync(() => Task.FromResult(condition()), () => "the fleet");
-
-    // Counts the waits that are none.
-    private sealed class HastyClock : IClock
-    {
-        private int hasty;
-
-        public FakeClock Time { get; } = new();
-
-        public int Hasty => Volatile.Read(ref hasty);
-
-        public DateTime UtcNow => Time.UtcNow;
-
-        public Task Delay(TimeSpan delay, CancellationToken cancellationToken)
-        {
-            if (delay <= TimeSpan.Zero)
-                Interlocked.Increment(ref hasty);
-            return Time.Delay(delay, cancellationToken);
-        }
-    }
 
     private sealed class TestRelease : Release
     {

@@ -26,7 +26,10 @@ public sealed class ImageTests : IDisposable
             info) echo "WARNING: something"; cat "$folder/info" 2>/dev/null ;;
             container) echo true ;;
             image) test ! -e "$folder/unknown" || exit 1; echo sha256:0123 ;;
+            stop) for name; do :; done; kill "$(cat "$folder/$name")" 2>/dev/null ;;
             run)
+                while test "$1" != --name; do shift; done
+                echo $$ > "$folder/$2"
                 while test "$1" != --publish; do shift; done
                 port=${2#127.0.0.1:}
                 cd "$folder" && PORT=${port%:*} exec {{WEB}} ;;

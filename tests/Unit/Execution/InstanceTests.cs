@@ -40,7 +40,7 @@ public class InstanceTests
     {
         using var repository = new GitFolder();
         using var endpoint = new ExecutionEndpoint(times: new ExecutionSettings { ScaleDownAfter = TimeSpan.FromMilliseconds(500) });
-        var scaling = await endpoint.Api.SendAsync(new CreateAutoScalingConfigurationRequest { AutoScalingConfigurationName = "narrow", MaxConcurrency = 1, MinSize = 1, MaxSize = 2 });
+        var scaling = await endpoint.Api.SendAsync(new CreateAutoScalingConfigurationRequest { AutoScalingConfigurationName = "narrow", MaxConcurrency = 2, MinSize = 1, MaxSize = 2 });
         var request = ExecutionEndpoint.NewService(repository);
         request.AutoScalingConfigurationArn = scaling.AutoScalingConfiguration!.AutoScalingConfigurationArn;
         var service = await endpoint.RunningAsync(request);

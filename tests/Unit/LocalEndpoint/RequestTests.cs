@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Threading;
 using System.Threading.Tasks;
 using AppRunner.Model;
 using Shouldly;
@@ -119,12 +118,12 @@ public class RequestTests
     [Fact]
     public async Task A_fault_inside_is_an_internal_error_without_details_and_serving_goes_on()
     {
-        var clock = new BreakableClock();
+        var clock = new FakeClock(FakeTime.Runs);
         using var endpoint = new TestEndpoint(clock: clock);
-        clock.Broken = true;
+        clock.Asked = () => throw new InvalidOperationException("secret details");
         var answer = await endpoint.SendAsync(new Call());
         (answer.Status, answer.Code, answer.Message).ShouldBe((500, "InternalServiceErrorException", "An internal service error occurred."));
-        clock.Broken = false;
+        clock.Asked = null;
         (await endpoint.SendAsync(new Call())).Status.ShouldBe(200);
     }
 
@@ -134,14 +133,5 @@ public class RequestTests
         var answer = await endpoint.SendAsync(call);
         (answer.Status, answer.Code).ShouldBe((status, code));
         return answer;
-    }
-
-    private sealed class BreakableClock : IClock
-    {
-        public bool Broken { get; set; }
-
-        public DateTime UtcNow => Broken ? throw new InvalidOperationException("secret details") : DateTime.UtcNow;
-
-        public Task Delay(TimeSpan delay, CancellationToken cancellationToken) => Task.Delay(delay, cancellationToken);
     }
 }

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Threading.Tasks;
 using AppRunner.LocalEndpoint.Http;
 using AppRunner.LocalEndpoint.Signing;
-using AppRunner.Unit.Tests.Support;
 using Shouldly;
 using Xunit;
 

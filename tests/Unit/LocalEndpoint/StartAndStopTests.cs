@@ -115,15 +115,21 @@ public class StartAndStopTests
     public async Task A_request_that_runs_is_answered_before_the_end()
     {
         var cancel = TestContext.Current.CancellationToken;
-        var clock = new BlockingClock();
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var release = new ManualResetEventSlim();
+        var clock = new FakeClock(FakeTime.Runs);
         using var endpoint = new TestEndpoint(clock: clock);
-        clock.Blocks = true;
+        clock.Asked = () =>
+        {
+            reached.TrySetResult();
+            release.Wait(cancel);
+        };
         var running = endpoint.SendAsync(new Call());
-        await clock.Reached.Task.WaitAsync(cancel);
+        await reached.Task.WaitAsync(cancel);
         var stop = Task.Run(endpoint.Endpoint.Stop, cancel);
         await PortIsFreeAsync(endpoint.Endpoint.Port);
         endpoint.Endpoint.Completion.IsCompleted.ShouldBeFalse();
-        clock.Release.Set();
+        release.Set();
         (await running).Status.ShouldBe(200);
         await stop;
         await endpoint.Endpoint.Completion;
@@ -153,30 +159,5 @@ public class StartAndStopTests
         {
             // Nobody listens any more: that was waited for.
         }
-    }
-
-    private sealed class BlockingClock : IClock
-    {
-        public bool Blocks { get; set; }
-
-        public TaskCompletionSource Reached { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public ManualResetEventSlim Release { get; } = new();
-
-        public DateTime UtcNow
-        {
-            get
-            {
-                if (Blocks)
-                {
-                    Reached.TrySetResult();
-                    Release.Wait();
-                }
-
-                return DateTime.UtcNow;
-            }
-        }
-
-        public Task Delay(TimeSpan delay, CancellationToken cancellationToken) => Task.Delay(delay, cancellationToken);
     }
 }

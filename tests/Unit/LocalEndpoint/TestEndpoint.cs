@@ -10,7 +10,6 @@ using AppRunner.LocalEndpoint.Execution;
 using AppRunner.LocalEndpoint.Http;
 using AppRunner.Model;
 using AppRunner.Model.Json;
-using AppRunner.Unit.Tests.Support;
 using Shouldly;
 using Xunit;
 

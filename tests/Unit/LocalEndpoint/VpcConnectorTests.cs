@@ -118,30 +118,6 @@ public class VpcConnectorTests
     }
 
     [Fact]
-    public async Task A_region_knows_its_own_only()
-    {
-        using var endpoint = new TestEndpoint();
-        var connector = await endpoint.VpcConnectorAsync();
-        (await endpoint.SendAsync(new ListVpcConnectorsRequest(), "eu-west-1")).VpcConnectors!.ShouldBeEmpty();
-        await NotFound(() => Describe(endpoint, connector, "eu-west-1"));
-    }
-
-    [Fact]
-    public async Task They_come_page_by_page_in_the_order_of_their_creation()
-    {
-        using var endpoint = new TestEndpoint();
-        foreach (var name in new[] { "zulu", "mike", "alfa" })
-            await endpoint.VpcConnectorAsync(name);
-        var first = await endpoint.SendAsync(new ListVpcConnectorsRequest { MaxResults = 2 });
-        first.VpcConnectors!.Select(connector => connector.VpcConnectorName).ShouldBe(["zulu", "mike"]);
-        var last = await endpoint.SendAsync(new ListVpcConnectorsRequest { MaxResults = 2, NextToken = first.NextToken });
-        last.VpcConnectors!.Select(connector => connector.VpcConnectorName).ShouldBe(["alfa"]);
-        last.NextToken.ShouldBeNull();
-        await ServiceLifecycleTests.Refused<InvalidRequestException>(() => endpoint.SendAsync(new ListVpcConnectorsRequest { MaxResults = 101 }), "MaxResults");
-        await ServiceLifecycleTests.Refused<InvalidRequestException>(() => endpoint.SendAsync(new ListServicesRequest { NextToken = first.NextToken }), "NextToken");
-    }
-
-    [Fact]
     public async Task A_service_sends_through_a_connector_that_is_there()
     {
         using var endpoint = new TestEndpoint();

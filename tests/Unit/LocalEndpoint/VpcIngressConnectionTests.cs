@@ -290,14 +290,6 @@ public class VpcIngressConnectionTests
         await NotFound(() => Delete(endpoint, connection));
     }
 
-    [Fact]
-    public async Task Its_tags_are_kept()
-    {
-        using var endpoint = new TestEndpoint();
-        var connection = await Create(endpoint, await endpoint.PrivateServiceAsync());
-        (await endpoint.SendAsync(new ListTagsForResourceRequest { ResourceArn = connection.VpcIngressConnectionArn })).Tags!.ShouldHaveSingleItem().ToString().ShouldBe("team=web");
-    }
-
     private static IngressVpcConfiguration Through(string endpointId) => new() { VpcId = Vpc, VpcEndpointId = endpointId };
 
     private static async Task<VpcIngressConnection> Create(TestEndpoint endpoint, ServiceSummary service, string name = "inside", string endpointId = Endpoint1, string region = "us-east-1") =>

@@ -15,7 +15,7 @@ public class ServiceChangesTests
 
     private static readonly NetworkException Lost = new("the answer was cut off", mayHaveArrived: true);
 
-    private readonly SteppingClock clock = new();
+    private readonly FakeClock clock = new(FakeTime.Jumps);
     private Service? created;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -5,7 +5,6 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AppRunner.Model;
-using AppRunner.Unit.Tests.Support;
 using Shouldly;
 using Xunit;
 

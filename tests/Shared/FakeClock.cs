@@ -5,27 +5,55 @@ using System.Threading;
 using System.Threading.Tasks;
 using AppRunner.Model;
 
-namespace AppRunner.Unit.Tests.Support;
+namespace AppRunner.Tests.Shared;
 
-/// <summary>A clock that stands still until a test moves it. Safe for use by several threads.</summary>
-internal sealed class FakeClock(DateTime start) : IClock
+/// <summary>How the time of a <see cref="FakeClock"/> passes.</summary>
+internal enum FakeTime
+{
+    /// <summary>It stands still until a test moves it.</summary>
+    Stands,
+
+    /// <summary>It stands still, and jumps over every delay.</summary>
+    Jumps,
+
+    /// <summary>It is the computer's.</summary>
+    Runs,
+}
+
+/// <summary>The clock of the tests: it can be moved, broken and asked what it was waited for. Safe for use by several threads.</summary>
+internal sealed class FakeClock(DateTime start, FakeTime time = FakeTime.Stands) : IClock
 {
     private readonly object gate = new();
     private readonly List<Pending> pending = [];
+    private readonly List<TimeSpan> delays = [];
     private readonly List<(int Count, TaskCompletionSource Reached)> watchers = [];
     private DateTime now = DateTime.SpecifyKind(start, DateTimeKind.Utc);
 
-    public FakeClock()
-        : this(new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc))
+    public FakeClock(FakeTime time = FakeTime.Stands)
+        : this(new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc), time)
     {
     }
+
+    /// <summary>Called before the time is told: it may throw or block.</summary>
+    public Action? Asked { get; set; }
 
     public DateTime UtcNow
     {
         get
         {
+            Asked?.Invoke();
             lock (gate)
-                return now;
+                return time == FakeTime.Runs ? DateTime.UtcNow : now;
+        }
+    }
+
+    /// <summary>The delays that were asked for, those of nothing too.</summary>
+    public IReadOnlyList<TimeSpan> Delays
+    {
+        get
+        {
+            lock (gate)
+                return [.. delays];
         }
     }
 
@@ -56,7 +84,16 @@ internal sealed class FakeClock(DateTime start) : IClock
     public async Task Delay(TimeSpan delay, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (delay <= TimeSpan.Zero)
+        lock (gate)
+        {
+            delays.Add(delay);
+            if (time == FakeTime.Jumps && delay > TimeSpan.Zero)
+                now += delay;
+        }
+
+        if (time == FakeTime.Runs)
+            await Task.Delay(delay, cancellationToken);
+        if (time != FakeTime.Stands || delay <= TimeSpan.Zero)
             return;
         Pending mine;
         TaskCompletionSource[] reached;
