@@ -5,7 +5,7 @@
     Author               = 'The AppRunner module''s authors'
     CompanyName          = 'The AppRunner module''s authors'
     Copyright            = 'The AppRunner module''s authors. Apache-2.0.'
-    Description          = 'AWS App Runner for PowerShell: services built from objects and hashtables, waiting that tells the truth, errors that say what to do, and a local App Runner to try it all without an account.'
+    Description          = 'Manage AWS App Runner from PowerShell: create, update, deploy and watch services, wait for operations, and find out why they failed. Includes a local App Runner to try everything without an AWS account.'
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Desktop', 'Core')
     # Asked of Windows PowerShell only.

@@ -1,19 +1,18 @@
-# Services from hashtables, copied, updated and suspended together, on a local App Runner that only simulates: nothing is built or run.
-# So it takes images that this computer cannot run, and as many services as you like. quickstart.ps1 runs one for real.
+# Create, copy, update and pause services on a local App Runner with simulated operations: nothing is built or run, so any image works.
+# quickstart.ps1 runs a service for real.
 
 $ErrorActionPreference = 'Stop'
 
-# The module that 'dotnet build' has made, else the one that is installed.
+# Use the module that 'dotnet build' made, else the installed one.
 $built = Join-Path $PSScriptRoot ../out/AppRunner
 if (-not (Get-Module AppRunner)) { Import-Module ((Test-Path $built) ? $built : 'AppRunner') }
 
-# It speaks the real API on loopback. While it runs, all cmdlets of this session use it. Leave this line out, and the same script
-# talks to AWS.
+# While it runs, all cmdlets of this session use it. Without this line the same script uses AWS.
 $local = Start-ARLocalEndpoint -OperationDuration 3
 Write-Host "Local App Runner at $($local.EndpointUrl)`n"
 
 try {
-    # Settings are objects or hashtables, whichever you have at hand. Try a typo in a key: the error says where, and what you meant.
+    # Use objects or hashtables. Misspell a key to see the error.
     $health = New-ARHealthCheckConfig -Protocol HTTP -Path /health -Interval 10
     $definition = @{
         ServiceName              = 'hello'
@@ -25,25 +24,25 @@ try {
         Tag                      = @{ env = 'dev' }
     }
 
-    Write-Host 'Create, and wait until it is there:'
+    Write-Host 'Create a service and wait until it is running:'
     $definition | New-ARService -Wait
 
-    Write-Host 'A second one, copied from the first under another name:'
+    Write-Host 'Copy the service under another name:'
     Get-ARService hello | New-ARService -ServiceName hello-copy | Wait-AROperation
 
-    Write-Host 'List:'
+    Write-Host 'List all services:'
     Get-ARService
 
-    Write-Host 'Update: only what is given changes, everything else stays:'
+    Write-Host 'Update the service: only what you give is changed:'
     Update-ARService hello -Memory '4 GB' -HealthCheckConfiguration @{ Interval = 5 } -Wait | Format-List
 
-    Write-Host 'Put everything to sleep at once:'
+    Write-Host 'Pause all services at the same time:'
     Get-ARService | Suspend-ARService -Wait
 
-    Write-Host 'What happened to it:'
+    Write-Host 'List the operations of the service:'
     Get-AROperation hello | Format-Table
 
-    Write-Host 'Delete both:'
+    Write-Host 'Delete both services:'
     Get-ARService hello* | Remove-ARService -Confirm:$false -Wait
 }
 finally {

@@ -1,8 +1,8 @@
-// A small web application for App Runner: it listens on the port that PORT names, and what it writes to the console is its log.
+// A small web application for App Runner. It listens on the port in the variable PORT; its console output is its log.
 var port = Environment.GetEnvironmentVariable("PORT") ?? "8080";
 var greeting = Environment.GetEnvironmentVariable("GREETING") ?? "Hi";
 
-// App Runner reaches it from outside. The firewall of Windows would ask whether others may; the local App Runner needs no more than this computer.
+// On App Runner, requests come from outside. On Windows, listen on this computer only, so that the firewall does not prompt.
 var host = OperatingSystem.IsWindows() ? "localhost" : "*";
 
 var builder = WebApplication.CreateSlimBuilder(args);
@@ -12,9 +12,9 @@ var app = builder.Build();
 app.MapGet("/health", () => "healthy");
 app.MapGet("/", () =>
 {
-    var answer = $"{greeting} from version 1";
-    Console.WriteLine($"GET / was answered: {answer}");
-    return answer;
+    var response = $"{greeting} from version 1";
+    Console.WriteLine($"GET / was answered: {response}");
+    return response;
 });
 
 Console.WriteLine($"The application listens on port {port}.");
