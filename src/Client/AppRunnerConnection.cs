@@ -34,9 +34,8 @@ internal sealed class AppRunnerConnection(JsonClients clients, CachedCredentials
             response.ServerTime = received.ServerTime;
             return response;
         }
-        catch (Exception exception)
+        catch (Exception exception) when (ErrorTranslation.Translate(exception, call, client.Endpoint, cancellationToken) is { } translated)
         {
-            var translated = ErrorTranslation.Translate(exception, call, client.Endpoint, CredentialSource, cancellationToken);
             if (call.Service == JsonService.Logs)
                 throw WithLogsAdvice(translated);
 

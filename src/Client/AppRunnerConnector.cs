@@ -38,11 +38,15 @@ internal sealed class AppRunnerConnector : IAppRunnerConnector
         if (settings.CallTimeout is { } timeout && (timeout <= TimeSpan.Zero || timeout.TotalMilliseconds > int.MaxValue))
             throw new InvalidParameterException($"CallTimeout is {timeout}; it must be positive and at most {TimeSpan.FromMilliseconds(int.MaxValue).Days} days.");
         var profiles = new ProfileLookup(settings);
+
+        // First: a mistyped profile name also leaves the region unknown, and is the error to report.
+        CredentialFinder.CheckProfileName(settings, profiles);
         var region = await RegionFinder.FindAsync(settings.Region, profiles, clock, cancellationToken).ConfigureAwait(false);
         var endpoint = EndpointFinder.Find(settings, JsonService.AppRunner, region, profiles);
         var (credentials, source) = await new CredentialFinder(profiles, region, clock).FindAsync(settings, cancellationToken).ConfigureAwait(false);
         var clients = new JsonClients(service => new JsonClient(
             credentials,
+            source,
             service.SigningName,
             region,
             service == JsonService.AppRunner ? endpoint : EndpointFinder.Find(settings, service, region, profiles),

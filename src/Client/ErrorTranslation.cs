@@ -1,25 +1,22 @@
 using System;
 using System.Threading;
-using Amazon.Runtime;
 using AppRunner.Client.Calls;
-using AppRunner.Client.Credentials;
 using AppRunner.Client.Settings;
 using AppRunner.Client.Transport;
 using AppRunner.Model;
 
 namespace AppRunner.Client;
 
-/// <summary>From what the SDK and the network throw to the Model's exceptions.</summary>
+/// <summary>Translates the client's own exceptions into the Model's.</summary>
 internal static class ErrorTranslation
 {
-    /// <summary>The exception for a failed call.</summary>
-    /// <param name="exception">What was thrown.</param>
-    /// <param name="call">What was called.</param>
-    /// <param name="endpoint">Where.</param>
-    /// <param name="credentialSource">As whom, in words.</param>
+    /// <summary>The Model's exception for a failed call.</summary>
+    /// <param name="exception">The exception that was thrown.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="endpoint">The endpoint of the call.</param>
     /// <param name="cancellationToken">The caller's token.</param>
-    /// <returns>What to throw.</returns>
-    public static Exception Translate(Exception exception, JsonCall call, Uri endpoint, string credentialSource, CancellationToken cancellationToken)
+    /// <returns>The exception to throw; null for an exception that does not come from a call, which is a defect and must not be wrapped.</returns>
+    public static Exception? Translate(Exception exception, JsonCall call, Uri endpoint, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
             return exception as OperationCanceledException ?? new OperationCanceledException(exception.Message, exception, cancellationToken);
@@ -30,9 +27,10 @@ internal static class ErrorTranslation
             TransportException transport => new NetworkException(transport.Message, !transport.NeverSent, transport.InnerException),
             AwsErrorResponseException response => FromResponse(response, call, address),
             UnreadableResponseException unreadable => FromUnreadable(unreadable, call, address),
-            ObjectDisposedException or OperationCanceledException => new NetworkException($"The connection to {address} was closed during {call.Operation}.", mayHaveArrived: true, exception),
-            AmazonClientException or AmazonServiceException or InvalidOperationException => CachedCredentials.Failure(credentialSource, null, exception),
-            _ => new NetworkException($"{call.Operation} at {address} failed: {exception.Message}", mayHaveArrived: true, exception),
+
+            // HttpClient throws it when the connection is disposed before a call or between its attempts.
+            ObjectDisposedException => new NetworkException($"The connection to {address} was closed during {call.Operation}.", mayHaveArrived: true, exception),
+            _ => null,
         };
     }
 

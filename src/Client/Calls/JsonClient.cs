@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Net.Http;
+using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Runtime;
@@ -27,18 +28,19 @@ internal sealed class JsonClient : IDisposable
     private readonly IClock clock;
 
     /// <summary>Makes a client.</summary>
-    /// <param name="credentials">Whom to sign as; they are at hand, or are held.</param>
+    /// <param name="credentials">The credentials to sign with; available without a call.</param>
+    /// <param name="credentialSource">Where the credentials come from, for messages.</param>
     /// <param name="signingName">The service's name in signatures.</param>
     /// <param name="region">The region in signatures.</param>
     /// <param name="endpoint">Where to send.</param>
     /// <param name="callTimeout">Longest time for one attempt.</param>
     /// <param name="clock">The time of the signatures, and of the pauses between attempts.</param>
-    public JsonClient(AWSCredentials credentials, string signingName, string region, Uri endpoint, TimeSpan callTimeout, IClock clock)
+    public JsonClient(AWSCredentials credentials, string credentialSource, string signingName, string region, Uri endpoint, TimeSpan callTimeout, IClock clock)
     {
         this.clock = clock;
         Endpoint = endpoint;
         address = new Uri(endpoint.AbsoluteUri.TrimEnd('/') + "/");
-        signer = new RequestSigner(credentials, signingName, region, address, clock);
+        signer = new RequestSigner(credentials, credentialSource, signingName, region, address, clock);
         transport = new HttpTransport(callTimeout);
     }
 
@@ -88,7 +90,7 @@ internal sealed class JsonClient : IDisposable
         {
             return new JsonResponse<T>(WireJson.ReadResponse<T>(response.Body), response.RequestId, response.ServerTime);
         }
-        catch (Exception unreadable)
+        catch (JsonException unreadable)
         {
             throw new UnreadableResponseException(response, unreadable);
         }

@@ -5,6 +5,7 @@ using System.Threading;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal.Auth;
 using Amazon.Util;
+using AppRunner.Client.Credentials;
 using AppRunner.Model;
 
 namespace AppRunner.Client.Calls;
@@ -19,6 +20,7 @@ internal sealed class RequestSigner
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(4);
 
     private readonly AWSCredentials credentials;
+    private readonly string credentialSource;
     private readonly string service;
     private readonly string region;
     private readonly string host;
@@ -27,14 +29,16 @@ internal sealed class RequestSigner
     private long correction;
 
     /// <summary>Makes a signer.</summary>
-    /// <param name="credentials">Whom to sign as.</param>
+    /// <param name="credentials">The credentials to sign with.</param>
+    /// <param name="credentialSource">Where the credentials come from, for messages.</param>
     /// <param name="service">The service's name in signatures.</param>
     /// <param name="region">The region in signatures.</param>
     /// <param name="address">Where the requests go.</param>
     /// <param name="clock">This computer's time.</param>
-    public RequestSigner(AWSCredentials credentials, string service, string region, Uri address, IClock clock)
+    public RequestSigner(AWSCredentials credentials, string credentialSource, string service, string region, Uri address, IClock clock)
     {
         this.credentials = credentials;
+        this.credentialSource = credentialSource;
         this.service = service;
         this.region = region;
         this.clock = clock;
@@ -48,7 +52,7 @@ internal sealed class RequestSigner
     /// <returns>The time in the signature.</returns>
     public DateTime Sign(HttpRequestMessage message, JsonCall call)
     {
-        var identity = credentials.GetCredentials();
+        var identity = ReadCredentials();
         var now = clock.UtcNow + TimeSpan.FromTicks(Interlocked.Read(ref correction));
         var date = now.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         var target = call.Service.TargetPrefix + "." + call.Operation;
@@ -83,5 +87,18 @@ internal sealed class RequestSigner
             return false;
         Interlocked.Exchange(ref correction, (serviceTime - clock.UtcNow).Ticks);
         return true;
+    }
+
+    // The SDK reads some credentials anew for each signature: environment variables can be gone by now. Cached ones were refreshed before the call.
+    private ImmutableCredentials ReadCredentials()
+    {
+        try
+        {
+            return credentials.GetCredentials();
+        }
+        catch (Exception exception) when (credentials is not CachedCredentials)
+        {
+            throw CachedCredentials.Failure(credentialSource, null, exception);
+        }
     }
 }

@@ -43,7 +43,7 @@ internal abstract class CachedCredentials(TimeSpan limit, IClock clock, string s
         {
             current = await BoundedLookup.RunAsync(FetchAsync, limit, Clock, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw Failure(source, signOnProfile, exception);
         }

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Runtime;
@@ -57,6 +58,26 @@ internal sealed class CredentialFinder
         return await FromMachineAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Checks that the named profile exists, where the credentials come from it. Makes no call.</summary>
+    /// <param name="settings">The settings of the connection.</param>
+    /// <param name="profiles">The profile that they name.</param>
+    /// <exception cref="NoCredentialException">There is no profile of that name.</exception>
+    public static void CheckProfileName(ConnectionSettings settings, ProfileLookup profiles)
+    {
+        if (profiles.Named is null || settings.KeySource is not null || Given(settings) is not null || (profiles.Given is null && FromVariables() is not null))
+            return;
+        if (profiles.Profile is null && !WindowsProfileStore.Names().Contains(profiles.Name, StringComparer.Ordinal))
+            throw NoSuchProfile(profiles);
+    }
+
+    private static NoCredentialException NoSuchProfile(ProfileLookup profiles)
+    {
+        var near = Suggestions.Nearest(profiles.Name, profiles.Files.Names.Concat(WindowsProfileStore.Names()));
+        return new NoCredentialException(
+            $"There is no profile named '{profiles.Name}'{(profiles.Given is null ? " (from AWS_PROFILE)" : string.Empty)} in {profiles.Files.ConfigPath} or {profiles.Files.CredentialsPath}."
+            + (near is null ? string.Empty : $" Did you mean '{near}'?"));
+    }
+
     private static AWSCredentials? Given(ConnectionSettings settings)
     {
         var (access, secret, token) = (EnvironmentText.OrNull(settings.AccessKey), EnvironmentText.OrNull(settings.SecretKey), EnvironmentText.OrNull(settings.SessionToken));
@@ -92,12 +113,9 @@ internal sealed class CredentialFinder
     {
         if (profiles.Profile is { } profile)
             return FromProfileAsync(profile, source, cancellationToken);
-        if (WindowsProfileStore.Find(profiles.Name) is { } stored)
-            return FetchAsync(() => stored, source, ProfileLimit, null, cancellationToken);
-        var near = Suggestions.Nearest(profiles.Name, profiles.Files.Names);
-        throw new NoCredentialException(
-            $"There is no profile \"{profiles.Name}\"{(profiles.Given is null ? " (named by AWS_PROFILE)" : string.Empty)} in {profiles.Files.ConfigPath} or {profiles.Files.CredentialsPath}"
-            + (near is null ? "." : $"; did you mean \"{near}\"?"));
+        return WindowsProfileStore.Find(profiles.Name) is { } stored
+            ? FetchAsync(() => stored, source, ProfileLimit, null, cancellationToken)
+            : throw NoSuchProfile(profiles);
     }
 
     private Task<(AWSCredentials Credentials, string Source)> FromProfileAsync(Profile profile, string source, CancellationToken cancellationToken)
@@ -140,7 +158,7 @@ internal sealed class CredentialFinder
                 return (credentials, source);
             return (await CacheAsync(new RefreshingCredentials(temporary, limit, clock, source, signOnProfile), cancellationToken).ConfigureAwait(false), source);
         }
-        catch (Exception exception) when (exception is not AppRunnerException and not OperationCanceledException)
+        catch (Exception exception) when (exception is not AppRunnerException && !cancellationToken.IsCancellationRequested)
         {
             throw CachedCredentials.Failure(source, signOnProfile, exception);
         }

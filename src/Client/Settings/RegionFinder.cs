@@ -53,7 +53,7 @@ internal static class RegionFinder
         {
             return await BoundedLookup.RunAsync(() => Task.FromResult(EC2InstanceMetadata.Region?.SystemName), MetadataLimit, clock, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
             return null;
         }

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Net.Http;
 using System.Threading;
@@ -70,7 +71,7 @@ internal sealed class HttpTransport : IDisposable
             return new BufferedResponse(response, await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false));
 #pragma warning restore CA2016
         }
-        catch (Exception exception) when (exception is not ObjectDisposedException || attempt.IsCancellationRequested)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException || attempt.IsCancellationRequested)
         {
             if (cancellationToken.IsCancellationRequested)
                 throw new OperationCanceledException(exception.Message, exception, cancellationToken);
