@@ -192,7 +192,7 @@ try {
             Picture { Invoke-PictureTask }
             Package { Invoke-PackageTask $CertificateThumbprint }
             Analyze { Invoke-AnalyzeTask }
-            default { throw 'there is no such task; the tasks are Build, Test, Pester, Docs, Picture, Package and Analyze.' }
+            default { throw 'There is no such task. Tasks: Build, Test, Pester, Docs, Picture, Package, Analyze.' }
         }
     }
 }

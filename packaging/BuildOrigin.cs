@@ -33,6 +33,6 @@ internal sealed record BuildOrigin
         if (Tag != $"v{version}")
             throw new PackagingException(ModuleManifest.FileName, $"the tag is {Tag}, but the version is {version}");
         if (notes.IsUnreleased)
-            throw new PackagingException("CHANGELOG.md", $"the section '{notes.Heading}' is tagged as released: give it its date");
+            throw new PackagingException("CHANGELOG.md", $"the tag {Tag} releases the section '{notes.Heading}': replace \"unreleased\" with the release date");
     }
 }

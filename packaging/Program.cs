@@ -42,7 +42,7 @@ internal static class Program
         origin.CheckTag(manifest.Version, notes);
         manifest = manifest.With("ReleaseNotes", notes.Text);
         if (manifest.ProjectUri is null && origin.ProjectUri is null)
-            Console.WriteLine("The package names no project address: set ProjectUri in AppRunner.psd1, or package in GitHub Actions.");
+            Console.WriteLine("The package has no project URL: set ProjectUri in AppRunner.psd1, or package in GitHub Actions.");
         if (manifest.ProjectUri is null && origin.ProjectUri is { } project)
             manifest = manifest.With("ProjectUri", project);
         if (manifest.IconUri is null && origin.IconUri is { } icon)

@@ -24,10 +24,10 @@ internal static class ShippedFiles
             return;
         var what = new List<string>();
         if (surplus.Length > 0)
-            what.Add($"does not know {string.Join(", ", surplus)}");
+            what.Add($"does not list {string.Join(", ", surplus)}");
         if (missing.Length > 0)
-            what.Add($"has {string.Join(", ", missing)}, which the build has not made");
-        throw new PackagingException("packaging/files.txt", string.Join("; it ", what) + ". It lists what ships: change it, or the build");
+            what.Add($"lists {string.Join(", ", missing)}, which the build did not create");
+        throw new PackagingException("packaging/files.txt", string.Join("; it ", what) + ". It lists the files of the package: change it or the build");
     }
 
     /// <summary>What lies in a module's folder.</summary>

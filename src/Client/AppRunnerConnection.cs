@@ -58,7 +58,7 @@ internal sealed class AppRunnerConnection(JsonClients clients, CachedCredentials
         {
             response.RecommendedAction = response.ErrorId switch
             {
-                ErrorIds.ResourceNotFound => "App Runner makes a service's log groups and streams when there is something to write: look again when the service has run, and check the region and the account (Get-ARContext).",
+                ErrorIds.ResourceNotFound => "App Runner creates a service's log groups and streams when it first writes to them. Try again after the service has run, and check the region and account with Get-ARContext.",
                 ErrorIds.AccessDenied => "Give the identity the permissions logs:FilterLogEvents, logs:GetLogEvents and logs:DescribeLogStreams on the log groups /aws/apprunner/*.",
                 _ => null,
             };

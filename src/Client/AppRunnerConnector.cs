@@ -36,7 +36,7 @@ internal sealed class AppRunnerConnector : IAppRunnerConnector
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (settings.CallTimeout is { } timeout && (timeout <= TimeSpan.Zero || timeout.TotalMilliseconds > int.MaxValue))
-            throw new InvalidParameterException($"CallTimeout is {timeout}; it must be positive and at most {TimeSpan.FromMilliseconds(int.MaxValue).Days} days.");
+            throw new InvalidParameterException($"CallTimeout is {timeout}. It must be positive and at most {TimeSpan.FromMilliseconds(int.MaxValue).Days} days.");
         var profiles = new ProfileLookup(settings);
 
         // First: a mistyped profile name also leaves the region unknown, and is the error to report.

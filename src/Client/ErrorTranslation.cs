@@ -40,11 +40,11 @@ internal static class ErrorTranslation
         if (response.IsGatewayFailure && call.ChangesState)
         {
             return new NetworkException(
-                $"{address} answered HTTP {status}: something between here and {call.Service.Name} got no answer from it. The request may have arrived.", mayHaveArrived: true, response);
+                $"{address} returned HTTP {status}: a proxy or gateway got no response from {call.Service.Name}. The request may have arrived.", mayHaveArrived: true, response);
         }
 
         if (status == 407)
-            return new NetworkException($"A proxy on the way to {address} wants credentials (HTTP 407).", mayHaveArrived: false, response);
+            return new NetworkException($"The proxy for {address} requires authentication (HTTP 407).", mayHaveArrived: false, response);
         var message = response.ServiceMessage ?? Describe(response, call, status, address);
         var error = ServiceErrors.Create(response.ErrorCode, message, status, response.RequestId, response);
         error.Attempts = call.Attempts;
@@ -54,18 +54,18 @@ internal static class ErrorTranslation
     private static string? Describe(AwsErrorResponseException response, JsonCall call, int status, string address)
     {
         if (response.ErrorCode is not null)
-            return call.Service == JsonService.AppRunner ? null : $"{call.Service.Name} answered {response.ErrorCode} (HTTP {status}) without a message.";
+            return call.Service == JsonService.AppRunner ? null : $"{call.Service.Name} returned {response.ErrorCode} (HTTP {status}) without a message.";
         var kind = status is >= 300 and < 400
-            ? "a redirection" + (string.IsNullOrEmpty(response.Location) ? string.Empty : " to " + response.Location)
-            : string.IsNullOrEmpty(response.ContentType) ? "nothing more" : response.ContentType;
-        return $"{address} answered HTTP {status} with {kind}, which is no answer of {call.Service.Name}: the endpoint may be wrong, or a proxy or gateway between may have sent it.";
+            ? "a redirect" + (string.IsNullOrEmpty(response.Location) ? string.Empty : " to " + response.Location)
+            : string.IsNullOrEmpty(response.ContentType) ? "no content type" : response.ContentType;
+        return $"{address} returned HTTP {status} with {kind}. This is not a response from {call.Service.Name}: the endpoint may be wrong, or a proxy or gateway sent it.";
     }
 
     private static AppRunnerException FromUnreadable(UnreadableResponseException unreadable, JsonCall call, string address)
     {
-        var message = $"{address} answered {call.Operation} with something unreadable: {unreadable.GetBaseException().Message}";
+        var message = $"{address} returned a response to {call.Operation} that cannot be read: {unreadable.GetBaseException().Message}";
         return call.ChangesState
-            ? new NetworkException(message + " The request may have been carried out.", mayHaveArrived: true, unreadable)
+            ? new NetworkException(message + " The request may have been processed.", mayHaveArrived: true, unreadable)
             : ServiceErrors.Create(null, message, unreadable.Status, unreadable.RequestId, unreadable);
     }
 }

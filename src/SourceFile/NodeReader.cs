@@ -43,7 +43,7 @@ internal sealed class NodeReader
         if (node is not YamlMappingNode mapping)
         {
             if (node is not null)
-                diagnostics.Add(node.Start, path, $"must hold the keys {string.Join(", ", known)}.");
+                diagnostics.Add(node.Start, path, $"must be a section with the keys {string.Join(", ", known)}.");
             return null;
         }
 
@@ -53,7 +53,7 @@ internal sealed class NodeReader
             if (diagnostics.IsFull)
                 break;
             if (entry.Key is not YamlScalarNode key)
-                diagnostics.Add(entry.Key.Start, path, "has a key that is no text.");
+                diagnostics.Add(entry.Key.Start, path, "has a key that is not a string.");
             else if (known.Contains(key.Text))
                 keys.Add(key.Text, key.Start, entry.Value);
             else
@@ -94,19 +94,19 @@ internal sealed class NodeReader
     public YamlScalarNode? Text(YamlNode? node, string path)
     {
         if (node is not null and not YamlScalarNode)
-            diagnostics.Add(node.Start, path, $"must be a text, not a {(node is YamlSequenceNode ? "list" : "section")}; a text that holds ': ' or begins with a sign must stand in quotes.");
+            diagnostics.Add(node.Start, path, $"must be a string, not a {(node is YamlSequenceNode ? "list" : "section")}; put a string that contains ': ' or begins with a special character in quotes.");
         return node as YamlScalarNode;
     }
 
     private static string UnknownKey(string key, string[] known)
     {
         if (key == "<<")
-            return "is YAML's way to merge sections, which the format does not have; write the keys out.";
+            return "is a YAML merge key, which the format does not support; write the keys out.";
         var home = Array.Find(Sections, section => section.Keys.Contains(key)).Section;
         if (home is not null)
-            return $"is not known here; it belongs {(home.Length == 0 ? "to the left margin" : "into " + home)}.";
+            return $"is not a key of this section; move it to {(home.Length == 0 ? "the top level" : home)}.";
         var near = Suggestions.Nearest(key, known);
-        return "is not known here" + (near is null ? $"; known are {string.Join(", ", known)}." : $"; did you mean {near}?");
+        return "is not a known key. " + (near is null ? $"Known keys: {string.Join(", ", known)}." : $"Did you mean {near}?");
     }
 }
 
@@ -135,7 +135,7 @@ internal sealed class SectionKeys
     public void Add(string key, Mark position, YamlNode value)
     {
         if (values.TryGetValue(key, out var first))
-            diagnostics.Add(position, Diagnostics.Join(path, key), $"is given twice, first in line {first.Position.Line}.");
+            diagnostics.Add(position, Diagnostics.Join(path, key), $"is given twice, first on line {first.Position.Line}.");
         else
             values.Add(key, (position, value));
     }

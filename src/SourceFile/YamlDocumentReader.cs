@@ -35,7 +35,7 @@ internal static class YamlDocumentReader
         catch (Exception unexpected) when (unexpected is not (UnreadableYamlException or OutOfMemoryException))
         {
             // Some malformed texts bring the library into states of which it only knows that they are wrong.
-            throw new UnreadableYamlException(parser.Position, "is not YAML from here on.", unexpected);
+            throw new UnreadableYamlException(parser.Position, "is not valid YAML from here on.", unexpected);
         }
     }
 
@@ -62,17 +62,17 @@ internal static class YamlDocumentReader
         for (var i = 0; i < text.Length; i++)
         {
             if (text[i] is not ('\t' or '\n' or '\r' or '\u0085') && char.IsControl(text[i]))
-                throw new UnreadableYamlException(PositionOf(text, i), $"holds the control character U+{(int)text[i]:X4}, which YAML does not allow.");
+                throw new UnreadableYamlException(PositionOf(text, i), $"contains the control character U+{(int)text[i]:X4}, which YAML does not allow.");
         }
     }
 
     private static UnreadableYamlException Unreadable(YamlException malformed, string text)
     {
         if (malformed.Message.Contains("tab ") && TabFrom(malformed.Start.Line, text) is { } tab)
-            return new UnreadableYamlException(tab, "is indented with a tab; YAML takes spaces only.", malformed);
+            return new UnreadableYamlException(tab, "is indented with a tab; YAML allows only spaces.", malformed);
         return malformed.Message.Contains("invalid mapping")
-            ? new UnreadableYamlException(malformed.Start, "is not YAML: there is a second ': ' here. Put a text that holds one in quotes, and begin a key's line exactly below the keys beside it.", malformed)
-            : new UnreadableYamlException(malformed.Start, "is not YAML: " + char.ToLowerInvariant(malformed.Message[0]) + malformed.Message.Substring(1), malformed);
+            ? new UnreadableYamlException(malformed.Start, "is not valid YAML: there is a second ': ' here. Put a string that contains ': ' in quotes, and indent a key exactly like the other keys of its section.", malformed)
+            : new UnreadableYamlException(malformed.Start, "is not valid YAML: " + char.ToLowerInvariant(malformed.Message[0]) + malformed.Message.Substring(1), malformed);
     }
 
     // The parser only tells where the token began that the tab stands in.
@@ -133,7 +133,7 @@ internal static class YamlDocumentReader
                 return;
             if (!node.Tag.IsLocal && Array.Exists(CoreTags, core => node.Tag.Value == "tag:yaml.org,2002:" + core))
                 return;
-            throw new UnreadableYamlException(node.Start, "has a tag (a word that begins with '!'), which means nothing here; put a text that begins so in quotes.");
+            throw new UnreadableYamlException(node.Start, "has a tag (a word that begins with '!'), which is not supported; put a string that begins with '!' in quotes.");
         }
 
         private TagName NextKeyTag() => new($"!{++keys}");
@@ -173,9 +173,9 @@ internal static class YamlDocumentReader
             if (parsed is AnchorAlias alias)
             {
                 if (!anchors.TryGetValue(alias.Value, out var text))
-                    throw new UnreadableYamlException(alias.Start, "is an alias ('*') of an anchor ('&') that is not complete above; put a text that begins with '*' in quotes.");
+                    throw new UnreadableYamlException(alias.Start, "is an alias ('*') without a complete anchor ('&') above it; put a string that begins with '*' in quotes.");
                 if (isInKey && text is null)
-                    throw new UnreadableYamlException(alias.Start, "is a key that is no text.");
+                    throw new UnreadableYamlException(alias.Start, "is a key that is not a string.");
                 return isKey ? Key(text!) : alias;
             }
 

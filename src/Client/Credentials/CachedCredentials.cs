@@ -29,7 +29,7 @@ internal abstract class CachedCredentials(TimeSpan limit, IClock clock, string s
             RecommendedAction = signOnProfile is null ? null : $"Run: aws sso login --profile {signOnProfile}",
         };
 
-    public override ImmutableCredentials GetCredentials() => current?.Credentials ?? throw new InvalidOperationException("The credentials were not looked up yet.");
+    public override ImmutableCredentials GetCredentials() => current?.Credentials ?? throw new InvalidOperationException("RefreshAsync must be called first.");
 
     /// <summary>Fetches them again where the cached ones are due.</summary>
     /// <param name="cancellationToken">Ends the waiting.</param>

@@ -127,20 +127,20 @@ internal sealed class CredentialFinder
     private async Task<(AWSCredentials Credentials, string Source)> FromMachineAsync(CancellationToken cancellationToken)
     {
         NoCredentialException Nothing(string last, Exception? cause) =>
-            new($"No credentials were found: none were given, no variables are set, {profiles.Files.CredentialsPath} and {profiles.Files.ConfigPath} have none in profile \"default\", and {last}.", cause)
+            new($"No credentials were found: no keys or profile were given, no environment variables are set, profile \"default\" in {profiles.Files.CredentialsPath} and {profiles.Files.ConfigPath} has none, and {last}.", cause)
             {
-                RecommendedAction = "Give -ProfileName or -AccessKey and -SecretKey, keep them for the session with Set-ARContext, run 'aws configure', or try without an account: Start-ARLocalEndpoint.",
+                RecommendedAction = "Use -ProfileName, or -AccessKey and -SecretKey; set session defaults with Set-ARContext; run 'aws configure'; or try App Runner without an AWS account: Start-ARLocalEndpoint.",
             };
 
         if (!EC2InstanceMetadata.IsIMDSEnabled)
-            throw Nothing("the metadata service is disabled", null);
+            throw Nothing("the EC2 metadata service is disabled", null);
         try
         {
             return await FetchAsync(() => new InstanceProfileAWSCredentials(), "EC2 instance role", ChainLimit, null, cancellationToken).ConfigureAwait(false);
         }
         catch (NoCredentialException exception)
         {
-            throw Nothing("this machine's metadata service gives none", exception.InnerException);
+            throw Nothing("the EC2 metadata service returns none", exception.InnerException);
         }
     }
 

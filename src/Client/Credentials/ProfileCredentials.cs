@@ -65,8 +65,8 @@ internal sealed class ProfileCredentials(ProfileFiles files, StsClients clients)
         if (profile["credential_process"] is { } program)
             return new ProcessAWSCredentials(program);
         throw Wrong(profile, profile["login_session"] is null
-            ? "holds no credentials"
-            : "uses login_session, which this module cannot; write its keys into another profile with 'aws configure export-credentials'");
+            ? "has no credentials"
+            : "uses login_session, which this module does not support. Export its keys to another profile with 'aws configure export-credentials'");
     }
 
     private WebIdentityCredentials WebIdentity(Profile profile, string role, string tokenFile)
@@ -77,16 +77,16 @@ internal sealed class ProfileCredentials(ProfileFiles files, StsClients clients)
         }
         catch (ArgumentException exception)
         {
-            throw new NoCredentialException($"Profile \"{profile.Name}\" is wrong: {exception.Message}", exception);
+            throw new NoCredentialException($"Profile \"{profile.Name}\" is not valid: {exception.Message}", exception);
         }
     }
 
     private RoleCredentials Role(Profile profile, string role, HashSet<string> seen)
     {
         if (!seen.Add(profile.Name))
-            throw Wrong(profile, "is its own source, over source_profile");
+            throw Wrong(profile, "refers to itself through source_profile");
         if (profile["mfa_serial"] is not null)
-            throw Wrong(profile, "asks for an MFA code, which this module cannot ask for; get temporary keys with 'aws sts' and give those");
+            throw Wrong(profile, "requires an MFA code, which this module does not support. Get temporary keys with 'aws sts assume-role' and use those");
         int? duration = null;
         if (profile["duration_seconds"] is { } text)
             duration = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : throw Wrong(profile, "has a duration_seconds that is not a number");
@@ -115,7 +115,7 @@ internal sealed class ProfileCredentials(ProfileFiles files, StsClients clients)
                     "ENVIRONMENT" => new EnvironmentVariablesAWSCredentials(),
                     "EC2INSTANCEMETADATA" => new InstanceProfileAWSCredentials(),
                     "ECSCONTAINER" => new GenericContainerCredentials(),
-                    _ => throw Wrong(profile, $"has the credential_source '{kind}', which is none of Environment, Ec2InstanceMetadata, EcsContainer"),
+                    _ => throw Wrong(profile, $"has the credential_source '{kind}'. It must be Environment, Ec2InstanceMetadata or EcsContainer"),
                 };
             case (null, null):
                 throw Wrong(profile, "has role_arn, but neither source_profile nor credential_source");
@@ -130,7 +130,7 @@ internal sealed class ProfileCredentials(ProfileFiles files, StsClients clients)
         if (session is not null && files.SsoSetting(session, "sso_start_url") is null)
             throw Wrong(profile, $"names the sso_session \"{session}\", which does not exist or has no sso_start_url");
 
-        string Setting(string key) => (session is null ? null : files.SsoSetting(session, key)) ?? profile[key] ?? throw Wrong(profile, $"uses IAM Identity Center, but lacks {key}");
+        string Setting(string key) => (session is null ? null : files.SsoSetting(session, key)) ?? profile[key] ?? throw Wrong(profile, $"uses IAM Identity Center, but has no {key}");
 
         SignOnClients.Register();
         return new SSOAWSCredentials(

@@ -65,10 +65,10 @@ internal static class EndpointFinder
     private static Uri Parse(string url, string source)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps) || address.Host.Length == 0)
-            throw new InvalidParameterException($"{source} is '{WithoutUser(url)}', which is no http or https address; one looks like https://apprunner.eu-west-1.amazonaws.com.");
+            throw new InvalidParameterException($"{source} is '{WithoutUser(url)}'. It must be an http or https URL, such as https://apprunner.eu-west-1.amazonaws.com.");
         return address.Query.Length == 0 && address.Fragment.Length == 0 && address.UserInfo.Length == 0
             ? address
-            : throw new InvalidParameterException($"{source} must hold scheme, host, port and path only: no user, no query, no fragment.");
+            : throw new InvalidParameterException($"{source} must not contain a user name, query or fragment.");
     }
 
     // What stands before an @ may be a password.

@@ -23,5 +23,5 @@ internal static class EnvironmentText
     /// <exception cref="InvalidParameterException">It is something else.</exception>
     public static bool? Flag(string? text, string source) => text is null
         ? null
-        : bool.TryParse(text, out var flag) ? flag : throw new InvalidParameterException($"{source} is '{text}'; it must be true or false.");
+        : bool.TryParse(text, out var flag) ? flag : throw new InvalidParameterException($"{source} is '{text}'. It must be true or false.");
 }

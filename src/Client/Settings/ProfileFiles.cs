@@ -97,7 +97,7 @@ internal sealed class ProfileFiles
                 continue;
             if (text[0] == '[')
             {
-                section = Open(text, isConfig) ?? throw Malformed(path, number, "is not a section's name in brackets");
+                section = Open(text, isConfig) ?? throw Malformed(path, number, "is not a section name in brackets");
                 parent = string.Empty;
                 continue;
             }
@@ -109,7 +109,7 @@ internal sealed class ProfileFiles
             if (equals <= 0)
                 throw Malformed(path, number, "is neither a section nor name = value");
             if (section is null)
-                throw Malformed(path, number, "stands before the first section");
+                throw Malformed(path, number, "comes before the first section");
             var key = text.Substring(0, equals).Trim().ToLowerInvariant();
             var value = WithoutComment(text.Substring(equals + 1));
             if (indented && parent.Length > 0)

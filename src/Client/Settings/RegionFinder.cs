@@ -38,10 +38,10 @@ internal static class RegionFinder
             return Checked(fromProfile, $"region of profile \"{profiles.Name}\"");
         return await OfMachineAsync(clock, cancellationToken).ConfigureAwait(false)
             ?? throw new NoRegionException(
-                $"No region is known: none was given, neither AWS_REGION nor AWS_DEFAULT_REGION is set, profile \"{profiles.Name}\" in {profiles.Files.ConfigPath} "
-                + (EC2InstanceMetadata.IsIMDSEnabled ? "names none, and this machine's metadata service does not tell one." : "names none, and the metadata service is disabled."))
+                $"No region was found: none was given, AWS_REGION and AWS_DEFAULT_REGION are not set, profile \"{profiles.Name}\" in {profiles.Files.ConfigPath} "
+                + (EC2InstanceMetadata.IsIMDSEnabled ? "has none, and the EC2 metadata service returns none." : "has none, and the EC2 metadata service is disabled."))
             {
-                RecommendedAction = "Give -Region, keep one for the session with Set-ARContext -Region, set AWS_REGION, or write one into the profile with 'aws configure'.",
+                RecommendedAction = "Use -Region, set a session default with Set-ARContext -Region, set AWS_REGION, or add a region to the profile with 'aws configure'.",
             };
     }
 
@@ -64,6 +64,6 @@ internal static class RegionFinder
         var name = region.ToLowerInvariant();
         return name.Length <= 63 && name[0] != '-' && name.All(letter => letter is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-')
             ? name
-            : throw new InvalidParameterException($"{source} is '{region}', which cannot be a region's name; one looks like eu-west-1.");
+            : throw new InvalidParameterException($"{source} is '{region}', which is not a valid region name. Example: eu-west-1.");
     }
 }

@@ -101,11 +101,11 @@ internal sealed class HttpTransport : IDisposable
     {
         var address = uri.GetLeftPart(UriPartial.Authority);
         if (timedOut)
-            return new TransportException($"No complete answer from {address} within {timeout.TotalSeconds:0.###} s.", neverSent: false, exception);
+            return new TransportException($"No complete response from {address} within {timeout.TotalSeconds:0.###} s.", neverSent: false, exception);
         var cause = exception.GetBaseException().Message;
         return NeverSent(exception)
-            ? new TransportException($"No connection to {address}: {cause}", neverSent: true, exception)
-            : new TransportException($"No complete answer from {address}: {cause}", neverSent: false, exception);
+            ? new TransportException($"Cannot connect to {address}: {cause}", neverSent: true, exception)
+            : new TransportException($"No complete response from {address}: {cause}", neverSent: false, exception);
     }
 
     private static bool NeverSent(Exception exception) => exception switch

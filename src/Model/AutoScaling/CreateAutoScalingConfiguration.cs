@@ -49,7 +49,7 @@ public sealed class CreateAutoScalingConfigurationRequest : AppRunnerRequest<Cre
     {
         var (minimum, maximum) = (MinSize ?? DefaultMinSize, MaxSize ?? DefaultMaxSize);
         if (maximum < minimum)
-            yield return MaxSize is null ? new Problem(nameof(MinSize), $"'{minimum}' is more than MaxSize, which is {maximum} by default.") : new Problem(nameof(MaxSize), $"'{maximum}' is less than MinSize, which is {minimum}.");
+            yield return MaxSize is null ? new Problem(nameof(MinSize), $"'{minimum}' is greater than MaxSize, which is {maximum} by default.") : new Problem(nameof(MaxSize), $"'{maximum}' is less than MinSize, which is {minimum}.");
     }
 }
 

@@ -149,7 +149,7 @@ internal static class ServiceErrors
     {
         var code = ShortCode(errorCode) ?? string.Empty;
         var text = string.IsNullOrWhiteSpace(message)
-            ? $"App Runner answered {(code.Length > 0 ? code : "an error")} (HTTP {statusCode}) without a message."
+            ? $"App Runner returned {(code.Length > 0 ? code : "an error")} (HTTP {statusCode}) without a message."
             : message!;
         AppRunnerServiceException exception = code switch
         {

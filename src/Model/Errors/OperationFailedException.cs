@@ -25,7 +25,7 @@ public sealed class OperationFailedException : AppRunnerException
         : base(ErrorIds.OperationFailed, message)
     {
         Resource = resource;
-        RecommendedAction = "Look at the resource, correct the cause (App Runner's console shows it), then remove the resource and try again.";
+        RecommendedAction = "Check the resource in the App Runner console, fix the cause, remove the resource and try again.";
     }
 
     private OperationFailedException(OperationFailedException failure, IReadOnlyList<string> logLines)

@@ -35,7 +35,7 @@ public sealed class HealthCheckConfiguration : ICrossFieldRules
     {
         // The service answers every check with a Path, also for TCP: only a path that somebody chose is worth a word.
         if (Path is not null and not "/" && Protocol is null or HealthCheckProtocol.Tcp && root is CreateServiceRequest)
-            yield return new Problem("Path", "is not used by a TCP check; give Protocol HTTP if the path should be asked for.", ProblemSeverity.Warning);
+            yield return new Problem("Path", "is not used with Protocol TCP; set Protocol to HTTP to request the path.", ProblemSeverity.Warning);
     }
 
     /// <summary>Protocol, path and interval.</summary>

@@ -90,7 +90,7 @@ internal static class InstanceSize
             return null;
         var cpuText = FormatCpu(units.Value) + (cpu is null ? " (the default)" : string.Empty);
         var memoryText = FormatMemory(megabytes.Value) + (memory is null ? " (the default)" : string.Empty);
-        return $"{cpuText} cannot have {memoryText}; it goes with {string.Join(", ", allowed.Select(FormatMemory))}.";
+        return $"{cpuText} cannot have {memoryText}. Valid memory: {string.Join(", ", allowed.Select(FormatMemory))}.";
     }
 
     private static int? Scaled(string? text, string unit)

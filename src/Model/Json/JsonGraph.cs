@@ -9,7 +9,7 @@ namespace AppRunner.Model.Json;
 internal static class JsonGraph
 {
     /// <summary>The message for a string that JSON can write and .NET cannot hold.</summary>
-    internal const string InvalidSurrogate = "holds half of a character: a \\u escape that lacks its other half.";
+    internal const string InvalidSurrogate = "contains a \\u escape for only half of a surrogate pair.";
 
     private static readonly JsonDocumentOptions Options = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 

@@ -37,7 +37,7 @@ internal sealed class JsonPositions
             var (line, column) = cursor.At((int)(malformed.LineNumber ?? 0), (int)(malformed.BytePositionInLine ?? 0));
             var message = malformed.Message;
             var end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-            found.faults.Add((string.Empty, "is not JSON: " + (end < 0 ? message : message.Substring(0, end)), line, column));
+            found.faults.Add((string.Empty, "is not valid JSON: " + (end < 0 ? message : message.Substring(0, end)), line, column));
         }
 
         return found;
@@ -117,7 +117,7 @@ internal sealed class JsonPositions
     private void Note(string path, (int Line, int Column) position)
     {
         if (lines.TryGetValue(path, out var first))
-            faults.Add((path, $"is given twice, first in line {first}.", position.Line, position.Column));
+            faults.Add((path, $"is given twice, first on line {first}.", position.Line, position.Column));
         else
             lines.Add(path, position.Line);
         if (!positions.ContainsKey(path))

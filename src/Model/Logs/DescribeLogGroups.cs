@@ -44,7 +44,7 @@ internal sealed class DescribeLogGroupsRequest : LogsRequest<DescribeLogGroupsRe
     public IEnumerable<Problem> CheckTogether(object root)
     {
         if (LogGroupNamePrefix is not null && LogGroupNamePattern is not null)
-            yield return new Problem("logGroupNamePattern", "does not go together with logGroupNamePrefix.");
+            yield return new Problem("logGroupNamePattern", "cannot be combined with logGroupNamePrefix.");
     }
 }
 

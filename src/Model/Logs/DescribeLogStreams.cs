@@ -51,7 +51,7 @@ internal sealed class DescribeLogStreamsRequest : LogGroupRequest<DescribeLogStr
     private IEnumerable<Problem> CheckOrder()
     {
         if (OrderBy == LogStreamOrder.LastEventTime && LogStreamNamePrefix is not null)
-            yield return new Problem("orderBy", "LastEventTime does not go together with logStreamNamePrefix.");
+            yield return new Problem("orderBy", "LastEventTime cannot be combined with logStreamNamePrefix.");
     }
 }
 

@@ -66,7 +66,7 @@ internal sealed class FilterLogEventsRequest : LogGroupRequest<FilterLogEventsRe
     private IEnumerable<Problem> CheckStreams()
     {
         if (LogStreamNames is not null && LogStreamNamePrefix is not null)
-            yield return new Problem("logStreamNamePrefix", "does not go together with logStreamNames.");
+            yield return new Problem("logStreamNamePrefix", "cannot be combined with logStreamNames.");
     }
 }
 

@@ -41,7 +41,7 @@ internal abstract class LogGroupRequest<TResponse> : LogsRequest<TResponse>, ICr
     public virtual IEnumerable<Problem> CheckTogether(object root)
     {
         if (string.IsNullOrEmpty(LogGroupName) == string.IsNullOrEmpty(LogGroupIdentifier))
-            yield return new Problem("logGroupName", "or logGroupIdentifier is required, and not both.");
+            yield return new Problem("logGroupName", "or logGroupIdentifier is required, but not both.");
     }
 }
 

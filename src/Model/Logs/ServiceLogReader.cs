@@ -110,7 +110,7 @@ internal sealed class ServiceLogReader
             }
             catch (AppRunnerException failure) when (failure.IsTransient && ++failures < Poll.MaxTransientFailures)
             {
-                await warn($"The log of service \"{serviceName}\" could not be read, and is tried again: {failure.Message}").ConfigureAwait(false);
+                await warn($"The log of service \"{serviceName}\" could not be read; trying again: {failure.Message}").ConfigureAwait(false);
             }
 
             await clock.Delay(Pause(interval, failures), cancellationToken).ConfigureAwait(false);

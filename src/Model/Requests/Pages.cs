@@ -25,7 +25,7 @@ internal static class Pages
             if (!await take(page).ConfigureAwait(false) || string.IsNullOrEmpty(page.NextToken))
                 return;
             if (page.NextToken == paged.NextToken)
-                throw new InternalServiceErrorException($"{request.Operation} answered the same NextToken twice; the list is incomplete.") { RequestId = page.RequestId };
+                throw new InternalServiceErrorException($"{request.Operation} returned the same NextToken twice; the list is incomplete.") { RequestId = page.RequestId };
             paged.NextToken = page.NextToken;
         }
     }

@@ -44,7 +44,7 @@ internal sealed class OneOfAttribute : RuleAttribute, INormalizer
         {
             var near = Suggestions.Nearest(text, Values);
             yield return new RuleFinding(
-                "is none of the known values " + string.Join(", ", Values) + (near is null ? string.Empty : $"; did you mean {near}?"),
+                $"is not a known value ({string.Join(", ", Values)})" + (near is null ? string.Empty : $". Did you mean {near}?"),
                 ProblemSeverity.UnknownValue);
         }
     }

@@ -36,7 +36,7 @@ internal sealed class LengthAttribute : RuleAttribute
             _ => (Minimum, string.Empty),
         };
         if (length < Minimum || length > Maximum)
-            yield return new RuleFinding($"has {length} {unit}; allowed are {Minimum} to {Maximum}");
+            yield return new RuleFinding($"has {length} {unit}, but must have {Minimum} to {Maximum}");
     }
 }
 
@@ -64,7 +64,7 @@ internal sealed class RangeAttribute : RuleAttribute
     {
         var number = Convert.ToInt64(value, CultureInfo.InvariantCulture);
         if (number < Minimum || (number > Maximum && Maximum != int.MaxValue))
-            yield return new RuleFinding(Maximum == int.MaxValue ? $"is less than {Minimum}" : $"is not between {Minimum} and {Maximum}");
+            yield return new RuleFinding(Maximum == int.MaxValue ? $"must be at least {Minimum}" : $"must be between {Minimum} and {Maximum}");
     }
 }
 
@@ -106,7 +106,7 @@ internal sealed class PortAttribute : RuleAttribute
     public override IEnumerable<RuleFinding> Check(object value)
     {
         if (!int.TryParse(value as string, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > 65535)
-            yield return new RuleFinding("is not a port between 1 and 65535");
+            yield return new RuleFinding("must be a port between 1 and 65535");
     }
 }
 
@@ -118,7 +118,7 @@ internal sealed class CommandAttribute : RuleAttribute
     public override IEnumerable<RuleFinding> Check(object value)
     {
         if (value is string text && text.IndexOfAny(['\r', '\n']) >= 0)
-            yield return new RuleFinding("holds a line break; write the command on one line and join its parts with &&");
+            yield return new RuleFinding("must be on one line; join commands with &&");
     }
 }
 
@@ -139,11 +139,11 @@ internal sealed class DomainNameAttribute : RuleAttribute
             yield break;
         var labels = text.Split('.').Skip(text.StartsWith("*.", StringComparison.Ordinal) ? 1 : 0).ToArray();
         if (labels.Any(label => label.Contains('*')))
-            yield return new RuleFinding("has a * that is not its first label, as in *.example.com");
+            yield return new RuleFinding("can have * only as its first label, such as *.example.com");
         if (labels.Any(label => label.Length == 0))
             yield return new RuleFinding("has an empty label: it begins or ends with a dot, or has two in a row");
         else if (labels.Length < 2)
-            yield return new RuleFinding("must be a whole domain such as example.com or *.example.com");
+            yield return new RuleFinding("must be a full domain name such as example.com or *.example.com");
         if (labels.Any(label => label.Length > LongestLabel))
             yield return new RuleFinding($"has a label of more than {LongestLabel} characters");
         if (labels.Any(label => label.StartsWith("-", StringComparison.Ordinal) || label.EndsWith("-", StringComparison.Ordinal)))

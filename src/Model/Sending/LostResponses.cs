@@ -39,7 +39,7 @@ internal sealed class LostResponses(IAppRunnerClient client, IClock clock, Actio
     /// <exception cref="AppRunnerException">There is no such service: the cause, with that finding.</exception>
     public async Task<Service> FindCreatedAsync(CreateServiceRequest request, DateTime sentAt, AppRunnerException cause, CancellationToken cancellationToken)
     {
-        report?.Invoke($"The answer of CreateService was lost; looking whether service \"{request.ServiceName}\" was created.");
+        report?.Invoke($"The response to CreateService was lost; checking whether service \"{request.ServiceName}\" was created.");
         foreach (var delay in LookUpDelays)
         {
             await clock.Delay(delay, cancellationToken).ConfigureAwait(false);
@@ -64,23 +64,23 @@ internal sealed class LostResponses(IAppRunnerClient client, IClock clock, Actio
                 if (service.CreatedAt < earliest || !ServiceComparer.WasMadeBy(service, request))
                 {
                     throw new ServiceAlreadyExistsException(
-                        $"A service named \"{request.ServiceName}\" exists ({service.ServiceArn}), and it was not created by this request. The answer of CreateService was lost; nothing was changed.",
+                        $"A service named \"{request.ServiceName}\" already exists ({service.ServiceArn}), and this request did not create it. The response to CreateService was lost; nothing was changed.",
                         cause);
                 }
 
                 var operation = await FindOperationAsync(found.ServiceArn!, OperationType.CreateService, DateTime.MinValue, cancellationToken).ConfigureAwait(false);
-                report?.Invoke($"The service was created; going on with it ({service.ServiceArn}).");
+                report?.Invoke($"The service was created ({service.ServiceArn}).");
                 return service.With(operation?.Id);
             }
             catch (AppRunnerException failed) when (failed.IsTransient)
             {
-                report?.Invoke($"The look-up failed too: {failed.Message}");
+                report?.Invoke($"The check failed too: {failed.Message}");
             }
         }
 
         throw Unresolved(
             $"No service \"{request.ServiceName}\" was found afterwards, so it was most probably not created.",
-            "Look with Get-ARService, then run the command again: a second service of that name cannot come into being.",
+            "Check with Get-ARService, then run the command again. AWS refuses a second service with the same name.",
             cause);
     }
 
@@ -94,7 +94,7 @@ internal sealed class LostResponses(IAppRunnerClient client, IClock clock, Actio
     /// <exception cref="AppRunnerException">There is no such operation: the cause, with that finding.</exception>
     public async Task<Service> FindStartedAsync(string serviceArn, string operationType, DateTime sentAt, AppRunnerException cause, CancellationToken cancellationToken)
     {
-        report?.Invoke($"The answer was lost; looking whether {operationType} was started.");
+        report?.Invoke($"The response was lost; checking whether {operationType} was started.");
         foreach (var delay in LookUpDelays)
         {
             await clock.Delay(delay, cancellationToken).ConfigureAwait(false);
@@ -105,7 +105,7 @@ internal sealed class LostResponses(IAppRunnerClient client, IClock clock, Actio
             }
             catch (AppRunnerException failed) when (failed.IsTransient)
             {
-                report?.Invoke($"The look-up failed too: {failed.Message}");
+                report?.Invoke($"The check failed too: {failed.Message}");
             }
         }
 
@@ -113,7 +113,7 @@ internal sealed class LostResponses(IAppRunnerClient client, IClock clock, Actio
             throw cause;
         throw Unresolved(
             $"No {operationType} was found afterwards, so it was most probably not started.",
-            "Look with Get-AROperation, then run the command again.",
+            "Check with Get-AROperation, then run the command again.",
             cause);
     }
 

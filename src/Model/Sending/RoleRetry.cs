@@ -34,7 +34,7 @@ internal sealed class RoleRetry(IAppRunnerClient client, IClock clock, Action<st
             }
             catch (AppRunnerServiceException refused) when (refused.ErrorId == ErrorIds.AccessRoleNotAssumable && clock.UtcNow + delay <= deadline)
             {
-                report?.Invoke($"App Runner cannot assume the role yet (a new role takes a while to be seen); trying again in {delay.TotalSeconds:0} s. It said: {refused.Message}");
+                report?.Invoke($"App Runner cannot assume the role yet (a new IAM role takes a while to become visible); trying again in {delay.TotalSeconds:0} s: {refused.Message}");
                 await clock.Delay(delay, cancellationToken).ConfigureAwait(false);
             }
         }

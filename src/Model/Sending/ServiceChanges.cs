@@ -82,6 +82,6 @@ internal sealed class ServiceChanges
     {
         IServiceResponse { Service: { } service } whole => service.With(whole.OperationId),
         StartDeploymentResponse started => (await client.DescribeAsync(((IServiceArnRequest)request).ServiceArn!, cancellationToken).ConfigureAwait(false)).With(started.OperationId),
-        _ => throw new NetworkException($"{request.Operation} was answered without a service.", mayHaveArrived: true),
+        _ => throw new NetworkException($"The response to {request.Operation} contains no service.", mayHaveArrived: true),
     };
 }

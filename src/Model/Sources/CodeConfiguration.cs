@@ -20,7 +20,7 @@ public sealed class CodeConfiguration : ICrossFieldRules
         if (ConfigurationSource == Model.ConfigurationSource.Api && CodeConfigurationValues is null)
             yield return new Problem("CodeConfigurationValues", "is required with ConfigurationSource API.");
         if (ConfigurationSource == Model.ConfigurationSource.Repository && CodeConfigurationValues is not null)
-            yield return new Problem("CodeConfigurationValues", "is ignored with ConfigurationSource REPOSITORY: apprunner.yaml rules.", ProblemSeverity.Warning);
+            yield return new Problem("CodeConfigurationValues", "is ignored with ConfigurationSource REPOSITORY: apprunner.yaml is used.", ProblemSeverity.Warning);
     }
 
     /// <summary>Where the settings come from, and the settings in short.</summary>

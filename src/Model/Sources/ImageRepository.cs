@@ -39,7 +39,7 @@ public sealed class ImageRepository : ICrossFieldRules
             yield break;
         var type = TypeOf(ImageIdentifier);
         if (type is null)
-            yield return new Problem("ImageIdentifier", "is no ECR image: it must look like 123456789012.dkr.ecr.REGION.amazonaws.com/NAME:TAG or public.ecr.aws/ALIAS/NAME:TAG.");
+            yield return new Problem("ImageIdentifier", "must be an ECR image such as 123456789012.dkr.ecr.REGION.amazonaws.com/NAME:TAG or public.ecr.aws/ALIAS/NAME:TAG.");
         else if (ImageRepositoryType is not null && type != ImageRepositoryType && ImageRepositoryType is Model.ImageRepositoryType.Ecr or Model.ImageRepositoryType.EcrPublic)
             yield return new Problem("ImageRepositoryType", $"is {ImageRepositoryType}, but the image is in {type}.");
     }

@@ -21,7 +21,7 @@ internal static class RunSettings
         if (variables is null || secrets is null)
             return null;
         var both = variables.Keys.Count(secrets.ContainsKey);
-        return both == 0 ? null : new Problem("RuntimeEnvironmentSecrets", $"has {both} name(s) that RuntimeEnvironmentVariables has too.");
+        return both == 0 ? null : new Problem("RuntimeEnvironmentSecrets", $"has {both} name(s) that are also in RuntimeEnvironmentVariables.");
     }
 }
 
@@ -79,15 +79,15 @@ internal sealed class MapAttribute : RuleAttribute
         foreach (var pair in map)
         {
             if (pair.Key.Length is 0 || pair.Key.Length > KeyMaximum)
-                yield return new RuleFinding($"has a name of {pair.Key.Length} characters; allowed are 1 to {KeyMaximum}");
+                yield return new RuleFinding($"has a name of {pair.Key.Length} characters, but must have 1 to {KeyMaximum}");
             if (pair.Value is null)
                 yield return new RuleFinding("has an entry without a value");
             else if (pair.Value.Length < ValueMinimum || pair.Value.Length > ValueMaximum)
-                yield return new RuleFinding($"has a value of {pair.Value.Length} characters; allowed are {ValueMinimum} to {ValueMaximum}");
+                yield return new RuleFinding($"has a value of {pair.Value.Length} characters, but must have {ValueMinimum} to {ValueMaximum}");
             else if (ValuesAreReferences && !IsReference(pair.Value))
-                yield return new RuleFinding("has a value that is neither a Secrets Manager ARN, an SSM parameter ARN nor a parameter's name; put plain values into RuntimeEnvironmentVariables");
+                yield return new RuleFinding("has a value that is neither a Secrets Manager ARN, an SSM parameter ARN nor a parameter name; put plain values in RuntimeEnvironmentVariables");
             if (WarnOfReservedKeys && pair.Key.StartsWith("AWSAPPRUNNER", StringComparison.OrdinalIgnoreCase))
-                yield return new RuleFinding("has a name beginning with AWSAPPRUNNER, which App Runner reserved for itself", ProblemSeverity.Warning);
+                yield return new RuleFinding("has a name that begins with AWSAPPRUNNER, which is reserved by App Runner", ProblemSeverity.Warning);
         }
     }
 }

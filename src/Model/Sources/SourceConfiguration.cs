@@ -37,9 +37,9 @@ public sealed class SourceConfiguration : ICrossFieldRules
         if (ImageRepository?.ImageRepositoryType == Model.ImageRepositoryType.EcrPublic)
         {
             if (!string.IsNullOrEmpty(AuthenticationConfiguration?.AccessRoleArn))
-                yield return new Problem("AuthenticationConfiguration.AccessRoleArn", "must be left out for an ECR Public image.");
+                yield return new Problem("AuthenticationConfiguration.AccessRoleArn", "must be omitted for an ECR Public image.");
             if (AutoDeploymentsEnabled == true)
-                yield return new Problem("AutoDeploymentsEnabled", "cannot be true for an ECR Public image; leave it out or give false.");
+                yield return new Problem("AutoDeploymentsEnabled", "must be omitted or false for an ECR Public image.");
         }
     }
 

@@ -37,7 +37,7 @@ internal sealed class TagsAttribute : RuleAttribute
     {
         var tags = (IReadOnlyCollection<Tag?>)value;
         if (tags.Count > Most)
-            yield return new RuleFinding($"has {tags.Count} entries; allowed are 0 to {Most}");
+            yield return new RuleFinding($"has {tags.Count} entries, but must have at most {Most}");
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var tag in tags)
         {

@@ -76,7 +76,7 @@ internal sealed class OperationWaiter(IClock clock, WaitOptions options, Action<
     {
         var ended = operation.Status == OperationStatus.RollbackSucceeded
             ? "failed and was rolled back: the service has its old configuration"
-            : "ended as " + operation.Status;
+            : "ended with status " + operation.Status;
         return $"{operation.Type} of service \"{service.ServiceName}\" {ended}. The service is {service.Status}. Operation {operation.Id}.";
     }
 
@@ -303,10 +303,12 @@ internal sealed class OperationWaiter(IClock clock, WaitOptions options, Action<
     private WaitTimeoutException TimedOut(Wait wait, Exception? failure)
     {
         var name = Arn.TryParse(wait.ServiceArn, out var arn) ? arn.Name : wait.ServiceArn;
-        var what = wait.Type is null ? "Nothing is known yet of the operation" : $"{wait.Type} is {wait.Status}";
+        var state = wait.Type is null
+            ? $"The operation on service \"{name}\" is still not listed"
+            : $"{wait.Type} on service \"{name}\" is still {wait.Status}";
         var id = wait.OperationId is null ? string.Empty : $" -OperationId {wait.OperationId}";
         return new WaitTimeoutException(
-            $"{what} on service \"{name}\" after {options.Timeout.TotalSeconds:0.#} s. The time to wait is over; the operation goes on.", failure)
+            $"{state} after {options.Timeout.TotalSeconds:0.#} s. The wait timed out; the operation continues.", failure)
         {
             RecommendedAction = $"Wait again: Wait-AROperation -Service '{wait.ServiceArn}'{id}",
         };

@@ -35,7 +35,7 @@ internal static class Poll
         }
         catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new NetworkException($"No answer about {subject} while there was time to wait.", mayHaveArrived: false, late);
+            throw new NetworkException($"No response for {subject} before the wait timed out.", mayHaveArrived: false, late);
         }
     }
 

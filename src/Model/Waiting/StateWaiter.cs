@@ -37,7 +37,7 @@ internal sealed class StateWaiter(IClock clock, WaitOptions options, Action<Wait
                 {
                     await Poll.RunAsync(deadline - clock.UtcNow, wait.Arn, async token => resource = await wait.ReadAsync(token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
                     (failures, failure) = (0, null);
-                    status = resource is null ? "not there" : wait.StatusOf(resource);
+                    status = resource is null ? "not found" : wait.StatusOf(resource);
                     Report(status, hasEnded: false);
                     if (wait.IsReached(resource))
                         return resource;
@@ -77,8 +77,8 @@ internal sealed class StateWaiter(IClock clock, WaitOptions options, Action<Wait
     {
         var seconds = $"{options.Timeout.TotalSeconds:0.#} s";
         var message = status is null
-            ? $"Nothing is known of {wait.DisplayName} after {seconds}. The time to wait is over."
-            : $"{wait.DisplayName} is {status} after {seconds}. The time to wait is over; it goes on.";
+            ? $"The state of {wait.DisplayName} is still unknown after {seconds}. The wait timed out."
+            : $"{wait.DisplayName} is still {status} after {seconds}. The wait timed out; the change continues.";
         return new WaitTimeoutException(message, failure) { RecommendedAction = wait.RecommendedAction };
     }
 }

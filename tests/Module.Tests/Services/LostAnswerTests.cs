@@ -80,7 +80,7 @@ public sealed class LostAnswerTests : IAsyncDisposable
     {
         relay.After = (operation, _) => operation == "CreateService" ? ScriptedServer.Close() : null;
 
-        session.Run($"New-ARService web1 {Session.Image} -Verbose").Verbose.ShouldContain(text => text.Contains("answer of CreateService was lost", StringComparison.Ordinal));
+        session.Run($"New-ARService web1 {Session.Image} -Verbose").Verbose.ShouldContain(text => text.Contains("response to CreateService was lost", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -94,7 +94,7 @@ public sealed class TestDefinitionTests : IDisposable
 
         problems.Select(problem => (problem.Severity, problem.Path, problem.Line, problem.Column)).ShouldBe(
             [(ProblemSeverity.UnknownValue, "runtime", 2, 10), (ProblemSeverity.Error, "run.network.port", 9, 11)]);
-        problems[1].ToString().ShouldBe(Path.Combine(folder.FullName, "apprunner.yaml") + "(9,11): Error: run.network.port: '0' is not a port between 1 and 65535.");
+        problems[1].ToString().ShouldBe(Path.Combine(folder.FullName, "apprunner.yaml") + "(9,11): Error: run.network.port: '0' must be a port between 1 and 65535.");
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class TestDefinitionTests : IDisposable
         var screen = session.Show("Test-ARServiceDefinition $folder/apprunner.yaml");
 
         screen.ShouldContain("Source: " + Path.Combine(folder.FullName, "apprunner.yaml"));
-        screen.ShouldContain("run.network.prot: is not known here");
+        screen.ShouldContain("run.network.prot: is not a known key");
     }
 
     private void Write(string name, string content) => File.WriteAllText(Path.Combine(folder.FullName, name), content);
