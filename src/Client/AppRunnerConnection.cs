@@ -9,7 +9,7 @@ using AppRunner.Model.Json;
 
 namespace AppRunner.Client;
 
-/// <summary>App Runner in one region, as one identity.</summary>
+/// <summary>A connection to App Runner in one region, with one set of credentials.</summary>
 internal sealed class AppRunnerConnection(JsonClients clients, CachedCredentials? temporary, string region, Uri endpoint, string credentialSource) : IAppRunnerConnection
 {
     public string Region { get; } = region;
@@ -39,7 +39,7 @@ internal sealed class AppRunnerConnection(JsonClients clients, CachedCredentials
             if (call.Service == JsonService.Logs)
                 throw WithLogsAdvice(translated);
 
-            // The API has one exception for everything that is not there, and one for every name that is taken; the request tells what is meant.
+            // The API uses one exception for all missing resources and one for all names that are taken. The request decides which id fits.
             throw translated switch
             {
                 ResourceNotFoundException missing when request is IServiceArnRequest => ResourceNotFoundException.ForService(missing.Message, missing),
@@ -51,7 +51,7 @@ internal sealed class AppRunnerConnection(JsonClients clients, CachedCredentials
 
     public void Dispose() => clients.Dispose();
 
-    // The advice for errors of App Runner does not fit those of CloudWatch Logs.
+    // The general advice for an error id is about App Runner and does not fit CloudWatch Logs.
     private static Exception WithLogsAdvice(Exception failure)
     {
         if (failure is AppRunnerServiceException response)

@@ -13,14 +13,14 @@ using AppRunner.Model;
 
 namespace AppRunner.Client;
 
-/// <summary>Makes connections to App Runner over AWSSDK.Core. Created by name in a load context of its own: no type of the SDK is in its signatures.</summary>
+/// <summary>Creates connections to App Runner with AWSSDK.Core. It is created by name in a private load context, so no SDK type is in its signatures.</summary>
 internal sealed class AppRunnerConnector : IAppRunnerConnector
 {
     private static readonly TimeSpan DefaultCallTimeout = TimeSpan.FromSeconds(100);
 
     private readonly IClock clock;
 
-    /// <summary>Makes a connector.</summary>
+    /// <summary>Creates a connector.</summary>
     public AppRunnerConnector()
         : this(SystemClock.Instance)
     {

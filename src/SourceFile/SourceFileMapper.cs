@@ -12,7 +12,7 @@ namespace AppRunner.SourceFile;
 /// <summary>Maps the nodes of an apprunner.yaml, key by key, to a <see cref="Model.SourceFile"/>.</summary>
 internal sealed class SourceFileMapper
 {
-    // The lengths are the API's, for the same variables.
+    // The API's lengths for the same variables.
     private static readonly MapAttribute Variable = new(51200, 0, 51200);
     private static readonly MapAttribute Secret = new(2048, 1, 2048);
 
@@ -25,9 +25,9 @@ internal sealed class SourceFileMapper
         reader = new NodeReader(diagnostics);
     }
 
-    /// <summary>Reads a file from its root.</summary>
+    /// <summary>Reads a file.</summary>
     /// <param name="root">The root of the tree.</param>
-    /// <returns>What could be read; whole where no error was found.</returns>
+    /// <returns>The file; complete if no error was found.</returns>
     public Model.SourceFile Map(YamlNode root)
     {
         var file = new Model.SourceFile();
@@ -117,7 +117,7 @@ internal sealed class SourceFileMapper
         if (reader.Text(network["env"], "run.network.env") is not { } variable)
             return;
         run.PortVariable = variable.Text;
-        RefuseEqualsSign(variable, "run.network.env");
+        CheckNoEqualsSign(variable, "run.network.env");
         CheckLengths(Variable, variable.Start, "run.network.env", variable.Text, string.Empty);
         if (run.EnvironmentVariables.ContainsKey(variable.Text) || run.Secrets.ContainsKey(variable.Text))
             diagnostics.Add(variable.Start, "run.network.env", "is also a variable of run.env or run.secrets.", ProblemSeverity.Warning);
@@ -145,13 +145,13 @@ internal sealed class SourceFileMapper
         if (command.Text.Trim().Length == 0)
             diagnostics.Add(command.Start, path, "is empty.");
 
-        // A block of lines ends with a line break, which is no part of the command.
+        // A YAML block ends with a line break that is not part of the command.
         return command.Text.TrimEnd('\r', '\n');
     }
 
     private Dictionary<string, string> Variables(YamlNode? node, string path) => NamedValues(node, path, "value", "; write '' for an empty one", Variable);
 
-    // References to secrets and parameters, by the variables' names.
+    // References to secrets and parameters, by variable name.
     private Dictionary<string, string> Secrets(YamlNode? node, string path) => NamedValues(node, path, "value-from", string.Empty, Secret);
 
     private Dictionary<string, string> NamedValues(YamlNode? node, string path, string valueKey, string advice, MapAttribute lengths)
@@ -168,7 +168,7 @@ internal sealed class SourceFileMapper
                 diagnostics.Add(value.Start, $"{here}.{valueKey}", "must be the ARN of a Secrets Manager secret or SSM parameter, or a parameter name; put plain values in run.env.");
             if (name is null)
                 continue;
-            RefuseEqualsSign(name, here + ".name");
+            CheckNoEqualsSign(name, here + ".name");
             CheckLengths(lengths, item.Start, here, name.Text, value?.Text ?? "-");
             if (lines.TryGetValue(name.Text, out var first))
                 diagnostics.Add(name.Start, here + ".name", $"is given twice, first on line {first}.");
@@ -180,7 +180,7 @@ internal sealed class SourceFileMapper
         return values;
     }
 
-    private void RefuseEqualsSign(YamlScalarNode name, string path)
+    private void CheckNoEqualsSign(YamlScalarNode name, string path)
     {
         if (name.Text.Contains("="))
             diagnostics.Add(name.Start, path, "must not contain '='.");

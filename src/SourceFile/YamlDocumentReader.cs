@@ -8,19 +8,19 @@ using YamlDotNet.RepresentationModel;
 
 namespace AppRunner.SourceFile;
 
-/// <summary>Reads the one YAML document of a text into nodes that know their line and column.</summary>
+/// <summary>Reads a text with one YAML document into nodes with line and column.</summary>
 internal static class YamlDocumentReader
 {
-    /// <summary>Where a text begins.</summary>
+    /// <summary>The start of a text.</summary>
     public static Mark Start { get; } = new(0, 1, 1);
 
     /// <summary>Reads a document.</summary>
     /// <param name="text">The text, without a byte order mark.</param>
-    /// <returns>Its root; null where there is none.</returns>
-    /// <exception cref="UnreadableYamlException">It is not YAML, or YAML that the format has no use for.</exception>
+    /// <returns>Its root; null if there is none.</returns>
+    /// <exception cref="UnreadableYamlException">It is not valid YAML, or uses YAML features that the format does not support.</exception>
     public static YamlNode? Read(string text)
     {
-        RefuseControlCharacters(text);
+        CheckControlCharacters(text);
         var parser = new GuardedParser(text);
         try
         {
@@ -34,7 +34,7 @@ internal static class YamlDocumentReader
         }
         catch (Exception unexpected) when (unexpected is not (UnreadableYamlException or OutOfMemoryException))
         {
-            // Some malformed texts bring the library into states of which it only knows that they are wrong.
+            // For some malformed texts, YamlDotNet throws exceptions of other types.
             throw new UnreadableYamlException(parser.Position, "is not valid YAML from here on.", unexpected);
         }
     }
@@ -56,8 +56,8 @@ internal static class YamlDocumentReader
         return new Mark(index, line, index - begin + 1);
     }
 
-    // The scanner takes a NUL for the end of the text: what follows would be lost without a message.
-    private static void RefuseControlCharacters(string text)
+    // The scanner treats NUL as the end of the text, and would ignore the rest without an error.
+    private static void CheckControlCharacters(string text)
     {
         for (var i = 0; i < text.Length; i++)
         {
@@ -75,7 +75,7 @@ internal static class YamlDocumentReader
             : new UnreadableYamlException(malformed.Start, "is not valid YAML: " + char.ToLowerInvariant(malformed.Message[0]) + malformed.Message.Substring(1), malformed);
     }
 
-    // The parser only tells where the token began that the tab stands in.
+    // The parser only reports the start of the token that contains the tab.
     private static Mark? TabFrom(long line, string text)
     {
         var number = 1;
@@ -91,14 +91,14 @@ internal static class YamlDocumentReader
     }
 
     /// <summary>
-    /// Passes on the parser's events, and stops at those that a tree must not be made of: nesting that overflows the stack, aliases that make
-    /// a node hold itself, tags, a second document. In the tree an alias is the very node that its anchor names, so aliases piled up cost nothing,
-    /// except in keys, which are compared with all that they hold: an alias in a key may stand for a text only. And no two keys are equal, as each
-    /// gets a tag of its own: the tree refuses duplicates at once, <see cref="SectionKeys"/> reports them with everything else.
+    /// Forwards the parser's events and rejects unsupported ones: deep nesting, which would overflow the stack; aliases that make a node contain
+    /// itself; tags; a second document. An alias is the same node object as its anchor, so that nested aliases use no memory. Keys are compared
+    /// with their whole content, so that an alias in a key must be a string. Each key gets a unique tag: the tree throws for duplicate keys,
+    /// while <see cref="SectionKeys"/> reports them together with the other problems.
     /// </summary>
     private sealed class GuardedParser : IParser
     {
-        // The format needs six.
+        // The format uses six.
         private const int MaxDepth = 32;
 
         private static readonly string[] CoreTags = ["str", "int", "float", "bool", "null", "seq", "map"];
@@ -106,7 +106,7 @@ internal static class YamlDocumentReader
         private readonly Parser parser;
         private readonly Stack<Collection> open = new();
 
-        // Of the nodes that are complete; null for what is no text.
+        // The anchors of complete nodes; null for a node that is not a string.
         private readonly Dictionary<AnchorName, Scalar?> anchors = [];
         private bool hasDocument;
         private int keys;
@@ -127,7 +127,7 @@ internal static class YamlDocumentReader
             return moved;
         }
 
-        private static void RefuseTag(NodeEvent node)
+        private static void CheckTag(NodeEvent node)
         {
             if (node.Tag.IsEmpty || node.Tag.IsNonSpecific)
                 return;
@@ -180,7 +180,7 @@ internal static class YamlDocumentReader
             }
 
             var node = (NodeEvent)parsed;
-            RefuseTag(node);
+            CheckTag(node);
             if (node is Scalar scalar)
             {
                 if (!scalar.Anchor.IsEmpty)
@@ -188,7 +188,7 @@ internal static class YamlDocumentReader
                 return isKey ? Key(scalar) : scalar;
             }
 
-            // Complete only at its end: no node can hold itself.
+            // The anchor is defined at the end of the node, so that no node can contain itself.
             anchors.Remove(node.Anchor);
             open.Push(new Collection(node, isInKey));
             return (isKey, node) switch
@@ -199,7 +199,7 @@ internal static class YamlDocumentReader
             };
         }
 
-        // A list or a mapping that has not ended yet.
+        // A list or mapping that has not ended.
         private sealed class Collection
         {
             private readonly bool isMapping;
@@ -218,13 +218,13 @@ internal static class YamlDocumentReader
 
             public bool LacksValue => isMapping && count % 2 != 0;
 
-            // Keys and values take turns.
+            // Keys and values alternate.
             public bool NextIsKey() => isMapping && count++ % 2 == 0;
         }
     }
 }
 
-/// <summary>A text is not YAML, or YAML that the format has no use for.</summary>
+/// <summary>A text is not valid YAML, or uses YAML features that the format does not support.</summary>
 internal sealed class UnreadableYamlException : Exception
 {
     public UnreadableYamlException(Mark position, string message, Exception? innerException = null)
@@ -233,6 +233,6 @@ internal sealed class UnreadableYamlException : Exception
         Position = position;
     }
 
-    /// <summary>Where.</summary>
+    /// <summary>The position of the problem.</summary>
     public Mark Position { get; }
 }

@@ -4,16 +4,16 @@ using AppRunner.Model.Rules;
 
 namespace AppRunner.Model;
 
-/// <summary>Creates an auto scaling configuration, or under a name that exists its next revision (API: CreateAutoScalingConfiguration).</summary>
+/// <summary>Creates an auto scaling configuration, or the next revision if the name exists (API: CreateAutoScalingConfiguration).</summary>
 public sealed class CreateAutoScalingConfigurationRequest : AppRunnerRequest<CreateAutoScalingConfigurationResponse>, ICrossFieldRules
 {
-    /// <summary>MaxConcurrency where none is given.</summary>
+    /// <summary>Default of MaxConcurrency.</summary>
     internal const int DefaultMaxConcurrency = 100;
 
-    /// <summary>MinSize where none is given.</summary>
+    /// <summary>Default of MinSize.</summary>
     internal const int DefaultMinSize = 1;
 
-    /// <summary>MaxSize where none is given.</summary>
+    /// <summary>Default of MaxSize.</summary>
     internal const int DefaultMaxSize = 25;
 
     /// <inheritdoc/>

@@ -23,13 +23,13 @@ public sealed class CodeConfiguration : ICrossFieldRules
             yield return new Problem("CodeConfigurationValues", "is ignored with ConfigurationSource REPOSITORY: apprunner.yaml is used.", ProblemSeverity.Warning);
     }
 
-    /// <summary>Where the settings come from, and the settings in short.</summary>
+    /// <summary>The source of the settings and a summary.</summary>
     /// <returns>A short text without secrets.</returns>
     public override string ToString() =>
         CodeConfigurationValues is null ? ConfigurationSource ?? string.Empty : $"{ConfigurationSource}: {CodeConfigurationValues}";
 }
 
-/// <summary>Where a code service's settings come from (API: ConfigurationSource).</summary>
+/// <summary>The source of a code service's settings (API: ConfigurationSource).</summary>
 public static class ConfigurationSource
 {
     /// <summary>From apprunner.yaml in the source directory.</summary>

@@ -71,9 +71,9 @@ public sealed class TestDefinitionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{\n  \"ServiceName\": oops }", 2, 18, "is not JSON")]
+    [InlineData("{\n  \"ServiceName\": oops }", 2, 18, "is not valid JSON")]
     [InlineData("[]", 1, 1, "must be a JSON object")]
-    [InlineData("", 1, 1, "is not JSON")]
+    [InlineData("", 1, 1, "is not valid JSON")]
     [InlineData("{ \"Port\": 1,\n\"Port\": 2 }", 2, 1, "is given twice")]
     public void A_file_that_is_no_JSON_object_is_a_problem_with_its_place(string json, int line, int column, string words)
     {
