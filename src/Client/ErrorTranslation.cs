@@ -2,7 +2,6 @@ using System;
 using System.Threading;
 using AppRunner.Client.Calls;
 using AppRunner.Client.Settings;
-using AppRunner.Client.Transport;
 using AppRunner.Model;
 
 namespace AppRunner.Client;

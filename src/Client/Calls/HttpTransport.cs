@@ -5,7 +5,7 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace AppRunner.Client.Transport;
+namespace AppRunner.Client.Calls;
 
 /// <summary>
 /// Sends HTTP requests with one <see cref="HttpClient"/> per connection, with the same code for both editions of PowerShell. The SDK's HTTP
