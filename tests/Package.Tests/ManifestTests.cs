@@ -67,7 +67,7 @@ public sealed class ManifestTests
     [Theory]
     [InlineData("v1.2.0", "1.2.0 (2026-12-01)", null)]
     [InlineData("v1.2.1", "1.2.0 (2026-12-01)", "the tag is v1.2.1, but the version is 1.2.0")]
-    [InlineData("v1.2.0", "1.2.0 (unreleased)", "give it its date")]
+    [InlineData("v1.2.0", "1.2.0 (unreleased)", "with the release date")]
     public void A_tag_releases_the_version_that_it_names_with_finished_notes(string tag, string heading, string? problem)
     {
         var origin = Origin(("GITHUB_REF_TYPE", "tag"), ("GITHUB_REF_NAME", tag));
