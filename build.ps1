@@ -8,7 +8,7 @@
     Test     Runs 'dotnet test', then Pester.
     Pester   Runs tests/Pester/Run.ps1, with the Pester that is installed or can be restored. Without one it says so and goes on.
     Docs     Makes the files that Get-Help reads (src/Module/en-US) from the pages in docs/en-US, with Microsoft.PowerShell.PlatyPS.
-    Picture  Types docs/images/session.ps1 into a real session and makes the README's picture of it. The module must have been built.
+    Picture  Types docs/images/session.ps1 into a real session and makes the README's picture. The module must have been built.
     Package  Makes the package for the PowerShell Gallery, out/AppRunner.<version>.nupkg, and its SBOM, as 'dotnet build packaging -t:Package' does.
     Analyze  Runs 'dotnet format --verify-no-changes', then PSScriptAnalyzer over all scripts. Without PSScriptAnalyzer it says so and goes on.
 
@@ -156,13 +156,13 @@ function Invoke-AnalyzeTask {
         }
         Get-Item tests/Pester/*.ps1 | ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName -Settings $settings }
 
-        # Examples speak to whoever runs them.
+        # Examples write to the user's console.
         Get-Item examples/*.ps1 | ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName -ExcludeRule PSAvoidUsingWriteHost }
 
         # The session of a picture ends before all its variables are used.
         Get-Item docs/images/*.ps1 | ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName -ExcludeRule PSUseDeclaredVarsMoreThanAssignments }
 
-        # What a page shows is typed as it stands.
+        # Code blocks of the help pages must be valid as they are.
         foreach ($page in Get-Item README.md, docs/*.md, docs/en-US/*.md) {
             foreach ($block in [regex]::Matches((Get-Content -LiteralPath $page.FullName -Raw), '(?ms)^```powershell\r?\n(.*?)^```')) {
                 Invoke-ScriptAnalyzer -ScriptDefinition $block.Groups[1].Value |

@@ -1,5 +1,5 @@
 <#
-    The README's picture: docs/images/session.ps1, typed into a real session of PowerShell line by line, with what it really answered.
+    The README's picture: docs/images/session.ps1, typed into a real session of PowerShell line by line, with its real output.
 #>
 Set-StrictMode -Version 3.0
 
