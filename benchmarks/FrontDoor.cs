@@ -83,8 +83,8 @@ internal static class FrontDoor
         {
             using var message = new HttpRequestMessage(HttpMethod.Post, new Uri(uri, "count")) { Content = new ByteArrayContent(body) };
             message.Headers.TransferEncodingChunked = chunked;
-            using var answer = await http.SendAsync(message);
-            if (await answer.Content.ReadAsStringAsync() != size.ToString(CultureInfo.InvariantCulture))
+            using var response = await http.SendAsync(message);
+            if (await response.Content.ReadAsStringAsync() != size.ToString(CultureInfo.InvariantCulture))
                 throw new InvalidOperationException("Bytes are missing.");
         }
 

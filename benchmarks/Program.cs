@@ -26,7 +26,7 @@ internal static class Program
                 await WebServer.RunAsync();
                 return 0;
             case ["deploy"]:
-                await FirstAnswer.RunAsync();
+                await FirstResponse.RunAsync();
                 return 0;
             case ["frontdoor"]:
                 await FrontDoor.RunAsync();

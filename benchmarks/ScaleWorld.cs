@@ -10,7 +10,7 @@ using AppRunner.Model.Json;
 namespace AppRunner.Benchmarks;
 
 /// <summary>
-/// The local endpoint without its socket: a region with many services, and what it answers. HTTP and signature cost each request
+/// The local endpoint without its socket: a region with many services and its responses. HTTP and signature cost each request
 /// the same and would only hide what grows with the region.
 /// </summary>
 internal sealed class ScaleWorld
@@ -55,7 +55,7 @@ internal sealed class ScaleWorld
     /// <summary>Where half of the services are listed.</summary>
     public string MiddleToken { get; }
 
-    /// <summary>What a request costs between its rules and its answer's last byte.</summary>
+    /// <summary>The cost of a request between its rules and the last byte of its response.</summary>
     public TResponse Run<TResponse>(AppRunnerRequest<TResponse> request)
         where TResponse : AppRunnerResponse
     {

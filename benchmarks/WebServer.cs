@@ -23,7 +23,7 @@ internal static class WebServer
 
     public static string PortOf(WebApplication app) => app.Urls.Single().Split(':')[^1];
 
-    /// <summary>The smallest application that App Runner could run: it listens on PORT and answers.</summary>
+    /// <summary>The smallest application that App Runner could run: it listens on PORT and responds.</summary>
     public static async Task RunAsync()
     {
         var builder = Builder();

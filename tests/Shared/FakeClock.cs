@@ -7,20 +7,20 @@ using AppRunner.Model;
 
 namespace AppRunner.Tests.Shared;
 
-/// <summary>How the time of a <see cref="FakeClock"/> passes.</summary>
+/// <summary>How the time of a <see cref="FakeClock"/> advances.</summary>
 internal enum FakeTime
 {
-    /// <summary>It stands still until a test moves it.</summary>
+    /// <summary>It stands still until a test advances it.</summary>
     Stands,
 
-    /// <summary>It stands still, and jumps over every delay.</summary>
+    /// <summary>Every delay advances it at once.</summary>
     Jumps,
 
-    /// <summary>It is the computer's.</summary>
+    /// <summary>It is the system clock.</summary>
     Runs,
 }
 
-/// <summary>The clock of the tests: it can be moved, broken and asked what it was waited for. Safe for use by several threads.</summary>
+/// <summary>The clock of the tests: a test can advance it, make it throw and read the requested delays. Thread-safe.</summary>
 internal sealed class FakeClock(DateTime start, FakeTime time = FakeTime.Stands) : IClock
 {
     private readonly object gate = new();
@@ -34,7 +34,7 @@ internal sealed class FakeClock(DateTime start, FakeTime time = FakeTime.Stands)
     {
     }
 
-    /// <summary>Called before the time is told: it may throw or block.</summary>
+    /// <summary>Called before the time is returned: it may throw or block.</summary>
     public Action? Asked { get; set; }
 
     public DateTime UtcNow
@@ -47,7 +47,7 @@ internal sealed class FakeClock(DateTime start, FakeTime time = FakeTime.Stands)
         }
     }
 
-    /// <summary>The delays that were asked for, those of nothing too.</summary>
+    /// <summary>The requested delays, including those of zero.</summary>
     public IReadOnlyList<TimeSpan> Delays
     {
         get
@@ -57,7 +57,7 @@ internal sealed class FakeClock(DateTime start, FakeTime time = FakeTime.Stands)
         }
     }
 
-    /// <summary>How many delays wait for the time to move.</summary>
+    /// <summary>The number of pending delays.</summary>
     public int PendingDelays
     {
         get
@@ -116,7 +116,7 @@ internal sealed class FakeClock(DateTime start, FakeTime time = FakeTime.Stands)
         await mine.End.Task;
     }
 
-    /// <summary>Ends when at least so many delays wait: the moment to move the time.</summary>
+    /// <summary>Completes when at least this number of delays is pending: the moment to advance the time.</summary>
     public Task DelaysAsync(int count, CancellationToken cancellationToken)
     {
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

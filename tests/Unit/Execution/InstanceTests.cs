@@ -18,7 +18,7 @@ public class InstanceTests
         using var endpoint = new ExecutionEndpoint();
         var service = await endpoint.RunningAsync(ExecutionEndpoint.NewService(repository));
         var program = await endpoint.ReadAsync(service, "/pid");
-        await endpoint.ReadAsync(service, "/sicken");
+        await endpoint.ReadAsync(service, "/become-unhealthy");
         await ReplacedAsync(endpoint, service, program);
         endpoint.Events(service).ShouldContain("is replaced: its health check failed on protocol HTTP, path /health: status 500.");
     }

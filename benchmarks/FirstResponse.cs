@@ -15,8 +15,8 @@ using AppRunner.Model;
 
 namespace AppRunner.Benchmarks;
 
-/// <summary>How long a new service takes from CreateService to its first answer, beside its program started by hand: what fetching, checking and the front door add.</summary>
-internal static class FirstAnswer
+/// <summary>The time from CreateService to the first response of the service, compared with the program started directly: what fetching, health checks and the front door add.</summary>
+internal static class FirstResponse
 {
     private const int Rounds = 7;
 
@@ -38,7 +38,7 @@ internal static class FirstAnswer
             }
 
             var (own, whole) = (Middle(byHand), Middle(created));
-            var table = new Table("the program's own start", "CreateService to first answer", "ratio", "beyond its own start");
+            var table = new Table("the program's own start", "CreateService to first response", "ratio", "beyond its own start");
             table.Add(Table.Show(own, "ms"), Table.Show(whole, "ms"), Table.Ratio(whole, own), Table.Show(whole - own, "ms"));
             table.Print();
         }
@@ -57,7 +57,7 @@ internal static class FirstAnswer
         using var process = Process.Start(start)!;
         try
         {
-            return await AnswerAsync(new Uri($"http://127.0.0.1:{port}/"), host: null, begun);
+            return await FirstResponseAsync(new Uri($"http://127.0.0.1:{port}/"), host: null, begun);
         }
         finally
         {
@@ -69,7 +69,7 @@ internal static class FirstAnswer
     private static async Task<double> CreatedAsync(IAppRunnerConnection client, string folder, string name)
     {
         var begun = Stopwatch.GetTimestamp();
-        var answer = await client.SendAsync(
+        var response = await client.SendAsync(
             new CreateServiceRequest
             {
                 ServiceName = name,
@@ -92,15 +92,15 @@ internal static class FirstAnswer
             CancellationToken.None);
 
         // By address, so that looking up the name is not counted.
-        var host = answer.Service!.ServiceUrl!;
-        var time = await AnswerAsync(new Uri($"http://127.0.0.1:{host.Split(':')[^1]}/"), host, begun);
-        while ((await client.DescribeAsync(answer.Service.ServiceArn!, CancellationToken.None)).Status == ServiceStatus.OperationInProgress)
+        var host = response.Service!.ServiceUrl!;
+        var time = await FirstResponseAsync(new Uri($"http://127.0.0.1:{host.Split(':')[^1]}/"), host, begun);
+        while ((await client.DescribeAsync(response.Service.ServiceArn!, CancellationToken.None)).Status == ServiceStatus.OperationInProgress)
             await Task.Delay(50);
-        await client.SendAsync(new DeleteServiceRequest { ServiceArn = answer.Service.ServiceArn }, CancellationToken.None);
+        await client.SendAsync(new DeleteServiceRequest { ServiceArn = response.Service.ServiceArn }, CancellationToken.None);
         return time;
     }
 
-    private static async Task<double> AnswerAsync(Uri uri, string? host, long begun)
+    private static async Task<double> FirstResponseAsync(Uri uri, string? host, long begun)
     {
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         while (Stopwatch.GetElapsedTime(begun) < TimeSpan.FromMinutes(2))
@@ -109,8 +109,8 @@ internal static class FirstAnswer
             {
                 using var message = new HttpRequestMessage(HttpMethod.Get, uri);
                 message.Headers.Host = host;
-                using var answer = await http.SendAsync(message);
-                if (answer.IsSuccessStatusCode)
+                using var response = await http.SendAsync(message);
+                if (response.IsSuccessStatusCode)
                     return Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
             }
             catch (HttpRequestException)
@@ -121,7 +121,7 @@ internal static class FirstAnswer
             await Task.Delay(5);
         }
 
-        throw new TimeoutException($"{uri} does not answer.");
+        throw new TimeoutException($"{uri} does not respond.");
     }
 
     private static int FreePort()
