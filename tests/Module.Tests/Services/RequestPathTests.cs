@@ -38,7 +38,11 @@ public class RequestPathTests
         session.Host.Answer = "Yes";
         session.Host.QuestionAsked = _ => asking.AddRange(OwnFrames());
 
-        session.Run($"New-ARService web-01 {Session.Image} -Region eu-west-1 -Confirm").Service.ServiceName.ShouldBe("web-01");
+        var run = session.Run($"New-ARService web-01 {Session.Image} -Region eu-west-1 -Confirm");
+
+        // Another test gets this runspace.
+        Use(session, null);
+        run.Service.ServiceName.ShouldBe("web-01");
 
         // On the pipeline's thread, as far as the question whether the request may be sent; what asks has returned when it is sent.
         var before = asking.Where(frame => frame.DeclaringType!.Name != "Confirmation").ToArray();
@@ -58,7 +62,7 @@ public class RequestPathTests
         .Where(method => method.DeclaringType?.Assembly.GetName().Name is "AppRunner" or "AppRunner.Model")];
 
     // What lies between the cmdlets and the client is no matter of scripts: the session's own connector is internal.
-    private static void Use(Session session, RecordingConnection connection)
+    private static void Use(Session session, RecordingConnection? connection)
     {
         session["connector"] = connection;
         session.Run("""
