@@ -25,7 +25,7 @@ public class ScenarioTests
     public void Every_operation_is_called_with_success_and_with_each_documented_error(string operation)
     {
         // An internal error is provoked before each success.
-        var expected = ShapeTable.ErrorsOf(operation).Append(Success).Where(outcome => outcome != Run.InsideError(operation) && !NotProvoked.Contains($"{operation} {outcome}"));
+        var expected = ShapeTable.ErrorsOf(operation).Append(Success).Where(outcome => outcome != Run.InternalErrorOf(operation) && !NotProvoked.Contains($"{operation} {outcome}"));
         expected.Except(Outcomes(operation)).ShouldBeEmpty();
     }
 

@@ -20,7 +20,7 @@ public sealed partial class TerminologyTests
     private static readonly Term[] Anywhere =
     [
         new(@"(?i)patien(t|ce)", "poll, retry, timeout: MaxMissingPolls, MaxTransientFailures, RoleRetryTimeout, DrainTimeout, LogTimeout"),
-        new(@"\b(a|an|the|each|every|first|next|last|one|two|ten|more|good|of|between|per|few|its|their) looks?\b(?! (at|for|like|up)\b|-up)", "poll, probe, lookup"),
+        new(@"(?i)\b(a|an|the|each|every|first|next|last|one|two|ten|more|good|of|between|per|few|its|their) looks?\b(?! (at|for|like|up)\b|-up)", "poll, probe, lookup"),
         new(@"IsPassing|MayPass\b|(?i:\bpassing (failure|error)s?\b)", "IsTransient, ShouldRetry; transient error"),
         new(@"(Error|Unreadable)AnswerException", "AwsErrorResponseException, UnreadableResponseException"),
         new(@"(?i)\bwish(es|ed)?\b|Wish(es)?(?![a-z])", "ForcedOutcome; requested outcome"),
@@ -92,6 +92,19 @@ public sealed partial class TerminologyTests
         names.Where(methods.Contains).ShouldBeEmpty();
         types.Where(names.Contains).ShouldBeUnique();
     }
+
+    [Theory]
+    [InlineData("X.cs", "if (!IsPassing(error))", 1)]
+    [InlineData("X.cs", "// A look that fails is a result.", 1)]
+    [InlineData("X.cs", "/// <summary>Answers 503; words after it are ordinary.</summary>", 0)]
+    [InlineData("X.cs", "var text = \"Answer\"; var lookup = LookUp(text);", 0)]
+    [InlineData("X.cs", "private readonly HttpAnswer answer;", 2)]
+    [InlineData("X.cs", "public void Tell(string text) => log.Verbose(text);", 1)]
+    [InlineData("X.md", "The answer is sent again, with another look-up.", 0)]
+    [InlineData("X.md", "'web' is no pattern, and whoever reads it asks.", 2)]
+    [InlineData("X.ps1", "$answer = Invoke-RestMethod $url", 1)]
+    public void Ordinary_words_are_found_as_names_and_other_terms_everywhere(string file, string text, int count) =>
+        Occurrences(Repository.PathOf("src", file), text).Count().ShouldBe(count);
 
     private static IEnumerable<string> Files() =>
         Folders.SelectMany(folder => Directory.GetFiles(Repository.PathOf(folder), "*", SearchOption.AllDirectories)).Concat(Directory.GetFiles(Repository.Root))

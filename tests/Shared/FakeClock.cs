@@ -23,7 +23,7 @@ internal enum FakeTime
 /// <summary>The clock of the tests: a test can advance it, make it throw and read the requested delays. Thread-safe.</summary>
 internal sealed class FakeClock(DateTime start, FakeTime time = FakeTime.Stands) : IClock
 {
-    private readonly object gate = new();
+    private readonly object sync = new();
     private readonly List<Pending> pending = [];
     private readonly List<TimeSpan> delays = [];
     private readonly List<(int Count, TaskCompletionSource Reached)> watchers = [];
@@ -42,7 +42,7 @@ internal sealed class FakeClock(DateTime start, FakeTime time = FakeTime.Stands)
         get
         {
             Asked?.Invoke();
-            lock (gate)
+            lock (sync)
                 return time == FakeTime.Runs ? DateTime.UtcNow : now;
         }
     }
@@ -52,7 +52,7 @@ internal sealed class FakeClock(DateTime start, FakeTime time = FakeTime.Stands)
     {
         get
         {
-            lock (gate)
+            lock (sync)
                 return [.. delays];
         }
     }
@@ -62,7 +62,7 @@ internal sealed class FakeClock(DateTime start, FakeTime time = FakeTime.Stands)
     {
         get
         {
-            lock (gate)
+            lock (sync)
                 return pending.Count;
         }
     }
@@ -70,7 +70,7 @@ internal sealed class FakeClock(DateTime start, FakeTime time = FakeTime.Stands)
     public void Advance(TimeSpan time)
     {
         Pending[] due;
-        lock (gate)
+        lock (sync)
         {
             now += time;
             due = pending.Where(delay => delay.Due <= now).OrderBy(delay => delay.Due).ToArray();
@@ -84,7 +84,7 @@ internal sealed class FakeClock(DateTime start, FakeTime time = FakeTime.Stands)
     public async Task Delay(TimeSpan delay, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        lock (gate)
+        lock (sync)
         {
             delays.Add(delay);
             if (time == FakeTime.Jumps && delay > TimeSpan.Zero)
@@ -97,7 +97,7 @@ internal sealed class FakeClock(DateTime start, FakeTime time = FakeTime.Stands)
             return;
         Pending mine;
         TaskCompletionSource[] reached;
-        lock (gate)
+        lock (sync)
         {
             mine = new Pending(now + delay, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
             pending.Add(mine);
@@ -109,7 +109,7 @@ internal sealed class FakeClock(DateTime start, FakeTime time = FakeTime.Stands)
             watcher.TrySetResult();
         await using var registration = cancellationToken.Register(() =>
         {
-            lock (gate)
+            lock (sync)
                 pending.Remove(mine);
             mine.End.TrySetCanceled(cancellationToken);
         });
@@ -120,7 +120,7 @@ internal sealed class FakeClock(DateTime start, FakeTime time = FakeTime.Stands)
     public Task DelaysAsync(int count, CancellationToken cancellationToken)
     {
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (gate)
+        lock (sync)
         {
             if (pending.Count >= count)
                 return Task.CompletedTask;

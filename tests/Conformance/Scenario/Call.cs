@@ -50,7 +50,7 @@ internal sealed record Call(string Operation, string Input) : Step
     {
         var input = run.Resolve(JsonNode.Parse(Input)!).AsObject();
         if (Error is null)
-            await run.FailInsideAsync(Operation, input);
+            await run.FailWithInternalErrorAsync(Operation, input);
         var output = await run.CallAsync(Operation, input, Error);
         if (Name is not null)
             run.Keep(Name, output!);

@@ -111,7 +111,7 @@ internal sealed class Run : IAsyncDisposable
 
     /// <summary>Calls an operation while the endpoint has an internal error: the response must be that error, and the same call afterwards must find nothing changed.</summary>
     /// <exception cref="Problem">The result is another one.</exception>
-    public async Task FailInsideAsync(string operation, JsonObject input)
+    public async Task FailWithInternalErrorAsync(string operation, JsonObject input)
     {
         if (once?.TryAdd(operation, true) != true)
             return;
@@ -125,7 +125,7 @@ internal sealed class Run : IAsyncDisposable
         };
         try
         {
-            await CallAsync(operation, input, InsideError(operation));
+            await CallAsync(operation, input, InternalErrorOf(operation));
         }
         finally
         {
@@ -134,7 +134,7 @@ internal sealed class Run : IAsyncDisposable
     }
 
     /// <summary>The error that an operation documents for an internal error.</summary>
-    public static string InsideError(string operation) => ShapeTable.LogsOperations.Contains(operation) ? LogsApi.FailureCode : nameof(InternalServiceErrorException);
+    public static string InternalErrorOf(string operation) => ShapeTable.LogsOperations.Contains(operation) ? LogsApi.FailureCode : nameof(InternalServiceErrorException);
 
     private JsonObject? Checked(string operation, Reply reply)
     {
