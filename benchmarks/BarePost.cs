@@ -9,7 +9,7 @@ using AppRunner.Model.Json;
 
 namespace AppRunner.Benchmarks;
 
-/// <summary>What the calls are measured against: the same POST by HttpClient alone, signed beforehand, its response read and discarded.</summary>
+/// <summary>The baseline of the calls: the same POST with HttpClient alone, signed in advance, its response read and discarded.</summary>
 internal sealed class BarePost
 {
     private const string ContentType = "application/x-amz-json-1.0";

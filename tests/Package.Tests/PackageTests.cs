@@ -45,7 +45,7 @@ public sealed class PackageTests(BuiltPackage package)
             File.Delete(Path.Combine(module.FullName, "LICENSE"));
 
             var stopped = Should.Throw<PackagingException>(() => ShippedFiles.Check(module.FullName));
-            stopped.Message.ShouldContain("does not know private/core/AppRunner.Client.pdb");
+            stopped.Message.ShouldContain("does not list private/core/AppRunner.Client.pdb");
             stopped.Message.ShouldContain("has LICENSE");
         }
         finally

@@ -66,5 +66,5 @@ internal static class PrivateAssemblies
 
     // Not inlined: merely compiling this would load the dll that Windows PowerShell cannot have.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Func<string, Assembly> ContextLoad() => PrivateFolder.Open(Path.Combine(ModuleFolder, "private", "core"));
+    private static Func<string, Assembly> ContextLoad() => PrivateAssemblyFolder.Open(Path.Combine(ModuleFolder, "private", "core"));
 }

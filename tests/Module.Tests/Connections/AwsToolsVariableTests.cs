@@ -88,7 +88,7 @@ public sealed class AwsToolsVariableTests : IAsyncDisposable
     [Fact]
     public void A_text_is_the_name_of_a_profile_and_no_other_identity_steps_in()
     {
-        session.Run($"$StoredAWSCredentials = 'nobody'; Get-ARService -Region eu-north-1 -EndpointUrl {server.Url}").ErrorWith("NoCredential").ToString().ShouldContain("\"nobody\"");
+        session.Run($"$StoredAWSCredentials = 'nobody'; Get-ARService -Region eu-north-1 -EndpointUrl {server.Url}").ErrorWith("NoCredential").ToString().ShouldContain("'nobody'");
 
         server.Requests.ShouldBeEmpty();
     }

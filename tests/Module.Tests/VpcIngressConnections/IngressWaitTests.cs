@@ -128,7 +128,7 @@ public sealed class IngressWaitTests : IDisposable
         var error = other.Run(NewByArn + " -Wait -Timeout 0.05 -PollInterval 0.02").ErrorWith("WaitTimeout");
 
         error.CategoryInfo.Category.ShouldBe(ErrorCategory.OperationTimeout);
-        error.ToString().ShouldBe("VPC ingress connection \"inside\" is PENDING_CREATION after 0.1 s. The time to wait is over; it goes on.");
+        error.ToString().ShouldBe("VPC ingress connection \"inside\" is still PENDING_CREATION after 0.1 s. The wait timed out; the change continues.");
         error.ErrorDetails.RecommendedAction.ShouldContain($"Get-ARVpcIngressConnection '{InsideArn}'");
     }
 

@@ -111,7 +111,44 @@ public sealed class CredentialTests : IAsyncLifetime
         var error = await Should.ThrowAsync<NoCredentialException>(() => Try(Settings with { ProfileName = "developement" }));
 
         error.ErrorId.ShouldBe(ErrorIds.NoCredential);
-        error.Message.ShouldContain("did you mean \"development\"?");
+        error.Message.ShouldContain("There is no profile named 'developement' in");
+        error.Message.ShouldEndWith("Did you mean 'development'?");
+        service.Requests.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(false, "")]
+    [InlineData(true, " (from AWS_PROFILE)")]
+    public async Task A_mistyped_profile_name_is_reported_also_when_no_region_is_known(bool byVariable, string origin)
+    {
+        environment["AWS_PROFILE"] = byVariable ? "developement" : null;
+        environment.Config("[profile development]\nregion = eu-west-1\n" + ReadableKeys);
+
+        var error = await Should.ThrowAsync<NoCredentialException>(() => Try(Settings with { Region = null, ProfileName = byVariable ? null : "developement" }));
+
+        error.Message.ShouldStartWith($"There is no profile named 'developement'{origin} in {environment.Home}");
+        error.Message.ShouldEndWith("Did you mean 'development'?");
+    }
+
+    [Fact]
+    public async Task Given_keys_do_not_need_the_named_profile()
+    {
+        environment["AWS_PROFILE"] = "missing";
+
+        (await Signer(Settings with { AccessKey = "AKIDGIVEN", SecretKey = "y" })).ShouldBe(("AKIDGIVEN", "given keys"));
+    }
+
+    [Fact]
+    public async Task Environment_variables_that_are_removed_later_are_a_credential_error()
+    {
+        environment["AWS_ACCESS_KEY_ID"] = "AKIDVARIABLE";
+        environment["AWS_SECRET_ACCESS_KEY"] = "x";
+        using var connection = await ConnectAsync(Settings);
+        environment["AWS_ACCESS_KEY_ID"] = null;
+
+        var error = await Should.ThrowAsync<NoCredentialException>(() => connection.SendAsync(Connect.Read(), TestContext.Current.CancellationToken));
+
+        error.Message.ShouldStartWith("No credentials from environment variables: ");
         service.Requests.ShouldBeEmpty();
     }
 
@@ -226,8 +263,8 @@ public sealed class CredentialTests : IAsyncLifetime
     [Theory]
     [InlineData("role_arn = arn:aws:iam::1:role/x\n", "neither source_profile nor credential_source")]
     [InlineData("role_arn = arn:aws:iam::1:role/x\nsource_profile = nobody\n", "\"nobody\", which does not exist")]
-    [InlineData("role_arn = arn:aws:iam::1:role/x\nsource_profile = p\n", "its own source")]
-    [InlineData("role_arn = arn:aws:iam::1:role/x\nsource_profile = q\n", "its own source")]
+    [InlineData("role_arn = arn:aws:iam::1:role/x\nsource_profile = p\n", "refers to itself")]
+    [InlineData("role_arn = arn:aws:iam::1:role/x\nsource_profile = q\n", "refers to itself")]
     [InlineData("role_arn = arn:aws:iam::1:role/x\ncredential_source = Moon\n", "Ec2InstanceMetadata")]
     [InlineData("role_arn = arn:aws:iam::1:role/x\nsource_profile = q\nmfa_serial = arn:aws:iam::1:mfa/x\n", "MFA")]
     [InlineData("aws_access_key_id = AKID\n", "no aws_secret_access_key")]

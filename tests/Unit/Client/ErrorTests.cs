@@ -210,6 +210,20 @@ public class ErrorTests
     }
 
     [Theory]
+    [InlineData("InvalidOperationException")]
+    [InlineData("ArgumentNullException")]
+    public async Task A_defect_during_a_call_passes_through_unwrapped(string defect)
+    {
+        await using var server = new ScriptedServer(ScriptedServer.Answer($$"""{"Defect":"{{defect}}"}"""));
+        using var connection = await Connect.ToAsync(server);
+
+        var thrown = await Should.ThrowAsync<Exception>(() => connection.SendAsync(new DefectiveRequest(), TestContext.Current.CancellationToken));
+
+        thrown.GetType().Name.ShouldBe(defect);
+        server.Requests.Count.ShouldBe(1);
+    }
+
+    [Theory]
     [InlineData("400 error")]
     [InlineData("unreadable")]
     [InlineData("refused")]
@@ -223,5 +237,20 @@ public class ErrorTests
 
         error.ToString().ShouldNotContain(Connect.SecretKey);
         error.ToString().ShouldNotContain("SESSIONTOKENSECRET");
+    }
+
+    private sealed class DefectiveRequest : AppRunnerRequest<DefectiveResponse>
+    {
+        public override string Operation => "ListServices";
+    }
+
+    // Its property throws while the response is read, as a defect of the Model would.
+    private sealed class DefectiveResponse : AppRunnerResponse
+    {
+        public string? Defect
+        {
+            get => null;
+            set => throw (value == "InvalidOperationException" ? new InvalidOperationException("a defect") : new ArgumentNullException(value));
+        }
     }
 }

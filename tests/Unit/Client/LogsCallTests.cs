@@ -64,7 +64,7 @@ public sealed class LogsCallTests : IDisposable
     }
 
     [Theory]
-    [InlineData("ResourceNotFoundException", ErrorIds.ResourceNotFound, "look again")]
+    [InlineData("ResourceNotFoundException", ErrorIds.ResourceNotFound, "Try again")]
     [InlineData("InvalidParameterException", ErrorIds.InvalidParameter, null)]
     [InlineData("AccessDeniedException", ErrorIds.AccessDenied, "logs:FilterLogEvents")]
     [InlineData("OperationAbortedException", ErrorIds.ServiceError, null)]

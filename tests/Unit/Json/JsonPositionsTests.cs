@@ -39,12 +39,12 @@ public sealed class JsonPositionsTests
     public void A_path_that_is_not_in_the_JSON_has_no_position(string path) => JsonPositions.Of(Sample).Find(path).ShouldBeNull();
 
     [Theory]
-    [InlineData("{\n  \"a\": oops\n}", 2, 8, "is not JSON: 'o' is an invalid start of a value.")]
-    [InlineData("{\"é\": 1,\n\n \"ü\" 2}", 3, 6, "is not JSON")]
-    [InlineData("", 1, 1, "is not JSON")]
-    [InlineData("{", 1, 2, "is not JSON")]
-    [InlineData("{ \"a\":\n \"\\ud800\" }", 2, 2, "holds half of a character")]
-    [InlineData("{} x", 1, 4, "is not JSON")]
+    [InlineData("{\n  \"a\": oops\n}", 2, 8, "is not valid JSON: 'o' is an invalid start of a value.")]
+    [InlineData("{\"é\": 1,\n\n \"ü\" 2}", 3, 6, "is not valid JSON")]
+    [InlineData("", 1, 1, "is not valid JSON")]
+    [InlineData("{", 1, 2, "is not valid JSON")]
+    [InlineData("{ \"a\":\n \"\\ud800\" }", 2, 2, "contains a \\u escape for only half of a surrogate pair")]
+    [InlineData("{} x", 1, 4, "is not valid JSON")]
     public void Malformed_JSON_is_reported_with_its_position(string json, int line, int column, string message)
     {
         var fault = JsonPositions.Of(json).Faults.ShouldHaveSingleItem();
@@ -57,7 +57,7 @@ public sealed class JsonPositionsTests
     public void A_duplicate_member_is_an_error()
     {
         var fault = JsonPositions.Of("{ \"a\": { \"b\": 1,\n \"b\": 2 } }").Faults.ShouldHaveSingleItem();
-        (fault.Path, fault.Line, fault.Column, fault.Message).ShouldBe(("a.b", 2, 2, "is given twice, first in line 1."));
+        (fault.Path, fault.Line, fault.Column, fault.Message).ShouldBe(("a.b", 2, 2, "is given twice, first on line 1."));
     }
 
     [Fact]

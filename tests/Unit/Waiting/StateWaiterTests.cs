@@ -60,7 +60,7 @@ public class StateWaiterTests
         await AdvanceUntilEndedAsync(wait);
 
         var error = await Should.ThrowAsync<OperationFailedException>(() => wait);
-        error.Message.ShouldBe("VPC ingress connection \"inside\" is not there.");
+        error.Message.ShouldBe("VPC ingress connection \"inside\" is not found.");
         polls.ShouldBe(12);
         error.Resource.ShouldBeNull();
     }
@@ -118,7 +118,7 @@ public class StateWaiterTests
 
         var error = await Should.ThrowAsync<WaitTimeoutException>(() => wait);
         Seconds.ShouldBe(7);
-        error.Message.ShouldBe("VPC ingress connection \"inside\" is PENDING after 7 s. The time to wait is over; it goes on.");
+        error.Message.ShouldBe("VPC ingress connection \"inside\" is still PENDING after 7 s. The wait timed out; the change continues.");
         error.RecommendedAction.ShouldBe("Run the Get cmdlet.");
         error.InnerException.ShouldBeNull();
     }
@@ -147,7 +147,7 @@ public class StateWaiterTests
 
         var error = await Should.ThrowAsync<WaitTimeoutException>(() => wait);
         error.InnerException.ShouldBeOfType<NetworkException>();
-        error.Message.ShouldStartWith("Nothing is known of VPC ingress connection \"inside\" after 20 s.");
+        error.Message.ShouldStartWith("The state of VPC ingress connection \"inside\" is still unknown after 20 s.");
     }
 
     [Fact]
