@@ -214,7 +214,7 @@ public class ErrorTests
     [InlineData("ArgumentNullException")]
     public async Task A_defect_during_a_call_passes_through_unwrapped(string defect)
     {
-        await using var server = new ScriptedServer(ScriptedServer.Answer($$"""{"Defect":"{{defect}}"}"""));
+        await using var server = new ScriptedServer(ScriptedServer.Respond($$"""{"Defect":"{{defect}}"}"""));
         using var connection = await Connect.ToAsync(server);
 
         var thrown = await Should.ThrowAsync<Exception>(() => connection.SendAsync(new DefectiveRequest(), TestContext.Current.CancellationToken));
