@@ -12,7 +12,7 @@ namespace AppRunner.Module.Tests.Connections;
 public sealed class AwsToolsVariableTests : IAsyncDisposable
 {
     private readonly Session session = Session.Plain();
-    private readonly ScriptedServer server = new(ScriptedServer.Answer("{}"));
+    private readonly ScriptedServer server = new(ScriptedServer.Respond("{}"));
 
     public async ValueTask DisposeAsync()
     {

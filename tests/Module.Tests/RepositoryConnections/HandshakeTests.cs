@@ -50,7 +50,7 @@ public sealed class HandshakeTests : IDisposable
     [Fact]
     public async Task A_connection_that_is_usable_at_once_brings_no_warning()
     {
-        await using var server = new ScriptedServer(ScriptedServer.Answer($$"""{"Connection":{"ConnectionName":"github","ConnectionArn":"{{SomeArn}}","Status":"AVAILABLE"} }"""));
+        await using var server = new ScriptedServer(ScriptedServer.Respond($$"""{"Connection":{"ConnectionName":"github","ConnectionArn":"{{SomeArn}}","Status":"AVAILABLE"} }"""));
         using var other = Session.To(server);
 
         other.Run("New-ARConnection github GITHUB").Warnings.ShouldBeEmpty();

@@ -187,6 +187,6 @@ public sealed class IngressWaitTests : IDisposable
     {
         if (Relay.Operation(request) == "DescribeVpcIngressConnection")
             looked();
-        return ScriptedServer.Answer($$"""{"VpcIngressConnection":{"VpcIngressConnectionArn":"{{InsideArn}}","VpcIngressConnectionName":"inside","Status":"{{status()}}"} }""");
+        return ScriptedServer.Respond($$"""{"VpcIngressConnection":{"VpcIngressConnectionArn":"{{InsideArn}}","VpcIngressConnectionName":"inside","Status":"{{status()}}"} }""");
     });
 }

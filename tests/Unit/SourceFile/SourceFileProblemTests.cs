@@ -6,7 +6,7 @@ using Xunit;
 
 namespace AppRunner.Unit.Tests.SourceFile;
 
-public sealed class SourceFileMistakeTests
+public sealed class SourceFileProblemTests
 {
     private const string Build = "build:\n  commands:\n    build:\n      - make\n";
     private const string Head = "version: 1.0\nruntime: python311\n" + Build;
@@ -36,13 +36,13 @@ public sealed class SourceFileMistakeTests
     [InlineData("version: !secret x\n", 1, 10, "tag")]
     [InlineData("version: 1.0\nruntime: py\0thon\n", 2, 12, "U+0000")]
     [InlineData("version: 1.0\nruntime: py\u001b[31m\n", 2, 12, "U+001B")]
-    public void What_cannot_be_read_at_all_is_one_error(string text, int line, int column, string words)
+    public void Malformed_YAML_is_one_error(string text, int line, int column, string message)
     {
         var (file, problems) = SourceFileTests.Read(text);
         file.ShouldBeNull();
         var problem = problems.ShouldHaveSingleItem();
         problem.Severity.ShouldBe(ProblemSeverity.Error);
-        problem.Message.ShouldContain(words);
+        problem.Message.ShouldContain(message);
         (problem.Line, problem.Column, problem.Path).ShouldBe((line, column, string.Empty));
         problem.File.ShouldBe("apprunner.yaml");
     }
@@ -99,13 +99,13 @@ public sealed class SourceFileMistakeTests
     [InlineData(Head + Run + "  secrets:\n    - name: A\n      value-from: arn:aws:s3:::bucket\n", 11, 19, "run.secrets[0].value-from", "must be the ARN")]
     [InlineData(Head + Run + "  secrets:\n    - name: A\n      value-from: ''\n", 10, 7, "run.secrets[0]", "a value of 0 characters")]
     [InlineData(Head + Run + "  env:\n    - {name: A, value: b}\n  secrets:\n    - {name: A, value-from: c}\n", 12, 5, "run.secrets", "1 name(s) that are also in run.env")]
-    public void A_mistake_is_found_where_it_is(string text, int line, int column, string path, string words)
+    public void A_problem_has_its_line_column_and_path(string text, int line, int column, string path, string message)
     {
         var (file, problems) = SourceFileTests.Read(text);
         file.ShouldBeNull();
         var problem = problems.FirstOrDefault(found => found.Path == path).ShouldNotBeNull(string.Join("\n", problems.Select(found => found.ToString())));
         problem.Severity.ShouldBe(ProblemSeverity.Error);
-        problem.Message.ShouldContain(words);
+        problem.Message.ShouldContain(message);
         (problem.Line, problem.Column).ShouldBe((line, column));
         problem.ToString().ShouldStartWith($"apprunner.yaml({line},{column}): {path}: ");
     }
@@ -122,12 +122,12 @@ public sealed class SourceFileMistakeTests
     [InlineData(Head + Run + "  env:\n    - {name: AWSAPPRUNNER_X, value: b}\n", 10, 7, "run.env[0]", "reserved", ProblemSeverity.Warning)]
     [InlineData(Head + Run + "  env:\n    - {name: PORT, value: 3000}\n", 10, 5, "run.env", "other than 8080", ProblemSeverity.Warning)]
     [InlineData(Head + Run + "  network: {env: A}\n  env:\n    - {name: A, value: b}\n", 9, 18, "run.network.env", "of run.env", ProblemSeverity.Warning)]
-    public void What_the_service_may_take_does_not_spoil_the_file(string text, int line, int column, string path, string words, ProblemSeverity severity)
+    public void A_value_that_App_Runner_may_accept_is_a_warning(string text, int line, int column, string path, string message, ProblemSeverity severity)
     {
         var (file, problems) = SourceFileTests.Read(text);
         file.ShouldNotBeNull();
         var problem = problems.ShouldHaveSingleItem();
-        problem.Message.ShouldContain(words);
+        problem.Message.ShouldContain(message);
         (problem.Line, problem.Column, problem.Path, problem.Severity).ShouldBe((line, column, path, severity));
     }
 
@@ -137,10 +137,10 @@ public sealed class SourceFileMistakeTests
     [InlineData("runtime-version: 3.11.0")]
     [InlineData("runtime-version: 3")]
     [InlineData("network: {port: '8081'}\n  env: [{name: PORT, value: 8081}]")]
-    public void What_is_right_is_not_warned_of(string line) => SourceFileTests.Read(Head + Run + "  " + line + "\n").Problems.ShouldBeEmpty();
+    public void A_valid_setting_is_no_warning(string line) => SourceFileTests.Read(Head + Run + "  " + line + "\n").Problems.ShouldBeEmpty();
 
     [Fact]
-    public void All_mistakes_are_found_at_once_in_the_order_of_their_lines()
+    public void All_problems_are_reported_at_once_in_line_order()
     {
         var (_, problems) = SourceFileTests.Read("run:\n  comand: a\n  network:\n    port: 0\nbuild:\n  commands: []\nversion: x\n");
         problems.Select(problem => problem.Path).ShouldBe(["runtime", "run.comand", "run.command", "run.network.port", "build.commands", "version"], ignoreOrder: true);
@@ -148,7 +148,7 @@ public sealed class SourceFileMistakeTests
     }
 
     [Fact]
-    public void A_thousand_mistakes_are_not_listed_one_by_one()
+    public void The_number_of_reported_problems_is_limited()
     {
         var (_, problems) = SourceFileTests.Read(string.Concat(Enumerable.Range(0, 1000).Select(i => $"key{i}: 1\n")));
         problems.Length.ShouldBe(101);
@@ -156,7 +156,7 @@ public sealed class SourceFileMistakeTests
     }
 
     [Fact]
-    public void No_problem_shows_a_value_that_may_be_secret()
+    public void No_problem_shows_a_value_that_may_be_a_secret()
     {
         var (_, problems) = SourceFileTests.Read(Head + Run + """
               env:
@@ -175,7 +175,7 @@ public sealed class SourceFileMistakeTests
     }
 
     [Fact]
-    public void A_path_stays_on_one_line_and_short()
+    public void A_path_is_one_short_line()
     {
         var (_, problems) = SourceFileTests.Read($"\"a\\nb\": 1\n{new string('k', 500)}: 1\n");
         problems.ShouldContain(problem => problem.Path == "a b");
