@@ -19,6 +19,7 @@ internal sealed class JsonApi : IHttpHandler
     private readonly EndpointState endpoint;
     private readonly SignatureVerifier verifier;
     private readonly IClock clock;
+    private readonly InternalErrorReporter internalErrors;
     private readonly HostGuard hosts;
     private readonly PageTokens pageTokens = new();
     private long requestCount;
@@ -27,11 +28,13 @@ internal sealed class JsonApi : IHttpHandler
     /// <param name="port">The port that Host headers must name.</param>
     /// <param name="endpoint">What it works on.</param>
     /// <param name="verifier">Verifies the signatures of requests.</param>
+    /// <param name="internalErrors">Reports the exceptions behind a 500.</param>
     /// <param name="clock">The time of operations and responses.</param>
-    public JsonApi(int port, EndpointState endpoint, SignatureVerifier verifier, IClock clock)
+    public JsonApi(int port, EndpointState endpoint, SignatureVerifier verifier, InternalErrorReporter internalErrors, IClock clock)
     {
         this.endpoint = endpoint;
         this.verifier = verifier;
+        this.internalErrors = internalErrors;
         this.clock = clock;
         hosts = HostGuard.Loopback(port);
     }
@@ -43,17 +46,19 @@ internal sealed class JsonApi : IHttpHandler
     public HttpResponse Handle(HttpRequest request)
     {
         var protocol = ApiProtocol.Of(request.Header("X-Amz-Target"));
+        var call = new ApiCall(HandlerTable.Find(request.Header("X-Amz-Target")));
         try
         {
-            return Respond(200, protocol, WireJson.Write(Dispatch(request, protocol)));
+            return Respond(200, protocol, WireJson.Write(Dispatch(request, protocol, call)));
         }
         catch (AppRunnerServiceException e)
         {
             return Respond(e.StatusCode, protocol, ErrorBody(protocol, e is InvalidRequestException ? protocol.RefusalCode : e.ErrorCode, e.Message));
         }
-        catch (Exception)
+        catch (Exception e)
         {
-            // Whatever went wrong here is this program's fault: the client learns that much, and the others are served on.
+            // A defect of this program: details are reported to its user, not sent to the client, and other requests are served.
+            internalErrors.Report(call.Handler, call.Input, call.RegionName, e);
             return Respond(500, protocol, ErrorBody(protocol, protocol.FailureCode, "An internal service error occurred."));
         }
     }
@@ -72,7 +77,7 @@ internal sealed class JsonApi : IHttpHandler
         return Respond(error.Status, protocol, ErrorBody(protocol, code, error.Message));
     }
 
-    private AppRunnerResponse Dispatch(HttpRequest request, ApiProtocol protocol)
+    private AppRunnerResponse Dispatch(HttpRequest request, ApiProtocol protocol, ApiCall call)
     {
         if (!hosts.Allows(request.Header("Host")))
             throw Refused("AccessDeniedException", $"Only requests for this computer are served: the Host header must be {hosts.Names[0]} or {hosts.Names[1]}.", 403);
@@ -81,15 +86,16 @@ internal sealed class JsonApi : IHttpHandler
         if (request.Method != "POST")
             throw Refused("UnknownOperationException", "All operations are called with POST.", 405);
 
-        var regionName = verifier.Verify(request, protocol.SigningName);
-        if (HandlerTable.Find(request.Header("X-Amz-Target")) is not { } handler)
+        call.RegionName = verifier.Verify(request, protocol.SigningName);
+        if (call.Handler is not { } handler)
             throw Refused("UnknownOperationException", "The operation that X-Amz-Target names is not known here.", 400);
         if (request.Header("Content-Type")?.Split(';')[0].Trim() is not { } contentType || !contentType.Equals(protocol.ContentType, StringComparison.OrdinalIgnoreCase))
             throw Refused("UnsupportedMediaTypeException", $"Content-Type must be {protocol.ContentType}.", 415);
 
         var input = RequestDeserializer.Deserialize(request.Body, handler.RequestType);
+        call.Input = input;
         RequestDeserializer.Validate(input);
-        var region = endpoint.Region(regionName);
+        var region = endpoint.Region(call.RegionName);
         lock (region.Lock)
         {
             var now = clock.UtcNow;
@@ -119,6 +125,16 @@ internal sealed class JsonApi : IHttpHandler
     });
 
     private static AppRunnerServiceException Refused(string code, string message, int status) => ServiceErrors.Create(code, message, status, requestId: null);
+
+    // What is known of a call, as far as it got.
+    private sealed class ApiCall(ApiHandler? handler)
+    {
+        public ApiHandler? Handler { get; } = handler;
+
+        public string? RegionName { get; set; }
+
+        public object? Input { get; set; }
+    }
 }
 
 /// <summary>How the APIs that are served here differ.</summary>

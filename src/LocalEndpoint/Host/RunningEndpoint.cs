@@ -44,7 +44,7 @@ internal sealed class RunningEndpoint : Model.LocalEndpoint
             execution = new ExecutionEngine(options, settings, clock, containerPrograms);
         try
         {
-            server = new HttpServer(options.Port, port => api = new JsonApi(port, State, new SignatureVerifier(keys, signingClock), clock), limits);
+            server = new HttpServer(options.Port, port => api = new JsonApi(port, State, new SignatureVerifier(keys, signingClock), new InternalErrorReporter(State, Region, options.OnInternalError), clock), limits);
         }
         catch
         {

@@ -129,6 +129,12 @@ internal sealed class LocalEndpointOptions
 
     /// <summary>Bytes that one stream of a service's logs may take, 1 KiB to 1 GiB; the oldest lines go. All streams of a kind together take eight times as much at most; the oldest streams go. Default: 1 MiB.</summary>
     public int LogLimit { get; set; } = 1024 * 1024;
+
+    /// <summary>
+    /// Called with a report of each distinct exception behind a 500 of the endpoint, which is a defect of it. On any thread, and must not
+    /// throw or block. The report has no value of a request's sensitive members.
+    /// </summary>
+    public Action<string>? OnInternalError { get; set; }
 }
 
 /// <summary>Starts local endpoints. The implementation lies in AppRunner.LocalEndpoint, which is loaded at its first use; it has a public constructor without parameters.</summary>

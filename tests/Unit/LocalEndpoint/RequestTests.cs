@@ -1,7 +1,12 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Linq;
+using System.Text;
 using System.Threading.Tasks;
 using AppRunner.Model;
+using AppRunner.Model.Json;
+using AppRunner.Model.Logs;
 using Shouldly;
 using Xunit;
 
@@ -116,20 +121,95 @@ public class RequestTests
     }
 
     [Fact]
-    public async Task A_fault_inside_is_an_internal_error_without_details_and_serving_goes_on()
+    public async Task An_internal_error_is_500_without_details_and_the_endpoint_keeps_serving()
     {
         var clock = new FakeClock(FakeTime.Runs);
         using var endpoint = new TestEndpoint(clock: clock);
-        // Broken once: the response that reports it carries the time too.
-        clock.Asked = () =>
-        {
-            clock.Asked = null;
-            throw new InvalidOperationException("secret details");
-        };
+        BreakOnce(clock, "some details");
         var answer = await endpoint.SendAsync(new Call());
         (answer.Status, answer.Code, answer.Message).ShouldBe((500, "InternalServiceErrorException", "An internal service error occurred."));
         (await endpoint.SendAsync(new Call())).Status.ShouldBe(200);
     }
+
+    [Fact]
+    public async Task An_internal_error_is_reported_once_to_the_starter_and_in_the_event_log()
+    {
+        var clock = new FakeClock(FakeTime.Runs);
+        var reports = new ConcurrentQueue<string>();
+        using var endpoint = new TestEndpoint(options => options.OnInternalError = reports.Enqueue, clock: clock);
+        var service = (await endpoint.SendAsync(TestEndpoint.NewService())).Service!;
+        var describe = new Call { Target = "AppRunner.DescribeService", Body = $$"""{"ServiceArn":"{{service.ServiceArn}}"}""" };
+        for (var i = 0; i < 2; i++)
+        {
+            BreakOnce(clock, "some details");
+            (await endpoint.SendAsync(describe)).Status.ShouldBe(500);
+        }
+
+        BreakOnce(clock, "some details");
+        (await endpoint.SendAsync(new Call())).Status.ShouldBe(500);
+
+        reports.Count.ShouldBe(2, "The same exception of another operation is another one.");
+        var report = reports.First();
+        report.ShouldStartWith("The local App Runner failed while handling DescribeService: InvalidOperationException: some details (at AppRunner.");
+        reports.Last().ShouldContain("ListServices");
+        (await EventsOf("/aws/apprunner-local/endpoint")).ShouldBe(reports.Select(text => "[AppRunner] " + text));
+        (await EventsOf($"/aws/apprunner/web1/{service.ServiceId}/service")).Count(line => line == "[AppRunner] " + report).ShouldBe(1);
+
+        async Task<IEnumerable<string>> EventsOf(string group) =>
+            (await endpoint.SendAsync(new FilterLogEventsRequest { LogGroupName = group, LogStreamNames = ["events"] })).Events!.Select(line => line.Message!);
+    }
+
+    [Theory]
+    [InlineData("The input string 'hunter2' was not in a correct format.", true)]
+    [InlineData("The given key 'PASSWORD' was not present in the dictionary.", true)]
+    [InlineData("Unknown argument --token=hunter3", true)]
+    [InlineData("Sequence contains no elements", false)]
+    public async Task The_report_of_an_internal_error_has_no_sensitive_value_of_a_request_or_a_service(string message, bool hidden)
+    {
+        var clock = new FakeClock(FakeTime.Runs);
+        var reports = new ConcurrentQueue<string>();
+        using var endpoint = new TestEndpoint(options => options.OnInternalError = reports.Enqueue, clock: clock);
+        var request = TestEndpoint.NewService();
+        request.SourceConfiguration!.ImageRepository!.ImageConfiguration = new ImageConfiguration
+        {
+            StartCommand = "run --token=hunter3",
+            RuntimeEnvironmentVariables = new Dictionary<string, string> { ["PASSWORD"] = "hunter2" },
+        };
+        BreakOnce(clock, message);
+        (await endpoint.SendAsync(new Call { Target = "AppRunner.CreateService", Body = Encoding.UTF8.GetString(WireJson.Write(request)) })).Status.ShouldBe(500);
+        await endpoint.SendAsync(request);
+        BreakOnce(clock, message);
+        (await endpoint.SendAsync(new Call())).Status.ShouldBe(500);
+
+        reports.Count.ShouldBe(2);
+        reports.ShouldAllBe(report => report.Contains(message, StringComparison.Ordinal) != hidden);
+        reports.ShouldAllBe(report => report.Contains("InvalidOperationException", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_internal_error_that_cannot_be_logged_is_500_and_reported()
+    {
+        var clock = new FakeClock(FakeTime.Runs);
+        var reports = new ConcurrentQueue<string>();
+        using var endpoint = new TestEndpoint(options => options.OnInternalError = reports.Enqueue, clock: clock);
+        var asked = 0;
+
+        // The request, then the time of the event; the response carries the time too.
+        clock.Asked = () =>
+        {
+            if (++asked <= 2)
+                throw new InvalidOperationException("broken");
+        };
+        (await endpoint.SendAsync(new Call())).Status.ShouldBe(500);
+        reports.ShouldHaveSingleItem().ShouldContain("broken");
+    }
+
+    // Once: the response that tells of it carries the time too.
+    private static void BreakOnce(FakeClock clock, string message) => clock.Asked = () =>
+    {
+        clock.Asked = null;
+        throw new InvalidOperationException(message);
+    };
 
     private static async Task<Answer> Answered(Call call, int status, string code)
     {
