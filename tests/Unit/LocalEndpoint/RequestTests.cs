@@ -20,8 +20,8 @@ public class RequestTests
     [InlineData("{\"MaxResults\":}")]
     [InlineData("{} {}")]
     [InlineData("\u0001")]
-    public async Task Malformed_JSON_is_told_with_its_place(string body) =>
-        (await Answered(new Call { Body = body }, 400, "SerializationException")).Message.ShouldStartWith("The body is");
+    public async Task Malformed_JSON_is_SerializationException_with_its_position(string body) =>
+        (await RespondedAsync(new Call { Body = body }, 400, "SerializationException")).Message.ShouldStartWith("The body is");
 
     [Theory]
     [InlineData("AppRunner.ListServices", "[]", "$")]
@@ -30,14 +30,14 @@ public class RequestTests
     [InlineData("AppRunner.ListServices", "{\"MaxResults\":99999999999}", "$.MaxResults")]
     [InlineData("AppRunner.CreateService", "{\"HealthCheckConfiguration\":{\"Interval\":{}}}", "$.HealthCheckConfiguration.Interval")]
     [InlineData("AppRunner.CreateService", "{\"Tags\":[{\"Key\":1}]}", "$.Tags[0].Key")]
-    public async Task A_value_of_the_wrong_type_is_told_with_its_path(string target, string body, string path) =>
-        (await Answered(new Call { Target = target, Body = body }, 400, "SerializationException")).Message.ShouldBe($"The value at {path} has the wrong type.");
+    public async Task A_value_of_the_wrong_type_is_SerializationException_with_its_path(string target, string body, string path) =>
+        (await RespondedAsync(new Call { Target = target, Body = body }, 400, "SerializationException")).Message.ShouldBe($"The value at {path} has the wrong type.");
 
     [Fact]
-    public async Task Not_even_a_name_from_a_sensitive_member_is_told()
+    public async Task Names_of_environment_variables_are_not_in_errors()
     {
         var body = """{"SourceConfiguration":{"ImageRepository":{"ImageConfiguration":{"RuntimeEnvironmentVariables":{"HIDDEN":1}}}}}""";
-        (await Answered(new Call { Target = "AppRunner.CreateService", Body = body }, 400, "SerializationException"))
+        (await RespondedAsync(new Call { Target = "AppRunner.CreateService", Body = body }, 400, "SerializationException"))
             .Message.ShouldBe("The value at $.SourceConfiguration.ImageRepository.ImageConfiguration.RuntimeEnvironmentVariables has the wrong type.");
     }
 
@@ -47,22 +47,22 @@ public class RequestTests
     [InlineData("ListServices")]
     [InlineData("")]
     [InlineData("AppRunnerLocal.CreateService")]
-    public async Task An_unknown_operation_is_refused(string target) => await Answered(new Call { Target = target }, 400, "UnknownOperationException");
+    public async Task An_unknown_operation_is_rejected(string target) => await RespondedAsync(new Call { Target = target }, 400, "UnknownOperationException");
 
     [Theory]
     [InlineData("application/json")]
     [InlineData("text/plain")]
-    public async Task Another_type_of_content_is_refused(string type) => await Answered(new Call { ContentType = type }, 415, "UnsupportedMediaTypeException");
+    public async Task Another_Content_Type_is_rejected(string type) => await RespondedAsync(new Call { ContentType = type }, 415, "UnsupportedMediaTypeException");
 
     [Fact]
-    public async Task A_charset_may_be_named()
+    public async Task A_Content_Type_with_charset_is_accepted()
     {
         using var endpoint = new TestEndpoint();
         (await endpoint.SendAsync(new Call { ContentType = "application/x-amz-json-1.0; charset=utf-8" })).Status.ShouldBe(200);
     }
 
     [Fact]
-    public async Task All_problems_are_told_at_once()
+    public async Task All_validation_errors_are_in_one_exception()
     {
         using var endpoint = new TestEndpoint();
         var request = TestEndpoint.NewService("x");
@@ -74,7 +74,7 @@ public class RequestTests
     }
 
     [Fact]
-    public async Task A_value_that_is_not_known_is_refused()
+    public async Task An_unknown_value_is_rejected()
     {
         using var endpoint = new TestEndpoint();
         var request = TestEndpoint.NewService();
@@ -83,7 +83,7 @@ public class RequestTests
     }
 
     [Fact]
-    public async Task A_warning_does_not_stop_a_request()
+    public async Task A_warning_does_not_reject_a_request()
     {
         using var endpoint = new TestEndpoint();
         var request = TestEndpoint.NewService();
@@ -93,7 +93,7 @@ public class RequestTests
     }
 
     [Fact]
-    public async Task Messages_are_no_longer_than_the_services_own()
+    public async Task Error_messages_are_limited_to_600_characters()
     {
         using var endpoint = new TestEndpoint();
         var request = TestEndpoint.NewService();
@@ -106,7 +106,7 @@ public class RequestTests
     }
 
     [Fact]
-    public async Task Sensitive_values_are_never_told()
+    public async Task Sensitive_values_are_not_in_errors()
     {
         using var endpoint = new TestEndpoint();
         var request = TestEndpoint.NewService();
@@ -126,8 +126,8 @@ public class RequestTests
         var clock = new FakeClock(FakeTime.Runs);
         using var endpoint = new TestEndpoint(clock: clock);
         BreakOnce(clock, "some details");
-        var answer = await endpoint.SendAsync(new Call());
-        (answer.Status, answer.Code, answer.Message).ShouldBe((500, "InternalServiceErrorException", "An internal service error occurred."));
+        var response = await endpoint.SendAsync(new Call());
+        (response.Status, response.Code, response.Message).ShouldBe((500, "InternalServiceErrorException", "An internal service error occurred."));
         (await endpoint.SendAsync(new Call())).Status.ShouldBe(200);
     }
 
@@ -194,7 +194,7 @@ public class RequestTests
         using var endpoint = new TestEndpoint(options => options.OnInternalError = reports.Enqueue, clock: clock);
         var asked = 0;
 
-        // The request, then the time of the event; the response carries the time too.
+        // The request and the event fail; the response needs the clock too.
         clock.Asked = () =>
         {
             if (++asked <= 2)
@@ -204,18 +204,18 @@ public class RequestTests
         reports.ShouldHaveSingleItem().ShouldContain("broken");
     }
 
-    // Once: the response that tells of it carries the time too.
+    // Once, because the error response needs the clock too.
     private static void BreakOnce(FakeClock clock, string message) => clock.Asked = () =>
     {
         clock.Asked = null;
         throw new InvalidOperationException(message);
     };
 
-    private static async Task<Answer> Answered(Call call, int status, string code)
+    private static async Task<TestResponse> RespondedAsync(Call call, int status, string code)
     {
         using var endpoint = new TestEndpoint();
-        var answer = await endpoint.SendAsync(call);
-        (answer.Status, answer.Code).ShouldBe((status, code));
-        return answer;
+        var response = await endpoint.SendAsync(call);
+        (response.Status, response.Code).ShouldBe((status, code));
+        return response;
     }
 }
