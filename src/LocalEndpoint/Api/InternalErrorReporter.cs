@@ -12,12 +12,12 @@ using AppRunner.Model.Rules;
 namespace AppRunner.LocalEndpoint.Api;
 
 /// <summary>
-/// Reports the exceptions behind a 500: they are defects of this program, and the client's response does not tell them. Each distinct one
-/// (the same type, thrown at the same place by the same operation) is reported once.
+/// Reports the exceptions behind a 500: they are defects of this program, and the response has no details of them. Exceptions of the same
+/// type that were thrown by the same method in the same operation are reported once.
 /// </summary>
 /// <param name="endpoint">The endpoint, whose event log gets the report.</param>
 /// <param name="homeRegion">The region of the event log.</param>
-/// <param name="onReport">Gets the report too, on any thread; null for nobody.</param>
+/// <param name="onReport">Gets the report too, on any thread; null to only log it.</param>
 internal sealed class InternalErrorReporter(EndpointState endpoint, string homeRegion, Action<string>? onReport)
 {
     /// <summary>The log group of the endpoint itself.</summary>
@@ -25,15 +25,15 @@ internal sealed class InternalErrorReporter(EndpointState endpoint, string homeR
 
     private const string OwnNamespace = "AppRunner.";
 
-    // Defects are few; an endpoint that runs for weeks must not fill the memory all the same.
+    // Limits the memory of an endpoint that runs for a long time.
     private const int MaxReports = 100;
 
     private readonly ConcurrentDictionary<string, bool> reported = new(StringComparer.Ordinal);
 
     /// <summary>Reports an exception, unless it was reported before. Never throws.</summary>
-    /// <param name="handler">The handler of the operation that failed; null where none was called.</param>
-    /// <param name="request">The request; null where it was not deserialized.</param>
-    /// <param name="regionName">The region that the request was signed for; null where that is not known.</param>
+    /// <param name="handler">The handler of the operation that failed; null if none was called.</param>
+    /// <param name="request">The request; null if it was not deserialized.</param>
+    /// <param name="regionName">The region that the request was signed for; null if it is not known.</param>
     /// <param name="exception">The exception.</param>
     public void Report(ApiHandler? handler, object? request, string? regionName, Exception exception)
     {
@@ -51,7 +51,20 @@ internal sealed class InternalErrorReporter(EndpointState endpoint, string homeR
         }
         catch (Exception)
         {
-            // What broke the request, such as the clock, can break its report too. The client still gets its 500.
+            // The cause of the error may also break its report. The client must still get a response.
+        }
+    }
+
+    /// <summary>The time of a clock; the system time if the clock itself is the defect, so that an error can still be reported.</summary>
+    public static DateTime TimeOf(IClock clock)
+    {
+        try
+        {
+            return clock.UtcNow;
+        }
+        catch (Exception)
+        {
+            return SystemClock.Instance.UtcNow;
         }
     }
 
@@ -104,7 +117,7 @@ internal sealed class InternalErrorReporter(EndpointState endpoint, string homeR
 
     private void Log(string report, object? request, Region region)
     {
-        var now = endpoint.Clock.UtcNow;
+        var now = TimeOf(endpoint.Clock);
         var text = "[AppRunner] " + report;
         endpoint.Region(homeRegion).Store<LogStore>().Open(LogGroup, now).Write(ServiceLogNames.EventStream, now, text);
         if (request?.GetType().GetProperty(nameof(DescribeServiceRequest.ServiceArn))?.GetValue(request) is not string serviceArn)

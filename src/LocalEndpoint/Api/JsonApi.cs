@@ -113,7 +113,7 @@ internal sealed class JsonApi : IHttpHandler
                 new("x-amzn-RequestId", Guid.NewGuid().ToString()),
                 new("Content-Type", protocol.ContentType),
                 // The service's clock, which CreatedAt and the other times have too.
-                new("Date", clock.UtcNow.ToString("R", CultureInfo.InvariantCulture)),
+                new("Date", InternalErrorReporter.TimeOf(clock).ToString("R", CultureInfo.InvariantCulture)),
             ],
             body);
     }

@@ -148,8 +148,13 @@ internal sealed class InstanceGroup(Release release, ServiceRoute route, Instanc
             var signal = NewSignal();
             Volatile.Write(ref changed, signal);
             DateTime? nextRound;
+            var events = new List<string>();
             lock (syncRoot)
-                nextRound = Reconcile(settings.Clock.UtcNow);
+                nextRound = Reconcile(settings.Clock.UtcNow, events);
+
+            // Outside the lock, because the log has its own locks.
+            foreach (var text in events)
+                settings.Log.Event(text);
             using var sleep = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
             var timer = nextRound is { } time ? settings.Clock.Delay(time - settings.Clock.UtcNow, sleep.Token) : Task.Delay(Timeout.Infinite, sleep.Token);
             await Task.WhenAny(signal.Task, timer).ConfigureAwait(false);
@@ -157,12 +162,12 @@ internal sealed class InstanceGroup(Release release, ServiceRoute route, Instanc
         }
     }
 
-    // One round; the caller must hold the lock. Returns the time of the next round; null if only a signal starts it.
-    private DateTime? Reconcile(DateTime now)
+    // One round; the caller must hold the lock. Returns the time of the next round (null if only a signal starts it), and the events to log.
+    private DateTime? Reconcile(DateTime now, List<string> events)
     {
         foreach (var instance in healthy.Where(instance => instance.UnhealthyReason is not null).ToArray())
         {
-            settings.Log.Event($"[AppRunner] Instance {instance.Id} is replaced: {instance.UnhealthyReason}.");
+            events.Add($"[AppRunner] Instance {instance.Id} is replaced: {instance.UnhealthyReason}.");
             Remove(instance);
         }
 
@@ -171,7 +176,7 @@ internal sealed class InstanceGroup(Release release, ServiceRoute route, Instanc
         if (missing > 0 && (retryAt is null || retryAt <= now))
         {
             if (failures == 0 && healthy.Count >= settings.Scaling.MinSize)
-                settings.Log.Event($"[AppRunner] Scaling from {healthy.Count} to {size} instances: {route.InFlight} concurrent requests.");
+                events.Add($"[AppRunner] Scaling from {healthy.Count} to {size} instances: {route.InFlight} concurrent requests.");
             for (; missing > 0; missing--)
             {
                 starting++;
@@ -185,7 +190,7 @@ internal sealed class InstanceGroup(Release release, ServiceRoute route, Instanc
         }
         else if ((tooManySince ??= now) + settings.Times.ScaleDownAfter <= now && healthy.Count > settings.Scaling.MinSize)
         {
-            settings.Log.Event($"[AppRunner] Scaling from {healthy.Count} to {healthy.Count - 1} instances.");
+            events.Add($"[AppRunner] Scaling from {healthy.Count} to {healthy.Count - 1} instances.");
             Remove(healthy[^1]);
             tooManySince = now;
         }

@@ -129,6 +129,7 @@ internal sealed class SessionContext : IDisposable
             endpoint.Stop();
         lock (seen)
             seen.Clear();
+        Connector = null;
         Clear();
     }
 

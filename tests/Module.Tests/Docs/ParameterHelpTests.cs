@@ -123,8 +123,15 @@ public partial class ParameterHelpTests
         // Where something that exists is named, its name keeps to the rules.
         if (parameter.ParameterType.Name == "ResourceIdentity[]")
             yield break;
-        foreach (var words in MembersIn(text).SelectMany(member => RuleWords.Of(Find(cmdlet, member)!)))
-            yield return words;
+        foreach (var member in MembersIn(text).Select(member => Find(cmdlet, member)!))
+        {
+            foreach (var words in RuleWords.Of(member))
+                yield return words;
+
+            // An update leaves alone what is not given. Of several members the first one's default is the parameter's.
+            if (cmdlet.StartsWith("New-", System.StringComparison.Ordinal) && member == Find(cmdlet, MembersIn(text).First()) && RuleWords.DefaultOf(member) is { } value)
+                yield return value;
+        }
     }
 
     // A member is named with its shape; alone where it is one of the request, or of the object that the cmdlet makes.

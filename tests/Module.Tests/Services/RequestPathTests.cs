@@ -46,7 +46,9 @@ public class RequestPathTests
         // On the thread that sends. It was reached without a wait between, so that the whole way from the hand-over is on the stack.
         var sending = connection.Sending.ShouldNotBeNull();
         sending[^1].Name.ShouldNotBe("MoveNext");
-        const int HandOver = 1;
+
+        // BackgroundWork.Enqueue and Start, on the pipeline's thread: they have begun by then what sends, and have no place in either list.
+        const int HandOver = 2;
         var way = string.Join("\n", sending.Concat(before).Select(frame => $"{frame.DeclaringType}.{frame.Name}"));
         TestContext.Current.TestOutputHelper?.WriteLine($"{sending.Count} + {HandOver} + {before.Length}\n{way}");
         before.ShouldNotBeEmpty();

@@ -187,24 +187,27 @@ public class RequestTests
     }
 
     [Fact]
-    public async Task An_internal_error_that_cannot_be_logged_is_500_and_reported()
+    public async Task An_internal_error_of_the_clock_itself_is_500_reported_and_logged()
     {
         var clock = new FakeClock(FakeTime.Runs);
         var reports = new ConcurrentQueue<string>();
         using var endpoint = new TestEndpoint(options => options.OnInternalError = reports.Enqueue, clock: clock);
-        var asked = 0;
-
-        // The request and the event fail; the response needs the clock too.
-        clock.Asked = () =>
-        {
-            if (++asked <= 2)
-                throw new InvalidOperationException("broken");
-        };
+        clock.Asked = () => throw new InvalidOperationException("broken");
         (await endpoint.SendAsync(new Call())).Status.ShouldBe(500);
+        clock.Asked = null;
         reports.ShouldHaveSingleItem().ShouldContain("broken");
+        (await endpoint.SendAsync(new DescribeLogGroupsRequest())).LogGroups!.Single().LogGroupName.ShouldBe("/aws/apprunner-local/endpoint");
     }
 
-    // Once, because the error response needs the clock too.
+    [Fact]
+    public async Task An_exception_of_the_report_callback_does_not_change_the_response()
+    {
+        var clock = new FakeClock(FakeTime.Runs);
+        using var endpoint = new TestEndpoint(options => options.OnInternalError = _ => throw new InvalidOperationException("callback"), clock: clock);
+        BreakOnce(clock, "some details");
+        (await endpoint.SendAsync(new Call())).Status.ShouldBe(500);
+    }
+
     private static void BreakOnce(FakeClock clock, string message) => clock.Asked = () =>
     {
         clock.Asked = null;
