@@ -7,19 +7,19 @@ using System.Text.RegularExpressions;
 
 namespace AppRunner.Tests.Shared;
 
-/// <summary>Holds JSON against shapes of the API's table: every member known, of the right type, within its limits, and none that is required missing.</summary>
-/// <param name="isTime">Whether a value is a time; null takes what goes over the wire, seconds.</param>
+/// <summary>Validates JSON with the API's shapes: known members, types, limits and required members.</summary>
+/// <param name="isTime">Whether a value is a time; null accepts the wire format, seconds.</param>
 internal sealed class ShapeCheck(Func<JsonNode, bool>? isTime = null)
 {
-    // The table contradicts itself: 32 characters, and a pattern of 36.
+    // The shapes are contradictory: 32 characters, and a pattern of 36.
     private static readonly HashSet<string> NotHeld = ["ServiceId"];
 
     private readonly HashSet<string> seen = [];
 
-    /// <summary>Every member that was there, such as <c>Service.Status</c>.</summary>
+    /// <summary>All members that were found, such as <c>Service.Status</c>.</summary>
     public IReadOnlySet<string> Seen => seen;
 
-    /// <summary>What does not fit.</summary>
+    /// <summary>Validates a value and returns the problems.</summary>
     /// <param name="shape">The shape's name.</param>
     /// <param name="value">The value.</param>
     public IReadOnlyList<string> Problems(string shape, JsonNode? value) => Check(shape, value, shape).ToArray();

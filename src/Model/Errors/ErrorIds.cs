@@ -57,6 +57,9 @@ public static class ErrorIds
     /// <summary>No credentials were found, or the named ones cannot be had.</summary>
     public const string NoCredential = nameof(NoCredential);
 
+    /// <summary>A defect of this module. Please report it.</summary>
+    public const string InternalError = nameof(InternalError);
+
     /// <summary>The local endpoint could not be started or is not running.</summary>
     public const string LocalEndpointError = nameof(LocalEndpointError);
 }

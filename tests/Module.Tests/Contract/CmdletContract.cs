@@ -10,21 +10,21 @@ using AppRunner.Module.Tests.Support;
 
 namespace AppRunner.Module.Tests.Contract;
 
-/// <summary>Everything about the cmdlets that a script can depend on, as lines of text: one paragraph for each cmdlet, one line for each parameter.</summary>
+/// <summary>The contract of the cmdlets as text: one paragraph for each cmdlet, one line for each parameter.</summary>
 internal static class CmdletContract
 {
-    /// <summary>With this argument the test program writes the contract anew, and runs no test.</summary>
+    /// <summary>With this argument the test program writes the contract file, and runs no test.</summary>
     public const string AcceptArgument = "--accept-contract";
 
     public static string Path { get; } = System.IO.Path.Combine(StagedModule.Source, "tests", "Module.Tests", "Contract", "cmdlets.txt");
 
-    /// <summary>The contract as the built module has it.</summary>
+    /// <summary>The contract of the built module.</summary>
     public static string Built() => string.Join("\n", StagedCmdlets.All.Select(cmdlet => string.Concat(LinesOf(cmdlet).Select(line => line + "\n"))));
 
-    /// <summary>The contract as it was accepted.</summary>
+    /// <summary>The accepted contract.</summary>
     public static string Accepted() => File.ReadAllText(Path).ReplaceLineEndings("\n");
 
-    /// <summary>Accepts what the built module has.</summary>
+    /// <summary>Accepts the contract of the built module.</summary>
     public static int Accept()
     {
         File.WriteAllText(Path, Built());
@@ -32,7 +32,7 @@ internal static class CmdletContract
         return 0;
     }
 
-    /// <summary>What one contract has and the other has not, below the cmdlets that it is about.</summary>
+    /// <summary>The differences of two contracts, grouped by cmdlet.</summary>
     public static string Difference(string accepted, string built)
     {
         var before = Paragraphs(accepted);

@@ -13,8 +13,8 @@ using AppRunner.Model;
 namespace AppRunner.Module.Tests.Support;
 
 /// <summary>
-/// A server in front of a local endpoint: it keeps every request, and a test can put an accident between the service and its
-/// answer. It signs anew, as a signature holds for one address only.
+/// A server in front of a local endpoint. It records every request, and a test can replace or delay a request or a
+/// response. It signs requests again, because a signature is valid for one host only.
 /// </summary>
 internal sealed class Relay : IAsyncDisposable
 {
@@ -29,10 +29,10 @@ internal sealed class Relay : IAsyncDisposable
 
     public ScriptedServer Server { get; }
 
-    /// <summary>What to do instead of passing a request on, or before it: null passes it on. Gets the operation, how many of it came before, and the body.</summary>
+    /// <summary>Called before a request is forwarded; a step replaces the response, null forwards the request. Arguments: operation, number of earlier requests of it, body.</summary>
     public Func<string, int, string, Task<Step?>> Before { get; set; } = (_, _, _) => Task.FromResult<Step?>(null);
 
-    /// <summary>What to do instead of passing an answer back: null passes it back.</summary>
+    /// <summary>Called before a response is returned; a step replaces it, null returns it.</summary>
     public Func<string, int, Step?> After { get; set; } = (_, _) => null;
 
     public IReadOnlyList<string> Operations => Server.Requests.Select(Operation).ToArray();
