@@ -115,7 +115,14 @@ internal sealed class Run : IAsyncDisposable
     {
         if (once?.TryAdd(operation, true) != true)
             return;
-        Clock.Asked = () => throw new InvalidOperationException("The clock is broken.");
+        // Every other time: the response that reports the error carries the time too, and clients try again.
+        var broken = false;
+        Clock.Asked = () =>
+        {
+            broken = !broken;
+            if (broken)
+                throw new InvalidOperationException("The clock is broken.");
+        };
         try
         {
             await CallAsync(operation, input, InsideError(operation));

@@ -52,7 +52,7 @@ internal static class IdleRunspaces
 
         // What Remove-Module calls: stops the endpoints, and clears defaults and names.
         using var shell = PowerShell.Create(runspace);
-        var modules = shell.AddScript("Get-Module AppRunner | ForEach-Object { [AppRunner.Loading.ModuleLifetime]::new().OnRemove($_); $_ }").Invoke();
+        var modules = shell.AddScript("Get-Module AppRunner | ForEach-Object { [AppRunner.Session.ModuleLifetime]::new().OnRemove($_); $_ }").Invoke();
         if (modules.Count != 1 || shell.HadErrors)
             return false;
         runspace.ResetRunspaceState();

@@ -17,6 +17,7 @@ internal sealed class Session : IDisposable
     private readonly Runspace runspace;
     private readonly bool isEmpty;
     private LocalEndpoint? endpoint;
+    private bool hasConnector;
 
     private Session(bool isEmpty = false)
     {
@@ -71,8 +72,9 @@ internal sealed class Session : IDisposable
     }
 
     /// <summary>Replaces the client of this session. Set by reflection, because the session's connector is internal.</summary>
-    public void UseConnector(IAppRunnerConnector connector)
+    public void UseConnector(IAppRunnerConnector? connector)
     {
+        hasConnector = connector is not null;
         this["connector"] = connector;
         Run("""
             $type = (Get-Command New-ARService).ImplementingType.Assembly.GetType('AppRunner.Session.SessionContext')
@@ -158,6 +160,8 @@ internal sealed class Session : IDisposable
     public void Dispose()
     {
         endpoint?.Dispose();
+        if (hasConnector)
+            UseConnector(null);
         if (isEmpty)
             runspace.Dispose();
         else
