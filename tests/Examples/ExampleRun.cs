@@ -32,10 +32,10 @@ internal sealed record ExampleRun(string? Ended, ExampleRun.Error[] Errors)
     {
         var ids = Errors.Select(error => error.Id).Distinct().Order().ToArray();
         var expected = announced.Order().ToArray();
-        var words = string.Concat(Errors.Select(error => $"\n    {error.Id}: {error.Message}"));
+        var errors = string.Concat(Errors.Select(error => $"\n    {error.Id}: {error.Message}"));
         if (Ended is not null && expected.Length == 0)
-            return $"ended with: {Ended}{words}";
-        return ids.SequenceEqual(expected) ? null : $"announces [{string.Join(", ", expected)}], but has:{(words.Length > 0 ? words : " no error")}";
+            return $"ended with: {Ended}{errors}";
+        return ids.SequenceEqual(expected) ? null : $"expects [{string.Join(", ", expected)}], but has:{(errors.Length > 0 ? errors : " no error")}";
     }
 
     private static async Task<Dictionary<DocumentedExample, ExampleRun>> Run(IReadOnlyList<DocumentedExample>[] sessions)
@@ -46,10 +46,10 @@ internal sealed record ExampleRun(string? Ended, ExampleRun.Error[] Errors)
             var files = new Dictionary<DocumentedExample, string>();
             for (var session = 0; session < sessions.Length; session++)
             {
-                var place = folder.CreateSubdirectory($"{session:d4}");
+                var sessionFolder = folder.CreateSubdirectory($"{session:d4}");
                 foreach (var example in sessions[session])
                 {
-                    files[example] = Path.Combine(place.FullName, $"{files.Count:d4}.ps1");
+                    files[example] = Path.Combine(sessionFolder.FullName, $"{files.Count:d4}.ps1");
                     await File.WriteAllTextAsync(files[example], example.Code);
                 }
             }

@@ -6,7 +6,7 @@ namespace AppRunner.Connections;
 
 /// <summary>
 /// Converts credentials of all common types: a PSCredential (user name = access key id, password = secret key), a hashtable or object with
-/// AccessKey/SecretKey/SessionToken or AccessKeyId/SecretAccessKey/SessionToken (as STS answers), or an AWSCredentials of another
+/// AccessKey/SecretKey/SessionToken or AccessKeyId/SecretAccessKey/SessionToken (the output of STS), or an AWSCredentials of another
 /// module, by its GetCredentials method.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]

@@ -6,7 +6,7 @@ using AppRunner.Model;
 
 namespace AppRunner.CustomDomains;
 
-/// <summary>Reads the custom domains of a service, each with the members that the API returns beside the list.</summary>
+/// <summary>Reads the custom domains of a service, each with the DNS targets of the response.</summary>
 internal static class CustomDomainReading
 {
     /// <summary>Reads domains page by page.</summary>
@@ -51,7 +51,7 @@ internal static class CustomDomainReading
         return found;
     }
 
-    /// <summary>Sets the members of a domain that the API returns beside it.</summary>
+    /// <summary>Sets the service and the DNS targets of a domain, which the API returns once for all domains.</summary>
     /// <param name="domain">The domain.</param>
     /// <param name="serviceArn">Its service.</param>
     /// <param name="target">The DNS target.</param>

@@ -32,7 +32,7 @@ public sealed class CredentialObjectTests : IAsyncDisposable
 
     [Theory]
     [InlineData("$true", "the sign-on is over")]
-    [InlineData("$false", "gives no access key")]
+    [InlineData("$false", "returned no access key")]
     public void A_credential_object_without_keys_is_an_error_without_fallback(string throws, string message)
     {
         var result = session.Run($"Get-ARService -Region us-east-1 -EndpointUrl {server.Url} -Credential ([{typeof(FailingCredentials).FullName}]::new({throws}))");

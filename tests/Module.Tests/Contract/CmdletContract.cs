@@ -45,8 +45,8 @@ internal static class CmdletContract
             var changes = was.Except(now).Select(line => "- " + line).Concat(now.Except(was).Select(line => "+ " + line)).OrderBy(line => line[2..], StringComparer.Ordinal).ToArray();
             if (changes.Length == 0 && was.SequenceEqual(now))
                 continue;
-            difference.AppendLine(cmdlet + (before.ContainsKey(cmdlet) ? after.ContainsKey(cmdlet) ? string.Empty : " (gone)" : " (new)"));
-            foreach (var change in changes.DefaultIfEmpty("  the order of its lines"))
+            difference.AppendLine(cmdlet + (before.ContainsKey(cmdlet) ? after.ContainsKey(cmdlet) ? string.Empty : " (removed)" : " (new)"));
+            foreach (var change in changes.DefaultIfEmpty("  the order of the lines"))
                 difference.AppendLine(change);
         }
 
@@ -64,7 +64,7 @@ internal static class CmdletContract
         yield return cmdlet.Name;
         yield return "  writes " + string.Join(", ", cmdlet.OutputType.Select(output => NameOf(output.Type)).Order(StringComparer.Ordinal));
         if (declaration.SupportsShouldProcess)
-            yield return $"  asks before a change, impact {declaration.ConfirmImpact}";
+            yield return $"  ShouldProcess, impact {declaration.ConfirmImpact}";
         if (cmdlet.ParameterSets.Count > 1)
             yield return "  sets " + string.Join(", ", cmdlet.ParameterSets.OrderBy(set => set.Name, StringComparer.Ordinal).Select(set => set.Name + (set.IsDefault ? " (default)" : string.Empty)));
         foreach (var parameter in cmdlet.OwnParameters().OrderBy(parameter => parameter.Name, StringComparer.Ordinal))
@@ -102,11 +102,11 @@ internal static class CmdletContract
         ValidateNotNullOrEmptyAttribute => "not empty",
         ValidateNotNullAttribute => "not null",
         AllowNullAttribute => "or null",
-        AllowEmptyStringAttribute => "or empty text",
+        AllowEmptyStringAttribute => "or empty string",
         AllowEmptyCollectionAttribute => "or empty list",
         SupportsWildcardsAttribute => "wildcards",
         ArgumentCompleterAttribute { Type: { } completer } => "completes " + Short(completer.Name, "Completer"),
-        ArgumentTransformationAttribute => "takes " + Short(attribute.GetType().Name, "TransformationAttribute"),
+        ArgumentTransformationAttribute => "transformed by " + Short(attribute.GetType().Name, "TransformationAttribute"),
         AliasAttribute or ParameterAttribute => null,
         _ when attribute.GetType().Namespace == "System.Runtime.CompilerServices" => null,
         _ => attribute.GetType().Name,

@@ -13,5 +13,5 @@ public class ContractTests
     [Fact]
     public void A_difference_lists_the_cmdlet_with_its_removed_and_added_lines() =>
         CmdletContract.Difference("A\n  writes B\n  -C <int>\n\nD\n  writes E\n", "A\n  writes B\n  -C <string>\n\nF\n  writes E\n").ReplaceLineEndings("\n")
-            .ShouldBe("A\n-   -C <int>\n+   -C <string>\nD (gone)\n-   writes E\nF (new)\n+   writes E\n");
+            .ShouldBe("A\n-   -C <int>\n+   -C <string>\nD (removed)\n-   writes E\nF (new)\n+   writes E\n");
 }

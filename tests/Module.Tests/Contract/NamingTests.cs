@@ -31,9 +31,9 @@ public class NamingTests
     [Fact]
     public void Every_noun_has_the_prefix_and_is_singular()
     {
-        var words = new Pluralizer();
+        var pluralizer = new Pluralizer();
 
-        StagedCmdlets.All.Where(cmdlet => !Regex.IsMatch(cmdlet.Noun, $"^{Prefix}([A-Z][a-z]+)+$") || !words.IsSingular(Regex.Match(cmdlet.Noun, "[A-Z][a-z]+$").Value))
+        StagedCmdlets.All.Where(cmdlet => !Regex.IsMatch(cmdlet.Noun, $"^{Prefix}([A-Z][a-z]+)+$") || !pluralizer.IsSingular(Regex.Match(cmdlet.Noun, "[A-Z][a-z]+$").Value))
             .Select(cmdlet => cmdlet.Name).ShouldBeEmpty();
     }
 

@@ -27,9 +27,9 @@ public sealed class ModuleDefectTests : IDisposable
         var error = session.Run(script).ErrorWith(ErrorIds.InternalError);
 
         error.CategoryInfo.Category.ShouldBe(ErrorCategory.NotSpecified);
-        error.ToString().ShouldBe("This is a defect of the AppRunner module: NullReferenceException: Something is null.");
+        error.ToString().ShouldBe("This is a defect of the AppRunner module: ArithmeticException: Something is divided.");
         error.Exception.ShouldBeAssignableTo<AppRunnerException>()!.ErrorId.ShouldBe(ErrorIds.InternalError);
-        error.Exception.InnerException.ShouldBeOfType<NullReferenceException>();
+        error.Exception.InnerException.ShouldBeOfType<ArithmeticException>();
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class ModuleDefectTests : IDisposable
 
     private sealed class DefectiveConnector : IAppRunnerConnector
     {
-        public Task<IAppRunnerConnection> ConnectAsync(ConnectionSettings settings, CancellationToken cancellationToken) => throw new NullReferenceException("Something is null.");
+        public Task<IAppRunnerConnection> ConnectAsync(ConnectionSettings settings, CancellationToken cancellationToken) => throw new ArithmeticException("Something is divided.");
 
         public string EnvironmentFingerprint() => string.Empty;
 

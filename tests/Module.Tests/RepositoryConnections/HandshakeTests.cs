@@ -187,7 +187,7 @@ public sealed class HandshakeTests : IDisposable
     {
         var result = session.Run("New-ARConnection gitlab GITLAB");
 
-        result.Warnings.ShouldContain(warning => warning.Contains("GITLAB", StringComparison.Ordinal) && warning.Contains("the service decides", StringComparison.Ordinal));
+        result.Warnings.ShouldContain(warning => warning.Contains("GITLAB", StringComparison.Ordinal) && warning.Contains("App Runner decides", StringComparison.Ordinal));
         session.Endpoint.RequestCount.ShouldBe(1);
     }
 

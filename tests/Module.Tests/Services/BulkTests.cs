@@ -84,10 +84,10 @@ public sealed class BulkTests : IAsyncDisposable
         result.Errors.Select(error => error.Id() + " " + error.TargetObject).ShouldBe(["QuotaExceeded bulk4", "QuotaExceeded bulk5"]);
     }
 
-    private static void InterlockedMax(ref int place, int value)
+    private static void InterlockedMax(ref int target, int value)
     {
         int seen;
-        while ((seen = Volatile.Read(ref place)) < value && Interlocked.CompareExchange(ref place, value, seen) != seen)
+        while ((seen = Volatile.Read(ref target)) < value && Interlocked.CompareExchange(ref target, value, seen) != seen)
         {
         }
     }

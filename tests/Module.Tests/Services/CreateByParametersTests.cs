@@ -131,7 +131,7 @@ public sealed class CreateByParametersTests : IDisposable
     [InlineData("-HealthCheckConfiguration @{ Intervall = 5 }", "HealthCheckConfiguration.Intervall", "did you mean Interval?")]
     [InlineData("-HealthCheckConfiguration @{ Pth = '/' }", "HealthCheckConfiguration.Pth", "did you mean Path?")]
     [InlineData("-NetworkConfiguration @{ EgressConfiguration = @{ VpcConectorArn = 'x' } }", "NetworkConfiguration.EgressConfiguration.VpcConectorArn", "did you mean VpcConnectorArn?")]
-    [InlineData("-InstanceConfiguration ([pscustomobject]@{ Zzzzzzzz = 1 })", "InstanceConfiguration.Zzzzzzzz", "there are Cpu, Memory, InstanceRoleArn")]
+    [InlineData("-InstanceConfiguration ([pscustomobject]@{ Zzzzzzzz = 1 })", "InstanceConfiguration.Zzzzzzzz", "the known members are Cpu, Memory, InstanceRoleArn")]
     public void An_unknown_key_is_an_error_with_its_path_and_a_suggestion(string parameter, string path, string advice)
     {
         var result = session.Run("New-ARService web1 public.ecr.aws/nginx/nginx:1 " + parameter);

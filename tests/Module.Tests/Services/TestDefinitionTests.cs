@@ -105,7 +105,7 @@ public sealed class TestDefinitionTests : IDisposable
         var problem = session.Run("Test-ARServiceDefinition $folder/apprunner.yml").All<DefinitionProblem>().ShouldHaveSingleItem();
 
         problem.Severity.ShouldBe(ProblemSeverity.Warning);
-        problem.Message.ShouldContain("apprunner.yaml only");
+        problem.Message.ShouldContain("only apprunner.yaml");
     }
 
     [Fact]

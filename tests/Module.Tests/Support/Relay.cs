@@ -57,11 +57,11 @@ internal sealed class Relay : IAsyncDisposable
         if (await Before(operation, earlier, request.Body) is { } instead)
             return await instead(stream, token);
         var scope = request.Headers["Authorization"].Split('/');
-        var (status, answer) = await ForwardAsync(request, scope[2], scope[3]);
-        return await (After(operation, earlier) ?? ScriptedServer.Answer(answer, status))(stream, token);
+        var (status, response) = await ForwardAsync(request, scope[2], scope[3]);
+        return await (After(operation, earlier) ?? ScriptedServer.Answer(response, status))(stream, token);
     }
 
-    private async Task<(int Status, string Answer)> ForwardAsync(ReceivedRequest request, string region, string service)
+    private async Task<(int Status, string Body)> ForwardAsync(ReceivedRequest request, string region, string service)
     {
         var host = new Uri(behind.EndpointUrl).Authority;
         var time = DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
@@ -77,8 +77,8 @@ internal sealed class Relay : IAsyncDisposable
         message.Headers.TryAddWithoutValidation(
             "Authorization",
             $"AWS4-HMAC-SHA256 Credential={behind.AccessKey}/{scope}, SignedHeaders=host;x-amz-date;x-amz-target, Signature={Hex(HMACSHA256.HashData(key, Bytes(text)))}");
-        using var answer = await http.SendAsync(message);
-        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
+        using var response = await http.SendAsync(message);
+        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
