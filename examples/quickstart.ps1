@@ -10,7 +10,7 @@ $built = Join-Path $PSScriptRoot ../out/AppRunner
 if (-not (Get-Module AppRunner)) { Import-Module ((Test-Path $built) ? $built : 'AppRunner') }
 
 # A temporary git repository with the application of examples/webapp.
-$repository = (New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "apprunner-quickstart-$PID")).FullName
+$repository = (New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "apprunner-quickstart-$(New-Guid)")).FullName
 $local = $null
 
 function Invoke-Git([string[]] $words) {

@@ -4,7 +4,6 @@ using Amazon.Runtime;
 using AppRunner.Client.Calls;
 using AppRunner.Client.Credentials;
 using AppRunner.Client.Settings;
-using AppRunner.Client.Transport;
 using AppRunner.Model;
 
 namespace AppRunner.Client;

@@ -21,8 +21,8 @@ $env:AWS_CONFIG_FILE = $env:AWS_SHARED_CREDENTIALS_FILE
 $env:AWS_ENDPOINT_URL = 'http://127.0.0.1:9'
 
 # Temporary files of examples are deleted with the folder.
-$sessions = @(Get-ChildItem $Folder | Where-Object PSIsContainer | Sort-Object Name)
-$env:TMPDIR = $env:TEMP = $env:TMP = [IO.Directory]::CreateDirectory((Join-Path $Folder 'temporary')).FullName
+$sessions = @(Get-ChildItem $Folder -Directory | Sort-Object Name)
+$env:TMPDIR = $env:TEMP = $env:TMP = (New-Item -ItemType Directory (Join-Path $Folder temporary)).FullName
 $variables = [Environment]::GetEnvironmentVariables()
 
 function Open-Session {
@@ -45,8 +45,8 @@ function Open-Session {
 }
 
 foreach ($each in $sessions) {
-    $scripts = @(Get-ChildItem $each.FullName | Where-Object Name -Like '*.ps1' | Sort-Object Name)
-    $texts = @($scripts | ForEach-Object { [IO.File]::ReadAllText($_.FullName) })
+    $scripts = @(Get-ChildItem $each.FullName -Filter *.ps1 | Sort-Object Name)
+    $texts = @($scripts | Get-Content -Raw)
 
     # If no example of the session starts an endpoint, an earlier example on the page did.
     $session = Open-Session ($texts -notlike '*Start-ARLocalEndpoint*').Count.Equals($texts.Count)
@@ -73,7 +73,7 @@ foreach ($each in $sessions) {
             Ended  = $ended
             Errors = @($errors | ForEach-Object { @{ Id = "$($_.FullyQualifiedErrorId -replace ',.*')"; Message = "$_" } })
         }
-        [IO.File]::WriteAllText("$($scripts[$i].FullName).json", ($result | ConvertTo-Json -Depth 5))
+        $result | ConvertTo-Json -Depth 5 | Set-Content "$($scripts[$i].FullName).json"
         $errors.Clear()
     }
 

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Text.Json;
-using AppRunner.Client.Transport;
 using AppRunner.Model;
 
 namespace AppRunner.Client.Calls;

@@ -6,7 +6,6 @@ using System.Threading.Tasks;
 using Amazon.Runtime;
 using Amazon.Util.Internal;
 using AppRunner.Client.Settings;
-using AppRunner.Client.Transport;
 using AppRunner.Model;
 using AppRunner.Model.Json;
 

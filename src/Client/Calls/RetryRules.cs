@@ -1,6 +1,5 @@
 using System;
 using Amazon.Runtime.Internal;
-using AppRunner.Client.Transport;
 
 namespace AppRunner.Client.Calls;
 

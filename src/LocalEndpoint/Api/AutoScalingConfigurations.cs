@@ -1,5 +1,6 @@
 using AppRunner.LocalEndpoint.State;
 using AppRunner.Model;
+using AppRunner.Model.Rules;
 
 namespace AppRunner.LocalEndpoint.Api;
 
@@ -25,7 +26,7 @@ internal sealed class ListAutoScalingConfigurationsHandler : ApiHandler<ListAuto
     /// <inheritdoc/>
     protected override ListAutoScalingConfigurationsResponse Handle(ListAutoScalingConfigurationsRequest request, HandlerContext context)
     {
-        var latestOnly = request.LatestOnly ?? true;
+        var latestOnly = Defaults.Fill(request).LatestOnly == true;
         var configurations = context.Region.Store<AutoScalingConfigurationStore>().Select(request.AutoScalingConfigurationName, latestOnly);
         var page = context.Page(request, $"{request.AutoScalingConfigurationName}/{latestOnly}", ListAutoScalingConfigurationsRequest.PageLimit, configurations.Page, configuration => configuration.ShowSummary());
         return new ListAutoScalingConfigurationsResponse { AutoScalingConfigurationSummaryList = page.Items, NextToken = page.NextToken };
@@ -65,7 +66,7 @@ internal sealed class DeleteAutoScalingConfigurationHandler : ApiHandler<DeleteA
     {
         var store = context.Region.Store<AutoScalingConfigurationStore>();
         var configuration = store.FindLive(request.AutoScalingConfigurationArn!);
-        var all = request.DeleteAllRevisions == true;
+        var all = Defaults.Fill(request).DeleteAllRevisions == true;
         if (all && !(Arn.TryParse(request.AutoScalingConfigurationArn, out var arn) && arn.ResourcePath == configuration.Name))
             throw new InvalidRequestException($"With DeleteAllRevisions the ARN must end with the configuration's name: {request.AutoScalingConfigurationArn}");
         store.Delete(all ? store.Revisions(configuration.Name).ToArray() : [configuration], context.Now);

@@ -1,5 +1,6 @@
 using AppRunner.LocalEndpoint.State;
 using AppRunner.Model;
+using AppRunner.Model.Rules;
 
 namespace AppRunner.LocalEndpoint.Api;
 
@@ -25,7 +26,7 @@ internal sealed class ListObservabilityConfigurationsHandler : ApiHandler<ListOb
     /// <inheritdoc/>
     protected override ListObservabilityConfigurationsResponse Handle(ListObservabilityConfigurationsRequest request, HandlerContext context)
     {
-        var latestOnly = request.LatestOnly ?? true;
+        var latestOnly = Defaults.Fill(request).LatestOnly == true;
         var configurations = context.Region.Store<ObservabilityConfigurationStore>().Select(request.ObservabilityConfigurationName, latestOnly);
         var page = context.Page(request, $"{request.ObservabilityConfigurationName}/{latestOnly}", ListObservabilityConfigurationsRequest.PageLimit, configurations.Page, configuration => configuration.ShowSummary());
         return new ListObservabilityConfigurationsResponse { ObservabilityConfigurationSummaryList = page.Items, NextToken = page.NextToken };

@@ -148,8 +148,13 @@ internal sealed class InstanceGroup(Release release, ServiceRoute route, Instanc
             var signal = NewSignal();
             Volatile.Write(ref changed, signal);
             DateTime? wake;
+            var events = new List<string>();
             lock (syncRoot)
-                wake = Adjust(settings.Clock.UtcNow);
+                wake = Adjust(settings.Clock.UtcNow, events);
+
+            // After the lock: the log has locks of its own.
+            foreach (var text in events)
+                settings.Log.Event(text);
             using var sleep = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
             var timer = wake is { } time ? settings.Clock.Delay(time - settings.Clock.UtcNow, sleep.Token) : Task.Delay(Timeout.Infinite, sleep.Token);
             await Task.WhenAny(signal.Task, timer).ConfigureAwait(false);
@@ -157,12 +162,12 @@ internal sealed class InstanceGroup(Release release, ServiceRoute route, Instanc
         }
     }
 
-    // One round; the caller must hold the lock. Gives the time of the next one; null where nothing is to be waited for.
-    private DateTime? Adjust(DateTime now)
+    // One round; the caller must hold the lock. Gives the time of the next one, null where nothing is to be waited for, and what to log.
+    private DateTime? Adjust(DateTime now, List<string> events)
     {
         foreach (var instance in healthy.Where(instance => instance.UnhealthyReason is not null).ToArray())
         {
-            settings.Log.Event($"[AppRunner] Instance {instance.Id} is replaced: {instance.UnhealthyReason}.");
+            events.Add($"[AppRunner] Instance {instance.Id} is replaced: {instance.UnhealthyReason}.");
             Remove(instance);
         }
 
@@ -171,7 +176,7 @@ internal sealed class InstanceGroup(Release release, ServiceRoute route, Instanc
         if (missing > 0 && (retryAt is null || retryAt <= now))
         {
             if (failures == 0 && healthy.Count >= settings.Scaling.MinSize)
-                settings.Log.Event($"[AppRunner] Scaling from {healthy.Count} to {size} instances: {route.InFlight} concurrent requests.");
+                events.Add($"[AppRunner] Scaling from {healthy.Count} to {size} instances: {route.InFlight} concurrent requests.");
             for (; missing > 0; missing--)
             {
                 starting++;
@@ -185,7 +190,7 @@ internal sealed class InstanceGroup(Release release, ServiceRoute route, Instanc
         }
         else if ((quietSince ??= now) + settings.Times.ScaleDownAfter <= now && healthy.Count > settings.Scaling.MinSize)
         {
-            settings.Log.Event($"[AppRunner] Scaling from {healthy.Count} to {healthy.Count - 1} instances.");
+            events.Add($"[AppRunner] Scaling from {healthy.Count} to {healthy.Count - 1} instances.");
             Remove(healthy[^1]);
             quietSince = now;
         }

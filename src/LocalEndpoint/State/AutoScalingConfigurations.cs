@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using AppRunner.Model;
+using AppRunner.Model.Rules;
 
 namespace AppRunner.LocalEndpoint.State;
 
@@ -27,11 +28,12 @@ internal sealed class AutoScalingConfigurationStore : RevisionStore<StoredAutoSc
     public StoredAutoScalingConfiguration Create(CreateAutoScalingConfigurationRequest request, DateTime now)
     {
         var name = request.AutoScalingConfigurationName!;
+        Defaults.Fill(request);
         var configuration = new StoredAutoScalingConfiguration(Region, name, NextRevision(name), now, request.Tags)
         {
-            MaxConcurrency = request.MaxConcurrency ?? CreateAutoScalingConfigurationRequest.DefaultMaxConcurrency,
-            MinSize = request.MinSize ?? CreateAutoScalingConfigurationRequest.DefaultMinSize,
-            MaxSize = request.MaxSize ?? CreateAutoScalingConfigurationRequest.DefaultMaxSize,
+            MaxConcurrency = request.MaxConcurrency!.Value,
+            MinSize = request.MinSize!.Value,
+            MaxSize = request.MaxSize!.Value,
         };
         Add(configuration);
         return configuration;
@@ -75,11 +77,11 @@ internal sealed class StoredAutoScalingConfiguration : StoredRevision
     {
     }
 
-    public int MaxConcurrency { get; init; } = CreateAutoScalingConfigurationRequest.DefaultMaxConcurrency;
+    public int MaxConcurrency { get; init; } = Defaults.Number<CreateAutoScalingConfigurationRequest>(nameof(MaxConcurrency));
 
-    public int MinSize { get; init; } = CreateAutoScalingConfigurationRequest.DefaultMinSize;
+    public int MinSize { get; init; } = Defaults.Number<CreateAutoScalingConfigurationRequest>(nameof(MinSize));
 
-    public int MaxSize { get; init; } = CreateAutoScalingConfigurationRequest.DefaultMaxSize;
+    public int MaxSize { get; init; } = Defaults.Number<CreateAutoScalingConfigurationRequest>(nameof(MaxSize));
 
     /// <summary>Whether services get it that name none; the store sets it.</summary>
     public bool IsDefault { get; set; }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography;
 using AppRunner.Model;
+using AppRunner.Model.Rules;
 
 namespace AppRunner.LocalEndpoint.State;
 
@@ -50,7 +51,7 @@ internal sealed class CustomDomainStore(Region region) : ResourceStore(region)
     public StoredCustomDomain Associate(StoredService service, AssociateCustomDomainRequest request, DateTime now)
     {
         var domains = OfService(service);
-        var domain = new StoredCustomDomain(service, request.DomainName!, request.EnableWWWSubdomain ?? true, nextSequence);
+        var domain = new StoredCustomDomain(service, request.DomainName!, Defaults.Fill(request).EnableWWWSubdomain == true, nextSequence);
         if (domain.Names.FirstOrDefault(byName.ContainsKey) is { } taken)
             throw new InvalidRequestException($"{taken} is already associated with {byName[taken].Service.Arn}.");
         if (domains.Count >= MostOfService)

@@ -7,15 +7,6 @@ namespace AppRunner.Model;
 /// <summary>Creates an auto scaling configuration, or under a name that exists its next revision (API: CreateAutoScalingConfiguration).</summary>
 public sealed class CreateAutoScalingConfigurationRequest : AppRunnerRequest<CreateAutoScalingConfigurationResponse>, ICrossFieldRules
 {
-    /// <summary>MaxConcurrency where none is given.</summary>
-    internal const int DefaultMaxConcurrency = 100;
-
-    /// <summary>MinSize where none is given.</summary>
-    internal const int DefaultMinSize = 1;
-
-    /// <summary>MaxSize where none is given.</summary>
-    internal const int DefaultMaxSize = 25;
-
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Operation => "CreateAutoScalingConfiguration";
@@ -29,15 +20,15 @@ public sealed class CreateAutoScalingConfigurationRequest : AppRunnerRequest<Cre
     public string? AutoScalingConfigurationName { get; set; }
 
     /// <summary>Requests that one instance handles at once, 1 to 200. Default: 100.</summary>
-    [Range(1, 200), Default(DefaultMaxConcurrency)]
+    [Range(1, 200), Default(100)]
     public int? MaxConcurrency { get; set; }
 
     /// <summary>Instances that are always provisioned, 1 to 25. Default: 1.</summary>
-    [Range(1, 25), Default(DefaultMinSize)]
+    [Range(1, 25), Default(1)]
     public int? MinSize { get; set; }
 
     /// <summary>Instances that run at most, at least MinSize. Default: 25.</summary>
-    [Range(1, int.MaxValue), Default(DefaultMaxSize)]
+    [Range(1, int.MaxValue), Default(25)]
     public int? MaxSize { get; set; }
 
     /// <summary>Tags, at most 50.</summary>
@@ -47,7 +38,8 @@ public sealed class CreateAutoScalingConfigurationRequest : AppRunnerRequest<Cre
     /// <inheritdoc/>
     IEnumerable<Problem> ICrossFieldRules.CheckTogether(object root)
     {
-        var (minimum, maximum) = (MinSize ?? DefaultMinSize, MaxSize ?? DefaultMaxSize);
+        var minimum = MinSize ?? Defaults.Number<CreateAutoScalingConfigurationRequest>(nameof(MinSize));
+        var maximum = MaxSize ?? Defaults.Number<CreateAutoScalingConfigurationRequest>(nameof(MaxSize));
         if (maximum < minimum)
             yield return MaxSize is null ? new Problem(nameof(MinSize), $"'{minimum}' is more than MaxSize, which is {maximum} by default.") : new Problem(nameof(MaxSize), $"'{maximum}' is less than MinSize, which is {minimum}.");
     }

@@ -20,7 +20,7 @@ namespace AppRunner.Commands;
 /// <param name="pollInterval">The time between two polls; zero for the default.</param>
 /// <param name="stopped">Cancelled by Ctrl+C.</param>
 internal sealed class OperationWaits(
-    PSCmdlet cmdlet, BackgroundWork work, InterruptedWorkNotice interrupted, SessionContext session, TimeSpan timeout, TimeSpan pollInterval, CancellationToken stopped)
+    PSCmdlet cmdlet, BackgroundWork work, InterruptedWorkNotice interrupted, SessionContext session, TimeSpan timeout, TimeSpan pollInterval, CancellationToken stopped) : IDisposable
 {
     // A local operation takes seconds; local polls are neither throttled nor billed.
     private static readonly TimeSpan LocalInterval = TimeSpan.FromMilliseconds(200);
@@ -79,8 +79,10 @@ internal sealed class OperationWaits(
     {
         work.Finish(waiting);
         bars.Close();
-        waiter?.Dispose();
     }
+
+    /// <summary>Stops the polls, also if the command is cancelled.</summary>
+    public void Dispose() => waiter?.Dispose();
 
     private void Write(Service service)
     {

@@ -20,7 +20,7 @@ public abstract class WaitingCommand : RemoteCommand<string>
     public TimeSpan PollInterval { get; set; }
 
     /// <summary>Waits in the background.</summary>
-    private protected OperationWaits Waits { get; private set; } = null!;
+    private protected OperationWaits Waits { get; private set; } = null!; // Set in Begin.
 
     /// <inheritdoc/>
     private protected override void Begin()
@@ -30,6 +30,14 @@ public abstract class WaitingCommand : RemoteCommand<string>
             throw new InvalidParameterException("PollInterval must be greater than zero.");
         Waits = new OperationWaits(this, Work, Interrupted, Session, Timeout, PollInterval, Stopped);
         Work.Tick = Waits.ShowProgress;
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+            Waits?.Dispose();
     }
 
     /// <inheritdoc/>

@@ -114,6 +114,7 @@ internal sealed class SessionContext : IDisposable
             endpoint.Stop();
         lock (seen)
             seen.Clear();
+        Connector = null;
         Clear();
     }
 

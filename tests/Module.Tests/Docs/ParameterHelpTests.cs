@@ -123,8 +123,15 @@ public partial class ParameterHelpTests
         // For the name of an existing resource, its own rules apply.
         if (parameter.ParameterType.Name == "ResourceIdentity[]")
             yield break;
-        foreach (var words in MembersIn(text).SelectMany(member => RuleText.Of(Find(cmdlet, member)!)))
-            yield return words;
+        foreach (var member in MembersIn(text).Select(member => Find(cmdlet, member)!))
+        {
+            foreach (var words in RuleText.Of(member))
+                yield return words;
+
+            // An update keeps what is not given, so it has no defaults. For several members, the default is that of the first one.
+            if (cmdlet.StartsWith("New-", System.StringComparison.Ordinal) && member == Find(cmdlet, MembersIn(text).First()) && RuleText.DefaultOf(member) is { } value)
+                yield return value;
+        }
     }
 
     // A member is named with its shape; without shape if it is a member of the request or of the created object.

@@ -56,10 +56,23 @@ internal static class RuleText
         }
     }
 
+    /// <summary>The member's default as text; null if it has none or it is not a simple value.</summary>
+    public static string? DefaultOf(PropertyInfo member) => member.GetCustomAttribute<DefaultAttribute>()?.Value switch
+    {
+        // Documentation has sizes in vCPU and GB.
+        string units when member.GetCustomAttribute<CpuSizeAttribute>() is not null => $"Default: {int.Parse(units, CultureInfo.InvariantCulture) / 1024} vCPU",
+        string units when member.GetCustomAttribute<MemorySizeAttribute>() is not null => $"Default: {int.Parse(units, CultureInfo.InvariantCulture) / 1024} GB",
+        "/" when member.Name == nameof(CodeRepository.SourceDirectory) => "Default: the root of the repository",
+        string text when member.Name == nameof(EgressConfiguration.EgressType) => $"Default: VPC if a connector is given, else {text}",
+        string text => $"Default: {text}",
+        int number => $"Default: {number}",
+        _ => null,
+    };
+
     public static string Among(IEnumerable<string> values) => string.Join('|', values);
 
     public static bool Says(string text, string words) =>
-        words.Split('|').All(word => Regex.IsMatch(text, $@"(?<![\w.]){Regex.Escape(word)}(?!\w)", RegexOptions.IgnoreCase));
+        words.Split('|').All(word => Regex.IsMatch(text, $@"(?<![\w.]){Regex.Escape(word).Replace("\\ ", @"\s+")}(?!\w)", RegexOptions.IgnoreCase));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -110,6 +110,17 @@ public sealed class UpdateServiceTests : IAsyncDisposable
     }
 
     [Fact]
+    public void An_unknown_key_is_an_error_before_any_call()
+    {
+        var before = relay.Operations.Count;
+
+        session.Run("Update-ARService web1 -HealthCheckConfiguration @{ Intervall = 4 }").ErrorWith("InvalidParameter").ToString()
+            .ShouldBe("HealthCheckConfiguration.Intervall: unknown member; did you mean Interval?");
+
+        relay.Operations.Count.ShouldBe(before);
+    }
+
+    [Fact]
     public void Several_services_get_the_same_update()
     {
         session.NewService("web2");

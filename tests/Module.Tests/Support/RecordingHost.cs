@@ -66,7 +66,7 @@ internal sealed class RecordingHost : PSHost
     /// <summary>Clears everything.</summary>
     public void Reset()
     {
-        (Answer, Unanswered, ProgressShown) = (null, null, null);
+        (Answer, Unanswered, ProgressShown, QuestionAsked) = (null, null, null, null);
         Questions.Clear();
         WarningLines.Clear();
         Screen.Clear();

@@ -17,7 +17,6 @@ internal sealed class Session : IDisposable
     private readonly Runspace runspace;
     private readonly bool isEmpty;
     private LocalEndpoint? endpoint;
-    private bool hasConnector;
 
     private Session(bool isEmpty = false)
     {
@@ -72,9 +71,8 @@ internal sealed class Session : IDisposable
     }
 
     /// <summary>Replaces the client of this session. Set by reflection, because the session's connector is internal.</summary>
-    public void UseConnector(IAppRunnerConnector? connector)
+    public void UseConnector(IAppRunnerConnector connector)
     {
-        hasConnector = connector is not null;
         this["connector"] = connector;
         Run("""
             $type = (Get-Command New-ARService).ImplementingType.Assembly.GetType('AppRunner.Session.SessionContext')
@@ -160,8 +158,6 @@ internal sealed class Session : IDisposable
     public void Dispose()
     {
         endpoint?.Dispose();
-        if (hasConnector)
-            UseConnector(null);
         if (isEmpty)
             runspace.Dispose();
         else

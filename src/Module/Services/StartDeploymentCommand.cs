@@ -1,9 +1,8 @@
 using System.Management.Automation;
 using AppRunner.Model;
 using AppRunner.Resources;
-using AppRunner.Services;
 
-namespace AppRunner.Deployments;
+namespace AppRunner.Services;
 
 /// <summary>Deploys the newest version of services' sources (API: StartDeployment).</summary>
 [Cmdlet(VerbsLifecycle.Start, "ARDeployment", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]

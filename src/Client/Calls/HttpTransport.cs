@@ -4,7 +4,7 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace AppRunner.Client.Transport;
+namespace AppRunner.Client.Calls;
 
 /// <summary>
 /// The way to the network: one <see cref="HttpClient"/> per connection, the same code for both editions of PowerShell. The SDK's own
