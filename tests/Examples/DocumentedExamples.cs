@@ -40,13 +40,13 @@ public sealed class DocumentedExamples
         [
             ("Get-ARService", null),
             ("Get-ARService no-such-service    # error: ServiceNotFound", null),
-            ("Get-ARService no-such-service", "announces [], but has:\n    ServiceNotFound: "),
-            ("Get-ARService no-such-service -ErrorAction SilentlyContinue", "announces [], but has:\n    ServiceNotFound: "),
+            ("Get-ARService no-such-service", "expects [], but has:\n    ServiceNotFound: "),
+            ("Get-ARService no-such-service -ErrorAction SilentlyContinue", "expects [], but has:\n    ServiceNotFound: "),
             ("Get-ARService    # error: ServiceNotFound", "announces [ServiceNotFound], but has: no error"),
             ("Get-ARService no-such-service    # error: NoRegion", "announces [NoRegion], but has:\n    ServiceNotFound: "),
             ("throw 'an end'", "ended with: an end"),
             ("if ($true) {", "ended with: "),
-            ("Get-NoSuchThing", "announces [], but has:\n    CommandNotFoundException: "),
+            ("Get-NoSuchThing", "expects [], but has:\n    CommandNotFoundException: "),
         ];
         var examples = cases.Select(each => new DocumentedExample("page", "Example", each.Code, null)).ToArray();
 

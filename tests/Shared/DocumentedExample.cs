@@ -10,13 +10,13 @@ namespace AppRunner.Tests.Shared;
 /// <param name="Page">The page's name.</param>
 /// <param name="Title">The heading above the block.</param>
 /// <param name="Code">The code.</param>
-/// <param name="NotRun">Why a test cannot run it; null if it can.</param>
+/// <param name="NotRun">Why it cannot be run by a test; null where it can.</param>
 internal sealed partial record DocumentedExample(string Page, string Title, string Code, string? NotRun)
 {
     private const string Fence = "```powershell";
     private const string Mark = " not run: ";
 
-    /// <summary>The ids of the expected errors, from comments such as <c># error: ServiceNotFound</c>.</summary>
+    /// <summary>The ids of the errors that it announces, by comments such as <c># error: ServiceNotFound</c>.</summary>
     public IEnumerable<string> Errors => Announcements().Matches(Code).Select(match => match.Groups["id"].Value).Distinct();
 
     /// <summary>The blocks of a page, in order.</summary>

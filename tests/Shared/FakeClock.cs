@@ -7,23 +7,23 @@ using AppRunner.Model;
 
 namespace AppRunner.Tests.Shared;
 
-/// <summary>The behavior of a <see cref="FakeClock"/>.</summary>
+/// <summary>How the time of a <see cref="FakeClock"/> passes.</summary>
 internal enum FakeTime
 {
-    /// <summary>Time stands still until a test advances it.</summary>
+    /// <summary>It stands still until a test moves it.</summary>
     Stands,
 
-    /// <summary>Time advances by each delay immediately.</summary>
+    /// <summary>It stands still, and jumps over every delay.</summary>
     Jumps,
 
-    /// <summary>The time of the computer.</summary>
+    /// <summary>It is the computer's.</summary>
     Runs,
 }
 
-/// <summary>The clock of the tests: it can be moved, broken and asked what it was waited for. Thread-safe.</summary>
+/// <summary>The clock of the tests: it can be moved, broken and asked what it was waited for. Safe for use by several threads.</summary>
 internal sealed class FakeClock(DateTime start, FakeTime time = FakeTime.Stands) : IClock
 {
-    private readonly object sync = new();
+    private readonly object gate = new();
     private readonly List<Pending> pending = [];
     private readonly List<TimeSpan> delays = [];
     private readonly List<(int Count, TaskCompletionSource Reached)> watchers = [];
@@ -34,7 +34,7 @@ internal sealed class FakeClock(DateTime start, FakeTime time = FakeTime.Stands)
     {
     }
 
-    /// <summary>Called before the time is read; can throw or block.</summary>
+    /// <summary>Called before the time is told: it may throw or block.</summary>
     public Action? Asked { get; set; }
 
     public DateTime UtcNow
@@ -42,27 +42,27 @@ internal sealed class FakeClock(DateTime start, FakeTime time = FakeTime.Stands)
         get
         {
             Asked?.Invoke();
-            lock (sync)
+            lock (gate)
                 return time == FakeTime.Runs ? DateTime.UtcNow : now;
         }
     }
 
-    /// <summary>The requested delays, including those of zero.</summary>
+    /// <summary>The delays that were asked for, those of nothing too.</summary>
     public IReadOnlyList<TimeSpan> Delays
     {
         get
         {
-            lock (sync)
+            lock (gate)
                 return [.. delays];
         }
     }
 
-    /// <summary>The number of pending delays.</summary>
+    /// <summary>How many delays wait for the time to move.</summary>
     public int PendingDelays
     {
         get
         {
-            lock (sync)
+            lock (gate)
                 return pending.Count;
         }
     }
@@ -70,7 +70,7 @@ internal sealed class FakeClock(DateTime start, FakeTime time = FakeTime.Stands)
     public void Advance(TimeSpan time)
     {
         Pending[] due;
-        lock (sync)
+        lock (gate)
         {
             now += time;
             due = pending.Where(delay => delay.Due <= now).OrderBy(delay => delay.Due).ToArray();
@@ -84,7 +84,7 @@ internal sealed class FakeClock(DateTime start, FakeTime time = FakeTime.Stands)
     public async Task Delay(TimeSpan delay, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        lock (sync)
+        lock (gate)
         {
             delays.Add(delay);
             if (time == FakeTime.Jumps && delay > TimeSpan.Zero)
@@ -97,7 +97,7 @@ internal sealed class FakeClock(DateTime start, FakeTime time = FakeTime.Stands)
             return;
         Pending mine;
         TaskCompletionSource[] reached;
-        lock (sync)
+        lock (gate)
         {
             mine = new Pending(now + delay, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
             pending.Add(mine);
@@ -109,18 +109,18 @@ internal sealed class FakeClock(DateTime start, FakeTime time = FakeTime.Stands)
             watcher.TrySetResult();
         await using var registration = cancellationToken.Register(() =>
         {
-            lock (sync)
+            lock (gate)
                 pending.Remove(mine);
             mine.End.TrySetCanceled(cancellationToken);
         });
         await mine.End.Task;
     }
 
-    /// <summary>Completes when at least this number of delays is pending: the time can then be advanced.</summary>
+    /// <summary>Ends when at least so many delays wait: the moment to move the time.</summary>
     public Task DelaysAsync(int count, CancellationToken cancellationToken)
     {
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (sync)
+        lock (gate)
         {
             if (pending.Count >= count)
                 return Task.CompletedTask;

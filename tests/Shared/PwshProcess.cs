@@ -11,14 +11,14 @@ using Xunit;
 namespace AppRunner.Tests.Shared;
 
 /// <summary>
-/// A PowerShell process: the pwsh of tools/Pwsh, with the staged module on its module path unless another path is given.
-/// A project that uses it imports tools/Pwsh/PowerShell.props, which sets the assembly metadata Pwsh and RepositoryRoot.
+/// PowerShell as a process of its own: the complete pwsh that tools/Pwsh starts, with the staged module on its module path unless another path is given.
+/// A project that uses it imports tools/Pwsh/PowerShell.props and has the assembly metadata Pwsh and RepositoryRoot.
 /// </summary>
 internal sealed record PwshProcess(int ExitCode, string Output, string Error)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
-    // On two cores, more processes at once only slow each other down.
+    // Two cores: more processes at once only wait for each other.
     private static readonly SemaphoreSlim Slots = new(2);
 
     /// <summary>The root folder of the repository.</summary>

@@ -13,8 +13,8 @@ using System.Threading.Tasks;
 namespace AppRunner.Tests.Shared;
 
 /// <summary>
-/// A server on a TCP socket, so that a test controls the connection: responses, resets, truncated or missing responses. It records
-/// requests and counts connections. Steps are used in order of arrival; the last one is repeated.
+/// A server on a bare socket, so that a test can say what happens on the wire: answers, resets, early ends, silence. It counts
+/// requests and connections. Steps are taken in order of arrival; the last one repeats.
 /// </summary>
 internal sealed class ScriptedServer : IAsyncDisposable
 {
@@ -43,7 +43,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
         accepting = AcceptAsync();
     }
 
-    /// <summary>Whether the server reads the body before a step; if not, the step reads it.</summary>
+    /// <summary>Whether a step begins when the body has come; without, it reads the body itself.</summary>
     public bool ReadsBodies { get; init; } = true;
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
@@ -67,7 +67,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
     public static Step Error(string code, string message, int status = 400) =>
         Answer($$"""{"__type":"{{code}}","Message":"{{message}}"}""", status);
 
-    /// <summary>Sends less than Content-Length, then closes.</summary>
+    /// <summary>Announces more than it sends, then closes.</summary>
     public static Step Truncated(string part, int announced) => async (stream, token) =>
     {
         await stream.WriteAsync(Head(200, "application/x-amz-json-1.0", announced), token);
@@ -75,7 +75,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
         return false;
     };
 
-    /// <summary>Sends the headers and a part of the body, then nothing more, and keeps the connection open.</summary>
+    /// <summary>Sends the head and a part of the body, then nothing more, keeping the connection.</summary>
     public static Step Stalling(string part, int announced) => async (stream, token) =>
     {
         await stream.WriteAsync(Head(200, "application/x-amz-json-1.0", announced), token);
@@ -85,7 +85,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
         return false;
     };
 
-    /// <summary>Reads the request and closes the connection without a response.</summary>
+    /// <summary>Reads the request and closes without a word.</summary>
     public static Step Close() => (_, _) => Task.FromResult(false);
 
     /// <summary>Reads the request and resets the connection.</summary>
@@ -96,21 +96,21 @@ internal sealed class ScriptedServer : IAsyncDisposable
         return Task.FromResult(false);
     };
 
-    /// <summary>Reads the request and sends no response.</summary>
+    /// <summary>Reads the request and says nothing.</summary>
     public static Step Silence() => async (_, token) =>
     {
         await Task.Delay(Timeout.Infinite, token);
         return false;
     };
 
-    /// <summary>Sends raw bytes, then closes.</summary>
+    /// <summary>Sends bytes as they are, then closes.</summary>
     public static Step Raw(string text) => async (stream, token) =>
     {
         await stream.WriteAsync(Encoding.Latin1.GetBytes(text), token);
         return false;
     };
 
-    /// <summary>Responds after a signal.</summary>
+    /// <summary>Answers when a signal comes.</summary>
     public static Step After(Task signal, Step then) => async (stream, token) =>
     {
         await signal.WaitAsync(token);
@@ -189,7 +189,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
                 return null;
             head.Add(one[0]);
 
-            // A TLS client sends first and would wait for a response.
+            // A TLS client speaks first and would wait for an answer to that.
             if (head[0] == 0x16)
                 return new ReceivedRequest("TLS", string.Empty, new Dictionary<string, string>(), string.Empty);
         }
@@ -204,8 +204,8 @@ internal sealed class ScriptedServer : IAsyncDisposable
     }
 }
 
-/// <summary>Handles one request; returns true to keep the connection open.</summary>
+/// <summary>What the server does with one request; true keeps the connection.</summary>
 internal delegate Task<bool> Step(NetworkStream stream, CancellationToken cancellationToken);
 
-/// <summary>A received request.</summary>
+/// <summary>A request as it came over the wire.</summary>
 internal sealed record ReceivedRequest(string Method, string Path, IReadOnlyDictionary<string, string> Headers, string Body);

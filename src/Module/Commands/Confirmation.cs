@@ -33,7 +33,7 @@ internal static class Confirmation
     /// <param name="cmdlet">The cmdlet.</param>
     /// <param name="request">The request.</param>
     /// <param name="caption">The target for ShouldProcess.</param>
-    /// <param name="action">What is done: a verb.</param>
+    /// <param name="action">The action: a verb.</param>
     /// <param name="connection">The connection that it would be sent with.</param>
     /// <returns>False with -WhatIf, or if the user answers No.</returns>
     public static bool ShouldSend(PSCmdlet cmdlet, AppRunnerRequest request, string caption, string action, IAppRunnerConnection connection)

@@ -17,8 +17,8 @@ internal sealed class ResourceResolver(Func<string?, Task<IAppRunnerConnection>>
     private readonly Dictionary<(ResourceKind Kind, IAppRunnerConnection Connection), Task<Dictionary<string, Arn>>> lists = [];
 
     /// <summary>Finds a resource.</summary>
-    /// <param name="identity">What the caller gave.</param>
-    /// <param name="kind">What a name means.</param>
+    /// <param name="identity">The given identity.</param>
+    /// <param name="kind">The kind of resource that a name means.</param>
     /// <param name="region">The value of -Region; the region of an ARN takes precedence.</param>
     /// <returns>The ARN and the connection. A name without a revision means the latest revision.</returns>
     public async Task<ResolvedResource> ResolveAsync(ResourceIdentity identity, ResourceKind kind, string? region)
