@@ -59,9 +59,10 @@ public sealed class InvalidParameterException : AppRunnerException
     /// <summary>All problems, with their paths.</summary>
     public IReadOnlyList<Problem> Problems { get; }
 
+    // Numbered: scripts and CI show the lines of a message as one paragraph (ConciseView).
     private static string Describe(string subject, IReadOnlyList<Problem> problems) => problems.Count == 1
         ? problems[0].ToString()
-        : subject + " has " + problems.Count + " problems:" + string.Concat(problems.Select(problem => "\n  " + problem));
+        : $"{subject} has {problems.Count} problems:" + string.Concat(problems.Select((problem, index) => $"\n  ({index + 1}) {problem}"));
 }
 
 /// <summary>No region was given, configured or found.</summary>
