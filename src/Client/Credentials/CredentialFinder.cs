@@ -46,7 +46,7 @@ internal sealed class CredentialFinder
 
     /// <summary>Finds the credentials and fetches temporary ones.</summary>
     /// <param name="settings">The settings of the connection.</param>
-    /// <param name="cancellationToken">Stops the look-up.</param>
+    /// <param name="cancellationToken">Stops the lookup.</param>
     /// <returns>The credentials, and their source for messages.</returns>
     /// <exception cref="NoCredentialException">No credentials were found, or the named ones are not available.</exception>
     /// <exception cref="InvalidParameterException">Only one of AccessKey and SecretKey was given.</exception>

@@ -20,7 +20,7 @@ internal static class RegionFinder
     /// <param name="given">The given region.</param>
     /// <param name="profiles">The profile.</param>
     /// <param name="clock">The clock.</param>
-    /// <param name="cancellationToken">Stops the look-up.</param>
+    /// <param name="cancellationToken">Stops the lookup.</param>
     /// <returns>The region's system name.</returns>
     /// <exception cref="NoRegionException">No region was found.</exception>
     /// <exception cref="InvalidParameterException">It is not a valid region name.</exception>

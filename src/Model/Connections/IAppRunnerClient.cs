@@ -35,7 +35,7 @@ internal interface IAppRunnerConnector
 {
     /// <summary>Finds region, endpoint and credentials and creates a connection. Makes no call to App Runner.</summary>
     /// <param name="settings">The given settings; the rest is looked up as the AWS CLI does.</param>
-    /// <param name="cancellationToken">Stops the look-up.</param>
+    /// <param name="cancellationToken">Stops the lookup.</param>
     /// <returns>The connection.</returns>
     /// <exception cref="NoRegionException">No region is known.</exception>
     /// <exception cref="NoCredentialException">No credentials were found, or there is no such profile, or it has none.</exception>
@@ -43,7 +43,7 @@ internal interface IAppRunnerConnector
     Task<IAppRunnerConnection> ConnectAsync(ConnectionSettings settings, CancellationToken cancellationToken);
 
     /// <summary>
-    /// A fingerprint of what a look-up depends on besides its settings: AWS_* variables and the shared files. While it is equal, equal
+    /// A fingerprint of what a lookup depends on besides its settings: AWS_* variables and the shared files. While it is equal, equal
     /// settings lead to the same connection. It contains secrets and must never be shown.
     /// </summary>
     /// <returns>A text to compare with an earlier one.</returns>

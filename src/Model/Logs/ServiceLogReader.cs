@@ -21,16 +21,16 @@ namespace AppRunner.Model.Logs;
 /// </remarks>
 internal sealed class ServiceLogReader
 {
-    /// <summary>The look-back of every poll of <see cref="FollowAsync"/>: lines of several instances do not arrive in the order of their times.</summary>
+    /// <summary>The lookback of every poll of <see cref="FollowAsync"/>: lines of several instances do not arrive in the order of their times.</summary>
     public static readonly TimeSpan ShortLookback = TimeSpan.FromSeconds(30);
 
-    /// <summary>The look-back of one poll per <see cref="LongLookbackInterval"/>, for lines that arrive late: events can be queried by their time only.</summary>
+    /// <summary>The lookback of one poll per <see cref="LongLookbackInterval"/>, for lines that arrive late: events can be queried by their time only.</summary>
     public static readonly TimeSpan LongLookback = TimeSpan.FromMinutes(10);
 
-    /// <summary>The time between two polls with the long look-back.</summary>
+    /// <summary>The time between two polls with the long lookback.</summary>
     public static readonly TimeSpan LongLookbackInterval = TimeSpan.FromMinutes(1);
 
-    // Polls must not read forgotten lines again: above this number of ids, the long look-back is shortened, down to the short one.
+    // Polls must not read forgotten lines again: above this number of ids, the long lookback is shortened, down to the short one.
     private const int MaxRememberedIds = 100_000;
 
     private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(30);
@@ -45,7 +45,7 @@ internal sealed class ServiceLogReader
     private readonly string group;
     private readonly Random random = new();
 
-    // The written lines within twice the long look-back, oldest first: those that a poll may read again.
+    // The written lines within twice the long lookback, oldest first: those that a poll may read again.
     private readonly Queue<(string Id, long Timestamp)> written = new();
     private readonly HashSet<string> writtenIds = new(StringComparer.Ordinal);
     private long? newest;

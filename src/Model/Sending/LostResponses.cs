@@ -33,7 +33,7 @@ internal sealed class LostResponses(IAppRunnerClient client, IClock clock, Actio
     /// <param name="request">The request.</param>
     /// <param name="sentAt">When it was sent (UTC, this computer's clock).</param>
     /// <param name="cause">The failure that replaced the response.</param>
-    /// <param name="cancellationToken">Stops the look-up.</param>
+    /// <param name="cancellationToken">Stops the lookup.</param>
     /// <returns>The service, with OperationId.</returns>
     /// <exception cref="ServiceAlreadyExistsException">A service of that name exists, and another request created it.</exception>
     /// <exception cref="AppRunnerException">There is no such service. The cause, with that finding in its message.</exception>
@@ -89,7 +89,7 @@ internal sealed class LostResponses(IAppRunnerClient client, IClock clock, Actio
     /// <param name="operationType">The operation's type.</param>
     /// <param name="sentAt">When the request was sent (UTC, this computer's clock).</param>
     /// <param name="cause">The failure that replaced the response.</param>
-    /// <param name="cancellationToken">Stops the look-up.</param>
+    /// <param name="cancellationToken">Stops the lookup.</param>
     /// <returns>The service, with OperationId.</returns>
     /// <exception cref="AppRunnerException">There is no such operation. The cause, with that finding in its message.</exception>
     public async Task<Service> FindStartedAsync(string serviceArn, string operationType, DateTime sentAt, AppRunnerException cause, CancellationToken cancellationToken)
