@@ -9,19 +9,19 @@ using Xunit;
 
 namespace AppRunner.Examples.Tests;
 
-/// <summary>The examples in the help and in the README run as they stand, on the local endpoint.</summary>
+/// <summary>Runs the examples of the help and the README, unchanged, on the local endpoint.</summary>
 public sealed class DocumentedExamples
 {
     private static readonly Dictionary<string, IReadOnlyList<DocumentedExample>> Examples = ReadPages();
 
-    // All of them at once: a process for each page would take longer than its examples.
+    // All examples in few processes, because the start of a process takes longer than the examples of a page.
     private static readonly Lazy<Task<IReadOnlyDictionary<DocumentedExample, ExampleRun>>> Runs = new(() => ExampleRun.All(Examples.Values.SelectMany(Sessions)));
 
     public static TheoryData<string> Pages => [.. Examples.Keys];
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public async Task Every_example_of_a_page_runs_as_it_stands(string page)
+    public async Task Every_example_of_a_page_runs_without_unexpected_errors(string page)
     {
         var runs = await Runs.Value;
 
@@ -34,19 +34,19 @@ public sealed class DocumentedExamples
     }
 
     [Fact]
-    public async Task An_example_that_does_not_do_what_it_says_is_found()
+    public async Task An_example_with_an_unexpected_error_is_reported()
     {
         (string Code, string? Problem)[] cases =
         [
             ("Get-ARService", null),
             ("Get-ARService no-such-service    # error: ServiceNotFound", null),
-            ("Get-ARService no-such-service", "announces [], but has:\n    ServiceNotFound: "),
-            ("Get-ARService no-such-service -ErrorAction SilentlyContinue", "announces [], but has:\n    ServiceNotFound: "),
-            ("Get-ARService    # error: ServiceNotFound", "announces [ServiceNotFound], but has: no error"),
-            ("Get-ARService no-such-service    # error: NoRegion", "announces [NoRegion], but has:\n    ServiceNotFound: "),
+            ("Get-ARService no-such-service", "expects [], but has:\n    ServiceNotFound: "),
+            ("Get-ARService no-such-service -ErrorAction SilentlyContinue", "expects [], but has:\n    ServiceNotFound: "),
+            ("Get-ARService    # error: ServiceNotFound", "expects [ServiceNotFound], but has: no error"),
+            ("Get-ARService no-such-service    # error: NoRegion", "expects [NoRegion], but has:\n    ServiceNotFound: "),
             ("throw 'an end'", "ended with: an end"),
             ("if ($true) {", "ended with: "),
-            ("Get-NoSuchThing", "announces [], but has:\n    CommandNotFoundException: "),
+            ("Get-NoSuchThing", "expects [], but has:\n    CommandNotFoundException: "),
         ];
         var examples = cases.Select(each => new DocumentedExample("page", "Example", each.Code, null)).ToArray();
 
@@ -56,7 +56,7 @@ public sealed class DocumentedExamples
             (runs[example].Problem(example.Errors) ?? "none").ShouldStartWith(expected ?? "none", Case.Sensitive, example.Code);
     }
 
-    // An example of a cmdlet stands for itself; a topic is read from its beginning to its end.
+    // Each example of a cmdlet is independent; the examples of a topic run in order in one session.
     private static IEnumerable<IReadOnlyList<DocumentedExample>> Sessions(IReadOnlyList<DocumentedExample> page)
     {
         var examples = page.Where(example => example.NotRun is null).ToArray();

@@ -8,34 +8,34 @@ using AppRunner.Tests.Shared;
 
 namespace AppRunner.Examples.Tests;
 
-/// <summary>How an example went.</summary>
-/// <param name="Ended">What ended it before its end; null where it ran to it.</param>
-/// <param name="Errors">The errors that it wrote, threw or kept silent.</param>
+/// <summary>The result of an example.</summary>
+/// <param name="Ended">The exception that ended it; null if it ran to its end.</param>
+/// <param name="Errors">The errors that it wrote or threw, also with -ErrorAction SilentlyContinue.</param>
 internal sealed record ExampleRun(string? Ended, ExampleRun.Error[] Errors)
 {
-    // As many as run at once: starting one costs more than ten examples.
+    // The number that run concurrently: starting a process takes longer than ten examples.
     private const int Processes = 2;
 
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
 
-    /// <summary>Runs sessions of examples: those of one session one after the other, each session in a runspace of its own.</summary>
+    /// <summary>Runs sessions of examples: the examples of a session in order, each session in its own runspace.</summary>
     public static async Task<IReadOnlyDictionary<DocumentedExample, ExampleRun>> All(IEnumerable<IReadOnlyList<DocumentedExample>> sessions)
     {
-        // Dealt out like cards, so that no process gets all the long ones.
+        // Distributed in turn, so that no process gets all the long examples.
         var shares = sessions.Select((session, index) => (session, index)).GroupBy(pair => pair.index % Processes, pair => pair.session);
         var runs = await Task.WhenAll(shares.Select(share => Run([.. share])));
         return runs.SelectMany(run => run).ToDictionary(pair => pair.Key, pair => pair.Value);
     }
 
-    /// <summary>What is wrong with it; null where it did what its code says.</summary>
+    /// <summary>The difference from the expected errors; null if there is none.</summary>
     public string? Problem(IEnumerable<string> announced)
     {
         var ids = Errors.Select(error => error.Id).Distinct().Order().ToArray();
         var expected = announced.Order().ToArray();
-        var words = string.Concat(Errors.Select(error => $"\n    {error.Id}: {error.Message}"));
+        var errors = string.Concat(Errors.Select(error => $"\n    {error.Id}: {error.Message}"));
         if (Ended is not null && expected.Length == 0)
-            return $"ended with: {Ended}{words}";
-        return ids.SequenceEqual(expected) ? null : $"announces [{string.Join(", ", expected)}], but has:{(words.Length > 0 ? words : " no error")}";
+            return $"ended with: {Ended}{errors}";
+        return ids.SequenceEqual(expected) ? null : $"expects [{string.Join(", ", expected)}], but has:{(errors.Length > 0 ? errors : " no error")}";
     }
 
     private static async Task<Dictionary<DocumentedExample, ExampleRun>> Run(IReadOnlyList<DocumentedExample>[] sessions)
@@ -46,10 +46,10 @@ internal sealed record ExampleRun(string? Ended, ExampleRun.Error[] Errors)
             var files = new Dictionary<DocumentedExample, string>();
             for (var session = 0; session < sessions.Length; session++)
             {
-                var place = folder.CreateSubdirectory($"{session:d4}");
+                var sessionFolder = folder.CreateSubdirectory($"{session:d4}");
                 foreach (var example in sessions[session])
                 {
-                    files[example] = Path.Combine(place.FullName, $"{files.Count:d4}.ps1");
+                    files[example] = Path.Combine(sessionFolder.FullName, $"{files.Count:d4}.ps1");
                     await File.WriteAllTextAsync(files[example], example.Code);
                 }
             }
@@ -70,6 +70,6 @@ internal sealed record ExampleRun(string? Ended, ExampleRun.Error[] Errors)
             : new ExampleRun($"It was not run. {process.Error} {process.Output}", []);
 
     /// <summary>An error of an example.</summary>
-    /// <param name="Id">Its id, or the whole FullyQualifiedErrorId where it is not the module's.</param>
+    /// <param name="Id">Its id, or the complete FullyQualifiedErrorId if it is not an error of the module.</param>
     internal sealed record Error(string Id, string Message);
 }

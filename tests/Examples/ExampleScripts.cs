@@ -7,12 +7,12 @@ using Xunit;
 
 namespace AppRunner.Examples.Tests;
 
-/// <summary>What lies in examples/ runs as it stands.</summary>
+/// <summary>Runs the scripts in examples/ unchanged.</summary>
 public sealed class ExampleScripts
 {
     private static readonly string Folder = Path.Combine(PwshProcess.RepositoryRoot, "examples");
 
-    // Package.Tests run the quick start, from the package.
+    // Package.Tests run quickstart.ps1 with the package.
     public static TheoryData<string> Scripts => [.. Directory.GetFiles(Folder, "*.ps1").Select(file => Path.GetFileName(file)!).Where(file => file != "quickstart.ps1")];
 
     [Theory]

@@ -1,26 +1,26 @@
 <#
-    Runs examples of the documentation as they stand. Each folder below the given one is a session: a runspace of its own, in which the
-    folder's scripts run one after the other. Beside each script a JSON file says how it went.
+    Runs the examples of the documentation unchanged. Each subfolder of the given folder is a session: its scripts run in order in one
+    runspace. The result of each script is written to a JSON file with the name of the script.
 #>
 param(
     # The folder of the sessions.
     [string]$Folder,
 
-    # Where the sessions begin.
+    # The current folder of the sessions.
     [string]$Location
 )
 
 $ErrorActionPreference = 'Stop'
 $limit = [timespan]::FromMinutes(2)
 
-# Nothing may reach AWS: no variable, no file and no metadata service gives keys, and every address leads nowhere.
+# Nothing may reach AWS: variables, files and the metadata service provide no keys, and the endpoint does not exist.
 Get-ChildItem Env: | Where-Object Name -Like 'AWS_*' | ForEach-Object { [Environment]::SetEnvironmentVariable($_.Name, $null) }
 $env:AWS_EC2_METADATA_DISABLED = 'true'
 $env:AWS_SHARED_CREDENTIALS_FILE = Join-Path $Folder 'no-such-file'
 $env:AWS_CONFIG_FILE = $env:AWS_SHARED_CREDENTIALS_FILE
 $env:AWS_ENDPOINT_URL = 'http://127.0.0.1:9'
 
-# What examples leave among the temporary files goes with the folder.
+# Temporary files of examples are deleted with the folder.
 $sessions = @(Get-ChildItem $Folder -Directory | Sort-Object Name)
 $env:TMPDIR = $env:TEMP = $env:TMP = (New-Item -ItemType Directory (Join-Path $Folder temporary)).FullName
 $variables = [Environment]::GetEnvironmentVariables()
@@ -29,7 +29,7 @@ function Open-Session {
     $session = [runspacefactory]::CreateRunspace($Host, [runspace]::DefaultRunspace.InitialSessionState.Clone())
     $session.Open()
     $shell = [powershell]::Create($session)
-    # What is short of time is the test: operations that are simulated last two seconds as a rule.
+    # Shorten simulated operations, which take two seconds by default.
     [void]$shell.AddScript({
         param($Location, $UsesEndpoint)
         Set-Location $Location
@@ -48,7 +48,7 @@ foreach ($each in $sessions) {
     $scripts = @(Get-ChildItem $each.FullName -Filter *.ps1 | Sort-Object Name)
     $texts = @($scripts | Get-Content -Raw)
 
-    # Where no example starts an endpoint, the one before it on the page did.
+    # If no example of the session starts an endpoint, an earlier example on the page did.
     $session = Open-Session ($texts -notlike '*Start-ARLocalEndpoint*').Count.Equals($texts.Count)
     for ($i = 0; $i -lt $texts.Count; $i++) {
         $shell = [powershell]::Create($session)
@@ -58,7 +58,7 @@ foreach ($each in $sessions) {
             $run = $shell.BeginInvoke()
             if (-not $run.AsyncWaitHandle.WaitOne($limit)) {
                 $shell.Stop()
-                throw "It has not ended after $limit."
+                throw "It did not end within $limit."
             }
 
             [void]$shell.EndInvoke($run)

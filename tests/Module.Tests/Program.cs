@@ -5,8 +5,8 @@ using AppRunner.Module.Tests.Loading;
 namespace AppRunner.Module.Tests;
 
 /// <summary>
-/// Runs the tests; or, with <c>--probe</c>, one script in this process and nothing else, for tests about a fresh process; or, with
-/// <c>--accept-contract</c> or <c>--accept-arrows</c>, writes what the cmdlets promise, or who knows whom, to the file that a test holds them to.
+/// Runs the tests; with <c>--probe</c>, runs one script, for tests that need a new process; with <c>--accept-contract</c> or
+/// <c>--accept-arrows</c>, writes the cmdlet contract or the dependencies to the file that a test compares.
 /// </summary>
 internal static class Program
 {

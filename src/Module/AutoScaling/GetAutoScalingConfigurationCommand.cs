@@ -9,12 +9,12 @@ using AppRunner.Resources;
 
 namespace AppRunner.AutoScaling;
 
-/// <summary>Reads auto scaling configurations (API: ListAutoScalingConfigurations, DescribeAutoScalingConfiguration). Without a name and with wildcards it lists (AutoScalingConfigurationSummary); with a name, an ARN or -Detailed it gives whole ones (AutoScalingConfiguration).</summary>
+/// <summary>Reads auto scaling configurations (API: ListAutoScalingConfigurations, DescribeAutoScalingConfiguration). Without a name or with wildcards it lists (AutoScalingConfigurationSummary); with a name, an ARN or -Detailed it returns complete ones (AutoScalingConfiguration).</summary>
 [Cmdlet(VerbsCommon.Get, "ARAutoScalingConfiguration")]
 [OutputType(typeof(AutoScalingConfigurationSummary), typeof(AutoScalingConfiguration))]
 public sealed class GetAutoScalingConfigurationCommand : RevisionReadingCommand<AutoScalingConfigurationSummary>
 {
-    /// <summary>The configurations: names (all active revisions; wildcards allowed), <c>name/revision</c>, ARNs (one that ends in the name means the latest), or objects that carry AutoScalingConfigurationArn; in place of one a service, for the one that it uses. Without it: all.</summary>
+    /// <summary>The configurations: names (all active revisions; wildcards allowed), <c>name/revision</c>, ARNs (an ARN without a revision means the latest), or objects with AutoScalingConfigurationArn; or services, for the one that each uses. Default: all.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AutoScalingConfigurationArn", "AutoScalingConfigurationName", "Name")]
     [ResourceIdentityTransformation(nameof(ResourceKind.AutoScalingConfiguration))]

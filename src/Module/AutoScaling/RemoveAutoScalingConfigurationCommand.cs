@@ -8,22 +8,22 @@ using AppRunner.Resources;
 
 namespace AppRunner.AutoScaling;
 
-/// <summary>Deletes auto scaling configurations (API: DeleteAutoScalingConfiguration). Neither the default one nor one that a service uses can be deleted.</summary>
+/// <summary>Deletes auto scaling configurations (API: DeleteAutoScalingConfiguration). Fails for the default configuration, and if a service uses it.</summary>
 [Cmdlet(VerbsCommon.Remove, "ARAutoScalingConfiguration", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(AutoScalingConfiguration))]
 public sealed class RemoveAutoScalingConfigurationCommand : RemoteCommand<string>
 {
-    // Revisions of one name come one after the other; the first takes all of them along.
-    private readonly HashSet<string> wholeNames = new(StringComparer.Ordinal);
+    // With piped revisions of one name, the first request deletes all of them.
+    private readonly HashSet<string> deletedNames = new(StringComparer.Ordinal);
 
-    /// <summary>The configurations: names (their latest revision), <c>name/revision</c>, ARNs, or objects that carry AutoScalingConfigurationArn.</summary>
+    /// <summary>The configurations: names (their latest revision), <c>name/revision</c>, ARNs, or objects with AutoScalingConfigurationArn.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AutoScalingConfigurationArn", "AutoScalingConfigurationName", "Name")]
     [ResourceIdentityTransformation(nameof(ResourceKind.AutoScalingConfiguration))]
     [ArgumentCompleter(typeof(AutoScalingConfigurationNameCompleter))]
     public ResourceIdentity[] AutoScalingConfiguration { get; set; } = [];
 
-    /// <summary>Deletes all revisions of the name, not only one.</summary>
+    /// <summary>Deletes all revisions of the name.</summary>
     [Parameter]
     [Alias("AllRevisions")]
     public SwitchParameter DeleteAllRevisions { get; set; }
@@ -35,9 +35,9 @@ public sealed class RemoveAutoScalingConfigurationCommand : RemoteCommand<string
         var caption = configuration.Caption;
         if (DeleteAllRevisions && Arn.TryParse(arn, out var parsed))
         {
-            // The API takes the name alone then.
+            // The API takes the ARN without a revision for all revisions.
             arn = arn.Substring(0, arn.IndexOf('/') + 1) + parsed.Name;
-            if (!wholeNames.Add(arn))
+            if (!deletedNames.Add(arn))
                 return;
             caption = $"all revisions of {parsed.Name} ({configuration.Connection.Region})";
         }

@@ -6,12 +6,12 @@ using AppRunner.Resources;
 
 namespace AppRunner.AutoScaling;
 
-/// <summary>Makes an auto scaling configuration the one that new services get where they name none (API: UpdateDefaultAutoScalingConfiguration). Services that exist keep theirs.</summary>
+/// <summary>Sets the default auto scaling configuration of new services (API: UpdateDefaultAutoScalingConfiguration). Existing services are unchanged.</summary>
 [Cmdlet(VerbsCommon.Set, "ARDefaultAutoScalingConfiguration", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(AutoScalingConfiguration))]
 public sealed class SetDefaultAutoScalingConfigurationCommand : RemoteCommand<string>
 {
-    /// <summary>The configuration: a name (its latest revision), <c>name/revision</c>, an ARN, or an object that carries AutoScalingConfigurationArn.</summary>
+    /// <summary>The configuration: a name (its latest revision), <c>name/revision</c>, an ARN, or an object with AutoScalingConfigurationArn.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AutoScalingConfigurationArn", "AutoScalingConfigurationName", "Name")]
     [ResourceIdentityTransformation(nameof(ResourceKind.AutoScalingConfiguration))]
@@ -22,6 +22,6 @@ public sealed class SetDefaultAutoScalingConfigurationCommand : RemoteCommand<st
     private protected override void Process() => ForEach(AutoScalingConfiguration, ResourceKind.AutoScalingConfiguration, Region, configuration =>
     {
         var request = new UpdateDefaultAutoScalingConfigurationRequest { AutoScalingConfigurationArn = configuration.Arn };
-        Requests.Send(request, configuration.Caption, "Make default", configuration.Connection, response => WriteResource(RequestSender.RequireResult(response.AutoScalingConfiguration, request, response)));
+        Requests.Send(request, configuration.Caption, "Set as default", configuration.Connection, response => WriteResource(RequestSender.RequireResult(response.AutoScalingConfiguration, request, response)));
     });
 }

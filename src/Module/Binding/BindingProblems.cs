@@ -6,25 +6,25 @@ using AppRunner.Model.Rules;
 namespace AppRunner.Binding;
 
 /// <summary>
-/// Problems found while a parameter was converted. They travel with the object until the whole request is checked, so that
-/// a user hears of all of them at once, and with this module's error id instead of the engine's.
+/// Problems found while a parameter was converted. They are kept with the object until the whole request is checked, so that
+/// one error reports all of them, with this module's error id instead of the engine's.
 /// </summary>
 internal static class BindingProblems
 {
     private static readonly ConditionalWeakTable<object, IReadOnlyList<Problem>> Table = new();
 
-    /// <summary>Notes the problems of an object.</summary>
-    /// <param name="bound">The object that came out.</param>
-    /// <param name="problems">What was wrong with what went in; paths begin at the object.</param>
+    /// <summary>Keeps the problems of an object.</summary>
+    /// <param name="bound">The converted object.</param>
+    /// <param name="problems">The problems of the input; paths start at the object.</param>
     public static void Attach(object bound, IReadOnlyList<Problem> problems)
     {
         if (problems.Count > 0)
             Table.Add(bound, problems);
     }
 
-    /// <summary>The problems of an object, seen from what holds it.</summary>
-    /// <param name="bound">An object that may have been converted; may be null.</param>
-    /// <param name="member">The member or parameter that holds it.</param>
+    /// <summary>The problems of an object, with paths from its parent.</summary>
+    /// <param name="bound">A parameter's value, converted or not; may be null.</param>
+    /// <param name="member">The member or parameter that has this value.</param>
     /// <returns>The problems.</returns>
     public static IEnumerable<Problem> Of(object? bound, string member) =>
         bound is not null && Table.TryGetValue(bound, out var problems) ? problems.Select(problem => problem.Under(member)) : [];

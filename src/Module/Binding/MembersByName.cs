@@ -7,14 +7,14 @@ using AppRunner.Model.Rules;
 
 namespace AppRunner.Binding;
 
-/// <summary>The members of shapes by their names and aliases, and copies from one shape to another: a member is declared once and never listed again.</summary>
+/// <summary>Finds the members of shapes by name and alias, and copies members between shapes by name, so that no code lists them.</summary>
 internal static class MembersByName
 {
     private static readonly Dictionary<Type, Dictionary<string, PropertyInfo>> Shapes = [];
 
     /// <summary>The members of a shape.</summary>
     /// <param name="type">The shape.</param>
-    /// <returns>Each under its name and all its aliases; case does not matter.</returns>
+    /// <returns>The members by name and by alias; not case-sensitive.</returns>
     public static IReadOnlyDictionary<string, PropertyInfo> Of(Type type)
     {
         lock (Shapes)
@@ -35,11 +35,11 @@ internal static class MembersByName
         }
     }
 
-    /// <summary>Gives a shape the members of another one that have the same name and type, where there is something to give.</summary>
+    /// <summary>Copies the members that are not null and have the same name and type in both shapes.</summary>
     /// <typeparam name="T">The shape.</typeparam>
-    /// <param name="source">The other shape; may be null. Its members that are null stay out.</param>
-    /// <param name="target">The shape.</param>
-    /// <returns>The same shape.</returns>
+    /// <param name="source">The shape to copy from; may be null.</param>
+    /// <param name="target">The shape to copy to.</param>
+    /// <returns>The target.</returns>
     public static T CopyTo<T>(this object? source, T target)
         where T : class
     {

@@ -11,17 +11,17 @@ using AppRunner.Model.Rules;
 namespace AppRunner.Binding;
 
 /// <summary>
-/// Makes typed objects of hashtables, PSCustomObjects, JSON and CSV rows, nested to any depth. It never throws for bad input: every
-/// problem is noted with its path, and what could be understood is kept.
+/// Converts hashtables, PSCustomObjects, JSON and CSV rows to typed objects, nested to any depth. It never throws for invalid input:
+/// each problem is reported with its path, and the valid members are kept.
 /// </summary>
 internal sealed class ObjectBinder(ICollection<Problem> problems)
 {
     /// <summary>Converts a value.</summary>
-    /// <param name="input">What the caller gave.</param>
-    /// <param name="target">The type that is wanted.</param>
-    /// <param name="path">Where it belongs, for problems.</param>
-    /// <param name="member">The member that it is for, for its rules; may be null.</param>
-    /// <returns>The value, or null where there is none or it could not be understood.</returns>
+    /// <param name="input">The value that the caller gave.</param>
+    /// <param name="target">The type to convert to.</param>
+    /// <param name="path">The path of the value, for problems.</param>
+    /// <param name="member">The member to set, for its rules; may be null.</param>
+    /// <returns>The converted value; null if there is none or it is invalid.</returns>
     public object? Bind(object? input, Type target, string path, PropertyInfo? member = null)
     {
         var value = Unwrap(input);
@@ -31,23 +31,23 @@ internal sealed class ObjectBinder(ICollection<Problem> problems)
         if (target.IsInstanceOfType(value) && target != typeof(string))
             return value;
         if (target == typeof(string))
-            return BindText(value, path, member);
+            return BindString(value, path, member);
         if (target == typeof(int))
-            return BindNumber(value, path);
+            return BindInteger(value, path);
         if (target == typeof(bool))
-            return BindFlag(value, path);
+            return BindBoolean(value, path);
         if (target == typeof(Dictionary<string, string>))
             return BindMap(input!, value, path);
         if (target == typeof(List<string>))
-            return BindTexts(value, path);
+            return BindStrings(value, path);
         if (target == typeof(List<Tag>))
             return BindTags(input!, value, path);
         return BindShape(input!, value, target, path);
     }
 
-    /// <summary>The members of a hashtable or object by name, or of a list of them; null for anything else.</summary>
-    /// <param name="input">What the caller gave.</param>
-    /// <returns>Names and values; empty cells of a row are left out.</returns>
+    /// <summary>The members of a hashtable, an object or a list of name-value pairs; null for anything else.</summary>
+    /// <param name="input">The value that the caller gave.</param>
+    /// <returns>Names and values, without the empty cells of a row.</returns>
     public static IEnumerable<KeyValuePair<string, object?>>? MembersOf(object input)
     {
         switch (Unwrap(input))
@@ -57,7 +57,7 @@ internal sealed class ObjectBinder(ICollection<Problem> problems)
             case IDictionary map:
                 return map.Keys.Cast<object>().Select(key => new KeyValuePair<string, object?>(Unwrap(key)?.ToString() ?? string.Empty, map[key]));
             case PSCustomObject:
-                // An empty cell of a CSV row means that nothing is given.
+                // An empty cell of a CSV row means "not given".
                 return PSObject.AsPSObject(input).Properties
                     .Where(property => property.IsGettable)
                     .Select(property => new KeyValuePair<string, object?>(property.Name, ValueOf(property)))
@@ -76,7 +76,7 @@ internal sealed class ObjectBinder(ICollection<Problem> problems)
         }
         catch (GetValueException)
         {
-            return new Unreadable();
+            return new FailedGetter();
         }
     }
 
@@ -89,7 +89,7 @@ internal sealed class ObjectBinder(ICollection<Problem> problems)
     {
         if (MembersOf(input) is not { } given)
         {
-            problems.Add(new Problem(path, $"takes a hashtable or {(target.IsPublic ? ("AEIOU".IndexOf(target.Name[0]) < 0 ? "a " : "an ") + target.Name : "an object with the members of the request")}, not {Describe(value)}."));
+            problems.Add(new Problem(path, $"must be a hashtable or {(target.IsPublic ? ("AEIOU".IndexOf(target.Name[0]) < 0 ? "a " : "an ") + target.Name : "an object with the members of the request")}, not {Describe(value)}."));
             return null;
         }
 
@@ -100,10 +100,10 @@ internal sealed class ObjectBinder(ICollection<Problem> problems)
         {
             if (!members.TryGetValue(pair.Key, out var member))
             {
-                var near = Suggestions.Nearest(pair.Key, members.Values.Select(known => known.Name).Distinct());
-                problems.Add(new Problem(Join(path, Shorten(pair.Key)), near is null
-                    ? "no such member; there are " + string.Join(", ", members.Values.Select(known => known.Name).Distinct()) + "."
-                    : $"no such member; did you mean {near}?"));
+                var suggestion = Suggestions.Nearest(pair.Key, members.Values.Select(known => known.Name).Distinct());
+                problems.Add(new Problem(Join(path, Truncate(pair.Key)), suggestion is null
+                    ? "unknown member; the known members are " + string.Join(", ", members.Values.Select(known => known.Name).Distinct()) + "."
+                    : $"unknown member; did you mean {suggestion}?"));
                 continue;
             }
 
@@ -117,11 +117,11 @@ internal sealed class ObjectBinder(ICollection<Problem> problems)
         return shape;
     }
 
-    private List<string>? BindTexts(object value, string path)
+    private List<string>? BindStrings(object value, string path)
     {
         if (value is not IEnumerable entries || value is IDictionary)
         {
-            problems.Add(new Problem(path, $"takes a list of texts, not {Describe(value)}."));
+            problems.Add(new Problem(path, $"must be a list of strings, not {Describe(value)}."));
             return null;
         }
 
@@ -130,9 +130,9 @@ internal sealed class ObjectBinder(ICollection<Problem> problems)
             : entries.Cast<object?>().Select((entry, index) => Bind(entry, typeof(string), $"{path}[{index.ToString(CultureInfo.InvariantCulture)}]") as string ?? string.Empty).ToList();
     }
 
-    private string? BindText(object value, string path, PropertyInfo? member)
+    private string? BindString(object value, string path, PropertyInfo? member)
     {
-        // A resource in place of its ARN.
+        // Accepts a resource object where the API takes its ARN.
         if (value is IResource { ResourceArn: { } arn } && member?.GetCustomAttribute<ArnAttribute>() is not null)
             return arn;
         string? text;
@@ -148,33 +148,33 @@ internal sealed class ObjectBinder(ICollection<Problem> problems)
                 text = number.ToString(null, CultureInfo.InvariantCulture);
                 break;
             default:
-                problems.Add(new Problem(path, $"takes a text, not {Describe(value)}."));
+                problems.Add(new Problem(path, $"must be a string, not {Describe(value)}."));
                 return null;
         }
 
-        // Members with known spellings are written as the API writes them, whatever the case.
+        // Known values are converted to the API's spelling; input is not case-sensitive.
         var normalizer = member?.GetCustomAttributes().OfType<INormalizer>().FirstOrDefault();
         return normalizer is null ? text : normalizer.Normalize(text!);
     }
 
-    private int? BindNumber(object value, string path)
+    private int? BindInteger(object value, string path)
     {
         var number = value switch
         {
             string text => long.TryParse(text.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed) ? parsed : null,
-            double or float or decimal => Whole(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
+            double or float or decimal => ToInteger(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
             sbyte or byte or short or ushort or int or uint or long => Convert.ToInt64(value, CultureInfo.InvariantCulture),
             _ => (long?)null,
         };
         if (number is >= int.MinValue and <= int.MaxValue)
             return (int)number.Value;
-        problems.Add(new Problem(path, $"takes a whole number, not {Describe(value)}."));
+        problems.Add(new Problem(path, $"must be an integer, not {Describe(value)}."));
         return null;
     }
 
-    private static long? Whole(double value) => Math.Abs(value) < long.MaxValue && Math.Floor(value) == value ? (long)value : null;
+    private static long? ToInteger(double value) => Math.Abs(value) < long.MaxValue && Math.Floor(value) == value ? (long)value : null;
 
-    private bool? BindFlag(object value, string path)
+    private bool? BindBoolean(object value, string path)
     {
         switch (value)
         {
@@ -187,19 +187,19 @@ internal sealed class ObjectBinder(ICollection<Problem> problems)
             case "1" or 1 or 1L:
                 return true;
             default:
-                problems.Add(new Problem(path, $"takes true or false, not {Describe(value)}."));
+                problems.Add(new Problem(path, $"must be true or false, not {Describe(value)}."));
                 return null;
         }
     }
 
-    // Neither names nor values may show up in a problem: both are sensitive.
+    // A problem must contain neither names nor values: both are sensitive.
     private Dictionary<string, string>? BindMap(object input, object value, string path)
     {
         if (value is string text)
             return BindPairs(text, path, (map, key, entry) => map[key] = entry, new Dictionary<string, string>(StringComparer.Ordinal));
         if (MembersOf(input) is not { } given)
         {
-            problems.Add(new Problem(path, $"takes a hashtable of names and values, not {Describe(value)}."));
+            problems.Add(new Problem(path, $"must be a hashtable of names and values, not {Describe(value)}."));
             return null;
         }
 
@@ -214,7 +214,7 @@ internal sealed class ObjectBinder(ICollection<Problem> problems)
                 null => string.Empty,
                 bool flag => flag ? "true" : "false",
                 string plain => plain,
-                _ => BindText(Unwrap(pair.Value)!, $"{path}[entry {number}]", null),
+                _ => BindString(Unwrap(pair.Value)!, $"{path}[entry {number}]", null),
             };
             if (problems.Count == before)
                 map[pair.Key] = entry!;
@@ -229,11 +229,11 @@ internal sealed class ObjectBinder(ICollection<Problem> problems)
             return BindPairs(text, path, (tags, key, entry) => tags.Add(new Tag { Key = key, Value = entry }), new List<Tag>());
         var given = MembersOf(input)?.ToArray();
         if (given is not null && !IsOneTag(given))
-            return given.Select(pair => new Tag { Key = pair.Key, Value = BindText(Unwrap(pair.Value) ?? string.Empty, Join(path, Shorten(pair.Key)), null) }).ToList();
+            return given.Select(pair => new Tag { Key = pair.Key, Value = BindString(Unwrap(pair.Value) ?? string.Empty, Join(path, Truncate(pair.Key)), null) }).ToList();
         var list = given is not null || value is Tag ? new[] { input } : value as IEnumerable;
         if (list is null)
         {
-            problems.Add(new Problem(path, $"takes a hashtable of keys and values or a list of tags, not {Describe(value)}."));
+            problems.Add(new Problem(path, $"must be a hashtable of keys and values or a list of tags, not {Describe(value)}."));
             return null;
         }
 
@@ -241,15 +241,15 @@ internal sealed class ObjectBinder(ICollection<Problem> problems)
         var index = 0;
         foreach (var entry in list)
         {
-            var place = $"{path}[{index++}]";
+            var entryPath = $"{path}[{index++}]";
             if (Unwrap(entry) is string pair)
-                bound.AddRange(BindTags(pair, pair, place) ?? []);
+                bound.AddRange(BindTags(pair, pair, entryPath) ?? []);
             else if (entry is not null && MembersOf(entry) is { } members && !IsOneTag(members.ToArray()))
-                bound.AddRange(BindTags(entry, entry, place) ?? []);
-            else if (Bind(entry, typeof(Tag), place) is Tag tag)
+                bound.AddRange(BindTags(entry, entry, entryPath) ?? []);
+            else if (Bind(entry, typeof(Tag), entryPath) is Tag tag)
                 bound.Add(tag);
             else if (entry is null)
-                problems.Add(new Problem(place, "is null."));
+                problems.Add(new Problem(entryPath, "is null."));
         }
 
         return bound;
@@ -269,7 +269,7 @@ internal sealed class ObjectBinder(ICollection<Problem> problems)
             var cut = pair.IndexOf('=');
             if (cut <= 0)
             {
-                problems.Add(new Problem(path, "takes a hashtable, or a text of the form NAME=value;OTHER=value."));
+                problems.Add(new Problem(path, "must be a hashtable, or a string such as NAME=value;OTHER=value."));
                 return null;
             }
 
@@ -279,18 +279,18 @@ internal sealed class ObjectBinder(ICollection<Problem> problems)
         return into;
     }
 
-    private static string Shorten(string key) => key.Length <= 60 ? key : key.Substring(0, 57) + "...";
+    private static string Truncate(string key) => key.Length <= 60 ? key : key.Substring(0, 57) + "...";
 
     // The type only: the value may be a secret.
     private static string Describe(object value) => value switch
     {
-        Unreadable => "a property that fails when it is read",
-        string => "a text",
+        FailedGetter => "a property whose getter fails",
+        string => "a string",
         IDictionary => "a hashtable",
         PSCustomObject => "an object",
         IEnumerable => "a list",
         _ => "a value of type " + value.GetType().Name,
     };
 
-    private sealed class Unreadable;
+    private sealed class FailedGetter;
 }

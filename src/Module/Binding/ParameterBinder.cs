@@ -5,22 +5,22 @@ using AppRunner.Model.Rules;
 
 namespace AppRunner.Binding;
 
-/// <summary>Makes parameters named as the members of a shape its members, record by record.</summary>
-/// <param name="cmdlet">The cmdlet whose parameters they are. It has its command line already, and no record yet.</param>
+/// <summary>Sets the members of a shape from the parameters of the same names, for each record.</summary>
+/// <param name="cmdlet">The cmdlet. Its command line is already bound, its first record is not.</param>
 internal sealed class ParameterBinder(PSCmdlet cmdlet)
 {
-    // The engine goes on counting as bound what only an earlier record had.
+    // The engine keeps a parameter in BoundParameters although only an earlier record had a value for it.
     private readonly string[] onCommandLine = cmdlet.MyInvocation.BoundParameters.Keys.ToArray();
 
-    /// <summary>Sets the members whose names are parameters that say something about the record at hand; an empty cell of a row means that nothing is given.</summary>
+    /// <summary>Sets the members whose parameters have a value for the current record; an empty cell of a row means "not given".</summary>
     /// <param name="shape">The object.</param>
-    /// <param name="problems">Gets what is wrong.</param>
+    /// <param name="problems">Receives the problems.</param>
     public void Bind(object shape, List<Problem> problems) => Bind(shape, problems, cmdlet.MyInvocation.BoundParameters.Keys
         .Where(name => onCommandLine.Contains(name) || ValueOf(name) is not (null or "")));
 
-    /// <summary>Sets the members whose names are parameters on the command line.</summary>
+    /// <summary>Sets the members whose parameters are on the command line.</summary>
     /// <param name="shape">The object.</param>
-    /// <param name="problems">Gets what is wrong.</param>
+    /// <param name="problems">Receives the problems.</param>
     public void BindCommandLine(object shape, List<Problem> problems) => Bind(shape, problems, onCommandLine);
 
     private void Bind(object shape, List<Problem> problems, IEnumerable<string> names)

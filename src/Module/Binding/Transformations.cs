@@ -7,8 +7,8 @@ using AppRunner.Model.Rules;
 namespace AppRunner.Binding;
 
 /// <summary>
-/// Converts hashtables and objects to the parameter's shape while parameters are bound. It never throws: problems are kept with the
-/// object and reported with those of the whole request.
+/// Converts hashtables and objects to the parameter's type during parameter binding. It never throws: problems are kept with the
+/// object and reported together with those of the whole request.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ModelTransformationAttribute : ArgumentTransformationAttribute
@@ -23,7 +23,7 @@ internal sealed class ModelTransformationAttribute : ArgumentTransformationAttri
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        // An empty cell of a CSV row means that nothing is given.
+        // An empty cell of a CSV row means "not given".
         if (((inputData as PSObject)?.BaseObject ?? inputData) is null or "")
             return null;
         var problems = new List<Problem>();
@@ -33,12 +33,12 @@ internal sealed class ModelTransformationAttribute : ArgumentTransformationAttri
     }
 }
 
-/// <summary>Takes a number or a flag from a row of texts, as a CSV file gives it: an empty cell means that nothing is given, not zero or false.</summary>
+/// <summary>Accepts an integer or Boolean as text from a CSV row: an empty cell means "not given", not zero or false.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class CellTransformationAttribute : ArgumentTransformationAttribute
 {
-    /// <summary>Whether the words true and false stand for a flag.</summary>
-    public bool IsFlag { get; set; }
+    /// <summary>Whether the texts true and false are converted to a Boolean.</summary>
+    public bool IsBoolean { get; set; }
 
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
@@ -47,11 +47,11 @@ internal sealed class CellTransformationAttribute : ArgumentTransformationAttrib
             return inputData;
         if (text.Trim().Length == 0)
             return null;
-        return IsFlag && bool.TryParse(text.Trim(), out var flag) ? flag : inputData;
+        return IsBoolean && bool.TryParse(text.Trim(), out var flag) ? flag : inputData;
     }
 }
 
-/// <summary>Takes a list of IDs also as one text, as a row of a CSV file gives it: separated by spaces, commas or semicolons.</summary>
+/// <summary>Also accepts a list of IDs as one string from a CSV row, separated by spaces, commas or semicolons.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class IdListTransformationAttribute : ArgumentTransformationAttribute
 {
@@ -62,7 +62,7 @@ internal sealed class IdListTransformationAttribute : ArgumentTransformationAttr
         ((inputData as PSObject)?.BaseObject ?? inputData) is string text ? text.Split(Separators, StringSplitOptions.RemoveEmptyEntries) : inputData;
 }
 
-/// <summary>Takes tags to look for also as a text such as <c>env=dev</c> or as an object. A dictionary is left as it is: its values may be null or patterns.</summary>
+/// <summary>Also accepts a tag filter as a string such as <c>env=dev</c> or as an object. A dictionary is not converted: its values may be null or wildcard patterns.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class TagFilterTransformationAttribute : ArgumentTransformationAttribute
 {
@@ -73,7 +73,7 @@ internal sealed class TagFilterTransformationAttribute : ArgumentTransformationA
         ((inputData as PSObject)?.BaseObject ?? inputData) is string or PSCustomObject ? Pairs.Transform(engineIntrinsics, inputData) : inputData;
 }
 
-/// <summary>A time span given as a number means seconds. Left to itself PowerShell would take ticks.</summary>
+/// <summary>Reads a number as seconds. Without this, PowerShell converts a number to ticks.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class SecondsTransformationAttribute : ArgumentTransformationAttribute
 {
@@ -84,11 +84,11 @@ internal sealed class SecondsTransformationAttribute : ArgumentTransformationAtt
         if (value is string text && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
             value = number;
         return value is sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal
-            ? Span(Convert.ToDouble(value, CultureInfo.InvariantCulture))
+            ? ToTimeSpan(Convert.ToDouble(value, CultureInfo.InvariantCulture))
             : value;
     }
 
-    private static TimeSpan Span(double seconds)
+    private static TimeSpan ToTimeSpan(double seconds)
     {
         if (double.IsNaN(seconds) || seconds < 0)
             throw new ArgumentTransformationMetadataException("A time span cannot be negative.");
@@ -96,7 +96,7 @@ internal sealed class SecondsTransformationAttribute : ArgumentTransformationAtt
     }
 }
 
-/// <summary>A time, also as how long ago it was: a time span, or a number of seconds. A time without zone is one of this computer's.</summary>
+/// <summary>Accepts a time, or a time span or number of seconds before now. A time without a zone is local time.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class SinceTransformationAttribute : ArgumentTransformationAttribute
 {
@@ -111,15 +111,15 @@ internal sealed class SinceTransformationAttribute : ArgumentTransformationAttri
             value = parsed;
         return value switch
         {
-            TimeSpan ago => Before(ago),
+            TimeSpan ago => TimeBefore(ago),
             DateTimeOffset time => time.UtcDateTime,
-            string words when DateTime.TryParse(words, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) => time.ToUniversalTime(),
+            string local when DateTime.TryParse(local, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) => time.ToUniversalTime(),
             DateTime time => time.ToUniversalTime(),
             _ => value,
         };
     }
 
-    private static DateTime Before(TimeSpan ago)
+    private static DateTime TimeBefore(TimeSpan ago)
     {
         if (ago < TimeSpan.Zero)
             throw new ArgumentTransformationMetadataException("A time span cannot be negative.");

@@ -3,26 +3,26 @@ using AppRunner.Model;
 
 namespace AppRunner.Binding;
 
-/// <summary>Patterns that users type.</summary>
+/// <summary>Parses wildcard patterns.</summary>
 internal static class Wildcards
 {
-    /// <summary>The pattern of a text.</summary>
-    /// <param name="text">What was typed.</param>
-    /// <param name="ignoreCase">Whether case does not matter.</param>
+    /// <summary>Parses a wildcard pattern.</summary>
+    /// <param name="text">The text that the user gave.</param>
+    /// <param name="ignoreCase">Whether matching ignores case.</param>
     /// <returns>The pattern.</returns>
     /// <exception cref="InvalidParameterException">It is malformed.</exception>
     public static WildcardPattern Parse(string text, bool ignoreCase = true)
     {
         try
         {
-            // Only a match shows that a bracket was never closed.
+            // An unclosed bracket is only detected by a match.
             var pattern = new WildcardPattern(text, WildcardOptions.CultureInvariant | (ignoreCase ? WildcardOptions.IgnoreCase : WildcardOptions.None));
             pattern.IsMatch(string.Empty);
             return pattern;
         }
         catch (WildcardPatternException malformed)
         {
-            throw new InvalidParameterException($"'{text}' is no pattern: {malformed.Message}", malformed);
+            throw new InvalidParameterException($"'{text}' is not a valid wildcard pattern: {malformed.Message}", malformed);
         }
     }
 }

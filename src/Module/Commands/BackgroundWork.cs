@@ -4,25 +4,25 @@ using System.Threading.Tasks;
 
 namespace AppRunner.Commands;
 
-/// <summary>Runs a cmdlet's calls beside the pipeline, at most so many at once; what they write comes back to the pipeline's thread.</summary>
+/// <summary>Runs a cmdlet's calls on background threads, up to a limit at once, and brings their output back to the pipeline thread.</summary>
 /// <param name="errors">Writes their errors.</param>
-/// <param name="width">How many run at once.</param>
-/// <param name="stopped">Ends with Ctrl+C.</param>
-internal sealed class BackgroundWork(ErrorReporter errors, int width, CancellationToken stopped) : IDisposable
+/// <param name="concurrencyLimit">How many run at once.</param>
+/// <param name="stopped">Cancelled by Ctrl+C.</param>
+internal sealed class BackgroundWork(ErrorReporter errors, int concurrencyLimit, CancellationToken stopped) : IDisposable
 {
     private readonly PipelineDispatcher dispatcher = new();
     private readonly Count running = new();
 
-    /// <summary>Called on the pipeline's thread now and then, while it waits.</summary>
+    /// <summary>Called regularly on the pipeline thread while it waits.</summary>
     public Action Tick { get; set; } = () => { };
 
-    /// <summary>Waits on the pipeline's thread for a task, writing meanwhile what others post.</summary>
+    /// <summary>Waits on the pipeline thread for a task, and runs posted actions meanwhile.</summary>
     /// <typeparam name="T">The task's result.</typeparam>
     /// <param name="work">The task.</param>
     /// <returns>The result.</returns>
     public T Await<T>(Func<Task<T>> work)
     {
-        // Begun here, not on another thread: what is known already (an ARN, an open connection) is given without a detour.
+        // Started on this thread: what is already known (an ARN, an open connection) completes without a thread switch.
         var task = work();
         if (task.IsCompleted)
             return task.GetAwaiter().GetResult();
@@ -31,21 +31,21 @@ internal sealed class BackgroundWork(ErrorReporter errors, int width, Cancellati
         return task.GetAwaiter().GetResult();
     }
 
-    /// <summary>Starts work as soon as there is room, and lets it run beside the pipeline. Its errors are written.</summary>
-    /// <param name="target">What the work is about; the TargetObject of its errors.</param>
+    /// <summary>Starts work in the background as soon as the limit allows, and reports its errors.</summary>
+    /// <param name="target">The TargetObject of its errors.</param>
     /// <param name="work">The work.</param>
     public void Enqueue(object? target, Func<Task> work)
     {
-        RunUntil(() => running.Value < width);
+        RunUntil(() => running.Value < concurrencyLimit);
         Start(target, work, running);
-        if (width == 1)
+        if (concurrencyLimit == 1)
             RunUntil(() => running.Value == 0);
         else
             dispatcher.RunPending();
     }
 
-    /// <summary>Starts work that does not count against the width.</summary>
-    /// <param name="target">What the work is about.</param>
+    /// <summary>Starts work that does not count against the limit.</summary>
+    /// <param name="target">The TargetObject of its errors.</param>
     /// <param name="work">The work.</param>
     /// <param name="counter">Counts it while it runs.</param>
     public void Start(object? target, Func<Task> work, Count counter)
@@ -73,24 +73,24 @@ internal sealed class BackgroundWork(ErrorReporter errors, int width, Cancellati
         });
     }
 
-    /// <summary>Hands an action to the pipeline's thread.</summary>
-    /// <param name="action">What to do there.</param>
-    /// <returns>A task that ends when it is queued.</returns>
+    /// <summary>Queues an action for the pipeline thread.</summary>
+    /// <param name="action">The action.</param>
+    /// <returns>A task that completes when the action is queued.</returns>
     public Task PostAsync(Action action) => dispatcher.PostAsync(action, stopped);
 
-    /// <summary>Waits on the pipeline's thread until all that was enqueued has ended.</summary>
+    /// <summary>Waits on the pipeline thread until all enqueued work has ended.</summary>
     public void Finish() => RunUntil(() => running.Value == 0);
 
-    /// <summary>Waits on the pipeline's thread until all that a counter counts has ended.</summary>
+    /// <summary>Waits on the pipeline thread until all work of a counter has ended.</summary>
     /// <param name="counter">The counter.</param>
     public void Finish(Count counter) => RunUntil(() => counter.Value == 0);
 
-    /// <summary>Takes nothing more.</summary>
+    /// <summary>Stops accepting actions.</summary>
     public void Dispose() => dispatcher.Dispose();
 
     private void RunUntil(Func<bool> done) => dispatcher.RunUntil(done, Tick, stopped);
 
-    /// <summary>How much work runs.</summary>
+    /// <summary>Counts the work that is running.</summary>
     internal sealed class Count
     {
         private int value;

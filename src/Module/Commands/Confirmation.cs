@@ -5,44 +5,44 @@ using AppRunner.Model;
 
 namespace AppRunner.Commands;
 
-/// <summary>Asks whether something may be changed, as -WhatIf, -Confirm and $ConfirmPreference want it.</summary>
+/// <summary>Calls ShouldProcess for every cmdlet, so that -WhatIf, -Confirm and $ConfirmPreference work the same everywhere.</summary>
 internal static class Confirmation
 {
-    /// <summary>Asks whether something may be changed.</summary>
-    /// <param name="cmdlet">The cmdlet that would change it.</param>
-    /// <param name="target">What is changed.</param>
-    /// <param name="action">What is done to it: a verb.</param>
-    /// <returns>False with -WhatIf, or where the user says no.</returns>
-    /// <exception cref="InvalidParameterException">The question cannot be answered here.</exception>
-    public static bool MayChange(PSCmdlet cmdlet, string target, string action)
+    /// <summary>Calls ShouldProcess.</summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <param name="target">The resource to change.</param>
+    /// <param name="action">The action: a verb.</param>
+    /// <returns>False with -WhatIf, or if the user answers No.</returns>
+    /// <exception cref="InvalidParameterException">The prompt cannot be shown.</exception>
+    public static bool ShouldProcess(PSCmdlet cmdlet, string target, string action)
     {
         try
         {
             return cmdlet.ShouldProcess(target, action);
         }
-        catch (Exception unanswered) when (IsUnanswered(unanswered))
+        catch (Exception exception) when (CannotPrompt(exception))
         {
-            throw new InvalidParameterException($"The question \"{action} {target}?\" cannot be answered here; nothing was changed.", unanswered)
+            throw new InvalidParameterException($"The confirmation prompt for \"{action}\" on \"{target}\" cannot be shown; nothing was changed.", exception)
             {
-                RecommendedAction = "Give -Confirm:$false to go on without the question.",
+                RecommendedAction = "Use -Confirm:$false to run the command without the prompt.",
             };
         }
     }
 
-    /// <summary>Shows a request that changes something with -Verbose, its secrets masked, and asks whether it may be sent.</summary>
-    /// <param name="cmdlet">The cmdlet that would send it.</param>
+    /// <summary>Writes a request to the verbose stream, with its secrets masked, and calls ShouldProcess.</summary>
+    /// <param name="cmdlet">The cmdlet.</param>
     /// <param name="request">The request.</param>
-    /// <param name="caption">What it is done to.</param>
-    /// <param name="action">What is done: a verb.</param>
-    /// <param name="connection">Where it would be sent.</param>
-    /// <returns>False with -WhatIf, or where the user says no.</returns>
-    public static bool MaySend(PSCmdlet cmdlet, AppRunnerRequest request, string caption, string action, IAppRunnerConnection connection)
+    /// <param name="caption">The target for ShouldProcess.</param>
+    /// <param name="action">The action: a verb.</param>
+    /// <param name="connection">The connection that it would be sent with.</param>
+    /// <returns>False with -WhatIf, or if the user answers No.</returns>
+    public static bool ShouldSend(PSCmdlet cmdlet, AppRunnerRequest request, string caption, string action, IAppRunnerConnection connection)
     {
         RequestDisplay.ShowRequest(cmdlet, request, connection);
-        return MayChange(cmdlet, caption, action);
+        return ShouldProcess(cmdlet, caption, action);
     }
 
-    // -NonInteractive, hosts that cannot ask, and consoles whose input has ended fail each in a way of their own.
-    private static bool IsUnanswered(Exception exception) =>
+    // -NonInteractive, hosts without prompts, and consoles at the end of input each throw another exception.
+    private static bool CannotPrompt(Exception exception) =>
         exception is PSInvalidOperationException or PSNotSupportedException or PSNotImplementedException or HostException || !ErrorReporter.IsFromEngine(exception);
 }

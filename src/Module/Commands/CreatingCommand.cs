@@ -7,7 +7,7 @@ using AppRunner.Resources;
 
 namespace AppRunner.Commands;
 
-/// <summary>The base of cmdlets that create a resource other than a service: parameters named as the request's members become its members.</summary>
+/// <summary>The base of cmdlets that create a resource other than a service. Parameters with the name of a request's member set that member.</summary>
 /// <typeparam name="TRequest">The request.</typeparam>
 /// <typeparam name="TResponse">Its response.</typeparam>
 public abstract class CreatingCommand<TRequest, TResponse> : RemoteCommand<string>
@@ -22,10 +22,10 @@ public abstract class CreatingCommand<TRequest, TResponse> : RemoteCommand<strin
     [Alias("Tags")]
     public List<Tag>? Tag { get; set; }
 
-    /// <summary>The name that is to be created.</summary>
+    /// <summary>The name of the new resource.</summary>
     private protected abstract string? NewName { get; }
 
-    /// <summary>What is created.</summary>
+    /// <summary>The kind of the new resource.</summary>
     private protected abstract ResourceKind Kind { get; }
 
     /// <inheritdoc/>
@@ -60,10 +60,10 @@ public abstract class CreatingCommand<TRequest, TResponse> : RemoteCommand<strin
 
     /// <summary>The new resource.</summary>
     /// <param name="response">The response.</param>
-    /// <returns>The resource; null where the response lacks it.</returns>
+    /// <returns>The resource; null if the response has none.</returns>
     private protected abstract IResource? ResultOf(TResponse response);
 
-    /// <summary>Sets what is not a parameter of the same name.</summary>
+    /// <summary>Sets the members that have no parameter of the same name.</summary>
     /// <param name="request">The request.</param>
     private protected virtual void Adjust(TRequest request)
     {
@@ -71,6 +71,6 @@ public abstract class CreatingCommand<TRequest, TResponse> : RemoteCommand<strin
 
     /// <summary>Writes the new resource.</summary>
     /// <param name="resource">The resource.</param>
-    /// <param name="connection">Where it was created.</param>
+    /// <param name="connection">The connection to its region.</param>
     private protected virtual void WriteCreated(IResource resource, IAppRunnerConnection connection) => WriteResource(resource);
 }

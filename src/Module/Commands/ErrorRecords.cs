@@ -4,27 +4,35 @@ using AppRunner.Model;
 
 namespace AppRunner.Commands;
 
-/// <summary>Makes every error record of the module.</summary>
+/// <summary>Creates all error records of the module.</summary>
 internal static class ErrorRecords
 {
-    /// <summary>The record for an exception.</summary>
-    /// <param name="exception">What happened.</param>
-    /// <param name="target">The thing that it happened to.</param>
-    /// <returns>The record, with id, category and advice.</returns>
-    public static ErrorRecord Create(Exception exception, object? target)
+    /// <summary>Creates the record for an exception.</summary>
+    /// <param name="exception">The exception.</param>
+    /// <param name="target">The TargetObject.</param>
+    /// <param name="module">This module, for the place to report a defect; null if it is not known.</param>
+    /// <returns>The record, with id, category and recommended action.</returns>
+    public static ErrorRecord Create(Exception exception, object? target, PSModuleInfo? module)
     {
-        // An exception that is not the Model's is a defect of this module; it still gets an id of ours.
-        var known = exception as AppRunnerException
-            ?? new UnexpectedException($"{exception.GetType().Name}: {exception.Message}", exception);
+        // Every other exception type is a defect of this module.
+        var known = exception as AppRunnerException ?? new ModuleDefectException(exception);
         var id = known.ErrorId;
         var record = new ErrorRecord(known, id, CategoryOf(id), target);
-        var action = known.RecommendedAction
-            ?? (known is InvalidRequestException && id == ErrorIds.InvalidParameter ? "App Runner refused the request; nothing was changed. Correct what its words name and run the command again." : AdviceFor(id));
+        var action = known.RecommendedAction ?? known switch
+        {
+            ModuleDefectException => ReportingAction(module),
+            InvalidRequestException when id == ErrorIds.InvalidParameter => "App Runner refused the request; nothing was changed. Correct the setting that the message names and run the command again.",
+            _ => ActionFor(id),
+        };
         if (known is AppRunnerServiceException { RequestId: { Length: > 0 } requestId })
             action += $" (AWS request id {requestId})";
         record.ErrorDetails = new ErrorDetails(known.Message) { RecommendedAction = action };
         return record;
     }
+
+    // A package has the address of its repository in the manifest; a build from source may not.
+    private static string ReportingAction(PSModuleInfo? module) =>
+        $"Report it {(module?.ProjectUri is { } project ? "at " + project : "in the project's issue tracker")}. Include the output of 'Get-Error | Out-String' and the module's version{(module is null ? string.Empty : $" ({module.Version})")}.";
 
     private static ErrorCategory CategoryOf(string id) => id switch
     {
@@ -44,29 +52,29 @@ internal static class ErrorRecords
         _ => ErrorCategory.NotSpecified,
     };
 
-    private static string AdviceFor(string id) => id switch
+    private static string ActionFor(string id) => id switch
     {
-        ErrorIds.InvalidParameter => "Correct the named members and run the command again; nothing was changed.",
-        ErrorIds.ServiceNotFound => "List the services with Get-ARService; look at region and account with Get-ARContext.",
+        ErrorIds.InvalidParameter => "Correct the members in the message and run the command again; nothing was changed.",
+        ErrorIds.ServiceNotFound => "List the services with Get-ARService; check the region and the credentials with Get-ARContext.",
         ErrorIds.ResourceNotFound => "Check the name, ARN or id, the region and the account (Get-ARContext).",
-        ErrorIds.InvalidServiceState => "Look at the Status: of a service with Get-ARService, of another resource with the Get cmdlet of its noun. While something is in progress, wait (for a service's operation with Wait-AROperation) and try again.",
-        ErrorIds.QuotaExceeded => "Remove what is not needed (services that are CREATE_FAILED count too), or ask for a higher quota in the Service Quotas console.",
-        ErrorIds.ServiceAlreadyExists => "Choose another -ServiceName, change the existing service with Update-ARService, or remove it with Remove-ARService.",
-        ErrorIds.ResourceAlreadyExists => "Choose another name, or use, change or remove the resource that has it.",
+        ErrorIds.InvalidServiceState => "Check the Status with Get-ARService, or with the Get cmdlet of the other resource. If an operation is in progress, wait with Wait-AROperation and try again.",
+        ErrorIds.QuotaExceeded => "Delete resources that you do not need (CREATE_FAILED services count too), or request a higher quota in the Service Quotas console.",
+        ErrorIds.ServiceAlreadyExists => "Use another -ServiceName, change the service with Update-ARService, or delete it with Remove-ARService.",
+        ErrorIds.ResourceAlreadyExists => "Use another name, or use, change or delete the existing resource.",
         ErrorIds.AccessRoleNotAssumable => "Check that the role exists and that its trust policy names build.apprunner.amazonaws.com (access role) or tasks.apprunner.amazonaws.com (instance role).",
-        ErrorIds.AuthenticationFailed => "Check the keys or the profile (Get-ARContext); renew temporary credentials; check the computer's clock.",
-        ErrorIds.AccessDenied => "Give the identity the permission apprunner:<operation> on this resource (and iam:PassRole for roles).",
-        ErrorIds.Throttled => "Wait a while and try again, or use a smaller -ThrottleLimit.",
-        ErrorIds.ServiceError => "Try again; if it stays, look at the AWS Health Dashboard and ask AWS support with the request id.",
-        ErrorIds.NetworkError => "Check the connection, proxy and -EndpointUrl, then try again.",
-        ErrorIds.OperationFailed or ErrorIds.OperationRolledBack => "Read the service's logs with Get-ARServiceLog (-OperationId gives those of the operation, -Kind Application what the program wrote), correct the cause and try again.",
-        ErrorIds.WaitTimeout => "Wait again with Wait-AROperation, or give a longer -Timeout.",
-        ErrorIds.NoRegion => "Give -Region, set a default with Set-ARContext -Region, or set AWS_REGION.",
-        ErrorIds.NoCredential => "Give -ProfileName or keys, set a default with Set-ARContext, log in with 'aws sso login', or try without an account: Start-ARLocalEndpoint.",
-        ErrorIds.LocalEndpointError => "See Get-ARLocalEndpoint; choose another -Port or leave it out.",
+        ErrorIds.AuthenticationFailed => "Check the keys or the profile with Get-ARContext; renew temporary credentials; check the clock of the computer.",
+        ErrorIds.AccessDenied => "Add the permission apprunner:OPERATION on the resource to the identity, and iam:PassRole for roles.",
+        ErrorIds.Throttled => "Wait and try again, or use a smaller -ThrottleLimit.",
+        ErrorIds.ServiceError => "Try again. If it does not help, check the AWS Health Dashboard and contact AWS Support with the request id.",
+        ErrorIds.NetworkError => "Check the network, the proxy and -EndpointUrl, then try again.",
+        ErrorIds.OperationFailed or ErrorIds.OperationRolledBack => "Read the logs with Get-ARServiceLog (-OperationId for the log of the operation, -Kind Application for the output of the program), correct the cause and try again.",
+        ErrorIds.WaitTimeout => "Wait again with Wait-AROperation, or use a longer -Timeout.",
+        ErrorIds.NoRegion => "Use -Region, set a default with Set-ARContext -Region, or set AWS_REGION.",
+        ErrorIds.NoCredential => "Use -ProfileName or keys, set a default with Set-ARContext, log in with 'aws sso login', or try it without an account: Start-ARLocalEndpoint.",
+        ErrorIds.LocalEndpointError => "Check with Get-ARLocalEndpoint; use another -Port or leave it out.",
         _ => string.Empty,
     };
 
-    private sealed class UnexpectedException(string message, Exception innerException)
-        : AppRunnerException(ErrorIds.ServiceError, message, innerException);
+    private sealed class ModuleDefectException(Exception innerException)
+        : AppRunnerException(ErrorIds.InternalError, $"This is a defect of the AppRunner module: {innerException.GetType().Name}: {innerException.Message}", innerException);
 }

@@ -6,42 +6,42 @@ using System.Threading;
 
 namespace AppRunner.Commands;
 
-/// <summary>Tells what Ctrl+C leaves open: requests that were sent and not answered, operations that go on without being waited for.</summary>
+/// <summary>Warns after Ctrl+C about requests without a response and operations that continue.</summary>
 /// <param name="cmdlet">The cmdlet.</param>
-/// <param name="stopped">Ends with Ctrl+C.</param>
+/// <param name="stopped">Cancelled by Ctrl+C.</param>
 internal sealed class InterruptedWorkNotice(PSCmdlet cmdlet, CancellationToken stopped)
 {
-    // A screenful; hundreds of waits that are given up say the same.
-    private const int MaxSentences = 20;
+    // About one screen; after hundreds of interrupted waits, more lines say nothing new.
+    private const int MaxWarnings = 20;
 
     private readonly ConcurrentDictionary<Work, string> open = new();
 
     private bool IsStopped => stopped.IsCancellationRequested;
 
-    /// <summary>Marks something as begun that Ctrl+C would leave open.</summary>
-    /// <param name="sentence">What to tell in that case.</param>
-    /// <returns>Dispose it when the work has ended; where it ended by Ctrl+C, it is told all the same.</returns>
-    public Work Begin(string sentence)
+    /// <summary>Registers work that continues after Ctrl+C.</summary>
+    /// <param name="warning">The warning for that case.</param>
+    /// <returns>Dispose it when the work has ended. After Ctrl+C it stays registered, and its warning is written.</returns>
+    public Work Begin(string warning)
     {
         var work = new Work(this);
-        open[work] = sentence;
+        open[work] = warning;
         return work;
     }
 
-    /// <summary>Tells what is still open, each once. WriteWarning is no longer allowed here, so this goes through the host.</summary>
-    public void Tell()
+    /// <summary>Writes the warnings of all registered work, each once. WriteWarning is no longer allowed here, so report them through the host.</summary>
+    public void WriteWarnings()
     {
         try
         {
             var count = 0;
             foreach (var work in open.Keys)
             {
-                if (open.TryRemove(work, out var sentence) && ++count <= MaxSentences)
-                    cmdlet.Host?.UI?.WriteWarningLine(sentence);
+                if (open.TryRemove(work, out var warning) && ++count <= MaxWarnings)
+                    cmdlet.Host?.UI?.WriteWarningLine(warning);
             }
 
-            if (count > MaxSentences)
-                cmdlet.Host?.UI?.WriteWarningLine($"{count - MaxSentences} more were cut off likewise: look with Get-ARService and Get-AROperation.");
+            if (count > MaxWarnings)
+                cmdlet.Host?.UI?.WriteWarningLine($"{count - MaxWarnings} more requests or waits were interrupted: check with Get-ARService and Get-AROperation.");
         }
         catch (Exception exception) when (exception is HostException or NotImplementedException or InvalidOperationException)
         {
@@ -49,14 +49,14 @@ internal sealed class InterruptedWorkNotice(PSCmdlet cmdlet, CancellationToken s
         }
     }
 
-    /// <summary>Something that has begun.</summary>
-    /// <param name="notice">What it is noted in.</param>
+    /// <summary>Registered work.</summary>
+    /// <param name="notice">The notice that it is registered in.</param>
     internal sealed class Work(InterruptedWorkNotice notice) : IDisposable
     {
-        /// <summary>Takes it out: nothing of it is open.</summary>
+        /// <summary>Removes it: nothing continues after Ctrl+C.</summary>
         public void Complete() => notice.open.TryRemove(this, out _);
 
-        /// <summary>Takes it out, unless Ctrl+C has come.</summary>
+        /// <summary>Removes it, except after Ctrl+C.</summary>
         public void Dispose()
         {
             if (!notice.IsStopped)

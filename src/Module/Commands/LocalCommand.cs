@@ -3,13 +3,13 @@ using AppRunner.Session;
 
 namespace AppRunner.Commands;
 
-/// <summary>The base of cmdlets that send no request: no exception leaves one but as an error record.</summary>
+/// <summary>The base of cmdlets that send no request. Exceptions become error records.</summary>
 public abstract class LocalCommand : PSCmdlet
 {
-    /// <summary>Makes error records of exceptions.</summary>
+    /// <summary>Turns exceptions into error records.</summary>
     private protected ErrorReporter Errors { get; private set; } = null!;
 
-    /// <summary>What the runspace remembers.</summary>
+    /// <summary>The state of this runspace.</summary>
     private protected SessionContext Session { get; private set; } = null!;
 
     /// <inheritdoc/>
@@ -18,7 +18,7 @@ public abstract class LocalCommand : PSCmdlet
         Errors = new ErrorReporter(this, []);
         Session = SessionContext.Current;
         Session.WriteWarnings(this);
-        Errors.Guard(Begin, forAll: true);
+        Errors.Guard(Begin, isTerminating: true);
     }
 
     /// <inheritdoc/>
@@ -35,17 +35,17 @@ public abstract class LocalCommand : PSCmdlet
         Session.WriteWarnings(this);
     }
 
-    /// <summary>Before the first record.</summary>
+    /// <summary>Called once, before the first record.</summary>
     private protected virtual void Begin()
     {
     }
 
-    /// <summary>For each record.</summary>
+    /// <summary>Called for each record.</summary>
     private protected virtual void Process()
     {
     }
 
-    /// <summary>After the last record.</summary>
+    /// <summary>Called once, after the last record.</summary>
     private protected virtual void End()
     {
     }

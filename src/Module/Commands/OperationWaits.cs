@@ -11,21 +11,21 @@ using AppRunner.Session;
 
 namespace AppRunner.Commands;
 
-/// <summary>Waits beside the pipeline: one waiter for all operations, a progress bar for each wait, and the log of what failed.</summary>
+/// <summary>Waits in the background: one waiter for all operations, a progress bar for each wait, and the log of a failed operation.</summary>
 /// <param name="cmdlet">The cmdlet that waits.</param>
 /// <param name="work">Runs the waits.</param>
-/// <param name="interrupted">Told of what goes on after Ctrl+C.</param>
-/// <param name="session">Knows which connection is local.</param>
-/// <param name="timeout">How long to wait at most.</param>
+/// <param name="interrupted">Collects the operations that continue after Ctrl+C.</param>
+/// <param name="session">Has the local endpoint.</param>
+/// <param name="timeout">The maximum time to wait.</param>
 /// <param name="pollInterval">The time between two polls; zero for the default.</param>
-/// <param name="stopped">Ends with Ctrl+C.</param>
+/// <param name="stopped">Cancelled by Ctrl+C.</param>
 internal sealed class OperationWaits(
     PSCmdlet cmdlet, BackgroundWork work, InterruptedWorkNotice interrupted, SessionContext session, TimeSpan timeout, TimeSpan pollInterval, CancellationToken stopped) : IDisposable
 {
-    // A local operation takes seconds; polls are neither throttled nor billed.
+    // A local operation takes seconds; local polls are neither throttled nor billed.
     private static readonly TimeSpan LocalInterval = TimeSpan.FromMilliseconds(200);
 
-    // Of the log of an operation that failed.
+    // For the log of a failed operation.
     private const int MaxLogLines = 10;
     private static readonly TimeSpan LogTimeout = TimeSpan.FromSeconds(10);
 
@@ -35,14 +35,14 @@ internal sealed class OperationWaits(
 
     /// <summary>Waits for an operation and writes the service when it has ended.</summary>
     /// <param name="service">The service.</param>
-    /// <param name="operationId">The operation; null for the newest.</param>
+    /// <param name="operationId">The operation; null for the latest.</param>
     /// <param name="target">The TargetObject of an error.</param>
     public void Start(ResolvedResource service, string? operationId, object? target)
     {
-        // Requests that are sent at once come here from several threads; two waiters would know nothing of each other's polls.
-        var shared = LazyInitializer.EnsureInitialized(ref waiter, () => new OperationWaiter(SystemClock.Instance, OptionsFor(service.Connection), bars.Note))!;
+        // Called from several threads when requests are sent concurrently. One shared waiter combines their polls.
+        var shared = LazyInitializer.EnsureInitialized(ref waiter, () => new OperationWaiter(SystemClock.Instance, OptionsFor(service.Connection), bars.Update))!;
         Start(
-            $"Stopped waiting; the operation on {service.Caption} goes on. Wait again: Wait-AROperation -Service '{service.Arn}'{(operationId is null ? string.Empty : " -OperationId " + operationId)}",
+            $"Stopped waiting; the operation on {service.Caption} continues. To wait again: Wait-AROperation -Service '{service.Arn}'{(operationId is null ? string.Empty : " -OperationId " + operationId)}",
             async () =>
             {
                 try
@@ -58,30 +58,30 @@ internal sealed class OperationWaits(
             target);
     }
 
-    /// <summary>Waits until a resource is in a state, and writes what has become of it.</summary>
+    /// <summary>Waits until a resource has the wanted status, and writes it.</summary>
     /// <typeparam name="T">The resource.</typeparam>
-    /// <param name="connection">Where it lives.</param>
-    /// <param name="wait">The resource and the state.</param>
-    /// <param name="write">Writes it; gets null where it is gone and that was waited for.</param>
+    /// <param name="connection">The connection to its region.</param>
+    /// <param name="wait">The resource and the wanted status.</param>
+    /// <param name="write">Writes the resource; called with null if the wait was for its deletion.</param>
     /// <param name="target">The TargetObject of an error.</param>
     public void Start<T>(IAppRunnerConnection connection, StateWait<T> wait, Action<T?> write, object? target)
         where T : class => Start(
-            $"Stopped waiting; {wait.Activity} goes on. {wait.RecommendedAction}",
-            () => new StateWaiter(SystemClock.Instance, OptionsFor(connection), bars.Note).WaitAsync(wait, stopped),
+            $"Stopped waiting; {wait.Activity} continues. {wait.RecommendedAction}",
+            () => new StateWaiter(SystemClock.Instance, OptionsFor(connection), bars.Update).WaitAsync(wait, stopped),
             write,
             target);
 
-    /// <summary>Shows how far the waits have come. On the pipeline's thread.</summary>
+    /// <summary>Updates the progress bars. Call it on the pipeline thread.</summary>
     public void ShowProgress() => bars.Show();
 
-    /// <summary>Waits on the pipeline's thread until all waits have ended.</summary>
+    /// <summary>Waits on the pipeline thread until all waits have ended.</summary>
     public void Finish()
     {
         work.Finish(waiting);
         bars.Close();
     }
 
-    /// <summary>Ends the polls, however the command ended.</summary>
+    /// <summary>Stops the polls, also if the command is cancelled.</summary>
     public void Dispose() => waiter?.Dispose();
 
     private void Write(Service service)
@@ -105,7 +105,7 @@ internal sealed class OperationWaits(
             waiting);
     }
 
-    // What the log says is worth a few seconds; that it says nothing is no reason to say less about the failure.
+    // Reading the log may take a few seconds. If it fails, the error of the operation is still reported, without the log.
     private async Task<IReadOnlyList<string>> ReadLastLinesAsync(ResolvedResource service, string operationId)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopped);

@@ -6,8 +6,8 @@ using System.Threading.Tasks;
 namespace AppRunner.Commands;
 
 /// <summary>
-/// Carries what tasks want written to the pipeline's thread, the only one that may write. Holds few entries: a task that is ahead
-/// of the pipeline waits, so that a long list is never held in memory.
+/// Runs actions of background tasks on the pipeline thread, the only one that may write. The queue is bounded: tasks wait while it
+/// is full, so that a long list is never held in memory.
 /// </summary>
 internal sealed class PipelineDispatcher : IDisposable
 {
@@ -20,10 +20,10 @@ internal sealed class PipelineDispatcher : IDisposable
     private readonly SemaphoreSlim space = new(Capacity);
     private volatile bool closed;
 
-    /// <summary>Hands an action to the pipeline's thread; waits while the pipeline is behind.</summary>
-    /// <param name="action">What to do there.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>A task that ends when the action is queued.</returns>
+    /// <summary>Queues an action for the pipeline thread; waits while the queue is full.</summary>
+    /// <param name="action">The action.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>A task that completes when the action is queued.</returns>
     public async Task PostAsync(Action action, CancellationToken cancellationToken)
     {
         await space.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -31,18 +31,18 @@ internal sealed class PipelineDispatcher : IDisposable
         signals.Release();
     }
 
-    /// <summary>Lets the pipeline's thread check its condition again.</summary>
+    /// <summary>Makes the pipeline thread check its condition again.</summary>
     public void Wake()
     {
         if (!closed)
             signals.Release();
     }
 
-    /// <summary>Runs actions on this thread, the pipeline's, until a condition holds.</summary>
-    /// <param name="done">What is waited for.</param>
+    /// <summary>Runs actions on the calling thread, the pipeline thread, until a condition is true.</summary>
+    /// <param name="done">The condition.</param>
     /// <param name="tick">Called every 250 ms.</param>
     /// <param name="cancellationToken">Ctrl+C.</param>
-    /// <exception cref="OperationCanceledException">Ctrl+C came.</exception>
+    /// <exception cref="OperationCanceledException">After Ctrl+C.</exception>
     public void RunUntil(Func<bool> done, Action tick, CancellationToken cancellationToken)
     {
         var nextTick = DateTime.UtcNow + TickInterval;
@@ -60,7 +60,7 @@ internal sealed class PipelineDispatcher : IDisposable
         RunPending();
     }
 
-    /// <summary>Runs the actions that are there.</summary>
+    /// <summary>Runs the queued actions.</summary>
     public void RunPending()
     {
         while (RunNext())
@@ -68,7 +68,7 @@ internal sealed class PipelineDispatcher : IDisposable
         }
     }
 
-    /// <summary>Takes nothing more. The semaphores are left to the collector: tasks that are being stopped still hold them.</summary>
+    /// <summary>Stops accepting actions. The semaphores are not disposed, because tasks that are being cancelled still use them.</summary>
     public void Dispose() => closed = true;
 
     private bool RunNext()

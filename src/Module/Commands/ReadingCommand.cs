@@ -11,10 +11,10 @@ using AppRunner.Resources;
 namespace AppRunner.Commands;
 
 /// <summary>
-/// The base of cmdlets that read resources: without a name and with wildcards they list, streaming page by page; with a name or an ARN they
-/// describe one. A service in place of a resource stands for the one that it uses.
+/// The base of cmdlets that read resources. Without a name or with wildcards they list, streaming page by page; with a name or an ARN they
+/// describe one. If the input is a service, they describe the resource that the service uses.
 /// </summary>
-/// <typeparam name="TListed">What a list gives; what a description gives is the same or derived from it.</typeparam>
+/// <typeparam name="TListed">The type in a list; the type of a described resource is the same or derived from it.</typeparam>
 public abstract class ReadingCommand<TListed> : RemoteCommand<string[]>
     where TListed : class, IResource
 {
@@ -23,19 +23,19 @@ public abstract class ReadingCommand<TListed> : RemoteCommand<string[]>
     private const int MaxReads = 8;
 
     /// <inheritdoc/>
-    private protected override int Width => 8;
+    private protected override int ConcurrencyLimit => 8;
 
-    /// <summary>What is read.</summary>
+    /// <summary>The kind of resource to read.</summary>
     private protected abstract ResourceKind Kind { get; }
 
-    /// <summary>Whether a list is to hold whole resources.</summary>
+    /// <summary>Whether to describe each listed resource.</summary>
     private protected virtual bool IsDetailed => false;
 
-    /// <summary>The regions that lists and names are read in, each once; null stands for the default one.</summary>
+    /// <summary>The regions to list and to find names in, without duplicates; null is the default region.</summary>
     private protected virtual IEnumerable<string?> Regions => Region is { Length: > 0 } ? Region.Distinct<string?>(StringComparer.OrdinalIgnoreCase) : [null];
 
-    /// <summary>Reads what the parameters select.</summary>
-    /// <param name="identities">What was asked for; null for all.</param>
+    /// <summary>Reads the selected resources.</summary>
+    /// <param name="identities">The given identities; null for all resources.</param>
     private protected void Read(ResourceIdentity[]? identities)
     {
         if (identities is null)
@@ -53,43 +53,43 @@ public abstract class ReadingCommand<TListed> : RemoteCommand<string[]>
         }
     }
 
-    /// <summary>Asks for all resources, page by page.</summary>
-    /// <param name="connection">Where to ask.</param>
-    /// <param name="take">Takes a page.</param>
-    /// <returns>A task for the end.</returns>
+    /// <summary>Lists all resources, page by page.</summary>
+    /// <param name="connection">The client to send with.</param>
+    /// <param name="take">Called with each page; returns false to stop.</param>
+    /// <returns>A task that completes when everything has been read.</returns>
     private protected abstract Task ReadPagesAsync(IAppRunnerConnection connection, Func<IEnumerable<TListed>?, Task<bool>> take);
 
-    /// <summary>What a list asks for, as the record at hand has it: a list is read while the next records come.</summary>
-    /// <returns>Asks for resources, page by page.</returns>
+    /// <summary>Gets the list call for the parameters of the current record, because the list is read while the next records are bound.</summary>
+    /// <returns>A function that lists resources, page by page.</returns>
     private protected virtual Func<IAppRunnerConnection, Func<IEnumerable<TListed>?, Task<bool>>, Task> PageReader() => ReadPagesAsync;
 
-    /// <summary>Asks for one resource.</summary>
-    /// <param name="connection">Where to ask.</param>
+    /// <summary>Describes one resource.</summary>
+    /// <param name="connection">The client to send with.</param>
     /// <param name="arn">Its ARN.</param>
-    /// <returns>The resource, whole.</returns>
+    /// <returns>The complete resource.</returns>
     private protected abstract Task<TListed> DescribeAsync(IAppRunnerConnection connection, string arn);
 
-    /// <summary>The name that wildcards are held against.</summary>
-    /// <param name="resource">A resource of a list.</param>
+    /// <summary>The name to match with wildcards.</summary>
+    /// <param name="resource">A listed resource.</param>
     /// <returns>The name.</returns>
     private protected virtual string? NameOf(TListed resource) => Arn.TryParse(resource.ResourceArn, out var arn) ? arn.Name : null;
 
-    /// <summary>Whether the filters let a resource pass, as far as can be seen on it.</summary>
+    /// <summary>Whether a resource matches the filters that need no further call.</summary>
     /// <param name="resource">A resource.</param>
-    /// <returns>False to leave it out.</returns>
-    private protected virtual bool Passes(TListed resource) => true;
+    /// <returns>False to skip it.</returns>
+    private protected virtual bool MatchesFilter(TListed resource) => true;
 
-    /// <summary>Whether the filters that take a call of their own let a resource pass.</summary>
-    /// <param name="connection">Where to ask.</param>
+    /// <summary>Whether a resource matches the filters that need a call for each resource.</summary>
+    /// <param name="connection">The client to send with.</param>
     /// <param name="resource">A resource.</param>
-    /// <returns>False to leave it out.</returns>
-    private protected virtual Task<bool> PassesAsync(IAppRunnerConnection connection, TListed resource) => Task.FromResult(true);
+    /// <returns>False to skip it.</returns>
+    private protected virtual Task<bool> MatchesFilterAsync(IAppRunnerConnection connection, TListed resource) => Task.FromResult(true);
 
-    /// <summary>Reads in place of an object that is none of these resources what it refers to.</summary>
+    /// <summary>Reads the resources that another kind of object refers to.</summary>
     /// <param name="value">The object.</param>
-    /// <param name="region">The region that was asked for.</param>
-    /// <returns>False where it refers to none.</returns>
-    private protected virtual bool Follow(object? value, string? region)
+    /// <param name="region">The value of -Region.</param>
+    /// <returns>False if the object refers to no resource of this kind.</returns>
+    private protected virtual bool TryReadReferenced(object? value, string? region)
     {
         if (Kind.ReferenceIn is not { } reference || value is not ServiceSummary listed)
             return false;
@@ -104,25 +104,25 @@ public abstract class ReadingCommand<TListed> : RemoteCommand<string[]>
         return true;
     }
 
-    /// <summary>Reads what one name without wildcards or one ARN means.</summary>
+    /// <summary>Reads the resource of one name without wildcards or one ARN.</summary>
     /// <param name="identity">The name or ARN.</param>
-    /// <param name="region">The region that was asked for.</param>
+    /// <param name="region">The value of -Region.</param>
     private protected virtual void ReadOne(ResourceIdentity identity, string? region)
     {
-        // One after the other: names come out in the order in which they were given.
+        // One at a time, so that the output has the order of the input.
         var found = Work.Await(async () =>
         {
             var resource = await Resolver.ResolveAsync(identity, Kind, region).ConfigureAwait(false);
             var whole = await DescribeAsync(resource.Connection, resource.Arn).ConfigureAwait(false);
-            return Passes(whole) && await PassesAsync(resource.Connection, whole).ConfigureAwait(false) ? whole : null;
+            return MatchesFilter(whole) && await MatchesFilterAsync(resource.Connection, whole).ConfigureAwait(false) ? whole : null;
         });
         if (found is not null)
             WriteResource(found);
     }
 
-    /// <summary>Lists a region beside the pipeline.</summary>
-    /// <param name="region">The region; null for the default one.</param>
-    /// <param name="pattern">What names must match; null for all.</param>
+    /// <summary>Lists a region in the background.</summary>
+    /// <param name="region">The region; null for the default.</param>
+    /// <param name="pattern">The pattern for names; null for all.</param>
     private protected void List(string? region, WildcardPattern? pattern)
     {
         var readPagesAsync = PageReader();
@@ -134,18 +134,18 @@ public abstract class ReadingCommand<TListed> : RemoteCommand<string[]>
                 async page =>
                 {
                     await WriteInOrderAsync(
-                        (page ?? []).Where(resource => (pattern is null || pattern.IsMatch(NameOf(resource))) && Passes(resource)),
+                        (page ?? []).Where(resource => (pattern is null || pattern.IsMatch(NameOf(resource))) && MatchesFilter(resource)),
                         resource => CompleteAsync(connection, resource)).ConfigureAwait(false);
                     return true;
                 }).ConfigureAwait(false);
         });
     }
 
-    /// <summary>Writes what comes of many reads that are taken at once, in the order of their objects.</summary>
-    /// <typeparam name="T">What is read.</typeparam>
+    /// <summary>Reads many objects concurrently, and writes the results in the order of the objects.</summary>
+    /// <typeparam name="T">The type of an object.</typeparam>
     /// <param name="objects">The objects.</param>
-    /// <param name="read">Gives what to write; null for nothing.</param>
-    /// <returns>A task for the end.</returns>
+    /// <param name="read">Returns the resource to write; null for none.</param>
+    /// <returns>A task that completes when everything has been read.</returns>
     private protected async Task WriteInOrderAsync<T>(IEnumerable<T> objects, Func<T, Task<TListed?>> read)
     {
         var pending = objects.Select(read).ToArray();
@@ -156,9 +156,9 @@ public abstract class ReadingCommand<TListed> : RemoteCommand<string[]>
         }
     }
 
-    /// <summary>Reads one resource while few others are being read.</summary>
-    /// <param name="work">Reads it.</param>
-    /// <returns>The resource; null where it has gone since it was listed.</returns>
+    /// <summary>Reads one resource, with a limit of concurrent reads.</summary>
+    /// <param name="work">Reads the resource.</param>
+    /// <returns>The resource; null if it was deleted after it was listed.</returns>
     private protected async Task<TListed?> ReadAsync(Func<Task<TListed?>> work)
     {
         await reads.WaitAsync(Stopped).ConfigureAwait(false);
@@ -168,7 +168,7 @@ public abstract class ReadingCommand<TListed> : RemoteCommand<string[]>
         }
         catch (ResourceNotFoundException)
         {
-            // Gone since it was listed.
+            // Deleted after it was listed.
             return null;
         }
         finally
@@ -178,13 +178,13 @@ public abstract class ReadingCommand<TListed> : RemoteCommand<string[]>
     }
 
     private Task<TListed?> CompleteAsync(IAppRunnerConnection connection, TListed resource) => ReadAsync(async () =>
-        await PassesAsync(connection, resource).ConfigureAwait(false)
+        await MatchesFilterAsync(connection, resource).ConfigureAwait(false)
             ? IsDetailed ? await DescribeAsync(connection, resource.ResourceArn!).ConfigureAwait(false) : resource
             : null);
 
     private void Read(ResourceIdentity identity, string? region)
     {
-        if (identity.Problem is not null && Follow(identity.Value, region))
+        if (identity.Problem is not null && TryReadReferenced(identity.Value, region))
             return;
         if (identity is { Problem: null, Arn: null } && WildcardPattern.ContainsWildcardCharacters(identity.Name))
             List(region, Wildcards.Parse(identity.Name!));

@@ -11,17 +11,17 @@ using AppRunner.Session;
 namespace AppRunner.Commands;
 
 /// <summary>
-/// The base of cmdlets that call App Runner: where to send and as whom, and Ctrl+C. What it takes to send is not inherited, but
-/// objects that it has.
+/// The base of cmdlets that call App Runner: the connection parameters and Ctrl+C. The objects that do the work are properties, not
+/// base classes.
 /// </summary>
-/// <typeparam name="TRegion">A text for cmdlets that work in one region at a time, texts for those that read several.</typeparam>
+/// <typeparam name="TRegion">string for cmdlets that work in one region, string[] for cmdlets that read several.</typeparam>
 public abstract class RemoteCommand<TRegion> : PSCmdlet, IDisposable
     where TRegion : class
 {
-    // Not disposed, only cancelled: tasks that are ending still hold the token.
+    // Cancelled but not disposed: tasks that are ending still use the token.
     private readonly CancellationTokenSource stop = new();
 
-    /// <summary>The region, such as <c>eu-west-1</c>; what reads takes several and reads them at once. The region of an ARN wins. Default: Set-ARContext, then AWS_REGION, AWS_DEFAULT_REGION, the profile, the instance.</summary>
+    /// <summary>The region, such as <c>eu-west-1</c>; Get cmdlets accept several and read them concurrently. The region of an ARN takes precedence. Default: Set-ARContext, then AWS_REGION, AWS_DEFAULT_REGION, the profile, the instance.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(RegionCompleter))]
     [ValidateNotNullOrEmpty]
@@ -34,60 +34,60 @@ public abstract class RemoteCommand<TRegion> : PSCmdlet, IDisposable
     [Alias("AWSProfileName")]
     public string? ProfileName { get; set; }
 
-    /// <summary>The access key id of a pair of keys; with SecretKey.</summary>
+    /// <summary>The access key id; requires SecretKey.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? AccessKey { get; set; }
 
-    /// <summary>The secret access key of a pair of keys. Never shown.</summary>
+    /// <summary>The secret access key. Never shown.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [Alias("SecretAccessKey")]
     public string? SecretKey { get; set; }
 
-    /// <summary>The session token of temporary keys. Never shown.</summary>
+    /// <summary>The session token of temporary credentials. Never shown.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? SessionToken { get; set; }
 
-    /// <summary>Keys as an object: a PSCredential (user name = access key id, password = secret key), what STS answers, or an AWSCredentials of AWS.Tools.</summary>
+    /// <summary>Credentials as an object: a PSCredential (user name = access key id, password = secret key), the output of STS, or an AWSCredentials of AWS.Tools.</summary>
     [Parameter]
     [CredentialTransformation]
     public AwsKeys? Credential { get; set; }
 
-    /// <summary>An address to use in place of the region's, such as <c>http://127.0.0.1:8990</c>.</summary>
+    /// <summary>An endpoint URL to use instead of the region's, such as <c>http://127.0.0.1:8990</c>.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? EndpointUrl { get; set; }
 
-    /// <summary>Ends with Ctrl+C.</summary>
+    /// <summary>Cancelled by Ctrl+C.</summary>
     private protected CancellationToken Stopped => stop.Token;
 
-    /// <summary>What the runspace remembers.</summary>
+    /// <summary>The state of this runspace.</summary>
     private protected SessionContext Session { get; private set; } = null!;
 
-    /// <summary>Makes error records of exceptions.</summary>
+    /// <summary>Turns exceptions into error records.</summary>
     private protected ErrorReporter Errors { get; private set; } = null!;
 
-    /// <summary>Runs calls beside the pipeline.</summary>
+    /// <summary>Runs calls in the background.</summary>
     private protected BackgroundWork Work { get; private set; } = null!;
 
-    /// <summary>Tells what Ctrl+C leaves open.</summary>
+    /// <summary>Warns after Ctrl+C about work that continues on App Runner.</summary>
     private protected InterruptedWorkNotice Interrupted { get; private set; } = null!;
 
-    /// <summary>The connections to the regions.</summary>
+    /// <summary>The connections, one for each region.</summary>
     private protected ClientConnections Connections { get; private set; } = null!;
 
     /// <summary>Finds resources by name.</summary>
     private protected ResourceResolver Resolver { get; private set; } = null!;
 
-    /// <summary>Sends requests that take effect at once.</summary>
+    /// <summary>Sends requests that take effect immediately, without an operation.</summary>
     private protected RequestSender Requests { get; private set; } = null!;
 
-    /// <summary>How many pieces of work run at once.</summary>
-    private protected virtual int Width => 1;
+    /// <summary>How many calls run at once.</summary>
+    private protected virtual int ConcurrencyLimit => 1;
 
-    /// <summary>The ids of errors after which no further record could succeed.</summary>
+    /// <summary>The ids of errors that end the command, because no other record could succeed.</summary>
     private protected virtual string[] TerminatingErrors => [ErrorIds.NoCredential];
 
     /// <inheritdoc/>
@@ -103,13 +103,13 @@ public abstract class RemoteCommand<TRegion> : PSCmdlet, IDisposable
         Session = SessionContext.Current;
         Session.WriteWarnings(this);
         Errors = new ErrorReporter(this, TerminatingErrors);
-        Work = new BackgroundWork(Errors, Width, Stopped);
+        Work = new BackgroundWork(Errors, ConcurrencyLimit, Stopped);
         Interrupted = new InterruptedWorkNotice(this, Stopped);
         var identity = new GivenIdentity(ProfileName, AccessKey, SecretKey, SessionToken, Credential);
         Connections = new ClientConnections(new RegionAndIdentityChoice(Session, identity, EndpointUrl, new AwsToolsVariables(SessionState.PSVariable)), Session, Stopped);
         Resolver = new ResourceResolver(Connections.ConnectAsync, Stopped);
         Requests = new RequestSender(this, Errors, Work, Interrupted, Stopped);
-        Errors.Guard(Begin, forAll: true);
+        Errors.Guard(Begin, isTerminating: true);
     }
 
     /// <inheritdoc/>
@@ -130,10 +130,10 @@ public abstract class RemoteCommand<TRegion> : PSCmdlet, IDisposable
     protected override void StopProcessing()
     {
         stop.Cancel();
-        Interrupted?.Tell();
+        Interrupted?.WriteWarnings();
     }
 
-    /// <summary>Stops what still runs: the pipeline may end before this command has (Select-Object -First).</summary>
+    /// <summary>Cancels running work: the pipeline may end before this command does (Select-Object -First).</summary>
     /// <param name="disposing">True from Dispose.</param>
     protected virtual void Dispose(bool disposing)
     {
@@ -141,27 +141,27 @@ public abstract class RemoteCommand<TRegion> : PSCmdlet, IDisposable
             return;
         stop.Cancel();
         Work?.Dispose();
-        Interrupted?.Tell();
+        Interrupted?.WriteWarnings();
     }
 
-    /// <summary>Before the first record.</summary>
+    /// <summary>Called once, before the first record.</summary>
     private protected virtual void Begin()
     {
     }
 
-    /// <summary>For each record.</summary>
+    /// <summary>Called for each record.</summary>
     private protected virtual void Process()
     {
     }
 
-    /// <summary>After the last record.</summary>
+    /// <summary>Called once, after the last record.</summary>
     private protected virtual void End() => Work.Finish();
 
-    /// <summary>Works on one resource after the other; an error with one of them does not keep the others from their turn.</summary>
-    /// <param name="identities">What the caller gave.</param>
-    /// <param name="kind">What names mean.</param>
-    /// <param name="region">The region that was asked for; the region of an ARN wins.</param>
-    /// <param name="work">Gets each resource, and what its errors are about.</param>
+    /// <summary>Processes resources one by one; an error of one does not stop the others.</summary>
+    /// <param name="identities">The given identities.</param>
+    /// <param name="kind">The kind of resource that a name means.</param>
+    /// <param name="region">The value of -Region; the region of an ARN takes precedence.</param>
+    /// <param name="work">Called with each resource.</param>
     private protected void ForEach(IEnumerable<ResourceIdentity> identities, ResourceKind kind, string? region, Action<ResolvedResource> work)
     {
         foreach (var identity in identities)
@@ -176,7 +176,7 @@ public abstract class RemoteCommand<TRegion> : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Writes a resource and remembers its name.</summary>
+    /// <summary>Writes a resource, and keeps its name for completion.</summary>
     /// <param name="resource">The resource.</param>
     private protected void WriteResource(IResource resource)
     {

@@ -5,28 +5,28 @@ using AppRunner.Model.Json;
 namespace AppRunner.Commands;
 
 /// <summary>
-/// How secrets stay out of what a cmdlet shows of a request: environment variables, secrets and commands are masked. What is sensitive is
-/// said once, by <see cref="Model.Rules.SensitiveAttribute"/> at the member. Of a row or a hashtable an error shows no more than the name
-/// (<see cref="Resources.ResourceIdentity.Target"/>), and the views leave sensitive members out.
+/// Masks secrets in what a cmdlet shows of a request: environment variables, secrets and commands. <see cref="Model.Rules.SensitiveAttribute"/>
+/// marks a member as sensitive. The TargetObject of an error about a row or a hashtable is only its name
+/// (<see cref="Resources.ResourceIdentity.Target"/>), and the views do not show sensitive members.
 /// </summary>
 internal static class RequestDisplay
 {
-    /// <summary>Writes a request as JSON for -Verbose, its secrets masked.</summary>
-    /// <param name="cmdlet">The cmdlet that would send it.</param>
+    /// <summary>Writes a request as JSON to the verbose stream, with its secrets masked.</summary>
+    /// <param name="cmdlet">The cmdlet.</param>
     /// <param name="request">The request.</param>
-    /// <param name="connection">Where it would be sent.</param>
+    /// <param name="connection">The connection that it would be sent with.</param>
     public static void ShowRequest(PSCmdlet cmdlet, AppRunnerRequest request, IAppRunnerConnection connection)
     {
         if (IsVerbose(cmdlet))
             cmdlet.WriteVerbose($"{request.Operation} to {connection.Endpoint} as {connection.CredentialSource}:\n{SecretMasking.Write(request)}");
     }
 
-    /// <summary>The TargetObject of errors about a definition of a service: what shows an error record in full (Get-Error) would show the definition's secrets.</summary>
-    /// <param name="input">What the definition was made of.</param>
-    /// <param name="serviceName">The name in it.</param>
-    /// <returns>Typed objects of the Model as they are, of anything else the name.</returns>
+    /// <summary>The TargetObject of errors about a service definition. Get-Error shows the whole TargetObject, so it must not contain the definition's secrets.</summary>
+    /// <param name="input">The input of the definition.</param>
+    /// <param name="serviceName">The service name in it.</param>
+    /// <returns>The input if it is an object of the Model, which masks its secrets; else the name.</returns>
     public static object? TargetOf(PSObject input, string? serviceName) =>
-        input.BaseObject is Service or CreateServiceRequest ? input : (object?)serviceName; // As an object: PSObject converts from text, and fails with null.
+        input.BaseObject is Service or CreateServiceRequest ? input : (object?)serviceName; // The cast prevents the conversion of a string to PSObject, which fails with null.
 
     // Whether verbose output is enabled; skips expensive formatting otherwise.
     private static bool IsVerbose(PSCmdlet cmdlet) => cmdlet.MyInvocation.BoundParameters.TryGetValue("Verbose", out var verbose)

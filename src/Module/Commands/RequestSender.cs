@@ -7,47 +7,47 @@ using AppRunner.Model;
 
 namespace AppRunner.Commands;
 
-/// <summary>Sends requests that change something at once: asks for permission, and says what to do where a response was lost.</summary>
+/// <summary>Sends requests that take effect immediately: calls ShouldProcess, and adds a recommended action if the response was lost.</summary>
 /// <param name="cmdlet">The cmdlet that sends.</param>
-/// <param name="errors">Knows what the record at hand is about.</param>
-/// <param name="work">Runs the calls.</param>
-/// <param name="interrupted">Told of what is sent and not answered.</param>
-/// <param name="stopped">Ends with Ctrl+C.</param>
+/// <param name="errors">Has the target of the current record.</param>
+/// <param name="work">Runs the calls in the background.</param>
+/// <param name="interrupted">Collects the requests that are in flight, for a warning after Ctrl+C.</param>
+/// <param name="stopped">Cancelled by Ctrl+C.</param>
 internal sealed class RequestSender(PSCmdlet cmdlet, ErrorReporter errors, BackgroundWork work, InterruptedWorkNotice interrupted, CancellationToken stopped)
 {
-    // Whatever is changed can be read, under the same noun.
-    private string Reader => "Get-" + cmdlet.GetType().GetCustomAttribute<CmdletAttribute>()!.NounName.Replace("ARDefault", "AR");
+    // Every resource that can be changed has a Get cmdlet with the same noun.
+    private string GetCmdlet => "Get-" + cmdlet.GetType().GetCustomAttribute<CmdletAttribute>()!.NounName.Replace("ARDefault", "AR");
 
-    /// <summary>Asks for permission and sends a request.</summary>
+    /// <summary>Calls ShouldProcess and sends a request.</summary>
     /// <typeparam name="TResponse">The type of its response.</typeparam>
     /// <param name="request">The request, already checked.</param>
-    /// <param name="caption">What it is done to, for ShouldProcess.</param>
-    /// <param name="action">What is done, for ShouldProcess: a verb.</param>
-    /// <param name="connection">Where to send.</param>
-    /// <param name="write">Called on the pipeline's thread with the response: writes what there is to write.</param>
+    /// <param name="caption">The target for ShouldProcess.</param>
+    /// <param name="action">The action for ShouldProcess: a verb.</param>
+    /// <param name="connection">The connection to send with.</param>
+    /// <param name="write">Called on the pipeline thread with the response, to write the output.</param>
     public void Send<TResponse>(AppRunnerRequest<TResponse> request, string caption, string action, IAppRunnerConnection connection, Action<TResponse> write)
         where TResponse : AppRunnerResponse
     {
-        if (!Confirmation.MaySend(cmdlet, request, caption, action, connection))
+        if (!Confirmation.ShouldSend(cmdlet, request, caption, action, connection))
             return;
         work.Enqueue(errors.Target, async () =>
         {
             TResponse response;
-            using (interrupted.Begin($"{request.Operation} for {caption} was sent, its answer not awaited: look with {Reader} whether it took effect."))
+            using (interrupted.Begin($"Stopped before the response to {request.Operation} for {caption} arrived: check with {GetCmdlet} whether it took effect."))
                 response = await SendOnceAsync(request, connection).ConfigureAwait(false);
             await work.PostAsync(() => write(response)).ConfigureAwait(false);
         });
     }
 
-    /// <summary>A part that a response must have.</summary>
-    /// <typeparam name="T">The part.</typeparam>
-    /// <param name="part">What the response has.</param>
-    /// <param name="request">What was asked.</param>
+    /// <summary>Gets a member that a response must have.</summary>
+    /// <typeparam name="T">The member's type.</typeparam>
+    /// <param name="part">The member; null if the response has none.</param>
+    /// <param name="request">The request.</param>
     /// <param name="response">The response.</param>
-    /// <returns>The part.</returns>
-    /// <exception cref="InternalServiceErrorException">The response lacks it.</exception>
+    /// <returns>The member.</returns>
+    /// <exception cref="InternalServiceErrorException">The response does not have it.</exception>
     public static T RequireResult<T>(T? part, AppRunnerRequest request, AppRunnerResponse response)
-        where T : class => part ?? throw new InternalServiceErrorException($"{request.Operation} was answered without its result.") { RequestId = response.RequestId };
+        where T : class => part ?? throw new InternalServiceErrorException($"The response to {request.Operation} has no result.") { RequestId = response.RequestId };
 
     private async Task<TResponse> SendOnceAsync<TResponse>(AppRunnerRequest<TResponse> request, IAppRunnerConnection connection)
         where TResponse : AppRunnerResponse
@@ -58,7 +58,7 @@ internal sealed class RequestSender(PSCmdlet cmdlet, ErrorReporter errors, Backg
         }
         catch (NetworkException lost) when (lost.MayHaveArrived)
         {
-            lost.RecommendedAction = $"The answer of {request.Operation} was lost, so it may have taken effect: look with {Reader} before running the command again.";
+            lost.RecommendedAction = $"The response to {request.Operation} was lost, so it may have taken effect. Check with {GetCmdlet} before you run the command again.";
             throw;
         }
     }

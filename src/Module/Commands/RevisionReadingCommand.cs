@@ -8,8 +8,8 @@ using AppRunner.Resources;
 
 namespace AppRunner.Commands;
 
-/// <summary>The base of cmdlets that read what has revisions: a name means all its active ones unless told otherwise.</summary>
-/// <typeparam name="TListed">What a list gives.</typeparam>
+/// <summary>The base of cmdlets that read resources with revisions. A name means all its active revisions, unless parameters select some.</summary>
+/// <typeparam name="TListed">The type in a list.</typeparam>
 public abstract class RevisionReadingCommand<TListed> : ReadingCommand<TListed>
     where TListed : class, IResource
 {
@@ -17,30 +17,30 @@ public abstract class RevisionReadingCommand<TListed> : ReadingCommand<TListed>
     [Parameter]
     public SwitchParameter Latest { get; set; }
 
-    /// <summary>Only these revisions, from 1.</summary>
+    /// <summary>Only these revisions; the first is 1.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int[]? Revision { get; set; }
 
-    /// <summary>Gives whole configurations in a list too: one more call each.</summary>
+    /// <summary>Describes each listed configuration: one more call for each.</summary>
     [Parameter]
     public SwitchParameter Detailed { get; set; }
 
     /// <inheritdoc/>
     private protected override bool IsDetailed => Detailed;
 
-    /// <summary>Asks for revisions, page by page.</summary>
-    /// <param name="connection">Where to ask.</param>
-    /// <param name="name">Whose; null for all names.</param>
-    /// <param name="take">Takes a page.</param>
-    /// <returns>A task for the end.</returns>
+    /// <summary>Lists revisions, page by page.</summary>
+    /// <param name="connection">The client to send with.</param>
+    /// <param name="name">The name; null for all names.</param>
+    /// <param name="take">Called with each page; returns false to stop.</param>
+    /// <returns>A task that completes when everything has been read.</returns>
     private protected abstract Task ReadPagesAsync(IAppRunnerConnection connection, string? name, Func<IEnumerable<TListed>?, Task<bool>> take);
 
     /// <inheritdoc/>
     private protected override Task ReadPagesAsync(IAppRunnerConnection connection, Func<IEnumerable<TListed>?, Task<bool>> take) => ReadPagesAsync(connection, null, take);
 
     /// <inheritdoc/>
-    private protected override bool Passes(TListed resource) =>
+    private protected override bool MatchesFilter(TListed resource) =>
         Revision is null || (Arn.TryParse(resource.ResourceArn, out var arn) && arn.Revision is { } revision && Revision.Contains(revision));
 
     /// <inheritdoc/>
@@ -52,7 +52,7 @@ public abstract class RevisionReadingCommand<TListed> : ReadingCommand<TListed>
             return;
         }
 
-        // One after the other: names come out in the order in which they were given.
+        // One at a time, so that the output has the order of the input.
         Work.Await(async () =>
         {
             var connection = await Connections.ConnectAsync(region).ConfigureAwait(false);
@@ -65,13 +65,13 @@ public abstract class RevisionReadingCommand<TListed> : ReadingCommand<TListed>
                 {
                     var revisions = (page ?? []).ToArray();
                     known |= revisions.Length > 0;
-                    var chosen = revisions.Where(Passes).ToArray();
+                    var chosen = revisions.Where(MatchesFilter).ToArray();
                     found |= chosen.Length > 0;
                     await WriteInOrderAsync(chosen, one => ReadAsync(async () => await DescribeAsync(connection, one.ResourceArn!).ConfigureAwait(false))).ConfigureAwait(false);
                     return true;
                 }).ConfigureAwait(false);
 
-            // The resolver knows the other names, and says which is near.
+            // The resolver throws an error with the most similar name.
             if (!known)
                 await Resolver.ResolveAsync(identity, Kind, region).ConfigureAwait(false);
             else if (!found)

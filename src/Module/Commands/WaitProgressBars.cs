@@ -9,33 +9,33 @@ using AppRunner.Model.Waiting;
 
 namespace AppRunner.Commands;
 
-/// <summary>A progress bar for each wait; one sum for many.</summary>
+/// <summary>Shows a progress bar for each wait, or one summary bar for many waits.</summary>
 /// <param name="cmdlet">The cmdlet that waits.</param>
 internal sealed class WaitProgressBars(PSCmdlet cmdlet)
 {
-    // More bars than this fill a screen and tell less than one sum.
+    // With more bars than this, one summary bar is easier to read.
     private const int MaxBars = 8;
 
-    private readonly ConcurrentDictionary<(string Arn, DateTime Begun), WaitProgress> waits = new();
+    private readonly ConcurrentDictionary<(string Arn, DateTime Started), WaitProgress> waits = new();
     private readonly Dictionary<object, int> bars = [];
-    private int begun;
+    private int started;
     private int lastBar;
-    private bool isSum;
+    private bool isSummary;
 
-    /// <summary>Counts one more wait.</summary>
-    public void Add() => Interlocked.Increment(ref begun);
+    /// <summary>Counts a wait.</summary>
+    public void Add() => Interlocked.Increment(ref started);
 
-    /// <summary>Notes how far a wait has come. From any thread.</summary>
-    /// <param name="progress">How far.</param>
-    public void Note(WaitProgress progress) => waits[(progress.ServiceArn, progress.StartedAt)] = progress;
+    /// <summary>Keeps the latest progress of a wait. Can be called on any thread.</summary>
+    /// <param name="progress">The progress.</param>
+    public void Update(WaitProgress progress) => waits[(progress.ServiceArn, progress.StartedAt)] = progress;
 
-    /// <summary>Shows what was noted. On the pipeline's thread.</summary>
+    /// <summary>Shows the latest progress. Call it on the pipeline thread.</summary>
     public void Show()
     {
         var open = waits.ToArray();
-        if (isSum || open.Count(wait => !wait.Value.HasEnded) > MaxBars)
+        if (isSummary || open.Count(wait => !wait.Value.HasEnded) > MaxBars)
         {
-            ShowSum(open);
+            ShowSummary(open);
             return;
         }
 
@@ -51,12 +51,12 @@ internal sealed class WaitProgressBars(PSCmdlet cmdlet)
                 continue;
             }
 
-            var place = Arn.TryParse(wait.Value.ServiceArn, out var arn) ? $"{arn.Name} ({arn.Region})" : wait.Value.ServiceArn;
-            cmdlet.WriteProgress(new ProgressRecord(id, $"{wait.Value.Type ?? "Waiting for"} {place}", $"{wait.Value.Status ?? "not listed yet"}, {Elapsed(wait.Value)}"));
+            var name = Arn.TryParse(wait.Value.ServiceArn, out var arn) ? $"{arn.Name} ({arn.Region})" : wait.Value.ServiceArn;
+            cmdlet.WriteProgress(new ProgressRecord(id, $"{wait.Value.Type ?? "Waiting for"} {name}", $"{wait.Value.Status ?? "not listed yet"}, {Elapsed(wait.Value)}"));
         }
     }
 
-    /// <summary>Takes all bars away. On the pipeline's thread.</summary>
+    /// <summary>Completes all bars. Call it on the pipeline thread.</summary>
     public void Close()
     {
         Show();
@@ -67,15 +67,15 @@ internal sealed class WaitProgressBars(PSCmdlet cmdlet)
 
     private static string Elapsed(WaitProgress wait) => (DateTime.UtcNow - wait.StartedAt).ToString(@"hh\:mm\:ss", System.Globalization.CultureInfo.InvariantCulture);
 
-    private void ShowSum(KeyValuePair<(string, DateTime), WaitProgress>[] open)
+    private void ShowSummary(KeyValuePair<(string, DateTime), WaitProgress>[] open)
     {
-        if (!isSum)
+        if (!isSummary)
         {
             foreach (var bar in bars)
                 Close(bar.Value);
             bars.Clear();
             bars[this] = ++lastBar;
-            isSum = true;
+            isSummary = true;
         }
 
         foreach (var ended in open.Where(wait => wait.Value.HasEnded))
@@ -83,9 +83,9 @@ internal sealed class WaitProgressBars(PSCmdlet cmdlet)
         var running = open.Where(wait => !wait.Value.HasEnded).Select(wait => wait.Value).ToArray();
         if (running.Length == 0)
             return;
-        cmdlet.WriteProgress(new ProgressRecord(bars[this], $"Waiting for {begun} operations", $"{begun - running.Length} ended, {running.Length} to go, {Elapsed(running.OrderBy(wait => wait.StartedAt).First())}")
+        cmdlet.WriteProgress(new ProgressRecord(bars[this], $"Waiting for {started} operations", $"{started - running.Length} finished, {running.Length} remaining, {Elapsed(running.OrderBy(wait => wait.StartedAt).First())}")
         {
-            PercentComplete = 100 * (begun - running.Length) / begun,
+            PercentComplete = 100 * (started - running.Length) / started,
         });
     }
 

@@ -6,10 +6,10 @@ using AppRunner.Model.Waiting;
 
 namespace AppRunner.Commands;
 
-/// <summary>The base of cmdlets that can wait: for operations, or for a resource to come into a state.</summary>
+/// <summary>The base of cmdlets that can wait: for operations, or for the status of a resource.</summary>
 public abstract class WaitingCommand : RemoteCommand<string>
 {
-    /// <summary>How long to wait at most: a number of seconds or a time span. Default: 60 minutes.</summary>
+    /// <summary>The maximum time to wait: a number of seconds or a time span. Default: 60 minutes.</summary>
     [Parameter]
     [SecondsTransformation]
     public TimeSpan Timeout { get; set; } = new WaitOptions().Timeout;
@@ -19,15 +19,15 @@ public abstract class WaitingCommand : RemoteCommand<string>
     [SecondsTransformation]
     public TimeSpan PollInterval { get; set; }
 
-    /// <summary>Waits beside the pipeline.</summary>
-    private protected OperationWaits Waits { get; private set; } = null!; // Until Begin.
+    /// <summary>Waits in the background.</summary>
+    private protected OperationWaits Waits { get; private set; } = null!; // Set in Begin.
 
     /// <inheritdoc/>
     private protected override void Begin()
     {
         base.Begin();
         if (MyInvocation.BoundParameters.ContainsKey(nameof(PollInterval)) && PollInterval <= TimeSpan.Zero)
-            throw new InvalidParameterException("PollInterval must be longer than zero.");
+            throw new InvalidParameterException("PollInterval must be greater than zero.");
         Waits = new OperationWaits(this, Work, Interrupted, Session, Timeout, PollInterval, Stopped);
         Work.Tick = Waits.ShowProgress;
     }

@@ -12,13 +12,13 @@ using AppRunner.Session;
 
 namespace AppRunner.Completion;
 
-/// <summary>Completes values on Tab, without a call.</summary>
+/// <summary>Completes argument values without a call.</summary>
 internal abstract class ValueCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        // The word comes with the quotes that were typed.
+        // The word includes the quotes that the user typed.
         var word = (wordToComplete ?? string.Empty).Trim('\'', '"');
         return Values(fakeBoundParameters)
             .Where(value => value.StartsWith(word, StringComparison.OrdinalIgnoreCase))
@@ -26,7 +26,7 @@ internal abstract class ValueCompleter : IArgumentCompleter
     }
 
     /// <summary>The values.</summary>
-    /// <param name="boundParameters">What is already on the command line.</param>
+    /// <param name="boundParameters">The parameters that are already on the command line.</param>
     /// <returns>All values, in the order to offer them.</returns>
     private protected abstract IEnumerable<string> Values(IDictionary boundParameters);
 
@@ -41,7 +41,7 @@ internal abstract class KnownValueCompleter(Type known) : ValueCompleter
     private protected override IEnumerable<string> Values(IDictionary boundParameters) => OneOfAttribute.ValuesOf(known);
 }
 
-/// <summary>Completes names of resources that this session has seen.</summary>
+/// <summary>Completes names of resources that this session has read.</summary>
 /// <param name="kind">Their kind.</param>
 internal abstract class ResourceNameCompleter(ResourceKind kind) : ValueCompleter
 {
@@ -94,14 +94,14 @@ internal sealed class ProfileCompleter : ValueCompleter
     private protected override IEnumerable<string> Values(IDictionary boundParameters) => PrivateAssemblies.Connector.GetProfileNames();
 }
 
-/// <summary>Completes CPU of an instance.</summary>
+/// <summary>Completes the CPU of an instance.</summary>
 internal sealed class CpuCompleter : ValueCompleter
 {
     /// <inheritdoc/>
     private protected override IEnumerable<string> Values(IDictionary boundParameters) => InstanceSize.Pairs.Keys.Select(InstanceSize.FormatCpu);
 }
 
-/// <summary>Completes memory of an instance: what goes with the CPU on the command line, else all sizes.</summary>
+/// <summary>Completes the memory of an instance: the sizes that are valid for the CPU on the command line, else all sizes.</summary>
 internal sealed class MemoryCompleter : ValueCompleter
 {
     /// <inheritdoc/>

@@ -5,12 +5,12 @@ using AppRunner.Model.Rules;
 
 namespace AppRunner.Configs;
 
-/// <summary>The base of cmdlets that make a local object for a request: parameters named as the shape's members become its members. No call is made.</summary>
+/// <summary>The base of cmdlets that create a local object for a request. Parameters with the name of a shape's member set that member. No call is made.</summary>
 /// <typeparam name="TShape">The shape.</typeparam>
 public abstract class ConfigCommand<TShape> : LocalCommand
     where TShape : class, new()
 {
-    /// <summary>Makes parameters members.</summary>
+    /// <summary>Sets the members from the parameters.</summary>
     private protected ParameterBinder Parameters { get; private set; } = null!;
 
     /// <inheritdoc/>
@@ -31,12 +31,12 @@ public abstract class ConfigCommand<TShape> : LocalCommand
         WriteObject(config);
     }
 
-    /// <summary>Sets the members; by default those whose names are parameters that were given.</summary>
+    /// <summary>Sets the members; by default from the parameters of the same names.</summary>
     /// <param name="config">The new object.</param>
-    /// <param name="problems">Gets what is wrong.</param>
+    /// <param name="problems">Receives the problems.</param>
     private protected virtual void Fill(TShape config, List<Problem> problems) => Parameters.Bind(config, problems);
 
-    /// <summary>What the rules say of the object.</summary>
+    /// <summary>Validates the object.</summary>
     /// <param name="config">The object.</param>
     /// <returns>The problems.</returns>
     private protected virtual IEnumerable<Problem> Validate(TShape config) => RequestRules.Check(config);

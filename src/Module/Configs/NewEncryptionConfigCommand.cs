@@ -3,7 +3,7 @@ using AppRunner.Model;
 
 namespace AppRunner.Configs;
 
-/// <summary>Makes an EncryptionConfiguration: the key for the copy of the source and the logs.</summary>
+/// <summary>Creates an EncryptionConfiguration object: the key for the copy of the source and the logs.</summary>
 [Cmdlet(VerbsCommon.New, "AREncryptionConfig")]
 [OutputType(typeof(EncryptionConfiguration))]
 public sealed class NewEncryptionConfigCommand : ConfigCommand<EncryptionConfiguration>

@@ -5,7 +5,7 @@ using AppRunner.Model;
 
 namespace AppRunner.Configs;
 
-/// <summary>Makes a HealthCheckConfiguration: how App Runner decides that an instance is healthy.</summary>
+/// <summary>Creates a HealthCheckConfiguration object: how App Runner decides that an instance is healthy.</summary>
 [Cmdlet(VerbsCommon.New, "ARHealthCheckConfig")]
 [OutputType(typeof(HealthCheckConfiguration))]
 public sealed class NewHealthCheckConfigCommand : ConfigCommand<HealthCheckConfiguration>
@@ -15,7 +15,7 @@ public sealed class NewHealthCheckConfigCommand : ConfigCommand<HealthCheckConfi
     [ArgumentCompleter(typeof(HealthCheckProtocolCompleter))]
     public string? Protocol { get; set; }
 
-    /// <summary>The URL path that is asked for; with HTTP only. Default: <c>/</c> (API: Path).</summary>
+    /// <summary>The URL path to request; HTTP only. Default: <c>/</c> (API: Path).</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     public string? Path { get; set; }
 
@@ -24,7 +24,7 @@ public sealed class NewHealthCheckConfigCommand : ConfigCommand<HealthCheckConfi
     [CellTransformation]
     public int? Interval { get; set; }
 
-    /// <summary>Seconds to wait for an answer, 1 to 20. Default: 2 (API: Timeout).</summary>
+    /// <summary>Seconds to wait for a response, 1 to 20. Default: 2 (API: Timeout).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [CellTransformation]
     public int? Timeout { get; set; }

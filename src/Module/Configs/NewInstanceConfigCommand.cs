@@ -4,7 +4,7 @@ using AppRunner.Model;
 
 namespace AppRunner.Configs;
 
-/// <summary>Makes an InstanceConfiguration: size and role of a service's instances.</summary>
+/// <summary>Creates an InstanceConfiguration object: size and role of a service's instances.</summary>
 [Cmdlet(VerbsCommon.New, "ARInstanceConfig")]
 [OutputType(typeof(InstanceConfiguration))]
 public sealed class NewInstanceConfigCommand : ConfigCommand<InstanceConfiguration>
@@ -19,7 +19,7 @@ public sealed class NewInstanceConfigCommand : ConfigCommand<InstanceConfigurati
     [ArgumentCompleter(typeof(MemoryCompleter))]
     public string? Memory { get; set; }
 
-    /// <summary>The ARN of the role that the application's own AWS calls use (API: InstanceRoleArn).</summary>
+    /// <summary>The ARN of the role for the application's own AWS calls (API: InstanceRoleArn).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? InstanceRoleArn { get; set; }
 }

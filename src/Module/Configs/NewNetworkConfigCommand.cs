@@ -8,12 +8,12 @@ using AppRunner.Resources;
 
 namespace AppRunner.Configs;
 
-/// <summary>Makes a NetworkConfiguration: inbound and outbound traffic of a service.</summary>
+/// <summary>Creates a NetworkConfiguration object: inbound and outbound traffic of a service.</summary>
 [Cmdlet(VerbsCommon.New, "ARNetworkConfig")]
 [OutputType(typeof(NetworkConfiguration))]
 public sealed class NewNetworkConfigCommand : ConfigCommand<NetworkConfiguration>
 {
-    /// <summary>DEFAULT (public networks) or VPC (through a connector). Default: VPC where a connector is given, else DEFAULT (API: EgressConfiguration.EgressType).</summary>
+    /// <summary>DEFAULT (public networks) or VPC (through a connector). Default: VPC if a connector is given, else DEFAULT (API: EgressConfiguration.EgressType).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(EgressTypeCompleter))]
     public string? EgressType { get; set; }
@@ -23,9 +23,9 @@ public sealed class NewNetworkConfigCommand : ConfigCommand<NetworkConfiguration
     [ResourceArnTransformation]
     public string? VpcConnectorArn { get; set; }
 
-    /// <summary>True: open to the internet; false: reachable from a VPC only. Default: true (API: IngressConfiguration.IsPubliclyAccessible).</summary>
+    /// <summary>True: reachable from the internet; false: reachable only from a VPC. Default: true (API: IngressConfiguration.IsPubliclyAccessible).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [CellTransformation(IsFlag = true)]
+    [CellTransformation(IsBoolean = true)]
     public bool? IsPubliclyAccessible { get; set; }
 
     /// <summary>IPV4 or DUAL_STACK, for a public endpoint. Default: IPV4 (API: IpAddressType).</summary>

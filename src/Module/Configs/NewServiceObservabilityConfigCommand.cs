@@ -7,7 +7,7 @@ using AppRunner.Resources;
 
 namespace AppRunner.Configs;
 
-/// <summary>Makes a ServiceObservabilityConfiguration: tracing of a service.</summary>
+/// <summary>Creates a ServiceObservabilityConfiguration object: tracing of a service.</summary>
 [Cmdlet(VerbsCommon.New, "ARServiceObservabilityConfig")]
 [OutputType(typeof(ServiceObservabilityConfiguration))]
 public sealed class NewServiceObservabilityConfigCommand : ConfigCommand<ServiceObservabilityConfiguration>
@@ -19,7 +19,7 @@ public sealed class NewServiceObservabilityConfigCommand : ConfigCommand<Service
 
     /// <summary>Whether tracing is on. Default: true (API: ObservabilityEnabled).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [CellTransformation(IsFlag = true)]
+    [CellTransformation(IsBoolean = true)]
     public bool? ObservabilityEnabled { get; set; }
 
     /// <inheritdoc/>

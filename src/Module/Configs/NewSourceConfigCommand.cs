@@ -10,7 +10,7 @@ using AppRunner.Services;
 
 namespace AppRunner.Configs;
 
-/// <summary>Makes a SourceConfiguration: an image, or a code repository with its settings.</summary>
+/// <summary>Creates a SourceConfiguration object: an image, or a code repository with its settings.</summary>
 [Cmdlet(VerbsCommon.New, "ARSourceConfig", DefaultParameterSetName = ImageSet)]
 [OutputType(typeof(SourceConfiguration))]
 public sealed class NewSourceConfigCommand : ConfigCommand<SourceConfiguration>
@@ -23,11 +23,11 @@ public sealed class NewSourceConfigCommand : ConfigCommand<SourceConfiguration>
     [Alias("Image")]
     public string? ImageIdentifier { get; set; }
 
-    /// <summary>The ARN of the role that App Runner pulls a private ECR image with (API: AuthenticationConfiguration.AccessRoleArn).</summary>
+    /// <summary>The ARN of the role that App Runner uses to pull a private ECR image (API: AuthenticationConfiguration.AccessRoleArn).</summary>
     [Parameter(ParameterSetName = ImageSet, ValueFromPipelineByPropertyName = true)]
     public string? AccessRoleArn { get; set; }
 
-    /// <summary>The address of the source code repository, such as <c>https://github.com/owner/name</c> (API: CodeRepository.RepositoryUrl).</summary>
+    /// <summary>The URL of the source code repository, such as <c>https://github.com/owner/name</c> (API: CodeRepository.RepositoryUrl).</summary>
     [Parameter(Mandatory = true, ParameterSetName = CodeSet, ValueFromPipelineByPropertyName = true)]
     public string? RepositoryUrl { get; set; }
 
@@ -44,7 +44,7 @@ public sealed class NewSourceConfigCommand : ConfigCommand<SourceConfiguration>
     [ResourceArnTransformation]
     public string? ConnectionArn { get; set; }
 
-    /// <summary>API (settings from here) or REPOSITORY (from apprunner.yaml). Default: API where Runtime or BuildCommand is given, else REPOSITORY (API: ConfigurationSource).</summary>
+    /// <summary>API (settings from these parameters) or REPOSITORY (settings from apprunner.yaml). Default: API if Runtime or BuildCommand is given, else REPOSITORY (API: ConfigurationSource).</summary>
     [Parameter(ParameterSetName = CodeSet, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ConfigurationSourceCompleter))]
     public string? ConfigurationSource { get; set; }
@@ -78,9 +78,9 @@ public sealed class NewSourceConfigCommand : ConfigCommand<SourceConfiguration>
     [Alias("RuntimeEnvironmentSecrets")]
     public Dictionary<string, string>? EnvironmentSecret { get; set; }
 
-    /// <summary>Whether a push to the source deploys by itself. Default: true, but false for ECR Public and another account's ECR (API: AutoDeploymentsEnabled).</summary>
+    /// <summary>Whether a push to the source starts a deployment. Default: true, but false for ECR Public and another account's ECR (API: AutoDeploymentsEnabled).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [CellTransformation(IsFlag = true)]
+    [CellTransformation(IsBoolean = true)]
     public bool? AutoDeploymentsEnabled { get; set; }
 
     /// <inheritdoc/>
@@ -91,7 +91,7 @@ public sealed class NewSourceConfigCommand : ConfigCommand<SourceConfiguration>
         definition.ToCreateRequest(problems).SourceConfiguration.CopyTo(config);
     }
 
-    // A source is judged as part of a new service: that is what it is for.
+    // Validated as part of a new service, because a source is always used in one.
     private protected override IEnumerable<Problem> Validate(SourceConfiguration config) =>
         RequestRules.Check(new CreateServiceRequest { ServiceName = "source", SourceConfiguration = config })
             .Select(problem => new Problem(problem.Path.Substring(problem.Path.IndexOf('.') + 1), problem.Message, problem.Severity));

@@ -2,7 +2,7 @@ using AppRunner.Model;
 
 namespace AppRunner.Connections;
 
-/// <summary>A pair of keys, perhaps with a session token, or an object that gives them. Shows none of its secrets.</summary>
+/// <summary>An access key id and secret key, with or without a session token, or an object that provides them. Its text has no secrets.</summary>
 public sealed class AwsKeys
 {
     internal AwsKeys(string? accessKey, string? secretKey, string? sessionToken)
@@ -16,20 +16,20 @@ public sealed class AwsKeys
 
     internal AwsKeys(IKeySource source) => Source = source;
 
-    /// <summary>The access key id; null where an object gives it at each call.</summary>
+    /// <summary>The access key id; null if an object provides it for each call.</summary>
     public string? AccessKey { get; }
 
     internal string? SecretKey { get; }
 
-    /// <summary>What is wrong with what was given; told by the cmdlet, with its own error id.</summary>
+    /// <summary>Why the given value is invalid. The cmdlet reports it, with this module's error id.</summary>
     internal string? Problem { get; }
 
     internal string? SessionToken { get; }
 
-    /// <summary>What gives the keys, in place of those here.</summary>
+    /// <summary>The object that provides the keys instead.</summary>
     internal IKeySource? Source { get; }
 
     /// <summary>The access key id only.</summary>
-    /// <returns>A text without secrets.</returns>
+    /// <returns>The access key id, without secrets.</returns>
     public override string ToString() => AccessKey ?? string.Empty;
 }

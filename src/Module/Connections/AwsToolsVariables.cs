@@ -6,8 +6,8 @@ using AppRunner.Model;
 namespace AppRunner.Connections;
 
 /// <summary>
-/// What AWS's tools for PowerShell keep for a session in variables: credentials by Set-AWSCredential, a region by Set-DefaultAWSRegion, both
-/// by Initialize-AWSDefaultConfiguration. They come after everything that this module was told, and before the environment, as they do there.
+/// The session variables of AWS.Tools: credentials from Set-AWSCredential, a region from Set-DefaultAWSRegion, both from
+/// Initialize-AWSDefaultConfiguration. This module's own settings take precedence; the variables take precedence over the environment, as in AWS.Tools.
 /// </summary>
 internal sealed class AwsToolsVariables
 {
@@ -18,28 +18,28 @@ internal sealed class AwsToolsVariables
     private readonly object? region;
     private readonly AwsKeys? keys;
 
-    /// <summary>Reads the variables as the caller sees them. On the pipeline's thread.</summary>
+    /// <summary>Reads the variables in the caller's scope. Call it on the pipeline thread.</summary>
     /// <param name="variables">The variables of the caller's session state.</param>
     public AwsToolsVariables(PSVariableIntrinsics variables)
     {
-        credential = Plain(variables.GetValue(CredentialName.TrimStart('$')));
-        region = Plain(variables.GetValue(RegionName.TrimStart('$')));
+        credential = Unwrap(variables.GetValue(CredentialName.TrimStart('$')));
+        region = Unwrap(variables.GetValue(RegionName.TrimStart('$')));
         keys = credential is string ? null : CredentialTransformationAttribute.Of(credential, CredentialSource);
     }
 
-    /// <summary>The region; null where none is kept.</summary>
-    /// <exception cref="NoRegionException">The variable holds something else.</exception>
+    /// <summary>The region; null if it is not set.</summary>
+    /// <exception cref="NoRegionException">The variable has another type of value.</exception>
     public string? Region => region switch
     {
         null => null,
         string name => name,
-        _ => RegionOf(region) ?? throw new NoRegionException($"{RegionName} holds {Kind(region)}, not a region's name such as eu-west-1.")
+        _ => RegionOf(region) ?? throw new NoRegionException($"{RegionName} contains {DescribeType(region)}, not the name of a region such as eu-west-1.")
         {
-            RecommendedAction = "Set it again with Set-DefaultAWSRegion, or give -Region or Set-ARContext -Region, which come before it.",
+            RecommendedAction = "Set it again with Set-DefaultAWSRegion, or use -Region or Set-ARContext -Region, which take precedence.",
         },
     };
 
-    /// <summary>Where it comes from, without secrets; null where nothing is.</summary>
+    /// <summary>The variables that are set, without secrets; null if none is.</summary>
     public string? Source => (credential, region) switch
     {
         (null, null) => null,
@@ -48,8 +48,8 @@ internal sealed class AwsToolsVariables
         _ => $"AWS.Tools ({CredentialSource}, {RegionName})",
     };
 
-    /// <summary>The region for people: what is kept, whatever it is.</summary>
-    public string? ShownRegion => region as string ?? (region is null ? null : RegionOf(region));
+    /// <summary>The region for display; does not throw.</summary>
+    public string? DisplayRegion => region as string ?? (region is null ? null : RegionOf(region));
 
     private string CredentialSource => CredentialName + (credential switch
     {
@@ -58,28 +58,28 @@ internal sealed class AwsToolsVariables
         _ => string.Empty,
     });
 
-    /// <summary>Some settings without an identity, with the one that is kept here.</summary>
+    /// <summary>Adds the credentials of the variable to settings without credentials.</summary>
     /// <param name="settings">The settings.</param>
-    /// <returns>New settings; the same where none is kept.</returns>
-    /// <exception cref="NoCredentialException">The variable holds something else.</exception>
-    public ConnectionSettings Over(ConnectionSettings settings)
+    /// <returns>New settings; the same settings if the variable is not set.</returns>
+    /// <exception cref="NoCredentialException">The variable has another type of value.</exception>
+    public ConnectionSettings ApplyTo(ConnectionSettings settings)
     {
         if (credential is null)
             return settings;
         if (credential is string profile)
             return settings with { ProfileName = profile };
         return keys is null || keys.Problem is not null
-            ? throw new NoCredentialException($"{CredentialName} holds {Kind(credential)}, which gives no keys.")
+            ? throw new NoCredentialException($"{CredentialName} contains {DescribeType(credential)}, which provides no keys.")
             {
-                RecommendedAction = "Set it again in this session with Set-AWSCredential, remove it with Clear-AWSCredential, or choose an identity with Set-ARContext, which comes before it.",
+                RecommendedAction = "Set it again in this session with Set-AWSCredential, remove it with Clear-AWSCredential, or choose credentials with Set-ARContext, which takes precedence.",
             }
-            : new GivenIdentity(null, null, null, null, keys).Over(settings);
+            : new GivenIdentity(null, null, null, null, keys).ApplyTo(settings);
     }
 
-    /// <summary>Opens the wrapper in which AWS's tools keep credentials with their name. What is in it is not public there; nothing else leads to it.</summary>
+    /// <summary>Gets the credentials from the wrapper type of AWS.Tools. Its property is not public, and there is no other way to read it.</summary>
     /// <param name="value">Any object.</param>
-    /// <param name="credentials">What is in it.</param>
-    /// <returns>Whether it is that wrapper.</returns>
+    /// <param name="credentials">The credentials in it.</param>
+    /// <returns>Whether the object is that wrapper.</returns>
     public static bool TryUnwrap(object value, out object? credentials)
     {
         var property = value.GetType() is { Name: "AWSPSCredentials" } type
@@ -89,16 +89,16 @@ internal sealed class AwsToolsVariables
         return property is not null;
     }
 
-    private static object? Plain(object? value) => ((value as PSObject)?.BaseObject ?? value) switch
+    private static object? Unwrap(object? value) => ((value as PSObject)?.BaseObject ?? value) switch
     {
         string text when string.IsNullOrWhiteSpace(text) => null,
         PSCustomObject => value,
-        var plain => plain,
+        var unwrapped => unwrapped,
     };
 
-    // An AWSRegion of AWS's tools.
+    // An AWSRegion object of AWS.Tools.
     private static string? RegionOf(object value) => value.GetType().GetProperty("Region")?.GetValue(value) as string;
 
-    // Of a value that came from another process, the name of its type says so.
-    private static string Kind(object value) => "an object of type " + ((value as PSObject)?.TypeNames.FirstOrDefault() ?? value.GetType().FullName);
+    // A deserialized object has its original type name with a prefix in TypeNames.
+    private static string DescribeType(object value) => "an object of type " + ((value as PSObject)?.TypeNames.FirstOrDefault() ?? value.GetType().FullName);
 }

@@ -8,8 +8,8 @@ using AppRunner.Model;
 namespace AppRunner.Connections;
 
 /// <summary>
-/// An AWSCredentials of whatever copy of AWS's SDK another module brought. No type of that can be named here, so its methods are found by
-/// their names. It is asked before each call: it renews itself, and a snapshot of it would end within the hour.
+/// An AWSCredentials object of another module's copy of the AWS SDK. Its type is unknown here, so its methods are called by reflection.
+/// It is called before each request, because it refreshes temporary keys; copied keys would expire.
 /// </summary>
 internal sealed class CredentialObject : IKeySource, IEquatable<CredentialObject>
 {
@@ -26,10 +26,10 @@ internal sealed class CredentialObject : IKeySource, IEquatable<CredentialObject
     /// <inheritdoc/>
     public string Name { get; }
 
-    /// <summary>Sees an object as one that gives credentials.</summary>
+    /// <summary>Wraps an object that provides credentials.</summary>
     /// <param name="credentials">Any object.</param>
-    /// <param name="name">Where it comes from, for messages.</param>
-    /// <returns>Null where it does not, or where script does: that runs on the pipeline's thread only.</returns>
+    /// <param name="name">The source of the value, for messages.</param>
+    /// <returns>Null if the object provides none, or if it is a PowerShell class, whose methods run on the pipeline thread only.</returns>
     public static CredentialObject? Of(object credentials, string name)
     {
         var type = credentials.GetType();
@@ -47,24 +47,24 @@ internal sealed class CredentialObject : IKeySource, IEquatable<CredentialObject
             if (given is Task task)
             {
                 await task.ConfigureAwait(false);
-                given = Member(task, "Result");
+                given = PropertyOf(task, "Result");
             }
         }
         catch (Exception exception)
         {
-            // The other module's own message; its exception could hold more than that.
+            // Only the message: the exception could contain secrets.
             throw new InvalidOperationException((exception as TargetInvocationException)?.InnerException?.Message ?? exception.Message);
         }
 
-        var keys = given is null ? null : CredentialTransformationAttribute.Read(part => Member(given, part));
+        var keys = given is null ? null : CredentialTransformationAttribute.Read(part => PropertyOf(given, part));
         return keys is null
-            ? throw new InvalidOperationException($"{method.Name} of {credentials.GetType().Name} gives no access key and secret key.")
+            ? throw new InvalidOperationException($"{method.Name} of {credentials.GetType().Name} returned no access key and secret key.")
             : (keys.AccessKey!, keys.SecretKey!, keys.SessionToken);
     }
 
-    /// <summary>The same object from the same place is the same source, and shares a connection.</summary>
-    /// <param name="other">Another source.</param>
-    /// <returns>Whether they are the same.</returns>
+    /// <summary>The same object from the same source is equal, so that calls share a connection.</summary>
+    /// <param name="other">Another object.</param>
+    /// <returns>Whether they are equal.</returns>
     public bool Equals(CredentialObject? other) => other is not null && ReferenceEquals(credentials, other.credentials) && Name == other.Name;
 
     /// <inheritdoc/>
@@ -73,5 +73,5 @@ internal sealed class CredentialObject : IKeySource, IEquatable<CredentialObject
     /// <inheritdoc/>
     public override int GetHashCode() => RuntimeHelpers.GetHashCode(credentials) ^ EqualityComparer<string>.Default.GetHashCode(Name);
 
-    private static object? Member(object owner, string name) => owner.GetType().GetProperty(name)?.GetValue(owner);
+    private static object? PropertyOf(object owner, string name) => owner.GetType().GetProperty(name)?.GetValue(owner);
 }

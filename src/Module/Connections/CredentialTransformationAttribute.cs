@@ -5,22 +5,22 @@ using System.Management.Automation;
 namespace AppRunner.Connections;
 
 /// <summary>
-/// Turns what people have into keys: a PSCredential (user name = access key id, password = secret key), a hashtable or object with
-/// AccessKey/SecretKey/SessionToken or AccessKeyId/SecretAccessKey/SessionToken (as STS answers), or an AWSCredentials of another
+/// Converts credentials of all common types: a PSCredential (user name = access key id, password = secret key), a hashtable or object with
+/// AccessKey/SecretKey/SessionToken or AccessKeyId/SecretAccessKey/SessionToken (the output of STS), or an AWSCredentials of another
 /// module, by its GetCredentials method.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class CredentialTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
-    /// <remarks>A variable that is $null because its assignment failed is an error: no fallback to other credentials.</remarks>
+    /// <remarks>$null is an error, because a failed assignment must not cause a fallback to other credentials.</remarks>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        Of(inputData, "-Credential") ?? new AwsKeys("-Credential is $null: give an identity, or leave the parameter out to take the one that is found by itself (about_ARAuthentication).");
+        Of(inputData, "-Credential") ?? new AwsKeys("-Credential is $null. Specify credentials, or omit the parameter to use the default credentials (see about_ARAuthentication).");
 
-    /// <summary>Sees a value as credentials.</summary>
+    /// <summary>Converts a value to credentials.</summary>
     /// <param name="value">Any value.</param>
-    /// <param name="name">Where it comes from, for messages.</param>
-    /// <returns>The keys, what gives them, or what is wrong with the value; null for nothing.</returns>
+    /// <param name="name">The source of the value, for messages.</param>
+    /// <returns>The keys, or the reason why the value is invalid; null for an empty value.</returns>
     internal static AwsKeys? Of(object? value, string name)
     {
         var plain = (value as PSObject)?.BaseObject ?? value;
@@ -35,20 +35,20 @@ internal sealed class CredentialTransformationAttribute : ArgumentTransformation
             case PSCredential credential:
                 return new AwsKeys(credential.UserName, credential.GetNetworkCredential().Password, null);
             case IDictionary map:
-                return Read(key => map.Contains(key) ? map[key] : null) ?? Refused(name);
+                return Read(key => map.Contains(key) ? map[key] : null) ?? Invalid(name);
         }
 
         if (AwsToolsVariables.TryUnwrap(plain, out var inside))
-            return Of(inside, name) ?? Refused(name);
+            return Of(inside, name) ?? Invalid(name);
         if (CredentialObject.Of(plain, name) is { } source)
             return new AwsKeys(source);
         var members = PSObject.AsPSObject(value);
-        return Read(key => members.Properties[key]?.Value) ?? ReadByScript(members, name) ?? Refused(name);
+        return Read(key => members.Properties[key]?.Value) ?? ReadByScript(members, name) ?? Invalid(name);
     }
 
-    /// <summary>Reads a pair of keys by the names that AWS's tools and services give their parts.</summary>
-    /// <param name="get">Gives a part by its name; null where it is not there.</param>
-    /// <returns>The keys; null where they are not there.</returns>
+    /// <summary>Reads an access key and a secret key by the property names of AWS.Tools and STS.</summary>
+    /// <param name="get">Gets a property by name; null if there is none.</param>
+    /// <returns>The keys; null if there are none.</returns>
     internal static AwsKeys? Read(Func<string, object?> get)
     {
         var access = Text(get("AccessKey") ?? get("AccessKeyId"));
@@ -67,13 +67,13 @@ internal sealed class CredentialTransformationAttribute : ArgumentTransformation
         }
         catch (MethodInvocationException failed)
         {
-            // The other module's own message; its exception could hold more than that.
+            // Only the message: the exception could contain secrets.
             return new AwsKeys($"{name}: GetCredentials failed: {(failed.InnerException ?? failed).Message}");
         }
     }
 
     private static string? Text(object? value) => (value as PSObject)?.BaseObject as string ?? value as string;
 
-    private static AwsKeys Refused(string name) =>
-        new($"{name} takes a PSCredential (user name = access key id, password = secret key), an object with AccessKey and SecretKey, or an AWSCredentials.");
+    private static AwsKeys Invalid(string name) =>
+        new($"{name} must be a PSCredential (user name = access key id, password = secret key), an object with AccessKey and SecretKey, or an AWSCredentials.");
 }

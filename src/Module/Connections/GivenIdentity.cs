@@ -2,7 +2,7 @@ using AppRunner.Model;
 
 namespace AppRunner.Connections;
 
-/// <summary>The identity that parameters name: a profile, a pair of keys, or a credential object.</summary>
+/// <summary>The credentials of the parameters: a profile, keys, or a credential object.</summary>
 /// <param name="ProfileName">-ProfileName.</param>
 /// <param name="AccessKey">-AccessKey.</param>
 /// <param name="SecretKey">-SecretKey.</param>
@@ -10,33 +10,33 @@ namespace AppRunner.Connections;
 /// <param name="Credential">-Credential.</param>
 internal sealed record GivenIdentity(string? ProfileName, string? AccessKey, string? SecretKey, string? SessionToken, AwsKeys? Credential)
 {
-    /// <summary>Whether any of them is given.</summary>
+    /// <summary>Whether one of the parameters is given.</summary>
     public bool IsGiven => ProfileName is not null || Keys is not null || Credential is not null;
 
     private string? Keys => AccessKey ?? SecretKey ?? SessionToken;
 
-    /// <summary>Whether settings name an identity.</summary>
+    /// <summary>Whether settings have credentials.</summary>
     /// <param name="settings">The settings.</param>
-    /// <returns>False where the chain of AWS's tools decides.</returns>
+    /// <returns>False if the default credential chain decides.</returns>
     public static bool IsIn(ConnectionSettings settings) => (settings.ProfileName ?? settings.AccessKey) is not null || settings.KeySource is not null;
 
-    /// <summary>Refuses two identities at once, and half a pair of keys.</summary>
+    /// <summary>Throws if two kinds of credentials are given, or only one of the two keys.</summary>
     public void Check()
     {
         if (Credential?.Problem is { } problem)
             throw new InvalidParameterException(problem);
         if (ProfileName is not null && Keys is not null)
-            throw new InvalidParameterException("-ProfileName and keys exclude each other: give one identity.");
+            throw new InvalidParameterException("-ProfileName cannot be combined with keys.");
         if (Credential is not null && (ProfileName ?? Keys) is not null)
-            throw new InvalidParameterException("-Credential excludes -ProfileName, -AccessKey, -SecretKey and -SessionToken: give one identity.");
+            throw new InvalidParameterException("-Credential cannot be combined with -ProfileName, -AccessKey, -SecretKey or -SessionToken.");
         if (Keys is not null && (AccessKey is null || SecretKey is null))
-            throw new InvalidParameterException("-AccessKey and -SecretKey go together; -SessionToken only with both.");
+            throw new InvalidParameterException("-AccessKey and -SecretKey must be used together; -SessionToken requires both.");
     }
 
-    /// <summary>Some settings, with this identity in place of theirs where one is given.</summary>
+    /// <summary>Replaces the credentials of settings with the given ones, if there are any.</summary>
     /// <param name="settings">The settings.</param>
     /// <returns>New settings.</returns>
-    public ConnectionSettings Over(ConnectionSettings settings) => !IsGiven ? settings : settings with
+    public ConnectionSettings ApplyTo(ConnectionSettings settings) => !IsGiven ? settings : settings with
     {
         ProfileName = ProfileName,
         AccessKey = AccessKey ?? Credential?.AccessKey,

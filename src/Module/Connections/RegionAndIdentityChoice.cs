@@ -4,29 +4,29 @@ using AppRunner.Session;
 namespace AppRunner.Connections;
 
 /// <summary>
-/// Chooses region, identity and endpoint of a call. Each of them is the first that is there: the parameter (of a region before it the ARN's),
-/// Set-ARContext, a local endpoint that runs in this session, what AWS.Tools keep in the session. What is left open then, the client looks
-/// up as AWS's own tools do: AWS_* variables, the profile, the instance.
+/// Chooses region, credentials and endpoint of a call. Order of precedence: the region of an ARN, parameters, Set-ARContext, a local
+/// endpoint that runs in this session, the session variables of AWS.Tools. Then the client's default chain: AWS_* variables, the
+/// profile, the instance.
 /// </summary>
 /// <param name="session">Defaults and the local endpoint.</param>
-/// <param name="identity">What the parameters name.</param>
-/// <param name="endpointUrl">-EndpointUrl; null where it is not given.</param>
-/// <param name="tools">What AWS.Tools keep.</param>
+/// <param name="identity">The credentials of the parameters.</param>
+/// <param name="endpointUrl">-EndpointUrl; null if it is not given.</param>
+/// <param name="tools">The session variables of AWS.Tools.</param>
 internal sealed class RegionAndIdentityChoice(SessionContext session, GivenIdentity identity, string? endpointUrl, AwsToolsVariables tools)
 {
     /// <summary>The settings for a region.</summary>
-    /// <param name="region">The region that was asked for, by parameter or by an ARN; null for the default one.</param>
-    /// <returns>What is known; null stands for what the client looks up.</returns>
-    /// <exception cref="InvalidParameterException">Two identities at once, or half a pair of keys.</exception>
+    /// <param name="region">The region of the parameter or of an ARN; null for the default.</param>
+    /// <returns>The settings; null members are resolved by the client.</returns>
+    /// <exception cref="InvalidParameterException">Two kinds of credentials are given, or only one of the two keys.</exception>
     public ConnectionSettings SettingsFor(string? region)
     {
         identity.Check();
         var defaults = session.Defaults;
 
-        // An identity or an endpoint that is named is used: the local endpoint never stands in for it.
+        // An explicitly named identity or endpoint is used; the local endpoint never replaces it.
         if (!identity.IsGiven && endpointUrl is null && session.LocalEndpoint is { } local)
             return new ConnectionSettings(region ?? defaults.Region ?? local.Region, null, local.AccessKey, local.SecretKey, null, local.EndpointUrl);
-        var settings = identity.Over(defaults) with { Region = region ?? defaults.Region ?? tools.Region, EndpointUrl = endpointUrl ?? defaults.EndpointUrl };
-        return GivenIdentity.IsIn(settings) ? settings : tools.Over(settings);
+        var settings = identity.ApplyTo(defaults) with { Region = region ?? defaults.Region ?? tools.Region, EndpointUrl = endpointUrl ?? defaults.EndpointUrl };
+        return GivenIdentity.IsIn(settings) ? settings : tools.ApplyTo(settings);
     }
 }

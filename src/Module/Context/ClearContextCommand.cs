@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace AppRunner.Context;
 
-/// <summary>Forgets the defaults of this runspace. A local endpoint that runs is used again.</summary>
+/// <summary>Removes the defaults of this runspace. A running local endpoint is used again.</summary>
 [Cmdlet(VerbsCommon.Clear, "ARContext")]
 [OutputType(typeof(void))]
 public sealed class ClearContextCommand : ContextCommand

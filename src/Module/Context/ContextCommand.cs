@@ -5,11 +5,11 @@ using AppRunner.Model;
 
 namespace AppRunner.Context;
 
-/// <summary>The base of the cmdlets about the runspace's defaults.</summary>
+/// <summary>The base of the cmdlets for the runspace's defaults.</summary>
 public abstract class ContextCommand : LocalCommand
 {
-    /// <summary>What is in force now.</summary>
-    /// <returns>A copy of it, without secrets.</returns>
+    /// <summary>Gets the current settings.</summary>
+    /// <returns>A copy, without secrets.</returns>
     private protected ConnectionContext Snapshot()
     {
         var defaults = Session.Defaults;
@@ -17,7 +17,7 @@ public abstract class ContextCommand : LocalCommand
         var tools = new AwsToolsVariables(SessionState.PSVariable);
         return new ConnectionContext
         {
-            Region = defaults.Region ?? (local is null ? tools.ShownRegion : local.Region),
+            Region = defaults.Region ?? (local is null ? tools.DisplayRegion : local.Region),
             ProfileName = local is null ? defaults.ProfileName : null,
             AccessKey = local?.AccessKey ?? defaults.AccessKey,
             EndpointUrl = local?.EndpointUrl ?? defaults.EndpointUrl,

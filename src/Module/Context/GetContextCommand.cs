@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace AppRunner.Context;
 
-/// <summary>Shows where the cmdlets of this runspace send their requests, and as whom.</summary>
+/// <summary>Gets the connection settings of this runspace.</summary>
 [Cmdlet(VerbsCommon.Get, "ARContext")]
 [OutputType(typeof(ConnectionContext))]
 public sealed class GetContextCommand : ContextCommand

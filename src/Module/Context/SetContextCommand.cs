@@ -5,8 +5,8 @@ using AppRunner.Connections;
 namespace AppRunner.Context;
 
 /// <summary>
-/// Keeps defaults for this runspace's cmdlets. What is not given stays as it is; an identity replaces the one before. Choosing an
-/// identity or an endpoint turns the cmdlets away from a local endpoint that runs; Clear-ARContext turns them back.
+/// Sets defaults for the cmdlets of this runspace. Settings that are not given are unchanged; credentials replace the previous ones. With
+/// credentials or an endpoint, the cmdlets no longer use a running local endpoint; after Clear-ARContext they use it again.
 /// </summary>
 [Cmdlet(VerbsCommon.Set, "ARContext")]
 [OutputType(typeof(ConnectionContext))]
@@ -25,28 +25,28 @@ public sealed class SetContextCommand : ContextCommand
     [Alias("AWSProfileName")]
     public string? ProfileName { get; set; }
 
-    /// <summary>The access key id of default keys; with SecretKey.</summary>
+    /// <summary>The default access key id; requires SecretKey.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? AccessKey { get; set; }
 
-    /// <summary>The secret access key of default keys. Never shown.</summary>
+    /// <summary>The default secret access key. Never shown.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [Alias("SecretAccessKey")]
     public string? SecretKey { get; set; }
 
-    /// <summary>The session token of temporary keys. Never shown.</summary>
+    /// <summary>The session token of temporary credentials. Never shown.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? SessionToken { get; set; }
 
-    /// <summary>Keys as an object: a PSCredential, what STS answers, or an AWSCredentials of AWS.Tools.</summary>
+    /// <summary>Credentials as an object: a PSCredential, the output of STS, or an AWSCredentials of AWS.Tools.</summary>
     [Parameter]
     [CredentialTransformation]
     public AwsKeys? Credential { get; set; }
 
-    /// <summary>An address to use in place of the region's.</summary>
+    /// <summary>An endpoint URL to use instead of the region's.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? EndpointUrl { get; set; }
@@ -59,7 +59,7 @@ public sealed class SetContextCommand : ContextCommand
     [Parameter]
     public bool? UseDualStackEndpoint { get; set; }
 
-    /// <summary>Writes the context as it is afterwards.</summary>
+    /// <summary>Writes the new settings.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -68,7 +68,7 @@ public sealed class SetContextCommand : ContextCommand
     {
         var given = new GivenIdentity(ProfileName, AccessKey, SecretKey, SessionToken, Credential);
         given.Check();
-        Session.Defaults = given.Over(Session.Defaults) with
+        Session.Defaults = given.ApplyTo(Session.Defaults) with
         {
             Region = Region ?? Session.Defaults.Region,
             EndpointUrl = EndpointUrl ?? Session.Defaults.EndpointUrl,

@@ -6,14 +6,14 @@ using AppRunner.Resources;
 
 namespace AppRunner.CustomDomains;
 
-/// <summary>Associates a domain of one's own with services (API: AssociateCustomDomain). Its certificate records come a little later: with -Wait, or from Get-ARCustomDomain.</summary>
+/// <summary>Associates a custom domain with services (API: AssociateCustomDomain). The certificate records are available later: with -Wait, or from Get-ARCustomDomain.</summary>
 [Cmdlet(VerbsCommon.Add, "ARCustomDomain", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(CustomDomain))]
 public sealed class AddCustomDomainCommand : CustomDomainChangeCommand
 {
-    /// <summary>Whether <c>www.</c> before the domain leads to the service too. Default: true, but false for a wildcard, which does not allow it (API: EnableWWWSubdomain).</summary>
+    /// <summary>Whether the <c>www</c> subdomain is associated too. Default: true, but false for a wildcard domain, which does not allow it (API: EnableWWWSubdomain).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [CellTransformation(IsFlag = true)]
+    [CellTransformation(IsBoolean = true)]
     public bool? EnableWWWSubdomain { get; set; }
 
     /// <inheritdoc/>
@@ -25,11 +25,11 @@ public sealed class AddCustomDomainCommand : CustomDomainChangeCommand
             DomainName = DomainName,
             EnableWWWSubdomain = EnableWWWSubdomain ?? (DomainName?.StartsWith("*", StringComparison.Ordinal) == true ? false : null),
         };
-        Change(request, service, "Add domain", response => response.CustomDomain?.Of(response.ServiceArn ?? service.Arn, response.DNSTarget, response.VpcDNSTargets));
+        Change(request, service, "Add custom domain", response => response.CustomDomain?.WithTargets(response.ServiceArn ?? service.Arn, response.DNSTarget, response.VpcDNSTargets));
     }
 
     /// <inheritdoc/>
-    private protected override bool HasCome(CustomDomain? domain) =>
+    private protected override bool IsComplete(CustomDomain? domain) =>
         domain?.Status == CustomDomainAssociationStatus.Active || (domain?.CertificateValidationRecords?.Count > 0 && !HasFailed(domain));
 
     /// <inheritdoc/>

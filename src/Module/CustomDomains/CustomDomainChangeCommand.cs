@@ -9,10 +9,10 @@ using AppRunner.Resources;
 
 namespace AppRunner.CustomDomains;
 
-/// <summary>The base of cmdlets that change the custom domains of services, which takes time.</summary>
+/// <summary>The base of cmdlets that change the custom domains of services, with -Wait.</summary>
 public abstract class CustomDomainChangeCommand : WaitingCommand
 {
-    /// <summary>The services: names, ARNs, or objects that carry ServiceArn.</summary>
+    /// <summary>The services: names, ARNs, or objects with ServiceArn.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ServiceArn", "ServiceName", "Name")]
     [ResourceIdentityTransformation(nameof(ResourceKind.Service))]
@@ -24,7 +24,7 @@ public abstract class CustomDomainChangeCommand : WaitingCommand
     [Alias("Domain")]
     public string? DomainName { get; set; }
 
-    /// <summary>Waits: for a domain that is added until its certificate records are there or it is ACTIVE, for one that is removed until it is gone. Several are waited for at once.</summary>
+    /// <summary>Waits until the added domain has its certificate records or is ACTIVE, or until the removed domain is gone. Several waits run at the same time.</summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
@@ -35,12 +35,12 @@ public abstract class CustomDomainChangeCommand : WaitingCommand
     /// <param name="service">The service.</param>
     private protected abstract void Process(ResolvedResource service);
 
-    /// <summary>Sends a request for the domain, and writes what it answers or what has come of it.</summary>
+    /// <summary>Sends a request for the domain. Writes the domain of the response, or with -Wait the domain at the end.</summary>
     /// <typeparam name="TResponse">The type of its response.</typeparam>
     /// <param name="request">The request.</param>
     /// <param name="service">The service.</param>
-    /// <param name="action">What is done, for ShouldProcess.</param>
-    /// <param name="result">The domain in the response, with what is answered beside it.</param>
+    /// <param name="action">The action for ShouldProcess.</param>
+    /// <param name="result">Gets the domain of the response, with the members of the response around it.</param>
     private protected void Change<TResponse>(AppRunnerRequest<TResponse> request, ResolvedResource service, string action, Func<TResponse, CustomDomain?> result)
         where TResponse : AppRunnerResponse
     {
@@ -56,13 +56,13 @@ public abstract class CustomDomainChangeCommand : WaitingCommand
         });
     }
 
-    /// <summary>Whether what was asked for has come.</summary>
-    /// <param name="domain">The domain as it is; null where the service has it no more.</param>
-    /// <returns>True to stop waiting.</returns>
-    private protected abstract bool HasCome(CustomDomain? domain);
+    /// <summary>Whether the change is complete.</summary>
+    /// <param name="domain">The current domain; null if the service no longer has it.</param>
+    /// <returns>True to end the wait.</returns>
+    private protected abstract bool IsComplete(CustomDomain? domain);
 
-    /// <summary>Whether what was asked for will never come.</summary>
-    /// <param name="domain">The domain as it is.</param>
+    /// <summary>Whether the change has failed.</summary>
+    /// <param name="domain">The current domain.</param>
     /// <returns>True for an error.</returns>
     private protected abstract bool HasFailed(CustomDomain domain);
 
@@ -72,7 +72,7 @@ public abstract class CustomDomainChangeCommand : WaitingCommand
         $"Custom domain \"{domain.DomainName}\" of {service.Caption}",
         token => service.Connection.FindDomainAsync(service.Arn, domain.DomainName!, token),
         now => now.Status,
-        HasCome,
+        IsComplete,
         HasFailed,
-        $"Look at it with Get-ARCustomDomain '{service.Arn}' {domain.DomainName}");
+        $"Check it with Get-ARCustomDomain '{service.Arn}' {domain.DomainName}");
 }

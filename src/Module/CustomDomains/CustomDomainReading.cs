@@ -6,15 +6,15 @@ using AppRunner.Model;
 
 namespace AppRunner.CustomDomains;
 
-/// <summary>Reads the custom domains of a service, each with what the API answers beside it.</summary>
+/// <summary>Reads the custom domains of a service, each with the DNS targets of the response.</summary>
 internal static class CustomDomainReading
 {
     /// <summary>Reads domains page by page.</summary>
-    /// <param name="client">Where to ask.</param>
+    /// <param name="client">The client to send with.</param>
     /// <param name="serviceArn">The service.</param>
-    /// <param name="take">Takes a domain; false ends the reading.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
-    /// <returns>A task for the end.</returns>
+    /// <param name="take">Called with each domain; returns false to stop.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>A task that completes when everything has been read.</returns>
     public static Task ReadDomainsAsync(this IAppRunnerClient client, string serviceArn, Func<CustomDomain, Task<bool>> take, CancellationToken cancellationToken) => Pages.ReadAsync(
         client,
         new DescribeCustomDomainsRequest { ServiceArn = serviceArn, MaxResults = DescribeCustomDomainsRequest.PageLimit },
@@ -22,7 +22,7 @@ internal static class CustomDomainReading
         {
             foreach (var domain in page.CustomDomains ?? [])
             {
-                if (!await take(domain.Of(page.ServiceArn ?? serviceArn, page.DNSTarget, page.VpcDNSTargets)).ConfigureAwait(false))
+                if (!await take(domain.WithTargets(page.ServiceArn ?? serviceArn, page.DNSTarget, page.VpcDNSTargets)).ConfigureAwait(false))
                     return false;
             }
 
@@ -31,11 +31,11 @@ internal static class CustomDomainReading
         cancellationToken);
 
     /// <summary>Finds a domain of a service.</summary>
-    /// <param name="client">Where to ask.</param>
+    /// <param name="client">The client to send with.</param>
     /// <param name="serviceArn">The service.</param>
-    /// <param name="domainName">The domain; case does not matter.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
-    /// <returns>The domain; null where the service does not have it.</returns>
+    /// <param name="domainName">The domain; not case-sensitive.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>The domain; null if the service does not have it.</returns>
     public static async Task<CustomDomain?> FindDomainAsync(this IAppRunnerClient client, string serviceArn, string domainName, CancellationToken cancellationToken)
     {
         CustomDomain? found = null;
@@ -51,13 +51,13 @@ internal static class CustomDomainReading
         return found;
     }
 
-    /// <summary>Puts on a domain what the API answers beside it.</summary>
+    /// <summary>Sets the service and the DNS targets of a domain, which the API returns once for all domains.</summary>
     /// <param name="domain">The domain.</param>
     /// <param name="serviceArn">Its service.</param>
-    /// <param name="target">Where it has to point.</param>
-    /// <param name="vpcTargets">Where it has to point for requests from VPCs.</param>
+    /// <param name="target">The DNS target.</param>
+    /// <param name="vpcTargets">The DNS targets for requests from VPCs.</param>
     /// <returns>The same domain.</returns>
-    public static CustomDomain Of(this CustomDomain domain, string? serviceArn, string? target, List<VpcDNSTarget>? vpcTargets)
+    public static CustomDomain WithTargets(this CustomDomain domain, string? serviceArn, string? target, List<VpcDNSTarget>? vpcTargets)
     {
         domain.ServiceArn = serviceArn;
         domain.DNSTarget = target;

@@ -4,7 +4,7 @@ using AppRunner.Model;
 
 namespace AppRunner.CustomDomains;
 
-/// <summary>A record that a custom domain needs in the DNS.</summary>
+/// <summary>A DNS record for a custom domain.</summary>
 public sealed class DnsRecord
 {
     private DnsRecord(string? name, string? type, string? value, string? status, string purpose, string? domainName)
@@ -20,26 +20,26 @@ public sealed class DnsRecord
     /// <summary>The record's name.</summary>
     public string? Name { get; }
 
-    /// <summary>The record's type: CNAME. At the top of a zone, where none is allowed, the provider's ALIAS or ANAME takes its place.</summary>
+    /// <summary>The record's type: CNAME. At the apex of a zone, where CNAME is not allowed, use the DNS provider's ALIAS or ANAME.</summary>
     public string? Type { get; }
 
     /// <summary>The record's value.</summary>
     public string? Value { get; }
 
-    /// <summary>Of a certificate record PENDING_VALIDATION, SUCCESS or FAILED; of the others null, because nobody checks them.</summary>
+    /// <summary>For a certificate record PENDING_VALIDATION, SUCCESS or FAILED; null for other records, which App Runner does not check.</summary>
     public string? Status { get; }
 
-    /// <summary>Certificate, Traffic, or VPC with its ID for traffic from it.</summary>
+    /// <summary>Certificate, Traffic, or VPC with the VPC's ID for traffic from that VPC.</summary>
     public string Purpose { get; }
 
-    /// <summary>The custom domain that needs the record.</summary>
+    /// <summary>The custom domain that the record is for.</summary>
     public string? DomainName { get; }
 
     /// <summary>The record as one line of text.</summary>
     /// <returns>Name, type and value.</returns>
     public override string ToString() => $"{Name} {Type} {Value}";
 
-    /// <summary>The records of a domain, in the order to add them: first those that prove who owns it, then those that lead to the service.</summary>
+    /// <summary>The records of a domain, in the order to add them: first certificate validation, then traffic.</summary>
     /// <param name="domain">The domain.</param>
     /// <returns>The records.</returns>
     internal static IEnumerable<DnsRecord> Of(CustomDomain domain)

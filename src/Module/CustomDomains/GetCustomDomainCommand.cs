@@ -11,19 +11,19 @@ using AppRunner.Resources;
 
 namespace AppRunner.CustomDomains;
 
-/// <summary>Reads the custom domains of services (API: DescribeCustomDomains), or the DNS records that they need.</summary>
+/// <summary>Reads the custom domains of services (API: DescribeCustomDomains), or the DNS records for them.</summary>
 [Cmdlet(VerbsCommon.Get, "ARCustomDomain")]
 [OutputType(typeof(CustomDomain), typeof(DnsRecord))]
 public sealed class GetCustomDomainCommand : RemoteCommand<string>
 {
-    /// <summary>The services: names, ARNs, or objects that carry ServiceArn.</summary>
+    /// <summary>The services: names, ARNs, or objects with ServiceArn.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ServiceArn", "ServiceName", "Name")]
     [ResourceIdentityTransformation(nameof(ResourceKind.Service))]
     [ArgumentCompleter(typeof(ServiceNameCompleter))]
     public ResourceIdentity[] Service { get; set; } = [];
 
-    /// <summary>Only these domains; wildcards allowed. One without wildcards that the service does not have is an error.</summary>
+    /// <summary>Only these domains; wildcards allowed. A name without wildcards that the service does not have is an error.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("Domain")]
     [SupportsWildcards]
@@ -34,28 +34,28 @@ public sealed class GetCustomDomainCommand : RemoteCommand<string>
     [ArgumentCompleter(typeof(CustomDomainStatusCompleter))]
     public string[]? Status { get; set; }
 
-    /// <summary>Gives the DNS records that the domains need instead, in the order to add them: Name, Type, Value, Status.</summary>
+    /// <summary>Writes the DNS records for the domains instead, in the order to add them: Name, Type, Value, Status.</summary>
     [Parameter]
     public SwitchParameter DnsRecord { get; set; }
 
     /// <inheritdoc/>
-    private protected override int Width => 8;
+    private protected override int ConcurrencyLimit => 8;
 
     /// <inheritdoc/>
     private protected override void Begin()
     {
         base.Begin();
-        Errors.WarnOfUnknown(nameof(Status), Status, typeof(CustomDomainAssociationStatus));
+        Errors.WarnAboutUnknownValues(nameof(Status), Status, typeof(CustomDomainAssociationStatus));
     }
 
     /// <inheritdoc/>
     private protected override void Process() => ForEach(Service, ResourceKind.Service, Region, service =>
     {
         var target = Errors.Target;
-        var wanted = (DomainName ?? []).Where(name => !string.IsNullOrEmpty(name)).Select(name => (Name: name, Pattern: PatternOf(name))).ToList();
+        var selected = (DomainName ?? []).Where(name => !string.IsNullOrEmpty(name)).Select(name => (Name: name, Pattern: PatternOf(name))).ToList();
         Work.Enqueue(target, async () =>
         {
-            // All at once: a service has few.
+            // Collected in a list: a service has few domains.
             var domains = new List<CustomDomain>();
             await service.Connection.ReadDomainsAsync(
                 service.Arn,
@@ -65,10 +65,10 @@ public sealed class GetCustomDomainCommand : RemoteCommand<string>
                     return Task.FromResult(true);
                 },
                 Stopped).ConfigureAwait(false);
-            var chosen = wanted.Count == 0 ? domains : [];
-            foreach (var (name, pattern) in wanted)
+            var chosen = selected.Count == 0 ? domains : [];
+            foreach (var (name, pattern) in selected)
             {
-                // *.example.com may be the name of a wildcard domain: where there is one, it alone is meant.
+                // *.example.com is also the name of a wildcard domain: if there is one, only that domain is selected.
                 var found = domains.FindAll(domain => string.Equals(name, domain.DomainName, StringComparison.OrdinalIgnoreCase));
                 if (found.Count == 0 && pattern is not null)
                     found = domains.FindAll(domain => pattern.IsMatch(domain.DomainName));
@@ -82,7 +82,7 @@ public sealed class GetCustomDomainCommand : RemoteCommand<string>
         });
     });
 
-    // What begins with a star and a dot and has no other wildcard may be a name too: something has to be there then.
+    // A name like *.example.com without other wildcards may be the name of a wildcard domain: no match is an error.
     private static bool IsPattern(string name) => WildcardPattern.ContainsWildcardCharacters(name.StartsWith("*.", StringComparison.Ordinal) ? name.Substring(2) : name);
 
     private static WildcardPattern? PatternOf(string name) => WildcardPattern.ContainsWildcardCharacters(name) ? Wildcards.Parse(name) : null;

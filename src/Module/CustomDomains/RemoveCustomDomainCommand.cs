@@ -4,7 +4,7 @@ using AppRunner.Resources;
 
 namespace AppRunner.CustomDomains;
 
-/// <summary>Takes a domain from services (API: DisassociateCustomDomain). Its DNS records are to be removed by hand afterwards.</summary>
+/// <summary>Removes a custom domain from services (API: DisassociateCustomDomain). Its DNS records have to be deleted separately.</summary>
 [Cmdlet(VerbsCommon.Remove, "ARCustomDomain", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(CustomDomain))]
 public sealed class RemoveCustomDomainCommand : CustomDomainChangeCommand
@@ -13,11 +13,11 @@ public sealed class RemoveCustomDomainCommand : CustomDomainChangeCommand
     private protected override void Process(ResolvedResource service) => Change(
         new DisassociateCustomDomainRequest { ServiceArn = service.Arn, DomainName = DomainName },
         service,
-        "Remove domain",
-        response => response.CustomDomain?.Of(response.ServiceArn ?? service.Arn, response.DNSTarget, response.VpcDNSTargets));
+        "Remove custom domain",
+        response => response.CustomDomain?.WithTargets(response.ServiceArn ?? service.Arn, response.DNSTarget, response.VpcDNSTargets));
 
     /// <inheritdoc/>
-    private protected override bool HasCome(CustomDomain? domain) => domain is null;
+    private protected override bool IsComplete(CustomDomain? domain) => domain is null;
 
     /// <inheritdoc/>
     private protected override bool HasFailed(CustomDomain domain) => domain.Status == CustomDomainAssociationStatus.DeleteFailed;

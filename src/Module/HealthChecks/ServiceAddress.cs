@@ -2,7 +2,7 @@ using System;
 
 namespace AppRunner.HealthChecks;
 
-/// <summary>Where a service answers, made of its ServiceUrl: a host, and on a local endpoint a port.</summary>
+/// <summary>The address of a service, from its ServiceUrl: a host, and on a local endpoint a port.</summary>
 internal sealed class ServiceAddress
 {
     private const string Loopback = "127.0.0.1";
@@ -12,29 +12,29 @@ internal sealed class ServiceAddress
         Authority = url.Authority;
         Host = url.DnsSafeHost;
         Port = url.Port;
-        IsLocal = url.IsLoopback || IsBelowLocalhost(Host);
+        IsLocal = url.IsLoopback || IsLocalhostSubdomain(Host);
         Scheme = IsLocal ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
     }
 
-    /// <summary>Host, and the port where it is not the scheme's own.</summary>
+    /// <summary>Host, with the port if it is not the scheme's default.</summary>
     public string Authority { get; }
 
-    /// <summary>Whether it is on this computer. AWS's services are reached by https, local ones by http.</summary>
+    /// <summary>Whether it is on this computer. Services on AWS use https, local services http.</summary>
     public bool IsLocal { get; }
 
     /// <summary>The port.</summary>
     public int Port { get; }
 
-    /// <summary>The host to connect to. Few systems know the names below localhost, all of which mean this computer.</summary>
-    public string ConnectHost => IsBelowLocalhost(Host) ? Loopback : Host;
+    /// <summary>The host to connect to. Few systems resolve subdomains of localhost, so connect to the loopback address.</summary>
+    public string ConnectHost => IsLocalhostSubdomain(Host) ? Loopback : Host;
 
     private string Host { get; }
 
     private string Scheme { get; }
 
-    /// <summary>Takes a service's URL apart.</summary>
-    /// <param name="serviceUrl">What DescribeService calls ServiceUrl; it has no scheme.</param>
-    /// <returns>The address; null where there is none.</returns>
+    /// <summary>Parses a service's URL.</summary>
+    /// <param name="serviceUrl">ServiceUrl of DescribeService, which has no scheme.</param>
+    /// <returns>The address; null if the URL is empty or malformed.</returns>
     public static ServiceAddress? Of(string? serviceUrl)
     {
         if (string.IsNullOrEmpty(serviceUrl))
@@ -43,19 +43,19 @@ internal sealed class ServiceAddress
         return Uri.TryCreate("https://" + (scheme < 0 ? serviceUrl : serviceUrl.Substring(scheme + 3)), UriKind.Absolute, out var url) && url.Host.Length > 0 ? new ServiceAddress(url) : null;
     }
 
-    /// <summary>What a check asks for, as people read it.</summary>
+    /// <summary>The URL of a health check, for display.</summary>
     /// <param name="path">The path of an HTTP check; null for TCP.</param>
     /// <returns>The URL.</returns>
-    public string Show(string? path) => path is null ? FormattableString.Invariant($"tcp://{(Host.IndexOf(':') < 0 ? Host : $"[{Host}]")}:{Port}") : $"{Scheme}://{Authority}{path}";
+    public string DisplayUrl(string? path) => path is null ? FormattableString.Invariant($"tcp://{(Host.IndexOf(':') < 0 ? Host : $"[{Host}]")}:{Port}") : $"{Scheme}://{Authority}{path}";
 
-    /// <summary>The address that a path is asked for at.</summary>
-    /// <param name="path">The path, which begins with a slash.</param>
-    /// <returns>The address; null where the path is none.</returns>
-    public Uri? At(string path)
+    /// <summary>The URL of a path.</summary>
+    /// <param name="path">The path, which starts with a slash.</param>
+    /// <returns>The URL; null if the path is malformed.</returns>
+    public Uri? UrlOf(string path)
     {
         var authority = ConnectHost == Host ? Authority : FormattableString.Invariant($"{ConnectHost}:{Port}");
         return Uri.TryCreate($"{Scheme}://{authority}{path}", UriKind.Absolute, out var url) ? url : null;
     }
 
-    private static bool IsBelowLocalhost(string host) => host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
+    private static bool IsLocalhostSubdomain(string host) => host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
 }

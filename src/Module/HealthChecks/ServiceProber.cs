@@ -10,7 +10,7 @@ using AppRunner.Model;
 
 namespace AppRunner.HealthChecks;
 
-/// <summary>Probes a service's URL once, as App Runner's health check would, each time by a connection of its own.</summary>
+/// <summary>Probes a service's URL as App Runner's health check does, with a new connection for each probe.</summary>
 internal sealed class ServiceProber
 {
     private const int MaxBytes = 4096;
@@ -19,10 +19,10 @@ internal sealed class ServiceProber
     private readonly string? path;
     private readonly TimeSpan timeout;
 
-    /// <summary>Makes a prober.</summary>
-    /// <param name="address">Where the service answers.</param>
-    /// <param name="path">The path to ask for; null only connects.</param>
-    /// <param name="timeout">The longest time to wait for an answer.</param>
+    /// <summary>Creates a prober.</summary>
+    /// <param name="address">The address of the service.</param>
+    /// <param name="path">The path to request; null for TCP, which only connects.</param>
+    /// <param name="timeout">The maximum time to wait for a response.</param>
     public ServiceProber(ServiceAddress address, string? path, TimeSpan timeout)
     {
         this.address = address;
@@ -31,11 +31,11 @@ internal sealed class ServiceProber
     }
 
     /// <summary>Probes once.</summary>
-    /// <param name="cancellationToken">Ends it at once.</param>
-    /// <returns>What came of it; failures too.</returns>
+    /// <param name="cancellationToken">Cancels the probe.</param>
+    /// <returns>The result, also of a failed probe.</returns>
     public async Task<ServiceProbe> ProbeAsync(CancellationToken cancellationToken)
     {
-        var probe = new ServiceProbe { Protocol = path is null ? HealthCheckProtocol.Tcp : HealthCheckProtocol.Http, Url = address.Show(path), StartedAt = DateTime.UtcNow };
+        var probe = new ServiceProbe { Protocol = path is null ? HealthCheckProtocol.Tcp : HealthCheckProtocol.Http, Url = address.DisplayUrl(path), StartedAt = DateTime.UtcNow };
         var watch = Stopwatch.StartNew();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(timeout);
@@ -44,12 +44,12 @@ internal sealed class ServiceProber
             if (path is null)
                 await ConnectAsync(limit.Token).ConfigureAwait(false);
             else
-                await AskAsync(probe, watch, limit.Token).ConfigureAwait(false);
+                await RequestAsync(probe, watch, limit.Token).ConfigureAwait(false);
         }
         catch (Exception failed) when (failed is OperationCanceledException or HttpRequestException or SocketException or IOException or ObjectDisposedException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            probe.Error = limit.IsCancellationRequested ? FormattableString.Invariant($"no answer within {timeout.TotalSeconds:0.###} s") : failed.GetBaseException().Message;
+            probe.Error = limit.IsCancellationRequested ? FormattableString.Invariant($"no response within {timeout.TotalSeconds:0.###} s") : failed.GetBaseException().Message;
         }
 
         if (probe.StatusCode is null)
@@ -65,7 +65,7 @@ internal sealed class ServiceProber
         var limit = Task.Delay(Timeout.Infinite, cancellationToken);
         if (await Task.WhenAny(connecting, limit).ConfigureAwait(false) != connecting)
         {
-            // It fails when the socket is closed, after this method has returned: observe the exception.
+            // It fails when the socket is closed, after this method has returned: observe that exception.
             _ = connecting.ContinueWith(late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         }
 
@@ -73,11 +73,11 @@ internal sealed class ServiceProber
         await connecting.ConfigureAwait(false);
     }
 
-    private async Task AskAsync(ServiceProbe probe, Stopwatch watch, CancellationToken cancellationToken)
+    private async Task RequestAsync(ServiceProbe probe, Stopwatch watch, CancellationToken cancellationToken)
     {
-        if (address.At(path!) is not { } url)
+        if (address.UrlOf(path!) is not { } url)
         {
-            probe.Error = "the path is no valid one";
+            probe.Error = "the path is not valid";
             return;
         }
 
@@ -86,18 +86,18 @@ internal sealed class ServiceProber
         request.Headers.ConnectionClose = true;
         request.Headers.UserAgent.ParseAdd("AppRunner-PowerShell");
 
-        // A client for each probe, so that no connection of an earlier one is taken; and a local address is not asked for through the proxy that leads out.
+        // A new client for each probe, so that no connection is reused. No proxy for local addresses.
         using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = !address.IsLocal }) { Timeout = Timeout.InfiniteTimeSpan };
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         probe.Latency = watch.Elapsed;
         probe.StatusCode = (int)response.StatusCode;
         if (!ServiceProbe.IsSuccess((int)response.StatusCode))
             probe.Error = $"status {(int)response.StatusCode}";
-        probe.Body = await HeadOfBodyAsync(response, cancellationToken).ConfigureAwait(false);
+        probe.Body = await ReadStartOfBodyAsync(response, cancellationToken).ConfigureAwait(false);
     }
 
-    // The status has said all that counts: a body that stays away or breaks off is shown as far as it came.
-    private static async Task<string> HeadOfBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    // The status already decides the result: of an incomplete body, return the part that was received.
+    private static async Task<string> ReadStartOfBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var bytes = new byte[MaxBytes];
         var count = 0;
@@ -112,7 +112,7 @@ internal sealed class ServiceProber
         {
         }
 
-        // A character that the limit cuts in two is left out.
+        // Skips a character that is cut at the limit.
         var decoder = EncodingOf(response).GetDecoder();
         var characters = new char[decoder.GetCharCount(bytes, 0, count, flush: false)];
         return new string(characters, 0, decoder.GetChars(bytes, 0, count, characters, 0, flush: false));

@@ -8,8 +8,8 @@ using AppRunner.Model;
 namespace AppRunner.Loading;
 
 /// <summary>
-/// Makes objects from dlls that lie in the module's private folder. On PowerShell 7 they load into a context of their own; Windows
-/// PowerShell has none, so there they load by simple name on demand.
+/// Creates objects from the assemblies in the module's private folder. On PowerShell 7 they load into a private AssemblyLoadContext; Windows
+/// PowerShell has no load contexts, so there they load by simple name on demand.
 /// </summary>
 internal static class PrivateAssemblies
 {
@@ -20,36 +20,36 @@ internal static class PrivateAssemblies
     private static readonly Lazy<Func<string, Assembly>> Load = new(MakeLoad);
     private static int hooked;
 
-    /// <summary>How requests reach AWS.</summary>
+    /// <summary>Connects to AWS.</summary>
     public static IAppRunnerConnector Connector => ClientConnector.Value;
 
-    /// <summary>Whether <see cref="Connector"/> answers at once.</summary>
+    /// <summary>Whether <see cref="Connector"/> is already loaded.</summary>
     public static bool IsConnectorLoaded => ClientConnector.IsValueCreated;
 
-    /// <summary>What starts local endpoints.</summary>
+    /// <summary>Starts local endpoints.</summary>
     public static ILocalEndpointStarter LocalEndpointStarter => IsDesktop
-        ? throw new LocalEndpointException("The local endpoint needs PowerShell 7.4 or newer; Windows PowerShell can use one that runs in another process by -EndpointUrl, -AccessKey and -SecretKey.")
+        ? throw new LocalEndpointException("The local endpoint requires PowerShell 7.4 or later. In Windows PowerShell, use -EndpointUrl, -AccessKey and -SecretKey to connect to an endpoint in another process.")
         : EndpointStarter.Value;
 
-    /// <summary>What reads apprunner.yaml.</summary>
+    /// <summary>Reads apprunner.yaml.</summary>
     public static ISourceFileReader SourceFileReader => FileReader.Value;
 
     private static bool IsDesktop { get; } = typeof(object).Assembly.GetName().Name == "mscorlib";
 
-    /// <summary>On Windows PowerShell, lets the Model find its JSON library in the private folder. Nothing to do elsewhere.</summary>
+    /// <summary>On Windows PowerShell, resolves the Model's JSON library from the private folder. Does nothing on PowerShell 7.</summary>
     public static void HookDesktop()
     {
         if (IsDesktop && System.Threading.Interlocked.Exchange(ref hooked, 1) == 0)
-            AppDomain.CurrentDomain.AssemblyResolve += (_, wanted) => ResolveDesktop(wanted);
+            AppDomain.CurrentDomain.AssemblyResolve += (_, args) => ResolveDesktop(args);
     }
 
-    private static Assembly? ResolveDesktop(ResolveEventArgs wanted)
+    private static Assembly? ResolveDesktop(ResolveEventArgs args)
     {
-        // Only for what we brought: another module's missing dll is its own matter.
-        var asker = wanted.RequestingAssembly?.Location;
-        if (string.IsNullOrEmpty(asker) || !asker!.StartsWith(ModuleFolder, StringComparison.OrdinalIgnoreCase))
+        // Only for this module's assemblies: do not resolve for other modules.
+        var requester = args.RequestingAssembly?.Location;
+        if (string.IsNullOrEmpty(requester) || !requester!.StartsWith(ModuleFolder, StringComparison.OrdinalIgnoreCase))
             return null;
-        var path = Path.Combine(ModuleFolder, "private", "desktop", new AssemblyName(wanted.Name).Name + ".dll");
+        var path = Path.Combine(ModuleFolder, "private", "desktop", new AssemblyName(args.Name).Name + ".dll");
         return File.Exists(path) ? Assembly.LoadFrom(path) : null;
     }
 
@@ -64,7 +64,7 @@ internal static class PrivateAssemblies
         return name => Assembly.LoadFrom(Path.Combine(ModuleFolder, "private", "desktop", name + ".dll"));
     }
 
-    // Not inlined: merely compiling this would load the dll that Windows PowerShell cannot have.
+    // Not inlined: JIT compilation of this method loads AppRunner.Loader.dll, which Windows PowerShell cannot load.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Func<string, Assembly> ContextLoad() => PrivateFolder.Open(Path.Combine(ModuleFolder, "private", "core"));
+    private static Func<string, Assembly> ContextLoad() => PrivateAssemblyFolder.Open(Path.Combine(ModuleFolder, "private", "core"));
 }

@@ -6,12 +6,12 @@ using AppRunner.Session;
 
 namespace AppRunner.LocalEndpoints;
 
-/// <summary>Shows the local endpoints that run in this process, with the keys that other clients need to use them.</summary>
+/// <summary>Gets the local endpoints that run in this process, with the keys for other clients.</summary>
 [Cmdlet(VerbsCommon.Get, "ARLocalEndpoint")]
 [OutputType(typeof(LocalEndpoint))]
 public sealed class GetLocalEndpointCommand : LocalCommand
 {
-    /// <summary>Only the one on this port.</summary>
+    /// <summary>Only the endpoint on this port.</summary>
     [Parameter(Position = 0)]
     [ValidateRange(1, 65535)]
     public int Port { get; set; }
@@ -22,7 +22,7 @@ public sealed class GetLocalEndpointCommand : LocalCommand
         Errors.Target = Port;
         var found = SessionContext.RunningEndpoints.Where(endpoint => Port == 0 || endpoint.Port == Port).ToArray();
         if (Port != 0 && found.Length == 0)
-            throw new LocalEndpointException($"No local endpoint of this session runs on port {Port}.");
+            throw new LocalEndpointException($"No local endpoint of this session is listening on port {Port}.");
         WriteObject(found, enumerateCollection: true);
     }
 }

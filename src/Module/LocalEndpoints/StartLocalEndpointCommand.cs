@@ -13,8 +13,8 @@ using AppRunner.Session;
 namespace AppRunner.LocalEndpoints;
 
 /// <summary>
-/// Starts a local App Runner on loopback that speaks App Runner's API and makes no AWS call: a simulation in memory, or with -AllowExecution
-/// one that runs services. While it runs, the session's cmdlets use it unless an identity or an endpoint is given.
+/// Starts a local endpoint: App Runner's API on loopback, without AWS calls. It simulates services in memory, or runs them with
+/// -AllowExecution. While it runs, the session's cmdlets use it unless credentials or an endpoint are given.
 /// </summary>
 [Cmdlet(VerbsLifecycle.Start, "ARLocalEndpoint", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(LocalEndpoint))]
@@ -23,11 +23,11 @@ public sealed class StartLocalEndpointCommand : LocalCommand, IDisposable
     // In milliseconds. In the foreground this command is the only one that can write what the endpoint reports.
     private const int WarningInterval = 250;
 
-    private static readonly string[] ForExecution = [nameof(Secret), nameof(WorkFolder), nameof(BuildTimeout), nameof(StartTimeout)];
+    private static readonly string[] ExecutionOnly = [nameof(Secret), nameof(WorkFolder), nameof(BuildTimeout), nameof(StartTimeout)];
 
     private readonly CancellationTokenSource stop = new();
 
-    /// <summary>The TCP port on loopback, 1 to 65535; 0 takes a free one. Default: 0.</summary>
+    /// <summary>The TCP port on loopback, 1 to 65535; 0 selects a free port. Default: 0.</summary>
     [Parameter(Position = 0)]
     [ValidateRange(0, 65535)]
     public int Port { get; set; }
@@ -58,37 +58,37 @@ public sealed class StartLocalEndpointCommand : LocalCommand, IDisposable
     [SecondsTransformation]
     public TimeSpan OperationDuration { get; set; } = new LocalEndpointOptions().OperationDuration;
 
-    /// <summary>Services that account and region may hold. Default: 30, as the service's own.</summary>
+    /// <summary>The maximum number of services in the account and region. Default: 30, the same as on AWS.</summary>
     [Parameter]
     [ValidateRange(1, 1_000_000)]
     public int ServiceQuota { get; set; } = new LocalEndpointOptions().ServiceQuota;
 
-    /// <summary>Services are really built, run, checked and served: their commands run on this computer with your rights, those of source code in no container. Default: operations are only simulated.</summary>
+    /// <summary>Builds and runs services, checks their health and forwards requests to them. The commands of services run on this computer with your permissions; those of source code run without a container. Default: operations are only simulated.</summary>
     [Parameter]
     public SwitchParameter AllowExecution { get; set; }
 
-    /// <summary>The values of the secrets and parameters that services refer to, as a hashtable by ARN or name. Never shown. With AllowExecution.</summary>
+    /// <summary>The values of the secrets and parameters that services refer to, as a hashtable by ARN or name. Never shown. Requires AllowExecution.</summary>
     [Parameter]
     [ModelTransformation(typeof(Dictionary<string, string>))]
     [Alias("Secrets")]
     public Dictionary<string, string>? Secret { get; set; }
 
-    /// <summary>The folder for source code and builds; nobody else may be able to write to it. Default: one of its own among the user's application data. With AllowExecution.</summary>
+    /// <summary>The folder for source code and builds; other users must not have write access. Default: a folder in the user's application data. Requires AllowExecution.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? WorkFolder { get; set; }
 
-    /// <summary>Time until source code is fetched and built, or an image pulled: a number of seconds or a time span, 1 s to 24 hours. Default: 10 minutes. With AllowExecution.</summary>
+    /// <summary>The maximum time to fetch and build source code, or to pull an image: a number of seconds or a time span, 1 s to 24 hours. Default: 10 minutes. Requires AllowExecution.</summary>
     [Parameter]
     [SecondsTransformation]
     public TimeSpan BuildTimeout { get; set; } = new LocalEndpointOptions().BuildTimeout;
 
-    /// <summary>Time until a new instance must be healthy: a number of seconds or a time span, 1 s to 24 hours. Default: 3 minutes. With AllowExecution.</summary>
+    /// <summary>The maximum time until a new instance is healthy: a number of seconds or a time span, 1 s to 24 hours. Default: 3 minutes. Requires AllowExecution.</summary>
     [Parameter]
     [SecondsTransformation]
     public TimeSpan StartTimeout { get; set; } = new LocalEndpointOptions().StartTimeout;
 
-    /// <summary>Serves until Ctrl+C, then stops the endpoint. Its object is written first.</summary>
+    /// <summary>Writes the endpoint, runs until Ctrl+C, and then stops the endpoint.</summary>
     [Parameter]
     public SwitchParameter Foreground { get; set; }
 
@@ -105,8 +105,8 @@ public sealed class StartLocalEndpointCommand : LocalCommand, IDisposable
     /// <inheritdoc/>
     private protected override void Process()
     {
-        if (!AllowExecution && ForExecution.Where(MyInvocation.BoundParameters.ContainsKey).ToArray() is { Length: > 0 } idle)
-            WriteWarning($"Without -AllowExecution nothing is run: -{string.Join(", -", idle)} has no effect.");
+        if (!AllowExecution && ExecutionOnly.Where(MyInvocation.BoundParameters.ContainsKey).ToArray() is { Length: > 0 } ignored)
+            WriteWarning($"Without -AllowExecution, -{string.Join(", -", ignored)} has no effect.");
         var options = new LocalEndpointOptions
         {
             Port = Port,
@@ -125,7 +125,7 @@ public sealed class StartLocalEndpointCommand : LocalCommand, IDisposable
         };
         Errors.Target = Port;
         Errors.ReportProblems(BindingProblems.Of(Secret, nameof(Secret)).ToArray(), "The secrets");
-        if (!Confirmation.MayChange(this, Port == 0 ? "a free port on loopback" : $"port {Port} on loopback", AllowExecution ? "Start local App Runner, which runs the commands of services" : "Start local App Runner"))
+        if (!Confirmation.ShouldProcess(this, Port == 0 ? "a free port on loopback" : $"port {Port} on loopback", AllowExecution ? "Start local endpoint that runs the commands of services" : "Start local endpoint"))
             return;
         var endpoint = PrivateAssemblies.LocalEndpointStarter.Start(options, SystemClock.Instance);
         Session.Use(endpoint);

@@ -12,8 +12,8 @@ using AppRunner.Resources;
 namespace AppRunner.Logs;
 
 /// <summary>
-/// Reads the logs of services, oldest line first, as they arrive (CloudWatch Logs: FilterLogEvents, GetLogEvents, DescribeLogStreams). With
-/// -Follow it goes on with what is written, until Ctrl+C.
+/// Reads the logs of services, oldest line first (CloudWatch Logs: FilterLogEvents, GetLogEvents, DescribeLogStreams). With
+/// -Follow it writes new lines until Ctrl+C.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "ARServiceLog")]
 [OutputType(typeof(ServiceLogRecord))]
@@ -26,26 +26,26 @@ public sealed class GetServiceLogCommand : RemoteCommand<string>
 
     private bool kindIsGiven;
 
-    /// <summary>The services: names, ARNs, or objects that carry ServiceArn.</summary>
+    /// <summary>The services: names, ARNs, or objects with ServiceArn.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ServiceArn", "ServiceName", "Name")]
     [ResourceIdentityTransformation(nameof(ResourceKind.Service))]
     [ArgumentCompleter(typeof(ServiceNameCompleter))]
     public ResourceIdentity[] Service { get; set; } = [];
 
-    /// <summary>Event: what happens to the service; Deployment: what operations do; Application: what the program writes. Default: Event, with an operation's id Deployment.</summary>
+    /// <summary>Event: events of the service; Deployment: the log of operations; Application: the output of the program. Default: Event, or Deployment with an operation id.</summary>
     [Parameter(Position = 1)]
     [ValidateSet(ServiceLogKind.Event, ServiceLogKind.Deployment, ServiceLogKind.Application)]
     public string Kind { get; set; } = ServiceLogKind.Event;
 
-    /// <summary>Only the lines of this operation. What cmdlets that start operations write, and what Get-AROperation writes, carries it. Implies -Kind Deployment.</summary>
+    /// <summary>Only the lines of this operation. The output of cmdlets that start operations and of Get-AROperation has it. Implies -Kind Deployment.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [AllowEmptyString]
     [Alias("Id")]
     public string? OperationId { get; set; }
 
-    /// <summary>Only that many of the newest lines of each service. Default: all.</summary>
+    /// <summary>Only this number of the latest lines of each service. Default: all.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     [Alias("Last")]
@@ -56,17 +56,17 @@ public sealed class GetServiceLogCommand : RemoteCommand<string>
     [SinceTransformation]
     public DateTime? Since { get; set; }
 
-    /// <summary>Goes on with the lines that are written, until Ctrl+C.</summary>
+    /// <summary>Writes new lines until Ctrl+C.</summary>
     [Parameter]
     [Alias("Wait")]
     public SwitchParameter Follow { get; set; }
 
     /// <inheritdoc/>
-    private protected override int Width => Follow ? int.MaxValue : base.Width;
+    private protected override int ConcurrencyLimit => Follow ? int.MaxValue : base.ConcurrencyLimit;
 
-    private bool IsDeployment => KindInItsSpelling == ServiceLogKind.Deployment;
+    private bool IsDeployment => NormalizedKind == ServiceLogKind.Deployment;
 
-    private string KindInItsSpelling => Kinds.Normalize(Kind);
+    private string NormalizedKind => Kinds.Normalize(Kind);
 
     /// <inheritdoc/>
     private protected override void Begin()
@@ -74,7 +74,7 @@ public sealed class GetServiceLogCommand : RemoteCommand<string>
         base.Begin();
         kindIsGiven = MyInvocation.BoundParameters.ContainsKey(nameof(Kind));
         if (kindIsGiven && !IsDeployment && MyInvocation.BoundParameters.ContainsKey(nameof(OperationId)))
-            throw new InvalidParameterException($"OperationId goes with -Kind {ServiceLogKind.Deployment}; the logs of the kind {Kind} are not of one operation.");
+            throw new InvalidParameterException($"-OperationId requires -Kind {ServiceLogKind.Deployment}: a log of kind {Kind} is not the log of one operation.");
     }
 
     /// <inheritdoc/>
@@ -91,7 +91,7 @@ public sealed class GetServiceLogCommand : RemoteCommand<string>
     private async Task ReadAsync(ResourceIdentity identity, string? operationId)
     {
         var service = await Resolver.ResolveAsync(identity, ResourceKind.Service, Region).ConfigureAwait(false);
-        var query = new ServiceLogQuery(service.Arn, operationId is null ? KindInItsSpelling : ServiceLogKind.Deployment) { OperationId = operationId, Tail = Tail, Since = Since };
+        var query = new ServiceLogQuery(service.Arn, operationId is null ? NormalizedKind : ServiceLogKind.Deployment) { OperationId = operationId, Tail = Tail, Since = Since };
         var reader = new ServiceLogReader(service.Connection, query, SystemClock.Instance);
         if (Follow)
             await reader.FollowAsync(Session.IsLocal(service.Connection) ? LocalInterval : Interval, WriteAsync, message => Work.PostAsync(() => WriteVerbose(message)), Stopped).ConfigureAwait(false);

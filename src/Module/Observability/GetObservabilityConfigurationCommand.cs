@@ -9,12 +9,12 @@ using AppRunner.Resources;
 
 namespace AppRunner.Observability;
 
-/// <summary>Reads observability configurations (API: ListObservabilityConfigurations, DescribeObservabilityConfiguration). Without a name and with wildcards it lists (ObservabilityConfigurationSummary); with a name, an ARN or -Detailed it gives whole ones (ObservabilityConfiguration).</summary>
+/// <summary>Reads observability configurations (API: ListObservabilityConfigurations, DescribeObservabilityConfiguration). Without a name or with wildcards it lists (ObservabilityConfigurationSummary); with a name, an ARN or -Detailed it returns complete ones (ObservabilityConfiguration).</summary>
 [Cmdlet(VerbsCommon.Get, "ARObservabilityConfiguration")]
 [OutputType(typeof(ObservabilityConfigurationSummary), typeof(ObservabilityConfiguration))]
 public sealed class GetObservabilityConfigurationCommand : RevisionReadingCommand<ObservabilityConfigurationSummary>
 {
-    /// <summary>The configurations: names (all active revisions; wildcards allowed), <c>name/revision</c>, ARNs (one that ends in the name means the latest), or objects that carry ObservabilityConfigurationArn; in place of one a service, for the one that it uses. Without it: all.</summary>
+    /// <summary>The configurations: names (all active revisions; wildcards allowed), <c>name/revision</c>, ARNs (an ARN without a revision means the latest), or objects with ObservabilityConfigurationArn; or services, for the one that each uses. Default: all.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ObservabilityConfigurationArn", "ObservabilityConfigurationName", "Name")]
     [ResourceIdentityTransformation(nameof(ResourceKind.ObservabilityConfiguration))]

@@ -8,23 +8,23 @@ using AppRunner.Resources;
 
 namespace AppRunner.Observability;
 
-/// <summary>Creates an observability configuration, or under a name that exists its next revision (API: CreateObservabilityConfiguration).</summary>
+/// <summary>Creates an observability configuration, or the next revision of an existing one (API: CreateObservabilityConfiguration).</summary>
 [Cmdlet(VerbsCommon.New, "ARObservabilityConfiguration", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(ObservabilityConfiguration))]
 public sealed class NewObservabilityConfigurationCommand : CreatingCommand<CreateObservabilityConfigurationRequest, CreateObservabilityConfigurationResponse>
 {
-    /// <summary>The name, 4 to 32 letters, digits, - or _; one that exists gets its next revision (API: ObservabilityConfigurationName).</summary>
+    /// <summary>The name, 4 to 32 letters, digits, - or _; an existing name gets a new revision (API: ObservabilityConfigurationName).</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
     public string? ObservabilityConfigurationName { get; set; }
 
-    /// <summary>Who collects the traces: AWSXRAY. Default: no tracing (API: TraceConfiguration.Vendor).</summary>
+    /// <summary>The tracing vendor: AWSXRAY. Default: no tracing (API: TraceConfiguration.Vendor).</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(TracingVendorCompleter))]
     [Alias("Vendor")]
     public string? TracingVendor { get; set; }
 
-    /// <summary>How traces are collected, as a hashtable with Vendor (API: TraceConfiguration).</summary>
+    /// <summary>The trace configuration, as a hashtable with Vendor (API: TraceConfiguration).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ModelTransformation(typeof(TraceConfiguration))]
     public TraceConfiguration? TraceConfiguration { get; set; }

@@ -6,12 +6,12 @@ using AppRunner.Resources;
 
 namespace AppRunner.Observability;
 
-/// <summary>Deletes observability configurations (API: DeleteObservabilityConfiguration). One that a service uses cannot be deleted.</summary>
+/// <summary>Deletes observability configurations (API: DeleteObservabilityConfiguration). Fails if a service uses it.</summary>
 [Cmdlet(VerbsCommon.Remove, "ARObservabilityConfiguration", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(ObservabilityConfiguration))]
 public sealed class RemoveObservabilityConfigurationCommand : RemoteCommand<string>
 {
-    /// <summary>The configurations: names (their latest revision), <c>name/revision</c>, ARNs, or objects that carry ObservabilityConfigurationArn.</summary>
+    /// <summary>The configurations: names (their latest revision), <c>name/revision</c>, ARNs, or objects with ObservabilityConfigurationArn.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ObservabilityConfigurationArn", "ObservabilityConfigurationName", "Name")]
     [ResourceIdentityTransformation(nameof(ResourceKind.ObservabilityConfiguration))]

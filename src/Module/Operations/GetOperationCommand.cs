@@ -13,14 +13,14 @@ namespace AppRunner.Operations;
 [OutputType(typeof(Operation))]
 public sealed class GetOperationCommand : RemoteCommand<string>
 {
-    /// <summary>The services: names, ARNs, or objects that carry ServiceArn.</summary>
+    /// <summary>The services: names, ARNs, or objects with ServiceArn.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ServiceArn", "ServiceName", "Name")]
     [ResourceIdentityTransformation(nameof(ResourceKind.Service))]
     [ArgumentCompleter(typeof(ServiceNameCompleter))]
     public ResourceIdentity[] Service { get; set; } = [];
 
-    /// <summary>Only this operation. One that the service does not have is an error.</summary>
+    /// <summary>Only this operation. An id that the service does not have is an error.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [AllowEmptyString]
@@ -41,8 +41,8 @@ public sealed class GetOperationCommand : RemoteCommand<string>
     private protected override void Begin()
     {
         base.Begin();
-        Errors.WarnOfUnknown(nameof(Status), Status, typeof(OperationStatus));
-        Errors.WarnOfUnknown(nameof(Type), Type, typeof(OperationType));
+        Errors.WarnAboutUnknownValues(nameof(Status), Status, typeof(OperationStatus));
+        Errors.WarnAboutUnknownValues(nameof(Type), Type, typeof(OperationType));
     }
 
     /// <inheritdoc/>
@@ -64,7 +64,7 @@ public sealed class GetOperationCommand : RemoteCommand<string>
                         foreach (var operation in (page.OperationSummaryList ?? []).Where(operation => operationId is null || operation.Id == operationId))
                         {
                             found = true;
-                            if (Passes(operation))
+                            if (MatchesFilter(operation))
                                 await Work.PostAsync(() => WriteObject(operation)).ConfigureAwait(false);
                         }
 
@@ -77,7 +77,7 @@ public sealed class GetOperationCommand : RemoteCommand<string>
         }
     }
 
-    private bool Passes(Operation operation) =>
+    private bool MatchesFilter(Operation operation) =>
         (Status is null || Status.Contains(operation.Status, StringComparer.OrdinalIgnoreCase))
         && (Type is null || Type.Contains(operation.Type, StringComparer.OrdinalIgnoreCase));
 }

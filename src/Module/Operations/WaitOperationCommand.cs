@@ -7,21 +7,21 @@ using AppRunner.Resources;
 namespace AppRunner.Operations;
 
 /// <summary>
-/// Waits until operations have ended and writes the services as they are then (API: ListOperations). Waits for many at once.
-/// An operation that failed or was rolled back is an error, whatever the service's status.
+/// Waits until operations have ended, and writes the services (API: ListOperations). Waits for many operations at once.
+/// An operation that failed or was rolled back is an error, regardless of the service's status.
 /// </summary>
 [Cmdlet(VerbsLifecycle.Wait, "AROperation")]
 [OutputType(typeof(Service))]
 public sealed class WaitOperationCommand : WaitingCommand
 {
-    /// <summary>What to wait for: what the cmdlets that start operations write, what Get-AROperation writes, or services' names and ARNs (their newest operation).</summary>
+    /// <summary>The output of a cmdlet that starts an operation or of Get-AROperation, or names and ARNs of services (their latest operation).</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ServiceArn", "ServiceName", "Name")]
     [ResourceIdentityTransformation(nameof(ResourceKind.Service))]
     [ArgumentCompleter(typeof(ServiceNameCompleter))]
     public ResourceIdentity[] Service { get; set; } = [];
 
-    /// <summary>The operation's id. Default: the one that the object carries, else the service's newest one.</summary>
+    /// <summary>The operation id. Default: the id in the object, else the service's latest operation.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [AllowEmptyString]

@@ -6,12 +6,12 @@ using AppRunner.Resources;
 
 namespace AppRunner.RepositoryConnections;
 
-/// <summary>Completes the handshake of connections of the local endpoint, as a person does it in the console of AWS. On AWS only the console can; the error says where.</summary>
+/// <summary>Completes the handshake of connections on the local endpoint. On AWS this is only possible in the console; the error has its URL.</summary>
 [Cmdlet(VerbsLifecycle.Approve, "ARConnection", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(ConnectionSummary))]
 public sealed class ApproveConnectionCommand : RemoteCommand<string>
 {
-    /// <summary>The connections: names, ARNs, or objects that carry ConnectionArn.</summary>
+    /// <summary>The connections: names, ARNs, or objects with ConnectionArn.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ConnectionArn", "ConnectionName", "Name")]
     [ResourceIdentityTransformation(nameof(ResourceKind.Connection))]
@@ -23,13 +23,13 @@ public sealed class ApproveConnectionCommand : RemoteCommand<string>
     {
         if (!Session.IsLocal(resource.Connection))
         {
-            throw new LocalEndpointException($"Connection \"{resource.Name}\" is not on the local endpoint: on AWS a handshake is completed in the console only.")
+            throw new LocalEndpointException($"Connection \"{resource.Name}\" is not on the local endpoint. On AWS, the handshake can only be completed in the console.")
             {
-                RecommendedAction = "Complete it at " + GitConnections.ConsoleUrl(resource.Connection.Region),
+                RecommendedAction = "Complete the handshake at " + GitConnections.ConsoleUrl(resource.Connection.Region),
             };
         }
 
-        if (!Confirmation.MayChange(this, resource.Caption, "Approve"))
+        if (!Confirmation.ShouldProcess(this, resource.Caption, "Approve"))
             return;
         Session.LocalEndpoint!.ApproveConnection(resource.Arn);
         WriteResource(Work.Await(() => resource.Connection.FindAsync(resource.Arn, Stopped)));

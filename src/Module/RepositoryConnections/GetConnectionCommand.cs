@@ -15,7 +15,7 @@ namespace AppRunner.RepositoryConnections;
 [OutputType(typeof(ConnectionSummary))]
 public sealed class GetConnectionCommand : ReadingCommand<ConnectionSummary>
 {
-    /// <summary>The connections: names (wildcards allowed), ARNs, or objects that carry ConnectionArn; in place of one a service, for the one that it uses. Without it: all.</summary>
+    /// <summary>The connections: names (wildcards allowed), ARNs, or objects with ConnectionArn; or services, for the one that each uses. Default: all.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ConnectionArn", "ConnectionName", "Name")]
     [ResourceIdentityTransformation(nameof(ResourceKind.Connection))]
@@ -35,7 +35,7 @@ public sealed class GetConnectionCommand : ReadingCommand<ConnectionSummary>
     private protected override void Begin()
     {
         base.Begin();
-        Errors.WarnOfUnknown(nameof(Status), Status, typeof(ConnectionStatus));
+        Errors.WarnAboutUnknownValues(nameof(Status), Status, typeof(ConnectionStatus));
     }
 
     /// <inheritdoc/>
@@ -49,5 +49,5 @@ public sealed class GetConnectionCommand : ReadingCommand<ConnectionSummary>
     private protected override Task<ConnectionSummary> DescribeAsync(IAppRunnerConnection connection, string arn) => connection.FindAsync(arn, Stopped);
 
     /// <inheritdoc/>
-    private protected override bool Passes(ConnectionSummary resource) => Status is null || Status.Contains(resource.Status, StringComparer.OrdinalIgnoreCase);
+    private protected override bool MatchesFilter(ConnectionSummary resource) => Status is null || Status.Contains(resource.Status, StringComparer.OrdinalIgnoreCase);
 }

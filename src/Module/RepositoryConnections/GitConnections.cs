@@ -4,15 +4,15 @@ using AppRunner.Model;
 
 namespace AppRunner.RepositoryConnections;
 
-/// <summary>Connections to source code providers (GitHub, Bitbucket), where the API falls short: it only lists them, and cannot complete their handshake.</summary>
+/// <summary>Connections to source code providers (GitHub, Bitbucket). The API can only list them; it can neither describe one nor complete a handshake.</summary>
 internal static class GitConnections
 {
     /// <summary>Finds a connection in the list.</summary>
-    /// <param name="client">Where to ask.</param>
+    /// <param name="client">The client to send with.</param>
     /// <param name="arn">The connection.</param>
-    /// <param name="cancellationToken">Stops the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The connection.</returns>
-    /// <exception cref="ResourceNotFoundException">It is not listed.</exception>
+    /// <exception cref="ResourceNotFoundException">The list does not have it.</exception>
     public static async Task<ConnectionSummary> FindAsync(this IAppRunnerClient client, string arn, CancellationToken cancellationToken)
     {
         ConnectionSummary? found = null;
@@ -24,8 +24,8 @@ internal static class GitConnections
         return found ?? throw new ResourceNotFoundException($"There is no connection {arn}.");
     }
 
-    /// <summary>Where the console completes handshakes; the API cannot.</summary>
+    /// <summary>The page of the console to complete handshakes.</summary>
     /// <param name="region">The connection's region.</param>
-    /// <returns>The address.</returns>
+    /// <returns>The URL.</returns>
     public static string ConsoleUrl(string region) => $"https://{region}.console.aws.amazon.com/apprunner/home?region={region}#/connections";
 }

@@ -6,7 +6,7 @@ using AppRunner.Resources;
 
 namespace AppRunner.RepositoryConnections;
 
-/// <summary>Creates a connection to a source code provider (API: CreateConnection). It cannot be used before its handshake was completed in the console; a warning says where.</summary>
+/// <summary>Creates a connection to a source code provider (API: CreateConnection). It can be used after its handshake was completed in the console; a warning has the URL.</summary>
 [Cmdlet(VerbsCommon.New, "ARConnection", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(Connection))]
 public sealed class NewConnectionCommand : CreatingCommand<CreateConnectionRequest, CreateConnectionResponse>
@@ -37,8 +37,8 @@ public sealed class NewConnectionCommand : CreatingCommand<CreateConnectionReque
         if (((Connection)resource).Status == ConnectionStatus.PendingHandshake)
         {
             WriteWarning(Session.IsLocal(connection)
-                ? $"Connection \"{ConnectionName}\" cannot be used before it is approved: Approve-ARConnection {ConnectionName}{(Region is null ? string.Empty : " -Region " + connection.Region)}"
-                : $"Connection \"{ConnectionName}\" cannot be used before its handshake is completed in the console: {GitConnections.ConsoleUrl(connection.Region)}");
+                ? $"Connection \"{ConnectionName}\" has to be approved before you can use it: Approve-ARConnection {ConnectionName}{(Region is null ? string.Empty : " -Region " + connection.Region)}"
+                : $"Complete the handshake of connection \"{ConnectionName}\" in the console before you use it: {GitConnections.ConsoleUrl(connection.Region)}");
         }
     }
 }

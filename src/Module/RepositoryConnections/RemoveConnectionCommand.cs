@@ -6,12 +6,12 @@ using AppRunner.Resources;
 
 namespace AppRunner.RepositoryConnections;
 
-/// <summary>Deletes connections to source code providers (API: DeleteConnection). One that a service uses cannot be deleted.</summary>
+/// <summary>Deletes connections to source code providers (API: DeleteConnection). Fails if a service uses it.</summary>
 [Cmdlet(VerbsCommon.Remove, "ARConnection", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(Connection))]
 public sealed class RemoveConnectionCommand : RemoteCommand<string>
 {
-    /// <summary>The connections: names, ARNs, or objects that carry ConnectionArn.</summary>
+    /// <summary>The connections: names, ARNs, or objects with ConnectionArn.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ConnectionArn", "ConnectionName", "Name")]
     [ResourceIdentityTransformation(nameof(ResourceKind.Connection))]

@@ -8,8 +8,8 @@ using AppRunner.Model;
 namespace AppRunner.Resources;
 
 /// <summary>
-/// A kind of resource. Its noun says all names: <c>VpcConnector</c> has VpcConnectorArn and VpcConnectorName, and its ARNs have
-/// <c>vpcconnector/NAME</c>.
+/// A kind of resource. All its names are made from its noun: <c>VpcConnector</c> has VpcConnectorArn and VpcConnectorName, and its ARNs
+/// contain <c>vpcconnector/NAME</c>.
 /// </summary>
 internal sealed class ResourceKind
 {
@@ -45,31 +45,31 @@ internal sealed class ResourceKind
     public static ResourceKind VpcIngressConnection { get; } = Make<ListVpcIngressConnectionsResponse>(
         nameof(VpcIngressConnection), "VPC ingress connection", () => new ListVpcIngressConnectionsRequest(), page => page.VpcIngressConnectionSummaryList);
 
-    /// <summary>All kinds; those that an object mostly is come before those that it mostly refers to.</summary>
+    /// <summary>All kinds, in order of precedence for an object with several ARNs: its own ARN before ARNs that it refers to.</summary>
     public static IReadOnlyList<ResourceKind> All { get; } = [VpcIngressConnection, Service, AutoScalingConfiguration, Connection, ObservabilityConfiguration, VpcConnector];
 
     /// <summary>The API's noun, such as <c>VpcConnector</c>.</summary>
     public string Noun { get; }
 
-    /// <summary>What people call it.</summary>
+    /// <summary>The display name.</summary>
     public string DisplayName { get; }
 
-    /// <summary>The same with its article.</summary>
+    /// <summary>The display name with its article.</summary>
     public string WithArticle => ("aeiou".IndexOf(DisplayName[0]) < 0 ? "a " : "an ") + DisplayName;
 
-    /// <summary>The ARN that a service has of one it uses; null where services do not refer to this kind.</summary>
+    /// <summary>Gets the ARN of the resource of this kind that a service uses; null if services do not refer to this kind.</summary>
     public Func<Service, string?>? ReferenceIn { get; }
 
-    /// <summary>The member that holds its ARN.</summary>
+    /// <summary>The member with its ARN.</summary>
     public string ArnMember => Noun + "Arn";
 
-    /// <summary>The member that holds its name.</summary>
+    /// <summary>The member with its name.</summary>
     public string NameMember => Noun + "Name";
 
     /// <summary>The first word of the resource part of its ARNs.</summary>
     public string ResourceType => Noun.ToLowerInvariant();
 
-    /// <summary>Whether its names have revisions that are used side by side.</summary>
+    /// <summary>Whether one name has several active revisions.</summary>
     public bool HasRevisions => this == AutoScalingConfiguration || this == ObservabilityConfiguration;
 
     /// <summary>The kind of a noun.</summary>
@@ -77,22 +77,22 @@ internal sealed class ResourceKind
     /// <returns>The kind.</returns>
     public static ResourceKind Of(string noun) => All.First(kind => kind.Noun == noun);
 
-    /// <summary>The kind that an ARN is of; null where it is none of App Runner's.</summary>
+    /// <summary>The kind of an ARN; null if it is not an App Runner ARN.</summary>
     /// <param name="arn">The ARN.</param>
     /// <returns>The kind.</returns>
     public static ResourceKind? Of(Arn arn) => arn.Service == "apprunner" ? All.FirstOrDefault(kind => kind.ResourceType == arn.ResourceType) : null;
 
-    /// <summary>Reads all resources of this kind.</summary>
-    /// <param name="client">Where to ask.</param>
-    /// <param name="take">Gets each.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
-    /// <returns>A task for the end.</returns>
+    /// <summary>Lists all resources of this kind.</summary>
+    /// <param name="client">The client to send with.</param>
+    /// <param name="take">Called with each resource.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>A task that completes when everything has been read.</returns>
     public Task ListAsync(IAppRunnerClient client, Action<IResource> take, CancellationToken cancellationToken) => list(client, take, cancellationToken);
 
-    /// <summary>Whether a text is an ARN of this kind that names a resource.</summary>
-    /// <param name="text">What may be one.</param>
+    /// <summary>Parses an ARN of this kind.</summary>
+    /// <param name="text">The text.</param>
     /// <param name="arn">The ARN.</param>
-    /// <returns>False where it is not.</returns>
+    /// <returns>False if the text is not an ARN of this kind.</returns>
     public bool TryParse(string? text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Arn? arn) =>
         Arn.TryParse(text, out arn) && arn.Service == "apprunner" && arn.ResourceType == ResourceType && arn.Name.Length > 0 && arn.Region.Length > 0
         && (HasRevisions || this == VpcConnector || arn.Id is { Length: > 0 });

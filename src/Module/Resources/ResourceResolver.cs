@@ -9,18 +9,18 @@ using AppRunner.Model.Rules;
 
 namespace AppRunner.Resources;
 
-/// <summary>Finds resources by name. The list of a region is read once per call of a cmdlet, however many names it gets.</summary>
-/// <param name="connect">Gives the connection for a region; null stands for the default one.</param>
-/// <param name="stopped">Ends with Ctrl+C.</param>
+/// <summary>Finds resources by name. The list of a region is read once per cmdlet call, for all names.</summary>
+/// <param name="connect">Gets the connection for a region; null for the default region.</param>
+/// <param name="stopped">Cancelled by Ctrl+C.</param>
 internal sealed class ResourceResolver(Func<string?, Task<IAppRunnerConnection>> connect, CancellationToken stopped)
 {
     private readonly Dictionary<(ResourceKind Kind, IAppRunnerConnection Connection), Task<Dictionary<string, Arn>>> lists = [];
 
     /// <summary>Finds a resource.</summary>
-    /// <param name="identity">What the caller gave.</param>
-    /// <param name="kind">What a name means.</param>
-    /// <param name="region">The region that was asked for; the region of an ARN wins.</param>
-    /// <returns>The resource's ARN and its connection. A name without revision means the latest one.</returns>
+    /// <param name="identity">The given identity.</param>
+    /// <param name="kind">The kind of resource that a name means.</param>
+    /// <param name="region">The value of -Region; the region of an ARN takes precedence.</param>
+    /// <returns>The ARN and the connection. A name without a revision means the latest revision.</returns>
     public async Task<ResolvedResource> ResolveAsync(ResourceIdentity identity, ResourceKind kind, string? region)
     {
         if (identity.Problem is { } problem)
@@ -40,8 +40,8 @@ internal sealed class ResourceResolver(Func<string?, Task<IAppRunnerConnection>>
         var arns = await list.ConfigureAwait(false);
         if (arns.TryGetValue(name, out var found))
             return Resolved(found, connection);
-        var near = Suggestions.Nearest(name, arns.Keys.OrderBy(key => key, StringComparer.Ordinal));
-        var message = $"There is no {kind.DisplayName} named \"{name}\" in {connection.Region}{(near is null ? "." : $"; did you mean \"{near}\"?")}";
+        var suggestion = Suggestions.Nearest(name, arns.Keys.OrderBy(key => key, StringComparer.Ordinal));
+        var message = $"There is no {kind.DisplayName} named \"{name}\" in {connection.Region}{(suggestion is null ? "." : $"; did you mean \"{suggestion}\"?")}";
         throw kind == ResourceKind.Service ? ResourceNotFoundException.ForService(message) : new ResourceNotFoundException(message);
     }
 
@@ -59,7 +59,7 @@ internal sealed class ResourceResolver(Func<string?, Task<IAppRunnerConnection>>
                 if (!Arn.TryParse(resource.ResourceArn, out var arn))
                     return;
 
-                // A deleted service may be listed for a while; one that lives under its name again comes first.
+                // A deleted service may still be listed: a new service of the same name takes precedence.
                 if (!arns.TryGetValue(arn.Name, out var known) || (resource is not ServiceSummary { Status: ServiceStatus.Deleted } && (known.Revision ?? 0) <= (arn.Revision ?? 0)))
                     arns[arn.Name] = arn;
                 if (kind.HasRevisions)

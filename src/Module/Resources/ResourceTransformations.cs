@@ -7,24 +7,24 @@ using AppRunner.Model;
 
 namespace AppRunner.Resources;
 
-/// <summary>Makes identities of names, ARNs and objects. What cannot be one is reported by the cmdlet, per record and with its own error id.</summary>
+/// <summary>Converts names, ARNs and objects to identities. Invalid values are reported by the cmdlet, per record and with this module's error id.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ResourceIdentityTransformationAttribute : ArgumentTransformationAttribute
 {
     private readonly ResourceKind kind;
 
-    /// <summary>Declares which kind of resource is meant.</summary>
+    /// <summary>Declares the kind of resource.</summary>
     /// <param name="noun">The API's noun, such as <c>Service</c> or <c>VpcConnector</c>.</param>
     public ResourceIdentityTransformationAttribute(string noun) => kind = ResourceKind.Of(noun);
 
     /// <summary>The API's noun.</summary>
     public string Noun => kind.Noun;
 
-    /// <summary>Whether objects and ARNs of any kind are taken; a bare name then means one of <see cref="Noun"/>.</summary>
+    /// <summary>Whether objects and ARNs of any kind are accepted; a name then means a resource of <see cref="Noun"/>.</summary>
     public bool AnyKind { get; set; }
 
-    /// <summary>Whether the Name of a row is another one's: that of what is created.</summary>
-    public bool LeavesName { get; set; }
+    /// <summary>Whether Name of a row is ignored here, because it names the resource to create.</summary>
+    public bool IgnoresName { get; set; }
 
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
@@ -47,7 +47,7 @@ internal sealed class ResourceIdentityTransformationAttribute : ArgumentTransfor
             case string text:
                 return text.StartsWith("arn:", StringComparison.OrdinalIgnoreCase) ? WithArn(text, text, null) : new ResourceIdentity(text, null, text);
             case IFormattable number when value.GetType().IsPrimitive:
-                // Left to itself PowerShell reads the name 2024 as a number.
+                // PowerShell parses a name such as 2024 as a number.
                 return Make(number.ToString(null, CultureInfo.InvariantCulture));
             case Service service when kind == ResourceKind.Service:
                 return WithArn(service, service.ServiceArn, service.ServiceName, service.OperationId);
@@ -69,15 +69,15 @@ internal sealed class ResourceIdentityTransformationAttribute : ArgumentTransfor
             ? get("ResourceArn") ?? ResourceKind.All.Select(any => get(any.ArnMember)).FirstOrDefault(found => found is not null)
             : get(kind.ArnMember);
 
-        // The Name of a row is the parameter's alias; the Name of a file or a process names no service.
-        var name = get(kind.NameMember) ?? (isRow && !LeavesName ? get("Name") : null);
+        // Name of a row is the parameter's alias; Name of other objects, such as files, is not the name of a service.
+        var name = get(kind.NameMember) ?? (isRow && !IgnoresName ? get("Name") : null);
 
-        // A row may have a column named like the parameter, with either.
+        // A row may have a column with the parameter's name, with a name or an ARN.
         if (isRow && !AnyKind && (arn ?? name) is not { Length: > 0 } && get(kind.Noun) is { Length: > 0 } column)
             return Make(column) is { Problem: null } named ? new ResourceIdentity(input, named.Arn, named.Name, get("OperationId")) : Make(column);
         return (arn ?? name) is not null
             ? WithArn(input, arn, name, get("OperationId"))
-            : new ResourceIdentity(input, null, null, problem: $"The object has neither {(AnyKind ? "ResourceArn" : kind.ArnMember)} nor {kind.NameMember}; give the name of {kind.WithArticle}, its ARN, or an object that carries one of them.");
+            : new ResourceIdentity(input, null, null, problem: $"The object has neither {(AnyKind ? "ResourceArn" : kind.ArnMember)} nor {kind.NameMember}; give the name of {kind.WithArticle}, its ARN, or an object with one of them.");
     }
 
     private ResourceIdentity WithArn(object source, string? arn, string? name, string? operationId = null) => new(source, arn, name, operationId, string.IsNullOrEmpty(arn) ? null : ProblemOf(arn!));
@@ -91,11 +91,11 @@ internal sealed class ResourceIdentityTransformationAttribute : ArgumentTransfor
             : $"'{arn}' is not the ARN of {kind.WithArticle} (arn:aws:apprunner:REGION:ACCOUNT:{kind.ResourceType}/NAME/{(kind.HasRevisions ? "REVISION/" : string.Empty)}ID).";
     }
 
-    // An empty cell of a CSV row means that nothing is given.
+    // An empty cell of a CSV row means "not given".
     private static string? Text(object? value) => ((value as PSObject)?.BaseObject ?? value) is string { Length: > 0 } text ? text : null;
 }
 
-/// <summary>Takes a resource where its ARN is asked for.</summary>
+/// <summary>Converts a resource object to its ARN.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ResourceArnTransformationAttribute : ArgumentTransformationAttribute
 {

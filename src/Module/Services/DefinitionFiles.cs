@@ -8,22 +8,22 @@ using AppRunner.Model.Json;
 
 namespace AppRunner.Services;
 
-/// <summary>The files that definitions of services come from.</summary>
+/// <summary>Reads files with service definitions.</summary>
 internal static class DefinitionFiles
 {
-    /// <summary>What is said of JSON that is no object.</summary>
-    public const string NoObject = "the document must be a JSON object with the members of CreateService.";
+    /// <summary>The message for JSON that is not an object.</summary>
+    public const string NotAnObject = "the document must be a JSON object with the members of CreateService.";
 
-    /// <summary>The files that a pattern means.</summary>
-    /// <param name="command">The cmdlet, which knows the current folder.</param>
+    /// <summary>Finds the files of a pattern.</summary>
+    /// <param name="command">The cmdlet, which has the current folder.</param>
     /// <param name="pattern">A path with or without wildcards.</param>
-    /// <returns>At least one path of the file system.</returns>
-    /// <exception cref="InvalidParameterException">There is none.</exception>
+    /// <returns>At least one file system path.</returns>
+    /// <exception cref="InvalidParameterException">No file matches.</exception>
     public static Collection<string> Resolve(PSCmdlet command, string pattern)
     {
         try
         {
-            // The engine takes wildcards that match nothing for an empty list; here that is a mistake in the path.
+            // For wildcards without a match the engine returns an empty list. Here that is an error.
             var found = command.GetResolvedProviderPathFromPSPath(pattern, out _);
             return found.Count > 0 ? found : throw new InvalidParameterException($"Path: no file matches '{pattern}'.");
         }
@@ -33,10 +33,10 @@ internal static class DefinitionFiles
         }
     }
 
-    /// <summary>The file that a path means literally.</summary>
-    /// <param name="command">The cmdlet, which knows the current folder.</param>
+    /// <summary>Resolves a literal path.</summary>
+    /// <param name="command">The cmdlet, which has the current folder.</param>
     /// <param name="path">The path.</param>
-    /// <returns>The path of the file system.</returns>
+    /// <returns>The file system path.</returns>
     public static IEnumerable<string> ResolveLiterally(PSCmdlet command, string path)
     {
         try
@@ -50,11 +50,11 @@ internal static class DefinitionFiles
     }
 
     /// <summary>Reads a file.</summary>
-    /// <typeparam name="T">What it is read as.</typeparam>
-    /// <param name="file">Its path.</param>
-    /// <param name="read">Reads it.</param>
-    /// <returns>What it is read as.</returns>
-    /// <exception cref="InvalidParameterException">It cannot be read.</exception>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    /// <param name="file">The path.</param>
+    /// <param name="read">Reads the file.</param>
+    /// <returns>The result.</returns>
+    /// <exception cref="InvalidParameterException">The file cannot be read.</exception>
     public static T Read<T>(string file, Func<string, T> read)
     {
         try
@@ -67,11 +67,11 @@ internal static class DefinitionFiles
         }
     }
 
-    /// <summary>The members of a definition that is written as JSON.</summary>
+    /// <summary>Parses a definition in JSON.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="file">Where it comes from.</param>
+    /// <param name="file">The file, for messages.</param>
     /// <returns>The members.</returns>
-    /// <exception cref="InvalidParameterException">It is no JSON object.</exception>
+    /// <exception cref="InvalidParameterException">The text is not a JSON object.</exception>
     public static Dictionary<string, object?> Parse(string text, string file) => JsonGraph.Parse(text, file) as Dictionary<string, object?>
-        ?? throw new InvalidParameterException($"{file}: {NoObject}");
+        ?? throw new InvalidParameterException($"{file}: {NotAnObject}");
 }

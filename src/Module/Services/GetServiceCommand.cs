@@ -14,8 +14,8 @@ using AppRunner.Tags;
 namespace AppRunner.Services;
 
 /// <summary>
-/// Reads services (API: ListServices, DescribeService, ListServicesForAutoScalingConfiguration). Without a name and with wildcards it
-/// lists (ServiceSummary), streaming page by page; with a name, an ARN or -Detailed it gives whole services (Service).
+/// Reads services (API: ListServices, DescribeService, ListServicesForAutoScalingConfiguration). Without a name or with wildcards it
+/// lists (ServiceSummary), streaming page by page; with a name, an ARN or -Detailed it describes services (Service).
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "ARService", DefaultParameterSetName = ServiceSet)]
 [OutputType(typeof(ServiceSummary), typeof(Service))]
@@ -25,8 +25,8 @@ public sealed class GetServiceCommand : ReadingCommand<ServiceSummary>
     private const string AutoScalingSet = "AutoScalingConfiguration";
 
     /// <summary>
-    /// The services: names (wildcards allowed), ARNs, or objects that carry ServiceArn; in place of them auto scaling configurations, for the
-    /// services that use them. Without it: all.
+    /// The services: names (wildcards allowed), ARNs, or objects with ServiceArn; or auto scaling configurations, for the
+    /// services that use them. Default: all.
     /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ServiceSet)]
     [Alias("ServiceName", "ServiceArn", "Name")]
@@ -35,7 +35,7 @@ public sealed class GetServiceCommand : ReadingCommand<ServiceSummary>
     [SupportsWildcards]
     public ResourceIdentity[]? Service { get; set; }
 
-    /// <summary>Only the services that use one of these auto scaling configurations, whole: names (latest revision), <c>name/revision</c>, ARNs or objects (API: AutoScalingConfigurationArn).</summary>
+    /// <summary>Only the services that use one of these auto scaling configurations, described: names (latest revision), <c>name/revision</c>, ARNs or objects (API: AutoScalingConfigurationArn).</summary>
     [Parameter(Mandatory = true, ParameterSetName = AutoScalingSet)]
     [Alias("AutoScalingConfiguration")]
     [ResourceIdentityTransformation(nameof(ResourceKind.AutoScalingConfiguration))]
@@ -47,13 +47,13 @@ public sealed class GetServiceCommand : ReadingCommand<ServiceSummary>
     [ArgumentCompleter(typeof(ServiceStatusCompleter))]
     public string[]? Status { get; set; }
 
-    /// <summary>Only services that have all these tags, as a hashtable or a text such as <c>env=dev</c>; values take wildcards, and $null stands for any value. One more call for each service.</summary>
+    /// <summary>Only services with all these tags, as a hashtable or a string such as <c>env=dev</c>; values may have wildcards, and $null matches any value. One more call for each service.</summary>
     [Parameter]
     [TagFilterTransformation]
     [Alias("Tags")]
     public IDictionary? Tag { get; set; }
 
-    /// <summary>Gives whole services in a list too: one more call each.</summary>
+    /// <summary>Describes each listed service: one more call for each.</summary>
     [Parameter(ParameterSetName = ServiceSet)]
     public SwitchParameter Detailed { get; set; }
 
@@ -69,7 +69,7 @@ public sealed class GetServiceCommand : ReadingCommand<ServiceSummary>
     private protected override void Begin()
     {
         base.Begin();
-        Errors.WarnOfUnknown(nameof(Status), Status, typeof(ServiceStatus));
+        Errors.WarnAboutUnknownValues(nameof(Status), Status, typeof(ServiceStatus));
         Errors.ReportProblems(BindingProblems.Of(Tag, nameof(Tag)).ToArray(), "The tags");
         Filter = MyInvocation.BoundParameters.ContainsKey(nameof(Tag)) ? new TagFilter(Tag) : null;
     }
@@ -87,7 +87,7 @@ public sealed class GetServiceCommand : ReadingCommand<ServiceSummary>
         {
             Errors.Target = identity.Target;
             foreach (var region in identity.Arn is null ? Regions : [null])
-                ReadUsers(identity, region);
+                ReadServicesUsing(identity, region);
         }
     }
 
@@ -102,10 +102,10 @@ public sealed class GetServiceCommand : ReadingCommand<ServiceSummary>
     private protected override string? NameOf(ServiceSummary resource) => resource.ServiceName;
 
     /// <inheritdoc/>
-    private protected override bool Passes(ServiceSummary resource) => Status is null || Status.Contains(resource.Status, StringComparer.OrdinalIgnoreCase);
+    private protected override bool MatchesFilter(ServiceSummary resource) => Status is null || Status.Contains(resource.Status, StringComparer.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
-    private protected override async Task<bool> PassesAsync(IAppRunnerConnection connection, ServiceSummary resource)
+    private protected override async Task<bool> MatchesFilterAsync(IAppRunnerConnection connection, ServiceSummary resource)
     {
         if (Filter is null)
             return true;
@@ -114,15 +114,15 @@ public sealed class GetServiceCommand : ReadingCommand<ServiceSummary>
     }
 
     /// <inheritdoc/>
-    private protected override bool Follow(object? value, string? region)
+    private protected override bool TryReadReferenced(object? value, string? region)
     {
         if (value is not AutoScalingConfigurationSummary configuration)
             return false;
-        ReadUsers(new ResourceIdentity(configuration, configuration.AutoScalingConfigurationArn, null), region);
+        ReadServicesUsing(new ResourceIdentity(configuration, configuration.AutoScalingConfigurationArn, null), region);
         return true;
     }
 
-    private void ReadUsers(ResourceIdentity configuration, string? region) => Work.Enqueue(configuration.Target, async () =>
+    private void ReadServicesUsing(ResourceIdentity configuration, string? region) => Work.Enqueue(configuration.Target, async () =>
     {
         var found = await Resolver.ResolveAsync(configuration, ResourceKind.AutoScalingConfiguration, region).ConfigureAwait(false);
         await Pages.ReadAsync(
@@ -133,7 +133,7 @@ public sealed class GetServiceCommand : ReadingCommand<ServiceSummary>
                 await WriteInOrderAsync(page.ServiceArnList ?? [], arn => ReadAsync(async () =>
                 {
                     var service = await DescribeAsync(found.Connection, arn).ConfigureAwait(false);
-                    return Passes(service) && await PassesAsync(found.Connection, service).ConfigureAwait(false) ? service : null;
+                    return MatchesFilter(service) && await MatchesFilterAsync(found.Connection, service).ConfigureAwait(false) ? service : null;
                 })).ConfigureAwait(false);
                 return true;
             },

@@ -15,7 +15,7 @@ namespace AppRunner.Services;
 
 /// <summary>
 /// Creates services (API: CreateService): from an image or a code repository by short parameters, from a SourceConfiguration, from
-/// definitions that come down the pipeline (hashtables, requests, JSON or CSV objects, services to copy), or from a JSON file.
+/// definitions from the pipeline (hashtables, requests, JSON or CSV objects, services to copy), or from a JSON file.
 /// </summary>
 [Cmdlet(VerbsCommon.New, "ARService", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = ImageSet)]
 [OutputType(typeof(Service))]
@@ -28,7 +28,7 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
 
-    /// <summary>The name: 4 to 40 letters, digits, - or _, unique among the running services of account and region (API: ServiceName).</summary>
+    /// <summary>The name: 4 to 40 letters, digits, - or _, unique in the account and region (API: ServiceName).</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ImageSet)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = CodeSet)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = SourceSet)]
@@ -44,12 +44,12 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
     [Alias("Image")]
     public string? ImageIdentifier { get; set; }
 
-    /// <summary>The ARN of the role that App Runner pulls a private ECR image with (API: AuthenticationConfiguration.AccessRoleArn).</summary>
+    /// <summary>The ARN of the role that App Runner uses to pull a private ECR image (API: AuthenticationConfiguration.AccessRoleArn).</summary>
     [Parameter(ParameterSetName = ImageSet)]
     [Parameter(ParameterSetName = InputSet)]
     public string? AccessRoleArn { get; set; }
 
-    /// <summary>The address of the source code repository, such as <c>https://github.com/owner/name</c>; for the local endpoint also the path of a folder (API: CodeRepository.RepositoryUrl).</summary>
+    /// <summary>The URL of the source code repository, such as <c>https://github.com/owner/name</c>; for the local endpoint also a folder path (API: CodeRepository.RepositoryUrl).</summary>
     [Parameter(Mandatory = true, ParameterSetName = CodeSet)]
     public string? RepositoryUrl { get; set; }
 
@@ -66,7 +66,7 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
     [ResourceArnTransformation]
     public string? ConnectionArn { get; set; }
 
-    /// <summary>API (settings from here) or REPOSITORY (from apprunner.yaml). Default: API where Runtime or BuildCommand is given, else REPOSITORY (API: ConfigurationSource).</summary>
+    /// <summary>API (settings from these parameters) or REPOSITORY (settings from apprunner.yaml). Default: API if Runtime or BuildCommand is given, else REPOSITORY (API: ConfigurationSource).</summary>
     [Parameter(ParameterSetName = CodeSet)]
     [ArgumentCompleter(typeof(ConfigurationSourceCompleter))]
     public string? ConfigurationSource { get; set; }
@@ -85,7 +85,7 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
     [ModelTransformation(typeof(SourceConfiguration))]
     public SourceConfiguration? SourceConfiguration { get; set; }
 
-    /// <summary>A whole definition: a hashtable, an object from JSON or CSV, a CreateServiceRequest, or a service to copy. Parameters on the command line win over it.</summary>
+    /// <summary>A complete definition: a hashtable, an object from JSON or CSV, a CreateServiceRequest, or a service to copy. Parameters on the command line take precedence.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputSet)]
     public PSObject? InputObject { get; set; }
 
@@ -95,13 +95,13 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
     [ValidateNotNullOrEmpty]
     public string[]? Path { get; set; }
 
-    /// <summary>The same, taken literally.</summary>
+    /// <summary>As Path, but wildcard characters are taken literally.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
     [Alias("PSPath")]
     [ValidateNotNullOrEmpty]
     public string[]? LiteralPath { get; set; }
 
-    /// <summary>Tags, as a hashtable; at most 50 (API: Tags). With a definition that has tags of its own, these are added and win.</summary>
+    /// <summary>Tags, as a hashtable; at most 50 (API: Tags). Added to the tags of a definition; these take precedence.</summary>
     [Parameter]
     [ModelTransformation(typeof(List<Tag>))]
     [Alias("Tags")]
@@ -131,7 +131,7 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
                 break;
             case InputSet when InputObject!.BaseObject is ServiceSummary listed and not Service:
                 Errors.Target = listed;
-                Create(Whole(listed), null);
+                Create(DescribeFully(listed), null);
                 break;
             case InputSet:
                 Errors.Target = InputObject;
@@ -157,8 +157,8 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
         });
     }
 
-    // What a list shows of a service is too little to make another one like it.
-    private Service Whole(ServiceSummary listed) => Work.Await(async () =>
+    // A listed service does not have all members that a copy needs.
+    private Service DescribeFully(ServiceSummary listed) => Work.Await(async () =>
     {
         var found = await Resolver.ResolveAsync(new ResourceIdentity(listed, listed.ServiceArn, listed.ServiceName), ResourceKind.Service, Region).ConfigureAwait(false);
         return await found.Connection.DescribeAsync(found.Arn, Stopped).ConfigureAwait(false);
@@ -169,13 +169,13 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
         var problems = new List<Problem>();
         var definition = ServiceDefinition.From(input, problems);
 
-        // What is no definition at all lacks every member; that need not be said of each.
+        // An input that is not a definition has no members: do not report each missing one.
         if (problems.Any(problem => problem.Path.Length == 0))
             Errors.ReportProblems(problems, "The definition");
         var inputTags = definition.Tag;
         Parameters.BindCommandLine(definition, problems);
         definition.Tag = Combine(inputTags, definition.Tag);
-        var request = definition.ToCreateRequest(problems, definition.HasRelativePath ? FolderOfDefaultConnection() : null);
+        var request = definition.ToCreateRequest(problems, definition.HasRelativePath ? LocalFolderOrNull() : null);
         if (ParameterSetName == InputSet && file is null && input is PSObject given)
             Errors.Target = RequestDisplay.TargetOf(given, request.ServiceName);
         problems.AddRange(RequestRules.Check(request));
@@ -186,9 +186,9 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
         Operations.Send(request, OperationType.CreateService, $"{request.ServiceName} ({connection.Region})", "Create", connection);
     }
 
-    // A request is complete before it is checked, and only the connection tells whether it goes to this computer. That there is none is told
-    // after what is wrong with the definition, as of all definitions.
-    private string? FolderOfDefaultConnection()
+    // The request must be complete before it is checked, and only the connection shows whether it goes to this computer. A connection error
+    // is reported after the problems of the definition, as for all definitions.
+    private string? LocalFolderOrNull()
     {
         try
         {
@@ -200,10 +200,10 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
         }
     }
 
-    private static List<Tag>? Combine(List<Tag>? below, List<Tag>? above)
+    private static List<Tag>? Combine(List<Tag>? definitionTags, List<Tag>? parameterTags)
     {
-        if (below is null || above is null || ReferenceEquals(below, above))
-            return above ?? below;
-        return below.Where(tag => above.All(other => other.Key != tag.Key)).Concat(above).ToList();
+        if (definitionTags is null || parameterTags is null || ReferenceEquals(definitionTags, parameterTags))
+            return parameterTags ?? definitionTags;
+        return definitionTags.Where(tag => parameterTags.All(other => other.Key != tag.Key)).Concat(parameterTags).ToList();
     }
 }

@@ -4,7 +4,7 @@ using AppRunner.Resources;
 
 namespace AppRunner.Services;
 
-/// <summary>Deletes services (API: DeleteService). What is deleted cannot be brought back.</summary>
+/// <summary>Deletes services (API: DeleteService). A deleted service cannot be restored.</summary>
 [Cmdlet(VerbsCommon.Remove, "ARService", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(Service))]
 public sealed class RemoveServiceCommand : ServiceChangeCommand

@@ -4,7 +4,7 @@ using AppRunner.Resources;
 
 namespace AppRunner.Services;
 
-/// <summary>Brings suspended services back (API: ResumeService).</summary>
+/// <summary>Resumes paused services (API: ResumeService).</summary>
 [Cmdlet(VerbsLifecycle.Resume, "ARService", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(Service))]
 public sealed class ResumeServiceCommand : ServiceChangeCommand

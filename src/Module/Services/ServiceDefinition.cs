@@ -11,14 +11,14 @@ using AppRunner.Model.Rules;
 namespace AppRunner.Services;
 
 /// <summary>
-/// What people write to describe a service: the members of CreateService, and the short ones that stand for members deep inside.
-/// The parameters of New- and Update-ARService, hashtables, JSON files and CSV rows all end here, so they all mean the same.
+/// A service definition: the members of CreateService, and short names for nested members. Parameters of New-ARService and
+/// Update-ARService, hashtables, JSON files and CSV rows are all converted to this class, so they all have the same meaning.
 /// </summary>
 internal sealed class ServiceDefinition
 {
     private static readonly string[] RelativePaths = [".", ".."];
 
-    // What names a service in an object that describes a change of it.
+    // Members that identify the service in an object with changes.
     private static readonly string[] Identity = ["ServiceArn", "ServiceName", "Name", "Region", "ResourceArn", "OperationId"];
 
     [Alias("Name")]
@@ -64,7 +64,7 @@ internal sealed class ServiceDefinition
 
     public string? BuildCommand { get; set; }
 
-    // ImageConfiguration or CodeConfigurationValues, whichever the source has
+    // ImageConfiguration or CodeConfigurationValues, depending on the source
     public string? StartCommand { get; set; }
 
     public string? Port { get; set; }
@@ -86,23 +86,23 @@ internal sealed class ServiceDefinition
 
     public string? InstanceRoleArn { get; set; }
 
-    /// <summary>Whether anything says what the instances are to be.</summary>
-    public bool TouchesInstance => (InstanceConfiguration ?? (object?)Cpu ?? Memory ?? InstanceRoleArn) is not null;
+    /// <summary>Whether there is a setting of the instances.</summary>
+    public bool HasInstanceSettings => (InstanceConfiguration ?? (object?)Cpu ?? Memory ?? InstanceRoleArn) is not null;
 
-    /// <summary>Whether a short member says something about the source.</summary>
-    public bool TouchesSource =>
-        (ImageIdentifier ?? AccessRoleArn ?? ConnectionArn ?? RepositoryUrl ?? Branch ?? SourceDirectory ?? ConfigurationSource ?? TouchedRunSettings) is not null || AutoDeploymentsEnabled is not null;
+    /// <summary>Whether there is a short member for the source.</summary>
+    public bool HasSourceSettings =>
+        (ImageIdentifier ?? AccessRoleArn ?? ConnectionArn ?? RepositoryUrl ?? Branch ?? SourceDirectory ?? ConfigurationSource ?? AnyRunSetting) is not null || AutoDeploymentsEnabled is not null;
 
-    /// <summary>Whether the repository is named by a relative path, which only App Runner on this computer can follow.</summary>
+    /// <summary>Whether the repository is a relative path, which only the local endpoint supports.</summary>
     public bool HasRelativePath => IsRelativePath(RepositoryUrl ?? SourceConfiguration?.CodeRepository?.RepositoryUrl);
 
-    private string? TouchedRunSettings => Runtime ?? BuildCommand ?? StartCommand ?? Port ?? (EnvironmentVariable is null && EnvironmentSecret is null ? null : string.Empty);
+    private string? AnyRunSetting => Runtime ?? BuildCommand ?? StartCommand ?? Port ?? (EnvironmentVariable is null && EnvironmentSecret is null ? null : string.Empty);
 
-    private bool TouchesCodeValues => Runtime is not null || BuildCommand is not null;
+    private bool HasCodeValues => Runtime is not null || BuildCommand is not null;
 
-    /// <summary>Reads a definition from what came down the pipeline or out of a file.</summary>
-    /// <param name="input">A request, a service to copy, a hashtable, an object.</param>
-    /// <param name="problems">Gets what is wrong with it.</param>
+    /// <summary>Reads a definition from the pipeline or a file.</summary>
+    /// <param name="input">A request, a service to copy, a hashtable, or an object.</param>
+    /// <param name="problems">Receives the problems.</param>
     /// <returns>The definition.</returns>
     public static ServiceDefinition From(object input, ICollection<Problem> problems)
     {
@@ -114,41 +114,41 @@ internal sealed class ServiceDefinition
                 return service.CopyTo(new ServiceDefinition { AutoScalingConfigurationArn = service.AutoScalingConfigurationSummary?.AutoScalingConfigurationArn });
         }
 
-        // A service that went through JSON: what it answers and cannot be asked for is left behind.
+        // A service from JSON: skip the members that CreateService does not have.
         if (ObjectBinder.MembersOf(input) is { } members && members.ToArray() is var all && all.Any(member => Is(member, "ServiceArn")) && all.Any(member => Is(member, "Status")))
         {
             var scaling = all.FirstOrDefault(member => Is(member, "AutoScalingConfigurationSummary")).Value;
-            var wanted = all.Where(member => RequestRules.WireMembers(typeof(ServiceDefinition)).Any(known => Is(member, known.Name))).ToList();
-            if (scaling is not null && !wanted.Exists(member => Is(member, "AutoScalingConfigurationArn")) && ObjectBinder.MembersOf(scaling)?.FirstOrDefault(member => Is(member, "AutoScalingConfigurationArn")).Value is { } arn)
-                wanted.Add(new KeyValuePair<string, object?>("AutoScalingConfigurationArn", arn));
-            input = wanted;
+            var settings = all.Where(member => RequestRules.WireMembers(typeof(ServiceDefinition)).Any(known => Is(member, known.Name))).ToList();
+            if (scaling is not null && !settings.Exists(member => Is(member, "AutoScalingConfigurationArn")) && ObjectBinder.MembersOf(scaling)?.FirstOrDefault(member => Is(member, "AutoScalingConfigurationArn")).Value is { } arn)
+                settings.Add(new KeyValuePair<string, object?>("AutoScalingConfigurationArn", arn));
+            input = settings;
         }
 
         return (ServiceDefinition?)new ObjectBinder(problems).Bind(input, typeof(ServiceDefinition), string.Empty) ?? new ServiceDefinition();
     }
 
-    /// <summary>Reads a change from what came down the pipeline: a hashtable or row with settings beside the service's name or ARN.</summary>
-    /// <param name="input">What names the service.</param>
-    /// <param name="problems">Gets what is wrong with it.</param>
-    /// <returns>The definition; an empty one where the object only names the service.</returns>
+    /// <summary>Reads a change from the pipeline: a hashtable or row with settings and the service's name or ARN.</summary>
+    /// <param name="input">The object that identifies the service.</param>
+    /// <param name="problems">Receives the problems.</param>
+    /// <returns>The definition; empty if the object only identifies the service.</returns>
     public static ServiceDefinition FromChange(object? input, ICollection<Problem> problems)
     {
         if (((input as PSObject)?.BaseObject ?? input) is UpdateServiceRequest request)
             return request.CopyTo(new ServiceDefinition());
         if (input is null || ObjectBinder.MembersOf(input)?.ToArray() is not { } members || members.Any(member => Is(member, "Status")))
             return new ServiceDefinition();
-        var settings = members.Where(member => !Identity.Any(name => Is(member, name))).ToList();
-        var definition = From(settings, problems);
+        var changes = members.Where(member => !Identity.Any(name => Is(member, name))).ToList();
+        var definition = From(changes, problems);
         if (definition.Tag is not null)
-            problems.Add(new Problem("Tag", "is not part of UpdateService."));
+            problems.Add(new Problem("Tag", "is not a member of UpdateService; use Add-ARResourceTag."));
         if (definition.EncryptionConfiguration is not null)
             problems.Add(new Problem("EncryptionConfiguration", "is set when a service is created and cannot be changed."));
         return definition;
     }
 
-    /// <summary>The request for a new service, complete. It shares nothing that it changes with what the definition was made of.</summary>
-    /// <param name="problems">Gets what does not fit together.</param>
-    /// <param name="folder">Where a relative path of a repository begins; null leaves it as it is.</param>
+    /// <summary>Creates the complete request for a new service. Does not change the objects of the input.</summary>
+    /// <param name="problems">Receives the problems.</param>
+    /// <param name="folder">The folder for a relative repository path; null to leave the path unchanged.</param>
     /// <returns>The request.</returns>
     public CreateServiceRequest ToCreateRequest(List<Problem> problems, string? folder = null)
     {
@@ -158,39 +158,39 @@ internal sealed class ServiceDefinition
         return request;
     }
 
-    /// <summary>The request for a change, complete: only what is given, but InstanceConfiguration and HealthCheckConfiguration whole, and short members of the source laid over today's source.</summary>
-    /// <param name="today">The service as it is; null where nothing of it is needed.</param>
+    /// <summary>Creates the complete request for a change: only the given members, but InstanceConfiguration, HealthCheckConfiguration and the source are merged with the current ones.</summary>
+    /// <param name="current">The current service; null if the change does not need it.</param>
     /// <param name="serviceArn">The service.</param>
-    /// <param name="problems">Gets what does not fit together.</param>
-    /// <param name="folder">Where a relative path of a repository begins; null leaves it as it is.</param>
+    /// <param name="problems">Receives the problems.</param>
+    /// <param name="folder">The folder for a relative repository path; null to leave the path unchanged.</param>
     /// <returns>The request.</returns>
-    public UpdateServiceRequest ToUpdateRequest(Service? today, string serviceArn, List<Problem> problems, string? folder)
+    public UpdateServiceRequest ToUpdateRequest(Service? current, string serviceArn, List<Problem> problems, string? folder)
     {
         var request = this.CopyTo(new UpdateServiceRequest { ServiceArn = serviceArn });
-        request.SourceConfiguration = Source(today?.SourceConfiguration, folder, problems);
-        request.InstanceConfiguration = Instance(today?.InstanceConfiguration);
-        request.HealthCheckConfiguration = HealthCheckConfiguration is null ? null : Merge(today?.HealthCheckConfiguration, HealthCheckConfiguration);
+        request.SourceConfiguration = Source(current?.SourceConfiguration, folder, problems);
+        request.InstanceConfiguration = Instance(current?.InstanceConfiguration);
+        request.HealthCheckConfiguration = HealthCheckConfiguration is null ? null : Merge(current?.HealthCheckConfiguration, HealthCheckConfiguration);
         return request;
     }
 
     private static bool Is(KeyValuePair<string, object?> member, string name) => string.Equals(member.Key, name, StringComparison.OrdinalIgnoreCase);
 
-    // The members of the one, where the other has none of its own.
-    private static T Merge<T>(T? below, T above)
-        where T : class, new() => above.CopyTo(WireJson.Clone(below) ?? new T());
+    // Merges two objects: the members of the second take precedence.
+    private static T Merge<T>(T? original, T changes)
+        where T : class, new() => changes.CopyTo(WireJson.Clone(original) ?? new T());
 
-    // Nothing but a path begins with a dot; a bare name could be meant for something else.
+    // Only a text that starts with a dot is a relative path; a plain name could be something else.
     private static bool IsRelativePath(string? url) =>
         url is not null && RelativePaths.Any(beginning => url == beginning || (url.StartsWith(beginning, StringComparison.Ordinal) && url[beginning.Length] is '/' or '\\'));
 
-    private InstanceConfiguration? Instance(InstanceConfiguration? today) =>
-        TouchesInstance ? Merge(today, this.CopyTo(WireJson.Clone(InstanceConfiguration) ?? new InstanceConfiguration())) : null;
+    private InstanceConfiguration? Instance(InstanceConfiguration? current) =>
+        HasInstanceSettings ? Merge(current, this.CopyTo(WireJson.Clone(InstanceConfiguration) ?? new InstanceConfiguration())) : null;
 
-    private SourceConfiguration? Source(SourceConfiguration? today, string? folder, List<Problem> problems)
+    private SourceConfiguration? Source(SourceConfiguration? current, string? folder, List<Problem> problems)
     {
         var source = WireJson.Clone(SourceConfiguration);
-        if (TouchesSource)
-            ApplySource(source ??= WireJson.Clone(today) ?? new SourceConfiguration(), problems);
+        if (HasSourceSettings)
+            ApplySource(source ??= WireJson.Clone(current) ?? new SourceConfiguration(), problems);
         if (folder is not null && source?.CodeRepository is { } code && IsRelativePath(code.RepositoryUrl))
             code.RepositoryUrl = Path.GetFullPath(Path.Combine(folder, code.RepositoryUrl!));
         return source;
@@ -203,11 +203,11 @@ internal sealed class ServiceDefinition
             var image = source.ImageRepository ??= new ImageRepository();
             image.ImageIdentifier = ImageIdentifier;
 
-            // Of an image that is in no ECR, one problem is enough: not that it lacks a role, too.
+            // For an image that is not in ECR, report only that, not also a missing role.
             image.ImageRepositoryType = ImageRepository.TypeOf(ImageIdentifier) ?? image.ImageRepositoryType ?? ImageRepositoryType.EcrPublic;
         }
 
-        if ((RepositoryUrl ?? Branch ?? SourceDirectory ?? ConfigurationSource) is not null || TouchesCodeValues)
+        if ((RepositoryUrl ?? Branch ?? SourceDirectory ?? ConfigurationSource) is not null || HasCodeValues)
             ApplyCode(source.CodeRepository ??= new CodeRepository());
         if ((AccessRoleArn ?? ConnectionArn) is not null)
             this.CopyTo(source.AuthenticationConfiguration ??= new AuthenticationConfiguration());
@@ -223,8 +223,8 @@ internal sealed class ServiceDefinition
         var configuration = code.CodeConfiguration ??= new CodeConfiguration();
 
         // Default: API if Runtime or BuildCommand is given, else REPOSITORY.
-        configuration.ConfigurationSource = ConfigurationSource ?? (TouchesCodeValues ? Model.ConfigurationSource.Api : configuration.ConfigurationSource ?? Model.ConfigurationSource.Repository);
-        if (!TouchesCodeValues)
+        configuration.ConfigurationSource = ConfigurationSource ?? (HasCodeValues ? Model.ConfigurationSource.Api : configuration.ConfigurationSource ?? Model.ConfigurationSource.Repository);
+        if (!HasCodeValues)
             return;
         var values = configuration.CodeConfigurationValues ??= new CodeConfigurationValues();
         values.Runtime = Runtime ?? values.Runtime;
@@ -241,7 +241,7 @@ internal sealed class ServiceDefinition
         }
         else if (source.CodeRepository?.CodeConfiguration is { ConfigurationSource: Model.ConfigurationSource.Repository })
         {
-            problems.Add(new Problem(string.Empty, "Port, StartCommand, EnvironmentVariable and EnvironmentSecret come from apprunner.yaml with ConfigurationSource REPOSITORY; give -Runtime (ConfigurationSource API) to set them here."));
+            problems.Add(new Problem(string.Empty, "Port, StartCommand, EnvironmentVariable and EnvironmentSecret come from apprunner.yaml with ConfigurationSource REPOSITORY; use -Runtime (ConfigurationSource API) to set them here."));
         }
         else if (source.CodeRepository is { } code)
         {
@@ -249,7 +249,7 @@ internal sealed class ServiceDefinition
         }
         else
         {
-            problems.Add(new Problem(string.Empty, "Port, StartCommand, EnvironmentVariable and EnvironmentSecret need a source: give ImageIdentifier or RepositoryUrl."));
+            problems.Add(new Problem(string.Empty, "Port, StartCommand, EnvironmentVariable and EnvironmentSecret need a source: specify ImageIdentifier or RepositoryUrl."));
         }
     }
 }

@@ -8,10 +8,10 @@ using AppRunner.Resources;
 
 namespace AppRunner.Services;
 
-/// <summary>The parameters that describe a service, shared by the cmdlets that create and change one. Their names are the members of a definition.</summary>
+/// <summary>The service parameters of the cmdlets that create and update services. Their names are members of a definition.</summary>
 public abstract class ServiceSettingsCommand : WaitingCommand
 {
-    /// <summary>Whether a push to the source deploys by itself. Default: true, but false for ECR Public and another account's ECR (API: SourceConfiguration.AutoDeploymentsEnabled).</summary>
+    /// <summary>Whether a push to the source starts a deployment. Default: true, but false for ECR Public and another account's ECR (API: SourceConfiguration.AutoDeploymentsEnabled).</summary>
     [Parameter]
     public bool? AutoDeploymentsEnabled { get; set; }
 
@@ -45,7 +45,7 @@ public abstract class ServiceSettingsCommand : WaitingCommand
     [ArgumentCompleter(typeof(MemoryCompleter))]
     public string? Memory { get; set; }
 
-    /// <summary>The ARN of the role that the application's own AWS calls use (API: InstanceConfiguration.InstanceRoleArn).</summary>
+    /// <summary>The ARN of the role for the application's own AWS calls (API: InstanceConfiguration.InstanceRoleArn).</summary>
     [Parameter]
     public string? InstanceRoleArn { get; set; }
 
@@ -74,23 +74,23 @@ public abstract class ServiceSettingsCommand : WaitingCommand
     [ResourceArnTransformation]
     public string? AutoScalingConfigurationArn { get; set; }
 
-    /// <summary>Waits until the operation has ended and writes the service as it is then. Several operations are waited for at once.</summary>
+    /// <summary>Waits until the operation has ended, and writes the service at that time. Several waits run at the same time.</summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
-    /// <summary>How many requests are sent at once, 1 to 256. Default: 1, which keeps the order of the input.</summary>
+    /// <summary>How many requests run at the same time, 1 to 256. Default: 1, which keeps the order of the input.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = 1;
 
-    /// <summary>Takes the parameters on the command line into a definition; what the pipeline bound is in it already.</summary>
+    /// <summary>Copies the parameters on the command line to a definition, which already has the values from the pipeline.</summary>
     private protected ParameterBinder Parameters { get; private set; } = null!;
 
     /// <summary>Sends the requests.</summary>
     private protected ServiceOperationSender Operations { get; private set; } = null!;
 
     /// <inheritdoc/>
-    private protected override int Width => ThrottleLimit;
+    private protected override int ConcurrencyLimit => ThrottleLimit;
 
     /// <inheritdoc/>
     private protected override void Begin()
@@ -100,9 +100,9 @@ public abstract class ServiceSettingsCommand : WaitingCommand
         Operations = new ServiceOperationSender(this, Session, Errors, Work, Interrupted, Wait ? Waits : null, Stopped);
     }
 
-    /// <summary>For App Runner on this computer, where a relative path of a repository begins: the endpoint does not know where the session is. On AWS a path means nothing, and App Runner says so.</summary>
-    /// <param name="connection">Where the request goes.</param>
-    /// <returns>The session's folder; null on AWS.</returns>
+    /// <summary>The folder for a relative repository path on the local endpoint, which does not know the session's current folder. On AWS paths are not supported, and App Runner returns an error.</summary>
+    /// <param name="connection">The connection that the request is sent with.</param>
+    /// <returns>The session's current folder; null on AWS.</returns>
     private protected string? FolderFor(IAppRunnerConnection connection) =>
         connection.Endpoint.IsLoopback ? SessionState.Path.CurrentFileSystemLocation.ProviderPath : null;
 }

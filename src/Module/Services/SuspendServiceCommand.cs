@@ -4,7 +4,7 @@ using AppRunner.Resources;
 
 namespace AppRunner.Services;
 
-/// <summary>Suspends services: their instances go, their settings stay (API: PauseService).</summary>
+/// <summary>Pauses services: removes their instances and keeps their settings (API: PauseService).</summary>
 [Cmdlet(VerbsLifecycle.Suspend, "ARService", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(Service))]
 public sealed class SuspendServiceCommand : ServiceChangeCommand

@@ -12,8 +12,8 @@ using AppRunner.Resources;
 namespace AppRunner.Services;
 
 /// <summary>
-/// Looks at the URLs of services as their health checks are configured (HealthCheckConfiguration of DescribeService): connects, or asks for
-/// the path. A failed probe is output (Succeeded = False), no error.
+/// Probes the URLs of services as their health checks are configured (HealthCheckConfiguration of DescribeService): connects, or requests
+/// the path. A failed probe is output (Succeeded = False), not an error.
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "ARService")]
 [OutputType(typeof(ServiceProbe), typeof(bool))]
@@ -23,39 +23,39 @@ public sealed class TestServiceCommand : RemoteCommand<string>
 
     private Task last = Task.CompletedTask;
 
-    /// <summary>The services: names, ARNs, or objects that carry ServiceArn.</summary>
+    /// <summary>The services: names, ARNs, or objects with ServiceArn.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ServiceArn", "ServiceName", "Name")]
     [ResourceIdentityTransformation(nameof(ResourceKind.Service))]
     [ArgumentCompleter(typeof(ServiceNameCompleter))]
     public ResourceIdentity[] Service { get; set; } = [];
 
-    /// <summary>A path to ask for by HTTP, in place of what the health check says. Default: its Path where its Protocol is HTTP; with TCP nothing is asked.</summary>
+    /// <summary>A path to request by HTTP instead of the health check's. Default: the health check's Path if its Protocol is HTTP; with TCP the probe only connects.</summary>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
-    /// <summary>How many times to look at each service. Default: 1.</summary>
+    /// <summary>How many times to probe each service. Default: 1.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int Count { get; set; } = 1;
 
-    /// <summary>The time to wait for an answer: a number of seconds or a time span, at most a day. Default: the health check's Timeout.</summary>
+    /// <summary>The maximum time to wait for a response: a number of seconds or a time span, at most a day. Default: the health check's Timeout.</summary>
     [Parameter]
     [SecondsTransformation]
     public TimeSpan Timeout { get; set; }
 
-    /// <summary>The time between two looks at a service: a number of seconds or a time span, at most a day. Default: the health check's Interval.</summary>
+    /// <summary>The time between two probes of a service: a number of seconds or a time span, at most a day. Default: the health check's Interval.</summary>
     [Parameter]
     [SecondsTransformation]
     public TimeSpan Interval { get; set; }
 
-    /// <summary>Gives a bool for each service instead, in the order of the services: true when every look succeeded.</summary>
+    /// <summary>Writes a Boolean for each service instead, in the order of the services: true if every probe succeeded.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
     /// <inheritdoc/>
-    private protected override int Width => 8;
+    private protected override int ConcurrencyLimit => 8;
 
     /// <inheritdoc/>
     private protected override void Begin()
@@ -64,7 +64,7 @@ public sealed class TestServiceCommand : RemoteCommand<string>
         foreach (var (name, value) in new[] { (nameof(Timeout), Timeout), (nameof(Interval), Interval) })
         {
             if (MyInvocation.BoundParameters.ContainsKey(name) && (value <= TimeSpan.Zero || value > MaxDuration))
-                throw new InvalidParameterException($"{name} must be longer than zero and at most a day.");
+                throw new InvalidParameterException($"{name} must be greater than zero and at most 1 day.");
         }
     }
 
@@ -114,20 +114,20 @@ public sealed class TestServiceCommand : RemoteCommand<string>
         if (!Quiet)
             return;
 
-        // A bool does not say whose it is.
+        // A Boolean does not identify its service, so keep the order of the input.
         await before.ConfigureAwait(false);
         await Work.PostAsync(() => WriteObject(succeeded)).ConfigureAwait(false);
     }
 
     private Func<Task<ServiceProbe>> Prober(Service service, HealthCheckConfiguration check, bool isOnLocalEndpoint)
     {
-        // A local endpoint, this session's or another one's, makes up names of AWS for what it only simulates: they are not to be asked for.
+        // A local endpoint gives simulated services AWS host names that do not exist: do not send requests to them.
         var path = Path ?? (check.Protocol == HealthCheckProtocol.Http ? check.Path ?? Defaults.Text<HealthCheckConfiguration>(nameof(check.Path)) : null);
         var address = ServiceAddress.Of(service.ServiceUrl);
-        var obstacle = address is null
+        var reason = address is null
             ? "the service has no URL"
-            : isOnLocalEndpoint && !address.IsLocal ? "the service is simulated: nothing runs at its URL. Start-ARLocalEndpoint -AllowExecution runs services for real" : null;
-        if (obstacle is null)
+            : isOnLocalEndpoint && !address.IsLocal ? "the service is simulated, and nothing runs at its URL. To run services, use Start-ARLocalEndpoint -AllowExecution" : null;
+        if (reason is null)
         {
             var prober = new ServiceProber(address!, path, Timeout > TimeSpan.Zero ? Timeout : TimeSpan.FromSeconds(check.Timeout ?? Defaults.Number<HealthCheckConfiguration>(nameof(check.Timeout))));
             return () => prober.ProbeAsync(Stopped);
@@ -135,9 +135,9 @@ public sealed class TestServiceCommand : RemoteCommand<string>
 
         return () => Task.FromResult(new ServiceProbe
         {
-            Url = address?.Show(path),
+            Url = address?.DisplayUrl(path),
             Protocol = path is null ? HealthCheckProtocol.Tcp : HealthCheckProtocol.Http,
-            Error = obstacle,
+            Error = reason,
             StartedAt = DateTime.UtcNow,
         });
     }

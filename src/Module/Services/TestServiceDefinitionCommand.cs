@@ -12,8 +12,8 @@ using AppRunner.Model.Rules;
 namespace AppRunner.Services;
 
 /// <summary>
-/// Finds everything that is wrong with definitions of services and with apprunner.yaml files, without a call. Gives an object for each
-/// problem, and nothing where nothing is wrong.
+/// Validates service definitions and apprunner.yaml files, without a call. Writes an object for each problem, and nothing for valid
+/// definitions.
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "ARServiceDefinition", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(DefinitionProblem), typeof(bool))]
@@ -23,25 +23,25 @@ public sealed class TestServiceDefinitionCommand : LocalCommand
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
 
-    private bool isGood = true;
+    private bool isValid = true;
 
-    /// <summary>A definition as New-ARService takes it: a hashtable, an object from JSON or CSV, a CreateServiceRequest, a service; or a file as Get-ChildItem gives it.</summary>
+    /// <summary>A definition as for New-ARService: a hashtable, an object from JSON or CSV, a CreateServiceRequest, or a service; or a file from Get-ChildItem.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputSet)]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Files; wildcards allowed. What ends in .yaml or .yml is read as apprunner.yaml, all others as JSON in the layout of <c>aws apprunner create-service --cli-input-json</c>.</summary>
+    /// <summary>Files; wildcards allowed. Files with the extension .yaml or .yml are read as apprunner.yaml, all others as JSON in the layout of <c>aws apprunner create-service --cli-input-json</c>.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Path { get; set; }
 
-    /// <summary>The same, taken literally.</summary>
+    /// <summary>As Path, but wildcard characters are taken literally.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
     [Alias("PSPath")]
     [ValidateNotNullOrEmpty]
     public string[]? LiteralPath { get; set; }
 
-    /// <summary>Gives one bool for all definitions instead: true when none has an error and all could be read.</summary>
+    /// <summary>Writes one Boolean for all definitions instead: true if all can be read and none has an error.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
@@ -60,7 +60,7 @@ public sealed class TestServiceDefinitionCommand : LocalCommand
                 TestFiles(file.FullName, () => [file.FullName]);
                 break;
             default:
-                Try(null, () => Report(ProblemsOf(InputObject!, out var name).Select(problem => At(problem, name, null))));
+                RunTest(null, () => Report(ProblemsOf(InputObject!, out var name).Select(problem => ToRecord(problem, name, null))));
                 break;
         }
     }
@@ -69,13 +69,13 @@ public sealed class TestServiceDefinitionCommand : LocalCommand
     private protected override void End()
     {
         if (Quiet)
-            WriteObject(isGood);
+            WriteObject(isValid);
     }
 
     private static bool IsYaml(string file) => System.IO.Path.GetExtension(file).ToUpperInvariant() is ".YAML" or ".YML";
 
-    private static DefinitionProblem At(Problem problem, string? source, (int Line, int Column)? place) =>
-        new(problem.Severity, source, place?.Line, place?.Column, problem.Path, problem.Message);
+    private static DefinitionProblem ToRecord(Problem problem, string? source, (int Line, int Column)? position) =>
+        new(problem.Severity, source, position?.Line, position?.Column, problem.Path, problem.Message);
 
     private static List<Problem> ProblemsOf(object input, out string? name)
     {
@@ -83,7 +83,7 @@ public sealed class TestServiceDefinitionCommand : LocalCommand
         var definition = ServiceDefinition.From(input, problems);
         name = definition.ServiceName;
 
-        // What is no definition at all lacks every member; that need not be said of each.
+        // An input that is not a definition has no members: do not report each missing one.
         if (!problems.Any(problem => problem.Path.Length == 0))
             problems.AddRange(RequestRules.Check(definition.ToCreateRequest(problems)));
         return problems;
@@ -92,7 +92,7 @@ public sealed class TestServiceDefinitionCommand : LocalCommand
     private static IEnumerable<DefinitionProblem> ProblemsInYaml(string file)
     {
         if (System.IO.Path.GetExtension(file).Equals(".yml", StringComparison.OrdinalIgnoreCase))
-            yield return new DefinitionProblem(ProblemSeverity.Warning, file, null, null, string.Empty, $"App Runner looks for {SourceFile.FileName} only.");
+            yield return new DefinitionProblem(ProblemSeverity.Warning, file, null, null, string.Empty, $"App Runner reads only {SourceFile.FileName}.");
         foreach (var problem in DefinitionFiles.Read(file, PrivateAssemblies.SourceFileReader.ReadFile).Problems)
             yield return new DefinitionProblem(problem.Severity, file, problem.Line, problem.Column, problem.Path, problem.Message);
     }
@@ -100,37 +100,37 @@ public sealed class TestServiceDefinitionCommand : LocalCommand
     private static IEnumerable<DefinitionProblem> ProblemsInJson(string file)
     {
         var text = DefinitionFiles.Read(file, File.ReadAllText);
-        var places = JsonPositions.Of(text);
-        if (places.Faults.Count > 0)
-            return places.Faults.Select(fault => new DefinitionProblem(ProblemSeverity.Error, file, fault.Line, fault.Column, fault.Path, fault.Message));
+        var positions = JsonPositions.Of(text);
+        if (positions.Faults.Count > 0)
+            return positions.Faults.Select(fault => new DefinitionProblem(ProblemSeverity.Error, file, fault.Line, fault.Column, fault.Path, fault.Message));
         return JsonGraph.Parse(text, file) is Dictionary<string, object?> members
-            ? ProblemsOf(members, out _).Select(problem => At(problem, file, places.Find(problem.Path))).OrderBy(problem => problem.Line ?? 0).ThenBy(problem => problem.Column)
-            : [new DefinitionProblem(ProblemSeverity.Error, file, 1, 1, string.Empty, DefinitionFiles.NoObject)];
+            ? ProblemsOf(members, out _).Select(problem => ToRecord(problem, file, positions.Find(problem.Path))).OrderBy(problem => problem.Line ?? 0).ThenBy(problem => problem.Column)
+            : [new DefinitionProblem(ProblemSeverity.Error, file, 1, 1, string.Empty, DefinitionFiles.NotAnObject)];
     }
 
-    private void TestFiles(string given, Func<IEnumerable<string>> files) => Try(given, () =>
+    private void TestFiles(string given, Func<IEnumerable<string>> files) => RunTest(given, () =>
     {
         foreach (var file in files())
-            Try(file, () => Report(IsYaml(file) ? ProblemsInYaml(file) : ProblemsInJson(file)));
+            RunTest(file, () => Report(IsYaml(file) ? ProblemsInYaml(file) : ProblemsInJson(file)));
     });
 
-    private void Try(object? target, Action test)
+    private void RunTest(object? target, Action test)
     {
         Errors.Target = target;
-        var isDone = false;
+        var hasCompleted = false;
         Errors.Guard(() =>
         {
             test();
-            isDone = true;
+            hasCompleted = true;
         });
-        isGood &= isDone;
+        isValid &= hasCompleted;
     }
 
     private void Report(IEnumerable<DefinitionProblem> problems)
     {
         foreach (var problem in problems)
         {
-            isGood &= problem.Severity != ProblemSeverity.Error;
+            isValid &= problem.Severity != ProblemSeverity.Error;
             if (!Quiet)
                 WriteObject(problem);
         }

@@ -10,30 +10,30 @@ using AppRunner.Resources;
 namespace AppRunner.Services;
 
 /// <summary>
-/// Changes services (API: UpdateService). Only what is given is sent; of InstanceConfiguration and HealthCheckConfiguration the
-/// members that are not given stay as they are today, and short parameters of the source are laid over today's source.
+/// Updates services (API: UpdateService). Only the given settings are changed: InstanceConfiguration, HealthCheckConfiguration and the
+/// short parameters of the source are merged with the current values.
 /// </summary>
 [Cmdlet(VerbsData.Update, "ARService", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(Service))]
 public sealed class UpdateServiceCommand : ServiceSettingsCommand
 {
-    /// <summary>The services: names, ARNs, or objects that carry ServiceArn. A hashtable or row may bring settings beside ServiceName or ServiceArn; parameters win over them.</summary>
+    /// <summary>The services: names, ARNs, or objects with ServiceArn. A hashtable or row may also have settings; parameters take precedence.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ServiceArn", "ServiceName", "Name")]
     [ResourceIdentityTransformation(nameof(ResourceKind.Service))]
     [ArgumentCompleter(typeof(ServiceNameCompleter))]
     public ResourceIdentity[] Service { get; set; } = [];
 
-    /// <summary>Another image, or another tag of it (API: ImageRepository.ImageIdentifier).</summary>
+    /// <summary>A new image or tag (API: ImageRepository.ImageIdentifier).</summary>
     [Parameter]
     [Alias("Image")]
     public string? ImageIdentifier { get; set; }
 
-    /// <summary>The ARN of the role that App Runner pulls a private ECR image with (API: AuthenticationConfiguration.AccessRoleArn).</summary>
+    /// <summary>The ARN of the role that App Runner uses to pull a private ECR image (API: AuthenticationConfiguration.AccessRoleArn).</summary>
     [Parameter]
     public string? AccessRoleArn { get; set; }
 
-    /// <summary>The address of the source code repository (API: CodeRepository.RepositoryUrl).</summary>
+    /// <summary>The URL of the source code repository (API: CodeRepository.RepositoryUrl).</summary>
     [Parameter]
     public string? RepositoryUrl { get; set; }
 
@@ -64,7 +64,7 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
     [Parameter]
     public string? BuildCommand { get; set; }
 
-    /// <summary>What to deploy, whole: a hashtable or the output of New-ARSourceConfig; the same kind of source as before (API: SourceConfiguration).</summary>
+    /// <summary>The complete source: a hashtable or the output of New-ARSourceConfig; an update cannot change the kind of source (API: SourceConfiguration).</summary>
     [Parameter]
     [ModelTransformation(typeof(SourceConfiguration))]
     public SourceConfiguration? SourceConfiguration { get; set; }
@@ -85,29 +85,29 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
         var definition = ServiceDefinition.FromChange(identity.Source, problems);
         Parameters.BindCommandLine(definition, problems);
 
-        // What can be seen to be wrong without the service is said without a call.
+        // Report the problems that need no call first.
         Errors.ReportProblems(problems, "The change");
         var service = Work.Await(() => Resolver.ResolveAsync(identity, ResourceKind.Service, Region));
         Errors.Target = identity.TargetAt(service.Arn);
-        var needsToday = definition.TouchesInstance || definition.HealthCheckConfiguration is not null || (definition.TouchesSource && definition.SourceConfiguration is null);
-        var today = needsToday
+        var needsCurrent = definition.HasInstanceSettings || definition.HealthCheckConfiguration is not null || (definition.HasSourceSettings && definition.SourceConfiguration is null);
+        var current = needsCurrent
             ? Work.Await(() => service.Connection.DescribeAsync(service.Arn, Stopped))
             : null;
-        var request = definition.ToUpdateRequest(today, service.Arn, problems, FolderFor(service.Connection));
+        var request = definition.ToUpdateRequest(current, service.Arn, problems, FolderFor(service.Connection));
         if (RequestRules.WireMembers(typeof(UpdateServiceRequest)).Count(member => member.GetValue(request) is not null) == 1)
-            throw new InvalidParameterException("Nothing to change: give at least one setting, such as -ImageIdentifier, -Cpu or -HealthCheckConfiguration.");
-        problems.AddRange(SourceProblems(today, request));
+            throw new InvalidParameterException("Nothing to change: specify at least one setting, such as -ImageIdentifier, -Cpu or -HealthCheckConfiguration.");
+        problems.AddRange(SourceProblems(current, request));
         problems.AddRange(RequestRules.Check(request));
         Errors.ReportProblems(problems, $"The change of service \"{service.Name}\"");
         Operations.Send(request, OperationType.UpdateService, service.Caption, "Update", service.Connection);
     }
 
-    private static IEnumerable<Problem> SourceProblems(Service? today, UpdateServiceRequest request)
+    private static IEnumerable<Problem> SourceProblems(Service? current, UpdateServiceRequest request)
     {
-        if (today?.SourceConfiguration is { } before && request.SourceConfiguration is { } after
+        if (current?.SourceConfiguration is { } before && request.SourceConfiguration is { } after
             && ((before.ImageRepository is not null && after.CodeRepository is not null) || (before.CodeRepository is not null && after.ImageRepository is not null)))
         {
-            yield return new Problem("SourceConfiguration", $"the service's source is {(before.ImageRepository is null ? "a code repository" : "an image")}, and an update cannot switch its kind; create a new service.");
+            yield return new Problem("SourceConfiguration", $"the service's source is {(before.ImageRepository is null ? "a code repository" : "an image")}, and an update cannot change the kind of source; create a new service.");
         }
     }
 }

@@ -10,36 +10,36 @@ using AppRunner.Resources;
 
 namespace AppRunner.Session;
 
-/// <summary>What a runspace remembers: defaults of Set-ARContext, its local endpoint, and names that were seen.</summary>
+/// <summary>The state of a runspace: the defaults of Set-ARContext, its local endpoints, and the names for completion.</summary>
 internal sealed class SessionContext : IDisposable
 {
     private const int MaxNames = 1000;
 
     private static readonly ConditionalWeakTable<Runspace, SessionContext> Contexts = new();
 
-    // The newest last. A runspace made by ForEach-Object -Parallel must not turn to AWS while its parent works locally.
+    // The latest is last. Shared by all runspaces: those of ForEach-Object -Parallel must use their parent's local endpoint, not AWS.
     private static readonly List<LocalEndpoint> Running = [];
 
     private readonly Dictionary<string, HashSet<string>> seen = new(StringComparer.Ordinal);
     private readonly List<LocalEndpoint> own = [];
     private readonly ConcurrentQueue<string> warnings = new();
 
-    /// <summary>The context of the runspace that this thread works for.</summary>
+    /// <summary>The context of the current runspace.</summary>
     public static SessionContext Current => Contexts.GetOrCreateValue(Runspace.DefaultRunspace);
 
-    /// <summary>What Set-ARContext was given.</summary>
+    /// <summary>The settings of Set-ARContext.</summary>
     public ConnectionSettings Defaults { get; set; } = new();
 
-    /// <summary>Set where the user chose AWS or another endpoint after a local one was started.</summary>
+    /// <summary>Whether the user chose AWS or another endpoint after a local endpoint was started.</summary>
     public bool IgnoresLocalEndpoint { get; set; }
 
-    /// <summary>The local endpoint that this runspace's cmdlets use; null with AWS.</summary>
+    /// <summary>The local endpoint that the cmdlets of this runspace use; null for AWS.</summary>
     public LocalEndpoint? LocalEndpoint => IgnoresLocalEndpoint ? null : LatestOf(own) ?? LatestOf(Running);
 
-    /// <summary>How this runspace's cmdlets reach App Runner in place of the client; null for the client. Set by tests.</summary>
+    /// <summary>Replaces the client in tests; null otherwise.</summary>
     public IAppRunnerConnector? Connector { get; set; }
 
-    /// <summary>All local endpoints of this process that run.</summary>
+    /// <summary>All running local endpoints of this process.</summary>
     public static LocalEndpoint[] RunningEndpoints
     {
         get
@@ -49,7 +49,7 @@ internal sealed class SessionContext : IDisposable
         }
     }
 
-    /// <summary>Makes an endpoint the one that this runspace uses.</summary>
+    /// <summary>Makes an endpoint the local endpoint of this runspace.</summary>
     /// <param name="endpoint">A running endpoint.</param>
     public void Use(LocalEndpoint endpoint)
     {
@@ -76,7 +76,7 @@ internal sealed class SessionContext : IDisposable
             cmdlet.WriteWarning(text);
     }
 
-    /// <summary>Names of resources that this session has seen.</summary>
+    /// <summary>The names of resources that this session has read.</summary>
     /// <param name="kind">Their kind.</param>
     /// <returns>The names, sorted.</returns>
     public string[] SeenNames(ResourceKind kind)
@@ -85,8 +85,8 @@ internal sealed class SessionContext : IDisposable
             return seen.TryGetValue(kind.ResourceType, out var names) ? names.OrderBy(name => name, StringComparer.OrdinalIgnoreCase).ToArray() : [];
     }
 
-    /// <summary>Remembers a resource's name for completion.</summary>
-    /// <param name="resource">A resource that is being written.</param>
+    /// <summary>Keeps a resource's name for completion.</summary>
+    /// <param name="resource">A resource that the cmdlet writes.</param>
     public void Remember(IResource resource)
     {
         if (!Arn.TryParse(resource.ResourceArn, out var arn))
@@ -102,20 +102,20 @@ internal sealed class SessionContext : IDisposable
         }
     }
 
-    /// <summary>Whether a connection leads to the local endpoint that this session uses.</summary>
+    /// <summary>Whether a connection uses the local endpoint of this session.</summary>
     /// <param name="connection">The connection.</param>
     /// <returns>False for AWS.</returns>
     public bool IsLocal(IAppRunnerConnection connection) =>
         connection.Endpoint.IsLoopback && connection.Endpoint.ToString() == LocalEndpoint?.EndpointUrl.TrimEnd('/') + "/";
 
-    /// <summary>Forgets the defaults; the local endpoint is used again where one runs.</summary>
+    /// <summary>Removes the defaults; a running local endpoint is used again.</summary>
     public void Clear()
     {
         Defaults = new ConnectionSettings();
         IgnoresLocalEndpoint = false;
     }
 
-    /// <summary>Stops the endpoints that this runspace started, and forgets all of it.</summary>
+    /// <summary>Stops the endpoints of this runspace, and clears its state.</summary>
     public void Dispose()
     {
         LocalEndpoint[] mine;
@@ -139,7 +139,7 @@ internal sealed class SessionContext : IDisposable
             return endpoints.LastOrDefault(endpoint => endpoint.IsRunning);
     }
 
-    // A deleted revision leaves others under its name.
+    // Not for revisions: other revisions of the name may exist.
     private static bool IsGone(IResource resource) => resource switch
     {
         ServiceSummary service => service.Status == ServiceStatus.Deleted,

@@ -7,7 +7,7 @@ using AppRunner.Model.Rules;
 
 namespace AppRunner.Tags;
 
-/// <summary>Adds tags to resources; a key that is there gets the new value (API: TagResource).</summary>
+/// <summary>Adds tags to resources; an existing key gets the new value (API: TagResource).</summary>
 [Cmdlet(VerbsCommon.Add, "ARResourceTag", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(void), typeof(object))]
 public sealed class AddResourceTagCommand : TagChangeCommand

@@ -13,7 +13,7 @@ namespace AppRunner.Tags;
 [OutputType(typeof(Tag))]
 public sealed class GetResourceTagCommand : RemoteCommand<string>
 {
-    /// <summary>The resources: ARNs of any kind, objects that carry one, or names of services.</summary>
+    /// <summary>The resources: ARNs of any kind, objects with one, or names of services.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ResourceArn", "Arn", "ServiceArn", "ServiceName", "Name")]
     [ResourceIdentityTransformation(nameof(ResourceKind.Service), AnyKind = true)]
@@ -27,7 +27,7 @@ public sealed class GetResourceTagCommand : RemoteCommand<string>
     public string[]? TagKey { get; set; }
 
     /// <inheritdoc/>
-    private protected override int Width => 8;
+    private protected override int ConcurrencyLimit => 8;
 
     /// <inheritdoc/>
     private protected override void Process() => ForEach(Resource, ResourceKind.Service, Region, resource =>

@@ -4,7 +4,7 @@ using AppRunner.Model.Rules;
 
 namespace AppRunner.Tags;
 
-/// <summary>Takes tags from resources; a key that is not there is no error (API: UntagResource).</summary>
+/// <summary>Removes tags from resources; a key that does not exist is not an error (API: UntagResource).</summary>
 [Cmdlet(VerbsCommon.Remove, "ARResourceTag", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(void), typeof(object))]
 public sealed class RemoveResourceTagCommand : TagChangeCommand

@@ -9,32 +9,32 @@ using AppRunner.Model;
 
 namespace AppRunner.Tags;
 
-/// <summary>Tags that a resource must have, all of them.</summary>
+/// <summary>A filter of tags: a resource must have all of them.</summary>
 internal sealed class TagFilter
 {
-    private readonly List<(string Key, WildcardPattern? Value)> wanted = [];
+    private readonly List<(string Key, WildcardPattern? Value)> required = [];
 
-    /// <summary>Takes what the user gave.</summary>
-    /// <param name="tags">Keys, each with the value that it must have: wildcards allowed, null for any.</param>
-    /// <exception cref="InvalidParameterException">A key or a value is no text, or there is none: a slip in a variable's name must not mean everything.</exception>
+    /// <summary>Parses the filter.</summary>
+    /// <param name="tags">Keys and values: a value may have wildcards, null matches any value.</param>
+    /// <exception cref="InvalidParameterException">A key or a value is not a string, or the filter is empty: a mistyped variable must not select every service.</exception>
     public TagFilter(IDictionary? tags)
     {
         if (tags is not { Count: > 0 })
-            throw new InvalidParameterException("Tag: no tag is given, which would mean every service; leave the parameter out for that.");
+            throw new InvalidParameterException("Tag: the filter is empty. To select every service, omit the parameter.");
         foreach (DictionaryEntry tag in tags)
         {
             var value = (tag.Value as PSObject)?.BaseObject ?? tag.Value;
             if (tag.Key is not string { Length: > 0 } key)
-                throw new InvalidParameterException("Tag: a key is not a text, or empty.");
+                throw new InvalidParameterException("Tag: every key must be a non-empty string.");
             if (value is IEnumerable and not string)
-                throw new InvalidParameterException($"Tag.{key}: has several values; a tag has one.");
-            wanted.Add((key, value is null ? null : Wildcards.Parse(Convert.ToString(value, CultureInfo.InvariantCulture)!, ignoreCase: false)));
+                throw new InvalidParameterException($"Tag.{key}: must have one value.");
+            required.Add((key, value is null ? null : Wildcards.Parse(Convert.ToString(value, CultureInfo.InvariantCulture)!, ignoreCase: false)));
         }
     }
 
-    /// <summary>Whether a resource has the tags. Keys and values are compared exactly, as AWS does.</summary>
-    /// <param name="tags">Its tags.</param>
-    /// <returns>True where all are there.</returns>
+    /// <summary>Whether a resource has the tags. Keys and values are case-sensitive, as on AWS.</summary>
+    /// <param name="tags">The tags of the resource.</param>
+    /// <returns>True if the resource has all of them.</returns>
     public bool Matches(IReadOnlyCollection<Tag> tags) =>
-        wanted.All(want => tags.Any(tag => tag.Key == want.Key && (want.Value is null || want.Value.IsMatch(tag.Value ?? string.Empty))));
+        required.All(filter => tags.Any(tag => tag.Key == filter.Key && (filter.Value is null || filter.Value.IsMatch(tag.Value ?? string.Empty))));
 }

@@ -1,10 +1,10 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!--
-  Joins the views and types of all nouns into one file of each kind, as reading them is most of what the module's import costs. The build gives
-  the names of the files in this folder, in any order.
+  Joins the views and types of all nouns into one Format file and one Types file, because reading many files makes the import slow. The build
+  passes the names of the files in this folder, in any order.
 
-  In Types, what a list shows of an object that comes after one of another type: the members of its own list view. SerializationDepth: what
-  goes into a job, comes out of one or is exported by Export-Clixml keeps its parts to the last one, so that it can be sent again.
+  In Types, DefaultDisplayPropertySet has the members that Format-List shows for an object after objects of another type: those of its list
+  view. SerializationDepth: an object keeps all its nested members in jobs and in Export-Clixml, so that it can be sent again.
 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:output method="xml" encoding="utf-8" />

@@ -14,7 +14,7 @@ namespace AppRunner.VpcConnectors;
 [OutputType(typeof(VpcConnector))]
 public sealed class GetVpcConnectorCommand : ReadingCommand<VpcConnector>
 {
-    /// <summary>The connectors: names (wildcards allowed), ARNs, or objects that carry VpcConnectorArn; in place of one a service, for the one that it uses. Without it: all active ones.</summary>
+    /// <summary>The connectors: names (wildcards allowed), ARNs, or objects with VpcConnectorArn; or services, for the connector that each uses. Default: all active connectors.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("VpcConnectorArn", "VpcConnectorName", "Name")]
     [ResourceIdentityTransformation(nameof(ResourceKind.VpcConnector))]

@@ -6,7 +6,7 @@ using AppRunner.Resources;
 
 namespace AppRunner.VpcConnectors;
 
-/// <summary>Creates a VPC connector: the way of services into a VPC (API: CreateVpcConnector).</summary>
+/// <summary>Creates a VPC connector, for outbound traffic of services to a VPC (API: CreateVpcConnector).</summary>
 [Cmdlet(VerbsCommon.New, "ARVpcConnector", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(VpcConnector))]
 public sealed class NewVpcConnectorCommand : CreatingCommand<CreateVpcConnectorRequest, CreateVpcConnectorResponse>
@@ -16,7 +16,7 @@ public sealed class NewVpcConnectorCommand : CreatingCommand<CreateVpcConnectorR
     [Alias("Name")]
     public string? VpcConnectorName { get; set; }
 
-    /// <summary>The IDs of the subnets, all of one VPC; in a row of a CSV file separated by spaces, commas or semicolons (API: Subnets).</summary>
+    /// <summary>The IDs of the subnets, all of one VPC; in a CSV row separated by spaces, commas or semicolons (API: Subnets).</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [IdListTransformation]
     [Alias("Subnet")]

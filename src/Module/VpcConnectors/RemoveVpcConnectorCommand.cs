@@ -6,12 +6,12 @@ using AppRunner.Resources;
 
 namespace AppRunner.VpcConnectors;
 
-/// <summary>Deletes VPC connectors (API: DeleteVpcConnector). One that a service uses cannot be deleted.</summary>
+/// <summary>Deletes VPC connectors (API: DeleteVpcConnector). Fails if a service uses it.</summary>
 [Cmdlet(VerbsCommon.Remove, "ARVpcConnector", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(VpcConnector))]
 public sealed class RemoveVpcConnectorCommand : RemoteCommand<string>
 {
-    /// <summary>The connectors: names, ARNs, or objects that carry VpcConnectorArn.</summary>
+    /// <summary>The connectors: names, ARNs, or objects with VpcConnectorArn.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("VpcConnectorArn", "VpcConnectorName", "Name")]
     [ResourceIdentityTransformation(nameof(ResourceKind.VpcConnector))]

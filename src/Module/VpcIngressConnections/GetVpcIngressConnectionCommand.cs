@@ -9,12 +9,12 @@ using AppRunner.Resources;
 
 namespace AppRunner.VpcIngressConnections;
 
-/// <summary>Reads VPC ingress connections (API: ListVpcIngressConnections, DescribeVpcIngressConnection). Without a name and with wildcards it lists (VpcIngressConnectionSummary); with a name, an ARN or -Detailed it gives whole ones (VpcIngressConnection).</summary>
+/// <summary>Reads VPC ingress connections (API: ListVpcIngressConnections, DescribeVpcIngressConnection). Without a name or with wildcards it lists (VpcIngressConnectionSummary); with a name, an ARN or -Detailed it returns complete ones (VpcIngressConnection).</summary>
 [Cmdlet(VerbsCommon.Get, "ARVpcIngressConnection")]
 [OutputType(typeof(VpcIngressConnectionSummary), typeof(VpcIngressConnection))]
 public sealed class GetVpcIngressConnectionCommand : ReadingCommand<VpcIngressConnectionSummary>
 {
-    /// <summary>The VPC ingress connections: names (wildcards allowed), ARNs, or objects that carry VpcIngressConnectionArn; in place of them a service, for those that lead to it. Without it: all.</summary>
+    /// <summary>The VPC ingress connections: names (wildcards allowed), ARNs, or objects with VpcIngressConnectionArn; or services, for the connections to each service. Default: all.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("VpcIngressConnectionArn", "VpcIngressConnectionName", "Name")]
     [ResourceIdentityTransformation(nameof(ResourceKind.VpcIngressConnection))]
@@ -22,19 +22,19 @@ public sealed class GetVpcIngressConnectionCommand : ReadingCommand<VpcIngressCo
     [SupportsWildcards]
     public ResourceIdentity[]? VpcIngressConnection { get; set; }
 
-    /// <summary>Only those that lead to this service: a name, an ARN, or an object that carries ServiceArn (API: Filter.ServiceArn).</summary>
+    /// <summary>Only connections to this service: a name, an ARN, or an object with ServiceArn (API: Filter.ServiceArn).</summary>
     [Parameter]
     [Alias("ServiceArn", "ServiceName")]
     [ResourceIdentityTransformation(nameof(ResourceKind.Service))]
     [ArgumentCompleter(typeof(ServiceNameCompleter))]
     public ResourceIdentity[]? Service { get; set; }
 
-    /// <summary>Only those through this VPC endpoint (API: Filter.VpcEndpointId).</summary>
+    /// <summary>Only connections with this VPC endpoint (API: Filter.VpcEndpointId).</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? VpcEndpointId { get; set; }
 
-    /// <summary>Gives whole ones in a list too: one more call each.</summary>
+    /// <summary>Describes each listed connection: one more call for each.</summary>
     [Parameter]
     public SwitchParameter Detailed { get; set; }
 
@@ -45,17 +45,17 @@ public sealed class GetVpcIngressConnectionCommand : ReadingCommand<VpcIngressCo
     private protected override bool IsDetailed => Detailed;
 
     /// <inheritdoc/>
-    private protected override IEnumerable<string?> Regions => Arn.TryParse(Leading?.Arn, out var service) ? [service.Region] : base.Regions;
+    private protected override IEnumerable<string?> Regions => Arn.TryParse(ServiceFilter?.Arn, out var service) ? [service.Region] : base.Regions;
 
-    // The service that the list is for; null for all.
-    private ResourceIdentity? Leading { get; set; }
+    // The service of -Service or of the pipeline; null for all.
+    private ResourceIdentity? ServiceFilter { get; set; }
 
     /// <inheritdoc/>
     private protected override void Process()
     {
         foreach (var service in Service ?? [null!])
         {
-            Leading = service;
+            ServiceFilter = service;
             Errors.Target = service?.Target;
             Errors.Guard(() => Read(VpcIngressConnection));
         }
@@ -67,17 +67,17 @@ public sealed class GetVpcIngressConnectionCommand : ReadingCommand<VpcIngressCo
     /// <inheritdoc/>
     private protected override Func<IAppRunnerConnection, Func<IEnumerable<VpcIngressConnectionSummary>?, Task<bool>>, Task> PageReader()
     {
-        var leading = Leading;
+        var serviceFilter = ServiceFilter;
         return async (connection, take) =>
         {
             ResolvedResource? service = null;
             try
             {
-                service = leading is null ? null : await Resolver.ResolveAsync(leading, ResourceKind.Service, connection.Region).ConfigureAwait(false);
+                service = serviceFilter is null ? null : await Resolver.ResolveAsync(serviceFilter, ResourceKind.Service, connection.Region).ConfigureAwait(false);
             }
             catch (AppRunnerException unknown)
             {
-                await Work.PostAsync(() => Errors.Report(unknown, leading!.Target)).ConfigureAwait(false);
+                await Work.PostAsync(() => Errors.Report(unknown, serviceFilter!.Target)).ConfigureAwait(false);
                 return;
             }
 
@@ -99,28 +99,28 @@ public sealed class GetVpcIngressConnectionCommand : ReadingCommand<VpcIngressCo
     }
 
     /// <inheritdoc/>
-    private protected override bool Passes(VpcIngressConnectionSummary resource) =>
+    private protected override bool MatchesFilter(VpcIngressConnectionSummary resource) =>
         VpcEndpointId is null || resource is not VpcIngressConnection { IngressVpcConfiguration.VpcEndpointId: { } endpoint } || endpoint == VpcEndpointId;
 
     /// <inheritdoc/>
-    private protected override async Task<bool> PassesAsync(IAppRunnerConnection connection, VpcIngressConnectionSummary resource)
+    private protected override async Task<bool> MatchesFilterAsync(IAppRunnerConnection connection, VpcIngressConnectionSummary resource)
     {
-        // A list has only those of the service; what was asked for by its name may lead to another one.
-        if (Leading is null || resource is not VpcIngressConnection { })
+        // A list is already filtered by service; a connection that was given by name may be to another service.
+        if (ServiceFilter is null || resource is not VpcIngressConnection { })
             return true;
-        var service = await Resolver.ResolveAsync(Leading, ResourceKind.Service, connection.Region).ConfigureAwait(false);
+        var service = await Resolver.ResolveAsync(ServiceFilter, ResourceKind.Service, connection.Region).ConfigureAwait(false);
         return resource.ServiceArn == service.Arn;
     }
 
     /// <inheritdoc/>
-    private protected override bool Follow(object? value, string? region)
+    private protected override bool TryReadReferenced(object? value, string? region)
     {
         if (value is not ServiceSummary { ServiceArn: { } serviceArn } service || !Arn.TryParse(serviceArn, out var arn))
             return false;
-        var before = Leading;
-        Leading = new ResourceIdentity(service, serviceArn, null);
+        var before = ServiceFilter;
+        ServiceFilter = new ResourceIdentity(service, serviceArn, null);
         List(arn.Region, null);
-        Leading = before;
+        ServiceFilter = before;
         return true;
     }
 }

@@ -11,20 +11,20 @@ using AppRunner.Model.Waiting;
 
 namespace AppRunner.VpcIngressConnections;
 
-/// <summary>The base of cmdlets that change VPC ingress connections, which takes time.</summary>
+/// <summary>The base of cmdlets that change VPC ingress connections, with -Wait.</summary>
 public abstract class IngressChangeCommand : WaitingCommand
 {
-    /// <summary>Waits until it is AVAILABLE, or gone where it is removed; a failure is an error. Several are waited for at once.</summary>
+    /// <summary>Waits until the connection is AVAILABLE, or gone if it is deleted; a failure is an error. Several waits run at the same time.</summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
-    /// <summary>Sends a request, and writes what it answers or waits for what comes of it.</summary>
+    /// <summary>Sends a request. Writes the connection of the response, or with -Wait the connection at the end.</summary>
     /// <typeparam name="TResponse">The type of its response.</typeparam>
     /// <param name="request">The request, already checked.</param>
-    /// <param name="caption">What it is done to.</param>
-    /// <param name="action">A verb, for ShouldProcess.</param>
-    /// <param name="connection">Where to send.</param>
-    /// <param name="result">The resource in the response.</param>
+    /// <param name="caption">The target for ShouldProcess.</param>
+    /// <param name="action">The action for ShouldProcess: a verb.</param>
+    /// <param name="connection">The connection to send with.</param>
+    /// <param name="result">Gets the connection of the response.</param>
     private protected void Change<TResponse>(AppRunnerRequest<TResponse> request, string caption, string action, IAppRunnerConnection connection, Func<TResponse, VpcIngressConnection?> result)
         where TResponse : AppRunnerResponse
     {
@@ -33,33 +33,33 @@ public abstract class IngressChangeCommand : WaitingCommand
         {
             var ingress = RequestSender.RequireResult(result(response), request, response);
             if (Wait)
-                Waits.Start(connection, WaitFor(ingress, connection), ended => WriteResource(ended ?? Gone(ingress)), target);
+                Waits.Start(connection, WaitFor(ingress, connection), ended => WriteResource(ended ?? AsDeleted(ingress)), target);
             else
                 WriteResource(ingress);
         });
     }
 
-    /// <summary>VPC and endpoint from the parameters.</summary>
-    /// <param name="whole">What was given in one piece; null for nothing.</param>
-    /// <param name="vpcId">What was given of the VPC; wins.</param>
-    /// <param name="vpcEndpointId">What was given of the endpoint; wins.</param>
-    /// <param name="problems">Gets what is wrong.</param>
-    /// <returns>Both, as far as they are known.</returns>
-    private protected static IngressVpcConfiguration Configuration(IngressVpcConfiguration? whole, string? vpcId, string? vpcEndpointId, List<Problem> problems)
+    /// <summary>Gets VPC and endpoint from the parameters.</summary>
+    /// <param name="configuration">The value of -IngressVpcConfiguration; null if it is not given.</param>
+    /// <param name="vpcId">The value of -VpcId, which takes precedence.</param>
+    /// <param name="vpcEndpointId">The value of -VpcEndpointId, which takes precedence.</param>
+    /// <param name="problems">Receives the problems.</param>
+    /// <returns>The configuration; members that are not given are null.</returns>
+    private protected static IngressVpcConfiguration Configuration(IngressVpcConfiguration? configuration, string? vpcId, string? vpcEndpointId, List<Problem> problems)
     {
-        problems.AddRange(BindingProblems.Of(whole, nameof(IngressVpcConfiguration)));
+        problems.AddRange(BindingProblems.Of(configuration, nameof(IngressVpcConfiguration)));
         return new IngressVpcConfiguration
         {
-            VpcId = string.IsNullOrEmpty(vpcId) ? whole?.VpcId : vpcId,
-            VpcEndpointId = string.IsNullOrEmpty(vpcEndpointId) ? whole?.VpcEndpointId : vpcEndpointId,
+            VpcId = string.IsNullOrEmpty(vpcId) ? configuration?.VpcId : vpcId,
+            VpcEndpointId = string.IsNullOrEmpty(vpcEndpointId) ? configuration?.VpcEndpointId : vpcEndpointId,
         };
     }
 
     /// <summary>Reads a VPC ingress connection.</summary>
-    /// <param name="connection">Where to ask.</param>
+    /// <param name="connection">The client to send with.</param>
     /// <param name="arn">Its ARN.</param>
-    /// <param name="cancellationToken">Stops the call.</param>
-    /// <returns>It, whole.</returns>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The complete connection.</returns>
     private protected static async Task<VpcIngressConnection> DescribeAsync(IAppRunnerConnection connection, string arn, CancellationToken cancellationToken)
     {
         var request = new DescribeVpcIngressConnectionRequest { VpcIngressConnectionArn = arn };
@@ -69,7 +69,7 @@ public abstract class IngressChangeCommand : WaitingCommand
 
     private StateWait<VpcIngressConnection> WaitFor(VpcIngressConnection ingress, IAppRunnerConnection connection)
     {
-        var removed = ingress.Status is VpcIngressConnectionStatus.PendingDeletion or VpcIngressConnectionStatus.Deleted;
+        var isDeletion = ingress.Status is VpcIngressConnectionStatus.PendingDeletion or VpcIngressConnectionStatus.Deleted;
         return new StateWait<VpcIngressConnection>(
             ingress.VpcIngressConnectionArn!,
             MyInvocation.MyCommand.Name,
@@ -86,12 +86,12 @@ public abstract class IngressChangeCommand : WaitingCommand
                 }
             },
             now => now.Status,
-            now => removed ? now?.Status is null or VpcIngressConnectionStatus.Deleted : now?.Status == VpcIngressConnectionStatus.Available,
+            now => isDeletion ? now?.Status is null or VpcIngressConnectionStatus.Deleted : now?.Status == VpcIngressConnectionStatus.Available,
             now => now.Status is VpcIngressConnectionStatus.FailedCreation or VpcIngressConnectionStatus.FailedUpdate or VpcIngressConnectionStatus.FailedDeletion or VpcIngressConnectionStatus.Deleted,
-            $"Look at it with Get-ARVpcIngressConnection '{ingress.VpcIngressConnectionArn}'.");
+            $"Check it with Get-ARVpcIngressConnection '{ingress.VpcIngressConnectionArn}'.");
     }
 
-    private static VpcIngressConnection Gone(VpcIngressConnection ingress)
+    private static VpcIngressConnection AsDeleted(VpcIngressConnection ingress)
     {
         ingress.Status = VpcIngressConnectionStatus.Deleted;
         return ingress;

@@ -9,7 +9,7 @@ using AppRunner.Resources;
 
 namespace AppRunner.VpcIngressConnections;
 
-/// <summary>Creates a VPC ingress connection: the way from a VPC to a service that is not public (API: CreateVpcIngressConnection).</summary>
+/// <summary>Creates a VPC ingress connection, for requests from a VPC to a service that is not public (API: CreateVpcIngressConnection).</summary>
 [Cmdlet(VerbsCommon.New, "ARVpcIngressConnection", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(VpcIngressConnection))]
 public sealed class NewVpcIngressConnectionCommand : IngressChangeCommand
@@ -19,10 +19,10 @@ public sealed class NewVpcIngressConnectionCommand : IngressChangeCommand
     [Alias("Name")]
     public string? VpcIngressConnectionName { get; set; }
 
-    /// <summary>The service: a name, an ARN, or an object that carries ServiceArn; its IngressConfiguration must not be public (API: ServiceArn).</summary>
+    /// <summary>The service: a name, an ARN, or an object with ServiceArn; its IngressConfiguration must not be public (API: ServiceArn).</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ServiceArn", "ServiceName")]
-    [ResourceIdentityTransformation(nameof(ResourceKind.Service), LeavesName = true)]
+    [ResourceIdentityTransformation(nameof(ResourceKind.Service), IgnoresName = true)]
     [ArgumentCompleter(typeof(ServiceNameCompleter))]
     public ResourceIdentity[] Service { get; set; } = [];
 
@@ -34,7 +34,7 @@ public sealed class NewVpcIngressConnectionCommand : IngressChangeCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? VpcEndpointId { get; set; }
 
-    /// <summary>VPC and endpoint together, as a hashtable with VpcId and VpcEndpointId (API: IngressVpcConfiguration).</summary>
+    /// <summary>VPC and endpoint, as a hashtable with VpcId and VpcEndpointId (API: IngressVpcConfiguration).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ModelTransformation(typeof(IngressVpcConfiguration))]
     public IngressVpcConfiguration? IngressVpcConfiguration { get; set; }
@@ -52,7 +52,7 @@ public sealed class NewVpcIngressConnectionCommand : IngressChangeCommand
         var problems = new List<Problem>(BindingProblems.Of(Tag, nameof(Tag)));
         var configuration = Configuration(IngressVpcConfiguration, VpcId, VpcEndpointId, problems);
 
-        // What can be seen to be wrong without the service is said without a call.
+        // Report the problems that need no call first.
         problems.AddRange(RequestRules.Check(Request(null)).Where(problem => problem.Path != nameof(CreateVpcIngressConnectionRequest.ServiceArn)));
         Errors.ReportProblems(problems, $"The definition of VPC ingress connection \"{VpcIngressConnectionName}\"");
         ForEach(Service, ResourceKind.Service, Region, service =>

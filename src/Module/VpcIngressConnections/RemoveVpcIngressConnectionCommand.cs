@@ -10,7 +10,7 @@ namespace AppRunner.VpcIngressConnections;
 [OutputType(typeof(VpcIngressConnection))]
 public sealed class RemoveVpcIngressConnectionCommand : IngressChangeCommand
 {
-    /// <summary>The VPC ingress connections: names, ARNs, or objects that carry VpcIngressConnectionArn.</summary>
+    /// <summary>The VPC ingress connections: names, ARNs, or objects with VpcIngressConnectionArn.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("VpcIngressConnectionArn", "VpcIngressConnectionName", "Name")]
     [ResourceIdentityTransformation(nameof(ResourceKind.VpcIngressConnection))]

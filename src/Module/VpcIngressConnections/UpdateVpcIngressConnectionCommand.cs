@@ -8,12 +8,12 @@ using AppRunner.Resources;
 
 namespace AppRunner.VpcIngressConnections;
 
-/// <summary>Changes the VPC endpoint of VPC ingress connections (API: UpdateVpcIngressConnection). What is not given stays as it is.</summary>
+/// <summary>Changes the VPC endpoint of VPC ingress connections (API: UpdateVpcIngressConnection). Values that are not given are unchanged.</summary>
 [Cmdlet(VerbsData.Update, "ARVpcIngressConnection", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(VpcIngressConnection))]
 public sealed class UpdateVpcIngressConnectionCommand : IngressChangeCommand
 {
-    /// <summary>The VPC ingress connections: names, ARNs, or objects that carry VpcIngressConnectionArn.</summary>
+    /// <summary>The VPC ingress connections: names, ARNs, or objects with VpcIngressConnectionArn.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("VpcIngressConnectionArn", "VpcIngressConnectionName", "Name")]
     [ResourceIdentityTransformation(nameof(ResourceKind.VpcIngressConnection))]
@@ -28,7 +28,7 @@ public sealed class UpdateVpcIngressConnectionCommand : IngressChangeCommand
     [Parameter]
     public string? VpcEndpointId { get; set; }
 
-    /// <summary>VPC and endpoint together, as a hashtable with VpcId and VpcEndpointId (API: IngressVpcConfiguration).</summary>
+    /// <summary>VPC and endpoint, as a hashtable with VpcId and VpcEndpointId (API: IngressVpcConfiguration).</summary>
     [Parameter]
     [ModelTransformation(typeof(IngressVpcConfiguration))]
     public IngressVpcConfiguration? IngressVpcConfiguration { get; set; }
@@ -40,12 +40,12 @@ public sealed class UpdateVpcIngressConnectionCommand : IngressChangeCommand
         var configuration = Configuration(IngressVpcConfiguration, VpcId, VpcEndpointId, problems);
         Errors.ReportProblems(problems, "The change");
         if (configuration is { VpcId: null, VpcEndpointId: null })
-            throw new InvalidParameterException("Nothing to change: give -VpcEndpointId, -VpcId or -IngressVpcConfiguration.");
+            throw new InvalidParameterException("Nothing to change: specify -VpcEndpointId, -VpcId or -IngressVpcConfiguration.");
         if (configuration.VpcId is null || configuration.VpcEndpointId is null)
         {
-            var today = Work.Await(() => DescribeAsync(ingress.Connection, ingress.Arn, Stopped)).IngressVpcConfiguration;
-            configuration.VpcId ??= today?.VpcId;
-            configuration.VpcEndpointId ??= today?.VpcEndpointId;
+            var current = Work.Await(() => DescribeAsync(ingress.Connection, ingress.Arn, Stopped)).IngressVpcConfiguration;
+            configuration.VpcId ??= current?.VpcId;
+            configuration.VpcEndpointId ??= current?.VpcEndpointId;
         }
 
         var request = new UpdateVpcIngressConnectionRequest { VpcIngressConnectionArn = ingress.Arn, IngressVpcConfiguration = configuration };

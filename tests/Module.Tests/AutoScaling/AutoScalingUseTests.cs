@@ -14,7 +14,7 @@ public sealed class AutoScalingUseTests : IDisposable
     public void Dispose() => session.Dispose();
 
     [Fact]
-    public void Sizes_are_those_that_were_given_or_the_services_defaults()
+    public void Sizes_that_are_not_given_have_the_default_values_of_the_API()
     {
         var given = session.Run("New-ARAutoScalingConfiguration high -MaxConcurrency 50 -MinSize 2 -MaxSize 10").All<AutoScalingConfiguration>().Single();
         (given.MaxConcurrency, given.MinSize, given.MaxSize).ShouldBe((50, 2, 10));
@@ -24,7 +24,7 @@ public sealed class AutoScalingUseTests : IDisposable
     }
 
     [Fact]
-    public void A_revision_pipes_into_the_next_one()
+    public void A_piped_revision_creates_the_next_revision()
     {
         session.Run("New-ARAutoScalingConfiguration high -MaxConcurrency 50 -MinSize 2 -MaxSize 10").ShouldBeClean();
 
@@ -41,17 +41,17 @@ public sealed class AutoScalingUseTests : IDisposable
     [InlineData("-MinSize -1", "MinSize")]
     [InlineData("-MaxSize 0", "MaxSize")]
     [InlineData("-MinSize 5 -MaxSize 4", "MaxSize: '4' is less than MinSize, which is 5")]
-    public void Sizes_that_cannot_be_are_refused_before_anything_is_sent(string parameters, string words)
+    public void Invalid_sizes_are_rejected_before_a_request_is_sent(string parameters, string message)
     {
         var error = session.Run("New-ARAutoScalingConfiguration high " + parameters).ErrorWith("InvalidParameter");
 
-        error.ToString().ShouldContain(words);
+        error.ToString().ShouldContain(message);
         error.TargetObject.ShouldBe("high");
         session.Endpoint.RequestCount.ShouldBe(0);
     }
 
     [Fact]
-    public void All_that_is_wrong_is_told_at_once()
+    public void One_error_lists_all_problems()
     {
         var error = session.Run("New-ARAutoScalingConfiguration a -MaxConcurrency 0 -MinSize 26 -Tag @{ 'aws:x' = 1 }").ErrorWith("InvalidParameter").ToString();
 
@@ -62,7 +62,7 @@ public sealed class AutoScalingUseTests : IDisposable
     [Theory]
     [InlineData("-MinSize many")]
     [InlineData("-MaxSize @{}")]
-    public void What_is_no_number_is_refused(string parameters)
+    public void A_value_that_is_not_an_integer_is_rejected(string parameters)
     {
         session.Run("New-ARAutoScalingConfiguration high " + parameters).Output.ShouldBeEmpty();
 
@@ -70,7 +70,7 @@ public sealed class AutoScalingUseTests : IDisposable
     }
 
     [Fact]
-    public void There_is_one_default_and_new_services_get_it()
+    public void New_services_use_the_default_configuration()
     {
         session.Run("New-ARAutoScalingConfiguration high").ShouldBeClean();
 
@@ -81,7 +81,7 @@ public sealed class AutoScalingUseTests : IDisposable
     }
 
     [Fact]
-    public void A_name_makes_its_latest_revision_the_default_and_a_pipeline_any()
+    public void The_default_is_set_by_name_or_by_pipeline()
     {
         session.Run("1..3 | ForEach-Object { New-ARAutoScalingConfiguration high }").ShouldBeClean();
 
@@ -92,7 +92,7 @@ public sealed class AutoScalingUseTests : IDisposable
     }
 
     [Fact]
-    public void Services_of_a_configuration_are_found_by_parameter_and_by_pipeline()
+    public void Services_of_a_configuration_are_listed_by_parameter_and_by_pipeline()
     {
         session.Run("1..2 | ForEach-Object { New-ARAutoScalingConfiguration high }").ShouldBeClean();
         session.NewService("web1", "-AutoScalingConfigurationArn (Get-ARAutoScalingConfiguration high/1) -Tag @{ env = 'dev' }");
@@ -123,7 +123,7 @@ public sealed class AutoScalingUseTests : IDisposable
     [InlineData("''", "InvalidParameter")]
     [InlineData("'arn:aws:apprunner:us-east-1:000000000000:service/web1/0123456789abcdef0123456789abcdef'", "InvalidParameter")]
     [InlineData("'arn:aws:apprunner:us-east-1:000000000000:autoscalingconfiguration/gone/1/0123456789abcdef0123456789abcdef'", "ResourceNotFound")]
-    public void Services_of_what_is_no_configuration_are_an_error(string configuration, string id)
+    public void Listing_services_of_an_unknown_configuration_is_an_error(string configuration, string id)
     {
         var error = session.Run($"Get-ARService -AutoScalingConfigurationArn {configuration}").ErrorWith(id);
 
@@ -132,7 +132,7 @@ public sealed class AutoScalingUseTests : IDisposable
     }
 
     [Fact]
-    public void A_service_in_place_of_a_configuration_stands_for_the_one_that_it_uses()
+    public void A_piped_service_returns_the_configuration_that_it_uses()
     {
         session.Run("New-ARAutoScalingConfiguration high -MinSize 3").ShouldBeClean();
         session.NewService("web1", "-AutoScalingConfigurationArn (Get-ARAutoScalingConfiguration high)");
@@ -145,7 +145,7 @@ public sealed class AutoScalingUseTests : IDisposable
     }
 
     [Fact]
-    public void Neither_the_default_nor_one_in_use_is_removed_and_the_others_are()
+    public void The_default_and_a_configuration_in_use_cannot_be_removed()
     {
         session.Run("'high', 'high', 'low1' | ForEach-Object { New-ARAutoScalingConfiguration $_ }").ShouldBeClean();
         session.NewService("web1", "-AutoScalingConfigurationArn (Get-ARAutoScalingConfiguration high/1)");
@@ -159,7 +159,7 @@ public sealed class AutoScalingUseTests : IDisposable
     }
 
     [Fact]
-    public void All_revisions_of_a_name_are_removed_at_once()
+    public void DeleteAllRevisions_removes_all_revisions_of_a_name()
     {
         session.Run("'high', 'high', 'high', 'low1' | ForEach-Object { New-ARAutoScalingConfiguration $_ }").ShouldBeClean();
         session.Host.Answer = "Yes";
@@ -171,7 +171,7 @@ public sealed class AutoScalingUseTests : IDisposable
     }
 
     [Fact]
-    public void Revisions_that_are_piped_take_all_of_their_name_along_once()
+    public void DeleteAllRevisions_sends_one_request_for_piped_revisions_of_one_name()
     {
         session.Run("'high', 'high', 'low1' | ForEach-Object { New-ARAutoScalingConfiguration $_ }").ShouldBeClean();
 

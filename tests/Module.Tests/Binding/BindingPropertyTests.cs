@@ -12,7 +12,7 @@ using Xunit;
 
 namespace AppRunner.Module.Tests.Binding;
 
-/// <summary>Whatever people pipe in binds or gives an error whose paths exist; it never crashes and never sends half of it.</summary>
+/// <summary>Any piped input binds or is an error with existing member paths; it never crashes and never sends an incomplete request.</summary>
 public sealed class BindingPropertyTests : IDisposable
 {
     private static readonly string[] Members =
@@ -42,7 +42,7 @@ public sealed class BindingPropertyTests : IDisposable
     public void Dispose() => session.Dispose();
 
     [Fact]
-    public void Random_definitions_bind_or_give_paths() => Definition(4).Sample(
+    public void Random_definitions_bind_or_report_member_paths() => Definition(4).Sample(
         input =>
         {
             session["definition"] = input;
@@ -61,10 +61,10 @@ public sealed class BindingPropertyTests : IDisposable
         threads: 1);
 
     [Fact]
-    public void Random_values_for_structured_parameters_bind_or_give_paths() => Gen.Select(Gen.OneOf(Scalar, Definition(3)), Gen.Int[0, 6]).Sample(
+    public void Random_values_for_structured_parameters_bind_or_report_member_paths() => Gen.Select(Gen.OneOf(Scalar, Definition(3)), Gen.Int[0, 6]).Sample(
         (input, which) =>
         {
-            // That a mandatory parameter is null, the engine says itself.
+            // The engine itself reports null for a mandatory parameter.
             if (which == 0 && input is null)
                 return;
             session["value"] = input;
@@ -85,7 +85,7 @@ public sealed class BindingPropertyTests : IDisposable
         threads: 1);
 
     [Fact]
-    public void A_hashtable_that_holds_itself_ends_in_an_error()
+    public void A_hashtable_that_contains_itself_is_an_error()
     {
         foreach (var member in new[] { "SourceConfiguration", "InstanceConfiguration", "Tag", "Tags", "EnvironmentVariable", "ServiceName", "Cpu" })
         {
@@ -102,7 +102,7 @@ public sealed class BindingPropertyTests : IDisposable
     }
 
     [Fact]
-    public void A_property_that_fails_when_it_is_read_is_an_error_of_this_module()
+    public void A_property_getter_that_throws_is_InvalidParameter()
     {
         var row = new PSObject();
         row.Properties.Add(new PSNoteProperty("ServiceName", "web1"));

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace AppRunner.Module.Tests.Binding;
 
-/// <summary>A definition's members are copied to requests by their names: one whose name or type differs would be lost in silence.</summary>
+/// <summary>Members of a definition are copied to requests by name: one with another name or type would be lost without an error.</summary>
 public class MembersByNameTests
 {
     [Theory]
@@ -20,7 +20,7 @@ public class MembersByNameTests
     [InlineData(typeof(AuthenticationConfiguration))]
     [InlineData(typeof(ImageConfiguration))]
     [InlineData(typeof(CodeConfigurationValues))]
-    public void Every_member_of_a_request_is_one_of_a_definition(Type shape)
+    public void Every_member_of_a_request_is_a_member_of_ServiceDefinition(Type shape)
     {
         var definition = StagedCmdlets.Of("New-ARService").ImplementingType.Assembly.GetType("AppRunner.Services.ServiceDefinition")!.GetProperties();
 

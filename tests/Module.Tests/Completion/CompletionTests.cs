@@ -37,17 +37,17 @@ public sealed class CompletionTests : IDisposable
     [InlineData("Get-ARCustomDomain web -Status cr", "CREATING,CREATE_FAILED")]
     [InlineData("Get-ARVpcConnector -Region eu-w", "eu-west-1,eu-west-2,eu-west-3")]
     [InlineData("New-ARVpcConnector database subnet-1 -Region us-w", "us-west-2")]
-    public void Known_values_are_offered(string line, string expected) => session.Complete(line).ShouldBe(expected.Split(','));
+    public void Known_values_are_completed(string line, string expected) => session.Complete(line).ShouldBe(expected.Split(','));
 
     [Fact]
-    public void All_regions_and_runtimes_of_the_model_are_offered()
+    public void All_known_regions_and_runtimes_are_completed()
     {
         session.Complete("Get-ARService -Region ").ShouldBe(OneOfAttribute.ValuesOf(typeof(KnownRegion)));
         session.Complete("New-ARService -Runtime ").ShouldBe(OneOfAttribute.ValuesOf(typeof(Runtime)));
     }
 
     [Fact]
-    public void Names_that_were_seen_are_offered_without_a_call()
+    public void Names_that_were_read_before_are_completed_without_a_call()
     {
         session.NewService("web-one");
         session.NewService("web-two");
@@ -61,7 +61,7 @@ public sealed class CompletionTests : IDisposable
     }
 
     [Fact]
-    public void A_name_is_forgotten_with_its_service_and_learned_from_a_list()
+    public void Completion_adds_listed_names_and_removes_deleted_ones()
     {
         session.NewService("web-one");
         using var other = Session.Plain();

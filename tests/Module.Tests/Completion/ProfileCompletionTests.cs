@@ -7,11 +7,11 @@ using Xunit;
 
 namespace AppRunner.Module.Tests.Completion;
 
-/// <summary>Profiles are completed from the shared AWS files, in a process of its own that has no others.</summary>
+/// <summary>Completion of profile names, in a separate process with its own shared AWS files.</summary>
 public sealed class ProfileCompletionTests
 {
     [Fact]
-    public async Task Names_of_both_files_are_offered()
+    public async Task Profile_names_of_both_shared_files_are_completed()
     {
         var home = Directory.CreateTempSubdirectory("apprunner-tests-");
         try
@@ -29,7 +29,7 @@ public sealed class ProfileCompletionTests
                 ("AWS_CONFIG_FILE", config),
                 ("AWS_EC2_METADATA_DISABLED", "true"));
 
-            // Behind its output the probe lists what is loaded.
+            // After the output the probe lists the loaded assemblies.
             offered.Take(2).ShouldBe(["deploy dev", "deploy dev"]);
         }
         finally

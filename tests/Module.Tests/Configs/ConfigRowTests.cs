@@ -7,7 +7,7 @@ using Xunit;
 
 namespace AppRunner.Module.Tests.Configs;
 
-/// <summary>Rows that come down the pipeline into the cmdlets that make configs.</summary>
+/// <summary>Piped rows as the input of New-AR...Config cmdlets.</summary>
 public sealed class ConfigRowTests : IDisposable
 {
     private readonly Session session = Session.Plain();
@@ -15,7 +15,7 @@ public sealed class ConfigRowTests : IDisposable
     public void Dispose() => session.Dispose();
 
     [Fact]
-    public void A_row_takes_nothing_over_from_the_row_before()
+    public void A_row_does_not_inherit_values_of_the_previous_row()
     {
         var result = session.Run("[pscustomobject]@{ Interval = 3; Path = '/up'; Protocol = 'HTTP' }, [pscustomobject]@{ Timeout = 6 } | New-ARHealthCheckConfig -UnhealthyThreshold 7");
 
@@ -25,7 +25,7 @@ public sealed class ConfigRowTests : IDisposable
     }
 
     [Fact]
-    public void A_switch_of_one_row_is_not_the_next_ones()
+    public void A_Boolean_of_one_row_is_not_used_for_the_next_row()
     {
         var image = $"ImageIdentifier = '{Session.Image}'";
         var result = session.Run($"[pscustomobject]@{{ {image}; AutoDeploymentsEnabled = $false; Port = '81' }}, [pscustomobject]@{{ {image} }} | New-ARSourceConfig");
@@ -38,7 +38,7 @@ public sealed class ConfigRowTests : IDisposable
     }
 
     [Fact]
-    public void An_empty_cell_means_that_nothing_is_given()
+    public void An_empty_cell_is_not_given()
     {
         var result = session.Run("[pscustomobject]@{ Protocol = ''; Path = ''; Interval = ''; Timeout = '4' } | New-ARHealthCheckConfig");
 
@@ -49,7 +49,7 @@ public sealed class ConfigRowTests : IDisposable
     }
 
     [Fact]
-    public void A_flag_may_be_a_word()
+    public void A_Boolean_can_be_given_as_text()
     {
         session.Run("[pscustomobject]@{ IsPubliclyAccessible = 'False' } | New-ARNetworkConfig").All<NetworkConfiguration>().ShouldHaveSingleItem().IngressConfiguration!.IsPubliclyAccessible.ShouldBe(false);
         session.Run("[pscustomobject]@{ ObservabilityEnabled = 'false' }, [pscustomobject]@{ ObservabilityEnabled = '' } | New-ARServiceObservabilityConfig").All<ServiceObservabilityConfiguration>().Select(tracing => tracing.ObservabilityEnabled).ShouldBe([false, true]);

@@ -6,14 +6,14 @@ using Xunit;
 
 namespace AppRunner.Module.Tests.Conformance;
 
-/// <summary>The requests that the cmdlets really send, beside the API's own table: nothing missing, nothing invented, nothing that the service would refuse.</summary>
+/// <summary>Compares the requests that the cmdlets send with the shapes of the API: required members, no unknown members, valid values.</summary>
 public sealed class SentRequestTests(SentRequests sent) : IClassFixture<SentRequests>
 {
     public static TheoryData<string> Operations => [.. ShapeTable.Operations];
 
     [Theory]
     [MemberData(nameof(Operations))]
-    public void Every_operation_is_sent_as_the_API_describes_it(string operation)
+    public void Every_request_matches_the_shapes_of_the_API(string operation)
     {
         var requests = sent.All.Where(request => Relay.Operation(request) == operation).ToArray();
         requests.ShouldNotBeEmpty();
@@ -21,12 +21,12 @@ public sealed class SentRequestTests(SentRequests sent) : IClassFixture<SentRequ
     }
 
     [Fact]
-    public void Every_cmdlet_that_calls_App_Runner_has_sent_something()
+    public void Every_cmdlet_that_calls_App_Runner_sends_a_request()
     {
         using var session = Session.Plain();
         var remote = session.Run("(Get-Command -Module AppRunner | Where-Object { $_.Parameters.ContainsKey('EndpointUrl') -and $_.Noun -ne 'ARContext' }).Name").All<string>();
 
-        // What only the local endpoint does is not in App Runner's API, nor are the logs, which CloudWatch keeps.
+        // Cmdlets of the local endpoint and Get-ARServiceLog (CloudWatch Logs) send no App Runner requests.
         remote.Except(SentRequests.Cmdlets).ShouldBe(["Approve-ARConnection", "Get-ARServiceLog"]);
     }
 

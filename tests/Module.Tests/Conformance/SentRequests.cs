@@ -9,10 +9,10 @@ using Xunit;
 
 namespace AppRunner.Module.Tests.Conformance;
 
-/// <summary>What the cmdlets send while a user does everything once: kept on the way to a local endpoint.</summary>
+/// <summary>Captures the requests of all cmdlets on the way to a local endpoint.</summary>
 public sealed class SentRequests : IAsyncLifetime
 {
-    // Every cmdlet that calls App Runner, and every setting that it can send.
+    // All cmdlets that call App Runner, with all settings that they can send.
     private static readonly string[] Everything =
     [
         """
@@ -130,7 +130,7 @@ public sealed class SentRequests : IAsyncLifetime
         """,
     ];
 
-    // What reads page by page, against a service that has always one page more.
+    // Cmdlets that read page by page, with a service that always has one more page.
     private static readonly string[] Lists =
     [
         "Get-ARService",
@@ -163,7 +163,7 @@ public sealed class SentRequests : IAsyncLifetime
         foreach (var script in scripts)
             session.Run(script).ShouldBeClean();
 
-        // What only the local endpoint knows is not App Runner's.
+        // Skips requests that are not part of App Runner's API.
         return relay.Server.Requests.Where(request => !request.Headers["X-Amz-Target"].StartsWith("AppRunnerLocal.", StringComparison.Ordinal)).ToArray();
     }
 
@@ -175,6 +175,6 @@ public sealed class SentRequests : IAsyncLifetime
         var page = new JsonObject(members.Where(member => ShapeTable.TypeOf(ShapeTable.Shape(member.Value)) == "list").Select(list => KeyValuePair.Create(list.Key, (JsonNode?)new JsonArray())));
         if (JsonNode.Parse(body)!["NextToken"] is null)
             page["NextToken"] = "more";
-        return Task.FromResult<Step?>(ScriptedServer.Answer(page.ToJsonString()));
+        return Task.FromResult<Step?>(ScriptedServer.Respond(page.ToJsonString()));
     }
 }

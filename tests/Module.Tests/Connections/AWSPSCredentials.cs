@@ -1,6 +1,6 @@
 namespace AppRunner.Module.Tests.Connections;
 
-/// <summary>As the class of this name in AWS's tools for PowerShell, which cannot be had here: what is in it is not public.</summary>
+/// <summary>Has the name and the non-public property of the class in AWS.Tools, which is not available here.</summary>
 public sealed class AWSPSCredentials(object credentials, string name)
 {
     internal object Credentials { get; } = credentials;

@@ -8,11 +8,11 @@ using Xunit;
 
 namespace AppRunner.Module.Tests.Connections;
 
-/// <summary>What Set-AWSCredential and Set-DefaultAWSRegion of AWS's tools for PowerShell leave in a session.</summary>
+/// <summary>The session variables that Set-AWSCredential and Set-DefaultAWSRegion of AWS.Tools set.</summary>
 public sealed class AwsToolsVariableTests : IAsyncDisposable
 {
     private readonly Session session = Session.Plain();
-    private readonly ScriptedServer server = new(ScriptedServer.Answer("{}"));
+    private readonly ScriptedServer server = new(ScriptedServer.Respond("{}"));
 
     public async ValueTask DisposeAsync()
     {
@@ -21,7 +21,7 @@ public sealed class AwsToolsVariableTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Credentials_and_region_are_used_where_this_module_was_told_nothing()
+    public void AWS_Tools_credentials_and_region_are_used_by_default()
     {
         Run($"$StoredAWSCredentials = {Stored("AKIDTOOLS")}; $StoredAWSRegion = 'eu-north-1'", "Get-ARService");
 
@@ -31,7 +31,7 @@ public sealed class AwsToolsVariableTests : IAsyncDisposable
     [Theory]
     [InlineData("", "Get-ARService -AccessKey AKIDGIVEN -SecretKey hush -Region us-west-2")]
     [InlineData("Set-ARContext us-west-2 -AccessKey AKIDGIVEN -SecretKey hush", "Get-ARService")]
-    public void Parameters_and_the_context_come_before_them(string before, string command)
+    public void Parameters_and_context_take_precedence_over_AWS_Tools_variables(string before, string command)
     {
         Run($"$StoredAWSCredentials = {Stored("AKIDTOOLS")}; $StoredAWSRegion = 'eu-north-1'; {before}", command);
 
@@ -39,7 +39,7 @@ public sealed class AwsToolsVariableTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_local_endpoint_comes_before_them()
+    public void A_local_endpoint_takes_precedence_over_AWS_Tools_variables()
     {
         using var local = Session.Local("-OperationDuration 0.05 -Region ap-south-1");
         local.Run($"$StoredAWSCredentials = {Stored("AKIDTOOLS")}; $StoredAWSRegion = 'eu-north-1'").ShouldBeClean();
@@ -54,7 +54,7 @@ public sealed class AwsToolsVariableTests : IAsyncDisposable
     [InlineData("function Call {{ $StoredAWSCredentials = {0}; $StoredAWSRegion = 'eu-north-1'; {1} }}; Call")]
     [InlineData("$global:StoredAWSCredentials = {0}; $global:StoredAWSRegion = 'eu-north-1'; $null = New-Module {{ function Call {{ {1} }} }}; Call")]
     [InlineData("$StoredAWSRegion = 'us-west-2'; $null = New-Module {{ $script:StoredAWSCredentials = {0}; $script:StoredAWSRegion = 'eu-north-1'; function Call {{ {1} }} }}; Call")]
-    public void They_are_seen_as_the_caller_sees_variables(string script)
+    public void The_variables_are_read_in_the_callers_scope(string script)
     {
         session.Run(string.Format(null, script, Stored("AKIDTOOLS"), $"Get-ARService -EndpointUrl {server.Url}")).ShouldBeClean();
 
@@ -62,7 +62,7 @@ public sealed class AwsToolsVariableTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_modules_own_variables_are_not_seen_from_outside()
+    public void Variables_of_another_modules_scope_are_not_read()
     {
         session.Run($"$StoredAWSRegion = 'us-west-2'; $null = New-Module {{ $script:StoredAWSRegion = 'eu-north-1' }}; Get-ARService -EndpointUrl {server.Url} -AccessKey AKIDGIVEN -SecretKey hush").ShouldBeClean();
 
@@ -70,7 +70,7 @@ public sealed class AwsToolsVariableTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Credentials_without_their_wrapper_are_taken_too_and_are_asked_before_each_call()
+    public void Credentials_without_the_wrapper_are_accepted_and_read_before_each_request()
     {
         Run($"$StoredAWSCredentials = [{typeof(RotatingCredentials).FullName}]::new(); $StoredAWSRegion = 'eu-north-1'", "Get-ARService", "Get-ARService");
 
@@ -78,7 +78,7 @@ public sealed class AwsToolsVariableTests : IAsyncDisposable
     }
 
     [Fact]
-    public void The_wrapper_is_taken_by_Credential_too()
+    public void The_Credential_parameter_accepts_the_wrapper()
     {
         Run($"$kept = {Stored("AKIDTOOLS")}", "Get-ARService -Region eu-north-1 -Credential $kept");
 
@@ -86,9 +86,9 @@ public sealed class AwsToolsVariableTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_text_is_the_name_of_a_profile_and_no_other_identity_steps_in()
+    public void A_string_is_a_profile_name_without_fallback_to_other_credentials()
     {
-        session.Run($"$StoredAWSCredentials = 'nobody'; Get-ARService -Region eu-north-1 -EndpointUrl {server.Url}").ErrorWith("NoCredential").ToString().ShouldContain("\"nobody\"");
+        session.Run($"$StoredAWSCredentials = 'nobody'; Get-ARService -Region eu-north-1 -EndpointUrl {server.Url}").ErrorWith("NoCredential").ToString().ShouldContain("'nobody'");
 
         server.Requests.ShouldBeEmpty();
     }
@@ -97,19 +97,19 @@ public sealed class AwsToolsVariableTests : IAsyncDisposable
     [InlineData("[pscustomobject]@{ PSTypeName = 'Deserialized.Amazon.PowerShell.Common.AWSPSCredentials' }", "Deserialized.Amazon.PowerShell.Common.AWSPSCredentials")]
     [InlineData("42", "System.Int32")]
     [InlineData("@{ SecretKey = 'hush' }", "System.Collections.Hashtable")]
-    public void What_gives_no_keys_is_an_error_that_names_the_variable(string value, string kind)
+    public void A_value_without_keys_is_an_error_that_names_the_variable(string value, string kind)
     {
         var result = session.Run($"$StoredAWSCredentials = {value}; Get-ARService -Region eu-north-1 -EndpointUrl {server.Url}");
 
         var error = result.ErrorWith("NoCredential");
-        error.ToString().ShouldContain("$StoredAWSCredentials holds an object of type " + kind);
+        error.ToString().ShouldContain("$StoredAWSCredentials contains an object of type " + kind);
         error.ErrorDetails.RecommendedAction.ShouldContain("Set-AWSCredential");
-        result.Words.ShouldNotContain("hush");
+        result.AllText.ShouldNotContain("hush");
         server.Requests.ShouldBeEmpty();
     }
 
     [Fact]
-    public void What_is_no_region_is_an_error_that_names_the_variable()
+    public void An_invalid_region_is_an_error_that_names_the_variable()
     {
         session.Run($"$StoredAWSRegion = 1, 2; Get-ARService -AccessKey AKIDGIVEN -SecretKey hush -EndpointUrl {server.Url}").ErrorWith("NoRegion").ToString().ShouldContain("$StoredAWSRegion");
 
@@ -117,9 +117,9 @@ public sealed class AwsToolsVariableTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task They_come_before_the_environment_and_the_context_says_so_without_a_secret()
+    public async Task The_variables_take_precedence_over_the_environment_and_Get_ARContext_shows_them_without_secrets()
     {
-        // In a process of its own: nobody's local endpoint runs there, and the variables are its own.
+        // In a separate process, without local endpoints and other variables.
         var lines = await Probe.StartAsync($$"""
             function Show { $now = Get-ARContext; "$($now.Region): $($now.Source)"; $now.psobject.Properties.Value }
             $StoredAWSCredentials = $null; $StoredAWSRegion = ''; Show

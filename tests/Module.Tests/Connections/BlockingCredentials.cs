@@ -3,7 +3,7 @@ using System.Threading.Tasks;
 
 namespace AppRunner.Module.Tests.Connections;
 
-/// <summary>Never comes back, as where a program waits for somebody's answer.</summary>
+/// <summary>Never returns, like a credential program that waits for user input.</summary>
 public sealed class BlockingCredentials
 {
     private static readonly TaskCompletionSource WasAsked = new();

@@ -10,7 +10,7 @@ namespace AppRunner.Module.Tests.Connections;
 public sealed class CredentialObjectTests : IAsyncDisposable
 {
     private readonly Session session = Session.Plain();
-    private readonly ScriptedServer server = new(ScriptedServer.Answer("""{"NextToken":"more"}"""), ScriptedServer.Answer("{}"));
+    private readonly ScriptedServer server = new(ScriptedServer.Respond("""{"NextToken":"more"}"""), ScriptedServer.Respond("{}"));
 
     private string[] Signers => server.Requests.Select(request => request.Headers["Authorization"].Split("Credential=")[1].Split('/')[0]).ToArray();
 
@@ -21,7 +21,7 @@ public sealed class CredentialObjectTests : IAsyncDisposable
     }
 
     [Fact]
-    public void An_object_that_Set_ARContext_keeps_is_asked_before_each_call()
+    public void A_credential_object_of_Set_ARContext_is_read_before_each_request()
     {
         session.Run($"Set-ARContext us-east-1 -EndpointUrl {server.Url} -Credential ([{typeof(RotatingCredentials).FullName}]::new()); Get-ARService; Get-ARService").ShouldBeClean();
 
@@ -32,20 +32,20 @@ public sealed class CredentialObjectTests : IAsyncDisposable
 
     [Theory]
     [InlineData("$true", "the sign-on is over")]
-    [InlineData("$false", "gives no access key")]
-    public void An_object_that_gives_none_is_an_error_and_no_other_identity_steps_in(string throws, string words)
+    [InlineData("$false", "returned no access key")]
+    public void A_credential_object_without_keys_is_an_error_without_fallback(string throws, string message)
     {
         var result = session.Run($"Get-ARService -Region us-east-1 -EndpointUrl {server.Url} -Credential ([{typeof(FailingCredentials).FullName}]::new({throws}))");
 
         var error = result.ErrorWith("NoCredential");
         error.ToString().ShouldContain("-Credential");
-        error.ToString().ShouldContain(words);
-        result.Words.ShouldNotContain("hush");
+        error.ToString().ShouldContain(message);
+        result.AllText.ShouldNotContain("hush");
         server.Requests.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task Ctrl_C_ends_the_waiting_for_an_object_that_never_answers()
+    public async Task Ctrl_C_cancels_the_wait_for_a_credential_object()
     {
         var (result, took) = await session.StopAsync($"Get-ARService -Region us-east-1 -EndpointUrl {server.Url} -Credential ([{typeof(BlockingCredentials).FullName}]::new())", BlockingCredentials.Asked);
 
@@ -54,7 +54,7 @@ public sealed class CredentialObjectTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_class_written_in_PowerShell_is_asked_where_its_script_can_run()
+    public void Credentials_of_a_PowerShell_class_are_read_on_the_pipeline_thread()
     {
         session.Run($$"""
             class Mine { [object] GetCredentials() { return [pscustomobject]@{ AccessKey = 'AKIDCLASS'; SecretKey = 'hush' } } }
@@ -65,12 +65,12 @@ public sealed class CredentialObjectTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Neither_the_context_nor_what_is_shown_of_a_request_tells_an_objects_keys()
+    public void Context_and_verbose_output_do_not_show_the_keys_of_a_credential_object()
     {
         var result = session.Run($"Set-ARContext us-east-1 -EndpointUrl {server.Url} -Credential ([{typeof(RotatingCredentials).FullName}]::new()) -PassThru; New-ARService shop {Session.Image} -WhatIf -Verbose");
 
         result.ShouldBeClean();
         result.Verbose.ShouldContain(line => line.Contains("as -Credential"));
-        result.Words.ShouldNotContain("hush");
+        result.AllText.ShouldNotContain("hush");
     }
 }

@@ -3,10 +3,10 @@ using System.Threading.Tasks;
 
 namespace AppRunner.Module.Tests.Connections;
 
-/// <summary>Has other keys each time it is asked, as credentials have that renew themselves; it can be asked by waiting only.</summary>
+/// <summary>Returns other keys for each call, like credentials that are refreshed; has only an asynchronous method.</summary>
 public sealed class RotatingCredentials
 {
-    private int asked;
+    private int calls;
 
-    public Task<GivenKeys> GetCredentialsAsync() => Task.Run(() => new GivenKeys($"AKIDROTATED{Interlocked.Increment(ref asked)}", "hush", "t"));
+    public Task<GivenKeys> GetCredentialsAsync() => Task.Run(() => new GivenKeys($"AKIDROTATED{Interlocked.Increment(ref calls)}", "hush", "t"));
 }

@@ -11,7 +11,7 @@ namespace AppRunner.Module.Tests.Context;
 public sealed class ContextTests : IAsyncDisposable
 {
     private readonly Session session = Session.Plain();
-    private readonly ScriptedServer server = new(ScriptedServer.Answer("{}"));
+    private readonly ScriptedServer server = new(ScriptedServer.Respond("{}"));
 
     public async ValueTask DisposeAsync()
     {
@@ -32,7 +32,7 @@ public sealed class ContextTests : IAsyncDisposable
     }
 
     [Fact]
-    public void What_is_not_given_stays_and_an_identity_replaces_the_one_before()
+    public void Set_ARContext_keeps_settings_that_are_not_given_and_replaces_credentials()
     {
         session.Run($"Set-ARContext -Region eu-west-3 -AccessKey AKIDONE -SecretKey s -SessionToken old -EndpointUrl {server.Url}").ShouldBeClean();
         session.Run("Set-ARContext -AccessKey AKIDTWO -SecretKey s2; Set-ARContext -Region eu-west-2; Get-ARService").ShouldBeClean();
@@ -44,7 +44,7 @@ public sealed class ContextTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Parameters_win_over_the_context()
+    public void Parameters_take_precedence_over_the_context()
     {
         session.Run($"Set-ARContext -Region eu-west-3 -AccessKey AKIDONE -SecretKey s -EndpointUrl http://127.0.0.1:9; Get-ARService -Region us-west-2 -AccessKey AKIDTWO -SecretKey t -EndpointUrl {server.Url}").ShouldBeClean();
 
@@ -56,7 +56,7 @@ public sealed class ContextTests : IAsyncDisposable
     [InlineData("[pscredential]::new('AKIDOBJECT', $secret)")]
     [InlineData("@{ AccessKey = 'AKIDOBJECT'; SecretKey = 's' }")]
     [InlineData("[pscustomobject]@{ AccessKeyId = 'AKIDOBJECT'; SecretAccessKey = 's'; SessionToken = 't' }")]
-    public void Credential_takes_what_people_have(string credential)
+    public void Credential_accepts_all_common_credential_types(string credential)
     {
         session.Run(
             $"$secret = [securestring]::new(); 'secret'.ToCharArray() | ForEach-Object {{ $secret.AppendChar($_) }}; Get-ARService -Region us-east-1 -EndpointUrl {server.Url} -Credential ({credential})").ShouldBeClean();
@@ -68,7 +68,7 @@ public sealed class ContextTests : IAsyncDisposable
     [InlineData("$null")]
     [InlineData("$nothingIsInHere")]
     [InlineData("([pscredential]::Empty)")]
-    public void A_credential_that_is_none_lets_no_other_identity_step_in(string credential)
+    public void An_invalid_credential_is_an_error_without_fallback(string credential)
     {
         foreach (var command in new[] { "Get-ARService", "Set-ARContext" })
             session.Run($"{command} -Region us-east-1 -EndpointUrl {server.Url} -Credential {credential}").ErrorWith("InvalidParameter").ToString().ShouldContain("-Credential is $null");
@@ -77,19 +77,19 @@ public sealed class ContextTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("-ProfileName x -AccessKey a -SecretKey b", "exclude each other")]
-    [InlineData("-AccessKey a", "go together")]
-    [InlineData("-SecretKey a", "go together")]
-    [InlineData("-SessionToken a", "go together")]
-    [InlineData("-AccessKey a -SecretKey b -Credential @{ AccessKey = 'c'; SecretKey = 'd' }", "one identity")]
-    public void Two_identities_and_half_a_pair_are_refused(string parameters, string words)
+    [InlineData("-ProfileName x -AccessKey a -SecretKey b", "cannot be combined")]
+    [InlineData("-AccessKey a", "must be used together")]
+    [InlineData("-SecretKey a", "must be used together")]
+    [InlineData("-SessionToken a", "must be used together")]
+    [InlineData("-AccessKey a -SecretKey b -Credential @{ AccessKey = 'c'; SecretKey = 'd' }", "-Credential cannot be combined")]
+    public void Two_kinds_of_credentials_or_one_key_alone_are_rejected(string parameters, string message)
     {
         foreach (var command in new[] { "Get-ARService", "Set-ARContext", "Suspend-ARService web1", $"New-ARService web1 {Session.Image}" })
-            session.Run($"{command} {parameters}").ErrorWith("InvalidParameter").ToString().ShouldContain(words);
+            session.Run($"{command} {parameters}").ErrorWith("InvalidParameter").ToString().ShouldContain(message);
     }
 
     [Fact]
-    public void The_context_shows_no_secret()
+    public void Get_ARContext_shows_no_secrets()
     {
         var result = session.Run($"Set-ARContext -Region eu-west-3 -AccessKey AKIDONE -SecretKey hush -SessionToken hushhush -EndpointUrl {server.Url} -PassThru; Get-ARContext");
 
@@ -103,7 +103,7 @@ public sealed class ContextTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_local_endpoint_is_used_by_its_session_until_another_identity_or_address_is_chosen()
+    public void A_local_endpoint_is_used_until_credentials_or_an_endpoint_are_set()
     {
         using var local = Session.Local("-OperationDuration 0 -Region ap-south-1");
         local.Run("Get-ARContext | ForEach-Object { \"$($_.IsLocal) $($_.Region)\" }").All<string>().Single().ShouldBe("True ap-south-1");
@@ -130,7 +130,7 @@ public sealed class ContextTests : IAsyncDisposable
     }
 
     [Fact]
-    public void An_endpoint_of_another_session_is_used_by_its_address_and_keys()
+    public void A_local_endpoint_of_another_session_is_used_by_URL_and_keys()
     {
         using var one = Session.Local("-OperationDuration 0");
         one.NewService("shared");
@@ -162,7 +162,7 @@ public sealed class ContextTests : IAsyncDisposable
     [InlineData("-Region 'x y'")]
     [InlineData("-AccessKey only")]
     [InlineData("-OperationDuration 90000")]
-    public void Options_of_an_endpoint_are_checked(string option) => session.Run("Start-ARLocalEndpoint " + option).Errors.ShouldHaveSingleItem().Id().ShouldBe("InvalidParameter");
+    public void Options_of_the_local_endpoint_are_validated(string option) => session.Run("Start-ARLocalEndpoint " + option).Errors.ShouldHaveSingleItem().Id().ShouldBe("InvalidParameter");
 
     [Fact]
     public void Removing_the_module_stops_the_sessions_endpoint()

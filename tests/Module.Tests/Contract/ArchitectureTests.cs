@@ -9,19 +9,19 @@ using Xunit;
 
 namespace AppRunner.Module.Tests.Contract;
 
-/// <summary>Arrows point one way: between our assemblies, and between the namespaces of each of them.</summary>
+/// <summary>Dependencies have one direction, between the module's assemblies and between the namespaces of each assembly.</summary>
 public partial class ArchitectureTests
 {
-    /// <summary>With this argument the test program writes the arrows of the built assemblies into ARCHITECTURE.md, and runs no test.</summary>
+    /// <summary>With this argument the test program writes the dependencies of the built assemblies to ARCHITECTURE.md, and runs no test.</summary>
     public const string AcceptArgument = "--accept-arrows";
 
     private static readonly string Page = Path.Combine(StagedModule.Source, "docs", "ARCHITECTURE.md");
 
-    /// <summary>Every dll of ours that ships, in each of its builds.</summary>
+    /// <summary>All assemblies of the module, in each of their builds.</summary>
     public static TheoryData<string> Assemblies { get; } =
         [.. Directory.GetFiles(StagedModule.Folder, "AppRunner*.dll", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(StagedModule.Folder, path)).Order(StringComparer.Ordinal)];
 
-    /// <summary>Writes the arrows into the page.</summary>
+    /// <summary>Writes the dependencies to the page.</summary>
     public static int Accept()
     {
         File.WriteAllText(Page, Block().Replace(File.ReadAllText(Page).ReplaceLineEndings("\n"), _ => Built()));
@@ -41,7 +41,7 @@ public partial class ArchitectureTests
     }
 
     [Fact]
-    public void A_cycle_is_named_with_the_types_that_close_it()
+    public void A_cycle_is_reported_with_its_types()
     {
         var arrows = NamespaceArrows.OfTopLevel([("X.Top.T", "X.A.One"), ("X.A.One", "X.B.Deep.Two`1"), ("X.B.Three", "X.C.Four"), ("X.C.Four", "X.A.One"), ("X.C.Four", "X.Low.L")], "X");
 
@@ -49,10 +49,10 @@ public partial class ArchitectureTests
     }
 
     [Fact]
-    public void The_arrows_are_those_of_the_architecture_page() => Block().Match(File.ReadAllText(Page).ReplaceLineEndings("\n")).Value.ShouldBe(Built(),
+    public void The_arrows_match_the_architecture_page() => Block().Match(File.ReadAllText(Page).ReplaceLineEndings("\n")).Value.ShouldBe(Built(),
         $"Where the change is meant, accept it: dotnet run --project tests/Module.Tests -- {AcceptArgument}");
 
-    // A line for each assembly, and below it its namespaces; a dll that is built for both editions counts once.
+    // A line for each assembly and for each of its namespaces; an assembly that is built for both editions is listed once.
     private static string Built()
     {
         var text = new StringBuilder();

@@ -10,21 +10,21 @@ using AppRunner.Module.Tests.Support;
 
 namespace AppRunner.Module.Tests.Contract;
 
-/// <summary>Everything about the cmdlets that a script can depend on, as lines of text: one paragraph for each cmdlet, one line for each parameter.</summary>
+/// <summary>The contract of the cmdlets as text: one paragraph for each cmdlet, one line for each parameter.</summary>
 internal static class CmdletContract
 {
-    /// <summary>With this argument the test program writes the contract anew, and runs no test.</summary>
+    /// <summary>With this argument the test program writes the contract file, and runs no test.</summary>
     public const string AcceptArgument = "--accept-contract";
 
     public static string Path { get; } = System.IO.Path.Combine(StagedModule.Source, "tests", "Module.Tests", "Contract", "cmdlets.txt");
 
-    /// <summary>The contract as the built module has it.</summary>
+    /// <summary>The contract of the built module.</summary>
     public static string Built() => string.Join("\n", StagedCmdlets.All.Select(cmdlet => string.Concat(LinesOf(cmdlet).Select(line => line + "\n"))));
 
-    /// <summary>The contract as it was accepted.</summary>
+    /// <summary>The accepted contract.</summary>
     public static string Accepted() => File.ReadAllText(Path).ReplaceLineEndings("\n");
 
-    /// <summary>Accepts what the built module has.</summary>
+    /// <summary>Accepts the contract of the built module.</summary>
     public static int Accept()
     {
         File.WriteAllText(Path, Built());
@@ -32,7 +32,7 @@ internal static class CmdletContract
         return 0;
     }
 
-    /// <summary>What one contract has and the other has not, below the cmdlets that it is about.</summary>
+    /// <summary>The differences of two contracts, grouped by cmdlet.</summary>
     public static string Difference(string accepted, string built)
     {
         var before = Paragraphs(accepted);
@@ -45,8 +45,8 @@ internal static class CmdletContract
             var changes = was.Except(now).Select(line => "- " + line).Concat(now.Except(was).Select(line => "+ " + line)).OrderBy(line => line[2..], StringComparer.Ordinal).ToArray();
             if (changes.Length == 0 && was.SequenceEqual(now))
                 continue;
-            difference.AppendLine(cmdlet + (before.ContainsKey(cmdlet) ? after.ContainsKey(cmdlet) ? string.Empty : " (gone)" : " (new)"));
-            foreach (var change in changes.DefaultIfEmpty("  the order of its lines"))
+            difference.AppendLine(cmdlet + (before.ContainsKey(cmdlet) ? after.ContainsKey(cmdlet) ? string.Empty : " (removed)" : " (new)"));
+            foreach (var change in changes.DefaultIfEmpty("  the order of the lines"))
                 difference.AppendLine(change);
         }
 
@@ -64,7 +64,7 @@ internal static class CmdletContract
         yield return cmdlet.Name;
         yield return "  writes " + string.Join(", ", cmdlet.OutputType.Select(output => NameOf(output.Type)).Order(StringComparer.Ordinal));
         if (declaration.SupportsShouldProcess)
-            yield return $"  asks before a change, impact {declaration.ConfirmImpact}";
+            yield return $"  ShouldProcess, impact {declaration.ConfirmImpact}";
         if (cmdlet.ParameterSets.Count > 1)
             yield return "  sets " + string.Join(", ", cmdlet.ParameterSets.OrderBy(set => set.Name, StringComparer.Ordinal).Select(set => set.Name + (set.IsDefault ? " (default)" : string.Empty)));
         foreach (var parameter in cmdlet.OwnParameters().OrderBy(parameter => parameter.Name, StringComparer.Ordinal))
@@ -102,11 +102,11 @@ internal static class CmdletContract
         ValidateNotNullOrEmptyAttribute => "not empty",
         ValidateNotNullAttribute => "not null",
         AllowNullAttribute => "or null",
-        AllowEmptyStringAttribute => "or empty text",
+        AllowEmptyStringAttribute => "or empty string",
         AllowEmptyCollectionAttribute => "or empty list",
         SupportsWildcardsAttribute => "wildcards",
         ArgumentCompleterAttribute { Type: { } completer } => "completes " + Short(completer.Name, "Completer"),
-        ArgumentTransformationAttribute => "takes " + Short(attribute.GetType().Name, "TransformationAttribute"),
+        ArgumentTransformationAttribute => "transformed by " + Short(attribute.GetType().Name, "TransformationAttribute"),
         AliasAttribute or ParameterAttribute => null,
         _ when attribute.GetType().Namespace == "System.Runtime.CompilerServices" => null,
         _ => attribute.GetType().Name,

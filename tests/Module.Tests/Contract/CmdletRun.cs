@@ -1,4 +1,4 @@
 namespace AppRunner.Module.Tests.Contract;
 
-/// <summary>A line that was run, with -WhatIf where its cmdlet has that, and in earnest.</summary>
-internal sealed record CmdletRun(string Line, string Cmdlet, CmdletTry? WhatIf, CmdletTry InEarnest);
+/// <summary>A script line and its results: with -WhatIf if the cmdlet supports it, and without.</summary>
+internal sealed record CmdletRun(string Line, string Cmdlet, CmdletResult? WhatIf, CmdletResult InEarnest);

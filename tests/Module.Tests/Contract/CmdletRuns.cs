@@ -9,10 +9,10 @@ using Xunit;
 
 namespace AppRunner.Module.Tests.Contract;
 
-/// <summary>Every cmdlet once in each of its ways, one after the other in one session, through a relay that keeps what is sent: first with -WhatIf where it has that, then in earnest.</summary>
+/// <summary>Runs every cmdlet in each of its forms, in one session and through a relay that records the requests: first with -WhatIf if the cmdlet supports it, then without.</summary>
 public sealed class CmdletRuns : IAsyncLifetime
 {
-    // Of a pipeline the last cmdlet is the one that is looked at.
+    // The last cmdlet of a pipeline is the tested one.
     private static readonly string[] Lines =
     [
         "New-ARAutoScalingConfiguration busy -MaxSize 10",
@@ -80,7 +80,7 @@ public sealed class CmdletRuns : IAsyncLifetime
         "Set-ARContext us-east-1 -PassThru",
         "Clear-ARContext",
 
-        // The local endpoint is used directly again, past the relay.
+        // Use the local endpoint directly again, without the relay.
         "New-ARConnection handshake GITHUB",
         "Approve-ARConnection handshake",
         "Start-ARLocalEndpoint",
@@ -110,12 +110,12 @@ public sealed class CmdletRuns : IAsyncLifetime
 
         All = runs;
 
-        CmdletTry Try(string script)
+        CmdletResult Try(string script)
         {
             var before = relay.Operations.Count;
             session.Host.Screen.Clear();
             var result = session.Run(script);
-            return new CmdletTry(result, [.. relay.Operations.Skip(before).Where(operation => !Reading.Contains(operation))], [.. session.Host.Screen]);
+            return new CmdletResult(result, [.. relay.Operations.Skip(before).Where(operation => !Reading.Contains(operation))], [.. session.Host.Screen]);
         }
     }
 

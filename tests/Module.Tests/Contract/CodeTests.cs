@@ -8,7 +8,7 @@ using Xunit;
 
 namespace AppRunner.Module.Tests.Contract;
 
-/// <summary>What the dlls and the manifest say, whoever calls them.</summary>
+/// <summary>Checks of the assemblies and the manifest.</summary>
 public class CodeTests
 {
     [Fact]
@@ -28,7 +28,7 @@ public class CodeTests
     }
 
     [Fact]
-    public void Import_brings_cmdlets_only()
+    public void Import_exports_only_cmdlets()
     {
         using var session = Session.Plain();
 
@@ -39,7 +39,7 @@ public class CodeTests
     [Theory]
     [InlineData("AppRunner.dll")]
     [InlineData("AppRunner.Model.dll")]
-    public void What_import_loads_needs_nothing_of_what_loads_later(string dll)
+    public void Assemblies_loaded_at_import_do_not_reference_private_assemblies(string dll)
     {
         var later = Directory.GetFiles(Path.Combine(StagedModule.Folder, "private", "core"), "*.dll").Select(Path.GetFileNameWithoutExtension);
         using var code = new StagedCode(dll);
@@ -49,10 +49,10 @@ public class CodeTests
     }
 
     [Fact]
-    public void Nobody_is_asked_past_ShouldProcess() => CallersOf("Cmdlet.ShouldContinue").ShouldBeEmpty();
+    public void ShouldContinue_is_never_called() => CallersOf("Cmdlet.ShouldContinue").ShouldBeEmpty();
 
     [Fact]
-    public void Every_error_record_is_made_in_one_place_and_written_from_one_place()
+    public void Only_ErrorRecords_creates_and_only_ErrorReporter_writes_error_records()
     {
         CallersOf("ErrorRecord..ctor").ShouldBe(["ErrorRecords"]);
         CallersOf("Cmdlet.WriteError").ShouldBe(["ErrorReporter"]);
@@ -60,7 +60,7 @@ public class CodeTests
     }
 
     [Fact]
-    public void Every_question_is_asked_in_one_place() => CallersOf("Cmdlet.ShouldProcess").ShouldBe(["Confirmation"]);
+    public void Only_Confirmation_calls_ShouldProcess() => CallersOf("Cmdlet.ShouldProcess").ShouldBe(["Confirmation"]);
 
     private static string[] CallersOf(string called)
     {

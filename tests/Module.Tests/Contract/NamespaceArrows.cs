@@ -4,10 +4,10 @@ using System.Linq;
 
 namespace AppRunner.Module.Tests.Contract;
 
-/// <summary>Which namespaces of one assembly use which, and the cycles among them.</summary>
+/// <summary>The dependencies between the namespaces of an assembly, and their cycles.</summary>
 internal sealed class NamespaceArrows
 {
-    // For each namespace those that it uses, each with the uses: "Type1 uses Type2".
+    // For each namespace the namespaces that it uses, with the uses: "Type1 uses Type2".
     private readonly SortedDictionary<string, SortedDictionary<string, string[]>> arrows = new(StringComparer.Ordinal);
 
     private NamespaceArrows(IEnumerable<(string User, string Used)> uses, Func<string, string> groupOf)
@@ -22,18 +22,18 @@ internal sealed class NamespaceArrows
     /// <summary>Between all namespaces of an assembly.</summary>
     public static NamespaceArrows Of(StagedCode code) => new(code.Uses(), space => space);
 
-    /// <summary>Between the folders at the top of a project, with all that lies below them: the names in the drawing of the architecture.</summary>
+    /// <summary>Between the top-level folders of a project, including their subfolders: the names in the architecture diagram.</summary>
     public static NamespaceArrows OfTopLevel(StagedCode code) => OfTopLevel(code.Uses(), code.Name);
 
-    /// <summary>The same, of given uses.</summary>
+    /// <summary>The same for given uses.</summary>
     public static NamespaceArrows OfTopLevel(IEnumerable<(string User, string Used)> uses, string root) =>
         new(uses, space => space.StartsWith(root + ".", StringComparison.Ordinal) ? space[(root.Length + 1)..].Split('.')[0] : space);
 
-    /// <summary>A line for each namespace that uses others, each before those that it uses.</summary>
+    /// <summary>A line for each namespace that uses others, before the namespaces that it uses.</summary>
     public IEnumerable<string> Lines() => arrows.OrderByDescending(arrow => PathsFrom(arrow.Key).Count).ThenBy(arrow => arrow.Key, StringComparer.Ordinal)
         .Select(arrow => $"{arrow.Key} -> {string.Join(", ", arrow.Value.Keys)}");
 
-    /// <summary>Each set of namespaces that reach each other: its shortest cycle, and all the arrows that hold it together.</summary>
+    /// <summary>Each set of namespaces that depend on each other: its shortest cycle, and all its dependencies.</summary>
     public IEnumerable<string> Cycles()
     {
         var reached = arrows.Keys.ToDictionary(from => from, from => PathsFrom(from));
@@ -53,7 +53,7 @@ internal sealed class NamespaceArrows
 
     private static string ShortName(string type) => type[(type.LastIndexOf('.') + 1)..].Split('`')[0];
 
-    // The shortest path to everything that is reached, also back to where it began.
+    // The shortest path to each reachable namespace, including the start.
     private Dictionary<string, string[]> PathsFrom(string start)
     {
         var paths = new Dictionary<string, string[]>();

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace AppRunner.Module.Tests.Contract;
 
-/// <summary>Names are found by guessing: those of cmdlets and parameters, and in the source those of classes and files.</summary>
+/// <summary>Naming rules for cmdlets, parameters, classes and files.</summary>
 public class NamingTests
 {
     private const string Prefix = "AR";
@@ -31,14 +31,14 @@ public class NamingTests
     [Fact]
     public void Every_noun_has_the_prefix_and_is_singular()
     {
-        var words = new Pluralizer();
+        var pluralizer = new Pluralizer();
 
-        StagedCmdlets.All.Where(cmdlet => !Regex.IsMatch(cmdlet.Noun, $"^{Prefix}([A-Z][a-z]+)+$") || !words.IsSingular(Regex.Match(cmdlet.Noun, "[A-Z][a-z]+$").Value))
+        StagedCmdlets.All.Where(cmdlet => !Regex.IsMatch(cmdlet.Noun, $"^{Prefix}([A-Z][a-z]+)+$") || !pluralizer.IsSingular(Regex.Match(cmdlet.Noun, "[A-Z][a-z]+$").Value))
             .Select(cmdlet => cmdlet.Name).ShouldBeEmpty();
     }
 
     [Fact]
-    public void A_cmdlets_class_is_named_after_it_sealed_and_in_the_file_that_its_namespace_and_name_say()
+    public void A_cmdlet_class_is_sealed_and_named_after_its_cmdlet_and_file()
     {
         foreach (var cmdlet in StagedCmdlets.All)
         {
@@ -55,7 +55,7 @@ public class NamingTests
         StagedCmdlets.All.GroupBy(cmdlet => cmdlet.Noun).Where(noun => noun.Select(cmdlet => cmdlet.ImplementingType.Namespace).Distinct().Count() > 1).Select(noun => noun.Key).ShouldBeEmpty();
 
     [Fact]
-    public void A_parameter_is_named_as_the_API_names_it_or_there_is_a_reason_for_its_name()
+    public void A_parameter_has_the_API_name_or_a_documented_exception()
     {
         var api = ShapeTable.Structures.SelectMany(shape => ShapeTable.MembersOf(shape).Keys).ToHashSet();
         var reasons = File.ReadAllLines(NamesFile).Where(line => line.Length > 0 && line[0] != '#').Select(line => Regex.Match(line, @"^(\w+)  +(\S.{10,})$"))
@@ -67,7 +67,7 @@ public class NamingTests
     }
 
     [Fact]
-    public void A_parameter_that_means_a_part_of_the_API_can_be_given_by_the_parts_name()
+    public void A_parameter_for_an_API_member_has_the_member_name_as_an_alias()
     {
         var nouns = StagedCmdlets.All.SelectMany(cmdlet => cmdlet.OwnParameters().Select(parameter => (Cmdlet: cmdlet.Name, Parameter: parameter)))
             .Where(one => one.Parameter.ParameterType.GetElementType()?.Name == "ResourceIdentity" && one.Parameter.Name != "Resource");

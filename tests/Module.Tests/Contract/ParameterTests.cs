@@ -12,23 +12,23 @@ using Xunit;
 
 namespace AppRunner.Module.Tests.Contract;
 
-/// <summary>What a user may expect of every parameter of every cmdlet.</summary>
+/// <summary>Rules for all parameters of all cmdlets.</summary>
 public class ParameterTests
 {
     private static IEnumerable<(string Cmdlet, ParameterMetadata Parameter)> All => StagedCmdlets.All.SelectMany(cmdlet => cmdlet.OwnParameters().Select(parameter => (cmdlet.Name, parameter)));
 
-    // By the names of members; several kinds of resources have a Status, each with its own values.
+    // By member name; several kinds of resources have a Status, each with its own values.
     private static ILookup<string, string> KnownValues { get; } = typeof(AppRunnerRequest).Assembly.GetTypes().SelectMany(type => type.GetProperties())
         .Select(property => (property.Name, Rule: property.GetCustomAttribute<OneOfAttribute>()))
         .Where(property => property.Rule is not null)
         .ToLookup(property => property.Name, property => string.Join(", ", property.Rule!.Values));
 
     [Fact]
-    public void Where_there_are_several_parameter_sets_one_is_the_default() =>
+    public void A_cmdlet_with_several_parameter_sets_has_a_default_set() =>
         StagedCmdlets.All.Where(cmdlet => cmdlet.ParameterSets.Count > 1 && cmdlet.ParameterSets.All(set => !set.IsDefault)).Select(cmdlet => cmdlet.Name).ShouldBeEmpty();
 
     [Fact]
-    public void No_name_or_alias_is_taken_twice_or_by_what_every_cmdlet_has()
+    public void Parameter_names_and_aliases_are_unique()
     {
         foreach (var cmdlet in StagedCmdlets.All)
         {
@@ -48,12 +48,12 @@ public class ParameterTests
     }
 
     [Fact]
-    public void The_pipeline_goes_into_one_parameter_of_a_set_at_most() =>
+    public void A_parameter_set_has_at_most_one_pipeline_parameter() =>
         StagedCmdlets.All.SelectMany(cmdlet => cmdlet.ParameterSets.Select(set => (cmdlet.Name, set)))
             .Where(one => one.set.Parameters.Count(parameter => parameter.ValueFromPipeline) > 1).Select(one => $"{one.Name}, set {one.set.Name}").ShouldBeEmpty();
 
     [Fact]
-    public void A_switch_has_no_position_is_never_mandatory_and_off_unless_given()
+    public void A_switch_is_optional_without_position_and_false_by_default()
     {
         foreach (var cmdlet in StagedCmdlets.All)
         {
@@ -68,16 +68,16 @@ public class ParameterTests
     }
 
     [Fact]
-    public void What_is_true_or_false_is_a_switch_or_can_be_null_which_leaves_it_alone() =>
+    public void A_Boolean_parameter_is_a_switch_or_nullable() =>
         All.Where(one => one.Parameter.ParameterType == typeof(bool)).Select(one => $"{one.Cmdlet} -{one.Parameter.Name}").ShouldBeEmpty();
 
     [Fact]
-    public void No_password_is_taken_as_text() =>
+    public void No_password_parameter_is_a_string() =>
         All.Where(one => one.Parameter.Name.Contains("Password", StringComparison.OrdinalIgnoreCase) && one.Parameter.ParameterType != typeof(SecureString))
             .Select(one => $"{one.Cmdlet} -{one.Parameter.Name}").ShouldBeEmpty();
 
     [Fact]
-    public void Every_type_that_a_script_meets_is_public_and_there_from_the_import_on()
+    public void Every_parameter_and_output_type_is_public_and_loaded_at_import()
     {
         string[] there = ["AppRunner", "AppRunner.Model", typeof(PSObject).Assembly.GetName().Name!];
         var parameters = All.SelectMany(one => Parts(one.Parameter.ParameterType).Select(type => ($"{one.Cmdlet} -{one.Parameter.Name}", type)));
@@ -91,7 +91,7 @@ public class ParameterTests
     }
 
     [Fact]
-    public void Wherever_values_are_known_Tab_offers_all_of_them()
+    public void Parameters_with_known_values_complete_all_of_them()
     {
         var withKnown = All.Select(one => (one.Cmdlet, one.Parameter, Member: one.Parameter.Aliases.Prepend(one.Parameter.Name).FirstOrDefault(KnownValues.Contains))).Where(one => one.Member is not null).ToArray();
         using var session = Session.Plain();

@@ -7,18 +7,18 @@ using Xunit;
 
 namespace AppRunner.Module.Tests.Contract;
 
-/// <summary>What cmdlets declare about themselves, held against what they do.</summary>
+/// <summary>Compares the declarations of cmdlets with their behavior.</summary>
 public sealed class RunTimeTests(CmdletRuns runs) : IClassFixture<CmdletRuns>
 {
-    // What they change is on this computer, and no request of the API.
+    // They change the local endpoint, without an API request.
     private static readonly string[] ChangeWithoutRequest = ["Approve-ARConnection", "Start-ARLocalEndpoint", "Stop-ARLocalEndpoint"];
 
     public static TheoryData<string> Cmdlets => [.. StagedCmdlets.All.Select(cmdlet => cmdlet.Name)];
 
-    public static TheoryData<string> Asking => [.. StagedCmdlets.All.Where(cmdlet => cmdlet.Declaration().SupportsShouldProcess).Select(cmdlet => cmdlet.Name)];
+    public static TheoryData<string> ChangingCmdlets => [.. StagedCmdlets.All.Where(cmdlet => cmdlet.Declaration().SupportsShouldProcess).Select(cmdlet => cmdlet.Name)];
 
     [Fact]
-    public void Every_cmdlet_is_run_and_every_run_is_clean()
+    public void Every_cmdlet_runs_without_errors()
     {
         runs.All.Select(run => run.Cmdlet).Distinct().ShouldBe(StagedCmdlets.All.Select(cmdlet => cmdlet.Name), ignoreOrder: true);
         foreach (var run in runs.All)
@@ -27,7 +27,7 @@ public sealed class RunTimeTests(CmdletRuns runs) : IClassFixture<CmdletRuns>
 
     [Theory]
     [MemberData(nameof(Cmdlets))]
-    public void A_cmdlet_writes_what_it_declares_and_all_of_it(string cmdlet)
+    public void A_cmdlet_writes_exactly_its_declared_output_types(string cmdlet)
     {
         var declared = StagedCmdlets.Of(cmdlet).OutputType.Select(output => output.Type).ToArray();
         var written = Of(cmdlet).SelectMany(run => run.InEarnest.Result.Output).Select(item => item!.BaseObject.GetType()).Distinct().ToArray();
@@ -41,7 +41,7 @@ public sealed class RunTimeTests(CmdletRuns runs) : IClassFixture<CmdletRuns>
 
     [Theory]
     [MemberData(nameof(Cmdlets))]
-    public void A_cmdlet_asks_before_it_changes_something_and_no_other_cmdlet_does(string cmdlet)
+    public void Cmdlets_that_change_something_and_only_those_support_ShouldProcess(string cmdlet)
     {
         var changes = ChangeWithoutRequest.Contains(cmdlet) || Of(cmdlet).Any(run => run.InEarnest.Changes.Count > 0);
 
@@ -49,8 +49,8 @@ public sealed class RunTimeTests(CmdletRuns runs) : IClassFixture<CmdletRuns>
     }
 
     [Theory]
-    [MemberData(nameof(Asking))]
-    public void WhatIf_says_what_would_be_done_and_does_nothing(string cmdlet)
+    [MemberData(nameof(ChangingCmdlets))]
+    public void WhatIf_shows_the_action_and_sends_no_request(string cmdlet)
     {
         foreach (var (result, changes, screen) in Of(cmdlet).Select(run => run.WhatIf!))
         {
@@ -62,7 +62,7 @@ public sealed class RunTimeTests(CmdletRuns runs) : IClassFixture<CmdletRuns>
     }
 
     [Fact]
-    public void Removing_is_of_high_impact_and_every_other_change_of_medium() =>
+    public void ConfirmImpact_is_High_for_Remove_and_Medium_for_other_changes() =>
         StagedCmdlets.All.Where(cmdlet => cmdlet.Declaration().SupportsShouldProcess)
             .Where(cmdlet => cmdlet.Declaration().ConfirmImpact != (cmdlet.Verb == VerbsCommon.Remove ? ConfirmImpact.High : ConfirmImpact.Medium))
             .Select(cmdlet => cmdlet.Name).ShouldBeEmpty();

@@ -14,7 +14,7 @@ using AppRunner.Module.Tests.Support;
 
 namespace AppRunner.Module.Tests.Contract;
 
-/// <summary>A dll of the staged module, as compiled: what it refers to, and who calls whom.</summary>
+/// <summary>A compiled assembly of the staged module: its references and calls.</summary>
 internal sealed partial class StagedCode : IDisposable
 {
     private static readonly Dictionary<short, OpCode> Codes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
@@ -32,7 +32,7 @@ internal sealed partial class StagedCode : IDisposable
     /// <summary>The assembly's name.</summary>
     public string Name => metadata.GetString(metadata.GetAssemblyDefinition().Name);
 
-    /// <summary>The assemblies that it cannot be loaded without.</summary>
+    /// <summary>The referenced assemblies.</summary>
     public IReadOnlyList<string> References => [.. metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))];
 
     /// <summary>The public types with this attribute, by full name.</summary>
@@ -41,7 +41,7 @@ internal sealed partial class StagedCode : IDisposable
             .Where(type => type.GetCustomAttributes().Any(handle => NameOf(metadata.GetCustomAttribute(handle).Constructor) == attribute + "..ctor"))
             .Select(type => metadata.GetString(type.Namespace) + "." + metadata.GetString(type.Name))];
 
-    /// <summary>Every call, also those in lambdas and iterators: the outermost class that it stands in, and what is called, as <c>Type.Method</c>.</summary>
+    /// <summary>All calls, including those in lambdas and iterators: the outermost calling class, and the called member as <c>Type.Method</c>.</summary>
     public IEnumerable<(string Caller, string Called)> Calls()
     {
         foreach (var method in metadata.MethodDefinitions.Select(metadata.GetMethodDefinition).Where(method => method.RelativeVirtualAddress != 0))
@@ -59,8 +59,8 @@ internal sealed partial class StagedCode : IDisposable
     }
 
     /// <summary>
-    /// Every use of one of its types by another one: as base, in signatures, attributes and bodies. What is nested, or made by the compiler,
-    /// counts for the outermost type. A constant of another type leaves no trace in a dll.
+    /// All uses of one of its types by another one: as base, in signatures, attributes and bodies. Nested and compiler-generated types
+    /// count as their outermost type. Uses of constants are not visible in a compiled assembly.
     /// </summary>
     public IReadOnlyCollection<(string User, string Used)> Uses()
     {
@@ -73,7 +73,7 @@ internal sealed partial class StagedCode : IDisposable
 
     public void Dispose() => file.Dispose();
 
-    // The outermost type in a signature's text, where nested ones come after a plus.
+    // The outermost type in a signature text; nested types follow a plus sign.
     [GeneratedRegex(@"AppRunner(\.\w+)+(`\d+)?")]
     private static partial Regex TypeName();
 
@@ -117,7 +117,7 @@ internal sealed partial class StagedCode : IDisposable
             .SelectMany(TypesIn).Append(NameInFull(attribute.Constructor));
     });
 
-    // A type is its name here; the attributes' own texts are not told apart, and none of them is a type's name by chance.
+    // Types are represented by name. Strings of attributes cannot be distinguished, but none of them is the name of a type.
     private static IEnumerable<string> TypesIn(object? value) => value switch
     {
         string text => [text],
@@ -125,7 +125,7 @@ internal sealed partial class StagedCode : IDisposable
         _ => [],
     };
 
-    // With the arguments of generic types and methods; of a member its type.
+    // With the arguments of generic types and methods; for a member, its type.
     private string NameInFull(EntityHandle handle) => handle.IsNil ? string.Empty : handle.Kind switch
     {
         HandleKind.TypeDefinition => AssemblyFolder.FullName(metadata, (TypeDefinitionHandle)handle),
@@ -139,7 +139,7 @@ internal sealed partial class StagedCode : IDisposable
         _ => string.Empty,
     };
 
-    /// <summary>What a method's body names: types, methods and fields.</summary>
+    /// <summary>The types, methods and fields that a method body references.</summary>
     private List<(OperandType Kind, EntityHandle Named)> Operands(MethodDefinition method)
     {
         var operands = new List<(OperandType, EntityHandle)>();
@@ -187,7 +187,7 @@ internal sealed partial class StagedCode : IDisposable
         HandleKind.TypeDefinition => metadata.GetString(metadata.GetTypeDefinition((TypeDefinitionHandle)handle).Name),
         HandleKind.TypeReference => metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)handle).Name),
 
-        // Of generic types and arrays; nothing that is asked for here is one.
+        // Generic types and arrays are not needed here.
         _ => "?",
     };
 }

@@ -24,7 +24,7 @@ public sealed class CustomDomainTests : IDisposable
     public void Dispose() => session.Dispose();
 
     [Fact]
-    public void What_is_added_stands_alone_and_its_collections_are_never_null()
+    public void An_added_domain_has_its_service_and_no_null_collections()
     {
         var service = session.NewService("web1");
 
@@ -44,7 +44,7 @@ public sealed class CustomDomainTests : IDisposable
     [InlineData("Get-ARService web* | Add-ARCustomDomain -DomainName shop.example.com")]
     [InlineData("[pscustomobject]@{ ServiceName = 'web1'; DomainName = 'shop.example.com'; EnableWWWSubdomain = '' } | Add-ARCustomDomain")]
     [InlineData("[pscustomobject]@{ ServiceArn = ''; ServiceName = 'web1'; DomainName = 'shop.example.com'; EnableWWWSubdomain = 'True' } | Add-ARCustomDomain")]
-    public void It_is_added_by_parameters_by_a_pipeline_and_by_a_row(string script)
+    public void A_domain_is_added_by_parameters_pipeline_and_row(string script)
     {
         session.NewService("web1");
 
@@ -54,7 +54,7 @@ public sealed class CustomDomainTests : IDisposable
     }
 
     [Fact]
-    public void With_Wait_its_certificate_records_are_there()
+    public void With_Wait_an_added_domain_has_certificate_records()
     {
         using var slower = Session.Local("-OperationDuration 0.1");
         slower.NewService("web1");
@@ -66,7 +66,7 @@ public sealed class CustomDomainTests : IDisposable
     }
 
     [Fact]
-    public async Task A_wildcard_is_sent_without_www_and_the_API_is_left_its_default_else()
+    public async Task EnableWWWSubdomain_is_false_for_a_wildcard_and_not_sent_otherwise()
     {
         using var relayed = Session.Relayed(out var relay, "-OperationDuration 0");
         await using var disposal = relay;
@@ -82,7 +82,7 @@ public sealed class CustomDomainTests : IDisposable
 
     [Theory]
     [MemberData(nameof(BadDomains))]
-    public void A_domain_that_is_none_is_refused_before_anything_is_sent(string domain)
+    public void An_invalid_domain_is_rejected_before_a_request_is_sent(string domain)
     {
         var error = session.Run($"Add-ARCustomDomain {ServiceArn} {domain}").ErrorWith("InvalidParameter");
 
@@ -92,7 +92,7 @@ public sealed class CustomDomainTests : IDisposable
     }
 
     [Fact]
-    public void A_wildcard_with_www_is_refused_before_anything_is_sent()
+    public void A_wildcard_with_www_is_rejected_before_a_request_is_sent()
     {
         session.Run($"Add-ARCustomDomain {ServiceArn} *.example.com -EnableWWWSubdomain $true").ErrorWith("InvalidParameter").ToString().ShouldContain("EnableWWWSubdomain");
 
@@ -104,7 +104,7 @@ public sealed class CustomDomainTests : IDisposable
     [InlineData("$null")]
     [InlineData("@{ Foo = 1 }")]
     [InlineData("arn:aws:apprunner:us-east-1:000000000000:connection/web1/0123456789abcdef0123456789abcdef")]
-    public void What_names_no_service_is_an_error_and_nothing_is_sent(string service)
+    public void An_invalid_service_is_an_error_and_no_request_is_sent(string service)
     {
         foreach (var command in new[] { "Add-ARCustomDomain -DomainName shop.example.com", "Get-ARCustomDomain", "Remove-ARCustomDomain -Confirm:$false -DomainName shop.example.com" })
             session.Run($"{command} -Service {service}").ErrorWith("InvalidParameter");
@@ -113,7 +113,7 @@ public sealed class CustomDomainTests : IDisposable
     }
 
     [Fact]
-    public void A_service_that_is_not_there_is_an_error_and_the_others_go_on()
+    public void A_missing_service_is_an_error_and_the_others_are_processed()
     {
         session.NewService("web1");
 
@@ -149,7 +149,7 @@ public sealed class CustomDomainTests : IDisposable
     }
 
     [Fact]
-    public void The_name_of_a_wildcard_domain_means_it_alone()
+    public void The_name_of_a_wildcard_domain_selects_only_that_domain()
     {
         session.NewService("web1");
         session.Run("'*.example.org', 'a.example.org' | ForEach-Object { Add-ARCustomDomain web1 $_ }").ShouldBeClean();
@@ -161,7 +161,7 @@ public sealed class CustomDomainTests : IDisposable
     }
 
     [Fact]
-    public void A_domain_that_the_service_does_not_have_is_an_error_and_the_others_are_read()
+    public void A_missing_domain_is_an_error_and_the_others_are_read()
     {
         session.NewService("web1");
         session.Run("Add-ARCustomDomain web1 a.example.com").ShouldBeClean();
@@ -174,7 +174,7 @@ public sealed class CustomDomainTests : IDisposable
     }
 
     [Fact]
-    public void Domains_of_several_services_say_whose_they_are()
+    public void Domains_of_several_services_have_their_ServiceArn()
     {
         session.NewService("web1");
         session.NewService("web2");
@@ -185,11 +185,11 @@ public sealed class CustomDomainTests : IDisposable
     }
 
     [Fact]
-    public async Task Domains_are_read_to_the_last_page_with_what_is_answered_beside_them()
+    public async Task Domains_of_all_pages_have_the_DNS_targets()
     {
         await using var server = new ScriptedServer(
-            ScriptedServer.Answer($$"""{"ServiceArn":"{{ServiceArn}}","DNSTarget":"target","CustomDomains":[{"DomainName":"a.example.com"}],"NextToken":"next"}"""),
-            ScriptedServer.Answer($$"""{"ServiceArn":"{{ServiceArn}}","DNSTarget":"target","CustomDomains":[{"DomainName":"b.example.com"}],"VpcDNSTargets":[{"VpcId":"vpc-1","DomainName":"inside"}]}"""));
+            ScriptedServer.Respond($$"""{"ServiceArn":"{{ServiceArn}}","DNSTarget":"target","CustomDomains":[{"DomainName":"a.example.com"}],"NextToken":"next"}"""),
+            ScriptedServer.Respond($$"""{"ServiceArn":"{{ServiceArn}}","DNSTarget":"target","CustomDomains":[{"DomainName":"b.example.com"}],"VpcDNSTargets":[{"VpcId":"vpc-1","DomainName":"inside"}]}"""));
         using var other = Session.To(server);
 
         var domains = other.Run("Get-ARCustomDomain " + ServiceArn).All<CustomDomain>();
@@ -200,7 +200,7 @@ public sealed class CustomDomainTests : IDisposable
     }
 
     [Fact]
-    public void Removing_goes_by_the_pipeline_and_leaves_the_others()
+    public void A_piped_domain_is_removed_and_the_others_remain()
     {
         session.NewService("web1");
         session.Run("'a.example.com', 'b.example.com' | ForEach-Object { Add-ARCustomDomain web1 $_ }").ShouldBeClean();
@@ -212,7 +212,7 @@ public sealed class CustomDomainTests : IDisposable
     }
 
     [Fact]
-    public void Confirm_names_domain_and_service_and_removing_asks_by_itself()
+    public void Confirmation_shows_domain_and_service_and_Remove_prompts_by_default()
     {
         session.NewService("web1");
         session.Host.Answer = "No";
@@ -220,8 +220,8 @@ public sealed class CustomDomainTests : IDisposable
         session.Run("Add-ARCustomDomain web1 a.example.com; Remove-ARCustomDomain web1 a.example.com").Output.Count.ShouldBe(1);
 
         session.Host.Questions.Count.ShouldBe(2);
-        session.Host.Questions.ShouldContain(question => question.Contains("\"Add domain\" on target \"a.example.com of web1 (us-east-1)\"", StringComparison.Ordinal));
-        session.Host.Questions.ShouldContain(question => question.Contains("\"Remove domain\" on target \"a.example.com of web1 (us-east-1)\"", StringComparison.Ordinal));
+        session.Host.Questions.ShouldContain(question => question.Contains("\"Add custom domain\" on target \"a.example.com of web1 (us-east-1)\"", StringComparison.Ordinal));
+        session.Host.Questions.ShouldContain(question => question.Contains("\"Remove custom domain\" on target \"a.example.com of web1 (us-east-1)\"", StringComparison.Ordinal));
         session.Run("Get-ARCustomDomain web1").Output.Count.ShouldBe(1);
     }
 }

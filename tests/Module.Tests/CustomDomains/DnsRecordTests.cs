@@ -6,7 +6,7 @@ using Xunit;
 
 namespace AppRunner.Module.Tests.CustomDomains;
 
-/// <summary>The records that a domain needs, in the order to add them.</summary>
+/// <summary>The DNS records for a domain, in the order to add them.</summary>
 public sealed class DnsRecordTests
 {
     private const string ServiceArn = "arn:aws:apprunner:us-east-1:000000000000:service/web1/0123456789abcdef0123456789abcdef";
@@ -16,9 +16,9 @@ public sealed class DnsRecordTests
     [InlineData("example.com", "true", """{"VpcId":"vpc-1","DomainName":"inside"}""", "Traffic: example.com CNAME outside |Traffic: www.example.com CNAME outside |VPC vpc-1: example.com CNAME inside |VPC vpc-1: www.example.com CNAME inside ")]
     [InlineData("example.com", "false", "", "Traffic: example.com CNAME outside ")]
     [InlineData("*.example.com", "false", "", "Traffic: *.example.com CNAME outside ")]
-    public async Task Certificate_records_come_first_then_those_that_lead_to_the_service(string domain, string www, string vpcTargets, string traffic)
+    public async Task Certificate_records_come_before_traffic_records(string domain, string www, string vpcTargets, string traffic)
     {
-        await using var server = new ScriptedServer(ScriptedServer.Answer($$"""
+        await using var server = new ScriptedServer(ScriptedServer.Respond($$"""
             {"ServiceArn":"{{ServiceArn}}","DNSTarget":"outside","VpcDNSTargets":[{{vpcTargets}}],"CustomDomains":[{"DomainName":"{{domain}}","EnableWWWSubdomain":{{www}},"Status":"PENDING_CERTIFICATE_DNS_VALIDATION","CertificateValidationRecords":[
             {"Name":"_one","Type":"CNAME","Value":"first","Status":"SUCCESS"},{"Name":"_two","Type":"CNAME","Value":"second","Status":"PENDING_VALIDATION"}]}]}
             """));
@@ -29,7 +29,7 @@ public sealed class DnsRecordTests
     }
 
     [Fact]
-    public void They_are_plain_objects_with_texts_only_in_the_order_of_a_zone_file()
+    public void DNS_records_have_only_string_properties_in_the_order_of_a_zone_file()
     {
         using var session = Session.Local("-OperationDuration 0");
         session.NewService("web1");
@@ -40,16 +40,16 @@ public sealed class DnsRecordTests
     }
 
     [Fact]
-    public async Task Before_the_certificate_was_asked_for_there_are_only_those_that_lead_to_the_service()
+    public async Task Without_certificate_records_only_traffic_records_are_written()
     {
-        await using var server = new ScriptedServer(ScriptedServer.Answer($$"""{"ServiceArn":"{{ServiceArn}}","DNSTarget":"outside","CustomDomains":[{"DomainName":"example.com","EnableWWWSubdomain":false,"Status":"CREATING"}]}"""));
+        await using var server = new ScriptedServer(ScriptedServer.Respond($$"""{"ServiceArn":"{{ServiceArn}}","DNSTarget":"outside","CustomDomains":[{"DomainName":"example.com","EnableWWWSubdomain":false,"Status":"CREATING"}]}"""));
         using var session = Session.To(server);
 
         session.Run($"Get-ARCustomDomain {ServiceArn}{Shown}").All<string>().ShouldBe(["Traffic: example.com CNAME outside "]);
     }
 
     [Fact]
-    public void Filters_choose_whose_records_are_written()
+    public void Filters_select_the_domains_of_the_DNS_records()
     {
         using var session = Session.Local("-OperationDuration 0");
         session.NewService("web1");

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace AppRunner.Module.Tests.CustomDomains;
 
-/// <summary>Adding and removing custom domains takes time.</summary>
+/// <summary>Waits of Add-ARCustomDomain and Remove-ARCustomDomain.</summary>
 public sealed class DomainWaitTests : IDisposable
 {
     private const string Poll = " -Wait -PollInterval 0.02";
@@ -40,28 +40,28 @@ public sealed class DomainWaitTests : IDisposable
     }
 
     [Theory]
-    [InlineData(Add, "CREATING", "Add-ARCustomDomain shop.example.com goes on")]
-    [InlineData(Remove, "DELETING", "Remove-ARCustomDomain shop.example.com goes on")]
-    public async Task A_wait_that_is_stopped_tells_that_it_goes_on_and_how_to_look(string script, string status, string words)
+    [InlineData(Add, "CREATING", "Add-ARCustomDomain shop.example.com continues")]
+    [InlineData(Remove, "DELETING", "Remove-ARCustomDomain shop.example.com continues")]
+    public async Task A_stopped_wait_warns_that_the_change_continues_and_how_to_check_it(string script, string status, string message)
     {
-        var looked = new TaskCompletionSource();
-        await using var server = Pending(status, looked);
+        var polled = new TaskCompletionSource();
+        await using var server = Pending(status, polled);
         using var other = Session.To(server);
 
-        // Long before the next look.
-        var (result, _) = await other.StopAsync(script + " -Wait -PollInterval 600", looked.Task);
+        // Long before the next poll.
+        var (result, _) = await other.StopAsync(script + " -Wait -PollInterval 600", polled.Task);
 
         result.Errors.ShouldBeEmpty();
         result.Output.ShouldBeEmpty();
         var told = other.Host.WarningLines.ShouldHaveSingleItem();
-        told.ShouldContain(words);
+        told.ShouldContain(message);
         told.ShouldContain($"Get-ARCustomDomain '{ServiceArn}' shop.example.com");
     }
 
-    // Takes the change and never ends it; signals the first look after it.
-    private static ScriptedServer Pending(string status, TaskCompletionSource looked) => Domain(() => status, () => looked.TrySetResult());
+    // Accepts the change and never completes it; signals the first poll after it.
+    private static ScriptedServer Pending(string status, TaskCompletionSource polled) => Domain(() => status, () => polled.TrySetResult());
 
-    private static ScriptedServer Domain(Func<string> status, Action looked)
+    private static ScriptedServer Domain(Func<string> status, Action polled)
     {
         var isChanged = false;
         return new ScriptedServer(request =>
@@ -69,9 +69,9 @@ public sealed class DomainWaitTests : IDisposable
             var domain = $$"""{"DomainName":"shop.example.com","EnableWWWSubdomain":true,"Status":"{{status()}}"}""";
             var isLook = Relay.Operation(request) == "DescribeCustomDomains";
             if (isLook && isChanged)
-                looked();
+                polled();
             isChanged |= !isLook;
-            return ScriptedServer.Answer($$"""{"ServiceArn":"{{ServiceArn}}","DNSTarget":"target",{{(isLook ? $"\"CustomDomains\":[{domain}]" : $"\"CustomDomain\":{domain}")}} }""");
+            return ScriptedServer.Respond($$"""{"ServiceArn":"{{ServiceArn}}","DNSTarget":"target",{{(isLook ? $"\"CustomDomains\":[{domain}]" : $"\"CustomDomain\":{domain}")}} }""");
         });
     }
 }

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace AppRunner.Module.Tests.Docs;
 
-/// <summary>about_ARServiceDefinition has every member of CreateService, to any depth, with what the rules say of it.</summary>
+/// <summary>about_ARServiceDefinition documents all members of CreateService, to any depth, with their rules.</summary>
 public class DefinitionTopicTests
 {
     private static readonly Dictionary<string, (PropertyInfo Property, bool IsChangeable)> Members = ReadMembers();
@@ -22,16 +22,16 @@ public class DefinitionTopicTests
     public static TheoryData<string> MemberNames => [.. Members.Keys];
 
     [Fact]
-    public void Every_member_has_a_row_and_every_row_is_of_a_member() => Rows.Keys.ShouldBe(Members.Keys, ignoreOrder: true);
+    public void The_table_has_exactly_the_members_of_CreateService() => Rows.Keys.ShouldBe(Members.Keys, ignoreOrder: true);
 
     [Theory]
     [MemberData(nameof(MemberNames))]
-    public void A_row_says_what_the_rules_say(string name)
+    public void A_row_has_the_rules_of_its_member(string name)
     {
         var (member, isChangeable) = Members[name];
         var row = Rows[name];
 
-        RuleWords.Of(member).Where(words => !RuleWords.Says(row[1], words)).ShouldBeEmpty();
+        RuleText.Of(member).Where(words => !RuleText.Says(row[1], words)).ShouldBeEmpty();
         row[1].Contains("Sensitive", StringComparison.Ordinal).ShouldBe(member.GetCustomAttribute<SensitiveAttribute>() is not null);
         row[2].StartsWith("Required", StringComparison.Ordinal).ShouldBe(member.GetCustomAttribute<RequiredAttribute>() is not null);
         row[3].Split(' ', ';', ',')[0].ShouldBe(isChangeable ? "Yes" : "Create");
@@ -39,7 +39,7 @@ public class DefinitionTopicTests
 
     [Theory]
     [MemberData(nameof(MemberNames))]
-    public void A_row_says_the_type(string name)
+    public void A_row_has_the_type_of_its_member(string name)
     {
         var member = Members[name].Property;
         var type = Nullable.GetUnderlyingType(member.PropertyType) ?? member.PropertyType;
@@ -50,7 +50,7 @@ public class DefinitionTopicTests
             _ when type == typeof(Dictionary<string, string>) => ["Map"],
             _ when type == typeof(List<Tag>) => ["List"],
 
-            // Known values stand for themselves.
+            // Known values imply the type.
             _ when type == typeof(string) => member.GetCustomAttribute<OneOfAttribute>() is { } known ? known.Values.ToArray() : ["Text"],
             _ => ["Structure"],
         };
@@ -58,7 +58,7 @@ public class DefinitionTopicTests
         expected.ShouldContain(first => Rows[name][1].StartsWith(first, StringComparison.Ordinal));
     }
 
-    // The API's table says which members there are, the Model what the rules are.
+    // The members are from the API's shapes, the rules from the Model.
     private static Dictionary<string, (PropertyInfo Property, bool IsChangeable)> ReadMembers()
     {
         var members = new Dictionary<string, (PropertyInfo Property, bool IsChangeable)>();

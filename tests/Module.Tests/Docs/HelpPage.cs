@@ -7,7 +7,7 @@ using AppRunner.Module.Tests.Support;
 
 namespace AppRunner.Module.Tests.Docs;
 
-/// <summary>A page of docs/en-US, as far as tests look into it.</summary>
+/// <summary>A page of docs/en-US.</summary>
 internal sealed class HelpPage
 {
     private readonly string text;
@@ -20,11 +20,11 @@ internal sealed class HelpPage
 
     public static string Folder { get; } = Path.Combine(StagedModule.Source, "docs", "en-US");
 
-    public string Synopsis => Words(Section("## SYNOPSIS"));
+    public string Synopsis => PlainText(Section("## SYNOPSIS"));
 
-    public string Description => Words(Section("## DESCRIPTION"));
+    public string Description => PlainText(Section("## DESCRIPTION"));
 
-    public string Notes => Words(Section("## NOTES"));
+    public string Notes => PlainText(Section("## NOTES"));
 
     /// <summary>The texts of the links.</summary>
     public IEnumerable<string> Links => Regex.Matches(Section("## RELATED LINKS"), @"^- \[([^\]]+)\]", RegexOptions.Multiline).Select(link => link.Groups[1].Value);
@@ -32,7 +32,7 @@ internal sealed class HelpPage
     /// <summary>The blocks of PowerShell.</summary>
     public IReadOnlyList<DocumentedExample> Blocks { get; }
 
-    /// <summary>What each parameter's section says, without its table.</summary>
+    /// <summary>The text of each parameter's section, without its table.</summary>
     public IReadOnlyDictionary<string, string> Parameters => ParameterSections().ToDictionary(section => section.Name, section => section.Text);
 
     public IReadOnlyDictionary<string, string[]> Aliases => ParameterSections().ToDictionary(section => section.Name, section => section.Aliases);
@@ -40,26 +40,26 @@ internal sealed class HelpPage
     /// <summary>Title, code and remarks of each example.</summary>
     public IEnumerable<(string Title, string Code, string Remarks)> Examples() =>
         from Match example in Regex.Matches(Section("## EXAMPLES"), "^### (Example [0-9]+: [^\n]+)\n\n```powershell\n(.*?)\n```\n(.*?)(?=^### |\\z)", RegexOptions.Multiline | RegexOptions.Singleline)
-        select (example.Groups[1].Value, example.Groups[2].Value, Words(example.Groups[3].Value));
+        select (example.Groups[1].Value, example.Groups[2].Value, PlainText(example.Groups[3].Value));
 
-    /// <summary>The types that it takes, or writes, each with what is said of it.</summary>
+    /// <summary>The input or output types, with their descriptions.</summary>
     public IEnumerable<(string Type, string Text)> Types(bool written) =>
         from Match type in Regex.Matches(Section(written ? "## OUTPUTS" : "## INPUTS"), "^### ([^\n]+)\n(.*?)(?=^### |\\z)", RegexOptions.Multiline | RegexOptions.Singleline)
-        select (type.Groups[1].Value, Words(type.Groups[2].Value));
+        select (type.Groups[1].Value, PlainText(type.Groups[2].Value));
 
     public static HelpPage Of(string name) =>
         new(File.ReadAllText(FileOf(name)).ReplaceLineEndings("\n"), DocumentedExample.Of(FileOf(name)));
 
-    /// <summary>The words alone: line breaks, marks and addresses of links are the page's own.</summary>
-    public static string Words(string markdown) =>
+    /// <summary>The plain text: without line breaks, Markdown marks and link URLs.</summary>
+    public static string PlainText(string markdown) =>
         Regex.Replace(Regex.Replace(markdown, @"\[([^\]]+)\]\([^)]+\)", "$1").Replace("`", string.Empty, StringComparison.Ordinal), @"\s+", " ").Trim();
 
-    /// <summary>The paragraphs of a page, as words; tables and code left out.</summary>
+    /// <summary>The paragraphs of a page as plain text, without tables and code.</summary>
     public IEnumerable<string> Paragraphs() =>
         Regex.Split(Regex.Replace(text, "^```.*?^```", string.Empty, RegexOptions.Multiline | RegexOptions.Singleline), @"\n\s*\n")
             .Where(block => block.Trim() is { Length: > 0 } trimmed && trimmed[0] is not ('|' or '#'))
             .SelectMany(block => Regex.Split(block.Trim(), @"\n(?=(?:-|\d+\.) )"))
-            .Select(Words);
+            .Select(PlainText);
 
     /// <summary>The rows of all tables, without their heads.</summary>
     public IEnumerable<string[]> Rows() =>
@@ -67,7 +67,7 @@ internal sealed class HelpPage
         from row in table.Groups["rows"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries)
         select row.Trim('|', ' ').Split(" | ");
 
-    /// <summary>Whether a table has a row that begins with a word.</summary>
+    /// <summary>Whether a table has a row that starts with a word.</summary>
     public bool HasRow(string word) => text.Contains($"\n| {word} |", StringComparison.Ordinal);
 
     private static string FileOf(string name) => Path.Combine(Folder, name + ".md");
@@ -77,5 +77,5 @@ internal sealed class HelpPage
     private IEnumerable<(string Name, string Text, string[] Aliases)> ParameterSections() =>
         from Match section in Regex.Matches(text, "^### -([A-Za-z]+)\n(.*?)^```yaml\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)
         let aliases = Regex.Match(section.Groups[3].Value, "^Aliases:\n((?:- .*\n)+)", RegexOptions.Multiline).Groups[1].Value
-        select (section.Groups[1].Value, Words(section.Groups[2].Value), aliases.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(alias => alias[2..]).ToArray());
+        select (section.Groups[1].Value, PlainText(section.Groups[2].Value), aliases.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(alias => alias[2..]).ToArray());
 }

@@ -25,7 +25,7 @@ public class HelpTests
 
     [Theory]
     [MemberData(nameof(CmdletNames))]
-    public void A_page_has_the_cmdlets_parameters_and_aliases_and_no_others(string cmdlet)
+    public void A_page_has_exactly_the_parameters_and_aliases_of_its_cmdlet(string cmdlet)
     {
         var page = HelpPage.Of(cmdlet);
         var parameters = StagedCmdlets.Of(cmdlet).Parameters.Values.Where(parameter => !Cmdlet.CommonParameters.Contains(parameter.Name)).ToArray();
@@ -37,7 +37,7 @@ public class HelpTests
 
     [Theory]
     [MemberData(nameof(CmdletNames))]
-    public void A_page_describes_every_parameter_and_has_three_examples_at_least(string cmdlet)
+    public void A_page_describes_every_parameter_and_has_at_least_three_examples(string cmdlet)
     {
         var page = HelpPage.Of(cmdlet);
 
@@ -47,7 +47,7 @@ public class HelpTests
         page.Parameters.Where(parameter => parameter.Value.Length < 10 || parameter.Value.Contains("{{", StringComparison.Ordinal)).Select(parameter => parameter.Key).ShouldBeEmpty();
     }
 
-    // The shell's tests run the examples; an example that was not recognised as one would not be run.
+    // Examples.Tests run the examples; an example that is not recognized would not run.
     [Theory]
     [MemberData(nameof(CmdletNames))]
     public void Every_example_of_a_cmdlet_can_be_run_and_the_first_one_starts_the_endpoint(string cmdlet)
@@ -62,7 +62,7 @@ public class HelpTests
 
     [Theory]
     [MemberData(nameof(CmdletNames))]
-    public void The_help_file_says_what_the_page_says(string cmdlet)
+    public void The_help_file_matches_the_page(string cmdlet)
     {
         var page = HelpPage.Of(cmdlet);
 
@@ -78,7 +78,7 @@ public class HelpTests
 
     [Theory]
     [MemberData(nameof(Topics))]
-    public void A_topics_text_says_what_its_page_says_in_80_columns(string topic)
+    public void A_topic_text_matches_its_page_in_80_columns(string topic)
     {
         var text = File.ReadAllText(Path.Combine(StagedModule.Folder, "en-US", topic + ".help.txt"));
 
@@ -87,11 +87,11 @@ public class HelpTests
         // The list of topics shows the first line of the short description.
         text.ShouldMatch("\nSHORT DESCRIPTION\n    [^\n]+\n\n");
         foreach (var paragraph in HelpPage.Of(topic).Paragraphs())
-            HelpPage.Words(text).ShouldContain(paragraph);
+            HelpPage.PlainText(text).ShouldContain(paragraph);
     }
 
     [Fact]
-    public void Every_error_id_is_explained()
+    public void Every_error_id_is_documented()
     {
         var page = HelpPage.Of("about_ARWaitingAndErrors");
 
@@ -100,17 +100,17 @@ public class HelpTests
 
     [Theory]
     [MemberData(nameof(CmdletNames))]
-    public void GetHelp_shows_what_the_page_says(string cmdlet)
+    public void GetHelp_matches_the_page(string cmdlet)
     {
         var page = HelpPage.Of(cmdlet);
         using var session = Session.Plain();
         session.Run($"$help = Get-Help {cmdlet} -Full").ShouldBeClean();
 
-        Words(session, "$help.Synopsis").ShouldBe(page.Synopsis);
-        Words(session, "$help.description.Text").ShouldBe(page.Description);
+        PlainText(session, "$help.Synopsis").ShouldBe(page.Synopsis);
+        PlainText(session, "$help.description.Text").ShouldBe(page.Description);
         session.Run("$help.examples.example.code").All<string>().ShouldBe(page.Examples().Select(example => example.Code));
         foreach (var name in session.Run("foreach ($parameter in $help.parameters.parameter) { $parameter.name }").All<string>())
-            Words(session, $"($help.parameters.parameter | Where-Object name -EQ {name}).description.Text").ShouldBe(page.Parameters[name]);
+            PlainText(session, $"($help.parameters.parameter | Where-Object name -EQ {name}).description.Text").ShouldBe(page.Parameters[name]);
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public class HelpTests
     {
         using var session = Session.Plain();
 
-        Words(session, "(Get-Help New-ARService -Parameter Cpu).description.Text").ShouldBe(HelpPage.Of("New-ARService").Parameters["Cpu"]);
+        PlainText(session, "(Get-Help New-ARService -Parameter Cpu).description.Text").ShouldBe(HelpPage.Of("New-ARService").Parameters["Cpu"]);
     }
 
     [Theory]
@@ -129,8 +129,8 @@ public class HelpTests
 
         var text = session.Run($"Get-Help {topic}").All<string>().ShouldHaveSingleItem();
 
-        HelpPage.Words(text).ShouldStartWith($"TOPIC {topic} SHORT DESCRIPTION");
+        HelpPage.PlainText(text).ShouldStartWith($"TOPIC {topic} SHORT DESCRIPTION");
     }
 
-    private static string Words(Session session, string expression) => HelpPage.Words(string.Join(' ', session.Run(expression).All<string>()));
+    private static string PlainText(Session session, string expression) => HelpPage.PlainText(string.Join(' ', session.Run(expression).All<string>()));
 }

@@ -12,10 +12,10 @@ public partial class MigrationTopicTests
     private static readonly string[][] Rows = [.. HelpPage.Of("about_ARMigration").Rows().Where(row => row.Length == 3 && CliCommand().IsMatch(row[0]))];
 
     [Fact]
-    public void Every_operation_has_a_command() => Rows.Select(row => row[0]).ShouldBe(ShapeTable.Operations.Select(InKebabCase), ignoreOrder: true);
+    public void Every_operation_has_a_CLI_command() => Rows.Select(row => row[0]).ShouldBe(ShapeTable.Operations.Select(InKebabCase), ignoreOrder: true);
 
     [Fact]
-    public void The_cmdlet_beside_a_command_calls_its_operation() =>
+    public void The_cmdlet_of_a_CLI_command_calls_its_operation() =>
         (from row in Rows
          from cmdlet in Cmdlets().Matches(row[2]).Select(match => match.Value)
          where !ReadmeTable.OperationsOf(cmdlet).Select(InKebabCase).Contains(row[0])

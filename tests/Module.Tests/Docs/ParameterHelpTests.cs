@@ -12,26 +12,26 @@ using Xunit;
 namespace AppRunner.Module.Tests.Docs;
 
 /// <summary>
-/// What pages say of parameters: the member of the API that each stands for (<c>API member: Shape.Member</c>), its known values, bounds, unit
-/// and default. All of it is held against the rules in the Model and on the parameters, and against the API's own table.
+/// Parameter documentation: the API member (<c>API member: Shape.Member</c>), known values, bounds, unit and default.
+/// Compared with the rules in the Model and on the parameters, and with the API's shapes.
 /// </summary>
 public partial class ParameterHelpTests
 {
-    // They say which page of a list is meant; the cmdlets read all pages.
+    // Members for paging: the cmdlets read all pages.
     private static readonly string[] Paging = ["MaxResults", "NextToken"];
 
     public static TheoryData<string> CmdletNames => HelpTests.CmdletNames;
 
     [Theory]
     [MemberData(nameof(CmdletNames))]
-    public void Every_member_that_a_page_names_exists(string cmdlet) =>
+    public void Every_API_member_on_a_page_exists(string cmdlet) =>
         HelpPage.Of(cmdlet).Parameters
             .SelectMany(parameter => MembersIn(parameter.Value).Where(member => Find(cmdlet, member) is null).Select(member => $"-{parameter.Key}: {member}"))
             .ShouldBeEmpty();
 
     [Theory]
     [MemberData(nameof(CmdletNames))]
-    public void Every_member_that_a_cmdlet_sends_is_named_by_a_parameter(string cmdlet)
+    public void Every_request_member_is_documented_by_a_parameter(string cmdlet)
     {
         var named = HelpPage.Of(cmdlet).Parameters.Values.SelectMany(MembersIn).ToHashSet();
         var sent = ReadmeTable.OperationsOf(cmdlet).SelectMany(operation => ShapeTable.MembersOf(ShapeTable.InputOf(operation)).Keys).Except(Paging);
@@ -41,7 +41,7 @@ public partial class ParameterHelpTests
 
     [Theory]
     [MemberData(nameof(CmdletNames))]
-    public void Every_member_of_an_object_that_a_cmdlet_makes_is_named_by_a_parameter(string cmdlet)
+    public void Every_member_of_a_created_object_is_documented_by_a_parameter(string cmdlet)
     {
         if (!cmdlet.EndsWith("Config", StringComparison.Ordinal))
             return;
@@ -63,15 +63,15 @@ public partial class ParameterHelpTests
 
         var missing = from parameter in StagedCmdlets.Of(cmdlet).OwnParameters()
                       let text = page.Parameters[parameter.Name]
-                      from words in WordsOf(cmdlet, parameter, text)
-                      where !RuleWords.Says(text, words)
+                      from words in RequiredTextOf(cmdlet, parameter, text)
+                      where !RuleText.Says(text, words)
                       select $"-{parameter.Name}: {words}";
         missing.ShouldBeEmpty();
     }
 
     [Theory]
     [MemberData(nameof(CmdletNames))]
-    public void The_default_of_what_may_be_left_out_is_on_the_page(string cmdlet)
+    public void The_default_of_an_optional_parameter_is_on_the_page(string cmdlet)
     {
         var page = HelpPage.Of(cmdlet);
 
@@ -84,7 +84,7 @@ public partial class ParameterHelpTests
 
     [Theory]
     [MemberData(nameof(CmdletNames))]
-    public void A_time_says_its_units(string cmdlet)
+    public void A_time_span_parameter_documents_its_units(string cmdlet)
     {
         var page = HelpPage.Of(cmdlet);
 
@@ -96,45 +96,45 @@ public partial class ParameterHelpTests
         missing.ShouldBeEmpty();
     }
 
-    /// <summary>The class of the Model that has a name of the API.</summary>
+    /// <summary>The class of the Model with the name of an API shape.</summary>
     internal static Type? ModelType(string name) => typeof(ErrorIds).Assembly.GetType($"{typeof(ErrorIds).Namespace}.{name}");
 
     [GeneratedRegex(@"API members?: (?<names>.+?)(?=\. |\.$)")]
     private static partial Regex Mentions();
 
-    // A member begins with one capital letter, a known value such as ECR has more of them.
+    // A member name starts with one capital letter, a known value such as ECR with several.
     [GeneratedRegex(@"\b[A-Z][a-z]\w*(?:\.[A-Z]\w+)?")]
     private static partial Regex MemberNames();
 
     private static IEnumerable<string> MembersIn(string text) =>
         Mentions().Matches(text).SelectMany(mention => MemberNames().Matches(mention.Groups["names"].Value)).Select(name => name.Value);
 
-    // What a page has to say because the rules of the parameter or of the member say so.
-    private static IEnumerable<string> WordsOf(string cmdlet, ParameterMetadata parameter, string text)
+    // The text that a page must have because of the rules of the parameter or the member.
+    private static IEnumerable<string> RequiredTextOf(string cmdlet, ParameterMetadata parameter, string text)
     {
         foreach (var rule in parameter.Attributes)
         {
             if (rule is ValidateSetAttribute set)
-                yield return RuleWords.Among(set.ValidValues);
+                yield return RuleText.Among(set.ValidValues);
             if (rule is ValidateRangeAttribute { MinRange: { } minimum, MaxRange: { } maximum })
-                yield return Equals(maximum, int.MaxValue) ? $"{minimum}" : RuleWords.Among([$"{minimum}", $"{maximum}"]);
+                yield return Equals(maximum, int.MaxValue) ? $"{minimum}" : RuleText.Among([$"{minimum}", $"{maximum}"]);
         }
 
-        // Where something that exists is named, its name keeps to the rules.
+        // For the name of an existing resource, its own rules apply.
         if (parameter.ParameterType.Name == "ResourceIdentity[]")
             yield break;
         foreach (var member in MembersIn(text).Select(member => Find(cmdlet, member)!))
         {
-            foreach (var words in RuleWords.Of(member))
+            foreach (var words in RuleText.Of(member))
                 yield return words;
 
-            // An update leaves alone what is not given. Of several members the first one's default is the parameter's.
-            if (cmdlet.StartsWith("New-", System.StringComparison.Ordinal) && member == Find(cmdlet, MembersIn(text).First()) && RuleWords.DefaultOf(member) is { } value)
+            // An update keeps what is not given, so it has no defaults. For several members, the default is that of the first one.
+            if (cmdlet.StartsWith("New-", System.StringComparison.Ordinal) && member == Find(cmdlet, MembersIn(text).First()) && RuleText.DefaultOf(member) is { } value)
                 yield return value;
         }
     }
 
-    // A member is named with its shape; alone where it is one of the request, or of the object that the cmdlet makes.
+    // A member is named with its shape; without shape if it is a member of the request or of the created object.
     private static PropertyInfo? Find(string cmdlet, string member)
     {
         var owners = ReadmeTable.OperationsOf(cmdlet).Select(operation => ModelType(operation + "Request")!).ToList();

@@ -7,7 +7,7 @@ using AppRunner.Module.Tests.Support;
 
 namespace AppRunner.Module.Tests.Docs;
 
-/// <summary>The README's table of cmdlets and of the operations that they call.</summary>
+/// <summary>The README's table of cmdlets and their operations.</summary>
 internal static class ReadmeTable
 {
     // A row is: | words | `Cmdlet` Operation, Operation · `Cmdlet` (words) |

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace AppRunner.Module.Tests.Docs;
 
-/// <summary>The README's table of cmdlets and of the operations that they call, and its picture.</summary>
+/// <summary>The README's table of cmdlets and their operations, and its image.</summary>
 public class ReadmeTests
 {
 
@@ -33,12 +33,12 @@ public class ReadmeTests
         ReadmeTable.Entries.Select(entry => entry.Cmdlet).ShouldBe(StagedCmdlets.All.Select(cmdlet => cmdlet.Name), ignoreOrder: true);
 
     [Fact]
-    public void The_table_has_every_operation_and_nothing_that_is_none() =>
+    public void The_table_has_exactly_the_operations_of_the_API() =>
         ReadmeTable.Entries.SelectMany(entry => entry.Operations).Distinct().ShouldBe(ShapeTable.Operations, ignoreOrder: true);
 
     [Theory]
     [MemberData(nameof(Calls))]
-    public void The_page_of_a_cmdlet_leads_to_the_operations_beside_it(string cmdlet, string operation) =>
+    public void The_page_of_a_cmdlet_links_to_its_operations(string cmdlet, string operation) =>
         File.ReadAllText(Path.Combine(HelpPage.Folder, cmdlet + ".md")).ShouldContain($"/API_{operation}.html");
 
     [Fact]

@@ -7,7 +7,7 @@ using System.Reflection.PortableExecutable;
 
 namespace AppRunner.Module.Tests.Editions;
 
-/// <summary>Assemblies that can see each other, read as metadata: none is loaded.</summary>
+/// <summary>A set of assemblies that reference each other, read as metadata without loading them.</summary>
 internal sealed class AssemblyFolder : IDisposable
 {
     private readonly List<PEReader> files = [];
@@ -24,19 +24,19 @@ internal sealed class AssemblyFolder : IDisposable
                 continue;
             var reader = file.GetMetadataReader();
 
-            // The first one wins, as the staged dll does over the framework's.
+            // The first one takes precedence: a staged assembly over one of the framework.
             assemblies.TryAdd(Path.GetFileNameWithoutExtension(path), reader);
         }
     }
 
     public MetadataReader? this[string name] => assemblies.GetValueOrDefault(name);
 
-    /// <summary>Finds a type, through whatever forwards to it.</summary>
-    /// <param name="assembly">The assembly that is asked for it.</param>
+    /// <summary>Finds a type, also through type forwarders.</summary>
+    /// <param name="assembly">The assembly that is referenced.</param>
     /// <param name="type">Its full name; nested types after a plus.</param>
     public (MetadataReader Reader, TypeDefinition Type)? Find(string assembly, string type)
     {
-        for (var asked = 0; asked < 10; asked++)
+        for (var hop = 0; hop < 10; hop++)
         {
             if (this[assembly] is not { } reader)
                 return null;

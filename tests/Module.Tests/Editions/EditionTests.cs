@@ -9,14 +9,14 @@ using Xunit;
 
 namespace AppRunner.Module.Tests.Editions;
 
-/// <summary>One package for two editions: everything that its dlls name is there, in PowerShell 7.4 and in Windows PowerShell 5.1.</summary>
+/// <summary>All references of the module's assemblies resolve in PowerShell 7.4 and in Windows PowerShell 5.1.</summary>
 public class EditionTests
 {
-    // The one dll that Windows PowerShell never touches: it has no load contexts.
+    // The one assembly that Windows PowerShell never loads, because it has no load contexts.
     private const string CoreOnly = "AppRunner.Loader";
 
     [Fact]
-    public void Windows_PowerShell_finds_all_that_is_named_in_the_module_and_in_the_NET_Framework_4_7_2()
+    public void All_references_resolve_in_Windows_PowerShell_with_NET_Framework_4_7_2()
     {
         var staged = Dlls(StagedModule.Folder).Concat(Dlls(Path.Combine(StagedModule.Folder, "private", "desktop"))).ToArray();
 
@@ -24,7 +24,7 @@ public class EditionTests
     }
 
     [Fact]
-    public void PowerShell_7_finds_all_that_is_named_in_the_module_and_in_NET_8()
+    public void All_references_resolve_in_PowerShell_7_with_NET_8()
     {
         var staged = Dlls(StagedModule.Folder).Concat(Dlls(Path.Combine(StagedModule.Folder, "private", "core"))).ToArray();
 
@@ -32,9 +32,9 @@ public class EditionTests
     }
 
     [Fact]
-    public void A_name_that_is_not_there_is_found()
+    public void An_unresolved_reference_is_reported()
     {
-        // .NET 8 has what the .NET Framework has not: the local endpoint, which is not for Windows PowerShell, shows that the check sees it.
+        // The local endpoint is built for .NET 8 only, so the check must report references that the .NET Framework does not have.
         var endpoint = Path.Combine(StagedModule.Folder, "private", "core", "AppRunner.LocalEndpoint.dll");
 
         var missing = Missing([endpoint], except: null, Dlls(StagedModule.Folder), Dlls(Provided("NetFramework")), Dlls(Path.Combine(Provided("NetFramework"), "Facades")), Dlls(Provided("PowerShellStandard")));
@@ -44,7 +44,7 @@ public class EditionTests
     }
 
     [Fact]
-    public void The_manifest_names_both_editions_and_what_they_need()
+    public void The_manifest_has_both_editions_and_their_requirements()
     {
         using var session = Session.Plain();
 

@@ -4,13 +4,13 @@ using System.Reflection.Metadata;
 
 namespace AppRunner.Module.Tests.Editions;
 
-/// <summary>Finds what an assembly names and those around it do not have, as a call would find it: too late.</summary>
+/// <summary>Finds references of an assembly that do not resolve, before a call fails at run time.</summary>
 internal sealed class ReferenceCheck(AssemblyFolder around, string assembly)
 {
     private readonly MetadataReader reader = around[assembly]!;
 
-    /// <summary>Assemblies that are not there, or older than what was compiled against.</summary>
-    /// <param name="isStaged">Whether an assembly comes with the module: those of the framework are unified by itself.</param>
+    /// <summary>Referenced assemblies that are missing, or older than the compile-time version.</summary>
+    /// <param name="isStaged">Whether an assembly is part of the module: versions of framework assemblies are unified automatically.</param>
     public IEnumerable<string> MissingAssemblies(System.Func<string, bool> isStaged)
     {
         foreach (var reference in reader.AssemblyReferences.Select(reader.GetAssemblyReference))
@@ -23,7 +23,7 @@ internal sealed class ReferenceCheck(AssemblyFolder around, string assembly)
         }
     }
 
-    /// <summary>Types and members that are not there.</summary>
+    /// <summary>Referenced types and members that are missing.</summary>
     public IEnumerable<string> MissingMembers()
     {
         foreach (var handle in reader.TypeReferences)
@@ -57,7 +57,7 @@ internal sealed class ReferenceCheck(AssemblyFolder around, string assembly)
             : null;
     }
 
-    // Members of List<string> are those of List<>. Of arrays, and of our own generic types, there is nothing to look up.
+    // Members of List<string> are those of List<>. Arrays and this module's own generic types are skipped.
     private TypeReferenceHandle GenericOf(TypeSpecificationHandle handle)
     {
         var blob = reader.GetBlobReader(reader.GetTypeSpecification(handle).Signature);

@@ -3,7 +3,7 @@ using System.Reflection.Metadata;
 
 namespace AppRunner.Module.Tests.Editions;
 
-/// <summary>Signatures as text, without the assemblies of their types: those differ between the editions, the types do not.</summary>
+/// <summary>Signatures as text, without assembly names, which differ between the editions.</summary>
 internal sealed class SignatureText : ISignatureTypeProvider<string, object?>, ICustomAttributeTypeProvider<string>
 {
     public static SignatureText Instance { get; } = new();
@@ -48,7 +48,7 @@ internal sealed class SignatureText : ISignatureTypeProvider<string, object?>, I
     public string GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
         reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
 
-    // Attributes: types by their names, without the assemblies. The enums of the attributes in use are all of Int32's size.
+    // Attributes: types by name, without assemblies. All enums of the used attributes have the size of Int32.
     public string GetSystemType() => "System.Type";
 
     public bool IsSystemType(string type) => type == GetSystemType();

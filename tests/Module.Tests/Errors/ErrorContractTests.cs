@@ -9,13 +9,13 @@ using Xunit;
 
 namespace AppRunner.Module.Tests.Errors;
 
-/// <summary>Ids, categories, targets and advice are a contract. Every id is provoked here, over real HTTP wherever a call is made.</summary>
+/// <summary>Ids, categories, targets and recommended actions are a contract. Causes every error id, over HTTP if a call is made.</summary>
 public sealed class ErrorContractTests
 {
     private const string Arn = "arn:aws:apprunner:us-east-1:000000000000:service/web1/0123456789abcdef0123456789abcdef";
 
-    // What a server of the test answers; null: the local endpoint is asked.
-    private static readonly Dictionary<string, Provocation> Provocations = new()
+    // Response is what a test server returns; null: the local endpoint is used.
+    private static readonly Dictionary<string, ErrorCase> Cases = new()
     {
         [ErrorIds.InvalidParameter] = new("New-ARService -ServiceName web1 -ImageIdentifier nginx", ErrorCategory.InvalidArgument, "web1", "Correct"),
         [ErrorIds.ServiceNotFound] = new("Suspend-ARService web1", ErrorCategory.ObjectNotFound, "web1", "Get-ARService"),
@@ -39,63 +39,65 @@ public sealed class ErrorContractTests
         [ErrorIds.LocalEndpointError] = new("Start-ARLocalEndpoint -Port ([uri](Get-ARContext).EndpointUrl).Port", ErrorCategory.ResourceUnavailable, null, "-Port"),
     };
 
-    // These depend on the whole process: other tests' endpoints, variables.
-    private static readonly string[] InAProcessOfTheirOwn = [ErrorIds.NoRegion, ErrorIds.NoCredential];
+    // These depend on the state of the process: endpoints of other tests, environment variables.
+    private static readonly string[] InOwnProcess = [ErrorIds.NoRegion, ErrorIds.NoCredential];
 
-    public static TheoryData<string> Ids => [.. Provocations.Keys];
+    private const string TestedByModuleDefectTests = ErrorIds.InternalError;
+
+    public static TheoryData<string> Ids => [.. Cases.Keys];
 
     [Fact]
-    public void Every_id_has_a_test_that_provokes_it()
+    public void Every_error_id_has_a_test()
     {
         var ids = typeof(ErrorIds).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!);
 
-        ids.ShouldBe(Provocations.Keys.Concat(InAProcessOfTheirOwn), ignoreOrder: true);
+        ids.ShouldBe([.. Cases.Keys, .. InOwnProcess, TestedByModuleDefectTests], ignoreOrder: true);
     }
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public async Task An_error_has_its_id_category_target_advice_and_the_services_own_words(string id)
+    public async Task An_error_has_its_id_category_target_action_and_the_services_message(string id)
     {
-        var provocation = Provocations[id];
-        await using var server = provocation.Answer is null ? null : new ScriptedServer(provocation.Answer);
-        using var session = server is null ? Session.Local(provocation.Start) : Session.To(server);
-        if (provocation.Outcome is not null)
-            session.Endpoint.SetNextOutcome(provocation.Outcome);
+        var errorCase = Cases[id];
+        await using var server = errorCase.Response is null ? null : new ScriptedServer(errorCase.Response);
+        using var session = server is null ? Session.Local(errorCase.Start) : Session.To(server);
+        if (errorCase.Outcome is not null)
+            session.Endpoint.SetNextOutcome(errorCase.Outcome);
 
-        var result = session.Run(provocation.Script);
+        var result = session.Run(errorCase.Script);
 
         var error = result.ErrorWith(id);
         result.Output.ShouldBeEmpty();
-        error.CategoryInfo.Category.ShouldBe(provocation.Category);
+        error.CategoryInfo.Category.ShouldBe(errorCase.Category);
         error.Exception.ShouldBeAssignableTo<AppRunnerException>()!.ErrorId.ShouldBe(id);
-        error.ErrorDetails.RecommendedAction.ShouldContain(provocation.Advice);
-        if (provocation.Target is not null)
-            error.TargetObject.ShouldBe(provocation.Target);
-        if (provocation.Words is null)
+        error.ErrorDetails.RecommendedAction.ShouldContain(errorCase.Action);
+        if (errorCase.Target is not null)
+            error.TargetObject.ShouldBe(errorCase.Target);
+        if (errorCase.Message is null)
             return;
-        error.ToString().ShouldBe(provocation.Words);
+        error.ToString().ShouldBe(errorCase.Message);
         error.ErrorDetails.RecommendedAction.ShouldContain("scripted-id");
         ((AppRunnerServiceException)error.Exception).RequestId.ShouldBe("scripted-id");
     }
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public async Task ErrorAction_is_heeded(string id)
+    public async Task ErrorAction_Stop_ends_the_script(string id)
     {
-        // Attempts with pauses between them are in the other test already.
+        // Skip errors with retries: the other test already covers them.
         if (id is ErrorIds.Throttled or ErrorIds.ServiceError or ErrorIds.NetworkError)
             return;
-        var provocation = Provocations[id];
-        await using var server = provocation.Answer is null ? null : new ScriptedServer(provocation.Answer);
-        using var session = server is null ? Session.Local(provocation.Start) : Session.To(server);
-        if (provocation.Outcome is not null)
-            session.Endpoint.SetNextOutcome(provocation.Outcome);
+        var errorCase = Cases[id];
+        await using var server = errorCase.Response is null ? null : new ScriptedServer(errorCase.Response);
+        using var session = server is null ? Session.Local(errorCase.Start) : Session.To(server);
+        if (errorCase.Outcome is not null)
+            session.Endpoint.SetNextOutcome(errorCase.Outcome);
 
-        session.Run("$ErrorActionPreference = 'Stop'; " + provocation.Script).Ended.ShouldBeAssignableTo<RuntimeException>()!.ErrorRecord.Id().ShouldBe(id);
+        session.Run("$ErrorActionPreference = 'Stop'; " + errorCase.Script).Ended.ShouldBeAssignableTo<RuntimeException>()!.ErrorRecord.Id().ShouldBe(id);
     }
 
     [Fact]
-    public void An_object_in_the_pipeline_is_the_target_of_its_error()
+    public void A_piped_object_is_the_TargetObject_of_its_error()
     {
         using var session = Session.Local("-OperationDuration 0");
         var service = session.NewService("web1");
@@ -111,7 +113,7 @@ public sealed class ErrorContractTests
     [InlineData("{ \"Service\": ", "application/x-amz-json-1.0")]
     [InlineData("[1]", "application/x-amz-json-1.0")]
     [InlineData("{}", "application/x-amz-json-1.0")]
-    public async Task An_answer_that_is_none_is_never_a_bare_exception(string body, string type)
+    public async Task An_unreadable_response_is_an_error_record(string body, string type)
     {
         await using var server = new ScriptedServer(ScriptedServer.Respond(200, type, body));
         using var session = Session.To(server);
@@ -125,13 +127,13 @@ public sealed class ErrorContractTests
         error.ToString().ShouldNotContain("Reference");
     }
 
-    private sealed record Provocation(
+    private sealed record ErrorCase(
         string Script,
         ErrorCategory Category,
         object? Target,
-        string Advice,
-        Step? Answer = null,
-        string? Words = null,
+        string Action,
+        Step? Response = null,
+        string? Message = null,
         string Start = "-OperationDuration 0",
         string? Outcome = null);
 }

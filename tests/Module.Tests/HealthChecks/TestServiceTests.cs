@@ -13,7 +13,7 @@ public sealed class TestServiceTests
     private const string Arn = "arn:aws:apprunner:us-east-1:000000000000:service/web1/0123456789abcdef0123456789abcdef";
 
     [Fact]
-    public async Task An_HTTP_check_asks_for_its_path()
+    public async Task An_HTTP_check_requests_its_path()
     {
         await using var app = new ScriptedServer(ScriptedServer.Respond(200, "text/plain", "all is well"));
         await using var api = Api(app.Url, """{ "Protocol": "HTTP", "Path": "/health", "Interval": 5, "Timeout": 2 }""");
@@ -48,7 +48,7 @@ public sealed class TestServiceTests
     [InlineData("/other?x=1", "/other?x=1")]
     [InlineData("other", "/other")]
     [InlineData("//elsewhere.example/x", "//elsewhere.example/x")]
-    public async Task A_path_that_is_given_is_asked_for_whatever_the_check_is(string path, string asked)
+    public async Task The_Path_parameter_takes_precedence_over_the_health_check(string path, string expectedPath)
     {
         await using var app = new ScriptedServer(ScriptedServer.Respond(204, "text/plain", string.Empty));
         await using var api = Api(app.Url, """{ "Protocol": "TCP" }""");
@@ -56,7 +56,7 @@ public sealed class TestServiceTests
 
         One(session.Run($"Test-ARService {Arn} -Path '{path}'")).Succeeded.ShouldBeTrue();
 
-        app.Requests.ShouldHaveSingleItem().Path.ShouldBe(asked);
+        app.Requests.ShouldHaveSingleItem().Path.ShouldBe(expectedPath);
     }
 
     [Theory]
@@ -64,7 +64,7 @@ public sealed class TestServiceTests
     [InlineData(302, true)]
     [InlineData(401, false)]
     [InlineData(503, false)]
-    public async Task The_status_decides_and_a_failure_is_an_object(int status, bool succeeded)
+    public async Task The_status_code_decides_and_a_failed_probe_is_output(int status, bool succeeded)
     {
         await using var app = new ScriptedServer(ScriptedServer.Respond(status, "text/plain", "words", ("Location", "http://127.0.0.1:1/")));
         await using var api = Api(app.Url, """{ "Protocol": "HTTP" }""");
@@ -80,14 +80,14 @@ public sealed class TestServiceTests
     }
 
     [Fact]
-    public async Task Nobody_who_listens_and_nobody_who_answers_are_failures()
+    public async Task A_refused_connection_and_a_timeout_are_failed_probes()
     {
         await using var silent = new ScriptedServer(ScriptedServer.Silence());
-        foreach (var (url, check, words) in new[]
+        foreach (var (url, check, message) in new[]
         {
             (ScriptedServer.RefusingUrl(), "HTTP", "refused"),
             (ScriptedServer.RefusingUrl(), "TCP", "refused"),
-            (silent.Url, "HTTP", "no answer within 0.2 s"),
+            (silent.Url, "HTTP", "no response within 0.2 s"),
         })
         {
             await using var api = Api(url, $$"""{ "Protocol": "{{check}}" }""");
@@ -98,13 +98,13 @@ public sealed class TestServiceTests
             result.ShouldBeClean();
             var probe = One(result);
             (probe.Succeeded, probe.StatusCode, probe.Body).ShouldBe((false, null, null));
-            probe.Error.ShouldNotBeNull().ShouldContain(words);
+            probe.Error.ShouldNotBeNull().ShouldContain(message);
             probe.Latency.ShouldBeGreaterThan(TimeSpan.Zero);
         }
     }
 
     [Fact]
-    public async Task Garbage_and_a_reset_are_failures()
+    public async Task An_invalid_response_and_a_reset_are_failed_probes()
     {
         foreach (var step in new[] { ScriptedServer.Raw("garbage\r\n\r\n"), ScriptedServer.Reset(), ScriptedServer.Close() })
         {
@@ -120,7 +120,7 @@ public sealed class TestServiceTests
     }
 
     [Fact]
-    public async Task Of_a_body_only_the_head_is_read()
+    public async Task Only_the_start_of_a_body_is_read()
     {
         await using var app = new ScriptedServer(
             ScriptedServer.Respond(200, "text/plain; charset=utf-8", "x" + new string('é', 100_000)),
@@ -136,7 +136,7 @@ public sealed class TestServiceTests
     }
 
     [Fact]
-    public async Task Count_looks_again_and_quiet_wants_all_to_succeed()
+    public async Task Count_repeats_the_probe_and_Quiet_requires_all_to_succeed()
     {
         await using var app = new ScriptedServer(
             ScriptedServer.Respond(200, "text/plain", "1"), ScriptedServer.Respond(500, "text/plain", "2"), ScriptedServer.Respond(200, "text/plain", "3"),
@@ -150,7 +150,7 @@ public sealed class TestServiceTests
     }
 
     [Fact]
-    public async Task The_bools_of_several_services_come_in_their_order()
+    public async Task Quiet_writes_the_Booleans_in_the_order_of_the_services()
     {
         var release = new TaskCompletionSource();
         await using var slow = new ScriptedServer(ScriptedServer.After(release.Task, ScriptedServer.Respond(200, "text/plain", "late")));
@@ -166,7 +166,7 @@ public sealed class TestServiceTests
     }
 
     [Fact]
-    public async Task A_name_below_localhost_is_this_computer_and_goes_along_as_the_host()
+    public async Task A_localhost_subdomain_connects_to_loopback_and_is_sent_as_Host()
     {
         await using var app = new ScriptedServer(ScriptedServer.Respond(200, "text/plain", "here"));
         var host = "abc.us-east-1.localhost" + app.Url[app.Url.LastIndexOf(':')..];
@@ -181,7 +181,7 @@ public sealed class TestServiceTests
     }
 
     [Fact]
-    public void A_simulated_service_is_not_looked_for_in_the_world()
+    public void A_simulated_service_gets_no_request()
     {
         using var session = Session.Local();
         session.NewService("simulated");
@@ -208,27 +208,27 @@ public sealed class TestServiceTests
     [InlineData("-Timeout 0")]
     [InlineData("-Timeout ([TimeSpan]::MaxValue)")]
     [InlineData("-Interval 0")]
-    public void A_time_that_is_none_is_refused(string parameter)
+    public void An_invalid_time_span_is_rejected(string parameter)
     {
         using var session = Session.Local();
 
-        session.Run($"Test-ARService {Arn} {parameter}").ErrorWith("InvalidParameter").ToString().ShouldContain("must be longer than zero and at most a day");
+        session.Run($"Test-ARService {Arn} {parameter}").ErrorWith("InvalidParameter").ToString().ShouldContain("must be greater than zero and at most 1 day");
         session.Endpoint.RequestCount.ShouldBe(0);
     }
 
     [Fact]
-    public async Task Ctrl_C_ends_a_look_at_once()
+    public async Task Ctrl_C_cancels_a_probe()
     {
-        var asked = new TaskCompletionSource();
+        var requestReceived = new TaskCompletionSource();
         await using var app = new ScriptedServer(_ =>
         {
-            asked.TrySetResult();
+            requestReceived.TrySetResult();
             return ScriptedServer.Silence();
         });
         await using var api = Api(app.Url, """{ "Protocol": "HTTP", "Timeout": 20 }""");
         using var session = Session.To(api);
 
-        var (result, took) = await session.StopAsync($"Test-ARService {Arn}", asked.Task);
+        var (result, took) = await session.StopAsync($"Test-ARService {Arn}", requestReceived.Task);
 
         took.ShouldBeLessThan(TimeSpan.FromSeconds(1));
         result.Errors.ShouldBeEmpty();
@@ -236,22 +236,22 @@ public sealed class TestServiceTests
     }
 
     [Fact]
-    public async Task Ctrl_C_ends_the_pause_between_two_looks_at_once()
+    public async Task Ctrl_C_cancels_the_interval_between_probes()
     {
-        var looked = new TaskCompletionSource();
+        var polled = new TaskCompletionSource();
         await using var app = new ScriptedServer(ScriptedServer.Silence());
         await using var api = Api(app.Url, """{ "Protocol": "TCP", "Interval": 20 }""");
         using var session = Session.To(api);
-        session["looked"] = looked;
+        session["polled"] = polled;
 
-        var (result, took) = await session.StopAsync($"Test-ARService {Arn} -Count 5 | ForEach-Object {{ $looked.SetResult() }}", looked.Task);
+        var (result, took) = await session.StopAsync($"Test-ARService {Arn} -Count 5 | ForEach-Object {{ $polled.SetResult() }}", polled.Task);
 
         took.ShouldBeLessThan(TimeSpan.FromSeconds(1));
         result.Errors.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task The_table_shows_what_came_of_it()
+    public async Task The_table_shows_the_results()
     {
         await using var app = new ScriptedServer(ScriptedServer.Respond(503, "text/plain", "words"));
         await using var api = Api(app.Url, """{ "Protocol": "HTTP", "Path": "/health" }""");
@@ -267,7 +267,7 @@ public sealed class TestServiceTests
 
     private static ScriptedServer Api(string url, string check) => new(_ => Described(url, check));
 
-    private static Step Described(string url, string check) => async (stream, token) => await ScriptedServer.Answer(
+    private static Step Described(string url, string check) => async (stream, token) => await ScriptedServer.Respond(
         $$"""{ "Service": { "ServiceName": "web1", "ServiceId": "0123456789abcdef0123456789abcdef", "ServiceArn": "{{Arn}}", "ServiceUrl": "{{url.Replace("http://", string.Empty)}}", "Status": "RUNNING", "HealthCheckConfiguration": {{check}} } }""")(stream, token);
 
     private static ServiceProbe One(RunResult result) => result.All<ServiceProbe>().ShouldHaveSingleItem();

@@ -9,14 +9,14 @@ namespace AppRunner.Module.Tests.Loading;
 
 public class ImportTests
 {
-    // The test's own assembly is called AppRunner.Module.Tests.
+    // Excludes the test assembly, AppRunner.Module.Tests.
     private const string Show = """
         "LOADED_BY_NOW " + (([AppDomain]::CurrentDomain.GetAssemblies() | ForEach-Object { $_.GetName().Name } | Where-Object { $_ -match '^(AWSSDK|AppRunner|YamlDotNet)' -and $_ -ne 'AppRunner.Module.Tests' } | Sort-Object) -join ' ')
 
         """;
 
     [Fact]
-    public async Task Libraries_are_loaded_when_they_are_needed_and_no_sooner()
+    public async Task Assemblies_are_loaded_at_first_use()
     {
         var file = Path.GetTempFileName() + ".yaml";
         await File.WriteAllTextAsync(file, "version: 1.0\n", TestContext.Current.CancellationToken);
@@ -31,7 +31,7 @@ public class ImportTests
                 {{Show}}
                 """)).Where(line => line.StartsWith("LOADED_BY_NOW ", StringComparison.Ordinal)).Select(line => line.Split(' ')[1..]).ToArray();
 
-            // Import and work without a call; then what reads an apprunner.yaml; then what makes a call.
+            // Import and cmdlets without a call; then a cmdlet that reads an apprunner.yaml; then a cmdlet that makes a call.
             stages.Length.ShouldBe(3);
             stages[0].ShouldBe(["AppRunner", "AppRunner.Model"], ignoreOrder: true);
             stages[1].Except(stages[0]).ShouldBe(["AppRunner.SourceFile", "AppRunner.Loader", "YamlDotNet"], ignoreOrder: true);

@@ -8,10 +8,10 @@ using Xunit;
 
 namespace AppRunner.Module.Tests.Loading;
 
-/// <summary>Beside other copies of the libraries, each time in a process of its own: what is loaded stays.</summary>
+/// <summary>The module beside other copies of its libraries. Each test in a separate process, because assemblies cannot be unloaded.</summary>
 public class IsolationTests
 {
-    // What a user does, up to an operation that is waited for.
+    // A typical session of a user, including a wait.
     private const string Work = $$"""
         $null = Start-ARLocalEndpoint -OperationDuration 0.05
         $null = New-ARService shop {{Session.Image}} -Wait -PollInterval 0.02
@@ -19,7 +19,7 @@ public class IsolationTests
 
         """;
 
-    // What another module does with its copy, with types named as its scripts name them.
+    // The use of another module's copy, with its type names in scripts.
     private const string UseOther = """
         $keys = [Amazon.Runtime.BasicAWSCredentials]::new('AKIDOTHER', 'hush').GetCredentials()
         "OTHER $($keys.AccessKey) $([Amazon.RegionEndpoint]::GetBySystemName('eu-west-1').DisplayName)"
@@ -39,7 +39,7 @@ public class IsolationTests
     private static readonly string Import = $"Import-Module '{StagedModule.Manifest}'\n";
     private static readonly string[] Worked = ["SERVICE shop2 RUNNING", "OTHER AKIDOTHER Europe (Ireland)", "SIGNS 32"];
 
-    // Another module's credentials sign this one's requests.
+    // Credentials of another module sign the requests of this module.
     private const string UseOthersCredentials = """
         $basic = [Amazon.Runtime.BasicAWSCredentials]::new('AKIDBASIC', 'hush')
         Get-ARService -Region us-east-1 -EndpointUrl URL -Credential $basic
@@ -49,7 +49,7 @@ public class IsolationTests
 
         """;
 
-    // YamlDotNet of both, on one text each.
+    // Both copies of YamlDotNet parse a text.
     private const string UseYaml = """
         Test-ARServiceDefinition 'FILE' | ForEach-Object { "FOUND $($_.Path)" }
         $text = [System.IO.StringReader]::new('a: 1')
@@ -62,9 +62,9 @@ public class IsolationTests
     [InlineData("3.7.402", false)]
     [InlineData("4.0.3.3", true)]
     [InlineData("4.0.3.3", false)]
-    public async Task The_module_and_other_copies_of_its_libraries_work_side_by_side_whichever_came_first(string version, bool isOtherFirst)
+    public async Task The_module_works_beside_other_copies_of_its_libraries_in_any_load_order(string version, bool isOtherFirst)
     {
-        await using var service = new ScriptedServer(ScriptedServer.Answer("{}"));
+        await using var service = new ScriptedServer(ScriptedServer.Respond("{}"));
         var file = Path.GetTempFileName() + ".yaml";
         await File.WriteAllTextAsync(file, "version: 1.0\nrunTime: python3\n", TestContext.Current.CancellationToken);
         try
@@ -95,7 +95,7 @@ public class IsolationTests
     }
 
     [Fact]
-    public async Task Another_copys_client_of_the_token_service_calls_beside_the_modules()
+    public async Task STS_calls_of_another_AWS_SDK_copy_work_beside_the_module()
     {
         await using var sts = new ScriptedServer(ScriptedServer.Respond(200, "text/xml", """
             <GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>arn:aws:iam::123456789012:user/other</Arn></GetCallerIdentityResult><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></GetCallerIdentityResponse>
@@ -103,7 +103,7 @@ public class IsolationTests
         await using var assuming = new ScriptedServer(ScriptedServer.Respond(200, "text/xml", $"""
             <AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials><AccessKeyId>AKIDROLE</AccessKeyId><SecretAccessKey>hush</SecretAccessKey><SessionToken>t</SessionToken><Expiration>{DateTime.UtcNow.AddHours(1):yyyy-MM-dd'T'HH:mm:ss'Z'}</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>
             """));
-        await using var service = new ScriptedServer(ScriptedServer.Answer("{}"));
+        await using var service = new ScriptedServer(ScriptedServer.Respond("{}"));
         var home = Directory.CreateTempSubdirectory("apprunner-tests-");
         try
         {

@@ -8,14 +8,14 @@ using Xunit;
 
 namespace AppRunner.Module.Tests.Loading;
 
-/// <summary>A script in a process of its own.</summary>
+/// <summary>Runs a script in a separate process.</summary>
 internal static class Probe
 {
     public const string RunArgument = "--probe";
     public const string EmptyArgument = "--probe-empty";
     public const string StopArgument = "--probe-stop";
 
-    /// <summary>In the new process: writes the script's output and errors line by line, then the assemblies that are loaded.</summary>
+    /// <summary>In the new process: writes the script's output and errors line by line, then the loaded assemblies.</summary>
     /// <param name="script">The script.</param>
     /// <param name="isEmpty">Whether the script imports the module itself.</param>
     public static int Run(string script, bool isEmpty)
@@ -30,7 +30,7 @@ internal static class Probe
         return result.Ended is null ? 0 : 1;
     }
 
-    /// <summary>In the new process: stops the script when a line comes in, and writes how long it took to end, and its errors.</summary>
+    /// <summary>In the new process: stops the script when it reads a line, and writes the time it took to end, and its errors.</summary>
     public static async Task<int> StopAsync(string script)
     {
         using var session = Session.Plain();
@@ -40,7 +40,7 @@ internal static class Probe
         return 0;
     }
 
-    /// <summary>Starts the process and reads what it wrote.</summary>
+    /// <summary>Starts the process and reads its output.</summary>
     /// <param name="script">The script.</param>
     /// <param name="environment">Variables to set.</param>
     public static async Task<string[]> StartAsync(string script, params (string Name, string Value)[] environment)
@@ -49,7 +49,7 @@ internal static class Probe
         return await ReadAsync(process);
     }
 
-    /// <summary>Starts the process without the module, which the script may import, and reads what it wrote.</summary>
+    /// <summary>Starts the process without the module, which the script can import, and reads its output.</summary>
     /// <param name="script">The script.</param>
     public static async Task<string[]> StartEmptyAsync(string script)
     {
@@ -57,9 +57,9 @@ internal static class Probe
         return await ReadAsync(process);
     }
 
-    /// <summary>Starts the process, stops its script at a moment and reads what it wrote.</summary>
+    /// <summary>Starts the process, stops its script when a task completes, and reads its output.</summary>
     /// <param name="script">The script.</param>
-    /// <param name="moment">The moment to stop the script.</param>
+    /// <param name="moment">Completes when the script is to be stopped.</param>
     /// <param name="environment">Variables to set.</param>
     public static async Task<string[]> StartAndStopAsync(string script, Task moment, params (string Name, string Value)[] environment)
     {

@@ -28,13 +28,13 @@ public class RepeatedImportTests
     }
 
     [Fact]
-    public void A_module_that_was_removed_can_be_imported_again_and_begins_afresh()
+    public void A_removed_module_can_be_imported_again_with_new_state()
     {
         using var session = Session.Local();
         session.Run("Set-ARContext -Region eu-west-3; Remove-Module AppRunner").ShouldBeClean();
         session.Endpoint.IsRunning.ShouldBeFalse();
 
-        // Not null where another test's endpoint runs in this process.
+        // Not null if an endpoint of another test runs in this process.
         session.Run(Import + "; (Get-ARContext).Region").ShouldBeClean().Output.ShouldHaveSingleItem()?.BaseObject.ShouldNotBe("eu-west-3");
         session.Run("$own = Start-ARLocalEndpoint").ShouldBeClean();
         session.NewService("afresh").Status.ShouldBe(ServiceStatus.Running);
@@ -42,7 +42,7 @@ public class RepeatedImportTests
     }
 
     [Fact]
-    public void Cmdlets_with_a_prefix_work_as_those_without()
+    public void Cmdlets_with_an_import_prefix_work()
     {
         using var session = Session.Empty();
 
@@ -59,7 +59,7 @@ public class RepeatedImportTests
     }
 
     [Fact]
-    public void Removing_and_importing_in_one_runspace_is_no_concern_of_another()
+    public void Removing_and_importing_in_one_runspace_does_not_affect_another()
     {
         using var one = Session.Local("-OperationDuration 0.05");
         using var two = Session.Local("-OperationDuration 0.05");

@@ -18,7 +18,7 @@ public sealed class ExecutionTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_is_run_unless_it_is_allowed()
+    public void Nothing_is_executed_without_AllowExecution()
     {
         using var session = Session.Local();
         session.Endpoint.AllowsExecution.ShouldBeFalse();
@@ -29,16 +29,16 @@ public sealed class ExecutionTests : IDisposable
     }
 
     [Fact]
-    public void What_is_for_execution_is_told_to_have_no_effect_without_it()
+    public void Execution_parameters_without_AllowExecution_cause_a_warning()
     {
         using var session = Session.Plain();
         var result = session.Run($"Start-ARLocalEndpoint -WorkFolder '{folder}' -BuildTimeout 5 | Stop-ARLocalEndpoint");
-        result.Warnings.ShouldBe(["Without -AllowExecution nothing is run: -WorkFolder, -BuildTimeout has no effect."]);
+        result.Warnings.ShouldBe(["Without -AllowExecution, -WorkFolder, -BuildTimeout has no effect."]);
         Directory.Exists(folder).ShouldBeFalse();
     }
 
     [Fact]
-    public void A_service_that_fails_is_told_and_the_work_folder_is_empty_after_the_stop()
+    public void A_failed_service_is_an_error_and_the_work_folder_is_empty_after_the_stop()
     {
         using var session = Session.Local($"-AllowExecution -WorkFolder '{folder}' -Secret @{{ a = 'hunter2'; c = 4 }} -BuildTimeout 60 -StartTimeout 00:01:00");
         session.Endpoint.AllowsExecution.ShouldBeTrue();
@@ -49,7 +49,7 @@ public sealed class ExecutionTests : IDisposable
         service.Status.ShouldBe(ServiceStatus.CreateFailed);
         service.ServiceUrl!.ShouldStartWith($"{service.ServiceId}.us-east-1.localhost:");
         session.Endpoint.AddressOf(service.ServiceArn!).ShouldNotBeNull().ShouldStartWith("http://127.0.0.1:");
-        // Its own: other sessions of this process have theirs.
+        // The work folder of this session; other sessions have their own.
         session.Run($"Stop-ARLocalEndpoint {session.Endpoint.Port}").ShouldBeClean();
         Directory.GetFileSystemEntries(folder).ShouldBeEmpty();
     }
@@ -58,14 +58,14 @@ public sealed class ExecutionTests : IDisposable
     [InlineData("-BuildTimeout 0")]
     [InlineData("-StartTimeout 25:00:00")]
     [InlineData("-Secret @{ '' = 'x' }")]
-    public void Options_of_execution_are_checked(string option)
+    public void Execution_options_are_validated(string option)
     {
         using var session = Session.Plain();
         session.Run($"Start-ARLocalEndpoint -AllowExecution -WorkFolder '{folder}' {option}").ErrorWith("InvalidParameter");
     }
 
     [Fact]
-    public void A_repository_may_be_named_by_a_path_from_where_the_session_is()
+    public void A_repository_can_be_a_path_relative_to_the_current_folder()
     {
         Directory.CreateDirectory(folder);
         using var session = Session.Local();
@@ -78,7 +78,7 @@ public sealed class ExecutionTests : IDisposable
     }
 
     [Fact]
-    public void A_path_that_goes_to_AWS_is_left_as_it_is()
+    public void A_repository_path_is_sent_unchanged_to_AWS()
     {
         using var session = Session.Plain();
 
@@ -88,7 +88,7 @@ public sealed class ExecutionTests : IDisposable
     }
 
     [Fact]
-    public void What_if_makes_nothing()
+    public void WhatIf_starts_no_endpoint()
     {
         using var session = Session.Plain();
         session.Run($"Start-ARLocalEndpoint -AllowExecution -WorkFolder '{folder}' -WhatIf").ShouldBeClean();

@@ -15,7 +15,7 @@ public sealed class ServiceLogTests : IDisposable
     public void Dispose() => session.Dispose();
 
     [Fact]
-    public void Events_are_what_is_read_by_itself()
+    public void The_default_log_kind_is_Event()
     {
         var service = session.NewService("web1");
 
@@ -27,7 +27,7 @@ public sealed class ServiceLogTests : IDisposable
     }
 
     [Fact]
-    public void An_operation_brings_its_own_lines_by_parameter_and_by_pipeline()
+    public void OperationId_selects_the_lines_of_an_operation()
     {
         session.NewService("web1");
         var id = session.Run("Start-ARDeployment web1 -Wait -PollInterval 0.02").Service.OperationId;
@@ -45,7 +45,7 @@ public sealed class ServiceLogTests : IDisposable
     }
 
     [Fact]
-    public void Tail_and_Since_choose_the_newest_lines()
+    public void Tail_and_Since_select_the_latest_lines()
     {
         session.NewService("web1");
 
@@ -58,7 +58,7 @@ public sealed class ServiceLogTests : IDisposable
     }
 
     [Fact]
-    public void What_is_not_written_yet_is_empty_and_what_is_no_service_is_an_error()
+    public void A_missing_log_is_empty_and_a_missing_service_is_an_error()
     {
         session.NewService("web1");
 
@@ -70,7 +70,7 @@ public sealed class ServiceLogTests : IDisposable
     }
 
     [Fact]
-    public async Task A_followed_log_gives_each_line_once_and_stops_at_once()
+    public async Task Follow_writes_each_line_once_and_stops_on_Ctrl_C()
     {
         session.NewService("web1");
         session.NewService("web2");
@@ -102,7 +102,7 @@ public sealed class ServiceLogTests : IDisposable
     [Theory]
     [InlineData("Update-ARService web1 -Memory 4 -Wait -PollInterval 0.02", "UPDATE_SERVICE")]
     [InlineData("Start-ARDeployment web1 | Wait-AROperation -PollInterval 0.02", "START_DEPLOYMENT")]
-    public void The_error_of_a_failed_operation_carries_the_last_lines_of_its_log(string script, string type)
+    public void The_error_of_a_failed_operation_has_the_last_log_lines(string script, string type)
     {
         session.NewService("web1");
         session.Endpoint.SetNextOutcome(OperationStatus.RollbackSucceeded);
@@ -116,7 +116,7 @@ public sealed class ServiceLogTests : IDisposable
     }
 
     [Fact]
-    public async Task A_log_that_cannot_be_read_changes_nothing_about_the_error()
+    public async Task An_unreadable_log_does_not_change_the_error()
     {
         using var relayed = Session.Relayed(out var relay);
         await using var disposal = relay;
@@ -134,14 +134,14 @@ public sealed class ServiceLogTests : IDisposable
     }
 
     [Fact]
-    public void Kinds_complete_and_a_view_shows_time_and_line()
+    public void Kinds_are_completed_and_the_view_shows_time_and_line()
     {
         session.Complete("Get-ARServiceLog web1 -Kind ").ShouldBe(["Application", "Deployment", "Event"]);
         session.NewService("web1");
 
         var shown = session.Show("Get-ARServiceLog web1 -Tail 1");
 
-        // Whole, in however many pieces.
+        // The complete line, however it is wrapped.
         string.Concat(shown.Where(letter => !char.IsWhiteSpace(letter))).ShouldContain("Simulated:CREATE_SERVICEended:SUCCEEDED.");
         shown.ShouldMatch(@"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}Z");
     }

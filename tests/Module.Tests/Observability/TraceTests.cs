@@ -20,25 +20,25 @@ public sealed class TraceTests : IDisposable
     [InlineData("-TraceConfiguration @{ vendor = 'AWSXRAY' }", "AWSXRAY")]
     [InlineData("-TraceConfiguration ([pscustomobject]@{ Vendor = 'AWSXRAY' })", "AWSXRAY")]
     [InlineData("", null)]
-    public void Traces_are_collected_by_whom_was_given(string parameters, string? vendor)
+    public void The_tracing_vendor_is_set_by_parameter(string parameters, string? vendor)
     {
         session.Run("New-ARObservabilityConfiguration tracing " + parameters).All<ObservabilityConfiguration>().Single().TraceConfiguration?.Vendor.ShouldBe(vendor);
     }
 
     [Theory]
     [InlineData("@{}", "TraceConfiguration.Vendor: is required.")]
-    [InlineData("7", "TraceConfiguration: takes a hashtable")]
-    public void A_trace_configuration_that_is_none_is_refused_before_anything_is_sent(string configuration, string words)
+    [InlineData("7", "TraceConfiguration: must be a hashtable")]
+    public void An_invalid_trace_configuration_is_rejected_before_a_request_is_sent(string configuration, string message)
     {
         var error = session.Run("New-ARObservabilityConfiguration tracing -TraceConfiguration " + configuration).ErrorWith("InvalidParameter");
 
-        error.ToString().ShouldContain(words);
+        error.ToString().ShouldContain(message);
         error.TargetObject.ShouldBe("tracing");
         session.Endpoint.RequestCount.ShouldBe(0);
     }
 
     [Fact]
-    public void A_revision_pipes_into_the_next_one()
+    public void A_piped_revision_creates_the_next_revision()
     {
         session.Run("New-ARObservabilityConfiguration tracing AWSXRAY").ShouldBeClean();
 
@@ -48,7 +48,7 @@ public sealed class TraceTests : IDisposable
     }
 
     [Fact]
-    public void A_service_stands_for_the_one_that_it_uses_and_keeps_it_from_being_removed()
+    public void A_piped_service_returns_its_resource_which_cannot_be_removed()
     {
         session.Run("'tracing', 'other' | ForEach-Object { New-ARObservabilityConfiguration $_ AWSXRAY }").ShouldBeClean();
         session.NewService("web1", "-ObservabilityConfiguration (New-ARServiceObservabilityConfig (Get-ARObservabilityConfiguration tracing))");

@@ -22,7 +22,7 @@ public sealed class ReadOperationsTests : IDisposable
     public void Dispose() => session.Dispose();
 
     [Fact]
-    public void Operations_come_newest_first_over_several_pages()
+    public void Operations_of_all_pages_are_written_newest_first()
     {
         var operations = session.Run("Get-AROperation web1").All<Operation>();
 
@@ -33,7 +33,7 @@ public sealed class ReadOperationsTests : IDisposable
     }
 
     [Fact]
-    public void They_are_filtered_by_status_type_and_id()
+    public void Operations_are_filtered_by_status_type_and_id()
     {
         session.Run("Get-AROperation web1 -Status failed").All<Operation>().Single().Type.ShouldBe(OperationType.PauseService);
         session.Run("Get-AROperation web1 -Type start_deployment, CREATE_SERVICE").All<Operation>().Count.ShouldBe(25);
@@ -42,13 +42,13 @@ public sealed class ReadOperationsTests : IDisposable
     }
 
     [Fact]
-    public void An_operation_that_is_not_there_is_an_error()
+    public void A_missing_operation_is_an_error()
     {
         session.Run("Get-AROperation web1 nothing").ErrorWith("ResourceNotFound").ToString().ShouldContain("\"web1\" has no operation nothing");
     }
 
     [Fact]
-    public void A_starters_output_gives_its_operation()
+    public void The_output_of_a_starting_cmdlet_selects_its_operation()
     {
         session.Run("Start-ARDeployment web1 | Get-AROperation").All<Operation>().Single().Type.ShouldBe(OperationType.StartDeployment);
     }

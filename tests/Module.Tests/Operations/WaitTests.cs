@@ -25,7 +25,7 @@ public sealed class WaitTests : IDisposable
     [InlineData("$null = " + Create + "; Wait-AROperation (Get-ARService web1).ServiceArn -PollInterval 0.05")]
     [InlineData("$service = " + Create + "; Wait-AROperation web1 $service.OperationId -PollInterval 0.05")]
     [InlineData("$null = " + Create + "; 'web1' | Wait-AROperation -PollInterval 0.05")]
-    public void What_starters_and_Get_AROperation_write_and_names_can_be_waited_for(string script)
+    public void Wait_AROperation_accepts_services_operations_and_names(string script)
     {
         var service = session.Run(script).Service;
 
@@ -34,12 +34,12 @@ public sealed class WaitTests : IDisposable
     }
 
     [Fact]
-    public async Task Many_are_waited_for_at_once()
+    public async Task Several_waits_run_at_the_same_time()
     {
         using var relayed = Session.Relayed(out var relay, "-OperationDuration 0");
         await using var disposal = relay;
 
-        // No look is answered before all six are created: one wait after the other would never end.
+        // No poll gets a response before all six are created: sequential waits would never end.
         var created = new TaskCompletionSource();
         relay.Before = async (operation, earlier, _) =>
         {
@@ -55,7 +55,7 @@ public sealed class WaitTests : IDisposable
     }
 
     [Fact]
-    public void Waiting_for_what_has_ended_long_ago_answers_at_once()
+    public void Waiting_for_an_ended_operation_returns_immediately()
     {
         session.NewService("web1");
 
@@ -96,7 +96,7 @@ public sealed class WaitTests : IDisposable
     }
 
     [Fact]
-    public void A_time_out_says_that_the_operation_goes_on_and_how_to_wait_again()
+    public void A_timeout_says_that_the_operation_continues_and_how_to_wait_again()
     {
         using var slow = Session.Local("-OperationDuration 600");
         var service = slow.Run(Create).Service;
@@ -104,13 +104,13 @@ public sealed class WaitTests : IDisposable
         var error = slow.Run("Wait-AROperation web1 -Timeout 0.1 -PollInterval 0.05").ErrorWith("WaitTimeout");
 
         error.CategoryInfo.Category.ShouldBe(ErrorCategory.OperationTimeout);
-        error.ToString().ShouldContain("the operation goes on");
+        error.ToString().ShouldContain("the operation continues");
         error.ErrorDetails.RecommendedAction.ShouldContain($"Wait-AROperation -Service '{service.ServiceArn}' -OperationId {service.OperationId}");
         slow.Run("Get-AROperation web1").All<Operation>().Single().HasEnded.ShouldBeFalse();
     }
 
     [Fact]
-    public void Waiting_for_a_deletion_gives_the_deleted_service_even_where_nothing_describes_it_any_more()
+    public void Waiting_for_a_deletion_writes_the_service_even_if_it_is_not_found_any_more()
     {
         using var relayed = Session.Relayed(out var relay, "-OperationDuration 0");
         relayed.NewService("web1");
@@ -126,7 +126,7 @@ public sealed class WaitTests : IDisposable
     [Fact]
     public void Progress_shows_service_and_time_and_is_completed()
     {
-        // Much longer than the quarter of a second after which a bar comes up, for a machine that is busy.
+        // Much longer than the 250 ms until a progress bar is shown, for a busy machine.
         using var slower = Session.Local("-OperationDuration 3");
         var progress = slower.Run(Create + " -Wait -PollInterval 0.05").Progress;
 
@@ -137,7 +137,7 @@ public sealed class WaitTests : IDisposable
     }
 
     [Fact]
-    public void Many_waits_share_one_bar_that_counts_and_is_completed()
+    public void Many_waits_share_one_summary_progress_bar()
     {
         using var slower = Session.Local("-OperationDuration 3");
         var progress = slower.Run($"1..20 | ForEach-Object {{ @{{ ServiceName = \"many$_\"; ImageIdentifier = '{Session.Image}' }} }} | New-ARService -ThrottleLimit 20 -Wait -PollInterval 0.05").Progress;
@@ -149,7 +149,7 @@ public sealed class WaitTests : IDisposable
     [Theory]
     [InlineData("-PollInterval 0")]
     [InlineData("-PollInterval 00:00:00")]
-    public void An_interval_of_nothing_is_refused(string parameter)
+    public void A_PollInterval_of_zero_is_rejected(string parameter)
     {
         session.Run("Wait-AROperation web1 " + parameter).ErrorWith("InvalidParameter").ToString().ShouldContain("PollInterval");
 
@@ -157,7 +157,7 @@ public sealed class WaitTests : IDisposable
     }
 
     [Fact]
-    public void Times_may_be_spans_or_seconds()
+    public void Time_parameters_accept_time_spans_and_seconds()
     {
         using var slow = Session.Local("-OperationDuration 00:10:00");
         slow.Endpoint.OperationDuration.ShouldBe(TimeSpan.FromMinutes(10));
@@ -168,7 +168,7 @@ public sealed class WaitTests : IDisposable
     }
 
     [Fact]
-    public void A_service_that_is_not_there_is_an_error_and_the_others_are_waited_for()
+    public void A_missing_service_is_an_error_and_the_others_are_waited_for()
     {
         session.NewService("web1");
 

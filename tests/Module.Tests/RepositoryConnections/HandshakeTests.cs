@@ -19,7 +19,7 @@ public sealed class HandshakeTests : IDisposable
     public void Dispose() => session.Dispose();
 
     [Fact]
-    public void A_new_connection_waits_for_its_handshake_and_a_warning_tells_how_to_approve_it_here()
+    public void A_new_connection_is_PENDING_HANDSHAKE_and_a_warning_says_how_to_approve_it()
     {
         var result = session.Run("New-ARConnection github GITHUB");
 
@@ -29,14 +29,14 @@ public sealed class HandshakeTests : IDisposable
     }
 
     [Fact]
-    public void The_warning_names_the_region_that_was_given() =>
+    public void The_warning_contains_the_given_region() =>
         session.Run("New-ARConnection github GITHUB -Region eu-west-1").Warnings.ShouldHaveSingleItem().ShouldEndWith("Approve-ARConnection github -Region eu-west-1");
 
     [Fact]
-    public void A_provider_is_written_as_one_likes() => session.Run("New-ARConnection team bitbucket").All<Connection>().Single().ProviderType.ShouldBe(ProviderType.Bitbucket);
+    public void ProviderType_is_not_case_sensitive() => session.Run("New-ARConnection team bitbucket").All<Connection>().Single().ProviderType.ShouldBe(ProviderType.Bitbucket);
 
     [Fact]
-    public async Task On_AWS_the_warning_tells_where_in_the_console()
+    public async Task On_AWS_the_warning_contains_the_console_URL()
     {
         using var relayed = Session.Relayed(out var relay);
         await using var disposal = relay;
@@ -48,9 +48,9 @@ public sealed class HandshakeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_connection_that_is_usable_at_once_brings_no_warning()
+    public async Task An_available_connection_causes_no_warning()
     {
-        await using var server = new ScriptedServer(ScriptedServer.Answer($$"""{"Connection":{"ConnectionName":"github","ConnectionArn":"{{SomeArn}}","Status":"AVAILABLE"} }"""));
+        await using var server = new ScriptedServer(ScriptedServer.Respond($$"""{"Connection":{"ConnectionName":"github","ConnectionArn":"{{SomeArn}}","Status":"AVAILABLE"} }"""));
         using var other = Session.To(server);
 
         other.Run("New-ARConnection github GITHUB").Warnings.ShouldBeEmpty();
@@ -63,7 +63,7 @@ public sealed class HandshakeTests : IDisposable
     [InlineData("Get-ARConnection git* | Approve-ARConnection")]
     [InlineData("@{ ConnectionName = 'github' } | Approve-ARConnection")]
     [InlineData("[pscustomobject]@{ Name = 'github' } | Approve-ARConnection")]
-    public void Approving_makes_it_available(string script)
+    public void Approve_makes_a_connection_AVAILABLE(string script)
     {
         session.Run("New-ARConnection github GITHUB").ShouldBeClean();
 
@@ -73,13 +73,13 @@ public sealed class HandshakeTests : IDisposable
     }
 
     [Fact]
-    public void A_new_one_is_approved_in_one_pipeline()
+    public void A_new_connection_can_be_approved_in_one_pipeline()
     {
         session.Run("New-ARConnection github GITHUB -WarningAction SilentlyContinue | Approve-ARConnection").All<ConnectionSummary>().Single().Status.ShouldBe(ConnectionStatus.Available);
     }
 
     [Fact]
-    public void What_cannot_be_approved_is_an_error_and_the_others_are()
+    public void A_connection_that_cannot_be_approved_is_an_error_and_the_others_are_approved()
     {
         session.Run("'first', 'second' | ForEach-Object { New-ARConnection $_ GITHUB }; Approve-ARConnection first").Ended.ShouldBeNull();
 
@@ -93,7 +93,7 @@ public sealed class HandshakeTests : IDisposable
     }
 
     [Fact]
-    public void Approving_asks_where_that_is_wanted_and_WhatIf_does_nothing()
+    public void Approve_supports_Confirm_and_WhatIf()
     {
         session.Run("New-ARConnection github GITHUB").ShouldBeClean();
         session.Host.Answer = "No";
@@ -106,7 +106,7 @@ public sealed class HandshakeTests : IDisposable
     }
 
     [Fact]
-    public async Task On_AWS_only_the_console_can_and_the_error_says_where_before_anything_is_sent()
+    public async Task On_AWS_Approve_is_an_error_with_the_console_URL_and_sends_no_request()
     {
         await using var server = new ScriptedServer(ScriptedServer.Error("InternalServiceErrorException", "not expected", 500));
         using var other = Session.To(server);
@@ -114,7 +114,7 @@ public sealed class HandshakeTests : IDisposable
         var error = other.Run($"Approve-ARConnection {SomeArn}").ErrorWith("LocalEndpointError");
 
         error.ToString().ShouldContain("console");
-        error.ErrorDetails.RecommendedAction.ShouldBe("Complete it at https://eu-west-1.console.aws.amazon.com/apprunner/home?region=eu-west-1#/connections");
+        error.ErrorDetails.RecommendedAction.ShouldBe("Complete the handshake at https://eu-west-1.console.aws.amazon.com/apprunner/home?region=eu-west-1#/connections");
         error.TargetObject.ShouldBe(SomeArn);
         server.Requests.ShouldBeEmpty();
     }
@@ -124,7 +124,7 @@ public sealed class HandshakeTests : IDisposable
     [InlineData("$null")]
     [InlineData("@{ Foo = 1 }")]
     [InlineData("'arn:aws:apprunner:us-east-1:000000000000:service/web1/0123456789abcdef0123456789abcdef'")]
-    public void What_names_no_connection_cannot_be_approved(string identity)
+    public void An_invalid_connection_cannot_be_approved(string identity)
     {
         session.Run($"Approve-ARConnection -Connection {identity}").ErrorWith("InvalidParameter");
 
@@ -143,7 +143,7 @@ public sealed class HandshakeTests : IDisposable
     }
 
     [Fact]
-    public void A_service_takes_an_approved_connection_and_stands_for_it()
+    public void A_piped_service_returns_the_connection_that_it_uses()
     {
         session.Run("New-ARConnection github GITHUB | Approve-ARConnection").ShouldBeClean();
         session.Run(Code + "(Get-ARConnection github)").Service.Status.ShouldBe(ServiceStatus.Running);
@@ -153,7 +153,7 @@ public sealed class HandshakeTests : IDisposable
     }
 
     [Fact]
-    public void A_service_without_a_connection_stands_for_none()
+    public void A_piped_service_without_a_connection_returns_nothing()
     {
         session.NewService("web1");
 
@@ -161,7 +161,7 @@ public sealed class HandshakeTests : IDisposable
     }
 
     [Fact]
-    public void One_that_is_not_approved_is_refused_by_the_service()
+    public void A_connection_that_is_not_approved_is_rejected_by_App_Runner()
     {
         session.Run("New-ARConnection github GITHUB").ShouldBeClean();
 
@@ -169,7 +169,7 @@ public sealed class HandshakeTests : IDisposable
     }
 
     [Fact]
-    public void One_that_a_service_uses_is_not_removed()
+    public void A_connection_in_use_cannot_be_removed()
     {
         session.Run("'github', 'other' | ForEach-Object { New-ARConnection $_ GITHUB } | Approve-ARConnection").ShouldBeClean();
         session.Run(Code + "(Get-ARConnection github)").ShouldBeClean();
@@ -183,18 +183,18 @@ public sealed class HandshakeTests : IDisposable
     }
 
     [Fact]
-    public void A_provider_that_is_not_known_is_a_warning_and_the_service_decides()
+    public void An_unknown_provider_is_a_warning_and_is_sent()
     {
         var result = session.Run("New-ARConnection gitlab GITLAB");
 
-        result.Warnings.ShouldContain(warning => warning.Contains("GITLAB", StringComparison.Ordinal) && warning.Contains("the service decides", StringComparison.Ordinal));
+        result.Warnings.ShouldContain(warning => warning.Contains("GITLAB", StringComparison.Ordinal) && warning.Contains("App Runner decides", StringComparison.Ordinal));
         session.Endpoint.RequestCount.ShouldBe(1);
     }
 
     [Theory]
     [InlineData("New-ARConnection github ''")]
     [InlineData("New-ARConnection github $null")]
-    public void A_provider_has_to_be_given(string script)
+    public void ProviderType_is_mandatory(string script)
     {
         session.Run(script).Errors.ShouldHaveSingleItem().CategoryInfo.Category.ShouldBe(ErrorCategory.InvalidData);
 
@@ -202,7 +202,7 @@ public sealed class HandshakeTests : IDisposable
     }
 
     [Fact]
-    public void A_name_that_is_taken_is_an_error_of_its_own()
+    public void A_name_in_use_is_ResourceAlreadyExists()
     {
         var error = session.Run("$null = New-ARConnection github GITHUB; New-ARConnection github BITBUCKET").ErrorWith("ResourceAlreadyExists");
 

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace AppRunner.Module.Tests.Resources;
 
-/// <summary>What holds for the cmdlets of every kind of resource that is no service; each kind has a short class of its own.</summary>
+/// <summary>Tests for the cmdlets of all kinds of resources except services; each kind has a derived class.</summary>
 public abstract class ResourceTests : IDisposable
 {
     private const string Id = "0123456789abcdef0123456789abcdef";
@@ -37,32 +37,32 @@ public abstract class ResourceTests : IDisposable
 
     private protected Session Session { get; } = Session.Local("-OperationDuration 0");
 
-    /// <summary>The API's noun, which the cmdlets' names and parameters are made of.</summary>
+    /// <summary>The API's noun, which is part of the names of cmdlets and parameters.</summary>
     private protected abstract string Noun { get; }
 
-    /// <summary>The member of a list's answer that holds the resources.</summary>
+    /// <summary>The member of the list response with the resources.</summary>
     private protected abstract string ListMember { get; }
 
-    /// <summary>What a name or an ARN gives.</summary>
+    /// <summary>The type of a described resource.</summary>
     private protected abstract Type Whole { get; }
 
-    /// <summary>Cmdlets beside Remove- that change one, with what they need beside its name.</summary>
+    /// <summary>Cmdlets except Remove that change a resource, with their other arguments.</summary>
     private protected virtual string[] OtherChanges => [];
 
     /// <summary>Whether its ARNs and captions have revisions.</summary>
     private protected virtual bool HasRevisions => false;
 
-    /// <summary>What has to be there before <see cref="Creation"/>; writes nothing.</summary>
+    /// <summary>Creates the prerequisites of <see cref="Creation"/>; writes no output.</summary>
     private protected virtual string Preparation(string name) => string.Empty;
 
-    /// <summary>The cmdlet that creates one.</summary>
-    /// <param name="name">The name, quoted where it has to be.</param>
+    /// <summary>The command that creates a resource.</summary>
+    /// <param name="name">The name, quoted if necessary.</param>
     private protected abstract string Creation(string name);
 
-    /// <summary>What a row of a CSV file has beside the name.</summary>
+    /// <summary>The cells of a CSV row, without the name.</summary>
     private protected abstract string RowCells { get; }
 
-    /// <summary>What ShouldProcess calls the creation of alpha1 in us-east-1.</summary>
+    /// <summary>The ShouldProcess target for the creation of alpha1 in us-east-1.</summary>
     private protected virtual string CreationCaption => "alpha1 (us-east-1)";
 
     private string[] Changes => [$"Remove-AR{Noun}", .. OtherChanges];
@@ -78,7 +78,7 @@ public abstract class ResourceTests : IDisposable
     }
 
     [Fact]
-    public void Names_ARNs_objects_hashtables_and_rows_give_it_whole()
+    public void Names_ARNs_objects_hashtables_and_rows_describe_the_resource()
     {
         var created = Create("alpha1");
         Create("beta1");
@@ -110,7 +110,7 @@ public abstract class ResourceTests : IDisposable
     }
 
     [Fact]
-    public void What_is_created_is_written_and_listed()
+    public void A_created_resource_is_written_and_listed()
     {
         var before = Session.Run($"Get-AR{Noun}").Output.Count;
 
@@ -123,7 +123,7 @@ public abstract class ResourceTests : IDisposable
     }
 
     [Fact]
-    public void A_row_creates_one_and_its_empty_cells_say_nothing()
+    public void A_row_creates_a_resource_and_empty_cells_are_not_given()
     {
         Session.Run(Preparation("alpha1")).ShouldBeClean();
         var row = $"[pscustomobject]@{{ {Noun}Name = 'alpha1'; Status = ''; Tag = ''; {RowCells} }}";
@@ -156,11 +156,11 @@ public abstract class ResourceTests : IDisposable
     }
 
     [Fact]
-    public void A_pattern_that_is_none_is_a_clear_error() =>
+    public void A_malformed_wildcard_pattern_is_an_error() =>
         Session.Run($"Get-AR{Noun} 'w['").ErrorWith("InvalidParameter").ToString().ShouldContain("'w['");
 
     [Fact]
-    public void Several_regions_are_read_at_once_and_the_region_of_an_ARN_wins()
+    public void Several_regions_are_read_concurrently_and_the_region_of_an_ARN_takes_precedence()
     {
         Create("alpha1");
         Session.Run("Set-ARContext -Region eu-west-1").ShouldBeClean();
@@ -176,7 +176,7 @@ public abstract class ResourceTests : IDisposable
     [Fact]
     public async Task A_list_is_read_to_its_last_page()
     {
-        await using var server = new ScriptedServer([.. Enumerable.Range(0, 3).Select(page => ScriptedServer.Answer(
+        await using var server = new ScriptedServer([.. Enumerable.Range(0, 3).Select(page => ScriptedServer.Respond(
             $$"""{"{{ListMember}}":[{"{{Noun}}Arn":"{{AnArn.Replace("alpha1", "alpha" + page, StringComparison.Ordinal)}}"}]{{(page < 2 ? $$""","NextToken":"token{{page}}" """ : string.Empty)}}}"""))]);
         using var other = Session.To(server);
 
@@ -186,7 +186,7 @@ public abstract class ResourceTests : IDisposable
     }
 
     [Fact]
-    public void A_name_that_is_not_there_is_an_error_that_knows_a_near_one_and_the_others_go_on()
+    public void A_missing_name_is_an_error_with_a_suggestion_and_the_others_are_read()
     {
         Create("alpha1");
 
@@ -205,7 +205,7 @@ public abstract class ResourceTests : IDisposable
 
     [Theory]
     [MemberData(nameof(NoIdentities))]
-    public void What_names_none_is_an_error_of_this_module_and_nothing_is_sent(string identity)
+    public void An_invalid_identity_is_InvalidParameter_and_no_request_is_sent(string identity)
     {
         foreach (var command in new[] { $"Get-AR{Noun}" }.Concat(Changes))
         {
@@ -218,14 +218,14 @@ public abstract class ResourceTests : IDisposable
 
     [Theory]
     [MemberData(nameof(BadNames))]
-    public void A_name_that_cannot_be_is_refused_before_anything_is_sent(string name) => ShouldBeRefused(Creation(name), Noun + "Name");
+    public void An_invalid_name_is_rejected_before_a_request_is_sent(string name) => ShouldBeRefused(Creation(name), Noun + "Name");
 
     [Theory]
     [MemberData(nameof(BadTags))]
-    public void Tags_that_cannot_be_are_refused_before_anything_is_sent(string tags) => ShouldBeRefused($"{Creation("alpha1")} -Tag {tags}", "Tag");
+    public void Invalid_tags_are_rejected_before_a_request_is_sent(string tags) => ShouldBeRefused($"{Creation("alpha1")} -Tag {tags}", "Tag");
 
     [Fact]
-    public void Confirm_names_the_resolved_target_and_No_sends_nothing()
+    public void Confirm_shows_the_resolved_target_and_No_sends_no_request()
     {
         Session.Run(Preparation("alpha1")).ShouldBeClean();
         Session.Host.Answer = "No";
@@ -245,7 +245,7 @@ public abstract class ResourceTests : IDisposable
     }
 
     [Fact]
-    public void Removing_asks_by_itself_and_the_others_do_not()
+    public void Remove_prompts_by_default_and_other_changes_do_not()
     {
         Create("alpha1");
         Session.Host.Answer = "Yes";
@@ -254,7 +254,7 @@ public abstract class ResourceTests : IDisposable
             Session.Run($"{command} alpha1").ShouldBeClean();
         Session.Host.Questions.ShouldBeEmpty();
 
-        // The one that is the default cannot be removed.
+        // The default cannot be removed.
         Create("alpha2");
         Session.Run($"$ConfirmPreference = 'High'; Remove-AR{Noun} alpha2").All<IResource>().ShouldHaveSingleItem().ResourceArn!.ShouldContain("/alpha2/");
         Session.Host.Questions.Count.ShouldBe(1);
@@ -263,7 +263,7 @@ public abstract class ResourceTests : IDisposable
     }
 
     [Fact]
-    public void Several_are_removed_by_a_pipeline_and_one_that_cannot_be_does_not_keep_the_others()
+    public void Piped_resources_are_removed_and_an_error_does_not_stop_the_others()
     {
         Create("alpha1");
         Create("alpha2");
@@ -277,7 +277,7 @@ public abstract class ResourceTests : IDisposable
     }
 
     [Fact]
-    public void Tags_are_given_at_the_creation_read_changed_and_taken_by_a_pipeline()
+    public void Tags_are_created_read_changed_and_removed_by_pipeline()
     {
         var arn = Create("alpha1", "-Tag @{ team = 'web'; env = 'dev' }").ResourceArn;
 
@@ -293,7 +293,7 @@ public abstract class ResourceTests : IDisposable
     }
 
     [Fact]
-    public void Names_that_were_seen_are_offered_without_a_call()
+    public void Names_that_were_read_before_are_completed_without_a_call()
     {
         Create("alpha1");
         Create("alpha2");
@@ -307,7 +307,7 @@ public abstract class ResourceTests : IDisposable
     }
 
     [Fact]
-    public async Task A_creation_whose_answer_was_lost_says_what_to_do_and_is_not_sent_again()
+    public async Task A_create_request_with_a_lost_response_is_not_sent_again()
     {
         using var relayed = Session.Relayed(out var relay, "-OperationDuration 0");
         await using var disposal = relay;
@@ -316,7 +316,7 @@ public abstract class ResourceTests : IDisposable
 
         var error = relayed.Run(Creation("alpha1")).ErrorWith("NetworkError");
 
-        error.ErrorDetails.RecommendedAction.ShouldContain($"The answer of Create{Noun} was lost");
+        error.ErrorDetails.RecommendedAction.ShouldContain($"The response to Create{Noun} was lost");
         error.ErrorDetails.RecommendedAction.ShouldContain($"Get-AR{Noun}");
         error.TargetObject.ShouldBe(ErrorTargetOfCreation(relayed));
         relay.CountOf("Create" + Noun).ShouldBe(1);
@@ -324,7 +324,7 @@ public abstract class ResourceTests : IDisposable
     }
 
     [Fact]
-    public async Task A_change_that_is_stopped_before_its_answer_says_so_and_reading_says_nothing()
+    public async Task A_change_stopped_before_its_response_warns_and_a_stopped_read_does_not()
     {
         var scripts = new[] { Creation("alpha1") }.Concat(Changes.Select(change => $"{change} {AnArn} -Confirm:$false"));
         foreach (var script in scripts)
@@ -371,19 +371,19 @@ public abstract class ResourceTests : IDisposable
 
     private string Shown(string name) => Session.Show($"Get-AR{Noun} {name}");
 
-    // The server takes the request and says nothing.
+    // The server reads the request and sends no response.
     private async Task<(RunResult Result, string[] Warnings)> StopAsync(string script)
     {
-        var asked = new TaskCompletionSource();
+        var requestReceived = new TaskCompletionSource();
         await using var server = new ScriptedServer(_ =>
         {
-            asked.TrySetResult();
+            requestReceived.TrySetResult();
             return ScriptedServer.Silence();
         });
         using var other = Session.To(server);
         other["service"] = $"arn:aws:apprunner:us-east-1:000000000000:service/svc-alpha1/{Id}";
 
-        var (result, took) = await other.StopAsync(script, asked.Task);
+        var (result, took) = await other.StopAsync(script, requestReceived.Task);
 
         took.ShouldBeLessThan(TimeSpan.FromSeconds(1), script);
         return (result, [.. other.Host.WarningLines]);

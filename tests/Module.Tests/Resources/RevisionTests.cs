@@ -7,7 +7,7 @@ using Xunit;
 
 namespace AppRunner.Module.Tests.Resources;
 
-/// <summary>What holds for the cmdlets of resources whose names have revisions.</summary>
+/// <summary>Tests for the cmdlets of resources with revisions.</summary>
 public abstract class RevisionTests : IDisposable
 {
     private protected Session Session { get; } = Session.Local("-OperationDuration 0");
@@ -33,7 +33,7 @@ public abstract class RevisionTests : IDisposable
     [InlineData("*a -Latest -Revision 1", "beta/1")]
     [InlineData("'arn:aws:apprunner:us-east-1:000000000000:KIND/alpha'", "alpha/3")]
     [InlineData("'arn:aws:apprunner:us-east-1:000000000000:KIND/alpha/2'", "alpha/2")]
-    public void A_name_means_all_revisions_unless_told_otherwise(string parameters, string expected)
+    public void A_name_selects_all_revisions_by_default(string parameters, string expected)
     {
         CreateThreeAndOne();
 
@@ -41,7 +41,7 @@ public abstract class RevisionTests : IDisposable
     }
 
     [Fact]
-    public void Only_names_ARNs_and_Detailed_take_a_call_for_each()
+    public void Only_names_ARNs_and_Detailed_call_Describe()
     {
         CreateThreeAndOne();
 
@@ -54,18 +54,18 @@ public abstract class RevisionTests : IDisposable
     [Theory]
     [InlineData("alpha -Revision 7, 8", "There is no active revision 7, 8 of ")]
     [InlineData("alpha/7", "\"alpha/7\" in us-east-1; did you mean \"alpha/1\"?")]
-    public void A_revision_that_is_not_there_is_an_error(string parameters, string words)
+    public void A_missing_revision_is_an_error(string parameters, string message)
     {
         CreateThreeAndOne();
 
-        Session.Run($"Get-AR{Noun} {parameters}").ErrorWith("ResourceNotFound").ToString().ShouldContain(words);
+        Session.Run($"Get-AR{Noun} {parameters}").ErrorWith("ResourceNotFound").ToString().ShouldContain(message);
     }
 
     [Theory]
     [InlineData("0")]
     [InlineData("-1")]
     [InlineData("first")]
-    public void A_revision_is_a_number_from_1(string revision)
+    public void A_revision_is_an_integer_of_at_least_1(string revision)
     {
         Session.Run($"Get-AR{Noun} alpha -Revision {revision}").Errors.ShouldHaveSingleItem().ToString().ShouldContain("Revision");
 

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace AppRunner.Module.Tests.Secrets;
 
-/// <summary>No sensitive value in anything that a user did not ask for by name.</summary>
+/// <summary>Sensitive values are shown only if a user reads the property by name.</summary>
 public sealed class SecretTests : IDisposable
 {
     private const string Secret = "sesame-open";
@@ -34,21 +34,21 @@ public sealed class SecretTests : IDisposable
     [InlineData("Set-ARContext -SecretKey sesame-open; Set-ARContext -SessionToken sesame-open; Get-ARService -SecretKey sesame-open")]
     [InlineData("Get-ARService -Credential @{ AccessKey = 'a'; SecretToken = 'sesame-open' }")]
     [InlineData("Get-ARService -Region us-east-1 -AccessKey AKID -SecretKey sesame-open -EndpointUrl (Get-ARContext).EndpointUrl -Verbose")]
-    public void Streams_and_errors_hold_no_secret(string script)
+    public void Streams_and_errors_contain_no_secrets(string script)
     {
         session.NewService("web1");
 
         var result = session.Run(script);
 
         (result.Errors.Count + result.Verbose.Count + result.Output.Count + (result.Ended is null ? 0 : 1)).ShouldBeGreaterThan(0);
-        result.Words.ShouldNotContain(Secret, Case.Insensitive);
+        result.AllText.ShouldNotContain(Secret, Case.Insensitive);
     }
 
     [Theory]
     [InlineData("-StartCommand 'run sesame-open'", "StartCommand")]
     [InlineData("-EnvironmentVariable @{ A = 'sesame-open' }", "RuntimeEnvironmentVariables")]
     [InlineData("-EnvironmentSecret @{ A = '/path/sesame-open' }", "RuntimeEnvironmentSecrets")]
-    public void Verbose_shows_that_there_is_something(string parameter, string member)
+    public void Verbose_output_masks_secrets(string parameter, string member)
     {
         var shown = session.Run($"New-ARService web1 {Session.Image} {parameter} -Verbose -WhatIf").Verbose.Single(text => text.Contains("CreateService", StringComparison.Ordinal));
 
@@ -65,7 +65,7 @@ public sealed class SecretTests : IDisposable
     [InlineData("New-ARSourceConfig " + Session.Image + " " + Settings)]
     [InlineData("New-ARSourceConfig -RepositoryUrl https://git.example.com/o/n -Runtime NODEJS_22 -BuildCommand 'sesame-open' " + Settings)]
     [InlineData("$Error.Clear(); New-ARService web1 nginx " + Settings + "; $Error[0]")]
-    public void Default_views_hold_no_secret(string script)
+    public void Default_views_contain_no_secrets(string script)
     {
         session.NewService("web1", Settings);
 
@@ -76,7 +76,7 @@ public sealed class SecretTests : IDisposable
     }
 
     [Fact]
-    public void Whoever_asks_for_a_value_by_its_name_gets_it()
+    public void Secret_properties_can_be_read_by_name()
     {
         session.NewService("web1", Settings);
 
@@ -84,7 +84,7 @@ public sealed class SecretTests : IDisposable
     }
 
     [Fact]
-    public async Task The_services_words_are_shown_but_a_request_is_not_echoed()
+    public async Task The_services_message_is_shown_without_the_request()
     {
         await using var server = new ScriptedServer(ScriptedServer.Error("InvalidRequestException", "No."));
         using var other = Session.To(server);
@@ -92,6 +92,6 @@ public sealed class SecretTests : IDisposable
         var result = other.Run($"New-ARService web1 {Session.Image} {Settings} -Verbose -Debug");
 
         result.Errors.ShouldHaveSingleItem().ToString().ShouldBe("No.");
-        result.Words.ShouldNotContain(Secret, Case.Insensitive);
+        result.AllText.ShouldNotContain(Secret, Case.Insensitive);
     }
 }

@@ -23,7 +23,7 @@ public sealed class BulkTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Five_hundred_definitions_are_sent_sixteen_at_a_time_and_bad_ones_do_not_stop_the_others()
+    public void ThrottleLimit_16_sends_500_definitions_and_invalid_ones_do_not_stop_the_others()
     {
         var under = 0;
         var most = 0;
@@ -35,7 +35,7 @@ public sealed class BulkTests : IAsyncDisposable
             if (now == 16)
                 full.TrySetResult();
 
-            // Whoever came first waits for the sixteenth: so many must be under way at once.
+            // The first request gets its response after the sixteenth arrives: 16 must run concurrently.
             await full.Task.WaitAsync(TimeSpan.FromSeconds(20));
             return null;
         };
@@ -58,7 +58,7 @@ public sealed class BulkTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Results_are_written_as_they_come()
+    public void Results_are_written_as_they_arrive()
     {
         var second = new TaskCompletionSource();
         relay.Before = async (_, _, body) =>
@@ -74,7 +74,7 @@ public sealed class BulkTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_refusal_of_the_service_does_not_stop_the_others()
+    public void An_error_response_does_not_stop_the_others()
     {
         using var small = Session.Local("-OperationDuration 0 -ServiceQuota 3");
 
@@ -84,10 +84,10 @@ public sealed class BulkTests : IAsyncDisposable
         result.Errors.Select(error => error.Id() + " " + error.TargetObject).ShouldBe(["QuotaExceeded bulk4", "QuotaExceeded bulk5"]);
     }
 
-    private static void InterlockedMax(ref int place, int value)
+    private static void InterlockedMax(ref int target, int value)
     {
         int seen;
-        while ((seen = Volatile.Read(ref place)) < value && Interlocked.CompareExchange(ref place, value, seen) != seen)
+        while ((seen = Volatile.Read(ref target)) < value && Interlocked.CompareExchange(ref target, value, seen) != seen)
         {
         }
     }

@@ -18,7 +18,7 @@ public sealed class ChangeServiceTests : IDisposable
     public void Dispose() => session.Dispose();
 
     [Fact]
-    public void A_service_goes_through_its_life()
+    public void A_service_is_suspended_resumed_deployed_and_removed()
     {
         session.NewService("web1");
 
@@ -33,7 +33,7 @@ public sealed class ChangeServiceTests : IDisposable
     [InlineData("Start-ARDeployment", "START_DEPLOYMENT")]
     [InlineData("Remove-ARService -Confirm:$false", "DELETE_SERVICE")]
     [InlineData("Update-ARService -Memory 4", "UPDATE_SERVICE")]
-    public void What_starts_an_operation_writes_the_service_with_its_id(string command, string type)
+    public void A_cmdlet_that_starts_an_operation_writes_the_service_with_OperationId(string command, string type)
     {
         session.NewService("web1");
 
@@ -44,7 +44,7 @@ public sealed class ChangeServiceTests : IDisposable
     }
 
     [Fact]
-    public void WhatIf_makes_no_call_that_changes_anything_and_with_Verbose_shows_the_request()
+    public void WhatIf_sends_no_change_and_Verbose_shows_the_request()
     {
         session.NewService("web1");
         var operations = session.Run("Get-AROperation web1").Output.Count;
@@ -72,7 +72,7 @@ public sealed class ChangeServiceTests : IDisposable
     [InlineData("Start-ARDeployment web1", "\"Deploy\" on target \"web1 (us-east-1)\"")]
     [InlineData("Update-ARService web1 -Memory 4", "\"Update\" on target \"web1 (us-east-1)\"")]
     [InlineData("New-ARService web2 public.ecr.aws/nginx/nginx:1", "\"Create\" on target \"web2 (us-east-1)\"")]
-    public void Confirm_names_the_resolved_target_and_No_sends_nothing(string command, string question)
+    public void Confirm_shows_the_resolved_target_and_No_sends_no_request(string command, string question)
     {
         var arn = session.NewService("web1").ServiceArn;
         session.Host.Answer = "No";
@@ -85,7 +85,7 @@ public sealed class ChangeServiceTests : IDisposable
     }
 
     [Fact]
-    public void Removing_asks_by_itself_and_Yes_does_it()
+    public void Remove_prompts_by_default_and_Yes_removes()
     {
         session.NewService("web1");
         session.Host.Answer = "Yes";
@@ -97,29 +97,29 @@ public sealed class ChangeServiceTests : IDisposable
 
     [Theory]
     [InlineData("-NonInteractive")]
-    [InlineData("a host that cannot ask")]
-    [InlineData("a host that knows no questions")]
-    [InlineData("a console whose input has ended")]
-    public void A_question_that_nobody_can_answer_changes_nothing_and_says_how_to_do_without(string where)
+    [InlineData("a host without prompts")]
+    [InlineData("a host that does not implement prompts")]
+    [InlineData("a console at the end of input")]
+    public void A_prompt_that_cannot_be_shown_is_an_error_that_names_Confirm_false(string where)
     {
         session.NewService("web1");
         session.Host.Unanswered = where switch
         {
             "-NonInteractive" => new PSInvalidOperationException("PowerShell is in NonInteractive mode."),
-            "a host that cannot ask" => new HostException("no"),
-            "a host that knows no questions" => new PSNotImplementedException("no"),
+            "a host without prompts" => new HostException("no"),
+            "a host that does not implement prompts" => new PSNotImplementedException("no"),
             _ => new InvalidOperationException("The input has ended."),
         };
 
         var error = session.Run("$ConfirmPreference = 'High'; Remove-ARService web1").ErrorWith("InvalidParameter");
 
-        error.ToString().ShouldContain("Remove web1 (us-east-1)");
+        error.ToString().ShouldContain("\"Remove\" on \"web1 (us-east-1)\"");
         error.ErrorDetails.RecommendedAction.ShouldContain("-Confirm:$false");
         session.Run("Get-ARService").All<ServiceSummary>().ShouldHaveSingleItem().Status.ShouldBe(ServiceStatus.Running);
     }
 
     [Fact]
-    public void Yes_to_all_asks_once()
+    public void YesToAll_prompts_once()
     {
         session.NewService("web1");
         session.NewService("web2");
@@ -131,7 +131,7 @@ public sealed class ChangeServiceTests : IDisposable
     }
 
     [Fact]
-    public void A_service_that_is_busy_is_an_error_and_the_others_are_changed()
+    public void A_service_with_an_operation_in_progress_is_an_error_and_the_others_are_changed()
     {
         using var slow = Session.Local("-OperationDuration 0");
         slow.NewService("idle");
@@ -148,7 +148,7 @@ public sealed class ChangeServiceTests : IDisposable
     }
 
     [Fact]
-    public void The_name_of_a_deleted_service_is_free_and_means_the_new_one()
+    public void The_name_of_a_deleted_service_can_be_used_again()
     {
         var old = session.NewService("web1");
         session.Run("Remove-ARService web1 -Confirm:$false -Wait -PollInterval 0.02").ShouldBeClean();

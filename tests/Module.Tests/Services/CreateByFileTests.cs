@@ -22,7 +22,7 @@ public sealed class CreateByFileTests : IDisposable
     }
 
     [Fact]
-    public void A_file_in_the_layout_of_the_AWS_CLI_becomes_a_service()
+    public void A_JSON_file_for_the_AWS_CLI_creates_a_service()
     {
         Write("web.json", """
             {
@@ -42,7 +42,7 @@ public sealed class CreateByFileTests : IDisposable
     }
 
     [Fact]
-    public void Wildcards_take_several_files_and_a_bad_one_does_not_stop_the_others()
+    public void Wildcards_select_several_files_and_an_invalid_one_does_not_stop_the_others()
     {
         Write("a1.json", Definition("one1"));
         Write("a2.json", "{ \"ServiceName\": ");
@@ -55,7 +55,7 @@ public sealed class CreateByFileTests : IDisposable
     }
 
     [Fact]
-    public void Malformed_JSON_is_named_with_its_line_and_column()
+    public void Malformed_JSON_is_reported_with_line_and_column()
     {
         Write("bad.json", "{\n  \"ServiceName\": oops\n}");
 
@@ -72,7 +72,7 @@ public sealed class CreateByFileTests : IDisposable
     [InlineData("\"text\"")]
     [InlineData("")]
     [InlineData("{ \"ServiceName\": \"\\ud800\" }")]
-    public void A_document_that_is_no_object_of_texts_is_refused(string content)
+    public void JSON_that_is_not_an_object_is_rejected(string content)
     {
         Write("odd.json", content);
 
@@ -87,7 +87,7 @@ public sealed class CreateByFileTests : IDisposable
     [InlineData("-Path nodrive:/x.json")]
     [InlineData("-LiteralPath nodrive:/x.json")]
     [InlineData("-Path 'function:/prompt'")]
-    public void A_file_that_is_not_there_is_named(string where)
+    public void A_missing_file_is_an_error_with_its_path(string where)
     {
         var error = session.Run("New-ARService " + where).ErrorWith("InvalidParameter");
 
@@ -96,18 +96,18 @@ public sealed class CreateByFileTests : IDisposable
     }
 
     [Fact]
-    public void Problems_in_a_file_are_told_with_file_and_path()
+    public void Problems_in_a_file_are_reported_with_file_and_member_path()
     {
         Write("web.json", """{ "ServiceName": "from-file", "SourceConfiguration": { "ImageRepository": { "ImageIdentifier": "nginx", "ImageRepositoryType": "ECR_PUBLIC" } }, "HealthCheck": {} }""");
 
         var error = session.Run("New-ARService -Path $folder/web.json").ErrorWith("InvalidParameter");
 
-        error.ToString().ShouldContain("web.json: HealthCheck: no such member; did you mean HealthCheckConfiguration?");
-        error.ToString().ShouldContain("web.json: SourceConfiguration.ImageRepository.ImageIdentifier: is no ECR image");
+        error.ToString().ShouldContain("web.json: HealthCheck: unknown member; did you mean HealthCheckConfiguration?");
+        error.ToString().ShouldContain("web.json: SourceConfiguration.ImageRepository.ImageIdentifier: must be an ECR image");
     }
 
     [Fact]
-    public void Parameters_win_over_the_file()
+    public void Parameters_take_precedence_over_the_file()
     {
         Write("web.json", Definition("from-file"));
 
@@ -115,7 +115,7 @@ public sealed class CreateByFileTests : IDisposable
     }
 
     [Fact]
-    public void A_file_object_comes_down_the_pipeline()
+    public void A_piped_file_object_is_read()
     {
         Write("web[1].json", Definition("piped"));
 

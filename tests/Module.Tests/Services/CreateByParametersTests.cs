@@ -18,7 +18,7 @@ public sealed class CreateByParametersTests : IDisposable
     public void Dispose() => session.Dispose();
 
     [Fact]
-    public void An_image_of_ECR_Public_becomes_a_service_with_its_operation_id()
+    public void An_ECR_Public_image_creates_a_service_with_OperationId()
     {
         var service = session.Run("New-ARService web-app public.ecr.aws/nginx/nginx:latest -Port 80").Service;
 
@@ -30,7 +30,7 @@ public sealed class CreateByParametersTests : IDisposable
     }
 
     [Fact]
-    public void A_private_image_goes_with_its_access_role()
+    public void A_private_image_is_sent_with_its_access_role()
     {
         var service = session.Run($"New-ARService -ServiceName shop -ImageIdentifier {EcrImage} -AccessRoleArn {Role} -AutoDeploymentsEnabled $false").Service;
 
@@ -40,7 +40,7 @@ public sealed class CreateByParametersTests : IDisposable
     }
 
     [Fact]
-    public void A_code_repository_with_a_runtime_takes_its_settings_from_the_parameters()
+    public void A_code_repository_with_Runtime_uses_ConfigurationSource_API()
     {
         var service = session.Run(
             $"""
@@ -69,7 +69,7 @@ public sealed class CreateByParametersTests : IDisposable
     [InlineData("-ConfigurationSource REPOSITORY")]
     [InlineData("-ConfigurationSource repository")]
     [InlineData("")]
-    public void A_code_repository_without_a_runtime_has_an_apprunner_yaml(string source)
+    public void A_code_repository_without_Runtime_uses_ConfigurationSource_REPOSITORY(string source)
     {
         var service = session.Run($"New-ARService code -RepositoryUrl https://github.com/o/n -ConnectionArn {session.NewConnection()} {source}").Service;
 
@@ -79,7 +79,7 @@ public sealed class CreateByParametersTests : IDisposable
     }
 
     [Fact]
-    public void Run_settings_beside_an_apprunner_yaml_are_refused_with_the_way_out()
+    public void Run_settings_with_ConfigurationSource_REPOSITORY_are_rejected()
     {
         var result = session.Run($"New-ARService code -RepositoryUrl https://github.com/o/n -ConnectionArn {Connection} -Port 80");
 
@@ -88,7 +88,7 @@ public sealed class CreateByParametersTests : IDisposable
     }
 
     [Fact]
-    public void Typed_objects_of_the_builders_and_hashtables_mean_the_same()
+    public void Config_objects_and_hashtables_are_equivalent()
     {
         const string common = "New-ARService -Tag @{ team = 'shop' } ";
         var typed = session.Run(common + """
@@ -131,20 +131,20 @@ public sealed class CreateByParametersTests : IDisposable
     [InlineData("-HealthCheckConfiguration @{ Intervall = 5 }", "HealthCheckConfiguration.Intervall", "did you mean Interval?")]
     [InlineData("-HealthCheckConfiguration @{ Pth = '/' }", "HealthCheckConfiguration.Pth", "did you mean Path?")]
     [InlineData("-NetworkConfiguration @{ EgressConfiguration = @{ VpcConectorArn = 'x' } }", "NetworkConfiguration.EgressConfiguration.VpcConectorArn", "did you mean VpcConnectorArn?")]
-    [InlineData("-InstanceConfiguration ([pscustomobject]@{ Zzzzzzzz = 1 })", "InstanceConfiguration.Zzzzzzzz", "there are Cpu, Memory, InstanceRoleArn")]
-    public void An_unknown_key_is_an_error_with_its_path_and_the_nearest_known_one(string parameter, string path, string advice)
+    [InlineData("-InstanceConfiguration ([pscustomobject]@{ Zzzzzzzz = 1 })", "InstanceConfiguration.Zzzzzzzz", "the known members are Cpu, Memory, InstanceRoleArn")]
+    public void An_unknown_key_is_an_error_with_its_path_and_a_suggestion(string parameter, string path, string advice)
     {
         var result = session.Run("New-ARService web1 public.ecr.aws/nginx/nginx:1 " + parameter);
 
         var error = result.ErrorWith("InvalidParameter");
-        error.ToString().ShouldStartWith(path + ": no such member");
+        error.ToString().ShouldStartWith(path + ": unknown member");
         error.ToString().ShouldContain(advice);
         error.CategoryInfo.Category.ShouldBe(System.Management.Automation.ErrorCategory.InvalidArgument);
         session.Endpoint.RequestCount.ShouldBe(0);
     }
 
     [Fact]
-    public void All_problems_of_a_definition_are_told_at_once_and_nothing_is_sent()
+    public void One_error_lists_all_problems_of_a_definition_and_no_request_is_sent()
     {
         var result = session.Run(
             """
@@ -167,18 +167,18 @@ public sealed class CreateByParametersTests : IDisposable
     }
 
     [Fact]
-    public void A_value_that_the_module_does_not_know_yet_is_a_warning_and_is_sent()
+    public void An_unknown_value_is_a_warning_and_is_sent()
     {
         var result = session.Run($"New-ARService code -RepositoryUrl https://github.com/o/n -ConnectionArn {Connection} -Runtime NODEJS_99 -BuildCommand x -StartCommand y");
 
         result.Warnings.ShouldHaveSingleItem().ShouldContain("NODEJS_99");
         session.Endpoint.RequestCount.ShouldBe(1);
-        // The local endpoint refuses it in its own words: it cannot guess what the value means.
+        // The local endpoint rejects unknown values with its own message.
         result.ErrorWith("InvalidParameter").Exception.ShouldBeOfType<InvalidRequestException>();
     }
 
     [Fact]
-    public void A_runtime_past_its_end_of_support_is_warned_of()
+    public void A_runtime_after_its_end_of_support_causes_a_warning()
     {
         var result = session.Run($"New-ARService code -RepositoryUrl https://github.com/o/n -ConnectionArn {session.NewConnection()} -Runtime PYTHON_3 -BuildCommand x -StartCommand y");
 

@@ -15,7 +15,7 @@ public sealed class CreateByPipelineTests : IDisposable
     public void Dispose() => session.Dispose();
 
     [Fact]
-    public void A_typed_request_is_sent_as_it_is()
+    public void A_CreateServiceRequest_is_sent_unchanged()
     {
         session["request"] = new CreateServiceRequest
         {
@@ -31,7 +31,7 @@ public sealed class CreateByPipelineTests : IDisposable
     }
 
     [Fact]
-    public void A_hashtable_may_be_the_whole_request_nested_to_any_depth()
+    public void A_hashtable_can_be_a_complete_nested_request()
     {
         var service = session.Run(
             """
@@ -50,7 +50,7 @@ public sealed class CreateByPipelineTests : IDisposable
     }
 
     [Fact]
-    public void A_service_that_came_out_of_a_job_or_a_clixml_file_is_still_whole()
+    public void A_deserialized_service_is_complete()
     {
         session.NewService("image", "-EnvironmentVariable @{ STAGE = 'dev' } -HealthCheckConfiguration @{ Interval = 9 }");
         session.Run($"New-ARService code -RepositoryUrl https://github.com/owner/site -ConnectionArn {session.NewConnection()} -Runtime NODEJS_22 -EnvironmentVariable @{{ STAGE = 'test' }}").ShouldBeClean();
@@ -70,7 +70,7 @@ public sealed class CreateByPipelineTests : IDisposable
     }
 
     [Fact]
-    public void A_hashtable_may_use_the_short_names()
+    public void A_hashtable_can_use_the_short_names()
     {
         var service = session.Run("@{ Name = 'short'; ImageIdentifier = 'public.ecr.aws/nginx/nginx:1'; Port = 81; Cpu = 0.25; Memory = 512MB; EnvironmentVariable = @{ A = 'b' } } | New-ARService").Service;
 
@@ -81,7 +81,7 @@ public sealed class CreateByPipelineTests : IDisposable
     }
 
     [Fact]
-    public void An_object_as_from_JSON_is_taken_with_its_lists_and_numbers()
+    public void An_object_from_JSON_is_accepted_with_lists_and_numbers()
     {
         var service = session.Run(
             """
@@ -99,7 +99,7 @@ public sealed class CreateByPipelineTests : IDisposable
     }
 
     [Fact]
-    public void Rows_as_from_CSV_hold_text_only_and_empty_cells_mean_nothing()
+    public void CSV_rows_are_accepted_and_empty_cells_are_not_given()
     {
         var services = session.Run(
             """
@@ -114,7 +114,7 @@ public sealed class CreateByPipelineTests : IDisposable
     }
 
     [Fact]
-    public void A_service_is_copied_under_a_new_name()
+    public void A_service_is_copied_with_a_new_name()
     {
         var original = session.NewService("first", "-Cpu 2 -Memory 6 -Port 99 -EnvironmentVariable @{ A = 'b' } -HealthCheckConfiguration @{ Interval = 11 }");
 
@@ -131,7 +131,7 @@ public sealed class CreateByPipelineTests : IDisposable
     }
 
     [Fact]
-    public void Parameters_win_over_the_definition_and_tags_are_added_to_its_own()
+    public void Parameters_take_precedence_over_the_definition_and_tags_are_merged()
     {
         using var watched = Session.Relayed(out var relay, "-OperationDuration 0");
         var result = watched.Run("@{ ServiceName = 'both'; ImageIdentifier = 'public.ecr.aws/nginx/nginx:1'; Port = 80; Tag = @{ a = 1; b = 2 } } | New-ARService -Port 81 -Tag @{ b = 3 }");
@@ -142,11 +142,11 @@ public sealed class CreateByPipelineTests : IDisposable
     }
 
     [Fact]
-    public void An_unknown_member_of_a_definition_names_its_path()
+    public void An_unknown_member_of_a_definition_is_reported_with_its_path()
     {
         var error = session.Run("@{ ServiceName = 'web1'; ImageIdentifier = 'public.ecr.aws/nginx/nginx:1'; SourceConfiguration = @{ ImageRepositry = @{} } } | New-ARService").ErrorWith("InvalidParameter");
 
-        error.ToString().ShouldBe("SourceConfiguration.ImageRepositry: no such member; did you mean ImageRepository?");
+        error.ToString().ShouldBe("SourceConfiguration.ImageRepositry: unknown member; did you mean ImageRepository?");
         error.TargetObject.ShouldBe("web1");
     }
 
@@ -157,7 +157,7 @@ public sealed class CreateByPipelineTests : IDisposable
     [InlineData("@{}")]
     [InlineData(",@(1,2)")]
     [InlineData("{ 1 }")]
-    public void What_is_no_definition_is_one_clear_error(string input)
+    public void An_input_that_is_not_a_definition_is_one_error(string input)
     {
         var result = session.Run($"{input} | New-ARService");
 
@@ -170,7 +170,7 @@ public sealed class CreateByPipelineTests : IDisposable
     [Theory]
     [InlineData("ServiceName = '-x'")]
     [InlineData("Cpu = 3")]
-    public void An_error_does_not_carry_the_definition_with_its_secrets(string member)
+    public void The_TargetObject_of_an_error_does_not_contain_secrets(string member)
     {
         var error = session.Run($"@{{ ImageIdentifier = 'nginx'; StartCommand = 'run --key sesame'; {member} }} | New-ARService").ErrorWith("InvalidParameter");
 
@@ -178,7 +178,7 @@ public sealed class CreateByPipelineTests : IDisposable
     }
 
     [Fact]
-    public void One_bad_definition_does_not_stop_the_others()
+    public void An_invalid_definition_does_not_stop_the_others()
     {
         var result = session.Run(
             """
@@ -190,7 +190,7 @@ public sealed class CreateByPipelineTests : IDisposable
     }
 
     [Fact]
-    public void ErrorAction_Stop_ends_at_the_first_bad_definition()
+    public void ErrorAction_Stop_ends_at_the_first_invalid_definition()
     {
         var result = session.Run(
             """
@@ -202,7 +202,7 @@ public sealed class CreateByPipelineTests : IDisposable
     }
 
     [Fact]
-    public void ErrorAction_SilentlyContinue_writes_none_but_keeps_it_in_the_variable()
+    public void ErrorAction_SilentlyContinue_keeps_the_error_in_the_Error_variable()
     {
         var result = session.Run("@{ ServiceName = '-bad-' } | New-ARService -ErrorAction SilentlyContinue -ErrorVariable kept; $kept.Count; $kept[0].FullyQualifiedErrorId");
 

@@ -15,7 +15,7 @@ public sealed class ReadServicesTests : IDisposable
     public void Dispose() => session.Dispose();
 
     [Fact]
-    public void Without_a_name_all_services_come_page_by_page()
+    public void Without_a_name_all_pages_of_services_are_listed()
     {
         Create(45);
         var before = session.Endpoint.RequestCount;
@@ -33,7 +33,7 @@ public sealed class ReadServicesTests : IDisposable
         Create(205);
         var before = session.Endpoint.RequestCount;
 
-        // break leaves the pipeline as Select-Object -First does, which this engine does not have.
+        // break ends the pipeline in the same way as Select-Object -First.
         var first = session.Run("foreach ($once in 1) { Get-ARService | ForEach-Object { $_; break } }").All<ServiceSummary>();
 
         first.Count.ShouldBe(1);
@@ -41,7 +41,7 @@ public sealed class ReadServicesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_page_is_written_before_the_next_one_is_there()
+    public async Task A_page_is_written_before_the_next_one_is_received()
     {
         using var relayed = Session.Relayed(out var relay, "-OperationDuration 0 -ServiceQuota 100");
         await using var _ = relay;
@@ -61,12 +61,12 @@ public sealed class ReadServicesTests : IDisposable
     }
 
     [Fact]
-    public async Task However_many_services_there_are_few_pages_are_ahead_of_the_pipeline()
+    public async Task A_list_reads_at_most_a_few_pages_ahead_of_the_pipeline()
     {
         const int Pages = 500;
         using var relayed = Session.Relayed(out var relay);
         await using var _ = relay;
-        relay.Before = (operation, earlier, _) => Task.FromResult(operation == "ListServices" ? ScriptedServer.Answer(Page(earlier, Pages)) : null);
+        relay.Before = (operation, earlier, _) => Task.FromResult(operation == "ListServices" ? ScriptedServer.Respond(Page(earlier, Pages)) : null);
         relayed["pagesAsked"] = new Func<int>(() => relay.CountOf("ListServices"));
 
         var counts = relayed.Run("""
@@ -80,7 +80,7 @@ public sealed class ReadServicesTests : IDisposable
 
         counts[0].ShouldBe(Pages * 20);
 
-        // 64 services wait in front of the pipeline at most: four pages, and the one that is being read.
+        // At most 64 services are queued for the pipeline: four pages, and the page that is being read.
         counts[1].ShouldBeInRange(0, 6);
     }
 
@@ -106,7 +106,7 @@ public sealed class ReadServicesTests : IDisposable
     }
 
     [Fact]
-    public void A_name_an_ARN_and_an_object_with_ServiceArn_give_the_whole_service()
+    public void A_name_an_ARN_and_an_object_with_ServiceArn_describe_the_service()
     {
         var service = session.NewService("web1", "-Port 81");
         session["arn"] = service.ServiceArn;
@@ -120,7 +120,7 @@ public sealed class ReadServicesTests : IDisposable
     }
 
     [Fact]
-    public void Names_come_out_in_the_order_in_which_they_were_given_and_the_list_is_read_once()
+    public void Services_are_written_in_the_order_of_the_names_and_the_list_is_read_once()
     {
         Create(5);
         var before = session.Endpoint.RequestCount;
@@ -131,7 +131,7 @@ public sealed class ReadServicesTests : IDisposable
     }
 
     [Fact]
-    public void A_name_that_is_not_there_is_an_error_with_the_nearest_one_and_the_others_are_written()
+    public void A_missing_name_is_an_error_with_a_suggestion_and_the_others_are_written()
     {
         session.NewService("shop");
 
@@ -144,7 +144,7 @@ public sealed class ReadServicesTests : IDisposable
     }
 
     [Fact]
-    public void Several_regions_are_read_at_once()
+    public void Several_regions_are_read_concurrently()
     {
         session.Run($"New-ARService -Region eu-west-1 europe {Session.Image}; New-ARService -Region us-east-1 america {Session.Image}; New-ARService -Region ap-south-1 india {Session.Image}").ShouldBeClean();
 
@@ -154,7 +154,7 @@ public sealed class ReadServicesTests : IDisposable
     }
 
     [Fact]
-    public void The_region_of_an_ARN_wins()
+    public void The_region_of_an_ARN_takes_precedence()
     {
         var arn = session.Run($"New-ARService -Region eu-west-1 europe {Session.Image}").Service.ServiceArn;
 
@@ -164,7 +164,7 @@ public sealed class ReadServicesTests : IDisposable
     }
 
     [Fact]
-    public void Status_filters()
+    public void Services_are_filtered_by_status()
     {
         session.NewService("web1");
         session.NewService("web2");
@@ -176,7 +176,7 @@ public sealed class ReadServicesTests : IDisposable
     }
 
     [Fact]
-    public void Detailed_leaves_out_what_went_between_the_list_and_the_look()
+    public void Detailed_skips_services_that_are_deleted_after_the_list()
     {
         using var relayed = Session.Relayed(out var relay, "-OperationDuration 0");
         relayed.NewService("web1");
@@ -196,7 +196,7 @@ public sealed class ReadServicesTests : IDisposable
     [InlineData("'arn:aws:apprunner:us-east-1:000000000000:service/web'")]
     [InlineData("'arn:aws:s3:::bucket'")]
     [InlineData("$true")]
-    public void What_names_no_service_is_an_error_of_this_module(string identity)
+    public void An_invalid_service_identity_is_InvalidParameter(string identity)
     {
         var result = session.Run($"Get-ARService -Service {identity}");
 

@@ -13,11 +13,11 @@ using Xunit;
 
 namespace AppRunner.Module.Tests.Services;
 
-/// <summary>How long the way of a request is through our own code, which a reader has to follow.</summary>
+/// <summary>Limits the number of calls and base classes that a reader of the code has to follow.</summary>
 public class RequestPathTests
 {
     [Fact]
-    public void There_are_at_most_3_bases_of_ours_between_a_cmdlet_and_the_engine()
+    public void A_cmdlet_has_at_most_3_base_classes_of_this_module()
     {
         foreach (var cmdlet in StagedCmdlets.All)
         {
@@ -29,25 +29,25 @@ public class RequestPathTests
     }
 
     [Fact]
-    public void A_request_takes_at_most_15_of_our_own_calls_from_the_engine_to_SendAsync()
+    public void A_request_passes_at_most_15_calls_from_the_engine_to_SendAsync()
     {
         using var session = Session.Plain();
         var connection = new RecordingConnection();
-        Use(session, connection);
+        session.UseConnector(connection);
         var asking = new List<MethodBase>();
         session.Host.Answer = "Yes";
         session.Host.QuestionAsked = _ => asking.AddRange(OwnFrames());
 
         session.Run($"New-ARService web-01 {Session.Image} -Region eu-west-1 -Confirm").Service.ServiceName.ShouldBe("web-01");
 
-        // On the pipeline's thread, as far as the question whether the request may be sent; what asks has returned when it is sent.
+        // The calls on the pipeline thread until ShouldProcess, without Confirmation, which has returned when the request is sent.
         var before = asking.Where(frame => frame.DeclaringType!.Name != "Confirmation").ToArray();
 
-        // On the thread that sends. It was reached without a wait between, so that the whole way from the hand-over is on the stack.
+        // The calls on the background thread. It has no await before SendAsync, so that all calls since the start of the task are on the stack.
         var sending = connection.Sending.ShouldNotBeNull();
         sending[^1].Name.ShouldNotBe("MoveNext");
 
-        // BackgroundWork.Enqueue and Start, on the pipeline's thread: they have begun by then what sends, and have no place in either list.
+        // BackgroundWork.Enqueue and Start are called on the pipeline thread after ShouldProcess, so they are in neither list.
         const int HandOver = 2;
         var way = string.Join("\n", sending.Concat(before).Select(frame => $"{frame.DeclaringType}.{frame.Name}"));
         TestContext.Current.TestOutputHelper?.WriteLine($"{sending.Count} + {HandOver} + {before.Length}\n{way}");
@@ -55,19 +55,9 @@ public class RequestPathTests
         (sending.Count + HandOver + before.Length).ShouldBeLessThanOrEqualTo(15, way);
     }
 
-    // The innermost first; an asynchronous method counts twice, as its beginning and its body.
+    // The innermost first; an asynchronous method counts as two calls: its start and its body.
     private static MethodBase[] OwnFrames() => [.. new StackTrace().GetFrames().Select(frame => frame.GetMethod()).OfType<MethodBase>()
         .Where(method => method.DeclaringType?.Assembly.GetName().Name is "AppRunner" or "AppRunner.Model")];
-
-    // What lies between the cmdlets and the client is no matter of scripts: the session's own connector is internal.
-    private static void Use(Session session, RecordingConnection connection)
-    {
-        session["connector"] = connection;
-        session.Run("""
-            $type = (Get-Command New-ARService).ImplementingType.Assembly.GetType('AppRunner.Session.SessionContext')
-            $type.GetProperty('Connector').SetValue($type.GetProperty('Current').GetValue($null), $connector)
-            """).ShouldBeClean();
-    }
 
     private sealed class RecordingConnection : IAppRunnerConnection, IAppRunnerConnector
     {

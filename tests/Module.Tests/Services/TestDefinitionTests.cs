@@ -26,7 +26,7 @@ public sealed class TestDefinitionTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_wrong_gives_nothing()
+    public void A_valid_definition_writes_nothing()
     {
         Write("web.json", Good);
         Write("apprunner.yaml", GoodYaml);
@@ -38,7 +38,7 @@ public sealed class TestDefinitionTests : IDisposable
     }
 
     [Fact]
-    public void Every_problem_of_a_hashtable_is_an_object_and_no_error()
+    public void Problems_of_a_hashtable_are_output_and_not_errors()
     {
         var result = session.Run("@{ ServiceName = 'web1'; ImageIdentifier = 'public.ecr.aws/nginx/nginx:1'; Prot = 80; HealthCheckConfiguration = @{ Interval = 50; Intervall = 5 } } | Test-ARServiceDefinition");
 
@@ -50,7 +50,7 @@ public sealed class TestDefinitionTests : IDisposable
     }
 
     [Fact]
-    public void Problems_of_a_JSON_file_have_the_place_of_the_member()
+    public void Problems_of_a_JSON_file_have_line_and_column()
     {
         Write("web.json", """
             {
@@ -71,22 +71,22 @@ public sealed class TestDefinitionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{\n  \"ServiceName\": oops }", 2, 18, "is not JSON")]
+    [InlineData("{\n  \"ServiceName\": oops }", 2, 18, "is not valid JSON")]
     [InlineData("[]", 1, 1, "must be a JSON object")]
-    [InlineData("", 1, 1, "is not JSON")]
+    [InlineData("", 1, 1, "is not valid JSON")]
     [InlineData("{ \"Port\": 1,\n\"Port\": 2 }", 2, 1, "is given twice")]
-    public void A_file_that_is_no_JSON_object_is_a_problem_with_its_place(string json, int line, int column, string words)
+    public void Invalid_JSON_is_a_problem_with_line_and_column(string json, int line, int column, string message)
     {
         Write("bad.json", json);
 
         var problem = session.Run("Test-ARServiceDefinition $folder/bad.json").All<DefinitionProblem>().ShouldHaveSingleItem();
 
         (problem.Line, problem.Column).ShouldBe((line, column));
-        problem.Message.ShouldContain(words);
+        problem.Message.ShouldContain(message);
     }
 
     [Fact]
-    public void An_apprunner_yaml_is_told_by_its_ending()
+    public void A_yaml_file_is_read_as_apprunner_yaml()
     {
         Write("apprunner.yaml", GoodYaml.Replace("python311", "python312") + "  network:\n    port: 0\n");
 
@@ -94,22 +94,22 @@ public sealed class TestDefinitionTests : IDisposable
 
         problems.Select(problem => (problem.Severity, problem.Path, problem.Line, problem.Column)).ShouldBe(
             [(ProblemSeverity.UnknownValue, "runtime", 2, 10), (ProblemSeverity.Error, "run.network.port", 9, 11)]);
-        problems[1].ToString().ShouldBe(Path.Combine(folder.FullName, "apprunner.yaml") + "(9,11): Error: run.network.port: '0' is not a port between 1 and 65535.");
+        problems[1].ToString().ShouldBe(Path.Combine(folder.FullName, "apprunner.yaml") + "(9,11): Error: run.network.port: '0' must be a port between 1 and 65535.");
     }
 
     [Fact]
-    public void An_apprunner_yml_is_warned_of()
+    public void A_yml_file_is_a_warning()
     {
         Write("apprunner.yml", GoodYaml);
 
         var problem = session.Run("Test-ARServiceDefinition $folder/apprunner.yml").All<DefinitionProblem>().ShouldHaveSingleItem();
 
         problem.Severity.ShouldBe(ProblemSeverity.Warning);
-        problem.Message.ShouldContain("apprunner.yaml only");
+        problem.Message.ShouldContain("only apprunner.yaml");
     }
 
     [Fact]
-    public void Quiet_gives_one_bool_for_all()
+    public void Quiet_writes_one_Boolean_for_all_definitions()
     {
         Write("good.json", Good);
         Write("warned.json", Good.Replace("\"good\"", "\"old\"").Replace("\"ServiceName\"", "\"HealthCheckConfiguration\": { \"Path\": \"/x\" }, \"ServiceName\"").Replace("\"old\"", "\"warned\""));
@@ -126,14 +126,14 @@ public sealed class TestDefinitionTests : IDisposable
     [InlineData("-LiteralPath $folder/missing.yaml")]
     [InlineData("-LiteralPath $folder/missing.json")]
     [InlineData("-Path nodrive:/x.json")]
-    public void A_file_that_cannot_be_read_is_an_error_and_not_quietly_good(string where)
+    public void An_unreadable_file_is_an_error_and_Quiet_is_false(string where)
     {
         session.Run("Test-ARServiceDefinition " + where).ErrorWith("InvalidParameter").ToString().ShouldContain("Path");
         session.Run($"Test-ARServiceDefinition {where} -Quiet -ErrorAction SilentlyContinue").All<bool>().ShouldBe([false]);
     }
 
     [Fact]
-    public void One_bad_file_does_not_keep_the_others_from_their_turn()
+    public void An_unreadable_file_does_not_stop_the_others()
     {
         Write("bad.json", Good.Replace("good", "x"));
 
@@ -144,7 +144,7 @@ public sealed class TestDefinitionTests : IDisposable
     }
 
     [Fact]
-    public void It_needs_no_region_no_keys_and_no_call()
+    public void Testing_a_definition_needs_no_region_credentials_or_request()
     {
         using var local = Session.Local();
         local.Run("@{ ServiceName = 'web' } | Test-ARServiceDefinition").All<DefinitionProblem>().ShouldNotBeEmpty();
@@ -152,7 +152,7 @@ public sealed class TestDefinitionTests : IDisposable
     }
 
     [Fact]
-    public void A_service_and_a_request_are_definitions_too()
+    public void A_service_and_a_request_can_be_tested()
     {
         using var local = Session.Local();
         local.NewService("copied");
@@ -170,7 +170,7 @@ public sealed class TestDefinitionTests : IDisposable
         var screen = session.Show("Test-ARServiceDefinition $folder/apprunner.yaml");
 
         screen.ShouldContain("Source: " + Path.Combine(folder.FullName, "apprunner.yaml"));
-        screen.ShouldContain("run.network.prot: is not known here");
+        screen.ShouldContain("run.network.prot: is not a known key");
     }
 
     private void Write(string name, string content) => File.WriteAllText(Path.Combine(folder.FullName, name), content);

@@ -26,7 +26,7 @@ public sealed class UpdateServiceTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Only_what_is_given_is_sent()
+    public void Only_given_members_are_sent()
     {
         var service = session.Run("Update-ARService web1 -NetworkConfiguration @{ IngressConfiguration = @{ IsPubliclyAccessible = $false } }").Service;
 
@@ -37,7 +37,7 @@ public sealed class UpdateServiceTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_partly_given_health_check_keeps_the_other_members_of_today()
+    public void A_partial_health_check_is_merged_with_the_current_one()
     {
         session.Run("Update-ARService web1 -HealthCheckConfiguration @{ Interval = 4 }").ShouldBeClean();
 
@@ -53,7 +53,7 @@ public sealed class UpdateServiceTests : IAsyncDisposable
     [Theory]
     [InlineData("-Memory 4")]
     [InlineData("-InstanceConfiguration @{ Memory = 4GB }")]
-    public void A_partly_given_instance_keeps_the_other_members_of_today(string parameter)
+    public void A_partial_instance_configuration_is_merged_with_the_current_one(string parameter)
     {
         session.Run("Update-ARService web1 " + parameter).ShouldBeClean();
 
@@ -63,7 +63,7 @@ public sealed class UpdateServiceTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_pair_that_only_todays_other_half_makes_invalid_is_seen_before_sending()
+    public void Cpu_is_validated_with_the_current_memory_before_the_request()
     {
         var error = session.Run("Update-ARService web1 -Cpu 4").ErrorWith("InvalidParameter");
 
@@ -72,7 +72,7 @@ public sealed class UpdateServiceTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_new_image_keeps_the_run_settings_of_today()
+    public void A_new_image_keeps_the_current_run_settings()
     {
         var service = session.Run("Update-ARService web1 -ImageIdentifier public.ecr.aws/nginx/nginx:2 -Wait -PollInterval 0.02").Service;
 
@@ -84,7 +84,7 @@ public sealed class UpdateServiceTests : IAsyncDisposable
     }
 
     [Fact]
-    public void The_environment_is_replaced_whole()
+    public void The_environment_variables_are_replaced()
     {
         var service = session.Run("Update-ARService web1 -EnvironmentVariable @{ C = 'd' } -Wait -PollInterval 0.02").Service;
 
@@ -93,16 +93,16 @@ public sealed class UpdateServiceTests : IAsyncDisposable
     }
 
     [Fact]
-    public void An_update_cannot_switch_the_kind_of_source()
+    public void An_update_cannot_change_the_kind_of_source()
     {
         var error = session.Run("Update-ARService web1 -RepositoryUrl https://github.com/o/n -Branch main").ErrorWith("InvalidParameter");
 
-        error.ToString().ShouldContain("cannot switch");
+        error.ToString().ShouldContain("cannot change the kind");
         relay.CountOf("UpdateService").ShouldBe(0);
     }
 
     [Fact]
-    public void Nothing_to_change_is_an_error_that_says_what_to_give()
+    public void An_update_without_settings_is_an_error()
     {
         session.Run("Update-ARService web1").ErrorWith("InvalidParameter").ToString().ShouldContain("Nothing to change");
 
@@ -115,13 +115,13 @@ public sealed class UpdateServiceTests : IAsyncDisposable
         var before = relay.Operations.Count;
 
         session.Run("Update-ARService web1 -HealthCheckConfiguration @{ Intervall = 4 }").ErrorWith("InvalidParameter").ToString()
-            .ShouldBe("HealthCheckConfiguration.Intervall: no such member; did you mean Interval?");
+            .ShouldBe("HealthCheckConfiguration.Intervall: unknown member; did you mean Interval?");
 
         relay.Operations.Count.ShouldBe(before);
     }
 
     [Fact]
-    public void Several_services_take_the_same_change()
+    public void Several_services_get_the_same_update()
     {
         session.NewService("web2");
 
@@ -129,7 +129,7 @@ public sealed class UpdateServiceTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Builders_output_works_for_an_update_too()
+    public void Config_objects_can_be_used_for_an_update()
     {
         session.Run("New-ARHealthCheckConfig -Interval 6 | ForEach-Object { Update-ARService web1 -HealthCheckConfiguration $_ }").ShouldBeClean();
 

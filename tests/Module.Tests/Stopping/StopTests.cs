@@ -8,7 +8,7 @@ using Xunit;
 
 namespace AppRunner.Module.Tests.Stopping;
 
-/// <summary>Ctrl+C ends everything within a second and writes no error.</summary>
+/// <summary>Ctrl+C ends every command within a second, without an error.</summary>
 public sealed class StopTests
 {
     private const string Arn = "arn:aws:apprunner:us-east-1:000000000000:service/web1/0123456789abcdef0123456789abcdef";
@@ -35,17 +35,17 @@ public sealed class StopTests
 
     [Theory]
     [MemberData(nameof(Calls))]
-    public async Task A_call_to_a_server_that_never_answers_is_given_up(string script)
+    public async Task Ctrl_C_cancels_a_call_to_an_unresponsive_server(string script)
     {
-        var asked = new TaskCompletionSource();
+        var requestReceived = new TaskCompletionSource();
         await using var server = new ScriptedServer(_ =>
         {
-            asked.TrySetResult();
+            requestReceived.TrySetResult();
             return ScriptedServer.Silence();
         });
         using var session = Session.To(server);
 
-        var (result, took) = await session.StopAsync(script, asked.Task);
+        var (result, took) = await session.StopAsync(script, requestReceived.Task);
 
         took.ShouldBeLessThan(Second);
         result.Errors.ShouldBeEmpty();
@@ -53,80 +53,80 @@ public sealed class StopTests
     }
 
     [Fact]
-    public async Task A_pause_before_the_next_attempt_is_given_up()
+    public async Task Ctrl_C_cancels_the_delay_before_a_retry()
     {
-        var asked = new TaskCompletionSource();
+        var requestReceived = new TaskCompletionSource();
         await using var server = new ScriptedServer(_ =>
         {
-            asked.TrySetResult();
+            requestReceived.TrySetResult();
             return ScriptedServer.Error("InvalidRequestException", "Error in assuming access role arn:aws:iam::1:role/x");
         });
         using var session = Session.To(server);
 
-        var (result, took) = await session.StopAsync("New-ARService web1 " + Session.Image, asked.Task);
+        var (result, took) = await session.StopAsync("New-ARService web1 " + Session.Image, requestReceived.Task);
 
         took.ShouldBeLessThan(Second);
         result.Errors.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task A_wait_is_given_up_and_the_way_to_wait_again_is_told()
+    public async Task Ctrl_C_cancels_a_wait_and_warns_how_to_wait_again()
     {
         using var session = Session.Relayed(out var relay, "-OperationDuration 600");
         await using var disposal = relay;
-        var looked = new TaskCompletionSource();
+        var polled = new TaskCompletionSource();
         relay.After = (operation, earlier) =>
         {
             if (operation == "ListOperations" && earlier == 1)
-                looked.TrySetResult();
+                polled.TrySetResult();
             return null;
         };
 
-        var (result, took) = await session.StopAsync($"New-ARService web1 {Session.Image} -Wait -PollInterval 0.05", looked.Task);
+        var (result, took) = await session.StopAsync($"New-ARService web1 {Session.Image} -Wait -PollInterval 0.05", polled.Task);
 
         took.ShouldBeLessThan(Second);
         result.Errors.ShouldBeEmpty();
         var told = session.Host.WarningLines.ShouldHaveSingleItem();
-        told.ShouldContain("goes on");
+        told.ShouldContain("continues");
         told.ShouldContain("Wait-AROperation -Service 'arn:aws:apprunner:us-east-1:000000000000:service/web1/");
         told.ShouldContain("-OperationId ");
     }
 
     [Fact]
-    public async Task A_change_that_was_sent_and_not_answered_does_not_pass_unsaid()
+    public async Task Ctrl_C_warns_about_a_request_without_a_response()
     {
-        var asked = new TaskCompletionSource();
+        var requestReceived = new TaskCompletionSource();
         await using var server = new ScriptedServer(_ =>
         {
-            asked.TrySetResult();
+            requestReceived.TrySetResult();
             return ScriptedServer.Silence();
         });
         using var session = Session.To(server);
 
-        await session.StopAsync($"New-ARService web1 {Session.Image}", asked.Task);
+        await session.StopAsync($"New-ARService web1 {Session.Image}", requestReceived.Task);
 
         session.Host.WarningLines.ShouldHaveSingleItem().ShouldContain("web1 (us-east-1)");
         server.Requests.Count.ShouldBe(1);
     }
 
     [Fact]
-    public async Task Reading_that_is_stopped_tells_nothing()
+    public async Task Ctrl_C_during_a_read_writes_no_warning()
     {
-        var asked = new TaskCompletionSource();
+        var requestReceived = new TaskCompletionSource();
         await using var server = new ScriptedServer(_ =>
         {
-            asked.TrySetResult();
+            requestReceived.TrySetResult();
             return ScriptedServer.Silence();
         });
         using var session = Session.To(server);
 
-        await session.StopAsync("Get-ARService", asked.Task);
+        await session.StopAsync("Get-ARService", requestReceived.Task);
 
         session.Host.WarningLines.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task A_local_endpoint_in_the_foreground_ends_with_the_command()
+    public async Task Ctrl_C_stops_a_local_endpoint_in_the_foreground()
     {
         using var session = Session.Plain();
         var started = new TaskCompletionSource<LocalEndpoint>();
@@ -140,16 +140,16 @@ public sealed class StopTests
     }
 
     [Fact]
-    public async Task The_session_goes_on_after_a_stop()
+    public async Task The_session_works_after_Ctrl_C()
     {
-        var asked = new TaskCompletionSource();
+        var requestReceived = new TaskCompletionSource();
         await using var server = new ScriptedServer(request =>
         {
-            asked.TrySetResult();
-            return request.Body.Contains("web1", StringComparison.Ordinal) ? ScriptedServer.Silence() : ScriptedServer.Answer("""{"ServiceSummaryList":[{"ServiceName":"shop"}]}""");
+            requestReceived.TrySetResult();
+            return request.Body.Contains("web1", StringComparison.Ordinal) ? ScriptedServer.Silence() : ScriptedServer.Respond("""{"ServiceSummaryList":[{"ServiceName":"shop"}]}""");
         });
         using var session = Session.To(server);
-        await session.StopAsync($"Get-ARService {Arn}", asked.Task);
+        await session.StopAsync($"Get-ARService {Arn}", requestReceived.Task);
 
         session.Run("Get-ARService").All<ServiceSummary>().Single().ServiceName.ShouldBe("shop");
     }

@@ -8,18 +8,18 @@ using System.Management.Automation.Runspaces;
 namespace AppRunner.Module.Tests.Support;
 
 /// <summary>
-/// Runspaces with the staged module for one test after the other: to make one and to import the module takes longer than most tests. Between
-/// two tests all is as after the import: variables, location, functions, defaults of Set-ARContext, local endpoints, the host.
+/// A pool of runspaces with the staged module, because creating one takes longer than most tests. Between two tests the state is
+/// reset: variables, location, functions, defaults of Set-ARContext, local endpoints, the host.
 /// </summary>
 internal static class IdleRunspaces
 {
     private static readonly ConcurrentBag<(Runspace Runspace, RecordingHost Host)> Idle = [];
     private static readonly ConcurrentDictionary<Guid, HashSet<string>> FirstFunctions = new();
 
-    /// <summary>A runspace that nobody else uses.</summary>
+    /// <summary>A runspace that no other test uses.</summary>
     public static (Runspace Runspace, RecordingHost Host) Take() => Idle.TryTake(out var idle) ? idle : New();
 
-    /// <summary>Gives a runspace to the next test; one that cannot be brought back to its beginning is closed.</summary>
+    /// <summary>Returns a runspace to the pool; one that cannot be reset is closed.</summary>
     public static void Return(Runspace runspace, RecordingHost host)
     {
         if (TryReset(runspace))
@@ -50,7 +50,7 @@ internal static class IdleRunspaces
         if (runspace.RunspaceAvailability != RunspaceAvailability.Available)
             return false;
 
-        // What Remove-Module has the module do: it stops the endpoints, and forgets defaults and names.
+        // What Remove-Module calls: stops the endpoints, and clears defaults and names.
         using var shell = PowerShell.Create(runspace);
         var modules = shell.AddScript("Get-Module AppRunner | ForEach-Object { [AppRunner.Session.ModuleLifetime]::new().OnRemove($_); $_ }").Invoke();
         if (modules.Count != 1 || shell.HadErrors)

@@ -1,6 +1,6 @@
 namespace AppRunner.Module.Tests.Support;
 
-/// <summary>Made-up keys for servers that a test writes itself.</summary>
+/// <summary>Fake keys for test servers.</summary>
 internal static class Keys
 {
     public const string AccessKey = "AKIDTESTTESTTESTTEST";

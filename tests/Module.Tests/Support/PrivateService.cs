@@ -2,7 +2,7 @@ using AppRunner.Model;
 
 namespace AppRunner.Module.Tests.Support;
 
-/// <summary>A service that only requests from a VPC reach.</summary>
+/// <summary>A service that is only reachable from a VPC.</summary>
 internal static class PrivateService
 {
     public const string Vpc = "-VpcId vpc-0123456789abcdef0 -VpcEndpointId vpce-0123456789abcdef0";

@@ -5,10 +5,10 @@ using Shouldly;
 
 namespace AppRunner.Module.Tests.Support;
 
-/// <summary>Short words for what tests look at again and again.</summary>
+/// <summary>Helpers for common checks of records.</summary>
 internal static class RecordChecks
 {
-    /// <summary>The id that is the contract; the engine appends the cmdlet's class.</summary>
+    /// <summary>The error id; the engine appends the cmdlet's class.</summary>
     public static string Id(this ErrorRecord error) => error.FullyQualifiedErrorId.Split(',')[0];
 
     public static IReadOnlyList<T> ShouldAllBeOfType<T>(this IEnumerable<object?> items) =>

@@ -9,7 +9,7 @@ using System.Security;
 
 namespace AppRunner.Module.Tests.Support;
 
-/// <summary>A host that answers questions as a test says, and keeps what it is told.</summary>
+/// <summary>A host that answers prompts as a test sets, and records its output.</summary>
 internal sealed class RecordingHost : PSHost
 {
     private readonly UserInterface ui = new();
@@ -26,44 +26,44 @@ internal sealed class RecordingHost : PSHost
 
     public override PSHostUserInterface UI => ui;
 
-    /// <summary>The label of the choice that is taken, such as <c>Yes</c>; null: asking fails the test.</summary>
+    /// <summary>The label of the choice for prompts, such as <c>Yes</c>; null: a prompt fails the test.</summary>
     public string? Answer
     {
         get => ui.Answer;
         set => ui.Answer = value;
     }
 
-    /// <summary>What asking ends with where there is no answer; null: it fails the test.</summary>
+    /// <summary>The exception of a prompt if Answer is null; null: a prompt fails the test.</summary>
     public Exception? Unanswered
     {
         get => ui.Unanswered;
         set => ui.Unanswered = value;
     }
 
-    /// <summary>Called with what progress bars show, as they show it.</summary>
+    /// <summary>Called with each progress record.</summary>
     public Action<ProgressRecord>? ProgressShown
     {
         get => ui.ProgressShown;
         set => ui.ProgressShown = value;
     }
 
-    /// <summary>Called with a question, on the thread that asks it.</summary>
+    /// <summary>Called with each prompt, on the thread that shows it.</summary>
     public Action<string>? QuestionAsked
     {
         get => ui.QuestionAsked;
         set => ui.QuestionAsked = value;
     }
 
-    /// <summary>The questions that were asked.</summary>
+    /// <summary>The prompts that were shown.</summary>
     public ConcurrentQueue<string> Questions => ui.Questions;
 
-    /// <summary>Warnings that were written past the pipeline.</summary>
+    /// <summary>Warnings that were written through the host, not the pipeline.</summary>
     public ConcurrentQueue<string> WarningLines => ui.WarningLines;
 
-    /// <summary>Lines that were written on the screen.</summary>
+    /// <summary>Lines that were written to the host.</summary>
     public ConcurrentQueue<string> Screen => ui.Screen;
 
-    /// <summary>Forgets all of it.</summary>
+    /// <summary>Clears everything.</summary>
     public void Reset()
     {
         (Answer, Unanswered, ProgressShown, QuestionAsked) = (null, null, null, null);
@@ -116,11 +116,11 @@ internal sealed class RecordingHost : PSHost
                     return index;
             }
 
-            throw Unanswered ?? new InvalidOperationException("The test did not expect to be asked: " + message);
+            throw Unanswered ?? new InvalidOperationException("The test did not expect a prompt: " + message);
         }
 
         public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) =>
-            throw new InvalidOperationException("The test did not expect to be asked: " + message);
+            throw new InvalidOperationException("The test did not expect a prompt: " + message);
 
         public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) => throw new NotSupportedException();
 

@@ -13,8 +13,8 @@ using AppRunner.Model;
 namespace AppRunner.Module.Tests.Support;
 
 /// <summary>
-/// A server in front of a local endpoint: it keeps every request, and a test can put an accident between the service and its
-/// answer. It signs anew, as a signature holds for one address only.
+/// A server in front of a local endpoint. It records every request, and a test can replace or delay a request or a
+/// response. It signs requests again, because a signature is valid for one host only.
 /// </summary>
 internal sealed class Relay : IAsyncDisposable
 {
@@ -29,10 +29,10 @@ internal sealed class Relay : IAsyncDisposable
 
     public ScriptedServer Server { get; }
 
-    /// <summary>What to do instead of passing a request on, or before it: null passes it on. Gets the operation, how many of it came before, and the body.</summary>
+    /// <summary>Called before a request is forwarded; a step replaces the response, null forwards the request. Arguments: operation, number of earlier requests of it, body.</summary>
     public Func<string, int, string, Task<Step?>> Before { get; set; } = (_, _, _) => Task.FromResult<Step?>(null);
 
-    /// <summary>What to do instead of passing an answer back: null passes it back.</summary>
+    /// <summary>Called before a response is returned; a step replaces it, null returns it.</summary>
     public Func<string, int, Step?> After { get; set; } = (_, _) => null;
 
     public IReadOnlyList<string> Operations => Server.Requests.Select(Operation).ToArray();
@@ -57,11 +57,11 @@ internal sealed class Relay : IAsyncDisposable
         if (await Before(operation, earlier, request.Body) is { } instead)
             return await instead(stream, token);
         var scope = request.Headers["Authorization"].Split('/');
-        var (status, answer) = await ForwardAsync(request, scope[2], scope[3]);
-        return await (After(operation, earlier) ?? ScriptedServer.Answer(answer, status))(stream, token);
+        var (status, response) = await ForwardAsync(request, scope[2], scope[3]);
+        return await (After(operation, earlier) ?? ScriptedServer.Respond(response, status))(stream, token);
     }
 
-    private async Task<(int Status, string Answer)> ForwardAsync(ReceivedRequest request, string region, string service)
+    private async Task<(int Status, string Body)> ForwardAsync(ReceivedRequest request, string region, string service)
     {
         var host = new Uri(behind.EndpointUrl).Authority;
         var time = DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
@@ -77,8 +77,8 @@ internal sealed class Relay : IAsyncDisposable
         message.Headers.TryAddWithoutValidation(
             "Authorization",
             $"AWS4-HMAC-SHA256 Credential={behind.AccessKey}/{scope}, SignedHeaders=host;x-amz-date;x-amz-target, Signature={Hex(HMACSHA256.HashData(key, Bytes(text)))}");
-        using var answer = await http.SendAsync(message);
-        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
+        using var response = await http.SendAsync(message);
+        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);

@@ -7,7 +7,7 @@ using Shouldly;
 
 namespace AppRunner.Module.Tests.Support;
 
-/// <summary>What a script wrote, stream by stream.</summary>
+/// <summary>The output of a script, by stream.</summary>
 internal sealed class RunResult
 {
     public RunResult(IEnumerable<PSObject?> output, PSDataStreams streams, Exception? ended)
@@ -30,11 +30,11 @@ internal sealed class RunResult
 
     public IReadOnlyList<ProgressRecord> Progress { get; }
 
-    /// <summary>What ended the script before its end; null where nothing did.</summary>
+    /// <summary>The exception that ended the script; null if it ran to its end.</summary>
     public Exception? Ended { get; }
 
-    /// <summary>All text that a user could see, for searches.</summary>
-    public string Words => string.Join(
+    /// <summary>All text that a user can see, for searches.</summary>
+    public string AllText => string.Join(
         "\n",
         [
             .. Warnings,
@@ -49,7 +49,7 @@ internal sealed class RunResult
 
     public Service Service => Services.ShouldHaveSingleItem();
 
-    /// <summary>The one error, with its id checked.</summary>
+    /// <summary>The single error, after a check of its id.</summary>
     public ErrorRecord ErrorWith(string id)
     {
         var error = Errors.ShouldHaveSingleItem();
@@ -57,7 +57,7 @@ internal sealed class RunResult
         return error;
     }
 
-    /// <summary>The errors, with their number and their common id checked.</summary>
+    /// <summary>The errors, after a check of their number and id.</summary>
     public IReadOnlyList<ErrorRecord> ErrorsWith(string id, int count)
     {
         Ended.ShouldBeNull();
@@ -71,7 +71,7 @@ internal sealed class RunResult
         return Output.Select(item => item?.BaseObject).ShouldAllBeOfType<T>();
     }
 
-    /// <summary>No error, and the script came to its end.</summary>
+    /// <summary>Checks that the script ran to its end without errors.</summary>
     public RunResult ShouldBeClean()
     {
         Ended.ShouldBeNull();

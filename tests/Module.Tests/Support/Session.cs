@@ -9,7 +9,7 @@ using Shouldly;
 
 namespace AppRunner.Module.Tests.Support;
 
-/// <summary>A PowerShell session with the staged module, and mostly a local endpoint of its own.</summary>
+/// <summary>A PowerShell session with the staged module, usually with its own local endpoint.</summary>
 internal sealed class Session : IDisposable
 {
     public const string Image = "public.ecr.aws/nginx/nginx:1";
@@ -38,14 +38,14 @@ internal sealed class Session : IDisposable
     /// <summary>The endpoint that this session started.</summary>
     public LocalEndpoint Endpoint => endpoint.ShouldNotBeNull();
 
-    /// <summary>A session that has not started an endpoint.</summary>
+    /// <summary>A session without its own endpoint.</summary>
     public static Session Plain() => new();
 
     /// <summary>A session without the module.</summary>
     public static Session Empty() => new(isEmpty: true);
 
     /// <summary>A session with a local endpoint.</summary>
-    /// <param name="parameters">More parameters of Start-ARLocalEndpoint; the last of two wins.</param>
+    /// <param name="parameters">Parameters of Start-ARLocalEndpoint.</param>
     public static Session Local(string parameters = "-OperationDuration 0.05")
     {
         var session = new Session();
@@ -53,7 +53,7 @@ internal sealed class Session : IDisposable
         return session;
     }
 
-    /// <summary>A session whose cmdlets talk to a server of the test, as long as they name no other.</summary>
+    /// <summary>A session whose cmdlets use a test server by default.</summary>
     public static Session To(ScriptedServer server)
     {
         var session = new Session();
@@ -61,13 +61,23 @@ internal sealed class Session : IDisposable
         return session;
     }
 
-    /// <summary>A session whose cmdlets reach a new local endpoint through a relay, which the caller disposes of.</summary>
+    /// <summary>A session whose cmdlets use a new local endpoint through a relay, which the caller disposes.</summary>
     public static Session Relayed(out Relay relay, string parameters = "-OperationDuration 0.05")
     {
         var session = Local(parameters);
         relay = new Relay(session.Endpoint);
         session.Run($"Set-ARContext -Region us-east-1 -AccessKey {Keys.AccessKey} -SecretKey {Keys.SecretKey} -EndpointUrl {relay.Server.Url}").ShouldBeClean();
         return session;
+    }
+
+    /// <summary>Replaces the client of this session. Set by reflection, because the session's connector is internal.</summary>
+    public void UseConnector(IAppRunnerConnector connector)
+    {
+        this["connector"] = connector;
+        Run("""
+            $type = (Get-Command New-ARService).ImplementingType.Assembly.GetType('AppRunner.Session.SessionContext')
+            $type.GetProperty('Connector').SetValue($type.GetProperty('Current').GetValue($null), $connector)
+            """).ShouldBeClean();
     }
 
     public object? this[string variable]
@@ -91,18 +101,18 @@ internal sealed class Session : IDisposable
         }
     }
 
-    /// <summary>A service that runs.</summary>
+    /// <summary>Creates a running service.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="more">More parameters of New-ARService.</param>
     public Service NewService(string name, string more = "") => Run($"New-ARService {name} {Image} -Wait -PollInterval 0.02 {more}").Service;
 
-    /// <summary>The ARN of a connection that can be used.</summary>
+    /// <summary>Creates an available connection and returns its ARN.</summary>
     public string NewConnection() => Run("New-ARConnection github GITHUB -WarningAction SilentlyContinue | Approve-ARConnection").All<ConnectionSummary>().ShouldHaveSingleItem().ConnectionArn!;
 
-    /// <summary>Runs a script that has no end of its own, and stops it as Ctrl+C would.</summary>
+    /// <summary>Runs a script, and stops it like Ctrl+C.</summary>
     /// <param name="script">The script.</param>
-    /// <param name="moment">Ends when the time has come.</param>
-    /// <returns>What it wrote, and how long it took to end.</returns>
+    /// <param name="moment">Completes when the script is to be stopped.</param>
+    /// <returns>The output, and the time the script took to end after the stop.</returns>
     public async Task<(RunResult Result, TimeSpan Took)> StopAsync(string script, Task moment)
     {
         using var shell = Shell(script);
@@ -126,7 +136,7 @@ internal sealed class Session : IDisposable
         return (new RunResult(output, shell.Streams, ended), took);
     }
 
-    /// <summary>What a script shows on the screen, in the default views.</summary>
+    /// <summary>The output of a script in the default views.</summary>
     public string Show(string script)
     {
         Host.Screen.Clear();
@@ -137,7 +147,7 @@ internal sealed class Session : IDisposable
         return string.Join("\n", Host.Screen);
     }
 
-    /// <summary>What Tab offers at the end of a line.</summary>
+    /// <summary>The completions at the end of a line.</summary>
     public IReadOnlyList<string> Complete(string line)
     {
         using var shell = PowerShell.Create();

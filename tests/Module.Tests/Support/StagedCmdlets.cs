@@ -4,18 +4,18 @@ using System.Management.Automation;
 
 namespace AppRunner.Module.Tests.Support;
 
-/// <summary>The cmdlets that the staged module exports, read once.</summary>
+/// <summary>The cmdlets of the staged module.</summary>
 internal static class StagedCmdlets
 {
     public static IReadOnlyList<CmdletInfo> All { get; } = Read();
 
     public static CmdletInfo Of(string name) => All.Single(cmdlet => cmdlet.Name == name);
 
-    /// <summary>A cmdlet's own parameters, without those that every cmdlet has.</summary>
+    /// <summary>A cmdlet's own parameters, without common parameters.</summary>
     public static IReadOnlyList<ParameterMetadata> OwnParameters(this CmdletInfo cmdlet) =>
         [.. cmdlet.Parameters.Values.Where(parameter => !Cmdlet.CommonParameters.Contains(parameter.Name) && !Cmdlet.OptionalCommonParameters.Contains(parameter.Name))];
 
-    /// <summary>What stands in the class's Cmdlet attribute.</summary>
+    /// <summary>The Cmdlet attribute of the class.</summary>
     public static CmdletAttribute Declaration(this CmdletInfo cmdlet) => cmdlet.ImplementingType.GetCustomAttributes(typeof(CmdletAttribute), false).Cast<CmdletAttribute>().Single();
 
     private static CmdletInfo[] Read()
@@ -23,7 +23,7 @@ internal static class StagedCmdlets
         using var session = Session.Plain();
         var cmdlets = session.Run("Get-Command -Module AppRunner").All<CmdletInfo>().OrderBy(cmdlet => cmdlet.Name, System.StringComparer.Ordinal).ToArray();
 
-        // They ask their runspace for these when they are read for the first time.
+        // These properties are lazy and need their runspace, so read them now.
         foreach (var cmdlet in cmdlets)
             _ = (cmdlet.Parameters.Count, cmdlet.ParameterSets.Count, cmdlet.OutputType.Count);
         return cmdlets;

@@ -6,7 +6,7 @@ using System.Runtime.Loader;
 
 namespace AppRunner.Module.Tests.Support;
 
-/// <summary>The module as it is staged for users: the tests see its dlls and no others.</summary>
+/// <summary>The staged module: the tests use its assemblies and no others.</summary>
 internal static class StagedModule
 {
     public static string Folder { get; } = typeof(StagedModule).Assembly
@@ -18,8 +18,8 @@ internal static class StagedModule
     /// <summary>The repository that it was built from.</summary>
     public static string Source { get; } = Path.GetFullPath(Path.Combine(Folder, "..", ".."));
 
-    // The tests name types of the Model: they must be those that the module loads, or no cast would succeed.
-#pragma warning disable CA2255 // The advice is for libraries; nothing else comes before the first type of the Model is needed.
+    // The tests use types of the Model: they must be from the assembly that the module loads, else casts fail.
+#pragma warning disable CA2255 // The rule is for libraries; here the handler must be registered before the first type of the Model is used.
     [ModuleInitializer]
 #pragma warning restore CA2255
     internal static void LoadModelFromThere() => AssemblyLoadContext.Default.Resolving += (context, wanted) =>

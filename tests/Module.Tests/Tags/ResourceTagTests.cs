@@ -23,7 +23,7 @@ public sealed class ResourceTagTests : IDisposable
     public void Dispose() => session.Dispose();
 
     [Fact]
-    public void Services_are_named_and_everything_is_taken_by_ARN_object_hashtable_and_row()
+    public void Services_by_name_and_all_resources_by_ARN_object_hashtable_and_row_are_accepted()
     {
         session["arn"] = session.NewService("web1", "-Tag @{ team = 'web' }").ServiceArn;
 
@@ -53,7 +53,7 @@ public sealed class ResourceTagTests : IDisposable
     [InlineData("t*, e*", "env=dev team=web")]
     [InlineData("-Key ?eam", "team=web Team=Web")]
     [InlineData("nothing", "")]
-    public void Keys_take_wildcards_and_their_case_counts(string parameters, string expected)
+    public void Keys_accept_wildcards_and_are_case_sensitive(string parameters, string expected)
     {
         session.NewService("web1");
         session.Run("Add-ARResourceTag web1 -Tag @{ env = 'dev'; team = 'web' }; Add-ARResourceTag web1 -Tag @{ Team = 'Web' }").ShouldBeClean();
@@ -67,7 +67,7 @@ public sealed class ResourceTagTests : IDisposable
     [InlineData("([pscustomobject]@{ a = 'x' })", "a=x")]
     [InlineData("'a=x;b=y'", "a=x b=y")]
     [InlineData("(Get-ARResourceTag other)", "kept=1")]
-    public void Tags_are_taken_in_many_forms(string tags, string expected)
+    public void Tags_are_accepted_as_hashtable_object_list_and_text(string tags, string expected)
     {
         session.NewService("web1");
         session.NewService("other", "-Tag @{ kept = 1 }");
@@ -78,7 +78,7 @@ public sealed class ResourceTagTests : IDisposable
     }
 
     [Fact]
-    public void A_key_that_is_there_gets_the_new_value_and_one_that_is_not_is_taken_without_an_error()
+    public void An_existing_key_gets_the_new_value_and_removing_a_missing_key_is_no_error()
     {
         session.NewService("web1", "-Tag @{ env = 'dev' }");
 
@@ -92,7 +92,7 @@ public sealed class ResourceTagTests : IDisposable
     [InlineData("@{}")]
     [InlineData("@()")]
     [InlineData("$null")]
-    public void Tags_that_cannot_be_are_refused_before_anything_is_sent(string tags)
+    public void Invalid_tags_are_rejected_before_a_request_is_sent(string tags)
     {
         session.Run($"Add-ARResourceTag {GoneArn} -Tag {tags}").ErrorWith("InvalidParameter").ToString().ShouldContain("Tag");
 
@@ -104,7 +104,7 @@ public sealed class ResourceTagTests : IDisposable
     [InlineData("('k' * 129)")]
     [InlineData("a, ''")]
     [InlineData("@()")]
-    public void Keys_that_cannot_be_are_refused_before_anything_is_sent(string keys)
+    public void Invalid_keys_are_rejected_before_a_request_is_sent(string keys)
     {
         session.Run($"Remove-ARResourceTag {GoneArn} -TagKey {keys} -Confirm:$false").Errors.ShouldHaveSingleItem();
 
@@ -113,7 +113,7 @@ public sealed class ResourceTagTests : IDisposable
 
     [Theory]
     [MemberData(nameof(NoResources))]
-    public void What_names_no_resource_is_an_error_and_nothing_is_sent(string resource)
+    public void An_invalid_resource_is_an_error_and_no_request_is_sent(string resource)
     {
         foreach (var command in new[] { "Get-ARResourceTag", "Add-ARResourceTag -Tag @{ a = 1 }", "Remove-ARResourceTag -TagKey a -Confirm:$false" })
             session.Run($"{command} -Resource {resource}").ErrorWith("InvalidParameter");
@@ -122,7 +122,7 @@ public sealed class ResourceTagTests : IDisposable
     }
 
     [Fact]
-    public void What_is_not_there_is_an_error_and_the_others_go_on()
+    public void A_missing_resource_is_an_error_and_the_others_are_processed()
     {
         session.NewService("web1", "-Tag @{ a = 1 }");
 
@@ -139,7 +139,7 @@ public sealed class ResourceTagTests : IDisposable
     }
 
     [Fact]
-    public void More_tags_than_a_resource_can_have_are_refused_by_the_service()
+    public void Too_many_tags_are_rejected_by_App_Runner()
     {
         session.NewService("web1", "-Tag $(1..50 | ForEach-Object -Begin { $many = @{} } -Process { $many[\"key$_\"] = 'v' } -End { $many })");
 
@@ -149,7 +149,7 @@ public sealed class ResourceTagTests : IDisposable
     }
 
     [Fact]
-    public void PassThru_writes_on_what_came_in()
+    public void PassThru_writes_the_input_object()
     {
         session.NewService("web1");
 
@@ -160,7 +160,7 @@ public sealed class ResourceTagTests : IDisposable
     }
 
     [Fact]
-    public void Tags_pipe_on_to_be_taken_or_given_to_others()
+    public void Piped_tags_are_removed_or_added_to_other_resources()
     {
         session.NewService("web1", "-Tag @{ a = 1; b = 2 }");
         session.NewService("web2", "-Tag @{ c = 3 }");
@@ -171,7 +171,7 @@ public sealed class ResourceTagTests : IDisposable
     }
 
     [Fact]
-    public void WhatIf_sends_nothing_Verbose_shows_the_request_and_Confirm_names_keys_and_target()
+    public void WhatIf_sends_no_request_Verbose_shows_it_and_Confirm_shows_keys_and_target()
     {
         session.NewService("web1", "-Tag @{ a = 1 }");
         session.Host.Answer = "No";
@@ -194,7 +194,7 @@ public sealed class ResourceTagTests : IDisposable
     }
 
     [Fact]
-    public void Taking_tags_asks_by_itself_and_giving_does_not()
+    public void Removing_tags_prompts_by_default_and_adding_does_not()
     {
         session.NewService("web1", "-Tag @{ a = 1 }");
         session.Host.Answer = "Yes";
@@ -207,13 +207,13 @@ public sealed class ResourceTagTests : IDisposable
     }
 
     [Fact]
-    public async Task A_lost_answer_says_what_to_do()
+    public async Task A_lost_response_has_a_recommended_action()
     {
         using var relayed = Session.Relayed(out var relay, "-OperationDuration 0");
         await using var disposal = relay;
         relayed.NewService("web1");
         relay.After = (operation, _) => operation == "TagResource" ? ScriptedServer.Close() : null;
 
-        relayed.Run("Add-ARResourceTag web1 @{ a = 1 }").ErrorWith("NetworkError").ErrorDetails.RecommendedAction.ShouldContain("look with Get-ARResourceTag");
+        relayed.Run("Add-ARResourceTag web1 @{ a = 1 }").ErrorWith("NetworkError").ErrorDetails.RecommendedAction.ShouldContain("Check with Get-ARResourceTag");
     }
 }

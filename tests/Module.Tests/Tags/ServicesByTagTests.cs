@@ -44,26 +44,26 @@ public sealed class ServicesByTagTests : IDisposable
     [InlineData("-Tag @{ team = 'web' } -Status RUNNING", "web-dev web-prod")]
     [InlineData("-Tag @{ team = 'web' } -Status PAUSED", "")]
     [InlineData("-Tag @{ team = 'web' } -Region us-east-1, eu-west-1", "web-dev web-prod")]
-    public void Services_are_found_that_have_all_the_tags(string parameters, string expected)
+    public void Services_with_all_tags_of_the_filter_are_written(string parameters, string expected)
     {
         session.Run("Get-ARService " + parameters).All<ServiceSummary>().Select(service => service.ServiceName).ShouldBe(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries), ignoreOrder: true);
     }
 
     [Fact]
-    public void The_list_gives_summaries_and_with_Detailed_whole_services()
+    public void The_list_writes_summaries_and_Detailed_writes_services()
     {
         session.Run("Get-ARService -Tag @{ team = 'web' }").All<ServiceSummary>().ShouldAllBe(service => service.GetType() == typeof(ServiceSummary));
         session.Run("Get-ARService -Tag @{ team = 'web' } -Detailed").Services.Select(service => service.ServiceName).ShouldBe(["web-dev", "web-prod"], ignoreOrder: true);
     }
 
     [Fact]
-    public void Services_of_a_pipeline_are_filtered_too()
+    public void Piped_services_are_filtered()
     {
         session.Run("Get-ARService | Get-ARService -Tag @{ env = 'dev' }").Services.Single().ServiceName.ShouldBe("web-dev");
     }
 
     [Fact]
-    public void An_environment_is_put_to_sleep_by_its_tag()
+    public void Services_with_a_tag_can_be_suspended_by_pipeline()
     {
         session.Run("Get-ARService -Tag @{ env = 'dev*' } | Suspend-ARService -Wait -PollInterval 0.02").Services.Count.ShouldBe(2);
 
@@ -78,17 +78,17 @@ public sealed class ServicesByTagTests : IDisposable
     [InlineData("@{ '' = 'x' }", "Tag")]
     [InlineData("@{ 7 = 'x' }", "Tag")]
     [InlineData("@{ env = '[' }", "'['")]
-    [InlineData("@{}", "no tag is given")]
+    [InlineData("@{}", "the filter is empty")]
     [InlineData("env", "Tag")]
-    [InlineData("$mistyped", "no tag is given")]
-    public void A_filter_that_is_none_ends_the_command_before_anything_is_sent(string tags, string words)
+    [InlineData("$mistyped", "the filter is empty")]
+    public void An_invalid_filter_ends_the_command_before_a_request_is_sent(string tags, string message)
     {
         var before = session.Endpoint.RequestCount;
 
         var result = session.Run($"'web-dev', 'web-prod' | Get-ARService -Tag {tags}");
 
         result.Output.ShouldBeEmpty();
-        (result.Ended is System.Management.Automation.RuntimeException ended ? ended.ErrorRecord : result.Errors.ShouldHaveSingleItem()).ToString().ShouldContain(words);
+        (result.Ended is System.Management.Automation.RuntimeException ended ? ended.ErrorRecord : result.Errors.ShouldHaveSingleItem()).ToString().ShouldContain(message);
         session.Endpoint.RequestCount.ShouldBe(before);
     }
 }

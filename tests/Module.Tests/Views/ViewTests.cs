@@ -13,7 +13,7 @@ using Xunit;
 
 namespace AppRunner.Module.Tests.Views;
 
-/// <summary>What the cmdlets write looks like on a screen.</summary>
+/// <summary>The default views of the output types.</summary>
 public sealed class ViewTests : IDisposable
 {
     private const int Wide = 120;
@@ -29,7 +29,7 @@ public sealed class ViewTests : IDisposable
     public void Dispose() => session.Dispose();
 
     [Fact]
-    public void The_types_that_are_looked_at_are_those_that_cmdlets_write_and_their_parts()
+    public void The_tested_types_are_the_output_types_and_their_members()
     {
         var shown = ShownTypes.Select(type => type.Name).ToArray();
 
@@ -54,7 +54,7 @@ public sealed class ViewTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Shown))]
-    public void Every_type_has_a_table_a_list_and_what_is_shown_after_objects_of_other_types(string name)
+    public void Every_type_has_a_table_a_list_and_a_default_property_set(string name)
     {
         var views = ViewsOf(name);
         var afterOthers = Types.Root!.Elements("Type").Single(type => (string)type.Element("Name")! == name)
@@ -70,7 +70,7 @@ public sealed class ViewTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Shown))]
-    public void A_table_fits_into_120_columns_and_a_resources_holds_no_ARN(string name)
+    public void A_table_fits_into_120_columns_and_has_no_resource_ARN(string name)
     {
         var table = ViewsOf(name).Elements("TableControl").ShouldHaveSingleItem();
         var headers = table.Descendants("TableColumnHeader").ToArray();
@@ -82,7 +82,7 @@ public sealed class ViewTests : IDisposable
     }
 
     [Fact]
-    public void Summaries_and_whole_resources_stand_under_each_other_in_one_table()
+    public void Summaries_and_described_resources_share_one_table()
     {
         session.Run("New-ARAutoScalingConfiguration high -MaxConcurrency 50 -MinSize 2 -MaxSize 10").ShouldBeClean();
 
@@ -95,18 +95,18 @@ public sealed class ViewTests : IDisposable
     }
 
     [Fact]
-    public void The_URL_of_a_service_that_runs_on_this_computer_is_never_cut_off()
+    public void The_URL_of_a_local_service_is_never_truncated()
     {
         const string Url = "0123456789abcdef0123456789abcdef.us-east-1.localhost:65535";
         const string Service = $"[AppRunner.Model.ServiceSummary]@{{ ServiceName = 'quickstart'; Status = 'OPERATION_IN_PROGRESS'; ServiceUrl = '{Url}' }}";
 
-        // A narrow screen breaks it.
+        // A narrow console wraps it.
         var shown = string.Concat(Lines(Service).Select(line => line.Replace("quickstart", string.Empty, StringComparison.Ordinal).Replace("OPERATION_IN_PROGRESS", string.Empty, StringComparison.Ordinal).Trim()));
         shown.ShouldContain(Url);
     }
 
     [Fact]
-    public void A_tag_says_whose_it_is()
+    public void A_tag_shows_its_resource()
     {
         session.NewService("web1", "-Tag @{ team = 'web' }");
 
@@ -114,12 +114,12 @@ public sealed class ViewTests : IDisposable
     }
 
     [Fact]
-    public void Records_that_are_there_to_be_copied_are_not_cut()
+    public void DNS_records_are_not_truncated()
     {
         session.NewService("web1");
         session.Run("$null = Add-ARCustomDomain web1 shop.example.com -Wait -PollInterval 0.02; $records = Get-ARCustomDomain web1 -DnsRecord").ShouldBeClean();
 
-        // A narrow screen breaks them.
+        // A narrow console wraps them.
         var shown = string.Concat(Lines("$records").Select(line => line.Trim()));
         foreach (var text in session.Run("$records | ForEach-Object { $_.Name; $_.Value }").All<string>())
             shown.ShouldContain(": " + text);

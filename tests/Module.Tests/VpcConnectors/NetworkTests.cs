@@ -23,7 +23,7 @@ public sealed class NetworkTests : IDisposable
     [InlineData("'" + One + "," + Two + "' -SecurityGroups '" + Group + "'")]
     [InlineData("'" + One + " " + Two + "' -SecurityGroups ' " + Group + " '")]
     [InlineData("'" + One + ";" + Two + ";' -SecurityGroups '" + Group + "'")]
-    public void Subnets_and_groups_are_lists_or_one_text(string parameters)
+    public void Subnets_and_security_groups_are_lists_or_one_string(string parameters)
     {
         var connector = session.Run("New-ARVpcConnector database " + parameters).All<VpcConnector>().Single();
 
@@ -33,7 +33,7 @@ public sealed class NetworkTests : IDisposable
     }
 
     [Fact]
-    public void Without_groups_the_service_says_which_it_took()
+    public void Without_security_groups_the_default_of_the_service_is_written()
     {
         session.Run($"New-ARVpcConnector database {One}").All<VpcConnector>().Single().SecurityGroups.ShouldNotBeNull().ShouldNotBeEmpty();
     }
@@ -44,17 +44,17 @@ public sealed class NetworkTests : IDisposable
     [InlineData("subnet-x", "subnet-x")]
     [InlineData(One + " -SecurityGroups " + One, "SecurityGroups")]
     [InlineData(One + " -SecurityGroups " + Group + ", " + Group, "twice")]
-    public void Lists_that_cannot_be_are_refused_and_nothing_is_there(string parameters, string words)
+    public void Invalid_lists_are_rejected_and_nothing_is_created(string parameters, string message)
     {
         var error = session.Run("New-ARVpcConnector database " + parameters).ErrorWith("InvalidParameter");
 
-        error.ToString().ShouldContain(words);
+        error.ToString().ShouldContain(message);
         error.TargetObject.ShouldBe("database");
         session.Run("Get-ARVpcConnector").Output.ShouldBeEmpty();
     }
 
     [Fact]
-    public void A_name_that_is_taken_is_an_error_and_a_removed_one_is_free()
+    public void A_name_in_use_is_an_error_and_a_deleted_name_can_be_used_again()
     {
         var first = session.Run($"New-ARVpcConnector database {One}").All<VpcConnector>().Single();
         session.Run($"New-ARVpcConnector database {Two}").ErrorWith("ResourceAlreadyExists").TargetObject.ShouldBe("database");
@@ -69,7 +69,7 @@ public sealed class NetworkTests : IDisposable
     }
 
     [Fact]
-    public void A_connector_pipes_into_another_one()
+    public void A_piped_connector_creates_another_one()
     {
         session.Run($"New-ARVpcConnector database {One}, {Two} -SecurityGroups {Group}").ShouldBeClean();
 
@@ -80,7 +80,7 @@ public sealed class NetworkTests : IDisposable
     }
 
     [Fact]
-    public void A_service_stands_for_the_one_that_it_uses_and_keeps_it_from_being_removed()
+    public void A_piped_service_returns_its_resource_which_cannot_be_removed()
     {
         session.Run($"'database', 'other' | ForEach-Object {{ New-ARVpcConnector $_ {One} }}").ShouldBeClean();
         session.NewService("web1", "-NetworkConfiguration (New-ARNetworkConfig -VpcConnectorArn (Get-ARVpcConnector database))");
@@ -94,7 +94,7 @@ public sealed class NetworkTests : IDisposable
     }
 
     [Fact]
-    public void A_name_is_forgotten_with_its_connector()
+    public void Completion_removes_the_name_of_a_deleted_connector()
     {
         session.Run($"New-ARVpcConnector database {One}").ShouldBeClean();
         session.Complete("Get-ARVpcConnector data").ShouldBe(["database"]);

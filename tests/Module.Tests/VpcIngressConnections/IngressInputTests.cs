@@ -22,7 +22,7 @@ public sealed class IngressInputTests : IDisposable
     [InlineData("web1 -IngressVpcConfiguration ([pscustomobject]@{ VpcId = 'vpc-0123456789abcdef9'; VpcEndpointId = 'vpce-0123456789abcdef0' }) -VpcId vpc-0123456789abcdef0")]
     [InlineData("-Service (Get-ARService web1) -VpcId vpc-0123456789abcdef0 -VpcEndpointId vpce-0123456789abcdef0")]
     [InlineData("-ServiceArn (Get-ARService web1).ServiceArn -VpcId vpc-0123456789abcdef0 -VpcEndpointId vpce-0123456789abcdef0")]
-    public void VPC_and_endpoint_are_two_parameters_or_one(string parameters)
+    public void VpcId_and_VpcEndpointId_are_two_parameters_or_one_object(string parameters)
     {
         session.NewPrivateService("web1");
 
@@ -30,16 +30,16 @@ public sealed class IngressInputTests : IDisposable
     }
 
     [Theory]
-    [InlineData("-IngressVpcConfiguration 7", "IngressVpcConfiguration: takes a hashtable or an IngressVpcConfiguration")]
+    [InlineData("-IngressVpcConfiguration 7", "IngressVpcConfiguration: must be a hashtable or an IngressVpcConfiguration")]
     [InlineData("-IngressVpcConfiguration @{ VpcId = @{ a = 1 } }", "IngressVpcConfiguration.VpcId")]
-    public void What_is_no_configuration_is_refused_before_anything_is_sent(string parameters, string words)
+    public void An_invalid_configuration_is_rejected_before_a_request_is_sent(string parameters, string message)
     {
         const string Arn = "arn:aws:apprunner:us-east-1:000000000000:service/web1/0123456789abcdef0123456789abcdef";
         const string Ingress = "arn:aws:apprunner:us-east-1:000000000000:vpcingressconnection/inside/0123456789abcdef0123456789abcdef";
 
         foreach (var service in new[] { Arn, "web1" })
-            session.Run($"New-ARVpcIngressConnection inside {service} {parameters}").ErrorWith("InvalidParameter").ToString().ShouldContain(words);
-        session.Run($"Update-ARVpcIngressConnection {Ingress} {parameters}").ErrorWith("InvalidParameter").ToString().ShouldContain(words);
+            session.Run($"New-ARVpcIngressConnection inside {service} {parameters}").ErrorWith("InvalidParameter").ToString().ShouldContain(message);
+        session.Run($"Update-ARVpcIngressConnection {Ingress} {parameters}").ErrorWith("InvalidParameter").ToString().ShouldContain(message);
 
         session.Endpoint.RequestCount.ShouldBe(0);
     }
@@ -50,7 +50,7 @@ public sealed class IngressInputTests : IDisposable
     [InlineData("@{ Foo = 1 }", "InvalidParameter")]
     [InlineData("arn:aws:apprunner:us-east-1:000000000000:vpcingressconnection/inside/0123456789abcdef0123456789abcdef", "InvalidParameter")]
     [InlineData("arn:aws:apprunner:us-east-1:000000000000:service/gone/0123456789abcdef0123456789abcdef", "InvalidParameter")]
-    public void It_needs_a_service(string service, string id)
+    public void A_service_is_required(string service, string id)
     {
         session.Run($"New-ARVpcIngressConnection inside {service} {PrivateService.Vpc}").ErrorWith(id);
 
@@ -58,7 +58,7 @@ public sealed class IngressInputTests : IDisposable
     }
 
     [Fact]
-    public void The_Name_of_a_row_names_what_is_created_and_not_the_service()
+    public void Name_of_a_row_is_the_name_of_the_connection_and_not_of_the_service()
     {
         session.NewPrivateService("web1");
 
@@ -68,7 +68,7 @@ public sealed class IngressInputTests : IDisposable
     }
 
     [Fact]
-    public void A_public_service_is_refused_by_App_Runner()
+    public void A_public_service_is_rejected_by_App_Runner()
     {
         session.NewService("web1");
 
@@ -79,7 +79,7 @@ public sealed class IngressInputTests : IDisposable
     }
 
     [Fact]
-    public void A_name_that_is_taken_and_a_second_one_for_a_service_are_errors_of_their_own()
+    public void A_name_in_use_and_a_second_connection_of_a_service_are_errors()
     {
         session.NewPrivateService("web1");
         session.NewPrivateService("web2");
@@ -93,7 +93,7 @@ public sealed class IngressInputTests : IDisposable
     [InlineData("-VpcId vpc-0123456789abcdef1", "vpce-0123456789abcdef0 in vpc-0123456789abcdef1")]
     [InlineData("-VpcEndpointId vpce-0123456789abcdef1", "vpce-0123456789abcdef1 in vpc-0123456789abcdef0")]
     [InlineData("-IngressVpcConfiguration @{ VpcEndpointId = 'vpce-0123456789abcdef1' }", "vpce-0123456789abcdef1 in vpc-0123456789abcdef0")]
-    public async Task An_update_keeps_what_is_not_given_and_sends_both(string parameters, string expected)
+    public async Task An_update_merges_with_the_current_VPC_and_endpoint(string parameters, string expected)
     {
         using var relayed = Session.Relayed(out var relay, "-OperationDuration 0");
         await using var disposal = relay;
@@ -110,7 +110,7 @@ public sealed class IngressInputTests : IDisposable
     [InlineData("")]
     [InlineData("-VpcId ''")]
     [InlineData("-IngressVpcConfiguration @{}")]
-    public void An_update_of_nothing_is_refused_before_anything_is_sent(string parameters)
+    public void An_update_without_values_is_rejected_before_a_request_is_sent(string parameters)
     {
         session.Run("Update-ARVpcIngressConnection arn:aws:apprunner:us-east-1:000000000000:vpcingressconnection/inside/0123456789abcdef0123456789abcdef " + parameters).ErrorWith("InvalidParameter")
             .ToString().ShouldContain("Nothing to change");

@@ -30,7 +30,7 @@ public sealed class IngressReadTests : IDisposable
     [InlineData("to-one -VpcEndpointId vpce-0123456789abcdef1", "")]
     [InlineData("to-one -Service one1", "to-one")]
     [InlineData("to-one -Service two2", "")]
-    public void They_are_filtered_by_service_and_by_endpoint(string parameters, string expected)
+    public void Connections_are_filtered_by_service_and_endpoint(string parameters, string expected)
     {
         CreateTwo();
 
@@ -38,7 +38,7 @@ public sealed class IngressReadTests : IDisposable
     }
 
     [Fact]
-    public void A_list_gives_summaries_and_Detailed_whole_ones()
+    public void A_list_writes_summaries_and_Detailed_describes_the_connections()
     {
         CreateTwo();
 
@@ -50,7 +50,7 @@ public sealed class IngressReadTests : IDisposable
     [InlineData("Get-ARService one1 | Get-ARVpcIngressConnection", "to-one")]
     [InlineData("Get-ARService | Get-ARVpcIngressConnection", "to-one to-two")]
     [InlineData("Get-ARService public | Get-ARVpcIngressConnection", "")]
-    public void Services_in_place_of_them_stand_for_those_that_lead_to_them(string script, string expected)
+    public void Piped_services_return_their_VPC_ingress_connections(string script, string expected)
     {
         CreateTwo();
         session.NewService("public");
@@ -64,7 +64,7 @@ public sealed class IngressReadTests : IDisposable
     [InlineData("-Region eu-west-1, us-east-1 -Detailed")]
     [InlineData("-Region eu-west-1 to-one")]
     [InlineData("-Region eu-west-1 to-* -Detailed")]
-    public void The_region_of_the_services_ARN_wins(string parameters)
+    public void The_region_of_the_service_ARN_takes_precedence(string parameters)
     {
         CreateTwo();
 
@@ -72,7 +72,7 @@ public sealed class IngressReadTests : IDisposable
     }
 
     [Fact]
-    public void What_leads_to_a_service_pipes_back_to_it()
+    public void A_piped_VPC_ingress_connection_returns_its_service()
     {
         CreateTwo();
 
@@ -80,7 +80,7 @@ public sealed class IngressReadTests : IDisposable
     }
 
     [Fact]
-    public void A_service_that_is_not_there_is_an_error_and_the_others_are_read()
+    public void A_missing_service_is_an_error_and_the_others_are_read()
     {
         CreateTwo();
 
@@ -94,7 +94,7 @@ public sealed class IngressReadTests : IDisposable
     [InlineData("-Service ''")]
     [InlineData("-Service @{ Foo = 1 }")]
     [InlineData("-Service arn:aws:apprunner:us-east-1:000000000000:connection/web1/0123456789abcdef0123456789abcdef")]
-    public void What_names_no_service_is_an_error_and_nothing_is_sent(string parameters)
+    public void An_invalid_service_is_an_error_and_no_request_is_sent(string parameters)
     {
         session.Run("Get-ARVpcIngressConnection " + parameters).ErrorWith("InvalidParameter");
 

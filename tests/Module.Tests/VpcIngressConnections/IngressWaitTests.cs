@@ -10,7 +10,7 @@ using Xunit;
 
 namespace AppRunner.Module.Tests.VpcIngressConnections;
 
-/// <summary>Creating, changing and removing VPC ingress connections takes time.</summary>
+/// <summary>Waits of the VPC ingress connection cmdlets.</summary>
 public sealed class IngressWaitTests : IDisposable
 {
     private const string New = "New-ARVpcIngressConnection inside web1 " + PrivateService.Vpc;
@@ -25,7 +25,7 @@ public sealed class IngressWaitTests : IDisposable
     public void Dispose() => session.Dispose();
 
     [Fact]
-    public void Without_Wait_it_is_written_as_it_is_now()
+    public void Without_Wait_the_response_is_written()
     {
         var created = session.Run(New).All<VpcIngressConnection>().Single();
 
@@ -35,7 +35,7 @@ public sealed class IngressWaitTests : IDisposable
     }
 
     [Fact]
-    public void With_Wait_it_is_written_when_it_has_come_into_its_state()
+    public void With_Wait_the_connection_is_written_in_its_final_status()
     {
         session.Run(New + Poll).All<VpcIngressConnection>().Single().Status.ShouldBe(VpcIngressConnectionStatus.Available);
 
@@ -49,7 +49,7 @@ public sealed class IngressWaitTests : IDisposable
     }
 
     [Fact]
-    public async Task One_that_nothing_describes_any_more_after_its_removal_is_written_as_deleted()
+    public async Task A_deleted_connection_that_is_not_found_any_more_is_written_as_DELETED()
     {
         using var relayed = Session.Relayed(out var relay, "-OperationDuration 0");
         await using var disposal = relay;
@@ -63,14 +63,14 @@ public sealed class IngressWaitTests : IDisposable
     }
 
     [Fact]
-    public async Task Several_are_waited_for_at_once()
+    public async Task Several_waits_run_at_the_same_time()
     {
         using var relayed = Session.Relayed(out var relay, "-OperationDuration 0");
         await using var disposal = relay;
         foreach (var name in new[] { "web1", "web2", "web3" })
             relayed.NewPrivateService(name);
 
-        // No look is answered before all are created: one after the other would never end.
+        // No poll gets a response before all are created: sequential waits would never end.
         var created = new TaskCompletionSource();
         relay.Before = async (operation, earlier, _) =>
         {
@@ -108,7 +108,7 @@ public sealed class IngressWaitTests : IDisposable
     }
 
     [Fact]
-    public void A_failure_does_not_keep_the_others_from_being_written()
+    public void A_failure_does_not_stop_the_others()
     {
         session.NewPrivateService("web2");
         session.Endpoint.SetNextOutcome("FAILED", "CREATE_VPC_INGRESS_CONNECTION", "to-web1");
@@ -120,7 +120,7 @@ public sealed class IngressWaitTests : IDisposable
     }
 
     [Fact]
-    public async Task A_time_out_says_that_it_goes_on_and_how_to_look()
+    public async Task A_timeout_says_that_the_change_continues_and_how_to_check_it()
     {
         await using var server = Pending(new TaskCompletionSource());
         using var other = Session.To(server);
@@ -128,14 +128,14 @@ public sealed class IngressWaitTests : IDisposable
         var error = other.Run(NewByArn + " -Wait -Timeout 0.05 -PollInterval 0.02").ErrorWith("WaitTimeout");
 
         error.CategoryInfo.Category.ShouldBe(ErrorCategory.OperationTimeout);
-        error.ToString().ShouldBe("VPC ingress connection \"inside\" is PENDING_CREATION after 0.1 s. The time to wait is over; it goes on.");
+        error.ToString().ShouldBe("VPC ingress connection \"inside\" is still PENDING_CREATION after 0.1 s. The wait timed out; the change continues.");
         error.ErrorDetails.RecommendedAction.ShouldContain($"Get-ARVpcIngressConnection '{InsideArn}'");
     }
 
     [Fact]
-    public async Task Progress_shows_what_is_waited_for_and_is_completed()
+    public async Task Progress_shows_the_activity_and_is_completed()
     {
-        // It ends when the bar has come up, however long that takes.
+        // Ends after the progress bar was shown.
         var status = VpcIngressConnectionStatus.PendingCreation;
         await using var server = Ingress(() => Volatile.Read(ref status), () => { });
         using var other = Session.To(server);
@@ -157,7 +157,7 @@ public sealed class IngressWaitTests : IDisposable
     [InlineData(New)]
     [InlineData("Update-ARVpcIngressConnection inside -VpcId vpc-0123456789abcdef1")]
     [InlineData("Remove-ARVpcIngressConnection inside -Confirm:$false")]
-    public void An_interval_of_nothing_is_refused(string script)
+    public void A_PollInterval_of_zero_is_rejected(string script)
     {
         var before = session.Endpoint.RequestCount;
 
@@ -167,7 +167,7 @@ public sealed class IngressWaitTests : IDisposable
     }
 
     [Fact]
-    public void In_a_state_that_forbids_it_it_is_neither_changed_nor_removed()
+    public void A_status_that_does_not_allow_a_change_is_an_error()
     {
         var removed = session.Run($"$null = {New}{Poll}; Remove-ARVpcIngressConnection inside -Confirm:$false{Poll}").All<VpcIngressConnection>().Single();
 
@@ -180,13 +180,13 @@ public sealed class IngressWaitTests : IDisposable
         }
     }
 
-    // Creates it and never ends; signals a look.
-    private static ScriptedServer Pending(TaskCompletionSource looked) => Ingress(() => VpcIngressConnectionStatus.PendingCreation, () => looked.TrySetResult());
+    // Accepts the creation and never completes it; signals each poll.
+    private static ScriptedServer Pending(TaskCompletionSource polled) => Ingress(() => VpcIngressConnectionStatus.PendingCreation, () => polled.TrySetResult());
 
-    private static ScriptedServer Ingress(Func<string> status, Action looked) => new(request =>
+    private static ScriptedServer Ingress(Func<string> status, Action polled) => new(request =>
     {
         if (Relay.Operation(request) == "DescribeVpcIngressConnection")
-            looked();
-        return ScriptedServer.Answer($$"""{"VpcIngressConnection":{"VpcIngressConnectionArn":"{{InsideArn}}","VpcIngressConnectionName":"inside","Status":"{{status()}}"} }""");
+            polled();
+        return ScriptedServer.Respond($$"""{"VpcIngressConnection":{"VpcIngressConnectionArn":"{{InsideArn}}","VpcIngressConnectionName":"inside","Status":"{{status()}}"} }""");
     });
 }

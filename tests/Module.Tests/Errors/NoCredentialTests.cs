@@ -8,11 +8,11 @@ using Xunit;
 
 namespace AppRunner.Module.Tests.Errors;
 
-/// <summary>What is in no environment: in a process of its own, with no AWS variable and no AWS file.</summary>
-public sealed class NoIdentityTests
+/// <summary>Errors without any AWS configuration: in a separate process, without AWS variables and files.</summary>
+public sealed class NoCredentialTests
 {
     [Fact]
-    public async Task Without_region_or_credentials_one_error_says_where_to_give_them()
+    public async Task Without_region_or_credentials_one_error_says_how_to_set_them()
     {
         var home = Directory.CreateTempSubdirectory("apprunner-tests-");
         try
@@ -35,7 +35,7 @@ public sealed class NoIdentityTests
             lines[1].ShouldStartWith("NoCredential,AppRunner.Services.GetServiceCommand|AuthenticationError|");
             lines[1].ShouldContain("Start-ARLocalEndpoint");
 
-            // The first of many definitions ends the command.
+            // The error of the first definition ends the command.
             lines.Count(line => line.StartsWith("ERROR NoCredential", StringComparison.Ordinal)).ShouldBe(1);
         }
         finally

@@ -8,26 +8,26 @@ using Xunit;
 
 namespace AppRunner.Module.Tests.Stopping;
 
-/// <summary>In a process of its own: the SDK keeps the address of the metadata service for the whole process.</summary>
-public sealed class CredentialLookUpStopTests : IDisposable
+/// <summary>In a separate process, because the SDK caches the address of the metadata service for the process.</summary>
+public sealed class CredentialLookupStopTests : IDisposable
 {
     private readonly DirectoryInfo home = Directory.CreateTempSubdirectory("apprunner-tests-");
 
     public void Dispose() => home.Delete(recursive: true);
 
     [Fact]
-    public async Task A_look_up_at_a_metadata_service_that_never_answers_is_given_up()
+    public async Task Ctrl_C_cancels_a_credential_lookup_at_an_unresponsive_metadata_service()
     {
-        var asked = new TaskCompletionSource();
+        var requestReceived = new TaskCompletionSource();
         await using var metadata = new ScriptedServer(_ =>
         {
-            asked.TrySetResult();
+            requestReceived.TrySetResult();
             return ScriptedServer.Silence();
         });
 
         var lines = await Probe.StartAndStopAsync(
             "Get-ARService -Region us-east-1",
-            asked.Task,
+            requestReceived.Task,
             ("HOME", home.FullName),
             ("USERPROFILE", home.FullName),
             ("AWS_EC2_METADATA_SERVICE_ENDPOINT", metadata.Url));

@@ -8,12 +8,12 @@ using Xunit;
 
 namespace AppRunner.Module.Tests.Services;
 
-public sealed class LostAnswerTests : IAsyncDisposable
+public sealed class LostResponseTests : IAsyncDisposable
 {
     private readonly Session session;
     private readonly Relay relay;
 
-    public LostAnswerTests() => session = Session.Relayed(out relay, "-OperationDuration 0");
+    public LostResponseTests() => session = Session.Relayed(out relay, "-OperationDuration 0");
 
     public async ValueTask DisposeAsync()
     {
@@ -21,13 +21,13 @@ public sealed class LostAnswerTests : IAsyncDisposable
         await relay.DisposeAsync();
     }
 
-    public static TheoryData<string> Accidents => ["close", "reset", "truncated"];
+    public static TheoryData<string> Faults => ["close", "reset", "truncated"];
 
     [Theory]
-    [MemberData(nameof(Accidents))]
-    public void A_creation_whose_answer_was_lost_leaves_one_service_and_returns_it(string accident)
+    [MemberData(nameof(Faults))]
+    public void A_lost_CreateService_response_creates_one_service_and_writes_it(string fault)
     {
-        relay.After = (operation, _) => operation == "CreateService" ? Accident(accident) : null;
+        relay.After = (operation, _) => operation == "CreateService" ? Fault(fault) : null;
 
         var service = session.Run($"New-ARService web1 {Session.Image} -Cpu 0.5 -Memory 1 -Tag @{{ a = 1 }}").Service;
 
@@ -37,7 +37,7 @@ public sealed class LostAnswerTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_lost_answer_does_not_keep_Wait_from_waiting()
+    public void Wait_works_after_a_lost_response()
     {
         relay.After = (operation, _) => operation == "CreateService" ? ScriptedServer.Close() : null;
 
@@ -45,14 +45,14 @@ public sealed class LostAnswerTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_service_of_somebody_else_is_not_taken_for_ours()
+    public void A_service_created_by_someone_else_is_ServiceAlreadyExists()
     {
         session.NewService("web1", "-Port 99");
         relay.Before = (operation, _, _) => Task.FromResult(operation == "CreateService" ? ScriptedServer.Close() : null);
 
         var error = session.Run($"New-ARService web1 {Session.Image} -Port 80").ErrorWith("ServiceAlreadyExists");
 
-        error.ToString().ShouldContain("not created by this request");
+        error.ToString().ShouldContain("this request did not create it");
         error.CategoryInfo.Category.ShouldBe(System.Management.Automation.ErrorCategory.ResourceExists);
         error.TargetObject.ShouldBe("web1");
         relay.CountOf("CreateService").ShouldBe(2);
@@ -64,7 +64,7 @@ public sealed class LostAnswerTests : IAsyncDisposable
     [InlineData("Update-ARService web1 -Memory 4", "UpdateService")]
     [InlineData("Remove-ARService web1 -Confirm:$false", "DeleteService")]
     [InlineData("Start-ARDeployment web1", "StartDeployment")]
-    public void Another_change_whose_answer_was_lost_is_found_by_its_operation(string command, string operation)
+    public void A_change_with_a_lost_response_is_found_by_its_operation(string command, string operation)
     {
         session.NewService("web1");
         relay.After = (name, _) => name == operation ? ScriptedServer.Close() : null;
@@ -76,15 +76,15 @@ public sealed class LostAnswerTests : IAsyncDisposable
     }
 
     [Fact]
-    public void What_is_done_about_it_is_told_in_Verbose()
+    public void Verbose_output_shows_the_handling_of_a_lost_response()
     {
         relay.After = (operation, _) => operation == "CreateService" ? ScriptedServer.Close() : null;
 
-        session.Run($"New-ARService web1 {Session.Image} -Verbose").Verbose.ShouldContain(text => text.Contains("answer of CreateService was lost", StringComparison.Ordinal));
+        session.Run($"New-ARService web1 {Session.Image} -Verbose").Verbose.ShouldContain(text => text.Contains("response to CreateService was lost", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void A_role_that_is_not_visible_yet_is_tried_again()
+    public void A_request_with_a_new_role_is_retried()
     {
         relay.Before = (operation, earlier, _) => Task.FromResult(
             operation == "CreateService" && earlier == 0 ? ScriptedServer.Error("InvalidRequestException", "Error in assuming access role arn:aws:iam::1:role/x") : null);
@@ -96,7 +96,7 @@ public sealed class LostAnswerTests : IAsyncDisposable
         relay.CountOf("CreateService").ShouldBe(2);
     }
 
-    private static Step Accident(string name) => name switch
+    private static Step Fault(string name) => name switch
     {
         "close" => ScriptedServer.Close(),
         "reset" => ScriptedServer.Reset(),

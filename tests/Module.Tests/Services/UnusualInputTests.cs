@@ -5,8 +5,8 @@ using Xunit;
 
 namespace AppRunner.Module.Tests.Services;
 
-/// <summary>What slips, other programs and hashtables of any kind bring.</summary>
-public sealed class OddInputTests : IDisposable
+/// <summary>Unusual input: typing errors, output of other programs, and all kinds of hashtables.</summary>
+public sealed class UnusualInputTests : IDisposable
 {
     private readonly Session session = Session.Local("-OperationDuration 0");
 
@@ -14,22 +14,22 @@ public sealed class OddInputTests : IDisposable
 
     [Theory]
     [InlineData("$odd['ServiceArn'] = 'x'; $odd['Status'] = 'RUNNING'; $odd['Cpu'] = '1'; $odd['cpu'] = '2'; $odd | New-ARService", "Cpu: is given twice.")]
-    [InlineData("$odd[1] = 'a'; $odd['1'] = 'b'; $odd | Update-ARService", "1: no such member")]
-    public void Keys_that_fall_together_are_a_clear_error(string script, string words)
+    [InlineData("$odd[1] = 'a'; $odd['1'] = 'b'; $odd | Update-ARService", "1: unknown member")]
+    public void Keys_that_differ_only_in_case_are_an_error(string script, string message)
     {
         var error = session.Run("$odd = [hashtable]::new(); $odd['ServiceName'] = 'web1'; " + script).ErrorWith("InvalidParameter");
 
-        error.ToString().ShouldContain(words);
+        error.ToString().ShouldContain(message);
     }
 
     [Fact]
-    public void A_pattern_that_is_none_is_a_clear_error()
+    public void A_malformed_wildcard_pattern_is_an_error()
     {
         session.Run("Get-ARService 'w['").ErrorWith("InvalidParameter").ToString().ShouldContain("'w['");
     }
 
     [Fact]
-    public void A_name_may_look_like_a_number()
+    public void A_name_can_consist_of_digits()
     {
         session.NewService("2024");
 
@@ -39,7 +39,7 @@ public sealed class OddInputTests : IDisposable
     [Theory]
     [InlineData("[pscustomobject]@{ Name = 'web1' }")]
     [InlineData("@{ Name = 'web1' }")]
-    public void The_Name_of_a_row_is_a_services(string row)
+    public void Name_of_a_row_is_the_name_of_a_service(string row)
     {
         session.NewService("web1");
 
@@ -47,7 +47,7 @@ public sealed class OddInputTests : IDisposable
     }
 
     [Fact]
-    public void The_Name_of_anything_else_is_not()
+    public void Name_of_other_objects_is_not_the_name_of_a_service()
     {
         session.NewService("web1");
 
@@ -55,7 +55,7 @@ public sealed class OddInputTests : IDisposable
     }
 
     [Fact]
-    public void What_a_list_shows_can_be_copied_too()
+    public void A_listed_service_can_be_copied()
     {
         session.NewService("web1", "-Cpu 2 -Memory 4");
 
@@ -65,7 +65,7 @@ public sealed class OddInputTests : IDisposable
     [Theory]
     [InlineData("@{ ServiceName = 'nobody'; StartCommand = 'sesame' }", "nobody")]
     [InlineData("[pscustomobject]@{ ServiceName = 'web1'; StartCommand = 'sesame'; Cpuu = 1 }", "web1")]
-    public void The_error_of_a_change_does_not_carry_its_settings(string row, string target)
+    public void The_TargetObject_of_an_update_error_does_not_contain_settings(string row, string target)
     {
         session.NewService("web1");
 

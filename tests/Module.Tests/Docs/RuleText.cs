@@ -8,10 +8,10 @@ using AppRunner.Model.Rules;
 
 namespace AppRunner.Module.Tests.Docs;
 
-/// <summary>What a text about a member of a request has to say because of the member's rules. Words apart by | may come in any order.</summary>
-internal static class RuleWords
+/// <summary>The text that documentation of a request member must have because of the member's rules. Words separated by | can be in any order.</summary>
+internal static class RuleText
 {
-    // The API's limit of a text that has no limit of its own.
+    // The API's limit for strings without a specific limit.
     private const int AnyText = 51200;
 
     public static IEnumerable<string> Of(PropertyInfo member)
@@ -48,7 +48,7 @@ internal static class RuleWords
                     yield return "At most 50";
                     break;
 
-                // Nobody counts the characters of an ARN.
+                // The length of an ARN is not documented.
                 case LengthAttribute length when length.Maximum != AnyText && member.GetCustomAttribute<ArnAttribute>() is null:
                     yield return Text(length.Maximum);
                     break;
@@ -56,10 +56,10 @@ internal static class RuleWords
         }
     }
 
-    /// <summary>How a text gives the member's default; null where it has none that is a plain value.</summary>
+    /// <summary>The member's default as text; null if it has none or it is not a simple value.</summary>
     public static string? DefaultOf(PropertyInfo member) => member.GetCustomAttribute<DefaultAttribute>()?.Value switch
     {
-        // People write sizes in vCPU and GB.
+        // Documentation has sizes in vCPU and GB.
         string units when member.GetCustomAttribute<CpuSizeAttribute>() is not null => $"Default: {int.Parse(units, CultureInfo.InvariantCulture) / 1024} vCPU",
         string units when member.GetCustomAttribute<MemorySizeAttribute>() is not null => $"Default: {int.Parse(units, CultureInfo.InvariantCulture) / 1024} GB",
         "/" when member.Name == nameof(CodeRepository.SourceDirectory) => "Default: the root of the repository",

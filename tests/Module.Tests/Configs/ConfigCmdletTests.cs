@@ -7,14 +7,14 @@ using Xunit;
 
 namespace AppRunner.Module.Tests.Configs;
 
-public sealed class ConfigBuilderTests : IDisposable
+public sealed class ConfigCmdletTests : IDisposable
 {
     private readonly Session session = Session.Plain();
 
     public void Dispose() => session.Dispose();
 
     [Fact]
-    public void Only_the_members_that_are_given_are_set()
+    public void Only_the_given_members_are_set()
     {
         var check = session.Run("New-ARHealthCheckConfig -Interval 7").All<HealthCheckConfiguration>().Single();
 
@@ -25,7 +25,7 @@ public sealed class ConfigBuilderTests : IDisposable
     }
 
     [Fact]
-    public void Values_are_written_as_the_API_writes_them()
+    public void Values_are_normalized_to_the_API_spelling()
     {
         var instance = session.Run("New-ARInstanceConfig 0.25 512MB").All<InstanceConfiguration>().Single();
         instance.Cpu.ShouldBe("0.25 vCPU");
@@ -34,7 +34,7 @@ public sealed class ConfigBuilderTests : IDisposable
     }
 
     [Fact]
-    public void A_connector_means_VPC()
+    public void A_VPC_connector_implies_EgressType_VPC()
     {
         const string connector = "arn:aws:apprunner:us-east-1:123456789012:vpcconnector/c/1/0123456789abcdef0123456789abcdef";
 
@@ -46,7 +46,7 @@ public sealed class ConfigBuilderTests : IDisposable
     }
 
     [Fact]
-    public void Tracing_is_on_unless_it_is_said_otherwise()
+    public void ObservabilityEnabled_is_true_by_default()
     {
         session.Run("New-ARServiceObservabilityConfig").All<ServiceObservabilityConfiguration>().Single().ObservabilityEnabled.ShouldBe(true);
         session.Run("New-ARServiceObservabilityConfig -ObservabilityEnabled $false").All<ServiceObservabilityConfiguration>().Single().ObservabilityEnabled.ShouldBe(false);
@@ -63,7 +63,7 @@ public sealed class ConfigBuilderTests : IDisposable
     }
 
     [Fact]
-    public void A_row_binds_by_its_columns() =>
+    public void A_row_binds_by_column_names() =>
         session.Run("[pscustomobject]@{ Cpu = '2'; Memory = '6' }, [pscustomobject]@{ Cpu = '4'; Memory = '8' } | New-ARInstanceConfig").All<InstanceConfiguration>()
             .Select(instance => instance.Cpu + "/" + instance.Memory).ShouldBe(["2 vCPU/6 GB", "4 vCPU/8 GB"]);
 
@@ -74,7 +74,7 @@ public sealed class ConfigBuilderTests : IDisposable
     [InlineData("New-ARNetworkConfig -EgressType VPC", "EgressConfiguration.VpcConnectorArn")]
     [InlineData("New-ARSourceConfig nginx -Port 0", "ImageRepository.ImageConfiguration.Port,ImageRepository.ImageIdentifier")]
     [InlineData("New-ARSourceConfig -RepositoryUrl https://github.com/o/n", "AuthenticationConfiguration.ConnectionArn")]
-    public void All_problems_are_told_at_once_and_nothing_is_written(string script, string paths)
+    public void One_error_lists_all_problems_and_no_output_is_written(string script, string paths)
     {
         var result = session.Run(script);
 

@@ -10,10 +10,10 @@ using Xunit;
 
 namespace AppRunner.Module.Tests.Errors;
 
-/// <summary>Every refusal that an operation of the API declares comes out of its cmdlet with the right id, over real HTTP.</summary>
-public sealed class RefusalTests
+/// <summary>Every error that an API operation declares is written by its cmdlet with the right id, over HTTP.</summary>
+public sealed class ErrorResponseTests
 {
-    private const string Words = "The service says so.";
+    private const string Message = "Message of the service.";
 
     private static readonly Dictionary<string, string> Cmdlets = new()
     {
@@ -56,8 +56,8 @@ public sealed class RefusalTests
         ["UpdateVpcIngressConnection"] = $"Update-ARVpcIngressConnection {ArnOf("vpcingressconnection")} {PrivateService.Vpc}",
     };
 
-    // InternalServiceErrorException is for all the same; it is sent again after pauses, and ErrorContractTests has it.
-    private static readonly Dictionary<string, (string Id, ErrorCategory Category)> Refusals = new()
+    // InternalServiceErrorException is the same for all operations and is retried; ErrorContractTests has it.
+    private static readonly Dictionary<string, (string Id, ErrorCategory Category)> ExpectedErrors = new()
     {
         ["InvalidRequestException"] = (ErrorIds.InvalidParameter, ErrorCategory.InvalidArgument),
         ["InvalidStateException"] = (ErrorIds.InvalidServiceState, ErrorCategory.ResourceBusy),
@@ -65,22 +65,22 @@ public sealed class RefusalTests
         ["ServiceQuotaExceededException"] = (ErrorIds.QuotaExceeded, ErrorCategory.LimitsExceeded),
     };
 
-    public static TheoryData<string, string> Declared => [.. from operation in ShapeTable.Operations from error in ShapeTable.ErrorsOf(operation) where Refusals.ContainsKey(error) select (operation, error)];
+    public static TheoryData<string, string> Declared => [.. from operation in ShapeTable.Operations from error in ShapeTable.ErrorsOf(operation) where ExpectedErrors.ContainsKey(error) select (operation, error)];
 
     [Fact]
     public void Every_operation_of_the_API_has_a_cmdlet()
     {
         Cmdlets.Keys.ShouldBe(ShapeTable.Operations, ignoreOrder: true);
-        ShapeTable.Exceptions.ShouldBe(Refusals.Keys.Append("InternalServiceErrorException"), ignoreOrder: true);
+        ShapeTable.Exceptions.ShouldBe(ExpectedErrors.Keys.Append("InternalServiceErrorException"), ignoreOrder: true);
     }
 
     [Theory]
     [MemberData(nameof(Declared))]
-    public async Task A_refusal_has_its_id_its_words_and_its_request(string operation, string refusal)
+    public async Task An_error_response_has_its_id_message_and_request_id(string operation, string refusal)
     {
         await using var server = new ScriptedServer(request => Relay.Operation(request) == operation
-            ? ScriptedServer.Error(refusal, Words)
-            : ScriptedServer.Answer("""{"Service":{"ServiceArn":"x","Status":"RUNNING","InstanceConfiguration":{"Cpu":"1024","Memory":"2048"}}}"""));
+            ? ScriptedServer.Error(refusal, Message)
+            : ScriptedServer.Respond("""{"Service":{"ServiceArn":"x","Status":"RUNNING","InstanceConfiguration":{"Cpu":"1024","Memory":"2048"}}}"""));
         using var session = Session.To(server);
 
         var result = session.Run(Cmdlets[operation]);
@@ -89,10 +89,10 @@ public sealed class RefusalTests
         result.Ended.ShouldBeNull();
         result.Output.ShouldBeEmpty();
         var error = result.Errors.ShouldHaveSingleItem();
-        var (id, category) = Refusals[refusal];
+        var (id, category) = ExpectedErrors[refusal];
         error.Id().ShouldBe(id == ErrorIds.ResourceNotFound && ShapeTable.MembersOf(ShapeTable.InputOf(operation)).ContainsKey("ServiceArn") && operation != "DisassociateCustomDomain" ? ErrorIds.ServiceNotFound : id);
         error.CategoryInfo.Category.ShouldBe(category);
-        error.ToString().ShouldBe(Words);
+        error.ToString().ShouldBe(Message);
         error.ErrorDetails.RecommendedAction.ShouldContain("scripted-id");
     }
 
