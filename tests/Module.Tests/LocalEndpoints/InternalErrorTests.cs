@@ -20,7 +20,7 @@ public sealed class InternalErrorTests
         var failed = session.Run("Get-ARService");
         failed.Errors.ShouldHaveSingleItem();
         failed.Warnings.ShouldHaveSingleItem().ShouldStartWith("The local App Runner failed while handling ListServices: InvalidOperationException: a test broke the clock (at ");
-        failed.Warnings[0].ShouldEndWith("This is a defect of this module, not of your service: please report it, with this text.");
+        failed.Warnings[0].ShouldContain("). This is a defect of the AppRunner module. Report it in the project's issue tracker. Include this text and the module's version (");
 
         session.Run("Get-ARService").Warnings.ShouldBeEmpty();
         clock.Fails = false;
