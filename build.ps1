@@ -6,13 +6,13 @@
 .DESCRIPTION
     Build    Builds everything; the importable module is in out/AppRunner afterwards.
     Test     Runs 'dotnet test', then Pester.
-    Pester   Runs tests/Pester/Run.ps1, with the Pester that is installed or can be restored. Without one it says so and goes on.
-    Docs     Makes the files that Get-Help reads (src/Module/en-US) from the pages in docs/en-US, with Microsoft.PowerShell.PlatyPS.
-    Picture  Types docs/images/session.ps1 into a real session and makes the README's picture of it. The module must have been built.
-    Package  Makes the package for the PowerShell Gallery, out/AppRunner.<version>.nupkg, and its SBOM, as 'dotnet build packaging -t:Package' does.
-    Analyze  Runs 'dotnet format --verify-no-changes', then PSScriptAnalyzer over all scripts. Without PSScriptAnalyzer it says so and goes on.
+    Pester   Runs tests/Pester/Run.ps1, with the installed Pester or the pinned package. Without Pester it writes a warning.
+    Docs     Creates the files for Get-Help (src/Module/en-US) from the pages in docs/en-US, with Microsoft.PowerShell.PlatyPS.
+    Picture  Runs docs/images/session.ps1 in a PowerShell session and creates the README's picture of it. Build the module first.
+    Package  Creates the package for the PowerShell Gallery, out/AppRunner.<version>.nupkg, and its SBOM, as 'dotnet build packaging -t:Package' does.
+    Analyze  Runs 'dotnet format --verify-no-changes', then PSScriptAnalyzer over all scripts. Without PSScriptAnalyzer it writes a warning.
 
-    The tasks run in the order in which they are given. The exit code is 0 when all have succeeded, else 1.
+    The tasks run in the given order. The exit code is 0 when all have succeeded, else 1.
 
 .EXAMPLE
     ./build.ps1
@@ -22,33 +22,33 @@
 .EXAMPLE
     ./build.ps1 -Task Docs, Build, Test, Analyze
 
-    All that a change of the cmdlets asks for.
+    The tasks to run after a change of cmdlets.
 #>
 [CmdletBinding()]
 param(
-    # What to do.
+    # The tasks to run.
     [Parameter(Position = 0)]
     [ArgumentCompletions('Build', 'Test', 'Pester', 'Docs', 'Picture', 'Package', 'Analyze')]
     [string[]]$Task = 'Build',
 
-    # How to compile. The package is always made of a release build.
+    # The build configuration. The package always uses Release.
     [ValidateSet('Debug', 'Release')]
     [string]$Configuration = 'Debug',
 
-    # Pester: what is tested instead of out/AppRunner: the path or the name of another build of the module.
+    # Pester: the path or name of the module to test. Default: out/AppRunner.
     [string]$Module,
 
-    # Pester: exactly this version of it. Default: the newest that is installed, else the pinned package.
+    # Pester: the exact version of Pester. Default: the newest installed version, otherwise the pinned package.
     [string]$PesterVersion,
 
-    # Pester: a file for the results, as CI reads them. Default: none.
+    # Pester: a file for the test results. Default: none.
     [string]$ResultFile,
 
-    # Pester: how the results are written.
+    # Pester: the format of the test results.
     [ValidateSet('NUnitXml', 'NUnit2.5', 'NUnit3', 'JUnitXml')]
     [string]$ResultFormat = 'NUnitXml',
 
-    # Package: the certificate to sign the files with, on Windows: of the stores My of the user or the machine.
+    # Package: the certificate to sign the files with, from the store My of the user or the computer. Windows only.
     [string]$CertificateThumbprint
 )
 
@@ -70,7 +70,7 @@ function Invoke-BuildTask([string]$Configuration) {
 }
 
 function Invoke-PesterTask([string]$Module, [string]$PesterVersion, [string]$ResultFile, [string]$ResultFormat) {
-    # A process of its own: the module's dlls stay loaded, and locked on Windows, as long as the process lives.
+    # A separate process: the module's dlls stay loaded, and locked on Windows, until the process ends.
     $shell = (Get-Process -Id $PID).Path
     $arguments = @('-NoProfile', '-NonInteractive', '-File', 'tests/Pester/Run.ps1')
     if ((Split-Path -Leaf $shell) -match '^dotnet') { $arguments = @(Join-Path $PSHOME pwsh.dll) + $arguments }
@@ -121,7 +121,7 @@ function Invoke-PictureTask {
     Import-Module ./docs/SessionPicture.psm1 -Force
     $folder = [System.IO.Directory]::CreateTempSubdirectory('apprunner-picture-').FullName
     try {
-        # The application as somebody has it on his disk: a git repository with nothing built in it.
+        # A git repository with the application, as a user has it before the first build.
         New-Item (Join-Path $folder shop) -ItemType Directory | Out-Null
         Get-ChildItem examples/webapp -File -Force | Copy-Item -Destination (Join-Path $folder shop)
         $git = @('-C', (Join-Path $folder shop), '-c', 'user.name=Session', '-c', 'user.email=session@localhost', '-c', 'commit.gpgSign=false')
@@ -148,7 +148,7 @@ function Invoke-AnalyzeTask {
     $findings = @(
         Get-Item build.ps1, docs/*.psm1, packaging/*.ps1, out/AppRunner/AppRunner.psd1 | ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName }
 
-        # Pester carries variables from one block into another. Windows PowerShell reads these files too.
+        # Pester uses variables across blocks. Windows PowerShell runs these files too.
         $settings = @{
             IncludeDefaultRules = $true
             ExcludeRules        = @('PSUseDeclaredVarsMoreThanAssignments')
@@ -156,13 +156,13 @@ function Invoke-AnalyzeTask {
         }
         Get-Item tests/Pester/*.ps1 | ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName -Settings $settings }
 
-        # Examples speak to whoever runs them.
+        # Examples write to the host.
         Get-Item examples/*.ps1 | ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName -ExcludeRule PSAvoidUsingWriteHost }
 
-        # The session of a picture ends before all its variables are used.
+        # The session of the picture does not use all its variables.
         Get-Item docs/images/*.ps1 | ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName -ExcludeRule PSUseDeclaredVarsMoreThanAssignments }
 
-        # What a page shows is typed as it stands.
+        # Code blocks of the pages.
         foreach ($page in Get-Item README.md, docs/*.md, docs/en-US/*.md) {
             foreach ($block in [regex]::Matches((Get-Content -LiteralPath $page.FullName -Raw), '(?ms)^```powershell\r?\n(.*?)^```')) {
                 Invoke-ScriptAnalyzer -ScriptDefinition $block.Groups[1].Value |
@@ -178,7 +178,7 @@ $pester = @{ Module = $Module; PesterVersion = $PesterVersion; ResultFile = $Res
 
 Push-Location $PSScriptRoot
 try {
-    # 'pwsh ./build.ps1 -Task Build,Test' comes as one text.
+    # 'pwsh ./build.ps1 -Task Build,Test' passes one string.
     foreach ($name in $Task -split ',' | ForEach-Object Trim) {
         "== $name"
         switch ($name) {
@@ -192,7 +192,7 @@ try {
             Picture { Invoke-PictureTask }
             Package { Invoke-PackageTask $CertificateThumbprint }
             Analyze { Invoke-AnalyzeTask }
-            default { throw 'there is no such task; the tasks are Build, Test, Pester, Docs, Picture, Package and Analyze.' }
+            default { throw 'There is no such task. Tasks: Build, Test, Pester, Docs, Picture, Package, Analyze.' }
         }
     }
 }

@@ -9,7 +9,7 @@ using AppRunner.Model.Json;
 
 namespace AppRunner.Benchmarks;
 
-/// <summary>What the calls are measured against: the same POST by HttpClient alone, signed beforehand, its answer read and thrown away.</summary>
+/// <summary>The baseline of the calls: the same POST with HttpClient alone, signed in advance, its response read and discarded.</summary>
 internal sealed class BarePost
 {
     private const string ContentType = "application/x-amz-json-1.0";
@@ -36,9 +36,9 @@ internal sealed class BarePost
         message.Headers.TryAddWithoutValidation("X-Amz-Target", target);
         message.Headers.TryAddWithoutValidation("X-Amz-Date", date);
         message.Headers.TryAddWithoutValidation("Authorization", authorization);
-        using var answer = await client.SendAsync(message);
-        answer.EnsureSuccessStatusCode();
-        await answer.Content.ReadAsByteArrayAsync();
+        using var response = await client.SendAsync(message);
+        response.EnsureSuccessStatusCode();
+        await response.Content.ReadAsByteArrayAsync();
     }
 
     private static byte[] Hmac(byte[] key, string text) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text));

@@ -4,7 +4,7 @@ using System.Threading.Tasks;
 
 namespace AppRunner.Benchmarks;
 
-/// <summary>This program once more, in a process of its own that serves until it is disposed here.</summary>
+/// <summary>Runs this program as a server in a child process until it is disposed.</summary>
 internal sealed class ChildProcess : IDisposable
 {
     private readonly Process process;
@@ -15,7 +15,7 @@ internal sealed class ChildProcess : IDisposable
         FirstLine = firstLine;
     }
 
-    /// <summary>What it said when it was ready.</summary>
+    /// <summary>The line that the child wrote when it was ready.</summary>
     public string FirstLine { get; }
 
     public static async Task<ChildProcess> StartAsync(params string[] arguments)
@@ -25,7 +25,7 @@ internal sealed class ChildProcess : IDisposable
         return new ChildProcess(process, line);
     }
 
-    /// <summary>The child's side: says that it is ready, and ends with its standard input.</summary>
+    /// <summary>The child's side: reports that it is ready, and ends with its standard input.</summary>
     public static async Task ServeAsync(string firstLine)
     {
         Console.WriteLine(firstLine);

@@ -2,7 +2,7 @@ using System.IO;
 
 namespace AppRunner.Benchmarks;
 
-/// <summary>A module with nothing in it: what any import costs.</summary>
+/// <summary>An empty module, as the baseline of an import.</summary>
 internal static class EmptyModule
 {
     public static string Make()

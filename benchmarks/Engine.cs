@@ -6,7 +6,7 @@ using System.Management.Automation.Runspaces;
 
 namespace AppRunner.Benchmarks;
 
-/// <summary>PowerShell's engine, warm: it has run scripts and bound parameters before anything is measured.</summary>
+/// <summary>A warmed-up PowerShell engine: it has run scripts and bound parameters.</summary>
 internal sealed class Engine : IDisposable
 {
     private readonly Runspace runspace;

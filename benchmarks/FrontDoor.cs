@@ -11,7 +11,7 @@ using System.Threading.Tasks;
 
 namespace AppRunner.Benchmarks;
 
-/// <summary>What the way through the front door costs beside a direct connection to the same server, and beside the way through YARP.</summary>
+/// <summary>Measures requests through the front door, compared with a direct connection to the same server and with YARP.</summary>
 internal static class FrontDoor
 {
     private const int WarmUps = 3;
@@ -23,12 +23,12 @@ internal static class FrontDoor
         using var server = await ChildProcess.StartAsync("web-server");
         using var door = await ChildProcess.StartAsync("proxy", Proxies.FrontDoor, server.FirstLine);
         using var yarp = await ChildProcess.StartAsync("proxy", Proxies.Yarp, server.FirstLine);
-        var ways = new[] { server, door, yarp }.Select(process => new Uri($"http://127.0.0.1:{process.FirstLine}/")).ToArray();
-        var table = new Table("what", "direct", Proxies.FrontDoor, "ratio", Proxies.Yarp, "its ratio");
+        var routes = new[] { server, door, yarp }.Select(process => new Uri($"http://127.0.0.1:{process.FirstLine}/")).ToArray();
+        var table = new Table("what", "direct", Proxies.FrontDoor, "ratio", Proxies.Yarp, "YARP ratio");
 
         await AddAsync("GET, one after the other", "us", GetAsync(count: 500, width: 1));
         await AddAsync("GET, 32 at once, time for each", "us", GetAsync(count: 4000, width: 32));
-        await AddAsync("GET, 32 at once, the slowest of a hundred", "us", GetAsync(count: 4000, width: 32, slowest: true));
+        await AddAsync("GET, 32 at once, 99th percentile", "us", GetAsync(count: 4000, width: 32, slowest: true));
         await AddAsync("GET, each on a new connection", "us", GetAsync(count: 300, width: 1, newConnections: true));
         await AddAsync("POST of 10 KiB, one after the other", "us", PostAsync(count: 500, size: 10 * 1024));
         await AddAsync($"upload of {MebiBytes} MiB", "ms", PostAsync(count: 1, size: MebiBytes * 1024 * 1024));
@@ -40,20 +40,20 @@ internal static class FrontDoor
 
         async Task AddAsync(string what, string unit, Func<Uri, Task<double>> measure)
         {
-            // Side by side, so that what else the machine does meets all of them; the first rounds are warming up.
-            var times = ways.Select(_ => new List<double>()).ToArray();
+            // Alternating, so that other load of the machine affects all of them; the first rounds warm up.
+            var times = routes.Select(_ => new List<double>()).ToArray();
             for (var round = 0; round < WarmUps + Rounds; round++)
             {
-                for (var way = 0; way < ways.Length; way++)
+                for (var route = 0; route < routes.Length; route++)
                 {
-                    var time = await measure(ways[way]);
+                    var time = await measure(routes[route]);
                     if (round >= WarmUps)
-                        times[way].Add(time);
+                        times[route].Add(time);
                 }
             }
 
-            var (direct, through, beside) = (Middle(times[0]), Middle(times[1]), Middle(times[2]));
-            table.Add(what, Table.Show(direct, unit), Table.Show(through, unit), Table.Ratio(through, direct), Table.Show(beside, unit), Table.Ratio(beside, direct));
+            var (direct, frontDoor, yarpTime) = (Median(times[0]), Median(times[1]), Median(times[2]));
+            table.Add(what, Table.Show(direct, unit), Table.Show(frontDoor, unit), Table.Ratio(frontDoor, direct), Table.Show(yarpTime, unit), Table.Ratio(yarpTime, direct));
         }
     }
 
@@ -83,9 +83,9 @@ internal static class FrontDoor
         {
             using var message = new HttpRequestMessage(HttpMethod.Post, new Uri(uri, "count")) { Content = new ByteArrayContent(body) };
             message.Headers.TransferEncodingChunked = chunked;
-            using var answer = await http.SendAsync(message);
-            if (await answer.Content.ReadAsStringAsync() != size.ToString(CultureInfo.InvariantCulture))
-                throw new InvalidOperationException("Bytes are missing.");
+            using var response = await http.SendAsync(message);
+            if (await response.Content.ReadAsStringAsync() != size.ToString(CultureInfo.InvariantCulture))
+                throw new InvalidOperationException("The response is incomplete.");
         }
 
         var time = Stopwatch.GetElapsedTime(started);
@@ -102,7 +102,7 @@ internal static class FrontDoor
         var got = 0L;
         while (await stream.ReadAsync(buffer) is > 0 and var count)
             got += count;
-        return got == MebiBytes * 1024L * 1024 ? Stopwatch.GetElapsedTime(started).TotalMilliseconds : throw new InvalidOperationException("Bytes are missing.");
+        return got == MebiBytes * 1024L * 1024 ? Stopwatch.GetElapsedTime(started).TotalMilliseconds : throw new InvalidOperationException("The response is incomplete.");
     };
 
     private static Func<Uri, Task<double>> MessagesAsync(int count) => async uri =>
@@ -124,5 +124,5 @@ internal static class FrontDoor
 
     private static HttpClient Client() => new(new SocketsHttpHandler { UseProxy = false });
 
-    private static double Middle(List<double> numbers) => numbers.Order().ElementAt(numbers.Count / 2);
+    private static double Median(List<double> numbers) => numbers.Order().ElementAt(numbers.Count / 2);
 }

@@ -7,13 +7,13 @@ using System.Reflection;
 
 namespace AppRunner.Benchmarks;
 
-/// <summary>The same one call by other people's clients, as whole processes, where they are installed.</summary>
+/// <summary>The same call with other clients, each in a separate process, if they are installed.</summary>
 internal static class OtherClients
 {
     private const string Python = "import boto3; boto3.client('apprunner').list_services()";
     private const string JavaScript = "const { AppRunnerClient, ListServicesCommand } = require('@aws-sdk/client-apprunner'); new AppRunnerClient({}).send(new ListServicesCommand({})).then(() => 0);";
 
-    /// <summary>The arguments with which dotnet starts the complete PowerShell that tools/Pwsh pins; a command comes behind them.</summary>
+    /// <summary>The arguments with which dotnet starts the complete PowerShell that tools/Pwsh pins; followed by a command.</summary>
     public static string[] Pwsh { get; } =
     [
         "exec",
@@ -28,7 +28,7 @@ internal static class OtherClients
         yield return ("AWS SDK for JavaScript: ListServices", "node", ["-e", JavaScript]);
     }
 
-    /// <summary>Milliseconds of one run; null where the program or its library is not there.</summary>
+    /// <summary>Milliseconds of one run; null if the program or its library is not installed.</summary>
     public static double? Time(string program, string[] arguments, ServerAddress server)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };

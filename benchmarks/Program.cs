@@ -5,7 +5,7 @@ namespace AppRunner.Benchmarks;
 
 internal static class Program
 {
-    /// <summary>Without arguments: all of the module, as a table of ratios. With some: less of it, the local endpoint, or a piece in a process of its own.</summary>
+    /// <summary>Without arguments: all measurements of the module, as a table of ratios. With arguments: fewer runs, another benchmark, or one of the child processes.</summary>
     private static async Task<int> Main(string[] args)
     {
         switch (args)
@@ -13,8 +13,8 @@ internal static class Program
             case ["serve", var services]:
                 await Server.ServeAsync(int.Parse(services, System.Globalization.CultureInfo.InvariantCulture));
                 return 0;
-            case ["piece", var name]:
-                Console.WriteLine(await Pieces.RunAsync(name));
+            case ["measure", var name]:
+                Console.WriteLine(await ProcessMeasurements.RunAsync(name));
                 return 0;
             case ["web-server"]:
                 await WebServer.ServeAsync();
@@ -26,7 +26,7 @@ internal static class Program
                 await WebServer.RunAsync();
                 return 0;
             case ["deploy"]:
-                await FirstAnswer.RunAsync();
+                await FirstResponse.RunAsync();
                 return 0;
             case ["frontdoor"]:
                 await FrontDoor.RunAsync();

@@ -9,7 +9,7 @@ using Yarp.ReverseProxy.Configuration;
 
 namespace AppRunner.Benchmarks;
 
-/// <summary>The front door, and YARP with one route and one destination, each in a process of its own.</summary>
+/// <summary>The front door, and YARP with one route and one destination, each in a separate process.</summary>
 internal static class Proxies
 {
     public const string FrontDoor = "front door";

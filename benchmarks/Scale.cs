@@ -7,7 +7,7 @@ using AppRunner.Model;
 
 namespace AppRunner.Benchmarks;
 
-/// <summary>Whether what the local endpoint does costs what it returns, however much it holds: the same calls with a tenth of the services and with all.</summary>
+/// <summary>Measures the local endpoint with 1,000 and with 10,000 services: the time of a call should not depend on their number.</summary>
 internal static class Scale
 {
     private const int Small = 1_000;
@@ -17,9 +17,9 @@ internal static class Scale
 
     public static void Run()
     {
-        var table = new Table("call", Header(Small), Header(Large), "ratio", "aim");
+        var table = new Table("call", Header(Small), Header(Large), "ratio", "target");
 
-        // What is compiled at its first use must not be counted as the small one's.
+        // Warm-up, so that JIT compilation is not measured.
         Build(Small);
         var (small, smallBytes, smallTime) = Build(Small);
         var (large, largeBytes, largeTime) = Build(Large);
@@ -51,12 +51,12 @@ internal static class Scale
 
         void Compare(string what, Action<ScaleWorld> call, Func<ScaleWorld, int>? perCall = null)
         {
-            // Side by side, so that what else the machine does meets both.
+            // Alternating, so that other load of the machine affects both.
             var times = Enumerable.Range(0, Batches).Select(_ => (Small: TimeOf(call, small), Large: TimeOf(call, large))).ToArray();
-            Add(what, Middle(times.Select(pair => pair.Small)) / (perCall?.Invoke(small) ?? 1), Middle(times.Select(pair => pair.Large)) / (perCall?.Invoke(large) ?? 1), "us");
+            Add(what, Median(times.Select(pair => pair.Small)) / (perCall?.Invoke(small) ?? 1), Median(times.Select(pair => pair.Large)) / (perCall?.Invoke(large) ?? 1), "us");
         }
 
-        void Add(string what, double tenth, double whole, string unit) => table.Add(what, Table.Show(tenth, unit), Table.Show(whole, unit), Table.Ratio(whole, tenth), "about 1");
+        void Add(string what, double smallTimePerCall, double largeTimePerCall, string unit) => table.Add(what, Table.Show(smallTimePerCall, unit), Table.Show(largeTimePerCall, unit), Table.Ratio(largeTimePerCall, smallTimePerCall), "about 1");
     }
 
     private static string Header(int services) =>
@@ -71,7 +71,7 @@ internal static class Scale
         return (world, GC.GetTotalMemory(forceFullCollection: true) - before, time);
     }
 
-    // Microseconds of a call.
+    // The time of a call in microseconds.
     private static double TimeOf(Action<ScaleWorld> call, ScaleWorld world)
     {
         var calls = 0;
@@ -85,7 +85,7 @@ internal static class Scale
         return Stopwatch.GetElapsedTime(started).TotalMicroseconds / calls;
     }
 
-    private static double Middle(IEnumerable<double> numbers)
+    private static double Median(IEnumerable<double> numbers)
     {
         var sorted = numbers.Order().ToArray();
         return sorted[sorted.Length / 2];

@@ -10,14 +10,14 @@ using AppRunner.Model.Json;
 namespace AppRunner.Benchmarks;
 
 /// <summary>
-/// The local endpoint without its socket: a region with many services, and what it answers. HTTP and signature cost each request
-/// the same and would only hide what grows with the region.
+/// The local endpoint without HTTP: a region with many services, called directly. HTTP and signatures take the same time for every
+/// request, and would hide what grows with the number of services.
 /// </summary>
 internal sealed class ScaleWorld
 {
     public const int OperationsOfService = 10;
 
-    /// <summary>How many services have an auto scaling configuration of their own; the others have the default.</summary>
+    /// <summary>The number of services with a separate auto scaling configuration; the others use the default.</summary>
     public const int FewServices = 10;
 
     private readonly EndpointState endpoint = new("123456789012", TimeSpan.Zero, int.MaxValue, new LocalEndpointOptions().LogLimit, SystemClock.Instance, region => new ServiceSimulation(region));
@@ -52,10 +52,10 @@ internal sealed class ScaleWorld
 
     public string DefaultConfigurationArn { get; }
 
-    /// <summary>Where half of the services are listed.</summary>
+    /// <summary>The NextToken of the page in the middle.</summary>
     public string MiddleToken { get; }
 
-    /// <summary>What a request costs between its rules and its answer's last byte.</summary>
+    /// <summary>Handles a request, from its handler to the serialized response.</summary>
     public TResponse Run<TResponse>(AppRunnerRequest<TResponse> request)
         where TResponse : AppRunnerResponse
     {
@@ -80,12 +80,12 @@ internal sealed class ScaleWorld
         while (token is not null);
     }
 
-    /// <summary>One of the services goes, and another one comes.</summary>
+    /// <summary>Deletes a service and creates another one.</summary>
     public void Replace()
     {
-        var place = random.Next(FewServices, arns.Length);
-        Run(new DeleteServiceRequest { ServiceArn = arns[place] });
-        arns[place] = Create(place);
+        var index = random.Next(FewServices, arns.Length);
+        Run(new DeleteServiceRequest { ServiceArn = arns[index] });
+        arns[index] = Create(index);
     }
 
     private string Create(int number)

@@ -8,7 +8,7 @@ using AppRunner.Model;
 
 namespace AppRunner.Benchmarks;
 
-/// <summary>A local endpoint in a process of its own, so that its work is not counted as the client's.</summary>
+/// <summary>A local endpoint in a separate process, so that its CPU time does not affect the client's.</summary>
 internal sealed class Server : IDisposable
 {
     private readonly ChildProcess process;

@@ -2,7 +2,7 @@ using System;
 
 namespace AppRunner.Benchmarks;
 
-/// <summary>Where the local endpoint of a run is, handed to child processes by the environment.</summary>
+/// <summary>The URL and keys of the local endpoint, passed to child processes as environment variables.</summary>
 internal sealed record ServerAddress(string EndpointUrl, string Region, string AccessKey, string SecretKey)
 {
     private const string Variable = "APPRUNNER_BENCHMARK_SERVER";
@@ -19,7 +19,7 @@ internal sealed record ServerAddress(string EndpointUrl, string Region, string A
     {
         environment[Variable] = ToString();
 
-        // For the other clients, and for the cmdlets: the same way in for all.
+        // The settings of the AWS CLI and SDKs, which the cmdlets read too.
         environment["AWS_ENDPOINT_URL_APPRUNNER"] = EndpointUrl;
         environment["AWS_REGION"] = Region;
         environment["AWS_DEFAULT_REGION"] = Region;

@@ -8,7 +8,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace AppRunner.Benchmarks;
 
-/// <summary>One DescribeService after many: bare HttpClient, the module's client, the cmdlet.</summary>
+/// <summary>One warm DescribeService call: with HttpClient, the module's client and the cmdlet.</summary>
 public class SteadyCall : IDisposable
 {
     private readonly HttpClient http = new();

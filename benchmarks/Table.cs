@@ -5,7 +5,7 @@ using System.Linq;
 
 namespace AppRunner.Benchmarks;
 
-/// <summary>What a benchmark prints: each row at once as it comes, and the whole as a table of Markdown in the end.</summary>
+/// <summary>Prints the results of a benchmark: each row at once, and a Markdown table at the end.</summary>
 /// <param name="header">The names of the columns.</param>
 internal sealed class Table(params string[] header)
 {
@@ -13,7 +13,7 @@ internal sealed class Table(params string[] header)
 
     public static string Show(double number, string unit) => number.ToString(number < 10 ? "0.0" : "0", CultureInfo.InvariantCulture) + " " + unit;
 
-    public static string Ratio(double number, double beside) => (number / beside).ToString("0.00", CultureInfo.InvariantCulture);
+    public static string Ratio(double number, double baseline) => (number / baseline).ToString("0.00", CultureInfo.InvariantCulture);
 
     public void Add(params string[] row)
     {

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace AppRunner.Benchmarks;
 
-/// <summary>What is behind the proxies: ASP.NET Core's server, which is quicker than what most services are written with.</summary>
+/// <summary>The server behind the proxies: ASP.NET Core's, which is faster than the servers of most services.</summary>
 internal static class WebServer
 {
     public static WebApplicationBuilder Builder()
@@ -23,7 +23,7 @@ internal static class WebServer
 
     public static string PortOf(WebApplication app) => app.Urls.Single().Split(':')[^1];
 
-    /// <summary>The smallest application that App Runner could run: it listens on PORT and answers.</summary>
+    /// <summary>The smallest application for App Runner: it listens on PORT and responds.</summary>
     public static async Task RunAsync()
     {
         var builder = Builder();

@@ -1,18 +1,18 @@
 <#
-    From the Markdown pages in docs/en-US to the files that Get-Help reads. PlatyPS makes the MAML; here is what it leaves to do,
-    and the about_ topics, which it does not make.
+    Creates the files for Get-Help from the Markdown pages in docs/en-US. PlatyPS creates the MAML; this module corrects it, and creates the
+    text files of the about_ topics.
 #>
 Set-StrictMode -Version 3.0
 
 $script:Maml = 'http://schemas.microsoft.com/maml/2004/10'
 $script:Dev = 'http://schemas.microsoft.com/maml/dev/2004/10'
 
-# [text](address) is of use in a browser only, as are backticks.
+# Removes links and backticks, which Get-Help does not render.
 function ConvertTo-PlainText([string]$Text) {
     $Text -replace '\[([^\]]+)\]\([^)]+\)', '$1' -replace '`', ''
 }
 
-# Paragraphs, with the pages' line breaks taken out; each item of a list is a paragraph.
+# Splits a text into paragraphs without line breaks; each list item is a paragraph.
 function Split-Paragraph([string]$Text) {
     foreach ($block in $Text -split '\n\s*\n') {
         foreach ($part in $block.Trim() -split '\n(?=(?:-|\d+\.) )') {
@@ -32,18 +32,18 @@ function Add-Paragraph([System.Xml.XmlElement]$Parent, [string[]]$Text) {
 
 <#
 .SYNOPSIS
-    Makes of PlatyPS's MAML what Get-Help shows well: paragraphs without the pages' line breaks, examples with code and remarks
-    apart, the pipeline input of parameters in the syntax too, links that lead somewhere.
+    Corrects the MAML of PlatyPS for Get-Help: paragraphs without line breaks, examples with separate code and remarks, the pipeline input
+    of parameters in the syntax, and only links with an address.
 #>
 function ConvertTo-CleanMaml {
     [CmdletBinding()]
     [OutputType([string])]
     param(
-        # The MAML that Export-MamlCommandHelp has written.
+        # The MAML of Export-MamlCommandHelp.
         [Parameter(Mandatory)]
         [string]$Maml,
 
-        # The same pages, as Import-MarkdownCommandHelp reads them: for the default values, which the MAML lacks.
+        # The same pages from Import-MarkdownCommandHelp, for the default values, which are not in the MAML.
         [Parameter(Mandatory)]
         [object[]]$CommandHelp
     )
@@ -138,7 +138,7 @@ function Format-Code([string]$Line) {
     ('    ' + $Line).TrimEnd()
 }
 
-# One row after the other: a table does not fit into 80 columns.
+# Writes one row after the other, because a table does not fit into 80 columns.
 function Format-Table80([string[]]$Row) {
     $heads, $null, $cells = $Row | ForEach-Object { , @($_.Trim('|', ' ') -split '\s*\|\s*' | ForEach-Object { ConvertTo-PlainText $_ }) }
     foreach ($line in $cells) {
@@ -153,7 +153,7 @@ function Format-Table80([string[]]$Row) {
 
 <#
 .SYNOPSIS
-    Makes of a page of an about_ topic the plain text that Get-Help shows, at most 80 columns wide.
+    Converts the page of an about_ topic to plain text for Get-Help, at most 80 columns wide.
 #>
 function ConvertTo-AboutText {
     [CmdletBinding()]

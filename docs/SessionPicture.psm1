@@ -1,5 +1,5 @@
 <#
-    The README's picture: docs/images/session.ps1, typed into a real session of PowerShell line by line, with what it really answered.
+    Creates the README's picture: runs docs/images/session.ps1 in a PowerShell session and draws its commands and output.
 #>
 Set-StrictMode -Version 3.0
 
@@ -8,13 +8,13 @@ $script:CharacterWidth = 8.4
 $script:LineHeight = 18
 $script:Text = '#d6deeb'
 
-# The colours that PowerShell writes with by default, as a dark terminal shows them.
+# PowerShell's default colours on a dark terminal.
 $script:Colours = @{
     31 = '#ff6b6b'; 32 = '#8fd694'; 33 = '#ffd166'; 34 = '#82aaff'; 35 = '#c792ea'; 36 = '#7fdbca'
     91 = '#ff6b6b'; 92 = '#8fd694'; 93 = '#ffd166'; 94 = '#82aaff'; 95 = '#c792ea'; 96 = '#7fdbca'
 }
 
-# One line of a terminal as runs of one colour, broken where the terminal would break it.
+# Splits a line into runs of one colour, wrapped at the width of the terminal.
 function Split-TerminalLine([string]$Line) {
     $colour, $isBold, $column = $script:Text, $false, 0
     $runs = [System.Collections.Generic.List[object]]::new()
@@ -68,8 +68,8 @@ function ConvertTo-TerminalSvg([string[]]$Line) {
     '</svg>'
 }
 
-# What a session shows for one command, as text with the terminal's colours.
-function Invoke-Typed([runspace]$Runspace, [string]$Command) {
+# Runs a command in the session and returns its output with colour codes.
+function Invoke-SessionCommand([runspace]$Runspace, [string]$Command) {
     $shell = [powershell]::Create($Runspace)
     try {
         [void]$shell.AddScript($Command)
@@ -84,13 +84,13 @@ function Invoke-Typed([runspace]$Runspace, [string]$Command) {
 
 <#
 .SYNOPSIS
-    Types the commands of a script into a new session with a module and makes a picture of it, as SVG.
+    Runs the commands of a script in a new session with a module, and returns a picture of it as SVG.
 #>
 function New-SessionPicture {
     [CmdletBinding(SupportsShouldProcess)]
     [OutputType([string])]
     param(
-        # The commands: each statement is typed as it stands, with the comment behind it.
+        # The script. Each statement is shown with the comment after it.
         [Parameter(Mandatory)]
         [string]$Script,
 
@@ -98,7 +98,7 @@ function New-SessionPicture {
         [Parameter(Mandatory)]
         [string]$Module,
 
-        # Where the session works.
+        # The session's working directory.
         [Parameter(Mandatory)]
         [string]$Folder
     )
@@ -107,26 +107,26 @@ function New-SessionPicture {
     $statements = [System.Management.Automation.Language.Parser]::ParseInput($text, [ref]$null, [ref]$null).EndBlock.Statements
     if (-not $PSCmdlet.ShouldProcess($Script, 'Run')) { return }
 
-    # With a host that knows colours: without one, errors have none.
+    # The host supports colours; without it, errors have no colours.
     $runspace = [runspacefactory]::CreateRunspace($Host, [initialsessionstate]::CreateDefault2())
     $runspace.Open()
     try {
-        $null = Invoke-Typed $runspace "Import-Module '$Module'; Set-Location -LiteralPath '$Folder'; `$PSStyle.OutputRendering = 'Ansi'; `$ProgressPreference = 'SilentlyContinue'"
+        $null = Invoke-SessionCommand $runspace "Import-Module '$Module'; Set-Location -LiteralPath '$Folder'; `$PSStyle.OutputRendering = 'Ansi'; `$ProgressPreference = 'SilentlyContinue'"
         $lines = foreach ($statement in $statements) {
             $rest = $text.Substring($statement.Extent.EndOffset)
             $typed = $statement.Extent.Text + [regex]::Match($rest, '\A[ \t]*#[^\r\n]*').Value
             "PS> $typed"
-            $shown = (Invoke-Typed $runspace $typed) -replace '\r', ''
+            $shown = (Invoke-SessionCommand $runspace $typed) -replace '\r', ''
             if ($shown.Trim()) { $shown.TrimEnd() -split '\n' | ForEach-Object TrimEnd }
 
-            # A table leaves a line free behind it.
+            # A table ends with an empty line.
             if ($shown.EndsWith("`n`n")) { '' }
         }
 
         (ConvertTo-TerminalSvg $lines) -join "`n"
     }
     finally {
-        $null = Invoke-Typed $runspace 'Get-ARLocalEndpoint | Stop-ARLocalEndpoint'
+        $null = Invoke-SessionCommand $runspace 'Get-ARLocalEndpoint | Stop-ARLocalEndpoint'
         $runspace.Dispose()
     }
 }

@@ -2,13 +2,13 @@ using System;
 
 namespace AppRunner.Packaging;
 
-/// <summary>Where a package is made: in a workflow of the project's repository, or on somebody's computer, of which nothing is to be told.</summary>
+/// <summary>The build of a package: in a workflow of the project's repository, or on another computer, whose data must not be in the package.</summary>
 internal sealed record BuildOrigin
 {
-    /// <summary>The address of the repository that the workflow belongs to.</summary>
+    /// <summary>The URL of the workflow's repository.</summary>
     public string? ProjectUri { get; private init; }
 
-    /// <summary>The icon, of the very commit.</summary>
+    /// <summary>The URL of the icon at the built commit.</summary>
     public string? IconUri { get; private init; }
 
     /// <summary>The tag that started the workflow.</summary>
@@ -25,7 +25,7 @@ internal sealed record BuildOrigin
         };
     }
 
-    /// <summary>A tag releases the version that it names, with notes that are finished.</summary>
+    /// <summary>Checks that a tag matches the version and that its release notes are complete.</summary>
     public void CheckTag(string version, ReleaseNotes notes)
     {
         if (Tag is null)
@@ -33,6 +33,6 @@ internal sealed record BuildOrigin
         if (Tag != $"v{version}")
             throw new PackagingException(ModuleManifest.FileName, $"the tag is {Tag}, but the version is {version}");
         if (notes.IsUnreleased)
-            throw new PackagingException("CHANGELOG.md", $"the section '{notes.Heading}' is tagged as released: give it its date");
+            throw new PackagingException("CHANGELOG.md", $"the tag {Tag} releases the section '{notes.Heading}': replace \"unreleased\" with the release date");
     }
 }

@@ -8,10 +8,10 @@ using NuGet.Versioning;
 
 namespace AppRunner.Packaging;
 
-/// <summary>A package as Publish-PSResource would make it of the same folder, with the tags by which the gallery finds commands.</summary>
+/// <summary>Creates the package that Publish-PSResource would create, with the tags that the gallery uses to find commands.</summary>
 /// <remarks>
-/// The older elements licenseUrl and iconUrl are what the PowerShell Gallery reads and its own tools write; license and icon, which
-/// NuGet has put in their place, are not documented there.
+/// The PowerShell Gallery reads the older elements licenseUrl and iconUrl, and its tools write them. It does not document license and icon,
+/// which replace them in NuGet.
 /// </remarks>
 internal static class GalleryPackage
 {
@@ -25,7 +25,7 @@ internal static class GalleryPackage
     public static string Write(string module, string folder)
     {
         var manifest = ModuleManifest.Read(Path.Combine(module, ModuleManifest.FileName));
-        // Packed twice, the same files are the same bytes: the time is the first that a zip can tell.
+        // Deterministic: the same files give the same package. The timestamp is the earliest that a zip file can have.
         var package = new PackageBuilder(deterministic: true, NullLogger.Instance)
         {
             DeterministicTimestamp = FirstTime,
@@ -51,7 +51,7 @@ internal static class GalleryPackage
         return path;
     }
 
-    // As Publish-Module writes them; Find-PSResource -CommandName asks for the last ones.
+    // The tags of Publish-Module; Find-PSResource -CommandName searches the last ones.
     private static IEnumerable<string> Tags(ModuleManifest manifest) =>
     [
         .. manifest.Tags,

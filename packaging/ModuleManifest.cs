@@ -7,7 +7,7 @@ using System.Management.Automation.Language;
 
 namespace AppRunner.Packaging;
 
-/// <summary>The manifest, read by PowerShell's own parser. What is changed in it is changed in its text: the rest stays as it was written.</summary>
+/// <summary>The manifest, read by PowerShell's parser. Changes are made in its text, so that the rest is preserved.</summary>
 internal sealed class ModuleManifest
 {
     public const string FileName = "AppRunner.psd1";
@@ -23,8 +23,8 @@ internal sealed class ModuleManifest
         Text = text;
         var script = Parser.ParseInput(text, out _, out var errors);
         if (errors.Length > 0)
-            throw Wrong(errors[0].Message);
-        var root = script.Find(node => node is HashtableAst, searchNestedScriptBlocks: false) as HashtableAst ?? throw Wrong("it has no hashtable");
+            throw CreateException(errors[0].Message);
+        var root = script.Find(node => node is HashtableAst, searchNestedScriptBlocks: false) as HashtableAst ?? throw CreateException("it has no hashtable");
         galleryText = Inner(Inner(root, "PrivateData"), "PSData");
         values = (Hashtable)root.SafeGetValue();
         gallery = (Hashtable)galleryText.SafeGetValue();
@@ -34,7 +34,7 @@ internal sealed class ModuleManifest
 
     public string Name => Path.GetFileNameWithoutExtension(path);
 
-    /// <summary>As the gallery has it: with the label of a pre-release, if it is one.</summary>
+    /// <summary>The version for the gallery, with the pre-release label if there is one.</summary>
     public string Version => Gallery("Prerelease") is { } label ? $"{Value("ModuleVersion")}-{label}" : Value("ModuleVersion");
 
     public string Author => Value("Author");
@@ -61,7 +61,7 @@ internal sealed class ModuleManifest
 
     public static ModuleManifest Parse(string path, string text) => new(path, text);
 
-    /// <summary>The manifest with a member of PSData set.</summary>
+    /// <summary>Sets a member of PSData.</summary>
     public ModuleManifest With(string key, string value)
     {
         var quoted = $"'{CodeGeneration.EscapeSingleQuotedStringContent(value)}'";
@@ -83,11 +83,11 @@ internal sealed class ModuleManifest
     };
 
     private HashtableAst Inner(HashtableAst table, string key) =>
-        (Find(table, key) as PipelineBaseAst)?.GetPureExpression() as HashtableAst ?? throw Wrong($"it has no table {key}");
+        (Find(table, key) as PipelineBaseAst)?.GetPureExpression() as HashtableAst ?? throw CreateException($"it has no table {key}");
 
-    private string Value(string key) => values[key] as string ?? throw Wrong($"it has no {key}");
+    private string Value(string key) => values[key] as string ?? throw CreateException($"it has no {key}");
 
     private string? Gallery(string key) => gallery[key] is string { Length: > 0 } value ? value : null;
 
-    private PackagingException Wrong(string what) => new(path, what);
+    private PackagingException CreateException(string what) => new(path, what);
 }

@@ -3,7 +3,7 @@ using System.IO;
 
 namespace AppRunner.Packaging;
 
-/// <summary>The steps of the target Package that MSBuild has no means for.</summary>
+/// <summary>The steps of the Package target that MSBuild cannot do.</summary>
 internal static class Program
 {
     private static int Main(string[] args)
@@ -26,13 +26,13 @@ internal static class Program
         }
         catch (PackagingException wrong)
         {
-            // In the form that MSBuild shows as an error.
+            // MSBuild recognizes this format as an error.
             Console.Error.WriteLine($"{wrong.File} : error : {wrong.Message}");
             return 1;
         }
     }
 
-    /// <summary>Writes into the staged manifest what only its package has: the release notes, and where the project lives.</summary>
+    /// <summary>Adds the release notes and the project URL to the staged manifest.</summary>
     private static void Complete(string module, string repository)
     {
         var path = Path.Combine(module, ModuleManifest.FileName);
@@ -42,7 +42,7 @@ internal static class Program
         origin.CheckTag(manifest.Version, notes);
         manifest = manifest.With("ReleaseNotes", notes.Text);
         if (manifest.ProjectUri is null && origin.ProjectUri is null)
-            Console.WriteLine("The package names no project address: set ProjectUri in AppRunner.psd1, or package in GitHub Actions.");
+            Console.WriteLine("The package has no project URL: set ProjectUri in AppRunner.psd1, or package in GitHub Actions.");
         if (manifest.ProjectUri is null && origin.ProjectUri is { } project)
             manifest = manifest.With("ProjectUri", project);
         if (manifest.IconUri is null && origin.IconUri is { } icon)

@@ -6,10 +6,10 @@ using System.Reflection;
 
 namespace AppRunner.Packaging;
 
-/// <summary>The files of a package, as files.txt has them: no more, no less.</summary>
+/// <summary>The files of the package, as listed in files.txt.</summary>
 internal static class ShippedFiles
 {
-    /// <summary>Signing adds it: the hashes of all files, under one signature.</summary>
+    /// <summary>The signed catalog with the hashes of all files. Only a signed package has it.</summary>
     public const string Catalog = "AppRunner.cat";
 
     /// <summary>Paths in the package.</summary>
@@ -24,13 +24,13 @@ internal static class ShippedFiles
             return;
         var what = new List<string>();
         if (surplus.Length > 0)
-            what.Add($"does not know {string.Join(", ", surplus)}");
+            what.Add($"does not list {string.Join(", ", surplus)}");
         if (missing.Length > 0)
-            what.Add($"has {string.Join(", ", missing)}, which the build has not made");
-        throw new PackagingException("packaging/files.txt", string.Join("; it ", what) + ". It lists what ships: change it, or the build");
+            what.Add($"lists {string.Join(", ", missing)}, which the build did not create");
+        throw new PackagingException("packaging/files.txt", string.Join("; it ", what) + ". It lists the files of the package: change it or the build");
     }
 
-    /// <summary>What lies in a module's folder.</summary>
+    /// <summary>The files in a module's folder.</summary>
     public static IReadOnlyList<string> Staged(string module) =>
     [
         .. Directory.GetFiles(module, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(module, file).Replace('\\', '/')).Order(StringComparer.Ordinal),

@@ -13,7 +13,7 @@ param(
     [Parameter(Mandatory, Position = 1)]
     [string]$CertificateThumbprint,
 
-    # Who attests the time, so that the signature outlives the certificate.
+    # The timestamp server. With a timestamp, the signature stays valid after the certificate expires.
     [string]$TimestampServer = 'http://timestamp.digicert.com'
 )
 
@@ -33,11 +33,11 @@ function Add-Signature([string[]]$Path) {
     }
 }
 
-# The files of others keep the signatures of their authors.
+# Files of other authors keep their own signatures.
 $own = Get-ChildItem -LiteralPath $Module -Recurse -File -Include AppRunner*.dll, *.ps1xml, *.psd1
 Add-Signature $own.FullName
 
-# Made elsewhere: a catalog cannot have its own hash.
+# Created outside the folder: a catalog cannot contain its own hash.
 $catalog = Join-Path ([System.IO.Path]::GetTempPath()) AppRunner.cat
 New-FileCatalog -Path $Module -CatalogFilePath $catalog -CatalogVersion 2.0 | Out-Null
 Add-Signature $catalog

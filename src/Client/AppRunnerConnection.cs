@@ -9,7 +9,7 @@ using AppRunner.Model.Json;
 
 namespace AppRunner.Client;
 
-/// <summary>App Runner in one region, as one identity.</summary>
+/// <summary>A connection to App Runner in one region, with one set of credentials.</summary>
 internal sealed class AppRunnerConnection(JsonClients clients, CachedCredentials? temporary, string region, Uri endpoint, string credentialSource) : IAppRunnerConnection
 {
     public string Region { get; } = region;
@@ -34,13 +34,12 @@ internal sealed class AppRunnerConnection(JsonClients clients, CachedCredentials
             response.ServerTime = received.ServerTime;
             return response;
         }
-        catch (Exception exception)
+        catch (Exception exception) when (ErrorTranslation.Translate(exception, call, client.Endpoint, cancellationToken) is { } translated)
         {
-            var translated = ErrorTranslation.Translate(exception, call, client.Endpoint, CredentialSource, cancellationToken);
             if (call.Service == JsonService.Logs)
                 throw WithLogsAdvice(translated);
 
-            // The API has one exception for everything that is not there, and one for every name that is taken; the request tells what is meant.
+            // The API uses one exception for all missing resources and one for all names that are taken. The request decides which id fits.
             throw translated switch
             {
                 ResourceNotFoundException missing when request is IServiceArnRequest => ResourceNotFoundException.ForService(missing.Message, missing),
@@ -52,14 +51,14 @@ internal sealed class AppRunnerConnection(JsonClients clients, CachedCredentials
 
     public void Dispose() => clients.Dispose();
 
-    // The advice for errors of App Runner does not fit those of CloudWatch Logs.
+    // The general advice for an error id is about App Runner and does not fit CloudWatch Logs.
     private static Exception WithLogsAdvice(Exception failure)
     {
         if (failure is AppRunnerServiceException response)
         {
             response.RecommendedAction = response.ErrorId switch
             {
-                ErrorIds.ResourceNotFound => "App Runner makes a service's log groups and streams when there is something to write: look again when the service has run, and check the region and the account (Get-ARContext).",
+                ErrorIds.ResourceNotFound => "App Runner creates a service's log groups and streams when it first writes to them. Try again after the service has run, and check the region and account with Get-ARContext.",
                 ErrorIds.AccessDenied => "Give the identity the permissions logs:FilterLogEvents, logs:GetLogEvents and logs:DescribeLogStreams on the log groups /aws/apprunner/*.",
                 _ => null,
             };

@@ -13,14 +13,14 @@ using AppRunner.Model;
 
 namespace AppRunner.Client;
 
-/// <summary>Makes connections to App Runner over AWSSDK.Core. Created by name in a load context of its own: no type of the SDK is in its signatures.</summary>
+/// <summary>Creates connections to App Runner with AWSSDK.Core. It is created by name in a private load context, so no SDK type is in its signatures.</summary>
 internal sealed class AppRunnerConnector : IAppRunnerConnector
 {
     private static readonly TimeSpan DefaultCallTimeout = TimeSpan.FromSeconds(100);
 
     private readonly IClock clock;
 
-    /// <summary>Makes a connector.</summary>
+    /// <summary>Creates a connector.</summary>
     public AppRunnerConnector()
         : this(SystemClock.Instance)
     {
@@ -36,13 +36,17 @@ internal sealed class AppRunnerConnector : IAppRunnerConnector
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (settings.CallTimeout is { } timeout && (timeout <= TimeSpan.Zero || timeout.TotalMilliseconds > int.MaxValue))
-            throw new InvalidParameterException($"CallTimeout is {timeout}; it must be positive and at most {TimeSpan.FromMilliseconds(int.MaxValue).Days} days.");
+            throw new InvalidParameterException($"CallTimeout is {timeout}. It must be positive and at most {TimeSpan.FromMilliseconds(int.MaxValue).Days} days.");
         var profiles = new ProfileLookup(settings);
+
+        // First: a mistyped profile name also leaves the region unknown, and is the error to report.
+        CredentialFinder.CheckProfileName(settings, profiles);
         var region = await RegionFinder.FindAsync(settings.Region, profiles, clock, cancellationToken).ConfigureAwait(false);
         var endpoint = EndpointFinder.Find(settings, JsonService.AppRunner, region, profiles);
         var (credentials, source) = await new CredentialFinder(profiles, region, clock).FindAsync(settings, cancellationToken).ConfigureAwait(false);
         var clients = new JsonClients(service => new JsonClient(
             credentials,
+            source,
             service.SigningName,
             region,
             service == JsonService.AppRunner ? endpoint : EndpointFinder.Find(settings, service, region, profiles),

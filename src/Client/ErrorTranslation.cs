@@ -1,24 +1,21 @@
 using System;
 using System.Threading;
-using Amazon.Runtime;
 using AppRunner.Client.Calls;
-using AppRunner.Client.Credentials;
 using AppRunner.Client.Settings;
 using AppRunner.Model;
 
 namespace AppRunner.Client;
 
-/// <summary>From what the SDK and the network throw to the Model's exceptions.</summary>
+/// <summary>Translates the client's own exceptions into the Model's.</summary>
 internal static class ErrorTranslation
 {
-    /// <summary>The exception for a failed call.</summary>
-    /// <param name="exception">What was thrown.</param>
-    /// <param name="call">What was called.</param>
-    /// <param name="endpoint">Where.</param>
-    /// <param name="credentialSource">As whom, in words.</param>
+    /// <summary>The Model's exception for a failed call.</summary>
+    /// <param name="exception">The exception that was thrown.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="endpoint">The endpoint of the call.</param>
     /// <param name="cancellationToken">The caller's token.</param>
-    /// <returns>What to throw.</returns>
-    public static Exception Translate(Exception exception, JsonCall call, Uri endpoint, string credentialSource, CancellationToken cancellationToken)
+    /// <returns>The exception to throw; null for an exception that does not come from a call, which is a defect and must not be wrapped.</returns>
+    public static Exception? Translate(Exception exception, JsonCall call, Uri endpoint, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
             return exception as OperationCanceledException ?? new OperationCanceledException(exception.Message, exception, cancellationToken);
@@ -29,9 +26,10 @@ internal static class ErrorTranslation
             TransportException transport => new NetworkException(transport.Message, !transport.NeverSent, transport.InnerException),
             AwsErrorResponseException response => FromResponse(response, call, address),
             UnreadableResponseException unreadable => FromUnreadable(unreadable, call, address),
-            ObjectDisposedException or OperationCanceledException => new NetworkException($"The connection to {address} was closed during {call.Operation}.", mayHaveArrived: true, exception),
-            AmazonClientException or AmazonServiceException or InvalidOperationException => CachedCredentials.Failure(credentialSource, null, exception),
-            _ => new NetworkException($"{call.Operation} at {address} failed: {exception.Message}", mayHaveArrived: true, exception),
+
+            // HttpClient throws it when the connection is disposed before a call or between its attempts.
+            ObjectDisposedException => new NetworkException($"The connection to {address} was closed during {call.Operation}.", mayHaveArrived: true, exception),
+            _ => null,
         };
     }
 
@@ -41,11 +39,11 @@ internal static class ErrorTranslation
         if (response.IsGatewayFailure && call.ChangesState)
         {
             return new NetworkException(
-                $"{address} answered HTTP {status}: something between here and {call.Service.Name} got no answer from it. The request may have arrived.", mayHaveArrived: true, response);
+                $"{address} returned HTTP {status}: a proxy or gateway got no response from {call.Service.Name}. The request may have arrived.", mayHaveArrived: true, response);
         }
 
         if (status == 407)
-            return new NetworkException($"A proxy on the way to {address} wants credentials (HTTP 407).", mayHaveArrived: false, response);
+            return new NetworkException($"The proxy for {address} requires authentication (HTTP 407).", mayHaveArrived: false, response);
         var message = response.ServiceMessage ?? Describe(response, call, status, address);
         var error = ServiceErrors.Create(response.ErrorCode, message, status, response.RequestId, response);
         error.Attempts = call.Attempts;
@@ -55,18 +53,18 @@ internal static class ErrorTranslation
     private static string? Describe(AwsErrorResponseException response, JsonCall call, int status, string address)
     {
         if (response.ErrorCode is not null)
-            return call.Service == JsonService.AppRunner ? null : $"{call.Service.Name} answered {response.ErrorCode} (HTTP {status}) without a message.";
+            return call.Service == JsonService.AppRunner ? null : $"{call.Service.Name} returned {response.ErrorCode} (HTTP {status}) without a message.";
         var kind = status is >= 300 and < 400
-            ? "a redirection" + (string.IsNullOrEmpty(response.Location) ? string.Empty : " to " + response.Location)
-            : string.IsNullOrEmpty(response.ContentType) ? "nothing more" : response.ContentType;
-        return $"{address} answered HTTP {status} with {kind}, which is no answer of {call.Service.Name}: the endpoint may be wrong, or a proxy or gateway between may have sent it.";
+            ? "a redirect" + (string.IsNullOrEmpty(response.Location) ? string.Empty : " to " + response.Location)
+            : string.IsNullOrEmpty(response.ContentType) ? "no content type" : response.ContentType;
+        return $"{address} returned HTTP {status} with {kind}. This is not a response from {call.Service.Name}: the endpoint may be wrong, or a proxy or gateway sent it.";
     }
 
     private static AppRunnerException FromUnreadable(UnreadableResponseException unreadable, JsonCall call, string address)
     {
-        var message = $"{address} answered {call.Operation} with something unreadable: {unreadable.GetBaseException().Message}";
+        var message = $"{address} returned a response to {call.Operation} that cannot be read: {unreadable.GetBaseException().Message}";
         return call.ChangesState
-            ? new NetworkException(message + " The request may have been carried out.", mayHaveArrived: true, unreadable)
+            ? new NetworkException(message + " The request may have been processed.", mayHaveArrived: true, unreadable)
             : ServiceErrors.Create(null, message, unreadable.Status, unreadable.RequestId, unreadable);
     }
 }

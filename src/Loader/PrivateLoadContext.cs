@@ -5,18 +5,18 @@ using System.Runtime.Loader;
 namespace AppRunner.Loader;
 
 /// <summary>
-/// Loads what lies in one folder, and only that: AWSSDK.Core and its users get a world of their own, so that another module's
-/// AWSSDK.Core, older or newer, loaded before or after, is no concern. Everything else (the Model, the framework) is shared.
+/// Loads the assemblies of one folder: AWSSDK.Core and the assemblies that use it. Another module can load another version of AWSSDK.Core.
+/// All other assemblies (the Model, the framework) are shared with the default context.
 /// </summary>
 /// <remarks>
-/// A dll of its own, because Windows PowerShell has no AssemblyLoadContext: there this dll is never touched, while a type in the
-/// cmdlets' dll that derives from it would make the import fail.
+/// It is in a separate dll, because Windows PowerShell has no AssemblyLoadContext: this dll is not loaded there, while such a type in the
+/// cmdlets' dll would make the import fail.
 /// </remarks>
 internal sealed class PrivateLoadContext : AssemblyLoadContext
 {
     private readonly string folder;
 
-    /// <summary>Makes a context over a folder.</summary>
+    /// <summary>Creates a context over a folder.</summary>
     /// <param name="folder">Absolute path of the folder.</param>
     public PrivateLoadContext(string folder)
     {

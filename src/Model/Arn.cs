@@ -6,7 +6,7 @@ using AppRunner.Model.Rules;
 
 namespace AppRunner.Model;
 
-/// <summary>An Amazon Resource Name, taken apart: <c>arn:partition:service:region:account:resource</c>.</summary>
+/// <summary>A parsed Amazon Resource Name: <c>arn:partition:service:region:account:resource</c>.</summary>
 internal sealed class Arn
 {
     private Arn(string text, string[] parts)
@@ -24,7 +24,7 @@ internal sealed class Arn
         Name = names[0];
         if (Service != "apprunner")
             return;
-        // NAME/ID for services, connections and ingress connections; NAME[/REVISION[/ID]] for what has revisions.
+        // NAME/ID for services, connections and ingress connections; NAME[/REVISION[/ID]] for resources with revisions.
         if (ResourceType is "service" or "connection" or "vpcingressconnection")
         {
             Id = names.Length > 1 ? names[1] : null;
@@ -36,7 +36,7 @@ internal sealed class Arn
         }
     }
 
-    /// <summary>The whole ARN.</summary>
+    /// <summary>The full ARN.</summary>
     public string Text { get; }
 
     /// <summary><c>aws</c>, <c>aws-cn</c>, <c>aws-us-gov</c> and so on.</summary>
@@ -51,7 +51,7 @@ internal sealed class Arn
     /// <summary>The account's 12 digits.</summary>
     public string AccountId { get; }
 
-    /// <summary>The first word of the resource part, such as <c>service</c>.</summary>
+    /// <summary>The first part of the resource part, such as <c>service</c>.</summary>
     public string ResourceType { get; }
 
     /// <summary>What follows the resource type.</summary>
@@ -60,16 +60,16 @@ internal sealed class Arn
     /// <summary>The resource's name.</summary>
     public string Name { get; }
 
-    /// <summary>The revision of an App Runner configuration; null where the ARN names none (it then means the latest).</summary>
+    /// <summary>The revision of an App Runner configuration; null if the ARN has none (it then means the latest).</summary>
     public int? Revision { get; }
 
-    /// <summary>The 32 hexadecimal digits that App Runner gave; null where the ARN is partial.</summary>
+    /// <summary>The resource's id, 32 hexadecimal digits; null if the ARN is partial.</summary>
     public string? Id { get; }
 
-    /// <summary>Takes an ARN apart.</summary>
-    /// <param name="text">What may be an ARN.</param>
+    /// <summary>Parses an ARN.</summary>
+    /// <param name="text">The text.</param>
     /// <param name="arn">The ARN.</param>
-    /// <returns>False where it has not the form of an ARN.</returns>
+    /// <returns>False if it is not a valid ARN.</returns>
     public static bool TryParse(string? text, [NotNullWhen(true)] out Arn? arn)
     {
         arn = null;
@@ -88,25 +88,25 @@ internal sealed class Arn
         return true;
     }
 
-    /// <summary>Takes the ARN of an App Runner service apart.</summary>
-    /// <param name="text">What may be a service's ARN.</param>
+    /// <summary>Parses the ARN of an App Runner service.</summary>
+    /// <param name="text">The text.</param>
     /// <param name="arn">The ARN.</param>
-    /// <returns>False where it is not the whole ARN of a service.</returns>
+    /// <returns>False if it is not the full ARN of a service.</returns>
     public static bool TryParseService(string? text, [NotNullWhen(true)] out Arn? arn) =>
         TryParse(text, out arn) && arn is { Service: "apprunner", ResourceType: "service", Id.Length: > 0 } && arn.Name.Length > 0 && arn.Region.Length > 0;
 
-    /// <summary>The whole ARN.</summary>
+    /// <summary>The full ARN.</summary>
     /// <returns><see cref="Text"/>.</returns>
     public override string ToString() => Text;
 }
 
-/// <summary>The value is an ARN of the given service and kind. Partition and region are not judged: a new one is not an error.</summary>
+/// <summary>The value is an ARN of the given service and kind. Partition and region are not checked: AWS adds new ones.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ArnAttribute : RuleAttribute
 {
     /// <summary>Declares an ARN.</summary>
     /// <param name="service">The ARN's service, such as <c>apprunner</c>, <c>iam</c>, <c>kms</c>.</param>
-    /// <param name="resourceType">The first word of its resource part, such as <c>service</c> or <c>role</c>; null for any.</param>
+    /// <param name="resourceType">The first part of its resource part, such as <c>service</c> or <c>role</c>; null for any.</param>
     public ArnAttribute(string service, string? resourceType = null)
     {
         Service = service;
@@ -116,7 +116,7 @@ internal sealed class ArnAttribute : RuleAttribute
     /// <summary>The ARN's service.</summary>
     public string Service { get; }
 
-    /// <summary>The first word of the resource part; null for any.</summary>
+    /// <summary>The first part of the resource part; null for any.</summary>
     public string? ResourceType { get; }
 
     /// <inheritdoc/>

@@ -4,27 +4,27 @@ using System.Threading.Tasks;
 
 namespace AppRunner.Model;
 
-/// <summary>Time, so that a test can own it.</summary>
+/// <summary>The time and delays; tests replace it.</summary>
 internal interface IClock
 {
     /// <summary>Now, in UTC.</summary>
     DateTime UtcNow { get; }
 
-    /// <summary>Ends after a while.</summary>
-    /// <param name="delay">How long; zero or less ends at once.</param>
-    /// <param name="cancellationToken">Ends it before, as cancelled.</param>
-    /// <returns>A task for the end.</returns>
+    /// <summary>Completes after a delay.</summary>
+    /// <param name="delay">How long; zero or less completes at once.</param>
+    /// <param name="cancellationToken">Cancels the delay.</param>
+    /// <returns>A task that completes when it is done.</returns>
     Task Delay(TimeSpan delay, CancellationToken cancellationToken);
 }
 
-/// <summary>The computer's time.</summary>
+/// <summary>The system clock.</summary>
 internal sealed class SystemClock : IClock
 {
     private SystemClock()
     {
     }
 
-    /// <summary>The only one.</summary>
+    /// <summary>The single instance.</summary>
     public static IClock Instance { get; } = new SystemClock();
 
     /// <inheritdoc/>

@@ -4,19 +4,19 @@ using AppRunner.Model.Rules;
 
 namespace AppRunner.Model;
 
-/// <summary>What apprunner.yaml says about a code service: how it is built and run. It lies in the service's source directory.</summary>
+/// <summary>The content of apprunner.yaml: how a code service is built and run. The file is in the service's source directory.</summary>
 internal sealed class SourceFile
 {
-    /// <summary>The longest text that is read, in characters.</summary>
+    /// <summary>The maximum length, in characters.</summary>
     public const int MaximumLength = 1024 * 1024;
 
-    /// <summary>The name that the file must have.</summary>
+    /// <summary>The name of the file.</summary>
     public const string FileName = "apprunner.yaml";
 
-    /// <summary>The format's version as it is written; 1.0 is the only known one (<c>version</c>).</summary>
+    /// <summary>The version of the format; 1.0 is the only known one (<c>version</c>).</summary>
     public string Version { get; set; } = "1.0";
 
-    /// <summary>The managed runtime as it is written there, such as python311 (<c>runtime</c>).</summary>
+    /// <summary>The managed runtime in the notation of the file, such as python311 (<c>runtime</c>).</summary>
     public string Runtime { get; set; } = string.Empty;
 
     /// <summary>How the application is built (<c>build</c>).</summary>
@@ -53,7 +53,7 @@ internal sealed class SourceFileBuild
 /// <summary>How apprunner.yaml runs an application (<c>run</c>).</summary>
 internal sealed class SourceFileRun
 {
-    /// <summary>The runtime's version to stay at, such as 3.11 or 3.11.9; null takes the newest (<c>run.runtime-version</c>).</summary>
+    /// <summary>The fixed version of the runtime, such as 3.11 or 3.11.9; null means the newest (<c>run.runtime-version</c>).</summary>
     public string? RuntimeVersion { get; set; }
 
     /// <summary>Commands that finish the image to run, in their order; they see the variables of the build (<c>run.pre-run</c>).</summary>
@@ -67,7 +67,7 @@ internal sealed class SourceFileRun
     /// <summary>The port that the application listens on. Default: 8080. It is in the variable PORT (<c>run.network.port</c>).</summary>
     public int Port { get; set; } = int.Parse(RunSettings.DefaultPort, CultureInfo.InvariantCulture);
 
-    /// <summary>A second variable that holds the port; null for none (<c>run.network.env</c>).</summary>
+    /// <summary>An additional variable for the port; null for none (<c>run.network.env</c>).</summary>
     public string? PortVariable { get; set; }
 
     /// <summary>Environment variables of the application (<c>run.env</c>).</summary>
@@ -79,16 +79,16 @@ internal sealed class SourceFileRun
     public Dictionary<string, string> Secrets { get; set; } = [];
 }
 
-/// <summary>One thing that is wrong with an apprunner.yaml.</summary>
+/// <summary>One problem of an apprunner.yaml.</summary>
 internal sealed class SourceFileProblem
 {
-    /// <summary>Makes a problem.</summary>
-    /// <param name="file">Where the text comes from.</param>
+    /// <summary>Creates a problem.</summary>
+    /// <param name="file">The file.</param>
     /// <param name="line">The line, from 1.</param>
     /// <param name="column">The column, from 1.</param>
-    /// <param name="path">The keys from the root, such as <c>run.network.port</c>; empty where the whole file is meant.</param>
-    /// <param name="message">What is wrong and what would be right. Never holds a sensitive value.</param>
-    /// <param name="severity">How bad it is.</param>
+    /// <param name="path">The keys from the root, such as <c>run.network.port</c>; empty for the whole file.</param>
+    /// <param name="message">What is wrong and what is valid. Never contains a sensitive value.</param>
+    /// <param name="severity">The severity.</param>
     public SourceFileProblem(string file, int line, int column, string path, string message, ProblemSeverity severity = ProblemSeverity.Error)
     {
         File = file;
@@ -99,10 +99,10 @@ internal sealed class SourceFileProblem
         Severity = severity;
     }
 
-    /// <summary>How bad it is. With an error the file cannot be used.</summary>
+    /// <summary>The severity. With an error the file cannot be used.</summary>
     public ProblemSeverity Severity { get; }
 
-    /// <summary>Where the text comes from.</summary>
+    /// <summary>The file.</summary>
     public string File { get; }
 
     /// <summary>The line, from 1.</summary>
@@ -111,31 +111,31 @@ internal sealed class SourceFileProblem
     /// <summary>The column, from 1.</summary>
     public int Column { get; }
 
-    /// <summary>The keys from the root, such as <c>run.network.port</c>; empty where the whole file is meant.</summary>
+    /// <summary>The keys from the root, such as <c>run.network.port</c>; empty for the whole file.</summary>
     public string Path { get; }
 
-    /// <summary>What is wrong and what would be right.</summary>
+    /// <summary>What is wrong and what is valid.</summary>
     public string Message { get; }
 
-    /// <summary>All of it on one line, as compilers write it.</summary>
+    /// <summary>The problem on one line, in the format of compiler messages.</summary>
     /// <returns><c>file(line,column): path: message</c>.</returns>
     public override string ToString() =>
         string.Format(CultureInfo.InvariantCulture, "{0}({1},{2}): {3}", File, Line, Column, Path.Length == 0 ? Message : Path + ": " + Message);
 }
 
-/// <summary>Reads apprunner.yaml. The implementation lies in AppRunner.SourceFile, which is loaded at its first use; it has a public constructor without parameters.</summary>
+/// <summary>Reads apprunner.yaml. The implementation is in AppRunner.SourceFile, which is loaded on first use; it has a public constructor without parameters.</summary>
 internal interface ISourceFileReader
 {
-    /// <summary>Reads a text. Nothing that it can hold makes this throw.</summary>
-    /// <param name="text">The whole text.</param>
-    /// <param name="path">Where it comes from, for the problems.</param>
-    /// <returns>What it says, null where it has an error; and all problems, in the order of their lines.</returns>
+    /// <summary>Reads a text. It does not throw, whatever the text is.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="path">The file name, for the problems.</param>
+    /// <returns>The content, null if there is an error; and all problems, in the order of their lines.</returns>
     (SourceFile? File, IReadOnlyList<SourceFileProblem> Problems) Read(string text, string path);
 
-    /// <summary>Reads a file of UTF-8 text. What is too large is refused without being read.</summary>
+    /// <summary>Reads a file of UTF-8 text. A file that is too large is not read.</summary>
     /// <param name="path">The file's absolute path.</param>
-    /// <returns>What it says, null where it has an error; and all problems, in the order of their lines.</returns>
-    /// <exception cref="System.IO.IOException">The file is not there or cannot be read.</exception>
-    /// <exception cref="System.UnauthorizedAccessException">The file may not be read.</exception>
+    /// <returns>The content, null if there is an error; and all problems, in the order of their lines.</returns>
+    /// <exception cref="System.IO.IOException">The file does not exist or cannot be read.</exception>
+    /// <exception cref="System.UnauthorizedAccessException">Access to the file is denied.</exception>
     (SourceFile? File, IReadOnlyList<SourceFileProblem> Problems) ReadFile(string path);
 }

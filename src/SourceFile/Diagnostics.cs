@@ -6,10 +6,10 @@ using YamlDotNet.Core;
 
 namespace AppRunner.SourceFile;
 
-/// <summary>The problems found in one file.</summary>
+/// <summary>The problems of one file.</summary>
 internal sealed class Diagnostics
 {
-    // A file that is something else entirely would be wrong in every line.
+    // A file of another kind would have a problem on every line.
     private const int MaxCount = 100;
 
     private readonly string file;
@@ -23,23 +23,23 @@ internal sealed class Diagnostics
     /// <summary>Whether the file cannot be used.</summary>
     public bool HasErrors => problems.Exists(problem => problem.Severity == ProblemSeverity.Error);
 
-    /// <summary>Whether there are so many that reading on is of no use.</summary>
+    /// <summary>Whether the limit is reached, so that reading can stop.</summary>
     public bool IsFull => problems.Count > MaxCount;
 
-    /// <summary>All of them, in the order of their positions.</summary>
+    /// <summary>All problems, in the order of their positions.</summary>
     public IReadOnlyList<SourceFileProblem> Problems => problems.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column).ToArray();
 
     /// <summary>The path of a key in a section.</summary>
     public static string Join(string path, string key) => path.Length == 0 ? Shorten(key) : path + "." + Shorten(key);
 
-    /// <summary>A text to be shown that can be of any length and hold line breaks.</summary>
+    /// <summary>Shortens a text for a message and removes its line breaks.</summary>
     public static string Shorten(string text)
     {
         var line = text.Replace('\r', ' ').Replace('\n', ' ');
         return line.Length <= 80 ? line : line.Substring(0, 77) + "...";
     }
 
-    /// <summary>Adds a problem, as long as there are not too many.</summary>
+    /// <summary>Adds a problem, up to the limit.</summary>
     public void Add(Mark position, string path, string message, ProblemSeverity severity = ProblemSeverity.Error)
     {
         if (problems.Count < MaxCount)

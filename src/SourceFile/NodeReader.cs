@@ -7,10 +7,10 @@ using YamlDotNet.RepresentationModel;
 
 namespace AppRunner.SourceFile;
 
-/// <summary>Reads nodes as what they should be: sections with known keys, lists, texts. Reports what is something else.</summary>
+/// <summary>Reads YAML nodes as sections with known keys, lists and strings. Reports nodes of another kind.</summary>
 internal sealed class NodeReader
 {
-    // Every key of the format with the section that it belongs into.
+    // Every key of the format, by section.
     private static readonly (string Section, string[] Keys)[] Sections =
     [
         (string.Empty, ["version", "runtime", "build", "run"]),
@@ -27,23 +27,23 @@ internal sealed class NodeReader
         this.diagnostics = diagnostics;
     }
 
-    /// <summary>A section of the format.</summary>
-    /// <param name="node">What should be one; null for none.</param>
+    /// <summary>Reads a section of the format.</summary>
+    /// <param name="node">The node; null for none.</param>
     /// <param name="path">Its path, empty for the root.</param>
-    /// <returns>Its known keys; null where there is none.</returns>
+    /// <returns>Its known keys; null if there is none.</returns>
     public SectionKeys? Section(YamlNode? node, string path) => Keys(node, path, Array.Find(Sections, section => section.Section == path).Keys);
 
-    /// <summary>What has these keys and no others.</summary>
-    /// <param name="node">What should have them; null for nothing.</param>
+    /// <summary>Reads a mapping with known keys.</summary>
+    /// <param name="node">The node; null for none.</param>
     /// <param name="path">Its path.</param>
-    /// <param name="known">The keys.</param>
-    /// <returns>The keys that are there; null where there is nothing.</returns>
+    /// <param name="known">The known keys.</param>
+    /// <returns>The keys that are there; null if there is nothing.</returns>
     public SectionKeys? Keys(YamlNode? node, string path, string[] known)
     {
         if (node is not YamlMappingNode mapping)
         {
             if (node is not null)
-                diagnostics.Add(node.Start, path, $"must hold the keys {string.Join(", ", known)}.");
+                diagnostics.Add(node.Start, path, $"must be a section with the keys {string.Join(", ", known)}.");
             return null;
         }
 
@@ -53,7 +53,7 @@ internal sealed class NodeReader
             if (diagnostics.IsFull)
                 break;
             if (entry.Key is not YamlScalarNode key)
-                diagnostics.Add(entry.Key.Start, path, "has a key that is no text.");
+                diagnostics.Add(entry.Key.Start, path, "has a key that is not a string.");
             else if (known.Contains(key.Text))
                 keys.Add(key.Text, key.Start, entry.Value);
             else
@@ -63,11 +63,11 @@ internal sealed class NodeReader
         return keys;
     }
 
-    /// <summary>The entries of a list.</summary>
-    /// <param name="node">What should be one; null for none.</param>
+    /// <summary>Reads the entries of a list.</summary>
+    /// <param name="node">The node; null for none.</param>
     /// <param name="path">Its path.</param>
-    /// <param name="what">What the list holds, for the message.</param>
-    /// <returns>Every entry that holds anything, with its path.</returns>
+    /// <param name="what">The content of the list, for the message.</param>
+    /// <returns>Every entry that is not empty, with its path.</returns>
     public IEnumerable<(YamlNode Node, string Path)> Items(YamlNode? node, string path, string what)
     {
         if (node is not YamlSequenceNode list)
@@ -79,38 +79,38 @@ internal sealed class NodeReader
 
         for (var i = 0; i < list.Children.Count && !diagnostics.IsFull; i++)
         {
-            var here = $"{path}[{i}]";
+            var itemPath = $"{path}[{i}]";
             if (list.Children[i] is YamlScalarNode { IsNull: true } empty)
-                diagnostics.Add(empty.Start, here, "is empty.");
+                diagnostics.Add(empty.Start, itemPath, "is empty.");
             else
-                yield return (list.Children[i], here);
+                yield return (list.Children[i], itemPath);
         }
     }
 
-    /// <summary>A text.</summary>
-    /// <param name="node">What should be one; null for none.</param>
+    /// <summary>Reads a string.</summary>
+    /// <param name="node">The node; null for none.</param>
     /// <param name="path">Its path.</param>
-    /// <returns>The text; null where there is none.</returns>
+    /// <returns>The string; null if there is none.</returns>
     public YamlScalarNode? Text(YamlNode? node, string path)
     {
         if (node is not null and not YamlScalarNode)
-            diagnostics.Add(node.Start, path, $"must be a text, not a {(node is YamlSequenceNode ? "list" : "section")}; a text that holds ': ' or begins with a sign must stand in quotes.");
+            diagnostics.Add(node.Start, path, $"must be a string, not a {(node is YamlSequenceNode ? "list" : "section")}; put a string that contains ': ' or begins with a special character in quotes.");
         return node as YamlScalarNode;
     }
 
     private static string UnknownKey(string key, string[] known)
     {
         if (key == "<<")
-            return "is YAML's way to merge sections, which the format does not have; write the keys out.";
+            return "is a YAML merge key, which the format does not support; write the keys out.";
         var home = Array.Find(Sections, section => section.Keys.Contains(key)).Section;
         if (home is not null)
-            return $"is not known here; it belongs {(home.Length == 0 ? "to the left margin" : "into " + home)}.";
+            return $"is not a key of this section; move it to {(home.Length == 0 ? "the top level" : home)}.";
         var near = Suggestions.Nearest(key, known);
-        return "is not known here" + (near is null ? $"; known are {string.Join(", ", known)}." : $"; did you mean {near}?");
+        return "is not a known key. " + (near is null ? $"Known keys: {string.Join(", ", known)}." : $"Did you mean {near}?");
     }
 }
 
-/// <summary>The known keys of one section, as far as they are there and hold anything.</summary>
+/// <summary>The known keys of one section that are present.</summary>
 internal sealed class SectionKeys
 {
     private readonly Diagnostics diagnostics;
@@ -125,25 +125,25 @@ internal sealed class SectionKeys
         this.path = path;
     }
 
-    /// <summary>What a key holds; null where the key is missing or holds nothing.</summary>
+    /// <summary>The value of a key; null if the key is missing or has no value.</summary>
     public YamlNode? this[string key] => values.TryGetValue(key, out var found) && found.Value is not YamlScalarNode { IsNull: true } ? found.Value : null;
 
     /// <summary>Adds a key.</summary>
     /// <param name="key">Its name.</param>
-    /// <param name="position">Where it is written.</param>
-    /// <param name="value">What it holds.</param>
+    /// <param name="position">Its position.</param>
+    /// <param name="value">Its value.</param>
     public void Add(string key, Mark position, YamlNode value)
     {
         if (values.TryGetValue(key, out var first))
-            diagnostics.Add(position, Diagnostics.Join(path, key), $"is given twice, first in line {first.Position.Line}.");
+            diagnostics.Add(position, Diagnostics.Join(path, key), $"is given twice, first on line {first.Position.Line}.");
         else
             values.Add(key, (position, value));
     }
 
-    /// <summary>What a key holds that must be there.</summary>
+    /// <summary>The value of a required key.</summary>
     /// <param name="key">Its name.</param>
-    /// <param name="advice">What to write where it holds nothing.</param>
-    /// <returns>Null where it is missing or holds nothing, which is reported.</returns>
+    /// <param name="advice">The advice if it has no value.</param>
+    /// <returns>Null if it is missing or has no value, which is reported.</returns>
     public YamlNode? Required(string key, string advice = "")
     {
         if (!values.TryGetValue(key, out var found))
@@ -154,18 +154,18 @@ internal sealed class SectionKeys
     }
 }
 
-/// <summary>What one value is. App Runner's format takes it as it is written, whatever type YAML would give it.</summary>
+/// <summary>Properties of one YAML value. App Runner's format uses the text as written, whatever type YAML gives it.</summary>
 internal static class YamlScalars
 {
     extension(YamlScalarNode scalar)
     {
-        /// <summary>The value as it is written.</summary>
+        /// <summary>The value as written.</summary>
         public string Text => scalar.Value ?? string.Empty;
 
-        /// <summary>Whether it stands without quotes, so that readers may take it for a number or nothing.</summary>
+        /// <summary>Whether it is not quoted, so that YAML may read it as a number or null.</summary>
         public bool IsPlain => scalar.Style == ScalarStyle.Plain && scalar.Tag.IsEmpty;
 
-        /// <summary>Whether there is nothing.</summary>
+        /// <summary>Whether it is null.</summary>
         public bool IsNull => scalar.IsPlain && scalar.Text is "" or "~" or "null" or "Null" or "NULL";
     }
 }

@@ -6,11 +6,11 @@ using AppRunner.Model.Rules;
 
 namespace AppRunner.SourceFile;
 
-/// <summary>The runtimes' names in apprunner.yaml: the API's in small letters, without what joins them (PYTHON_311 is python311).</summary>
+/// <summary>The names of the runtimes in apprunner.yaml: the API's names in lower case without underscores (PYTHON_311 is python311).</summary>
 internal static class RuntimeNames
 {
-    // These are built as App Runner built at first; newer ones by the revised build, which alone knows pre-run.
-    private static readonly string[] OriginallyBuilt =
+    // These runtimes use the original build. Newer ones use the revised build, which has pre-run.
+    private static readonly string[] OriginalBuild =
     [
         Runtime.Python3, Runtime.NodeJs12, Runtime.NodeJs14, Runtime.NodeJs16, Runtime.Corretto8, Runtime.Corretto11,
         Runtime.DotNet6, Runtime.Go1, Runtime.Php81, Runtime.Ruby31,
@@ -22,9 +22,9 @@ internal static class RuntimeNames
     /// <summary>All known names.</summary>
     public static IReadOnlyCollection<string> All => ToApi.Keys;
 
-    /// <summary>What the API calls a runtime; null for one that is not known.</summary>
+    /// <summary>The API's name of a runtime; null if it is unknown.</summary>
     public static string? ApiNameOf(string name) => ToApi.TryGetValue(name, out var known) ? known : null;
 
-    /// <summary>Whether a runtime is surely built without the commands of pre-run.</summary>
-    public static bool IgnoresPreRun(string name) => ApiNameOf(name) is { } known && OriginallyBuilt.Contains(known);
+    /// <summary>Whether the build of a runtime is known to ignore pre-run.</summary>
+    public static bool IgnoresPreRun(string name) => ApiNameOf(name) is { } known && OriginalBuild.Contains(known);
 }

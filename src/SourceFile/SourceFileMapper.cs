@@ -12,7 +12,7 @@ namespace AppRunner.SourceFile;
 /// <summary>Maps the nodes of an apprunner.yaml, key by key, to a <see cref="Model.SourceFile"/>.</summary>
 internal sealed class SourceFileMapper
 {
-    // The lengths are the API's, for the same variables.
+    // The API's lengths for the same variables.
     private static readonly MapAttribute Variable = new(51200, 0, 51200);
     private static readonly MapAttribute Secret = new(2048, 1, 2048);
 
@@ -25,9 +25,9 @@ internal sealed class SourceFileMapper
         reader = new NodeReader(diagnostics);
     }
 
-    /// <summary>Reads a file from its root.</summary>
+    /// <summary>Reads a file.</summary>
     /// <param name="root">The root of the tree.</param>
-    /// <returns>What could be read; whole where no error was found.</returns>
+    /// <returns>The file; complete if no error was found.</returns>
     public Model.SourceFile Map(YamlNode root)
     {
         var file = new Model.SourceFile();
@@ -46,9 +46,9 @@ internal sealed class SourceFileMapper
             return;
         file.Version = version.Text;
         if (!decimal.TryParse(version.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
-            diagnostics.Add(version.Start, "version", $"'{Diagnostics.Shorten(version.Text)}' is no version; the known one is 1.0.");
+            diagnostics.Add(version.Start, "version", $"'{Diagnostics.Shorten(version.Text)}' is not a valid version; use 1.0.");
         else if (number != 1)
-            diagnostics.Add(version.Start, "version", $"{Diagnostics.Shorten(version.Text)} is not the known version, 1.0.", ProblemSeverity.UnknownValue);
+            diagnostics.Add(version.Start, "version", $"{Diagnostics.Shorten(version.Text)} is not a known version; use 1.0.", ProblemSeverity.UnknownValue);
     }
 
     private void ReadRuntime(SectionKeys top, Model.SourceFile file)
@@ -64,8 +64,8 @@ internal sealed class SourceFileMapper
         }
 
         var near = Suggestions.Nearest(runtime.Text.Replace("_", string.Empty), RuntimeNames.All);
-        var message = $"'{Diagnostics.Shorten(runtime.Text)}' is none of the known runtimes {string.Join(", ", RuntimeNames.All)}";
-        diagnostics.Add(runtime.Start, "runtime", message + (near is null ? "." : $"; did you mean {near}?"), ProblemSeverity.UnknownValue);
+        var message = $"'{Diagnostics.Shorten(runtime.Text)}' is not a known runtime ({string.Join(", ", RuntimeNames.All)}).";
+        diagnostics.Add(runtime.Start, "runtime", message + (near is null ? string.Empty : $" Did you mean {near}?"), ProblemSeverity.UnknownValue);
     }
 
     private void ReadBuild(YamlNode? node, SourceFileBuild build)
@@ -79,7 +79,7 @@ internal sealed class SourceFileMapper
         build.Build = Commands(commands.Required("build"), "build.commands.build");
         build.PostBuild = Commands(commands["post-build"], "build.commands.post-build");
         if (commands["build"] is YamlSequenceNode { Children.Count: 0 } none)
-            diagnostics.Add(none.Start, "build.commands.build", "holds no command; at least one is required.");
+            diagnostics.Add(none.Start, "build.commands.build", "must contain at least one command.");
     }
 
     private void ReadRun(YamlNode? node, Model.SourceFile file)
@@ -90,17 +90,17 @@ internal sealed class SourceFileMapper
         run.RuntimeVersion = RuntimeVersion(section["runtime-version"]);
         run.PreRun = Commands(section["pre-run"], "run.pre-run");
         if (run.PreRun.Count > 0 && RuntimeNames.IgnoresPreRun(file.Runtime))
-            diagnostics.Add(section["pre-run"]!.Start, "run.pre-run", $"is for runtimes of the revised build only, and {file.Runtime} is not one of them.", ProblemSeverity.Warning);
+            diagnostics.Add(section["pre-run"]!.Start, "run.pre-run", $"is ignored: {file.Runtime} uses the original build, which has no pre-run.", ProblemSeverity.Warning);
         if (Command(section.Required("command"), "run.command") is { } command)
             run.Command = command;
         run.EnvironmentVariables = Variables(section["env"], "run.env");
         run.Secrets = Secrets(section["secrets"], "run.secrets");
         var both = run.Secrets.Keys.Count(run.EnvironmentVariables.ContainsKey);
         if (both > 0)
-            diagnostics.Add(section["secrets"]!.Start, "run.secrets", $"has {both} name(s) that run.env has too.");
+            diagnostics.Add(section["secrets"]!.Start, "run.secrets", $"has {both} name(s) that are also in run.env.");
         ReadNetwork(section["network"], run);
         if (run.EnvironmentVariables.TryGetValue("PORT", out var port) && port != run.Port.ToString(CultureInfo.InvariantCulture))
-            diagnostics.Add(section["env"]!.Start, "run.env", $"sets PORT to something else than the port {run.Port} that App Runner sends requests to (run.network.port).", ProblemSeverity.Warning);
+            diagnostics.Add(section["env"]!.Start, "run.env", $"sets PORT to a value other than {run.Port}, the port that App Runner sends requests to (run.network.port).", ProblemSeverity.Warning);
     }
 
     private void ReadNetwork(YamlNode? node, SourceFileRun run)
@@ -117,10 +117,10 @@ internal sealed class SourceFileMapper
         if (reader.Text(network["env"], "run.network.env") is not { } variable)
             return;
         run.PortVariable = variable.Text;
-        RefuseEqualsSign(variable, "run.network.env");
+        CheckNoEqualsSign(variable, "run.network.env");
         CheckLengths(Variable, variable.Start, "run.network.env", variable.Text, string.Empty);
         if (run.EnvironmentVariables.ContainsKey(variable.Text) || run.Secrets.ContainsKey(variable.Text))
-            diagnostics.Add(variable.Start, "run.network.env", "is a variable of run.env or run.secrets, too.", ProblemSeverity.Warning);
+            diagnostics.Add(variable.Start, "run.network.env", "is also a variable of run.env or run.secrets.", ProblemSeverity.Warning);
     }
 
     private string? RuntimeVersion(YamlNode? node)
@@ -129,9 +129,9 @@ internal sealed class SourceFileMapper
             return null;
         var parts = version.Text.Split('.');
         if (!Array.TrueForAll(parts, part => part.Length > 0 && part.All(c => c is >= '0' and <= '9')))
-            diagnostics.Add(version.Start, "run.runtime-version", $"'{Diagnostics.Shorten(version.Text)}' is no version such as 3.11 or 3.11.9.", ProblemSeverity.UnknownValue);
+            diagnostics.Add(version.Start, "run.runtime-version", $"'{Diagnostics.Shorten(version.Text)}' is not a valid version, such as 3.11 or 3.11.9.", ProblemSeverity.UnknownValue);
         else if (version.IsPlain && parts.Length == 2 && parts[1].EndsWith("0", StringComparison.Ordinal))
-            diagnostics.Add(version.Start, "run.runtime-version", $"{version.Text} is a number to YAML, which drops the 0 at its end; write '{version.Text}', in quotes.", ProblemSeverity.Warning);
+            diagnostics.Add(version.Start, "run.runtime-version", $"YAML reads {version.Text} as a number and drops the trailing 0; write '{version.Text}', in quotes.", ProblemSeverity.Warning);
         return version.Text;
     }
 
@@ -145,13 +145,13 @@ internal sealed class SourceFileMapper
         if (command.Text.Trim().Length == 0)
             diagnostics.Add(command.Start, path, "is empty.");
 
-        // A block of lines ends with a line break, which is no part of the command.
+        // A YAML block ends with a line break that is not part of the command.
         return command.Text.TrimEnd('\r', '\n');
     }
 
     private Dictionary<string, string> Variables(YamlNode? node, string path) => NamedValues(node, path, "value", "; write '' for an empty one", Variable);
 
-    // References to secrets and parameters, by the variables' names.
+    // References to secrets and parameters, by variable name.
     private Dictionary<string, string> Secrets(YamlNode? node, string path) => NamedValues(node, path, "value-from", string.Empty, Secret);
 
     private Dictionary<string, string> NamedValues(YamlNode? node, string path, string valueKey, string advice, MapAttribute lengths)
@@ -165,13 +165,13 @@ internal sealed class SourceFileMapper
             var name = reader.Text(keys.Required("name"), here + ".name");
             var value = reader.Text(keys.Required(valueKey, advice), $"{here}.{valueKey}");
             if (value is not null && lengths == Secret && value.Text.Length > 0 && !MapAttribute.IsReference(value.Text))
-                diagnostics.Add(value.Start, $"{here}.{valueKey}", "is neither the ARN of a Secrets Manager secret or SSM parameter nor a parameter's name; plain values belong into run.env.");
+                diagnostics.Add(value.Start, $"{here}.{valueKey}", "must be the ARN of a Secrets Manager secret or SSM parameter, or a parameter name; put plain values in run.env.");
             if (name is null)
                 continue;
-            RefuseEqualsSign(name, here + ".name");
+            CheckNoEqualsSign(name, here + ".name");
             CheckLengths(lengths, item.Start, here, name.Text, value?.Text ?? "-");
             if (lines.TryGetValue(name.Text, out var first))
-                diagnostics.Add(name.Start, here + ".name", $"is given twice, first in line {first}.");
+                diagnostics.Add(name.Start, here + ".name", $"is given twice, first on line {first}.");
             else
                 lines.Add(name.Text, name.Start.Line);
             values[name.Text] = value?.Text ?? string.Empty;
@@ -180,10 +180,10 @@ internal sealed class SourceFileMapper
         return values;
     }
 
-    private void RefuseEqualsSign(YamlScalarNode name, string path)
+    private void CheckNoEqualsSign(YamlScalarNode name, string path)
     {
         if (name.Text.Contains("="))
-            diagnostics.Add(name.Start, path, "holds '=', which no variable's name can.");
+            diagnostics.Add(name.Start, path, "must not contain '='.");
     }
 
     private void CheckLengths(MapAttribute lengths, Mark position, string path, string name, string value)

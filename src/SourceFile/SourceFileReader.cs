@@ -6,7 +6,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace AppRunner.SourceFile;
 
-/// <summary>Reads apprunner.yaml, and finds everything that is wrong with it.</summary>
+/// <summary>Reads apprunner.yaml and reports all its problems.</summary>
 internal sealed class SourceFileReader : ISourceFileReader
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -56,7 +56,7 @@ internal sealed class SourceFileReader : ISourceFileReader
         }
         catch (DecoderFallbackException undecodable)
         {
-            // What precedes the wrong byte is text.
+            // The bytes before the invalid one are valid text.
             var before = Encoding.UTF8.GetString(bytes, 0, undecodable.Index < 0 ? 0 : undecodable.Index);
             diagnostics.Add(YamlDocumentReader.PositionOf(before, before.Length), string.Empty, "is not UTF-8 text.");
             return (null, diagnostics.Problems);

@@ -8,19 +8,19 @@ using YamlDotNet.RepresentationModel;
 
 namespace AppRunner.SourceFile;
 
-/// <summary>Reads the one YAML document of a text into nodes that know their line and column.</summary>
+/// <summary>Reads a text with one YAML document into nodes with line and column.</summary>
 internal static class YamlDocumentReader
 {
-    /// <summary>Where a text begins.</summary>
+    /// <summary>The start of a text.</summary>
     public static Mark Start { get; } = new(0, 1, 1);
 
     /// <summary>Reads a document.</summary>
     /// <param name="text">The text, without a byte order mark.</param>
-    /// <returns>Its root; null where there is none.</returns>
-    /// <exception cref="UnreadableYamlException">It is not YAML, or YAML that the format has no use for.</exception>
+    /// <returns>Its root; null if there is none.</returns>
+    /// <exception cref="UnreadableYamlException">It is not valid YAML, or uses YAML features that the format does not support.</exception>
     public static YamlNode? Read(string text)
     {
-        RefuseControlCharacters(text);
+        CheckControlCharacters(text);
         var parser = new GuardedParser(text);
         try
         {
@@ -34,8 +34,8 @@ internal static class YamlDocumentReader
         }
         catch (Exception unexpected) when (unexpected is not (UnreadableYamlException or OutOfMemoryException))
         {
-            // Some malformed texts bring the library into states of which it only knows that they are wrong.
-            throw new UnreadableYamlException(parser.Position, "is not YAML from here on.", unexpected);
+            // For some malformed texts, YamlDotNet throws exceptions of other types.
+            throw new UnreadableYamlException(parser.Position, "is not valid YAML from here on.", unexpected);
         }
     }
 
@@ -56,26 +56,26 @@ internal static class YamlDocumentReader
         return new Mark(index, line, index - begin + 1);
     }
 
-    // The scanner takes a NUL for the end of the text: what follows would be lost without a message.
-    private static void RefuseControlCharacters(string text)
+    // The scanner treats NUL as the end of the text, and would ignore the rest without an error.
+    private static void CheckControlCharacters(string text)
     {
         for (var i = 0; i < text.Length; i++)
         {
             if (text[i] is not ('\t' or '\n' or '\r' or '\u0085') && char.IsControl(text[i]))
-                throw new UnreadableYamlException(PositionOf(text, i), $"holds the control character U+{(int)text[i]:X4}, which YAML does not allow.");
+                throw new UnreadableYamlException(PositionOf(text, i), $"contains the control character U+{(int)text[i]:X4}, which YAML does not allow.");
         }
     }
 
     private static UnreadableYamlException Unreadable(YamlException malformed, string text)
     {
         if (malformed.Message.Contains("tab ") && TabFrom(malformed.Start.Line, text) is { } tab)
-            return new UnreadableYamlException(tab, "is indented with a tab; YAML takes spaces only.", malformed);
+            return new UnreadableYamlException(tab, "is indented with a tab; YAML allows only spaces.", malformed);
         return malformed.Message.Contains("invalid mapping")
-            ? new UnreadableYamlException(malformed.Start, "is not YAML: there is a second ': ' here. Put a text that holds one in quotes, and begin a key's line exactly below the keys beside it.", malformed)
-            : new UnreadableYamlException(malformed.Start, "is not YAML: " + char.ToLowerInvariant(malformed.Message[0]) + malformed.Message.Substring(1), malformed);
+            ? new UnreadableYamlException(malformed.Start, "is not valid YAML: there is a second ': ' here. Put a string that contains ': ' in quotes, and indent a key exactly like the other keys of its section.", malformed)
+            : new UnreadableYamlException(malformed.Start, "is not valid YAML: " + char.ToLowerInvariant(malformed.Message[0]) + malformed.Message.Substring(1), malformed);
     }
 
-    // The parser only tells where the token began that the tab stands in.
+    // The parser only reports the start of the token that contains the tab.
     private static Mark? TabFrom(long line, string text)
     {
         var number = 1;
@@ -91,14 +91,14 @@ internal static class YamlDocumentReader
     }
 
     /// <summary>
-    /// Passes on the parser's events, and stops at those that a tree must not be made of: nesting that overflows the stack, aliases that make
-    /// a node hold itself, tags, a second document. In the tree an alias is the very node that its anchor names, so aliases piled up cost nothing,
-    /// except in keys, which are compared with all that they hold: an alias in a key may stand for a text only. And no two keys are equal, as each
-    /// gets a tag of its own: the tree refuses duplicates at once, <see cref="SectionKeys"/> reports them with everything else.
+    /// Forwards the parser's events and rejects unsupported ones: deep nesting, which would overflow the stack; aliases that make a node contain
+    /// itself; tags; a second document. An alias is the same node object as its anchor, so that nested aliases use no memory. Keys are compared
+    /// with their whole content, so that an alias in a key must be a string. Each key gets a unique tag: the tree throws for duplicate keys,
+    /// while <see cref="SectionKeys"/> reports them together with the other problems.
     /// </summary>
     private sealed class GuardedParser : IParser
     {
-        // The format needs six.
+        // The format uses six.
         private const int MaxDepth = 32;
 
         private static readonly string[] CoreTags = ["str", "int", "float", "bool", "null", "seq", "map"];
@@ -106,7 +106,7 @@ internal static class YamlDocumentReader
         private readonly Parser parser;
         private readonly Stack<Collection> open = new();
 
-        // Of the nodes that are complete; null for what is no text.
+        // The anchors of complete nodes; null for a node that is not a string.
         private readonly Dictionary<AnchorName, Scalar?> anchors = [];
         private bool hasDocument;
         private int keys;
@@ -127,13 +127,13 @@ internal static class YamlDocumentReader
             return moved;
         }
 
-        private static void RefuseTag(NodeEvent node)
+        private static void CheckTag(NodeEvent node)
         {
             if (node.Tag.IsEmpty || node.Tag.IsNonSpecific)
                 return;
             if (!node.Tag.IsLocal && Array.Exists(CoreTags, core => node.Tag.Value == "tag:yaml.org,2002:" + core))
                 return;
-            throw new UnreadableYamlException(node.Start, "has a tag (a word that begins with '!'), which means nothing here; put a text that begins so in quotes.");
+            throw new UnreadableYamlException(node.Start, "has a tag (a word that begins with '!'), which is not supported; put a string that begins with '!' in quotes.");
         }
 
         private TagName NextKeyTag() => new($"!{++keys}");
@@ -173,14 +173,14 @@ internal static class YamlDocumentReader
             if (parsed is AnchorAlias alias)
             {
                 if (!anchors.TryGetValue(alias.Value, out var text))
-                    throw new UnreadableYamlException(alias.Start, "is an alias ('*') of an anchor ('&') that is not complete above; put a text that begins with '*' in quotes.");
+                    throw new UnreadableYamlException(alias.Start, "is an alias ('*') without a complete anchor ('&') above it; put a string that begins with '*' in quotes.");
                 if (isInKey && text is null)
-                    throw new UnreadableYamlException(alias.Start, "is a key that is no text.");
+                    throw new UnreadableYamlException(alias.Start, "is a key that is not a string.");
                 return isKey ? Key(text!) : alias;
             }
 
             var node = (NodeEvent)parsed;
-            RefuseTag(node);
+            CheckTag(node);
             if (node is Scalar scalar)
             {
                 if (!scalar.Anchor.IsEmpty)
@@ -188,7 +188,7 @@ internal static class YamlDocumentReader
                 return isKey ? Key(scalar) : scalar;
             }
 
-            // Complete only at its end: no node can hold itself.
+            // The anchor is defined at the end of the node, so that no node can contain itself.
             anchors.Remove(node.Anchor);
             open.Push(new Collection(node, isInKey));
             return (isKey, node) switch
@@ -199,7 +199,7 @@ internal static class YamlDocumentReader
             };
         }
 
-        // A list or a mapping that has not ended yet.
+        // A list or mapping that has not ended.
         private sealed class Collection
         {
             private readonly bool isMapping;
@@ -218,13 +218,13 @@ internal static class YamlDocumentReader
 
             public bool LacksValue => isMapping && count % 2 != 0;
 
-            // Keys and values take turns.
+            // Keys and values alternate.
             public bool NextIsKey() => isMapping && count++ % 2 == 0;
         }
     }
 }
 
-/// <summary>A text is not YAML, or YAML that the format has no use for.</summary>
+/// <summary>A text is not valid YAML, or uses YAML features that the format does not support.</summary>
 internal sealed class UnreadableYamlException : Exception
 {
     public UnreadableYamlException(Mark position, string message, Exception? innerException = null)
@@ -233,6 +233,6 @@ internal sealed class UnreadableYamlException : Exception
         Position = position;
     }
 
-    /// <summary>Where.</summary>
+    /// <summary>The position of the problem.</summary>
     public Mark Position { get; }
 }

@@ -29,7 +29,7 @@ public class CommandLineTests
     ]);
 
     [Fact]
-    public async Task The_AWS_CLI_gets_what_the_API_documents()
+    public async Task The_AWS_CLI_gets_documented_responses()
     {
         var tool = await CommandLineTool.GetAsync();
         if (tool.Missing is { } why)

@@ -9,12 +9,12 @@ using Xunit;
 
 namespace AppRunner.Conformance.Tests;
 
-/// <summary>The local endpoint, called by AWS's own client for JavaScript.</summary>
+/// <summary>The local endpoint, called by the AWS SDK for JavaScript.</summary>
 public class JavaScriptTests
 {
     private static readonly Lazy<Task<PartRuns>> Runs = new(BeginAsync);
 
-    // What the local endpoint has none of: retention, keys and protection of log groups, and what CloudWatch itself no longer fills.
+    // Not supported by the local endpoint: retention, KMS keys and protection of log groups, and members that CloudWatch no longer returns.
     private static readonly string[] NotGiven =
     [
         "LogGroup.retentionInDays", "LogGroup.kmsKeyId", "LogGroup.dataProtectionStatus", "LogGroup.inheritedProperties", "LogGroup.deletionProtectionEnabled", "LogGroup.bearerTokenAuthenticationEnabled",
@@ -25,11 +25,11 @@ public class JavaScriptTests
 
     [Theory]
     [MemberData(nameof(Parts))]
-    public async Task The_JavaScript_client_gets_what_the_API_documents(string part) =>
+    public async Task The_AWS_SDK_for_JavaScript_gets_documented_responses(string part) =>
         string.Join('\n', (await (await Runs.Value)[part]).Problems).ShouldBeEmpty();
 
     [Fact]
-    public async Task Every_member_of_every_answer_is_seen_at_least_once()
+    public async Task Every_member_of_every_response_is_returned_at_least_once()
     {
         var seen = (await (await Runs.Value).WhenAll()).SelectMany(report => report.Seen).ToHashSet();
         var all = ShapeTable.Operations.Concat(ShapeTable.LogsOperations).SelectMany(operation => ShapeTable.ReachableFrom(ShapeTable.OutputOf(operation))).Distinct()

@@ -10,12 +10,12 @@ using Xunit;
 
 namespace AppRunner.Conformance.Tests;
 
-/// <summary>The scenario beside the API's table: nothing of the API is left out.</summary>
+/// <summary>Compares the scenario with the API's shape table: no operation and no error is left out.</summary>
 public class ScenarioTests
 {
     private const string Success = "success";
 
-    // Documented, but in no words that say when: the local endpoint has no such state.
+    // Documented without a condition: the local endpoint has no such state.
     private static readonly HashSet<string> NotProvoked = ["TagResource InvalidStateException", "UntagResource InvalidStateException", "ListTagsForResource InvalidStateException"];
 
     public static TheoryData<string> Operations => [.. ShapeTable.Operations, .. ShapeTable.LogsOperations];
@@ -24,13 +24,13 @@ public class ScenarioTests
     [MemberData(nameof(Operations))]
     public void Every_operation_is_called_with_success_and_with_each_documented_error(string operation)
     {
-        // An error inside comes before each success.
-        var expected = ShapeTable.ErrorsOf(operation).Append(Success).Where(outcome => outcome != Run.InsideError(operation) && !NotProvoked.Contains($"{operation} {outcome}"));
+        // An internal error is provoked before each success.
+        var expected = ShapeTable.ErrorsOf(operation).Append(Success).Where(outcome => outcome != Run.InternalErrorOf(operation) && !NotProvoked.Contains($"{operation} {outcome}"));
         expected.Except(Outcomes(operation)).ShouldBeEmpty();
     }
 
     [Fact]
-    public void What_is_installed_is_pinned_and_names_no_registry()
+    public void Npm_packages_are_pinned_without_a_registry_URL()
     {
         var pinned = File.ReadAllText(Path.Combine(NodePackages.Sources, "package-lock.json"));
         pinned.ShouldContain("\"integrity\"");

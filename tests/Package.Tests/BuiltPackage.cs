@@ -9,18 +9,18 @@ using Xunit;
 
 namespace AppRunner.Package.Tests;
 
-/// <summary>The package, made by the command that makes it for everybody, and unpacked as it is installed: into a folder of modules that has nothing else.</summary>
+/// <summary>The package, built by the documented command and unpacked like an installed module into an otherwise empty module folder.</summary>
 public sealed class BuiltPackage : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ar-package-");
 
-    /// <summary>What goes into PSModulePath.</summary>
+    /// <summary>The folder for PSModulePath.</summary>
     public string ModulePath => Path.Combine(_folder.FullName, "modules");
 
     /// <summary>The unpacked module.</summary>
     public string Module { get; private set; } = "";
 
-    /// <summary>Names in the package's zip.</summary>
+    /// <summary>The entry names of the package.</summary>
     public string[] Entries { get; private set; } = [];
 
     internal string File => Made("*.nupkg");
@@ -50,7 +50,7 @@ public sealed class BuiltPackage : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>What makes a zip a NuGet package, and is not installed.</summary>
+    /// <summary>The files of the NuGet format, which are not installed.</summary>
     internal static bool IsPackageOnly(string entry) =>
         entry is "[Content_Types].xml" or "AppRunner.nuspec" || entry.StartsWith("_rels/", StringComparison.Ordinal) || entry.StartsWith("package/", StringComparison.Ordinal);
 
@@ -65,14 +65,14 @@ public sealed class BuiltPackage : IAsyncLifetime
 
     private async Task BuildAsync()
     {
-        // Nothing that outlives the build may hold its output open. Analyzers change nothing in it, and have had their say where the tests were built.
+        // No build server may keep the output open. Analyzers already ran when the tests were built.
         var start = new ProcessStartInfo("dotnet", ["build", "packaging", "-t:Package", "--no-restore", "-nologo", "-v", "quiet", "-nodeReuse:false", "-p:UseSharedCompilation=false", "-p:RunAnalyzers=false", "-p:EnforceCodeStyleInBuild=false", $"-p:PackageFolder={_folder.FullName}/"])
         {
             WorkingDirectory = Repository.Root,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        // The package's addresses depend on where it is made.
+        // The package's URLs depend on where it is built.
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("GITHUB_", StringComparison.Ordinal)).ToArray())
             start.Environment.Remove(name);
         using var build = Process.Start(start)!;

@@ -2,6 +2,6 @@ using Xunit;
 
 namespace AppRunner.Package.Tests;
 
-/// <summary>The tests that share one package.</summary>
+/// <summary>The test collection that shares one package.</summary>
 [CollectionDefinition(nameof(BuiltPackage))]
 public sealed class BuiltPackageTests : ICollectionFixture<BuiltPackage>;

@@ -13,14 +13,14 @@ using Xunit;
 
 namespace AppRunner.Package.Tests;
 
-/// <summary>The unpacked package in the complete PowerShell, with no other copy of the module in reach.</summary>
+/// <summary>The unpacked package in the complete PowerShell, with no other copy of the module on PSModulePath.</summary>
 [Collection(nameof(BuiltPackage))]
 public sealed partial class InstalledModuleTests(BuiltPackage package)
 {
     [Fact]
-    public async Task The_quick_start_deploys_rolls_back_and_leaves_nothing()
+    public async Task The_quick_start_deploys_rolls_back_and_cleans_up()
     {
-        // A copy of the examples: beside the originals lies the module of the build.
+        // A copy of the examples, because the originals are beside the built module.
         var examples = Directory.CreateTempSubdirectory("ar-examples-");
         var temporary = Directory.CreateTempSubdirectory("ar-");
         try
@@ -29,7 +29,7 @@ public sealed partial class InstalledModuleTests(BuiltPackage package)
             var script = $"& '{examples.FullName}/quickstart.ps1'; 'MODULE|' + (Get-Module AppRunner).ModuleBase; [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object {{ -not $_.IsDynamic }} | ForEach-Object {{ 'LOADED|' + $_.GetName().Name + '|' + $_.Location }}";
             var variables = new[] { "TMPDIR", "TEMP", "TMP" }.Select(name => KeyValuePair.Create(name, temporary.FullName));
 
-            // It builds an application three times.
+            // The script builds an application three times.
             var run = await PwshProcess.Run(["-Command", script], [.. variables, KeyValuePair.Create("PSModulePath", package.ModulePath)], TimeSpan.FromMinutes(10));
 
             run.ExitCode.ShouldBe(0, run.Error + run.Output);

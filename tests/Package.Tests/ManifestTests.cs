@@ -22,7 +22,7 @@ public sealed class ManifestTests
         """;
 
     [Fact]
-    public void Values_are_put_into_the_text_and_nothing_else_is_touched()
+    public void Manifest_values_are_replaced_and_the_rest_is_kept()
     {
         var changed = Parse(Manifest).With("ReleaseNotes", "- It's new.\n- And ‘typographic’.").With("ProjectUri", "https://example.com/it");
 
@@ -35,26 +35,26 @@ public sealed class ManifestTests
     }
 
     [Fact]
-    public void A_prerelease_has_its_label_in_the_version()
+    public void A_prerelease_version_ends_with_its_label()
     {
         Parse(Manifest).With("Prerelease", "beta1").Version.ShouldBe("1.2.0-beta1");
     }
 
     [Fact]
-    public void What_is_not_a_manifest_is_told_with_its_file()
+    public void A_malformed_manifest_is_an_error_with_its_file()
     {
         Should.Throw<PackagingException>(() => Parse("@{ ModuleVersion = ")).File.ShouldBe("It.psd1");
         Should.Throw<PackagingException>(() => Parse("@{ ModuleVersion = '1.0' }")).Message.ShouldContain("PrivateData");
     }
 
     [Fact]
-    public void A_package_made_on_a_computer_tells_nothing_of_it()
+    public void A_local_package_has_no_repository_URL()
     {
         BuildOrigin.FromEnvironment(_ => null).ShouldBe(new BuildOrigin());
     }
 
     [Fact]
-    public void A_workflow_names_its_repository_and_the_icon_of_its_commit()
+    public void A_package_from_GitHub_Actions_has_ProjectUri_and_IconUri_of_its_commit()
     {
         var origin = Origin(("GITHUB_SERVER_URL", "https://example.com"), ("GITHUB_REPOSITORY", "owner/name"), ("GITHUB_SHA", "abc"), ("GITHUB_REF_TYPE", "branch"), ("GITHUB_REF_NAME", "main"));
 
@@ -68,7 +68,7 @@ public sealed class ManifestTests
     [InlineData("v1.2.0", "1.2.0 (2026-12-01)", null)]
     [InlineData("v1.2.1", "1.2.0 (2026-12-01)", "the tag is v1.2.1, but the version is 1.2.0")]
     [InlineData("v1.2.0", "1.2.0 (unreleased)", "give it its date")]
-    public void A_tag_releases_the_version_that_it_names_with_finished_notes(string tag, string heading, string? problem)
+    public void A_release_tag_must_match_the_version_and_a_dated_changelog_section(string tag, string heading, string? problem)
     {
         var origin = Origin(("GITHUB_REF_TYPE", "tag"), ("GITHUB_REF_NAME", tag));
         void Check() => origin.CheckTag("1.2.0", new ReleaseNotes(heading, "- Something."));
@@ -80,7 +80,7 @@ public sealed class ManifestTests
     }
 
     [Fact]
-    public void Release_notes_are_one_versions_section_with_one_line_for_an_entry()
+    public void Release_notes_are_the_changelog_section_with_unwrapped_entries()
     {
         const string Changelog = """
             # Changelog

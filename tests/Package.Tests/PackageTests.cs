@@ -12,25 +12,25 @@ namespace AppRunner.Package.Tests;
 public sealed class PackageTests(BuiltPackage package)
 {
     [Fact]
-    public void The_package_has_the_files_that_are_listed_and_no_others()
+    public void The_package_has_exactly_the_listed_files()
     {
         package.Entries.Where(entry => !BuiltPackage.IsPackageOnly(entry)).ShouldBe(ShippedFiles.All, ignoreOrder: true);
     }
 
     [Fact]
-    public void Nothing_of_the_build_or_the_tests_is_listed()
+    public void No_build_or_test_file_is_listed()
     {
         string[] kinds = [".dll", ".ps1xml", ".psd1", ".txt", "LICENSE"];
 
         ShippedFiles.All.Where(file => file != "en-US/AppRunner.dll-Help.xml").ShouldAllBe(file => kinds.Any(kind => file.EndsWith(kind, StringComparison.Ordinal)));
         ShippedFiles.All.ShouldAllBe(file => !file.Contains("runtimes/", StringComparison.Ordinal) && !file.Contains("Test", StringComparison.Ordinal));
-        // One assembly by one name in one folder; the Model and the cmdlets are in none of the private ones.
+        // Each folder has an assembly once; the Model and the cmdlets are not in the private folders.
         ShippedFiles.All.ShouldBeUnique();
         ShippedFiles.All.Where(file => file.StartsWith("private/", StringComparison.Ordinal)).Select(Path.GetFileName).ShouldNotContain(file => file == "AppRunner.dll" || file == "AppRunner.Model.dll" || file == "System.Management.Automation.dll");
     }
 
     [Fact]
-    public void A_file_too_many_or_too_few_stops_the_packaging()
+    public void An_extra_or_missing_file_fails_the_packaging()
     {
         var module = Directory.CreateTempSubdirectory("ar-files-");
         try
@@ -45,7 +45,7 @@ public sealed class PackageTests(BuiltPackage package)
             File.Delete(Path.Combine(module.FullName, "LICENSE"));
 
             var stopped = Should.Throw<PackagingException>(() => ShippedFiles.Check(module.FullName));
-            stopped.Message.ShouldContain("does not know private/core/AppRunner.Client.pdb");
+            stopped.Message.ShouldContain("does not list private/core/AppRunner.Client.pdb");
             stopped.Message.ShouldContain("has LICENSE");
         }
         finally
@@ -55,7 +55,7 @@ public sealed class PackageTests(BuiltPackage package)
     }
 
     [Fact]
-    public void The_nuspec_says_what_the_gallery_reads()
+    public void The_nuspec_has_the_metadata_of_the_PowerShell_Gallery()
     {
         var metadata = XDocument.Parse(package.Nuspec()).Root!.Elements().Single(element => element.Name.LocalName == "metadata");
         string Of(string name) => metadata.Elements().Single(element => element.Name.LocalName == name).Value;
@@ -69,12 +69,12 @@ public sealed class PackageTests(BuiltPackage package)
         Of("copyright").ShouldBe(manifest.Copyright);
         Of("licenseUrl").ShouldBe("https://www.apache.org/licenses/LICENSE-2.0");
         Of("releaseNotes").ShouldBe(manifest.ReleaseNotes);
-        // What Publish-PSResource does not write may be refused.
+        // The gallery may refuse elements that Publish-PSResource does not write.
         metadata.Elements().Select(element => element.Name.LocalName).ShouldBeSubsetOf(["id", "version", "authors", "owners", "requireLicenseAcceptance", "licenseUrl", "projectUrl", "iconUrl", "description", "releaseNotes", "copyright", "tags"]);
     }
 
     [Fact]
-    public void The_tags_lead_to_the_module_and_to_each_of_its_cmdlets()
+    public void The_tags_include_the_module_and_each_cmdlet()
     {
         var tags = XDocument.Parse(package.Nuspec()).Descendants().Single(element => element.Name.LocalName == "tags").Value;
         var words = tags.Split(' ');
@@ -92,7 +92,7 @@ public sealed class PackageTests(BuiltPackage package)
     }
 
     [Fact]
-    public void The_release_notes_are_the_versions_section_of_the_changelog()
+    public void The_release_notes_are_the_changelog_section_of_the_version()
     {
         var notes = ReleaseNotes.Find(Repository.Read("CHANGELOG.md"), package.Manifest.Version)!;
 
@@ -101,7 +101,7 @@ public sealed class PackageTests(BuiltPackage package)
     }
 
     [Fact]
-    public void The_same_files_make_the_same_package()
+    public void The_package_is_reproducible()
     {
         var folder = Directory.CreateTempSubdirectory("ar-again-");
         try

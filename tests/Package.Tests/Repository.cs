@@ -4,7 +4,7 @@ using System.Reflection;
 
 namespace AppRunner.Package.Tests;
 
-/// <summary>The files of the project.</summary>
+/// <summary>The files of the repository.</summary>
 internal static class Repository
 {
     public static string Root { get; } = Assembly.GetExecutingAssembly()

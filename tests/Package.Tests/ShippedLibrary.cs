@@ -7,10 +7,10 @@ using System.Xml.Linq;
 
 namespace AppRunner.Package.Tests;
 
-/// <summary>The works of others that the module is built with, as NuGet has restored them.</summary>
+/// <summary>The third-party libraries of the module, as NuGet restored them.</summary>
 /// <param name="Package">The package.</param>
 /// <param name="Version">Its version.</param>
-/// <param name="Dll">The full path of a dll of it.</param>
+/// <param name="Dll">The full path of one of its dlls.</param>
 internal sealed record ShippedLibrary(string Package, string Version, string Dll)
 {
     private static readonly string[] Projects = ["Client", "SourceFile", "LocalEndpoint"];
@@ -29,7 +29,7 @@ internal sealed record ShippedLibrary(string Package, string Version, string Dll
         }
     }
 
-    /// <summary>All of them: a package once for each of its dlls.</summary>
+    /// <summary>All libraries, one entry for each dll.</summary>
     public static IReadOnlyList<ShippedLibrary> All { get; } = [.. Projects.SelectMany(Restored).Distinct()];
 
     private static IEnumerable<ShippedLibrary> Restored(string project)

@@ -15,7 +15,7 @@ public sealed partial class ThirdPartyTests(BuiltPackage package)
     private IEnumerable<string> ForeignDlls => Directory.GetFiles(package.Module, "*.dll", SearchOption.AllDirectories).Where(file => !Path.GetFileName(file).StartsWith("AppRunner", StringComparison.Ordinal));
 
     [Fact]
-    public void Every_dll_of_others_ships_as_its_authors_built_it()
+    public void Third_party_dlls_ship_unmodified()
     {
         foreach (var dll in ForeignDlls)
         {
@@ -25,7 +25,7 @@ public sealed partial class ThirdPartyTests(BuiltPackage package)
     }
 
     [Fact]
-    public void The_notices_name_what_ships_with_version_and_licence()
+    public void The_notices_list_every_third_party_library_with_version_and_licence()
     {
         var shipped = Shipped().Select(library => $"{library.Package} {library.Version} - {library.Licence}").Distinct();
 
@@ -33,7 +33,7 @@ public sealed partial class ThirdPartyTests(BuiltPackage package)
     }
 
     [Fact]
-    public void The_notices_have_the_text_of_the_licences()
+    public void The_notices_include_the_licence_texts()
     {
         var notices = File.ReadAllText(Path.Combine(package.Module, "THIRD-PARTY-NOTICES.txt"));
 
@@ -43,7 +43,7 @@ public sealed partial class ThirdPartyTests(BuiltPackage package)
     }
 
     [Fact]
-    public void The_SBOM_names_what_ships_and_nothing_else()
+    public void The_SBOM_lists_exactly_the_libraries_that_ship()
     {
         using var sbom = JsonDocument.Parse(File.ReadAllText(package.Sbom));
         var root = sbom.RootElement;

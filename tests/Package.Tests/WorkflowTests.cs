@@ -9,7 +9,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace AppRunner.Package.Tests;
 
-/// <summary>What a workflow can do is what somebody could do who gets into one of its steps.</summary>
+/// <summary>The workflows grant minimal permissions and pin their actions, so that a compromised step can do little.</summary>
 public sealed partial class WorkflowTests
 {
     private static readonly string Folder = Repository.PathOf(".github", "workflows");
@@ -18,7 +18,7 @@ public sealed partial class WorkflowTests
 
     [Theory]
     [MemberData(nameof(Workflows))]
-    public void Every_action_is_pinned_by_its_commit_with_its_version_beside(string workflow)
+    public void Every_action_is_pinned_by_commit_with_a_version_comment(string workflow)
     {
         var uses = File.ReadLines(Path.Combine(Folder, workflow)).Where(line => line.Contains("uses:", StringComparison.Ordinal)).ToArray();
 
@@ -28,7 +28,7 @@ public sealed partial class WorkflowTests
 
     [Theory]
     [MemberData(nameof(Workflows))]
-    public void A_job_may_only_what_it_says_and_that_is_little(string workflow)
+    public void Every_job_declares_minimal_permissions(string workflow)
     {
         var root = Load(workflow);
         string[] writable = ["id-token", "attestations", "security-events"];
@@ -43,11 +43,11 @@ public sealed partial class WorkflowTests
 
     [Theory]
     [MemberData(nameof(Workflows))]
-    public void A_script_gets_values_from_its_environment_and_no_token_is_left_behind(string workflow)
+    public void Scripts_contain_no_expressions_and_checkout_persists_no_credentials(string workflow)
     {
         foreach (var step in Steps(workflow))
         {
-            // What stands there becomes part of the script, whoever wrote it.
+            // An expression becomes part of the script: script injection.
             if (step.Children.TryGetValue("run", out var run))
                 Text(run).ShouldNotContain("${{");
             if (step.Children.TryGetValue("uses", out var uses) && Text(uses).StartsWith("actions/checkout@", StringComparison.Ordinal))
@@ -56,7 +56,7 @@ public sealed partial class WorkflowTests
     }
 
     [Fact]
-    public void Publishing_waits_for_the_tests_and_for_an_approval_and_alone_has_the_key()
+    public void Publishing_requires_the_tests_and_an_approval_and_alone_has_the_API_key()
     {
         var jobs = Map(Load("publish.yml"), "jobs");
         var publish = Map(jobs, "publish");

@@ -7,14 +7,14 @@ Describe 'Checking' {
         )
     }
 
-    It 'finds nothing in what is right' {
+    It 'writes no problem for valid definitions' {
         $yaml | Set-Content TestDrive:/apprunner.yaml
         Test-ARServiceDefinition TestDrive:/apprunner.yaml | Should -BeNullOrEmpty
         Test-ARServiceDefinition "$PSScriptRoot/../../examples/service.json" | Should -BeNullOrEmpty
         Import-Csv "$PSScriptRoot/../../examples/services.csv" | Test-ARServiceDefinition -Quiet | Should -BeTrue
     }
 
-    It 'finds mistakes in files that come down the pipeline, each at its line' {
+    It 'reports problems of piped files with their line' {
         $yaml.Replace('command:', 'comand:') | Set-Content TestDrive:/apprunner.yaml
         '{ "ServiceName": "web-1",', '  "Imageidentifier": "nginx" }' | Set-Content TestDrive:/web.json
         $problems = Get-ChildItem TestDrive:/ -Include apprunner.yaml, web.json -Recurse | Sort-Object Name | Test-ARServiceDefinition

@@ -10,11 +10,11 @@ Describe 'Confirming' -Tag Endpoint {
         Close-TestEndpoint $endpoint
     }
 
-    It 'asks before it removes, and at low $ConfirmPreference before all changes, but says how to do without where nobody can answer: <run>' -ForEach @(
+    It 'prompts before Remove, and before every change with $ConfirmPreference Low; a non-interactive session gets an error that names -Confirm:$false: <run>' -ForEach @(
         @{ run = 'Remove-ARService sure-web' }
         @{ run = '$ConfirmPreference = "Low"; Suspend-ARService sure-web' }
     ) {
-        # A runspace without a user interface, as a background job's is.
+        # A runspace without a user interface, like that of a background job.
         $shell = [powershell]::Create()
         try {
             $shell.AddScript("Import-Module '$modulePath'; Set-ARContext us-east-1 -EndpointUrl $($endpoint.EndpointUrl) -AccessKey $($endpoint.AccessKey) -SecretKey $($endpoint.SecretKey); $run").Invoke() | Should -BeNullOrEmpty
@@ -29,8 +29,8 @@ Describe 'Confirming' -Tag Endpoint {
         (Get-ARService).Status | Should -Be 'RUNNING'
     }
 
-    Context 'Transcripts' {
-        It 'keep no secret, with -Verbose and -WhatIf and views and errors' {
+    Context 'A transcript' {
+        It 'has no secrets of -Verbose, -WhatIf, views and errors' {
             $file = Join-Path $TestDrive transcript.txt
             $script = @"
 Import-Module '$modulePath'

@@ -1,17 +1,17 @@
 #requires -Version 5.1
 BeforeDiscovery {
     $noGit = -not (Get-Command git -CommandType Application -ErrorAction Ignore)
-    if ($noGit) { Write-Warning 'git is not on the PATH: the tests of services that really run are skipped.' }
+    if ($noGit) { Write-Warning 'git is not on the PATH: the tests of executed services are skipped.' }
 }
 
-Describe 'Services that really run' -Tag Endpoint, InProcess -Skip:$noGit {
+Describe 'Executed services' -Tag Endpoint, InProcess -Skip:$noGit {
     BeforeAll {
         . "$PSScriptRoot/Suite.ps1"
         $script:endpoint = Open-TestEndpoint @{ AllowExecution = $true; WorkFolder = (Join-Path $TestDrive work) }
         $script:repository = (New-Item -ItemType Directory (Join-Path $TestDrive repository)).FullName
 
-        function Save-Repository([string]$Answer) {
-            # A web application for the program that is surely there: PowerShell.
+        function Save-Repository([string]$Body) {
+            # A web application in PowerShell, the one program that is certainly installed.
             @'
 $listener = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, $env:PORT)
 $listener.Start()
@@ -27,16 +27,16 @@ while ($true) {
         $path = $line.Split(' ')[1]
         [Console]::WriteLine("asked for $path")
         $status = if ($path -eq '/missing') { '404 Not Found' } else { '200 OK' }
-        $body = "$env:GREETING ANSWER"
+        $body = "$env:GREETING BODY"
         $bytes = [System.Text.Encoding]::ASCII.GetBytes("HTTP/1.1 $status`r`nContent-Type: text/plain`r`nContent-Length: $($body.Length)`r`nConnection: close`r`n`r`n$body")
         $stream.Write($bytes, 0, $bytes.Length)
     }
     catch { [Console]::WriteLine("$_") }
     finally { $client.Dispose() }
 }
-'@.Replace('ANSWER', $Answer) | Set-Content (Join-Path $repository server.ps1)
+'@.Replace('BODY', $Body) | Set-Content (Join-Path $repository server.ps1)
             git -C $repository add --all
-            git -C $repository -c user.name=Tests -c user.email=tests@localhost -c commit.gpgSign=false commit --quiet --message $Answer
+            git -C $repository -c user.name=Tests -c user.email=tests@localhost -c commit.gpgSign=false commit --quiet --message $Body
         }
 
         git -C $repository init --quiet --initial-branch=main
@@ -62,7 +62,7 @@ while ($true) {
         Close-TestEndpoint $endpoint
     }
 
-    It 'answers at its URL, and says so by Test-ARService' {
+    It 'responds at its URL, and Test-ARService succeeds' {
         $service.Status | Should -Be 'RUNNING'
         Invoke-RestMethod $endpoint.AddressOf($service.ServiceArn) | Should -Be 'hello one'
         $probe = $service | Test-ARService
@@ -71,7 +71,7 @@ while ($true) {
         $probe.Body | Should -Be 'hello one'
     }
 
-    It 'follows the log until Select-Object -First has what it asked for' {
+    It 'stops -Follow when Select-Object -First has its lines' {
         $Error.Clear()
         Get-ARServiceLog real-web Application | ForEach-Object Message | Should -Contain 'serving with hello'
         (Get-ARServiceLog real-web Application -Follow | Select-Object -First 1).Message | Should -Be 'serving with hello'

@@ -21,7 +21,7 @@ Describe 'Jobs and runspaces' -Tag Endpoint {
     }
 
     It 'gives each iteration its own errors' -Tag Core {
-        $problems = 'job-web', 'nobody-one', 'nobody-two' | ForEach-Object -Parallel {
+        $problems = 'job-web', 'missing-one', 'missing-two' | ForEach-Object -Parallel {
             Import-Module $using:modulePath
             $keys = $using:keys
             try { Get-ARService $_ @keys -ErrorAction Stop | Out-Null } catch { $_.FullyQualifiedErrorId }
@@ -29,21 +29,21 @@ Describe 'Jobs and runspaces' -Tag Endpoint {
         $problems | Should -Be @('ServiceNotFound,AppRunner.Services.GetServiceCommand', 'ServiceNotFound,AppRunner.Services.GetServiceCommand')
     }
 
-    It 'works in Start-ThreadJob: objects stay alive' -Tag Core, InProcess {
+    It 'works in Start-ThreadJob, with live objects' -Tag Core, InProcess {
         $jobs = 1..3 | ForEach-Object { $number = $_; Start-ThreadJob { Import-Module $using:modulePath; New-ARService "thread-$using:number" $using:image -Wait } }
         $services = $jobs | Receive-Job -Wait -AutoRemoveJob
         $services.Status | Should -Be @('RUNNING', 'RUNNING', 'RUNNING')
         $services[0] | Should -BeOfType AppRunner.Model.Service
     }
 
-    It 'works in Start-Job: services go in and come out whole, errors with their ids' {
+    It 'works in Start-Job: services and errors with their ids survive serialization' {
         $service = Get-ARService job-web -Detailed
         $job = Start-Job {
             Import-Module $using:modulePath
             $keys = $using:keys
             Set-ARContext @keys
             $using:service | New-ARService -ServiceName job-copy -Wait -PollInterval 0.05
-            Get-ARService nobody
+            Get-ARService missing
         }
         $came = $job | Receive-Job -Wait -AutoRemoveJob -ErrorAction SilentlyContinue -ErrorVariable problem
         $came.ServiceName | Should -Be 'job-copy'
@@ -53,7 +53,7 @@ Describe 'Jobs and runspaces' -Tag Endpoint {
         $again.SourceConfiguration.ImageRepository.ImageConfiguration.RuntimeEnvironmentVariables['STAGE'] | Should -Be 'dev'
     }
 
-    It 'works in runspaces at once, each with a context of its own' {
+    It 'works in parallel runspaces, each with its own context' {
         $shells = foreach ($region in 'us-east-1', 'eu-west-1') {
             $shell = [powershell]::Create()
             $shell.AddScript("Import-Module '$modulePath'; Set-ARContext $region -EndpointUrl $($endpoint.EndpointUrl) -AccessKey $($endpoint.AccessKey) -SecretKey $($endpoint.SecretKey); New-ARService side-web $image -Wait -PollInterval 0.05") | Out-Null
@@ -78,7 +78,7 @@ Describe 'Jobs and runspaces' -Tag Endpoint {
             Select-TestEndpoint $endpoint
         }
 
-        It 'ends at once, as by Ctrl+C, and without an error: <run>' -ForEach @(
+        It 'stops at once, as on Ctrl+C, without an error: <run>' -ForEach @(
             @{ run = 'Wait-AROperation slow-web' }
             @{ run = 'New-ARService slow-other public.ecr.aws/a/b:1 -Wait' }
             @{ run = 'Get-ARService | Wait-AROperation -PollInterval 60' }
@@ -88,7 +88,7 @@ Describe 'Jobs and runspaces' -Tag Endpoint {
                 $shell.AddScript("Import-Module '$modulePath'; Set-ARContext $slowKeys; $run") | Out-Null
                 $running = $shell.BeginInvoke()
 
-                # It waits when it says so.
+                # The first progress record shows that it waits.
                 $deadline = [datetime]::UtcNow.AddSeconds(60)
                 while ($shell.Streams.Progress.Count -eq 0 -and -not $running.IsCompleted -and [datetime]::UtcNow -lt $deadline) { [System.Threading.Thread]::Yield() | Out-Null }
                 $shell.Streams.Progress.Count | Should -BeGreaterThan 0
@@ -103,7 +103,7 @@ Describe 'Jobs and runspaces' -Tag Endpoint {
             }
         }
 
-        It 'ends with Stop-Job' -Tag Core {
+        It 'stops with Stop-Job' -Tag Core {
             $job = Start-ThreadJob { Import-Module $using:modulePath; $keys = $using:slowContext; Set-ARContext @keys; 'waiting'; Wait-AROperation slow-web }
             $deadline = [datetime]::UtcNow.AddSeconds(60)
             while ($job.Output.Count -eq 0 -and [datetime]::UtcNow -lt $deadline) { [System.Threading.Thread]::Yield() | Out-Null }

@@ -11,7 +11,7 @@ Describe 'The language' -Tag Endpoint {
     }
 
     Context 'Strict mode' {
-        It 'reads every member of what the cmdlets write: <_>' -ForEach @(
+        It 'lets scripts read every property of the output: <_>' -ForEach @(
             'Get-ARService word-web', 'Get-ARService word-web -Detailed', 'Get-AROperation word-web', 'Get-ARContext', 'New-ARInstanceConfig 1 2'
             'New-ARHealthCheckConfig', 'New-ARSourceConfig public.ecr.aws/a/b:1', 'Get-ARAutoScalingConfiguration DefaultConfiguration', 'Get-ARServiceLog word-web'
         ) {
@@ -26,7 +26,7 @@ Describe 'The language' -Tag Endpoint {
 
     Context 'Constrained language mode' {
         BeforeAll {
-            # What a script runs into where the system allows it nothing but cmdlets and core types.
+            # Runs a script that may use only cmdlets and core types.
             function Invoke-Constrained([string]$Script) {
                 $shell = [powershell]::Create()
                 try {
@@ -42,7 +42,7 @@ Describe 'The language' -Tag Endpoint {
             }
         }
 
-        It 'is what the tests say it is' {
+        It 'is enforced in these tests' {
             { Invoke-Constrained '[System.IO.File]::Exists("x")' } | Should -Throw '*language mode*'
         }
 
@@ -57,20 +57,20 @@ Describe 'The language' -Tag Endpoint {
             ($services | Get-ARResourceTag).Value | Should -Be @('b', 'b', 'b')
         }
 
-        It 'runs a whole life' {
+        It 'runs the whole lifecycle of a service' {
             $last = Invoke-Constrained "New-ARService tight-life $image -Wait | Suspend-ARService -Wait | Resume-ARService -Wait | Update-ARService -HealthCheckConfiguration @{ Interval = 9 } -Wait | Remove-ARService -Confirm:`$false -Wait"
             $last.Status | Should -Be 'DELETED'
             $last.HealthCheckConfiguration.Interval | Should -Be 9
         }
 
-        It 'shows views, and errors that can be caught and read' {
+        It 'shows views, and errors can be caught and read' {
             Invoke-Constrained 'Get-ARService word-web | Format-Table | Out-String -Width 120' | Should -Match 'word-web\s+RUNNING'
-            Invoke-Constrained 'try { Get-ARService nobody -ErrorAction Stop } catch { $_.FullyQualifiedErrorId; $_.Exception.Message; $_.ErrorDetails.RecommendedAction }' |
-                Should -Be @('ServiceNotFound,AppRunner.Services.GetServiceCommand', 'There is no service named "nobody" in us-east-1.', 'List the services with Get-ARService; check the region and the credentials with Get-ARContext.')
+            Invoke-Constrained 'try { Get-ARService missing -ErrorAction Stop } catch { $_.FullyQualifiedErrorId; $_.Exception.Message; $_.ErrorDetails.RecommendedAction }' |
+                Should -Be @('ServiceNotFound,AppRunner.Services.GetServiceCommand', 'There is no service named "missing" in us-east-1.', 'List the services with Get-ARService; check the region and the credentials with Get-ARContext.')
         }
     }
 
-    Context 'Defaults of parameters' {
+    Context 'Default parameter values' {
         AfterEach {
             $PSDefaultParameterValues.Remove('*-AR*:Region')
             $PSDefaultParameterValues.Remove('New-ARService:HealthCheckConfiguration')
@@ -88,7 +88,7 @@ Describe 'The language' -Tag Endpoint {
             (Remove-ARService word-default -Confirm:$false).Status | Should -Be 'DELETED'
         }
 
-        It 'are no match for what is given' {
+        It 'are overridden by given parameters' {
             $PSDefaultParameterValues['*-AR*:Region'] = 'eu-west-1'
             (Get-ARService word-web -Region us-east-1).Region | Should -Be 'us-east-1'
         }
@@ -97,37 +97,37 @@ Describe 'The language' -Tag Endpoint {
     Context 'Error handling' {
         It 'sets $? and $Error' {
             $Error.Clear()
-            Get-ARService nobody -ErrorAction SilentlyContinue
+            Get-ARService missing -ErrorAction SilentlyContinue
             $? | Should -BeFalse
             $Error[0].FullyQualifiedErrorId | Should -Be 'ServiceNotFound,AppRunner.Services.GetServiceCommand'
             Get-ARService word-web | Out-Null
             $? | Should -BeTrue
         }
 
-        It 'goes on with Continue and shows the error, its place and what to do' {
-            $shown = & { Get-ARService nobody, word-web -ErrorAction Continue } 2>&1 | Out-String -Width 200
-            $shown | Should -Match 'There is no service named "nobody"'
+        It 'continues with Continue and shows the error' {
+            $shown = & { Get-ARService missing, word-web -ErrorAction Continue } 2>&1 | Out-String -Width 200
+            $shown | Should -Match 'There is no service named "missing"'
             $shown | Should -Match 'word-web\s+RUNNING'
         }
 
-        It 'leaves no trace with Ignore, and one in -ErrorVariable with SilentlyContinue' {
+        It 'records no error with Ignore, and one in -ErrorVariable with SilentlyContinue' {
             $Error.Clear()
-            Get-ARService nobody -ErrorAction Ignore | Should -BeNullOrEmpty
+            Get-ARService missing -ErrorAction Ignore | Should -BeNullOrEmpty
             $Error.Count | Should -Be 0
-            Get-ARService nobody -ErrorAction SilentlyContinue -ErrorVariable problem
-            Get-ARService nobody-two -ErrorAction SilentlyContinue -ErrorVariable +problem
-            $problem.TargetObject | Should -Be @('nobody', 'nobody-two')
+            Get-ARService missing -ErrorAction SilentlyContinue -ErrorVariable problem
+            Get-ARService missing-two -ErrorAction SilentlyContinue -ErrorVariable +problem
+            $problem.TargetObject | Should -Be @('missing', 'missing-two')
         }
 
         It 'is caught by type and by trap' {
-            $caught = try { Get-ARService nobody -ErrorAction Stop } catch [AppRunner.Model.ResourceNotFoundException] { 'by type' } catch { "as $($_.Exception.GetType())" }
+            $caught = try { Get-ARService missing -ErrorAction Stop } catch [AppRunner.Model.ResourceNotFoundException] { 'by type' } catch { "as $($_.Exception.GetType())" }
             $caught | Should -Be 'by type'
-            $trapped = & { trap { "trapped $($_.CategoryInfo.Category)"; continue } Get-ARService nobody -ErrorAction Stop }
+            $trapped = & { trap { "trapped $($_.CategoryInfo.Category)"; continue } Get-ARService missing -ErrorAction Stop }
             $trapped | Should -Be 'trapped ObjectNotFound'
         }
 
         It 'redirects its streams' {
-            $all = & { New-ARConnection word-code GITHUB; Get-ARService nobody } 3>&1 2>&1
+            $all = & { New-ARConnection word-code GITHUB; Get-ARService missing } 3>&1 2>&1
             @($all | Where-Object { $_ -is [System.Management.Automation.WarningRecord] }).Count | Should -Be 1
             @($all | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] }).Count | Should -Be 1
             New-ARService word-loud $image -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] } | Should -Not -BeNullOrEmpty

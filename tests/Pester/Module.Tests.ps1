@@ -9,7 +9,7 @@ Describe 'The module' {
         Import-Module $modulePath
     }
 
-    It 'exports what its manifest says, with an approved verb and the prefix each, and nothing else' {
+    It 'exports exactly the cmdlets of its manifest, each with an approved verb and the prefix AR' {
         $manifest = Test-ModuleManifest $modulePath
         $commands = Get-Command -Module AppRunner
         $commands.Name | Sort-Object | Should -Be ($manifest.ExportedCmdlets.Keys | Sort-Object)
@@ -58,7 +58,7 @@ Describe 'The module' {
         Get-Module AppRunner | Should -BeNullOrEmpty
     }
 
-    It 'is there by its name where a folder of $env:PSModulePath has it, without an import' {
+    It 'is loaded automatically from a folder of $env:PSModulePath' {
         $folder = New-Item -ItemType Directory (Join-Path $TestDrive modules/AppRunner) -Force
         Copy-Item (Join-Path (Split-Path $modulePath) *) $folder -Recurse
         $before = $env:PSModulePath

@@ -10,7 +10,7 @@ Describe 'Pipelines' -Tag Endpoint {
         Close-TestEndpoint $endpoint
     }
 
-    Context 'What goes in' {
+    Context 'Input' {
         It 'reads a service''s JSON from a file that ConvertTo-Json wrote' {
             Get-ARService line-01 -Detailed | ConvertTo-Json -Depth 10 | Set-Content TestDrive:/line.json
             (New-ARService -Path TestDrive:/line.json -ServiceName in-json -Wait).InstanceConfiguration.Cpu | Should -Be '2048'
@@ -22,7 +22,7 @@ Describe 'Pipelines' -Tag Endpoint {
         }
     }
 
-    Context 'What comes out' {
+    Context 'Output' {
         It 'stops a bulk change at Select-Object -First without an error' {
             $Error.Clear()
             $first = Get-ARService line-4* | Start-ARDeployment -ThrottleLimit 1 -Wait | Select-Object -First 1
@@ -49,13 +49,13 @@ Describe 'Pipelines' -Tag Endpoint {
             Compare-Object $one $two -Property ServiceName -PassThru | ForEach-Object SideIndicator | Should -Be @('=>', '<=')
         }
 
-        It 'fills -OutVariable, and -PipelineVariable for what comes after' {
+        It 'supports -OutVariable and -PipelineVariable' {
             $found = Get-ARService line-01, line-02 -OutVariable kept -PipelineVariable service | ForEach-Object { $service.ServiceName }
             $found | Sort-Object | Should -Be @('line-01', 'line-02')
             $kept.Count | Should -Be 2
         }
 
-        It 'expands, selects and assigns as all objects do' {
+        It 'works with Select-Object and assignments' {
             Get-ARService line-01 -Detailed | Select-Object -ExpandProperty InstanceConfiguration | ForEach-Object Memory | Should -Be '4096'
             $row = Get-ARService line-01 | Select-Object ServiceName, @{ Name = 'Host'; Expression = { $_.ServiceUrl } }
             $row.Host | Should -BeLike '*.awsapprunner.com'
@@ -64,7 +64,7 @@ Describe 'Pipelines' -Tag Endpoint {
     }
 
     Context 'Export-Clixml' {
-        It 'keeps what a copy needs: an image with its environment' {
+        It 'keeps all members needed to copy an image with its environment' {
             $original = New-ARService xml-from $image -Port 9000 -EnvironmentVariable @{ STAGE = 'dev'; LANG = 'en' } -HealthCheckConfiguration @{ Interval = 7 } -Wait
             $original | Export-Clixml TestDrive:/service.xml
             $read = Import-Clixml TestDrive:/service.xml
@@ -77,7 +77,7 @@ Describe 'Pipelines' -Tag Endpoint {
             $read | Format-Table | Out-String | Should -Match 'xml-from\s+RUNNING'
         }
 
-        It 'keeps a source down to its variables' {
+        It 'keeps nested members of a source configuration' {
             New-ARSourceConfig -RepositoryUrl https://github.com/owner/site -ConnectionArn arn:aws:apprunner:us-east-1:000000000000:connection/github/0123456789abcdef0123456789abcdef -Runtime nodejs_22 -EnvironmentVariable @{ STAGE = 'dev' } |
                 Export-Clixml TestDrive:/source.xml
             $source = Import-Clixml TestDrive:/source.xml

@@ -1,5 +1,5 @@
 #requires -Version 5.1
-Describe 'Resources beside services' -Tag Endpoint {
+Describe 'Other resources' -Tag Endpoint {
     BeforeAll {
         . "$PSScriptRoot/Suite.ps1"
         $script:endpoint = Open-TestEndpoint
@@ -11,7 +11,7 @@ Describe 'Resources beside services' -Tag Endpoint {
     }
 
     Context 'Auto scaling' {
-        It 'makes revisions and finds them' {
+        It 'creates and finds revisions' {
             New-ARAutoScalingConfiguration peaks -MaxConcurrency 50 -MinSize 2 -MaxSize 10 | Out-Null
             (Get-ARAutoScalingConfiguration peaks | New-ARAutoScalingConfiguration -MaxSize 20).AutoScalingConfigurationRevision | Should -Be 2
             (Get-ARAutoScalingConfiguration peaks).MaxSize | Should -Be @(10, 20)
@@ -52,7 +52,7 @@ Describe 'Resources beside services' -Tag Endpoint {
             Add-ARCustomDomain domain-web shop.example.com -Wait | Out-Null
         }
 
-        It 'exports the DNS records as they are' {
+        It 'exports the DNS records unchanged' {
             Get-ARCustomDomain domain-web -DnsRecord | Export-Csv TestDrive:/records.csv
             $records = Import-Csv TestDrive:/records.csv
             $records[0].psobject.Properties.Name | Should -Be @('Name', 'Type', 'Value', 'Status', 'Purpose', 'DomainName')
@@ -64,7 +64,7 @@ Describe 'Resources beside services' -Tag Endpoint {
     }
 
     Context 'Tags' {
-        It 'is on every kind of resource' {
+        It 'are supported on every kind of resource' {
             $resources = @(
                 New-ARAutoScalingConfiguration tagged-scale
                 New-ARConnection tagged-code GITHUB -WarningAction SilentlyContinue
@@ -102,7 +102,7 @@ Describe 'Resources beside services' -Tag Endpoint {
             ($resource | ConvertTo-Json -Depth 5 | ConvertFrom-Json | & $command).ResourceArn | Should -Be $resource.ResourceArn
         }
 
-        It 'fits the screen: <_>' -ForEach @(
+        It 'fits the screen width: <_>' -ForEach @(
             'Get-ARAutoScalingConfiguration DefaultConfiguration'
             'Get-ARObservabilityConfiguration all-traces'
             'Get-ARConnection all-code'

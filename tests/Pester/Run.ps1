@@ -4,11 +4,11 @@
     Runs the acceptance tests in this folder with Pester 5 or 6, in PowerShell 7.4 or newer or Windows PowerShell 5.1.
 
 .DESCRIPTION
-    The exit code is 0 when all tests have passed, else 1. Where no Pester is found and none can be restored, nothing is run, a warning
-    says so, and the exit code is 0 unless Pester is required.
+    The exit code is 0 when all tests have passed, else 1. If Pester is neither installed nor can be restored, no test runs, there is a
+    warning, and the exit code is 0 unless -RequirePester is given.
 
     The local endpoint needs PowerShell 7. In Windows PowerShell the tests talk to one that runs in another process, in the pwsh on the PATH.
-    What is left out there, by tag: Core needs PowerShell 7, InProcess needs the endpoint in the same process, and Endpoint needs one at all.
+    Skipped there, by tag: Core needs PowerShell 7, InProcess needs the endpoint in the same process, Endpoint needs an endpoint.
 
 .EXAMPLE
     ./tests/Pester/Run.ps1
@@ -25,27 +25,27 @@ param(
     # The module under test: its folder, its manifest, or the name of an installed one. Default: $env:APPRUNNER_MODULE, else out/AppRunner.
     [string]$Module,
 
-    # Files or folders with tests. Default: all of this folder.
+    # Files or folders with tests. Default: this folder.
     [string[]]$Path,
 
     # Exactly this version of Pester. Default: the newest one that is installed, from 5.0 on, else the pinned package.
     [version]$PesterVersion,
 
-    # A file for the results, as CI reads them. Default: none.
+    # The result file for CI. Default: none.
     [string]$ResultFile,
 
-    # How the results are written.
+    # The format of the result file.
     [ValidateSet('NUnitXml', 'NUnit2.5', 'NUnit3', 'JUnitXml')]
     [string]$ResultFormat = 'NUnitXml',
 
-    # How much is told: of failures only, or of each test.
+    # Normal shows failures only, Detailed every test.
     [ValidateSet('Normal', 'Detailed')]
     [string]$Output = 'Normal',
 
-    # Fails where there is no Pester.
+    # Fails if Pester is not available.
     [switch]$RequirePester,
 
-    # Uses an endpoint in another process also where one could run in this, to test what Windows PowerShell does.
+    # Uses an endpoint in another process in PowerShell 7 too, as Windows PowerShell must.
     [switch]$EndpointProcess
 )
 
@@ -91,7 +91,7 @@ if ($Module) { $env:APPRUNNER_MODULE = if (Test-Path -LiteralPath $Module) { (Re
 $env:APPRUNNER_ENDPOINT_PROCESS = if ($isDesktop -or $EndpointProcess) { '1' }
 
 $configuration = New-PesterConfiguration
-# 'pwsh -File Run.ps1 -Path a,b' comes as one text.
+# 'pwsh -File Run.ps1 -Path a,b' passes one string.
 $configuration.Run.Path = if ($Path) { $Path -split ',' } else { $PSScriptRoot }
 $configuration.Run.PassThru = $true
 $configuration.Filter.ExcludeTag = $leftOut
@@ -102,7 +102,7 @@ if ($ResultFile) {
     $configuration.TestResult.OutputFormat = $ResultFormat
 }
 
-# The tests are to see a session as a user has it, not this script's.
+# The tests run with a user's default settings, not with this script's.
 $result = & {
     Set-StrictMode -Off
     $ErrorActionPreference = 'Continue'

@@ -9,7 +9,7 @@ Describe 'Services' -Tag Endpoint {
         Close-TestEndpoint $endpoint
     }
 
-    It 'takes name and image by position, and waits until the service runs' {
+    It 'takes name and image by position, and waits until the service is RUNNING' {
         $service = New-ARService by-position $image -Port 8000 -Wait
         $service.Status | Should -Be 'RUNNING'
         $service.SourceConfiguration.ImageRepository.ImageRepositoryType | Should -Be 'ECR_PUBLIC'
@@ -29,7 +29,7 @@ Describe 'Services' -Tag Endpoint {
         ("{ ""ServiceName"": ""pipe-map"", ""ImageIdentifier"": ""$image"" }" | ConvertFrom-Json -AsHashtable | New-ARService).ServiceName | Should -Be 'pipe-map'
     }
 
-    It 'takes the rows of a CSV file, whose empty cells give nothing' {
+    It 'takes the rows of a CSV file, and ignores empty cells' {
         $file = Join-Path $TestDrive 'services.csv'
         Set-Content -LiteralPath $file -Value @(
             'ServiceName,ImageIdentifier,Port,Cpu,Memory,EnvironmentVariable,Tag'
@@ -55,7 +55,7 @@ Describe 'Services' -Tag Endpoint {
         (Get-ChildItem $TestDrive -Filter file-two.json | New-ARService -ServiceName file-four).ServiceName | Should -Be 'file-four'
     }
 
-    It 'changes only what is given' {
+    It 'updates only the given members' {
         New-ARService change-web $image -Port 8000 -Wait | Out-Null
         $service = Update-ARService change-web -HealthCheckConfiguration @{ Interval = 10 } -Memory 4 -Wait
         $service.HealthCheckConfiguration.Interval | Should -Be 10
@@ -65,20 +65,20 @@ Describe 'Services' -Tag Endpoint {
         $service.SourceConfiguration.ImageRepository.ImageConfiguration.Port | Should -Be '8000'
     }
 
-    It 'runs a whole life through the pipeline' {
+    It 'runs the whole lifecycle of a service through the pipeline' {
         New-ARService life-web $image -Wait | Out-Null
         $last = Get-ARService life-web | Suspend-ARService -Wait | Resume-ARService -Wait | Start-ARDeployment -Wait | Remove-ARService -Wait -Confirm:$false
         $last.Status | Should -Be 'DELETED'
         Get-AROperation $last.ServiceArn | ForEach-Object Type | Should -Be @('DELETE_SERVICE', 'START_DEPLOYMENT', 'RESUME_SERVICE', 'PAUSE_SERVICE', 'CREATE_SERVICE')
     }
 
-    It 'obeys -ErrorAction and fills -ErrorVariable, one record for each name' {
+    It 'supports -ErrorAction and -ErrorVariable, with one record for each name' {
         New-ARService error-web $image -Wait | Out-Null
-        $found = Get-ARService nobody-one, error-web, nobody-two -ErrorAction SilentlyContinue -ErrorVariable problem
+        $found = Get-ARService missing-one, error-web, missing-two -ErrorAction SilentlyContinue -ErrorVariable problem
         $found.ServiceName | Should -Be 'error-web'
         $problem.Count | Should -Be 2
-        $problem.TargetObject | Should -Be @('nobody-one', 'nobody-two')
-        { Get-ARService nobody-one -ErrorAction Stop } | Should -Throw -ErrorId 'ServiceNotFound,*'
-        Get-ARService nobody-one -ErrorAction Ignore | Should -BeNullOrEmpty
+        $problem.TargetObject | Should -Be @('missing-one', 'missing-two')
+        { Get-ARService missing-one -ErrorAction Stop } | Should -Throw -ErrorId 'ServiceNotFound,*'
+        Get-ARService missing-one -ErrorAction Ignore | Should -BeNullOrEmpty
     }
 }

@@ -12,7 +12,7 @@ Describe 'The session' -Tag Endpoint {
     Context 'Context' {
         AfterEach { Select-TestEndpoint $endpoint }
 
-        It 'reaches an endpoint by address and keys, as another process would' {
+        It 'connects to an endpoint by URL and keys, as another process would' {
             Set-ARContext us-east-1 -EndpointUrl $endpoint.EndpointUrl -Credential @{ AccessKey = $endpoint.AccessKey; SecretKey = $endpoint.SecretKey }
             (Get-ARContext).IsLocal | Should -BeFalse
             { Get-ARService -ErrorAction Stop } | Should -Not -Throw
@@ -20,7 +20,7 @@ Describe 'The session' -Tag Endpoint {
     }
 
     Context 'Local endpoints' -Tag InProcess {
-        It 'runs several, each with services of its own' {
+        It 'runs several, each with its own services' {
             $other = Start-ARLocalEndpoint
             try {
                 New-ARService on-other $image | Out-Null
@@ -36,7 +36,7 @@ Describe 'The session' -Tag Endpoint {
     }
 
     Context 'Completion' {
-        It 'offers <offer> as a key of a definition: <line>' -ForEach @(
+        It 'completes <offer> as a key of a hashtable: <line>' -ForEach @(
             @{ line = 'New-ARService web image -HealthCheckConfiguration @{ Int'; offer = 'Interval' }
             @{ line = 'Update-ARService web -InstanceConfiguration @{ Cpu = 1; M'; offer = 'Memory' }
             @{ line = 'New-ARService web -SourceConfiguration @{ Image'; offer = 'ImageRepository' }
@@ -44,7 +44,7 @@ Describe 'The session' -Tag Endpoint {
             Complete $line | Should -Contain $offer
         }
 
-        It 'offers parameters, and members of what is written: <line>' -ForEach @(
+        It 'completes parameters, values and properties of the output: <line>' -ForEach @(
             @{ line = 'New-ARService -Health'; offer = '-HealthCheckConfiguration' }
             @{ line = 'Remove-ARService x -Conf'; offer = '-Confirm' }
             @{ line = 'Get-ARService | Where-Object Sta'; offer = 'Status' }
@@ -60,7 +60,7 @@ Describe 'The session' -Tag Endpoint {
             New-ARService view-one $image -Wait | Out-Null
         }
 
-        It 'cuts no time short in tables, and marks it as UTC' {
+        It 'shows full UTC times in tables' {
             New-ARService view-times $image -Wait | Format-Table | Out-String -Width 120 | Should -Match ' \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ'
             Get-AROperation view-times | Format-Table | Out-String -Width 140 | Should -Match ' \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ +00:00:0\d\s'
         }
@@ -77,7 +77,7 @@ Describe 'The session' -Tag Endpoint {
             $lines | ForEach-Object { $_.TrimEnd().Length } | Should -BeLessOrEqual $width
         }
 
-        It 'cuts lists as $FormatEnumerationLimit says' {
+        It 'truncates lists at $FormatEnumerationLimit' {
             $connector = New-ARVpcConnector view-net subnet-0123456789abcdef0, subnet-0123456789abcdef1
             $before = $global:FormatEnumerationLimit
             try {

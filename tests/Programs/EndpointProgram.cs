@@ -4,7 +4,7 @@ using AppRunner.Model;
 
 namespace AppRunner.Tests.Programs;
 
-/// <summary>An endpoint in a process of its own, which a test can end or kill.</summary>
+/// <summary>A local endpoint in a separate process, which a test can stop or kill.</summary>
 internal static class EndpointProgram
 {
     public static void Run(string workFolder)
@@ -12,7 +12,7 @@ internal static class EndpointProgram
         var endpoint = new LocalEndpointStarter().Start(new LocalEndpointOptions { AllowExecution = true, WorkFolder = workFolder }, SystemClock.Instance);
         Console.WriteLine($"{endpoint.Port} {endpoint.AccessKey} {endpoint.SecretKey}");
 
-        // Ends without stopping the endpoint, as a session can.
+        // Exits without stopping the endpoint, as a session may.
         Console.In.ReadToEnd();
     }
 }

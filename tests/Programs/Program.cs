@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 
 namespace AppRunner.Tests.Programs;
 
-/// <summary>Programs that tests start as processes of their own.</summary>
+/// <summary>Programs that tests start as separate processes.</summary>
 public static class Program
 {
     public static async Task<int> Main(string[] args)

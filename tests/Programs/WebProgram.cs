@@ -10,13 +10,13 @@ using System.Threading.Tasks;
 
 namespace AppRunner.Tests.Programs;
 
-/// <summary>A small web application. It says what is in the file version.txt of its folder, and does what a path asks of it.</summary>
-/// <param name="stubborn">Whether it goes on when it is asked to end.</param>
+/// <summary>A small web application. It returns the content of version.txt, and each path has its own behaviour.</summary>
+/// <param name="stubborn">Whether it ignores SIGTERM.</param>
 internal sealed class WebProgram(bool stubborn = false)
 {
     private readonly string version = File.Exists("version.txt") ? File.ReadAllText("version.txt").Trim() : "none";
     private readonly TaskCompletionSource<int> end = new();
-    private bool sick;
+    private bool unhealthy;
 
     public async Task<int> RunAsync()
     {
@@ -59,7 +59,7 @@ internal sealed class WebProgram(bool stubborn = false)
                     {
                     }
 
-                    var (status, body) = await AnswerAsync(line.Split(' ')[1]);
+                    var (status, body) = await RespondAsync(line.Split(' ')[1]);
                     var bytes = Encoding.UTF8.GetBytes(body);
                     var head = string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {status} Status\r\nContent-Type: text/plain\r\nContent-Length: {bytes.Length}\r\n\r\n");
                     await stream.WriteAsync((byte[])[.. Encoding.ASCII.GetBytes(head), .. bytes]);
@@ -68,22 +68,22 @@ internal sealed class WebProgram(bool stubborn = false)
         }
         catch (Exception e) when (e is IOException or SocketException)
         {
-            // The peer is gone.
+            // The client closed the connection.
         }
     }
 
-    private async Task<(int Status, string Body)> AnswerAsync(string path)
+    private async Task<(int Status, string Body)> RespondAsync(string path)
     {
-        var words = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        switch (words)
+        var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        switch (segments)
         {
             case []:
                 return (200, version);
             case ["health"]:
-                return (sick ? 500 : 200, sick ? "sick" : "well");
-            case ["sicken"]:
-                sick = true;
-                return (200, "sick from now on");
+                return (unhealthy ? 500 : 200, unhealthy ? "unhealthy" : "healthy");
+            case ["become-unhealthy"]:
+                unhealthy = true;
+                return (200, "unhealthy from now on");
             case ["exit", var code]:
                 end.TrySetResult(int.Parse(code, CultureInfo.InvariantCulture));
                 return (200, "bye");
@@ -97,7 +97,7 @@ internal sealed class WebProgram(bool stubborn = false)
             case ["pid"]:
                 return (200, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             case ["wait", var file]:
-                // Answers when the file is there: the test decides when.
+                // Responds when the file exists: the test creates it.
                 while (!File.Exists(Encoding.UTF8.GetString(Convert.FromHexString(file))))
                     await Task.Delay(10);
                 return (200, version);

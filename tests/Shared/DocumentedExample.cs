@@ -6,20 +6,20 @@ using System.Text.RegularExpressions;
 
 namespace AppRunner.Tests.Shared;
 
-/// <summary>A block of PowerShell in the help or in the README.</summary>
+/// <summary>A PowerShell code block in the help or in the README.</summary>
 /// <param name="Page">The page's name.</param>
 /// <param name="Title">The heading above the block.</param>
 /// <param name="Code">The code.</param>
-/// <param name="NotRun">Why it cannot be run by a test; null where it can.</param>
+/// <param name="NotRun">Why a test cannot run it; null if it can.</param>
 internal sealed partial record DocumentedExample(string Page, string Title, string Code, string? NotRun)
 {
     private const string Fence = "```powershell";
     private const string Mark = " not run: ";
 
-    /// <summary>The ids of the errors that it announces, by comments such as <c># error: ServiceNotFound</c>.</summary>
+    /// <summary>The error ids that it announces in comments such as <c># error: ServiceNotFound</c>.</summary>
     public IEnumerable<string> Errors => Announcements().Matches(Code).Select(match => match.Groups["id"].Value).Distinct();
 
-    /// <summary>The blocks of a page, in order.</summary>
+    /// <summary>The code blocks of a page, in order.</summary>
     public static IReadOnlyList<DocumentedExample> Of(string file)
     {
         var examples = new List<DocumentedExample>();
@@ -54,7 +54,7 @@ internal sealed partial record DocumentedExample(string Page, string Title, stri
     private static string? ReasonIn(string rest, string file) =>
         rest.Length == 0 ? null
         : rest.StartsWith(Mark, System.StringComparison.Ordinal) && rest.Length > Mark.Length ? rest[Mark.Length..]
-        : throw new InvalidDataException($"{file}: after {Fence} comes nothing, or{Mark}and the reason.");
+        : throw new InvalidDataException($"{file}: after {Fence} expected nothing, or{Mark}and the reason.");
 
     [GeneratedRegex("# error: (?<id>[A-Za-z]+)")]
     private static partial Regex Announcements();

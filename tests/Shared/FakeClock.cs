@@ -7,23 +7,23 @@ using AppRunner.Model;
 
 namespace AppRunner.Tests.Shared;
 
-/// <summary>How the time of a <see cref="FakeClock"/> passes.</summary>
+/// <summary>How the time of a <see cref="FakeClock"/> advances.</summary>
 internal enum FakeTime
 {
-    /// <summary>It stands still until a test moves it.</summary>
+    /// <summary>It stands still until a test advances it.</summary>
     Stands,
 
-    /// <summary>It stands still, and jumps over every delay.</summary>
+    /// <summary>Every delay advances it at once.</summary>
     Jumps,
 
-    /// <summary>It is the computer's.</summary>
+    /// <summary>It is the system clock.</summary>
     Runs,
 }
 
-/// <summary>The clock of the tests: it can be moved, broken and asked what it was waited for. Safe for use by several threads.</summary>
+/// <summary>The clock of the tests: a test can advance it, make it throw and read the requested delays. Thread-safe.</summary>
 internal sealed class FakeClock(DateTime start, FakeTime time = FakeTime.Stands) : IClock
 {
-    private readonly object gate = new();
+    private readonly object sync = new();
     private readonly List<Pending> pending = [];
     private readonly List<TimeSpan> delays = [];
     private readonly List<(int Count, TaskCompletionSource Reached)> watchers = [];
@@ -34,7 +34,7 @@ internal sealed class FakeClock(DateTime start, FakeTime time = FakeTime.Stands)
     {
     }
 
-    /// <summary>Called before the time is told: it may throw or block.</summary>
+    /// <summary>Called before the time is returned: it may throw or block.</summary>
     public Action? Asked { get; set; }
 
     public DateTime UtcNow
@@ -42,27 +42,27 @@ internal sealed class FakeClock(DateTime start, FakeTime time = FakeTime.Stands)
         get
         {
             Asked?.Invoke();
-            lock (gate)
+            lock (sync)
                 return time == FakeTime.Runs ? DateTime.UtcNow : now;
         }
     }
 
-    /// <summary>The delays that were asked for, those of nothing too.</summary>
+    /// <summary>The requested delays, including those of zero.</summary>
     public IReadOnlyList<TimeSpan> Delays
     {
         get
         {
-            lock (gate)
+            lock (sync)
                 return [.. delays];
         }
     }
 
-    /// <summary>How many delays wait for the time to move.</summary>
+    /// <summary>The number of pending delays.</summary>
     public int PendingDelays
     {
         get
         {
-            lock (gate)
+            lock (sync)
                 return pending.Count;
         }
     }
@@ -70,7 +70,7 @@ internal sealed class FakeClock(DateTime start, FakeTime time = FakeTime.Stands)
     public void Advance(TimeSpan time)
     {
         Pending[] due;
-        lock (gate)
+        lock (sync)
         {
             now += time;
             due = pending.Where(delay => delay.Due <= now).OrderBy(delay => delay.Due).ToArray();
@@ -84,7 +84,7 @@ internal sealed class FakeClock(DateTime start, FakeTime time = FakeTime.Stands)
     public async Task Delay(TimeSpan delay, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        lock (gate)
+        lock (sync)
         {
             delays.Add(delay);
             if (time == FakeTime.Jumps && delay > TimeSpan.Zero)
@@ -97,7 +97,7 @@ internal sealed class FakeClock(DateTime start, FakeTime time = FakeTime.Stands)
             return;
         Pending mine;
         TaskCompletionSource[] reached;
-        lock (gate)
+        lock (sync)
         {
             mine = new Pending(now + delay, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
             pending.Add(mine);
@@ -109,18 +109,18 @@ internal sealed class FakeClock(DateTime start, FakeTime time = FakeTime.Stands)
             watcher.TrySetResult();
         await using var registration = cancellationToken.Register(() =>
         {
-            lock (gate)
+            lock (sync)
                 pending.Remove(mine);
             mine.End.TrySetCanceled(cancellationToken);
         });
         await mine.End.Task;
     }
 
-    /// <summary>Ends when at least so many delays wait: the moment to move the time.</summary>
+    /// <summary>Completes when at least this number of delays is pending: the moment to advance the time.</summary>
     public Task DelaysAsync(int count, CancellationToken cancellationToken)
     {
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (gate)
+        lock (sync)
         {
             if (pending.Count >= count)
                 return Task.CompletedTask;

@@ -18,7 +18,7 @@ internal sealed record PwshProcess(int ExitCode, string Output, string Error)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
-    // Two cores: more processes at once only wait for each other.
+    // More processes than cores only slow each other down.
     private static readonly SemaphoreSlim Slots = new(2);
 
     /// <summary>The root folder of the repository.</summary>

@@ -13,8 +13,8 @@ using System.Threading.Tasks;
 namespace AppRunner.Tests.Shared;
 
 /// <summary>
-/// A server on a bare socket, so that a test can say what happens on the wire: answers, resets, early ends, silence. It counts
-/// requests and connections. Steps are taken in order of arrival; the last one repeats.
+/// A server on a plain socket, so that a test controls what is sent: responses, resets, truncated responses, nothing at all. It counts
+/// requests and connections. Steps run in order of arrival; the last one repeats.
 /// </summary>
 internal sealed class ScriptedServer : IAsyncDisposable
 {
@@ -43,7 +43,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
         accepting = AcceptAsync();
     }
 
-    /// <summary>Whether a step begins when the body has come; without, it reads the body itself.</summary>
+    /// <summary>Whether the request body is read before the step runs; otherwise the step reads it.</summary>
     public bool ReadsBodies { get; init; } = true;
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
@@ -54,7 +54,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     public int ConnectionCount => connections.Count;
 
-    public static Step Answer(string json, int status = 200, params (string Name, string Value)[] headers) =>
+    public static Step Respond(string json, int status = 200, params (string Name, string Value)[] headers) =>
         Respond(status, "application/x-amz-json-1.0", json, headers);
 
     public static Step Respond(int status, string contentType, string body, params (string Name, string Value)[] headers) => async (stream, token) =>
@@ -65,9 +65,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
     };
 
     public static Step Error(string code, string message, int status = 400) =>
-        Answer($$"""{"__type":"{{code}}","Message":"{{message}}"}""", status);
+        Respond($$"""{"__type":"{{code}}","Message":"{{message}}"}""", status);
 
-    /// <summary>Announces more than it sends, then closes.</summary>
+    /// <summary>Sends a body shorter than its Content-Length, then closes.</summary>
     public static Step Truncated(string part, int announced) => async (stream, token) =>
     {
         await stream.WriteAsync(Head(200, "application/x-amz-json-1.0", announced), token);
@@ -75,7 +75,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
         return false;
     };
 
-    /// <summary>Sends the head and a part of the body, then nothing more, keeping the connection.</summary>
+    /// <summary>Sends the head and a part of the body, then nothing more, without closing.</summary>
     public static Step Stalling(string part, int announced) => async (stream, token) =>
     {
         await stream.WriteAsync(Head(200, "application/x-amz-json-1.0", announced), token);
@@ -85,7 +85,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
         return false;
     };
 
-    /// <summary>Reads the request and closes without a word.</summary>
+    /// <summary>Reads the request and closes without a response.</summary>
     public static Step Close() => (_, _) => Task.FromResult(false);
 
     /// <summary>Reads the request and resets the connection.</summary>
@@ -96,28 +96,28 @@ internal sealed class ScriptedServer : IAsyncDisposable
         return Task.FromResult(false);
     };
 
-    /// <summary>Reads the request and says nothing.</summary>
+    /// <summary>Reads the request and sends nothing.</summary>
     public static Step Silence() => async (_, token) =>
     {
         await Task.Delay(Timeout.Infinite, token);
         return false;
     };
 
-    /// <summary>Sends bytes as they are, then closes.</summary>
+    /// <summary>Sends raw bytes, then closes.</summary>
     public static Step Raw(string text) => async (stream, token) =>
     {
         await stream.WriteAsync(Encoding.Latin1.GetBytes(text), token);
         return false;
     };
 
-    /// <summary>Answers when a signal comes.</summary>
+    /// <summary>Runs a step after a signal.</summary>
     public static Step After(Task signal, Step then) => async (stream, token) =>
     {
         await signal.WaitAsync(token);
         return await then(stream, token);
     };
 
-    /// <summary>A port on which nothing listens.</summary>
+    /// <summary>A URL whose port has no listener.</summary>
     public static string RefusingUrl()
     {
         using var probe = new TcpListener(IPAddress.Loopback, 0);
@@ -189,7 +189,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
                 return null;
             head.Add(one[0]);
 
-            // A TLS client speaks first and would wait for an answer to that.
+            // A TLS client hello: the client would wait for a response.
             if (head[0] == 0x16)
                 return new ReceivedRequest("TLS", string.Empty, new Dictionary<string, string>(), string.Empty);
         }
@@ -204,8 +204,8 @@ internal sealed class ScriptedServer : IAsyncDisposable
     }
 }
 
-/// <summary>What the server does with one request; true keeps the connection.</summary>
+/// <summary>Handles one request; true keeps the connection open.</summary>
 internal delegate Task<bool> Step(NetworkStream stream, CancellationToken cancellationToken);
 
-/// <summary>A request as it came over the wire.</summary>
+/// <summary>A request as received.</summary>
 internal sealed record ReceivedRequest(string Method, string Path, IReadOnlyDictionary<string, string> Headers, string Body);

@@ -7,19 +7,19 @@ using System.Text.RegularExpressions;
 
 namespace AppRunner.Tests.Shared;
 
-/// <summary>Holds JSON against shapes of the API's table: every member known, of the right type, within its limits, and none that is required missing.</summary>
-/// <param name="isTime">Whether a value is a time; null takes what goes over the wire, seconds.</param>
+/// <summary>Checks JSON against the API's shapes: every member is known, has the right type and is within its constraints, and no required member is missing.</summary>
+/// <param name="isTime">Whether a value is a time; null accepts the wire format, epoch seconds.</param>
 internal sealed class ShapeCheck(Func<JsonNode, bool>? isTime = null)
 {
-    // The table contradicts itself: 32 characters, and a pattern of 36.
-    private static readonly HashSet<string> NotHeld = ["ServiceId"];
+    // The table contradicts itself: a length of 32 and a pattern of 36.
+    private static readonly HashSet<string> NotChecked = ["ServiceId"];
 
     private readonly HashSet<string> seen = [];
 
-    /// <summary>Every member that was there, such as <c>Service.Status</c>.</summary>
+    /// <summary>Every member that occurred, such as <c>Service.Status</c>.</summary>
     public IReadOnlySet<string> Seen => seen;
 
-    /// <summary>What does not fit.</summary>
+    /// <summary>The problems.</summary>
     /// <param name="shape">The shape's name.</param>
     /// <param name="value">The value.</param>
     public IReadOnlyList<string> Problems(string shape, JsonNode? value) => Check(shape, value, shape).ToArray();
@@ -40,7 +40,7 @@ internal sealed class ShapeCheck(Func<JsonNode, bool>? isTime = null)
             "integer" when value.GetValueKind() == JsonValueKind.Number && value.AsValue().TryGetValue<int>(out var number) => Range(shape, number, place),
             "long" when value.GetValueKind() == JsonValueKind.Number && value.AsValue().TryGetValue<long>(out var number) => Range(shape, number, place),
             "string" when value.GetValueKind() == JsonValueKind.String => Text(name, value.GetValue<string>(), place),
-            var type => [$"{place} is no {type}: {value.ToJsonString()}"],
+            var type => [$"{place} is not a {type}: {value.ToJsonString()}"],
         };
     }
 
@@ -73,7 +73,7 @@ internal sealed class ShapeCheck(Func<JsonNode, bool>? isTime = null)
 
     private static IEnumerable<string> Text(string name, string text, string place)
     {
-        if (NotHeld.Contains(name))
+        if (NotChecked.Contains(name))
             yield break;
         var shape = ShapeTable.Shape(name);
         if (ShapeTable.Bound(shape, "min") is { } shortest && text.Length < shortest)

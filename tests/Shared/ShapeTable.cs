@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace AppRunner.Tests.Shared;
 
 /// <summary>
-/// App Runner's API as AWS publishes it, shapes and constraints without prose (api-shapes.json): what is tested is held against it. Beside
-/// it the operations of CloudWatch Logs that are spoken here (logs-shapes.json); a shape whose name App Runner has too begins with Logs there.
+/// App Runner's API as AWS publishes it: shapes and constraints without documentation (api-shapes.json). Tests compare with it. It also
+/// has the supported operations of CloudWatch Logs (logs-shapes.json), whose shapes have the prefix Logs if App Runner has one of that name.
 /// </summary>
 internal static class ShapeTable
 {
@@ -52,14 +52,14 @@ internal static class ShapeTable
     public static IReadOnlyDictionary<string, string> MembersOf(string structure) =>
         Shape(structure).GetProperty("members").EnumerateObject().ToDictionary(member => member.Name, member => Target(member.Value));
 
-    /// <summary>The members that a structure must have.</summary>
+    /// <summary>The required members of a structure.</summary>
     public static IReadOnlyList<string> RequiredOf(string structure) =>
         Shape(structure).TryGetProperty("required", out var required) ? [.. required.EnumerateArray().Select(member => member.GetString()!)] : [];
 
     /// <summary>The name of the shape of a list's entries.</summary>
     public static string EntryOf(JsonElement list) => Target(list.GetProperty("member"));
 
-    /// <summary>The name of the shape that a reference leads to.</summary>
+    /// <summary>The shape name of a reference.</summary>
     public static string Target(JsonElement reference) => reference.GetProperty("shape").GetString()!;
 
     /// <summary>An integer constraint such as <c>min</c>; null where the shape has none.</summary>
@@ -68,7 +68,7 @@ internal static class ShapeTable
     /// <summary>The known values of an enumeration; null for any other shape.</summary>
     public static string[]? ValuesOf(JsonElement shape) => shape.TryGetProperty("enum", out var known) ? [.. known.EnumerateArray().Select(value => value.GetString()!)] : null;
 
-    /// <summary>All shapes that a shape leads to, itself included.</summary>
+    /// <summary>All shapes that a shape refers to, itself included.</summary>
     public static IReadOnlySet<string> ReachableFrom(string name)
     {
         var reached = new HashSet<string>();

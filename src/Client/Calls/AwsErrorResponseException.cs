@@ -5,10 +5,10 @@ using AppRunner.Model;
 
 namespace AppRunner.Client.Calls;
 
-/// <summary>A response that is not a success.</summary>
+/// <summary>An HTTP error response.</summary>
 internal sealed class AwsErrorResponseException : Exception
 {
-    // Those in which the SDK sees a wrong clock, where the times are apart.
+    // The error codes that the SDK treats as clock skew, if the times differ.
     private static readonly HashSet<string> SkewCodes = new(StringComparer.OrdinalIgnoreCase)
     {
         "AccessDeniedException", "AuthFailure", "InvalidSignatureException", "RequestExpired", "RequestInTheFuture", "RequestTimeTooSkewed", "SignatureDoesNotMatch",
@@ -25,10 +25,10 @@ internal sealed class AwsErrorResponseException : Exception
         Location = response.Header("Location");
     }
 
-    /// <summary>The service's name for the error; null where it gave none.</summary>
+    /// <summary>The service's error code; null if there is none.</summary>
     public string? ErrorCode { get; }
 
-    /// <summary>What the service said; null where it said nothing readable.</summary>
+    /// <summary>The service's message; null if there is none.</summary>
     public string? ServiceMessage { get; }
 
     public int Status { get; }
@@ -37,20 +37,20 @@ internal sealed class AwsErrorResponseException : Exception
 
     public string? ContentType { get; }
 
-    /// <summary>Where a redirection points to.</summary>
+    /// <summary>The target of a redirect.</summary>
     public string? Location { get; }
 
-    /// <summary>Whether the request was refused for the time in its signature, which is right from now on.</summary>
-    public bool ClockWasWrong { get; private init; }
+    /// <summary>Whether the request was refused because of clock skew. The next signature has the corrected time.</summary>
+    public bool IsClockSkew { get; private init; }
 
     /// <summary>
-    /// Whether something between (a proxy, a gateway) says that it got no response from the service. The request may have reached it.
+    /// Whether a proxy or gateway reports that it got no response from the service. The request may have reached the service.
     /// </summary>
     public bool IsGatewayFailure => Status is 502 or 504 && ErrorCode is null;
 
     /// <summary>Reads a response.</summary>
     /// <param name="response">The response.</param>
-    /// <param name="correctClock">Takes the service's time, and says whether that of the request was wrong.</param>
+    /// <param name="correctClock">Corrects the clock by the service's time; returns whether the time of the request was wrong.</param>
     /// <returns>The exception.</returns>
     public static AwsErrorResponseException Read(BufferedResponse response, Func<DateTime, bool> correctClock)
     {
@@ -58,7 +58,7 @@ internal sealed class AwsErrorResponseException : Exception
         var code = ServiceErrors.ShortCode(response.Header("x-amzn-ErrorType") ?? named);
         return new AwsErrorResponseException(response, code, message)
         {
-            ClockWasWrong = code is not null && SkewCodes.Contains(code) && response.ServerTime is { } time && correctClock(time),
+            IsClockSkew = code is not null && SkewCodes.Contains(code) && response.ServerTime is { } time && correctClock(time),
         };
     }
 
@@ -89,7 +89,7 @@ internal sealed class AwsErrorResponseException : Exception
     }
 }
 
-/// <summary>A response that says success, and whose content is none.</summary>
+/// <summary>A response with a success status and a body that cannot be read.</summary>
 internal sealed class UnreadableResponseException(BufferedResponse response, Exception cause) : Exception(cause.Message, cause)
 {
     public int Status { get; } = response.Status;

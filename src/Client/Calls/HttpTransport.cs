@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Net.Http;
 using System.Threading;
@@ -7,18 +8,18 @@ using System.Threading.Tasks;
 namespace AppRunner.Client.Calls;
 
 /// <summary>
-/// The way to the network: one <see cref="HttpClient"/> per connection, the same code for both editions of PowerShell. The SDK's own
-/// ways do not bound the reading of a body, and report failures differently per edition.
+/// Sends HTTP requests with one <see cref="HttpClient"/> per connection, with the same code for both editions of PowerShell. The SDK's HTTP
+/// clients do not limit the time to read a body, and report failures differently in each edition.
 /// </summary>
 internal sealed class HttpTransport : IDisposable
 {
-    // Bulk cmdlets send up to this many requests at once, and Windows PowerShell would otherwise allow two connections.
-    private const int ParallelCalls = 256;
+    // Cmdlets send up to this many requests in parallel; the default of Windows PowerShell is two connections.
+    private const int MaxConnections = 256;
 
-    // App Runner's largest responses are some 100 kB; what is larger than this comes from somewhere else.
-    private const long LargestBody = 64 * 1024 * 1024;
+    // App Runner's largest responses have about 100 kB; a larger one is not from App Runner.
+    private const long MaxBodySize = 64 * 1024 * 1024;
 #if !NETFRAMEWORK
-    private static readonly TimeSpan LongestConnect = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan MaxConnectTimeout = TimeSpan.FromSeconds(15);
 #endif
 
     private readonly HttpClient client;
@@ -31,7 +32,7 @@ internal sealed class HttpTransport : IDisposable
         var handler = new HttpClientHandler
         {
             AllowAutoRedirect = false,
-            MaxConnectionsPerServer = ParallelCalls,
+            MaxConnectionsPerServer = MaxConnections,
             SslProtocols = System.Security.Authentication.SslProtocols.Tls12,
             UseCookies = false,
         };
@@ -40,48 +41,48 @@ internal sealed class HttpTransport : IDisposable
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
-            MaxConnectionsPerServer = ParallelCalls,
-            ConnectTimeout = half < LongestConnect ? half : LongestConnect,
+            MaxConnectionsPerServer = MaxConnections,
+            ConnectTimeout = half < MaxConnectTimeout ? half : MaxConnectTimeout,
             UseCookies = false,
 
-            // No trace headers: they cost time, and the service does not want them.
+            // No trace headers: the service does not use them.
             ActivityHeadersPropagator = null,
         };
 #endif
 
-        // Each attempt bounds itself, its body included.
-        client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestBody };
+        // SendAsync has its own time limit, which includes the body.
+        client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = MaxBodySize };
     }
 
-    /// <summary>Sends a request once, and reads its response to the last byte.</summary>
+    /// <summary>Sends a request once and reads the whole response.</summary>
     /// <param name="message">The request.</param>
-    /// <param name="cancellationToken">Ends it at once.</param>
-    /// <returns>The response, of whatever status.</returns>
-    /// <exception cref="TransportException">There was none.</exception>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The response, with any status.</returns>
+    /// <exception cref="TransportException">There was no complete response.</exception>
     public async Task<BufferedResponse> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken)
     {
         using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         attempt.CancelAfter(timeout);
         try
         {
-            // With the whole body: the limits of time and size then hold for it too.
+            // Reads the whole body, so that the limits of time and size apply to it.
             var response = await ReceiveAsync(message, attempt.Token).ConfigureAwait(false);
-#pragma warning disable CA2016 // It is in memory already.
+#pragma warning disable CA2016 // The body is already in memory.
             return new BufferedResponse(response, await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false));
 #pragma warning restore CA2016
         }
-        catch (Exception exception) when (exception is not ObjectDisposedException || attempt.IsCancellationRequested)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException || attempt.IsCancellationRequested)
         {
             if (cancellationToken.IsCancellationRequested)
                 throw new OperationCanceledException(exception.Message, exception, cancellationToken);
-            throw Failure(exception, message.RequestUri!, timedOut: attempt.IsCancellationRequested);
+            throw CreateException(exception, message.RequestUri!, timedOut: attempt.IsCancellationRequested);
         }
     }
 
     public void Dispose() => client.Dispose();
 
 #if NETFRAMEWORK
-    // There the token does not end the reading of a body, so that is left behind.
+    // In .NET Framework the token does not cancel the reading of a body, so that is abandoned.
     private async Task<HttpResponseMessage> ReceiveAsync(HttpRequestMessage message, CancellationToken token)
     {
         var ended = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -96,15 +97,15 @@ internal sealed class HttpTransport : IDisposable
     private Task<HttpResponseMessage> ReceiveAsync(HttpRequestMessage message, CancellationToken token) => client.SendAsync(message, HttpCompletionOption.ResponseContentRead, token);
 #endif
 
-    private TransportException Failure(Exception exception, Uri uri, bool timedOut)
+    private TransportException CreateException(Exception exception, Uri uri, bool timedOut)
     {
         var address = uri.GetLeftPart(UriPartial.Authority);
         if (timedOut)
-            return new TransportException($"No complete answer from {address} within {timeout.TotalSeconds:0.###} s.", neverSent: false, exception);
+            return new TransportException($"No complete response from {address} within {timeout.TotalSeconds:0.###} s.", neverSent: false, exception);
         var cause = exception.GetBaseException().Message;
         return NeverSent(exception)
-            ? new TransportException($"No connection to {address}: {cause}", neverSent: true, exception)
-            : new TransportException($"No complete answer from {address}: {cause}", neverSent: false, exception);
+            ? new TransportException($"Cannot connect to {address}: {cause}", neverSent: true, exception)
+            : new TransportException($"No complete response from {address}: {cause}", neverSent: false, exception);
     }
 
     private static bool NeverSent(Exception exception) => exception switch
@@ -117,14 +118,14 @@ internal sealed class HttpTransport : IDisposable
         HttpRequestException failure => failure.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
             or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
 
-        // Neither the caller nor the attempt's time limit: the limit for connecting.
+        // Not cancelled by the caller or the attempt's time limit, so ConnectTimeout has elapsed.
         OperationCanceledException { InnerException: TimeoutException } => true,
 #endif
         _ => false,
     };
 }
 
-/// <summary>A response, read to its end.</summary>
+/// <summary>A response whose body was read.</summary>
 internal sealed class BufferedResponse(HttpResponseMessage message, byte[] body) : IDisposable
 {
     public byte[] Body { get; } = body;
@@ -139,7 +140,7 @@ internal sealed class BufferedResponse(HttpResponseMessage message, byte[] body)
 
     public string? ContentType => message.Content?.Headers.ContentType?.MediaType;
 
-    /// <summary>The first value of a header, null where it is absent or empty.</summary>
+    /// <summary>The first value of a header, null if it is absent or empty.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>The value.</returns>
     public string? Header(string name) => message.Headers.TryGetValues(name, out var values) && values.FirstOrDefault() is { Length: > 0 } value ? value : null;
@@ -147,9 +148,9 @@ internal sealed class BufferedResponse(HttpResponseMessage message, byte[] body)
     public void Dispose() => message.Dispose();
 }
 
-/// <summary>No response: no connection, or one that broke or fell silent.</summary>
+/// <summary>No response: the connection failed, was closed or timed out.</summary>
 internal sealed class TransportException(string message, bool neverSent, Exception? innerException = null) : Exception(message, innerException)
 {
-    /// <summary>Whether the request surely never left.</summary>
+    /// <summary>Whether the request was certainly not sent.</summary>
     public bool NeverSent { get; } = neverSent;
 }

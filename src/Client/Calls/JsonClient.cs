@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Net.Http;
+using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Runtime;
@@ -12,9 +13,18 @@ using AppRunner.Model.Json;
 namespace AppRunner.Client.Calls;
 
 /// <summary>
-/// A client for any operation of a JSON service. Credentials, signatures and the tables of error codes are the SDK's. Its pipeline is
-/// not used: what that does beside these costs more than the call itself, and it sends where a call must not be sent again.
+/// A client for the operations of an AWS JSON service. It uses the SDK's credentials, SigV4 functions and lists of error codes, but not the
+/// SDK's pipeline, which costs more time than the call itself and retries calls that must not be sent twice.
 /// </summary>
+/// <remarks>
+/// CallAsync:
+///  1. Build the request and sign it with the current credentials and time.
+///  2. Send it and read the whole response, within the time limit of one attempt.
+///  3. A success status: deserialize the body and return it.
+///  4. An error status: read the error code and message. If the code indicates clock skew, correct the clock by the Date header.
+///  5. A failure for which <see cref="RetryRules"/> allow a retry: wait with exponential back-off and jitter, then back to 1. A call that
+///     changes state is not repeated if it may have arrived. Otherwise throw the failure.
+/// </remarks>
 internal sealed class JsonClient : IDisposable
 {
     private static readonly string UserAgent = InternalSDKUtils.BuildUserAgentString("AppRunner", typeof(JsonClient).Assembly.GetName().Version!.ToString(3));
@@ -25,33 +35,34 @@ internal sealed class JsonClient : IDisposable
     private readonly RetryRules retries = new();
     private readonly IClock clock;
 
-    /// <summary>Makes a client.</summary>
-    /// <param name="credentials">Whom to sign as; they are at hand, or are held.</param>
-    /// <param name="signingName">The service's name in signatures.</param>
-    /// <param name="region">The region in signatures.</param>
-    /// <param name="endpoint">Where to send.</param>
-    /// <param name="callTimeout">Longest time for one attempt.</param>
-    /// <param name="clock">The time of the signatures, and of the pauses between attempts.</param>
-    public JsonClient(AWSCredentials credentials, string signingName, string region, Uri endpoint, TimeSpan callTimeout, IClock clock)
+    /// <summary>Creates a client.</summary>
+    /// <param name="credentials">The credentials to sign with; available without a call.</param>
+    /// <param name="credentialSource">Where the credentials come from, for messages.</param>
+    /// <param name="signingName">The signing name of the service.</param>
+    /// <param name="region">The signing region.</param>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="callTimeout">The time limit of one attempt.</param>
+    /// <param name="clock">The clock for signatures and retry delays.</param>
+    public JsonClient(AWSCredentials credentials, string credentialSource, string signingName, string region, Uri endpoint, TimeSpan callTimeout, IClock clock)
     {
         this.clock = clock;
         Endpoint = endpoint;
         address = new Uri(endpoint.AbsoluteUri.TrimEnd('/') + "/");
-        signer = new RequestSigner(credentials, signingName, region, address, clock);
+        signer = new RequestSigner(credentials, credentialSource, signingName, region, address, clock);
         transport = new HttpTransport(callTimeout);
     }
 
-    /// <summary>Where it sends.</summary>
+    /// <summary>The endpoint.</summary>
     public Uri Endpoint { get; }
 
-    /// <summary>Sends a call, again where <see cref="RetryRules"/> allow, and reads the response.</summary>
-    /// <typeparam name="T">The Model's response shape.</typeparam>
+    /// <summary>Sends a call, with the retries that <see cref="RetryRules"/> allow, and reads the response.</summary>
+    /// <typeparam name="T">The response shape of the Model.</typeparam>
     /// <param name="call">The call.</param>
-    /// <param name="cancellationToken">Ends it at once.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The response.</returns>
     /// <exception cref="TransportException">There was no response.</exception>
     /// <exception cref="AwsErrorResponseException">The response is not a success.</exception>
-    /// <exception cref="UnreadableResponseException">The response says success, and nothing else that can be read.</exception>
+    /// <exception cref="UnreadableResponseException">The body of a success response cannot be read.</exception>
     public async Task<JsonResponse<T>> CallAsync<T>(JsonCall call, CancellationToken cancellationToken)
         where T : class
     {
@@ -64,7 +75,7 @@ internal sealed class JsonClient : IDisposable
             }
             catch (Exception failure) when (RetryRules.ShouldRetry(call, failure))
             {
-                await clock.Delay(retries.Pause(call.Attempts), cancellationToken).ConfigureAwait(false);
+                await clock.Delay(retries.DelayAfter(call.Attempts), cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -78,16 +89,16 @@ internal sealed class JsonClient : IDisposable
         message.Headers.ExpectContinue = false;
         message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
 
-        // Anew for each attempt: temporary credentials may have been renewed in the pause, and a signature ages.
+        // Every attempt is signed: temporary credentials may have been refreshed, and signatures expire.
         var signedAt = signer.Sign(message, call);
         using var response = await transport.SendAsync(message, cancellationToken).ConfigureAwait(false);
         if (!response.IsSuccess)
-            throw AwsErrorResponseException.Read(response, time => signer.Correct(signedAt, time));
+            throw AwsErrorResponseException.Read(response, time => signer.CorrectClock(signedAt, time));
         try
         {
             return new JsonResponse<T>(WireJson.ReadResponse<T>(response.Body), response.RequestId, response.ServerTime);
         }
-        catch (Exception unreadable)
+        catch (JsonException unreadable)
         {
             throw new UnreadableResponseException(response, unreadable);
         }
@@ -103,23 +114,23 @@ internal sealed class JsonCall(JsonService service, string operation, byte[] bod
 
     public byte[] Body { get; } = body;
 
-    /// <summary>Whether sending it a second time could do harm.</summary>
+    /// <summary>Whether it changes state, so that it must not be sent twice.</summary>
     public bool ChangesState { get; } = changesState;
 
-    /// <summary>How often it was sent.</summary>
+    /// <summary>The number of attempts.</summary>
     public int Attempts { get; set; }
 }
 
 /// <summary>A successful response.</summary>
-/// <typeparam name="T">The Model's response shape.</typeparam>
+/// <typeparam name="T">The response shape of the Model.</typeparam>
 internal readonly record struct JsonResponse<T>(T Shape, string? RequestId, DateTime? ServerTime)
     where T : class;
 
-/// <summary>The clients of the services that a connection calls, each made at its first call.</summary>
-/// <param name="make">Makes one.</param>
+/// <summary>The clients of the services that a connection calls, created at their first call.</summary>
+/// <param name="make">Creates a client.</param>
 internal sealed class JsonClients(Func<JsonService, JsonClient> make) : IDisposable
 {
-    // A failure is thrown again, but not kept: settings in the environment may be mended.
+    // An exception is not cached: the environment may be corrected in the meantime.
     private readonly ConcurrentDictionary<JsonService, Lazy<JsonClient>> clients = new();
 
     /// <summary>The client of a service.</summary>

@@ -5,36 +5,40 @@ using System.Threading;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal.Auth;
 using Amazon.Util;
+using AppRunner.Client.Credentials;
 using AppRunner.Model;
 
 namespace AppRunner.Client.Calls;
 
 /// <summary>
-/// Signs the requests of one client with the SDK's keys and signatures (SigV4). Every request of a JSON service has the same form, so
-/// the text to sign is written down here: the SDK's way there, over requests of any form, takes three times as long.
+/// Signs the requests of one client (SigV4) with the SDK's hash and signature functions. All requests of a JSON service have the same
+/// form, so the canonical request is built here: the SDK's general code takes three times as long.
 /// </summary>
 internal sealed class RequestSigner
 {
-    // Services take signatures that are off by five minutes; the SDK sees a wrong clock from four on.
-    private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(4);
+    // Services accept a clock skew of five minutes; the SDK corrects the clock from four minutes on.
+    private static readonly TimeSpan MaxClockSkew = TimeSpan.FromMinutes(4);
 
     private readonly AWSCredentials credentials;
+    private readonly string credentialSource;
     private readonly string service;
     private readonly string region;
     private readonly string host;
     private readonly string path;
     private readonly IClock clock;
-    private long correction;
+    private long clockOffset;
 
-    /// <summary>Makes a signer.</summary>
-    /// <param name="credentials">Whom to sign as.</param>
-    /// <param name="service">The service's name in signatures.</param>
-    /// <param name="region">The region in signatures.</param>
-    /// <param name="address">Where the requests go.</param>
-    /// <param name="clock">This computer's time.</param>
-    public RequestSigner(AWSCredentials credentials, string service, string region, Uri address, IClock clock)
+    /// <summary>Creates a signer.</summary>
+    /// <param name="credentials">The credentials to sign with.</param>
+    /// <param name="credentialSource">Where the credentials come from, for messages.</param>
+    /// <param name="service">The signing name of the service.</param>
+    /// <param name="region">The signing region.</param>
+    /// <param name="address">The URL of the requests.</param>
+    /// <param name="clock">The clock.</param>
+    public RequestSigner(AWSCredentials credentials, string credentialSource, string service, string region, Uri address, IClock clock)
     {
         this.credentials = credentials;
+        this.credentialSource = credentialSource;
         this.service = service;
         this.region = region;
         this.clock = clock;
@@ -42,14 +46,14 @@ internal sealed class RequestSigner
         path = AWSSDKUtils.CanonicalizeResourcePathV2(address, null, true, null);
     }
 
-    /// <summary>Gives a request the headers that are signed, and the signature.</summary>
+    /// <summary>Adds the signed headers and the signature to a request.</summary>
     /// <param name="message">The request.</param>
-    /// <param name="call">What it calls.</param>
-    /// <returns>The time in the signature.</returns>
+    /// <param name="call">The call.</param>
+    /// <returns>The time of the signature.</returns>
     public DateTime Sign(HttpRequestMessage message, JsonCall call)
     {
-        var identity = credentials.GetCredentials();
-        var now = clock.UtcNow + TimeSpan.FromTicks(Interlocked.Read(ref correction));
+        var identity = ReadCredentials();
+        var now = clock.UtcNow + TimeSpan.FromTicks(Interlocked.Read(ref clockOffset));
         var date = now.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         var target = call.Service.TargetPrefix + "." + call.Operation;
         var headers = message.Headers;
@@ -73,15 +77,28 @@ internal sealed class RequestSigner
         return now;
     }
 
-    /// <summary>Takes over the service's time where the time in a refused signature was wrong.</summary>
-    /// <param name="signedAt">The time in the signature.</param>
-    /// <param name="serviceTime">The service's.</param>
-    /// <returns>Whether it was wrong.</returns>
-    public bool Correct(DateTime signedAt, DateTime serviceTime)
+    /// <summary>Corrects the clock skew if the time of a refused signature was wrong.</summary>
+    /// <param name="signedAt">The time of the signature.</param>
+    /// <param name="serviceTime">The service's time.</param>
+    /// <returns>Whether the time was wrong.</returns>
+    public bool CorrectClock(DateTime signedAt, DateTime serviceTime)
     {
-        if ((serviceTime - signedAt).Duration() <= Tolerance)
+        if ((serviceTime - signedAt).Duration() <= MaxClockSkew)
             return false;
-        Interlocked.Exchange(ref correction, (serviceTime - clock.UtcNow).Ticks);
+        Interlocked.Exchange(ref clockOffset, (serviceTime - clock.UtcNow).Ticks);
         return true;
+    }
+
+    // The SDK reads some credentials for each signature: environment variables may have been removed. Cached ones were refreshed before the call.
+    private ImmutableCredentials ReadCredentials()
+    {
+        try
+        {
+            return credentials.GetCredentials();
+        }
+        catch (Exception exception) when (credentials is not CachedCredentials)
+        {
+            throw CachedCredentials.CreateException(credentialSource, null, exception);
+        }
     }
 }

@@ -8,48 +8,48 @@ using AppRunner.Model;
 namespace AppRunner.Client.Credentials;
 
 /// <summary>
-/// Credentials that expire, fetched before a call and cached for it. The SDK would fetch them while it signs, where neither a
-/// cancellation nor a time limit applies.
+/// Temporary credentials, fetched before a call and cached. The SDK would fetch them while it signs, where neither cancellation
+/// nor a time limit applies.
 /// </summary>
-internal abstract class CachedCredentials(TimeSpan limit, IClock clock, string source, string? signOnProfile) : AWSCredentials
+internal abstract class CachedCredentials(TimeSpan limit, IClock clock, string source, string? ssoProfile) : AWSCredentials
 {
     private volatile Cached? current;
 
-    /// <summary>The time.</summary>
+    /// <summary>The clock.</summary>
     protected IClock Clock { get; } = clock;
 
-    /// <summary>The exception for credentials that cannot be had.</summary>
-    /// <param name="source">Where they come from, in words.</param>
-    /// <param name="signOnProfile">The profile that signs on, where one does.</param>
-    /// <param name="exception">What went wrong.</param>
+    /// <summary>The exception for credentials that are not available.</summary>
+    /// <param name="source">The source of the credentials, for the message.</param>
+    /// <param name="ssoProfile">The profile with the single sign-on; null if there is none.</param>
+    /// <param name="exception">The cause.</param>
     /// <returns>The exception.</returns>
-    public static NoCredentialException Failure(string source, string? signOnProfile, Exception exception) =>
+    public static NoCredentialException CreateException(string source, string? ssoProfile, Exception exception) =>
         new($"No credentials from {source}: {exception.Message}", exception)
         {
-            RecommendedAction = signOnProfile is null ? null : $"Run: aws sso login --profile {signOnProfile}",
+            RecommendedAction = ssoProfile is null ? null : $"Run: aws sso login --profile {ssoProfile}",
         };
 
-    public override ImmutableCredentials GetCredentials() => current?.Credentials ?? throw new InvalidOperationException("The credentials were not looked up yet.");
+    public override ImmutableCredentials GetCredentials() => current?.Credentials ?? throw new InvalidOperationException("RefreshAsync must be called first.");
 
-    /// <summary>Fetches them again where the cached ones are due.</summary>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>A task for the end.</returns>
-    /// <exception cref="NoCredentialException">They cannot be had any more, or it took too long.</exception>
+    /// <summary>Fetches the credentials again if the cached ones are due.</summary>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>A task that completes when it is done.</returns>
+    /// <exception cref="NoCredentialException">They are no longer available, or it took too long.</exception>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        if (current is { } held && held.RefreshAt > Clock.UtcNow)
+        if (current is { } cached && cached.RefreshAt > Clock.UtcNow)
             return;
         try
         {
             current = await BoundedLookup.RunAsync(FetchAsync, limit, Clock, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw Failure(source, signOnProfile, exception);
+            throw CreateException(source, ssoProfile, exception);
         }
     }
 
-    /// <summary>Fetches them, and says when to do so again. May block its thread.</summary>
+    /// <summary>Fetches the credentials and their refresh time. May block the thread.</summary>
     /// <returns>The credentials.</returns>
     protected abstract Task<Cached> FetchAsync();
 
@@ -59,24 +59,24 @@ internal abstract class CachedCredentials(TimeSpan limit, IClock clock, string s
     protected sealed record Cached(ImmutableCredentials Credentials, DateTime RefreshAt);
 }
 
-/// <summary>What the SDK renews: signed-on users, assumed roles, containers, machines.</summary>
-internal sealed class RefreshingCredentials(RefreshingAWSCredentials temporary, TimeSpan limit, IClock clock, string source, string? signOnProfile)
-    : CachedCredentials(limit, clock, source, signOnProfile)
+/// <summary>Credentials that the SDK refreshes: single sign-on, assumed roles, containers, EC2 instances.</summary>
+internal sealed class RefreshingCredentials(RefreshingAWSCredentials temporary, TimeSpan limit, IClock clock, string source, string? ssoProfile)
+    : CachedCredentials(limit, clock, source, ssoProfile)
 {
-    // Within this time of their end the SDK renews them, in the background where they are still good.
-    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(16);
+    // The SDK refreshes credentials this long before they expire, in the background while they are still valid.
+    private static readonly TimeSpan RefreshMargin = TimeSpan.FromMinutes(16);
 
     protected override async Task<Cached> FetchAsync()
     {
-        // While they are still good, the SDK gives these and renews in the background: their end must be read before.
+        // While credentials are valid, the SDK returns them and refreshes in the background: read their expiration first.
         var before = temporary.Expiration is { } known && known > Clock.UtcNow ? known : (DateTime?)null;
         var credentials = await temporary.GetCredentialsAsync().ConfigureAwait(false);
         var end = before ?? temporary.Expiration ?? DateTime.MaxValue;
-        return new Cached(credentials, end > DateTime.MinValue + Margin ? end - Margin : end);
+        return new Cached(credentials, end > DateTime.MinValue + RefreshMargin ? end - RefreshMargin : end);
     }
 }
 
-/// <summary>What another module's object gives. Only that knows how long it is good, so it is asked before each call.</summary>
+/// <summary>Credentials from an object of another module. Only that object knows when they expire, so they are requested before each call.</summary>
 internal sealed class KeySourceCredentials(IKeySource keys, TimeSpan limit, IClock clock) : CachedCredentials(limit, clock, keys.Name, null)
 {
     protected override async Task<Cached> FetchAsync()

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Runtime;
@@ -10,12 +11,25 @@ using AppRunner.Model.Rules;
 namespace AppRunner.Client.Credentials;
 
 /// <summary>
-/// Finds the credentials. An explicitly named identity is used, or the call fails; there is no fallback. (The SDK's own chain goes on to the
-/// next source, and thus to another identity, where a named profile's sign-on has expired.)
+/// Finds the credentials. An explicitly named identity is used, or the call fails; there is no fallback. (The SDK's own chain uses the next
+/// source, and so another identity, if the single sign-on of a named profile has expired.)
 /// </summary>
+/// <remarks>
+/// The first source that is present is used. If it does not provide credentials, that is an error.
+///  1. The given keys (-AccessKey and -SecretKey).
+///  2. The key source of another module (-Credential, or a variable of AWS Tools for PowerShell).
+///  3. The given profile (-ProfileName).
+///  4. The environment variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
+///  5. The profile that AWS_PROFILE names.
+///  6. The web identity token of AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_ARN.
+///  7. The profile "default", if it has credentials.
+///  8. The container endpoint of AWS_CONTAINER_CREDENTIALS_RELATIVE_URI or _FULL_URI.
+///  9. The instance role from the EC2 metadata service.
+/// Temporary credentials are fetched once here, so that errors are reported before the first call.
+/// </remarks>
 internal sealed class CredentialFinder
 {
-    // A program or a sign-on may talk to a server far away; the other sources are variables, files and this machine.
+    // A credential process or single sign-on may call a remote server; the other sources are local.
     private static readonly TimeSpan ProfileLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan ChainLimit = TimeSpan.FromSeconds(5);
 
@@ -30,15 +44,15 @@ internal sealed class CredentialFinder
         clients = new StsClients(region, profiles);
     }
 
-    /// <summary>Finds the credentials and has them once, so that what is wrong with them shows here.</summary>
-    /// <param name="settings">What was given.</param>
-    /// <param name="cancellationToken">Ends the look-up at once.</param>
-    /// <returns>The credentials and where they come from, in words.</returns>
-    /// <exception cref="NoCredentialException">There are none, or the named ones cannot be had.</exception>
-    /// <exception cref="InvalidParameterException">Half a pair of keys was given.</exception>
+    /// <summary>Finds the credentials and fetches temporary ones.</summary>
+    /// <param name="settings">The settings of the connection.</param>
+    /// <param name="cancellationToken">Stops the look-up.</param>
+    /// <returns>The credentials, and their source for messages.</returns>
+    /// <exception cref="NoCredentialException">No credentials were found, or the named ones are not available.</exception>
+    /// <exception cref="InvalidParameterException">Only one of AccessKey and SecretKey was given.</exception>
     public async Task<(AWSCredentials Credentials, string Source)> FindAsync(ConnectionSettings settings, CancellationToken cancellationToken)
     {
-        if (Given(settings) is { } given)
+        if (GivenKeys(settings) is { } given)
             return (given, "given keys");
         if (settings.KeySource is { } keys)
             return (await CacheAsync(new KeySourceCredentials(keys, ProfileLimit, clock), cancellationToken).ConfigureAwait(false), keys.Name);
@@ -50,14 +64,34 @@ internal sealed class CredentialFinder
             return await FromNamedProfileAsync($"profile \"{profiles.Name}\" (AWS_PROFILE)", cancellationToken).ConfigureAwait(false);
         if (EnvironmentText.Variable("AWS_WEB_IDENTITY_TOKEN_FILE") is { } tokenFile)
             return await FetchAsync(() => WebIdentity(tokenFile), "web identity token", ChainLimit, null, cancellationToken).ConfigureAwait(false);
-        if (profiles.Profile is { } profile && ProfileCredentials.Has(profile))
+        if (profiles.Profile is { } profile && ProfileCredentials.HasCredentials(profile))
             return await FromProfileAsync(profile, "profile \"default\"", cancellationToken).ConfigureAwait(false);
         if (EnvironmentText.Variable("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") is not null || EnvironmentText.Variable("AWS_CONTAINER_CREDENTIALS_FULL_URI") is not null)
             return await FetchAsync(() => new GenericContainerCredentials(), "container", ChainLimit, null, cancellationToken).ConfigureAwait(false);
-        return await FromMachineAsync(cancellationToken).ConfigureAwait(false);
+        return await FromInstanceMetadataAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private static AWSCredentials? Given(ConnectionSettings settings)
+    /// <summary>Checks that the named profile exists, if the credentials come from it. Makes no call.</summary>
+    /// <param name="settings">The settings of the connection.</param>
+    /// <param name="profiles">The profile that they name.</param>
+    /// <exception cref="NoCredentialException">There is no profile of that name.</exception>
+    public static void CheckProfileName(ConnectionSettings settings, ProfileLookup profiles)
+    {
+        if (profiles.Named is null || settings.KeySource is not null || GivenKeys(settings) is not null || (profiles.Given is null && FromVariables() is not null))
+            return;
+        if (profiles.Profile is null && !WindowsProfileStore.Names().Contains(profiles.Name, StringComparer.Ordinal))
+            throw NoSuchProfile(profiles);
+    }
+
+    private static NoCredentialException NoSuchProfile(ProfileLookup profiles)
+    {
+        var near = Suggestions.Nearest(profiles.Name, profiles.Files.Names.Concat(WindowsProfileStore.Names()));
+        return new NoCredentialException(
+            $"There is no profile named '{profiles.Name}'{(profiles.Given is null ? " (from AWS_PROFILE)" : string.Empty)} in {profiles.Files.ConfigPath} or {profiles.Files.CredentialsPath}."
+            + (near is null ? string.Empty : $" Did you mean '{near}'?"));
+    }
+
+    private static AWSCredentials? GivenKeys(ConnectionSettings settings)
     {
         var (access, secret, token) = (EnvironmentText.OrNull(settings.AccessKey), EnvironmentText.OrNull(settings.SecretKey), EnvironmentText.OrNull(settings.SessionToken));
         if (access is null && secret is null && token is null)
@@ -92,37 +126,34 @@ internal sealed class CredentialFinder
     {
         if (profiles.Profile is { } profile)
             return FromProfileAsync(profile, source, cancellationToken);
-        if (WindowsProfileStore.Find(profiles.Name) is { } stored)
-            return FetchAsync(() => stored, source, ProfileLimit, null, cancellationToken);
-        var near = Suggestions.Nearest(profiles.Name, profiles.Files.Names);
-        throw new NoCredentialException(
-            $"There is no profile \"{profiles.Name}\"{(profiles.Given is null ? " (named by AWS_PROFILE)" : string.Empty)} in {profiles.Files.ConfigPath} or {profiles.Files.CredentialsPath}"
-            + (near is null ? "." : $"; did you mean \"{near}\"?"));
+        return WindowsProfileStore.Find(profiles.Name) is { } stored
+            ? FetchAsync(() => stored, source, ProfileLimit, null, cancellationToken)
+            : throw NoSuchProfile(profiles);
     }
 
     private Task<(AWSCredentials Credentials, string Source)> FromProfileAsync(Profile profile, string source, CancellationToken cancellationToken)
     {
         var factory = new ProfileCredentials(profiles.Files, clients);
-        return FetchAsync(() => factory.Of(profile), source, ProfileLimit, factory.SignOnProfile(profile), cancellationToken);
+        return FetchAsync(() => factory.Create(profile), source, ProfileLimit, factory.SsoProfile(profile), cancellationToken);
     }
 
-    private async Task<(AWSCredentials Credentials, string Source)> FromMachineAsync(CancellationToken cancellationToken)
+    private async Task<(AWSCredentials Credentials, string Source)> FromInstanceMetadataAsync(CancellationToken cancellationToken)
     {
-        NoCredentialException Nothing(string last, Exception? cause) =>
-            new($"No credentials were found: none were given, no variables are set, {profiles.Files.CredentialsPath} and {profiles.Files.ConfigPath} have none in profile \"default\", and {last}.", cause)
+        NoCredentialException NotFound(string lastSource, Exception? cause) =>
+            new($"No credentials were found: no keys or profile were given, no environment variables are set, profile \"default\" in {profiles.Files.CredentialsPath} and {profiles.Files.ConfigPath} has none, and {lastSource}.", cause)
             {
-                RecommendedAction = "Give -ProfileName or -AccessKey and -SecretKey, keep them for the session with Set-ARContext, run 'aws configure', or try without an account: Start-ARLocalEndpoint.",
+                RecommendedAction = "Use -ProfileName, or -AccessKey and -SecretKey; set session defaults with Set-ARContext; run 'aws configure'; or try App Runner without an AWS account: Start-ARLocalEndpoint.",
             };
 
         if (!EC2InstanceMetadata.IsIMDSEnabled)
-            throw Nothing("the metadata service is disabled", null);
+            throw NotFound("the EC2 metadata service is disabled", null);
         try
         {
             return await FetchAsync(() => new InstanceProfileAWSCredentials(), "EC2 instance role", ChainLimit, null, cancellationToken).ConfigureAwait(false);
         }
         catch (NoCredentialException exception)
         {
-            throw Nothing("this machine's metadata service gives none", exception.InnerException);
+            throw NotFound("the EC2 metadata service returns none", exception.InnerException);
         }
     }
 
@@ -130,19 +161,19 @@ internal sealed class CredentialFinder
         new(clients, tokenFile, EnvironmentText.Variable("AWS_ROLE_ARN") ?? throw new NoCredentialException("AWS_WEB_IDENTITY_TOKEN_FILE is set, but AWS_ROLE_ARN is not."), EnvironmentText.Variable("AWS_ROLE_SESSION_NAME"));
 
     private async Task<(AWSCredentials Credentials, string Source)> FetchAsync(
-        Func<AWSCredentials> make, string source, TimeSpan limit, string? signOnProfile, CancellationToken cancellationToken)
+        Func<AWSCredentials> make, string source, TimeSpan limit, string? ssoProfile, CancellationToken cancellationToken)
     {
         try
         {
-            // Some of the SDK's credentials look things up as they are made.
+            // Some SDK credentials make calls in their constructors.
             var credentials = await BoundedLookup.RunAsync(() => Task.FromResult(make()), limit, clock, cancellationToken).ConfigureAwait(false);
             if (credentials is not RefreshingAWSCredentials temporary)
                 return (credentials, source);
-            return (await CacheAsync(new RefreshingCredentials(temporary, limit, clock, source, signOnProfile), cancellationToken).ConfigureAwait(false), source);
+            return (await CacheAsync(new RefreshingCredentials(temporary, limit, clock, source, ssoProfile), cancellationToken).ConfigureAwait(false), source);
         }
-        catch (Exception exception) when (exception is not AppRunnerException and not OperationCanceledException)
+        catch (Exception exception) when (exception is not AppRunnerException && !cancellationToken.IsCancellationRequested)
         {
-            throw CachedCredentials.Failure(source, signOnProfile, exception);
+            throw CachedCredentials.CreateException(source, ssoProfile, exception);
         }
     }
 }

@@ -10,63 +10,63 @@ using AppRunner.Model;
 
 namespace AppRunner.Client.Credentials;
 
-/// <summary>From a profile to credentials, as the AWS CLI reads one: a role, a single sign-on, keys, a program.</summary>
+/// <summary>Creates the credentials of a profile, with the rules of the AWS CLI: a role, single sign-on, keys or a credential process.</summary>
 internal sealed class ProfileCredentials(ProfileFiles files, StsClients clients)
 {
-    private static readonly string[] Kinds =
+    private static readonly string[] CredentialKeys =
         ["role_arn", "sso_session", "sso_account_id", "sso_role_name", "aws_access_key_id", "aws_secret_access_key", "credential_process", "login_session"];
 
-    /// <summary>Whether a profile says anything about credentials.</summary>
+    /// <summary>Whether a profile has credential settings.</summary>
     /// <param name="profile">The profile.</param>
-    /// <returns>False where it only holds settings such as a region.</returns>
-    public static bool Has(Profile profile) =>
-        Kinds.Any(key => profile[key] is not null);
+    /// <returns>False if it only has settings such as a region.</returns>
+    public static bool HasCredentials(Profile profile) =>
+        CredentialKeys.Any(key => profile[key] is not null);
 
-    /// <summary>Whether a profile signs on through IAM Identity Center, itself or through its source.</summary>
+    /// <summary>The profile with the single sign-on (IAM Identity Center) of a profile: itself or its source profile.</summary>
     /// <param name="profile">The profile.</param>
-    /// <returns>The name of the profile that does; null where none.</returns>
-    public string? SignOnProfile(Profile profile)
+    /// <returns>Its name; null if there is no single sign-on.</returns>
+    public string? SsoProfile(Profile profile)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var current = profile; current is not null && seen.Add(current.Name); current = current["source_profile"] is { } source ? files.Find(source) : null)
         {
-            if (current["role_arn"] is null && IsSignOn(current))
+            if (current["role_arn"] is null && IsSso(current))
                 return current.Name;
         }
 
         return null;
     }
 
-    /// <summary>The credentials of a profile. Makes no call.</summary>
+    /// <summary>Creates the credentials of a profile. Makes no call.</summary>
     /// <param name="profile">The profile.</param>
     /// <returns>The credentials.</returns>
     /// <exception cref="NoCredentialException">The profile is incomplete.</exception>
-    public AWSCredentials Of(Profile profile) => Of(profile, new HashSet<string>(StringComparer.Ordinal));
+    public AWSCredentials Create(Profile profile) => Create(profile, new HashSet<string>(StringComparer.Ordinal));
 
-    private static bool IsSignOn(Profile profile) => profile["sso_account_id"] is not null || profile["sso_role_name"] is not null || profile["sso_session"] is not null;
+    private static bool IsSso(Profile profile) => profile["sso_account_id"] is not null || profile["sso_role_name"] is not null || profile["sso_session"] is not null;
 
-    private static NoCredentialException Wrong(Profile profile, string what) => new($"Profile \"{profile.Name}\" {what}.");
+    private static NoCredentialException Invalid(Profile profile, string what) => new($"Profile \"{profile.Name}\" {what}.");
 
     private static AWSCredentials Keys(Profile profile)
     {
-        var access = profile["aws_access_key_id"] ?? throw Wrong(profile, "has aws_secret_access_key, but no aws_access_key_id");
-        var secret = profile["aws_secret_access_key"] ?? throw Wrong(profile, "has aws_access_key_id, but no aws_secret_access_key");
+        var access = profile["aws_access_key_id"] ?? throw Invalid(profile, "has aws_secret_access_key, but no aws_access_key_id");
+        var secret = profile["aws_secret_access_key"] ?? throw Invalid(profile, "has aws_access_key_id, but no aws_secret_access_key");
         return profile["aws_session_token"] is { } token ? new SessionAWSCredentials(access, secret, token) : new BasicAWSCredentials(access, secret);
     }
 
-    private AWSCredentials Of(Profile profile, HashSet<string> seen)
+    private AWSCredentials Create(Profile profile, HashSet<string> seen)
     {
         if (profile["role_arn"] is { } role)
             return profile["web_identity_token_file"] is { } tokenFile ? WebIdentity(profile, role, tokenFile) : Role(profile, role, seen);
-        if (IsSignOn(profile))
-            return SignOn(profile);
+        if (IsSso(profile))
+            return Sso(profile);
         if (profile["aws_access_key_id"] is not null || profile["aws_secret_access_key"] is not null)
             return Keys(profile);
         if (profile["credential_process"] is { } program)
             return new ProcessAWSCredentials(program);
-        throw Wrong(profile, profile["login_session"] is null
-            ? "holds no credentials"
-            : "uses login_session, which this module cannot; write its keys into another profile with 'aws configure export-credentials'");
+        throw Invalid(profile, profile["login_session"] is null
+            ? "has no credentials"
+            : "uses login_session, which this module does not support. Export its keys to another profile with 'aws configure export-credentials'");
     }
 
     private WebIdentityCredentials WebIdentity(Profile profile, string role, string tokenFile)
@@ -77,19 +77,19 @@ internal sealed class ProfileCredentials(ProfileFiles files, StsClients clients)
         }
         catch (ArgumentException exception)
         {
-            throw new NoCredentialException($"Profile \"{profile.Name}\" is wrong: {exception.Message}", exception);
+            throw new NoCredentialException($"Profile \"{profile.Name}\" is not valid: {exception.Message}", exception);
         }
     }
 
     private RoleCredentials Role(Profile profile, string role, HashSet<string> seen)
     {
         if (!seen.Add(profile.Name))
-            throw Wrong(profile, "is its own source, over source_profile");
+            throw Invalid(profile, "refers to itself through source_profile");
         if (profile["mfa_serial"] is not null)
-            throw Wrong(profile, "asks for an MFA code, which this module cannot ask for; get temporary keys with 'aws sts' and give those");
+            throw Invalid(profile, "requires an MFA code, which this module does not support. Get temporary keys with 'aws sts assume-role' and use those");
         int? duration = null;
         if (profile["duration_seconds"] is { } text)
-            duration = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : throw Wrong(profile, "has a duration_seconds that is not a number");
+            duration = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : throw Invalid(profile, "has a duration_seconds that is not a number");
         var request = new AssumeRoleRequest
         {
             RoleArn = role,
@@ -105,34 +105,34 @@ internal sealed class ProfileCredentials(ProfileFiles files, StsClients clients)
         switch (profile["source_profile"], profile["credential_source"])
         {
             case ({ } name, null):
-                var source = files.Find(name) ?? throw Wrong(profile, $"names the source_profile \"{name}\", which does not exist");
+                var source = files.Find(name) ?? throw Invalid(profile, $"names the source_profile \"{name}\", which does not exist");
 
-                // A profile may hold the keys for its own role.
-                return name == profile.Name && profile["aws_access_key_id"] is not null ? Keys(profile) : Of(source, seen);
+                // A profile can have the keys for its own role.
+                return name == profile.Name && profile["aws_access_key_id"] is not null ? Keys(profile) : Create(source, seen);
             case (null, { } kind):
                 return kind.ToUpperInvariant() switch
                 {
                     "ENVIRONMENT" => new EnvironmentVariablesAWSCredentials(),
                     "EC2INSTANCEMETADATA" => new InstanceProfileAWSCredentials(),
                     "ECSCONTAINER" => new GenericContainerCredentials(),
-                    _ => throw Wrong(profile, $"has the credential_source '{kind}', which is none of Environment, Ec2InstanceMetadata, EcsContainer"),
+                    _ => throw Invalid(profile, $"has the credential_source '{kind}'. It must be Environment, Ec2InstanceMetadata or EcsContainer"),
                 };
             case (null, null):
-                throw Wrong(profile, "has role_arn, but neither source_profile nor credential_source");
+                throw Invalid(profile, "has role_arn, but neither source_profile nor credential_source");
             default:
-                throw Wrong(profile, "has both source_profile and credential_source");
+                throw Invalid(profile, "has both source_profile and credential_source");
         }
     }
 
-    private SSOAWSCredentials SignOn(Profile profile)
+    private SSOAWSCredentials Sso(Profile profile)
     {
         var session = profile["sso_session"];
         if (session is not null && files.SsoSetting(session, "sso_start_url") is null)
-            throw Wrong(profile, $"names the sso_session \"{session}\", which does not exist or has no sso_start_url");
+            throw Invalid(profile, $"names the sso_session \"{session}\", which does not exist or has no sso_start_url");
 
-        string Setting(string key) => (session is null ? null : files.SsoSetting(session, key)) ?? profile[key] ?? throw Wrong(profile, $"uses IAM Identity Center, but lacks {key}");
+        string Setting(string key) => (session is null ? null : files.SsoSetting(session, key)) ?? profile[key] ?? throw Invalid(profile, $"uses IAM Identity Center, but has no {key}");
 
-        SignOnClients.Register();
+        SsoClients.Register();
         return new SSOAWSCredentials(
             Setting("sso_account_id"),
             Setting("sso_region"),
@@ -142,18 +142,18 @@ internal sealed class ProfileCredentials(ProfileFiles files, StsClients clients)
     }
 }
 
-/// <summary>The encrypted store that AWS's tools for PowerShell and Visual Studio keep profiles in; on Windows only.</summary>
+/// <summary>The encrypted profile store of AWS Tools for PowerShell and the AWS Toolkit for Visual Studio. Windows only.</summary>
 internal static class WindowsProfileStore
 {
-    private static bool IsThere => Environment.OSVersion.Platform == PlatformID.Win32NT;
+    private static bool IsSupported => Environment.OSVersion.Platform == PlatformID.Win32NT;
 
     public static AWSCredentials? Find(string name)
     {
-        if (!IsThere)
+        if (!IsSupported)
             return null;
         var store = new NetSDKCredentialsFile();
         return store.TryGetProfile(name, out var profile) ? profile.GetAWSCredentials(store) : null;
     }
 
-    public static IEnumerable<string> Names() => IsThere ? new NetSDKCredentialsFile().ListProfiles().Select(profile => profile.Name) : [];
+    public static IEnumerable<string> Names() => IsSupported ? new NetSDKCredentialsFile().ListProfiles().Select(profile => profile.Name) : [];
 }

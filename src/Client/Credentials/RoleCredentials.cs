@@ -9,7 +9,7 @@ using AppRunner.Client.Settings;
 
 namespace AppRunner.Client.Credentials;
 
-/// <summary>Credentials of a role that another identity assumes.</summary>
+/// <summary>Credentials of a role, from AssumeRole.</summary>
 internal sealed class RoleCredentials : RefreshingAWSCredentials
 {
     private readonly StsClients clients;
@@ -36,7 +36,7 @@ internal sealed class RoleCredentials : RefreshingAWSCredentials
     }
 }
 
-/// <summary>Credentials of a role for the bearer of a token file.</summary>
+/// <summary>Credentials of a role, from AssumeRoleWithWebIdentity.</summary>
 internal sealed class WebIdentityCredentials(StsClients clients, string tokenFile, string roleArn, string? sessionName)
     : AssumeRoleWithWebIdentityCredentials(tokenFile, roleArn, sessionName)
 {
@@ -44,8 +44,8 @@ internal sealed class WebIdentityCredentials(StsClients clients, string tokenFil
 }
 
 /// <summary>
-/// Makes clients of AWS's token service. The SDK's own way looks for the assembly by its bare name among all that the process has
-/// loaded, and so takes another module's copy; and it asks in the region of the default profile.
+/// Creates clients for AWS STS. The SDK itself would look for its STS assembly by simple name among all loaded assemblies, and could use
+/// another module's copy; and it would use the region of the default profile.
 /// </summary>
 internal sealed class StsClients(string region, ProfileLookup profiles)
 {

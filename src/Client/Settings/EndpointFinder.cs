@@ -4,27 +4,27 @@ using AppRunner.Model;
 
 namespace AppRunner.Client.Settings;
 
-/// <summary>Finds the address of a service.</summary>
+/// <summary>Finds the endpoint of a service.</summary>
 internal static class EndpointFinder
 {
     private static readonly string IgnoreVariable = "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS";
 
-    /// <summary>The address of a service.</summary>
-    /// <param name="settings">What was given.</param>
+    /// <summary>Finds the endpoint of a service.</summary>
+    /// <param name="settings">The settings of the connection.</param>
     /// <param name="service">The service.</param>
     /// <param name="region">The region.</param>
-    /// <param name="profiles">The profile to look into.</param>
-    /// <returns>The address that somebody set, else the region's own.</returns>
-    /// <exception cref="InvalidParameterException">There is none, or a setting is malformed.</exception>
+    /// <param name="profiles">The profile.</param>
+    /// <returns>The configured endpoint, otherwise the region's endpoint.</returns>
+    /// <exception cref="InvalidParameterException">There is no such endpoint, or a setting is malformed.</exception>
     public static Uri Find(ConnectionSettings settings, JsonService service, string region, ProfileLookup profiles) =>
         Override(settings.EndpointUrl, service.ConfigurationKey, profiles) ?? OfRegion(settings, service, region, profiles);
 
-    /// <summary>An address that somebody set in place of the region's.</summary>
-    /// <param name="given">The one from a parameter; null where there is none.</param>
+    /// <summary>A configured endpoint that replaces the region's.</summary>
+    /// <param name="given">The endpoint of a parameter; null if there is none.</param>
     /// <param name="service">The service's key in variables and files, such as <c>apprunner</c>.</param>
-    /// <param name="profiles">The profile to look into.</param>
-    /// <returns>The address, null where none is set.</returns>
-    /// <exception cref="InvalidParameterException">It is no http or https address.</exception>
+    /// <param name="profiles">The profile.</param>
+    /// <returns>The endpoint; null if none is configured.</returns>
+    /// <exception cref="InvalidParameterException">It is not an http or https URL.</exception>
     public static Uri? Override(string? given, string service, ProfileLookup profiles)
     {
         if (EnvironmentText.OrNull(given) is { } url)
@@ -49,7 +49,7 @@ internal static class EndpointFinder
         var fips = settings.UseFipsEndpoint ?? Switch("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint", profiles);
         var dualStack = settings.UseDualStackEndpoint ?? Switch("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint", profiles);
 
-        // The SDK's table finds the partition of a region that it has never heard of by the region's name.
+        // The SDK's table finds the partition of an unknown region by the region's name.
         var partition = Fn.Partition(region);
         if (fips && !partition.supportsFIPS)
             throw new InvalidParameterException($"The partition {partition.name} of region {region} has no FIPS endpoints.");
@@ -65,12 +65,12 @@ internal static class EndpointFinder
     private static Uri Parse(string url, string source)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps) || address.Host.Length == 0)
-            throw new InvalidParameterException($"{source} is '{WithoutUser(url)}', which is no http or https address; one looks like https://apprunner.eu-west-1.amazonaws.com.");
+            throw new InvalidParameterException($"{source} is '{WithoutUser(url)}'. It must be an http or https URL, such as https://apprunner.eu-west-1.amazonaws.com.");
         return address.Query.Length == 0 && address.Fragment.Length == 0 && address.UserInfo.Length == 0
             ? address
-            : throw new InvalidParameterException($"{source} must hold scheme, host, port and path only: no user, no query, no fragment.");
+            : throw new InvalidParameterException($"{source} must not contain a user name, query or fragment.");
     }
 
-    // What stands before an @ may be a password.
+    // The part before an @ may contain a password.
     private static string WithoutUser(string url) => url.Substring(url.LastIndexOf('@') + 1);
 }

@@ -3,25 +3,25 @@ using AppRunner.Model;
 
 namespace AppRunner.Client.Settings;
 
-/// <summary>Reads settings that come as text from environment variables and files.</summary>
+/// <summary>Reads settings from environment variables and files.</summary>
 internal static class EnvironmentText
 {
-    /// <summary>A variable of the environment, null where it is absent or blank.</summary>
+    /// <summary>A variable of the environment, null if it is absent or blank.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>Its value.</returns>
     public static string? Variable(string name) => OrNull(Environment.GetEnvironmentVariable(name));
 
-    /// <summary>A text without surrounding blanks, null where nothing is left.</summary>
+    /// <summary>The trimmed text; null if it is empty.</summary>
     /// <param name="text">Any text.</param>
     /// <returns>The text or null.</returns>
     public static string? OrNull(string? text) => string.IsNullOrWhiteSpace(text) ? null : text!.Trim();
 
     /// <summary>True, false or absent.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="source">Where it came from, for the message.</param>
+    /// <param name="source">The source of the text, for the message.</param>
     /// <returns>The value.</returns>
-    /// <exception cref="InvalidParameterException">It is something else.</exception>
+    /// <exception cref="InvalidParameterException">It is not true or false.</exception>
     public static bool? Flag(string? text, string source) => text is null
         ? null
-        : bool.TryParse(text, out var flag) ? flag : throw new InvalidParameterException($"{source} is '{text}'; it must be true or false.");
+        : bool.TryParse(text, out var flag) ? flag : throw new InvalidParameterException($"{source} is '{text}'. It must be true or false.");
 }

@@ -6,8 +6,8 @@ using AppRunner.Model;
 namespace AppRunner.Client.Settings;
 
 /// <summary>
-/// The shared configuration and credentials files, read anew for each connection. The SDK's own reader fixes the paths once per
-/// process, takes the home folder's files where a named file is missing (another identity), and passes over what it cannot read.
+/// The shared config and credentials files, read for each connection. The SDK's reader caches the paths for the process, uses the files in
+/// the home folder if a configured file is missing (another identity), and ignores files that it cannot read.
 /// </summary>
 internal sealed class ProfileFiles
 {
@@ -29,11 +29,11 @@ internal sealed class ProfileFiles
 
     public IEnumerable<string> Names => profiles.Keys;
 
-    /// <summary>Where the configuration and the credentials file are, or would be.</summary>
-    /// <returns>Their paths, in this order.</returns>
+    /// <summary>The paths of the config and the credentials file, which need not exist.</summary>
+    /// <returns>The paths, in this order.</returns>
     public static string[] Paths() => [Locate("AWS_CONFIG_FILE", "config"), Locate("AWS_SHARED_CREDENTIALS_FILE", "credentials")];
 
-    /// <summary>Reads both files; a missing one is as an empty one.</summary>
+    /// <summary>Reads both files; a missing one counts as empty.</summary>
     /// <returns>Their contents.</returns>
     /// <exception cref="NoCredentialException">A file cannot be read or is malformed.</exception>
     public static ProfileFiles Read()
@@ -41,7 +41,7 @@ internal sealed class ProfileFiles
         var paths = Paths();
         var files = new ProfileFiles(paths[0], paths[1]);
 
-        // In this order: where both files define a setting, the credentials file wins.
+        // The credentials file overrides the config file.
         files.ReadFile(files.ConfigPath, isConfig: true);
         files.ReadFile(files.CredentialsPath, isConfig: false);
         return files;
@@ -52,14 +52,14 @@ internal sealed class ProfileFiles
     /// <summary>A setting of an sso-session section.</summary>
     /// <param name="session">The section's name.</param>
     /// <param name="key">The setting's name.</param>
-    /// <returns>The value, null where the section or the setting is absent.</returns>
+    /// <returns>The value, null if the section or the setting is absent.</returns>
     public string? SsoSetting(string session, string key) =>
         ssoSessions.TryGetValue(session, out var values) && values.TryGetValue(key, out var value) ? EnvironmentText.OrNull(value) : null;
 
     /// <summary>The endpoint_url of a service in a services section.</summary>
     /// <param name="section">The section's name.</param>
     /// <param name="service">The service's key.</param>
-    /// <returns>The address, null where there is none.</returns>
+    /// <returns>The URL; null if there is none.</returns>
     public string? ServiceEndpoint(string section, string service) =>
         services.TryGetValue(section, out var values) && values.TryGetValue(service + ".endpoint_url", out var value) ? EnvironmentText.OrNull(value) : null;
 
@@ -97,7 +97,7 @@ internal sealed class ProfileFiles
                 continue;
             if (text[0] == '[')
             {
-                section = Open(text, isConfig) ?? throw Malformed(path, number, "is not a section's name in brackets");
+                section = Open(text, isConfig) ?? throw Malformed(path, number, "is not a section name in brackets");
                 parent = string.Empty;
                 continue;
             }
@@ -109,7 +109,7 @@ internal sealed class ProfileFiles
             if (equals <= 0)
                 throw Malformed(path, number, "is neither a section nor name = value");
             if (section is null)
-                throw Malformed(path, number, "stands before the first section");
+                throw Malformed(path, number, "comes before the first section");
             var key = text.Substring(0, equals).Trim().ToLowerInvariant();
             var value = WithoutComment(text.Substring(equals + 1));
             if (indented && parent.Length > 0)
@@ -120,7 +120,7 @@ internal sealed class ProfileFiles
             {
                 section[key] = value;
 
-                // A setting without a value heads a block of indented ones.
+                // A setting without a value is followed by indented nested settings.
                 parent = value.Length == 0 ? key : string.Empty;
             }
         }
@@ -142,7 +142,7 @@ internal sealed class ProfileFiles
             ("services", 2) => Section(services, name),
             ("default", 1) => Section(profiles, "default"),
 
-            // The configuration file names its profiles with the word before; other sections there belong to other tools.
+            // Profiles in the config file have the prefix "profile"; other sections belong to other tools.
             _ when isConfig => [],
             _ => Section(profiles, text.Substring(1, end - 1).Trim()),
         };
@@ -166,7 +166,7 @@ internal sealed class ProfileFiles
         return value.Trim();
     }
 
-    // The line itself may hold a key: only its number is told.
+    // The line may contain a key, so the message has only its number.
     private static NoCredentialException Malformed(string path, int number, string what) => new($"The file {path} is malformed: line {number} {what}.");
 }
 
@@ -175,17 +175,17 @@ internal sealed class Profile(string name, IReadOnlyDictionary<string, string> v
 {
     public string Name { get; } = name;
 
-    /// <summary>A setting, or null where it is absent or empty.</summary>
+    /// <summary>A setting, or null if it is absent or empty.</summary>
     public string? this[string key] => values.TryGetValue(key, out var value) && value.Length > 0 ? value : null;
 
     /// <summary>A setting that is true or false.</summary>
     /// <param name="key">The setting's name.</param>
-    /// <returns>Its value, null where it is absent.</returns>
-    /// <exception cref="Model.InvalidParameterException">It is something else.</exception>
+    /// <returns>Its value, null if it is absent.</returns>
+    /// <exception cref="Model.InvalidParameterException">It is not true or false.</exception>
     public bool? Flag(string key) => EnvironmentText.Flag(this[key], $"{key} of profile \"{Name}\"");
 }
 
-/// <summary>The profile that a connection's settings come from, read when it is first needed.</summary>
+/// <summary>The profile of a connection, read on first use.</summary>
 internal sealed class ProfileLookup
 {
     private readonly Lazy<ProfileFiles> files = new(ProfileFiles.Read);
@@ -197,18 +197,18 @@ internal sealed class ProfileLookup
         Name = Named ?? "default";
     }
 
-    /// <summary>The profile that the caller named; null where none.</summary>
+    /// <summary>The profile that the caller named; null if none.</summary>
     public string? Given { get; }
 
-    /// <summary>The profile that the caller or AWS_PROFILE named; null where none.</summary>
+    /// <summary>The profile that the caller or AWS_PROFILE named; null if none.</summary>
     public string? Named { get; }
 
-    /// <summary>The profile to look into.</summary>
+    /// <summary>The name of the profile to use.</summary>
     public string Name { get; }
 
     /// <summary>The shared files.</summary>
     public ProfileFiles Files => files.Value;
 
-    /// <summary>The profile; null where the files have none of that name.</summary>
+    /// <summary>The profile; null if it does not exist in the files.</summary>
     public Profile? Profile => Files.Find(Name);
 }

@@ -8,22 +8,22 @@ using AppRunner.Model;
 namespace AppRunner.Client.Settings;
 
 /// <summary>
-/// Chooses the region of a connection: -Region, AWS_REGION, AWS_DEFAULT_REGION, the profile's region, the metadata service of EC2, in this order.
-/// The Region of an ARN, the session's context and a local endpoint come before; they arrive here as the one that was given.
+/// Finds the region of a connection: -Region, AWS_REGION, AWS_DEFAULT_REGION, the profile's region, the EC2 metadata service, in this order.
+/// The region of an ARN, of Set-ARContext and of a local endpoint override them; the caller passes them as the given region.
 /// </summary>
 internal static class RegionFinder
 {
-    // The metadata service is on the same machine; where it is not there at all, nobody wants to wait.
+    // The metadata service is local and responds at once. Outside EC2 there is no response, so the limit is short.
     private static readonly TimeSpan MetadataLimit = TimeSpan.FromSeconds(2);
 
-    /// <summary>The region: given, AWS_REGION, AWS_DEFAULT_REGION (as the AWS CLI), the profile's, the machine's.</summary>
-    /// <param name="given">The one from a parameter.</param>
-    /// <param name="profiles">The profile to look into.</param>
-    /// <param name="clock">Bounds the look-up.</param>
-    /// <param name="cancellationToken">Ends the look-up.</param>
+    /// <summary>Finds the region.</summary>
+    /// <param name="given">The given region.</param>
+    /// <param name="profiles">The profile.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="cancellationToken">Stops the look-up.</param>
     /// <returns>The region's system name.</returns>
-    /// <exception cref="NoRegionException">None is known.</exception>
-    /// <exception cref="InvalidParameterException">It cannot be a region's name.</exception>
+    /// <exception cref="NoRegionException">No region was found.</exception>
+    /// <exception cref="InvalidParameterException">It is not a valid region name.</exception>
     public static async Task<string> FindAsync(string? given, ProfileLookup profiles, IClock clock, CancellationToken cancellationToken)
     {
         if (EnvironmentText.OrNull(given) is { } region)
@@ -36,16 +36,16 @@ internal static class RegionFinder
 
         if (profiles.Profile?["region"] is { } fromProfile)
             return Checked(fromProfile, $"region of profile \"{profiles.Name}\"");
-        return await OfMachineAsync(clock, cancellationToken).ConfigureAwait(false)
+        return await FromInstanceMetadataAsync(clock, cancellationToken).ConfigureAwait(false)
             ?? throw new NoRegionException(
-                $"No region is known: none was given, neither AWS_REGION nor AWS_DEFAULT_REGION is set, profile \"{profiles.Name}\" in {profiles.Files.ConfigPath} "
-                + (EC2InstanceMetadata.IsIMDSEnabled ? "names none, and this machine's metadata service does not tell one." : "names none, and the metadata service is disabled."))
+                $"No region was found: none was given, AWS_REGION and AWS_DEFAULT_REGION are not set, profile \"{profiles.Name}\" in {profiles.Files.ConfigPath} "
+                + (EC2InstanceMetadata.IsIMDSEnabled ? "has none, and the EC2 metadata service returns none." : "has none, and the EC2 metadata service is disabled."))
             {
-                RecommendedAction = "Give -Region, keep one for the session with Set-ARContext -Region, set AWS_REGION, or write one into the profile with 'aws configure'.",
+                RecommendedAction = "Use -Region, set a session default with Set-ARContext -Region, set AWS_REGION, or add a region to the profile with 'aws configure'.",
             };
     }
 
-    private static async Task<string?> OfMachineAsync(IClock clock, CancellationToken cancellationToken)
+    private static async Task<string?> FromInstanceMetadataAsync(IClock clock, CancellationToken cancellationToken)
     {
         if (!EC2InstanceMetadata.IsIMDSEnabled)
             return null;
@@ -53,7 +53,7 @@ internal static class RegionFinder
         {
             return await BoundedLookup.RunAsync(() => Task.FromResult(EC2InstanceMetadata.Region?.SystemName), MetadataLimit, clock, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
             return null;
         }
@@ -64,6 +64,6 @@ internal static class RegionFinder
         var name = region.ToLowerInvariant();
         return name.Length <= 63 && name[0] != '-' && name.All(letter => letter is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-')
             ? name
-            : throw new InvalidParameterException($"{source} is '{region}', which cannot be a region's name; one looks like eu-west-1.");
+            : throw new InvalidParameterException($"{source} is '{region}', which is not a valid region name. Example: eu-west-1.");
     }
 }

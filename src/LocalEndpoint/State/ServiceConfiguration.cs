@@ -38,7 +38,7 @@ internal static class ServiceSettings
         Defaults.Fill(request.NetworkConfiguration ?? new NetworkConfiguration()),
         AutoScaling(request.AutoScalingConfigurationArn, region.Store<AutoScalingConfigurationStore>()),
         Observability(request.ObservabilityConfiguration, region.Store<ObservabilityConfigurationStore>()),
-        Connection(request.SourceConfiguration!.AuthenticationConfiguration?.ConnectionArn, region.Store<GitConnectionStore>()),
+        GitConnectionOf(request.SourceConfiguration!.AuthenticationConfiguration?.ConnectionArn, region.Store<GitConnectionStore>()),
         VpcConnector(request.NetworkConfiguration?.EgressConfiguration?.VpcConnectorArn, region.Store<VpcConnectorStore>()));
 
     /// <summary>The request that would create a service as an update leaves it, so that the rules of creation can judge the whole.</summary>
@@ -170,7 +170,7 @@ internal static class ServiceSettings
         : string.IsNullOrEmpty(given.ObservabilityConfigurationArn) ? store.Default
         : Referred(given.ObservabilityConfigurationArn, store, nameof(ServiceObservabilityConfiguration.ObservabilityConfigurationArn));
 
-    private static StoredGitConnection? Connection(string? arn, GitConnectionStore store)
+    private static StoredGitConnection? GitConnectionOf(string? arn, GitConnectionStore store)
     {
         if (string.IsNullOrEmpty(arn))
             return null;

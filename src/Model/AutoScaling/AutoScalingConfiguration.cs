@@ -4,7 +4,7 @@ using AppRunner.Model.Rules;
 
 namespace AppRunner.Model;
 
-/// <summary>An auto scaling configuration in short, as ListAutoScalingConfigurations gives it and as a service names the one that it uses (API: AutoScalingConfigurationSummary).</summary>
+/// <summary>An auto scaling configuration as returned by ListAutoScalingConfigurations and in a service (API: AutoScalingConfigurationSummary).</summary>
 public class AutoScalingConfigurationSummary : IResource
 {
     /// <summary>The ARN of this revision.</summary>
@@ -28,10 +28,10 @@ public class AutoScalingConfigurationSummary : IResource
     /// <summary>Whether a service uses it.</summary>
     public bool? HasAssociatedService { get; set; }
 
-    /// <summary>Whether new services get it where they name none.</summary>
+    /// <summary>Whether it is used by new services that do not name one.</summary>
     public bool? IsDefault { get; set; }
 
-    /// <summary>The ARN, under the name by which the tag cmdlets take it from the pipeline. Not part of the API's shape.</summary>
+    /// <summary>The ARN, under the name that the tag cmdlets bind from the pipeline. Not part of the API's shape.</summary>
     [JsonIgnore]
     public string? ResourceArn => AutoScalingConfigurationArn;
 
@@ -44,7 +44,7 @@ public class AutoScalingConfigurationSummary : IResource
     public override string ToString() => $"{AutoScalingConfigurationName}/{AutoScalingConfigurationRevision}";
 }
 
-/// <summary>One revision of an auto scaling configuration, whole (API: AutoScalingConfiguration).</summary>
+/// <summary>One revision of an auto scaling configuration, with all members (API: AutoScalingConfiguration).</summary>
 public sealed class AutoScalingConfiguration : AutoScalingConfigurationSummary
 {
     /// <summary>Whether it is the newest active revision of its name.</summary>

@@ -4,7 +4,7 @@ using AppRunner.Model.Rules;
 
 namespace AppRunner.Model;
 
-/// <summary>Creates an auto scaling configuration, or under a name that exists its next revision (API: CreateAutoScalingConfiguration).</summary>
+/// <summary>Creates an auto scaling configuration, or the next revision if the name exists (API: CreateAutoScalingConfiguration).</summary>
 public sealed class CreateAutoScalingConfigurationRequest : AppRunnerRequest<CreateAutoScalingConfigurationResponse>, ICrossFieldRules
 {
     /// <inheritdoc/>
@@ -41,7 +41,7 @@ public sealed class CreateAutoScalingConfigurationRequest : AppRunnerRequest<Cre
         var minimum = MinSize ?? Defaults.Number<CreateAutoScalingConfigurationRequest>(nameof(MinSize));
         var maximum = MaxSize ?? Defaults.Number<CreateAutoScalingConfigurationRequest>(nameof(MaxSize));
         if (maximum < minimum)
-            yield return MaxSize is null ? new Problem(nameof(MinSize), $"'{minimum}' is more than MaxSize, which is {maximum} by default.") : new Problem(nameof(MaxSize), $"'{maximum}' is less than MinSize, which is {minimum}.");
+            yield return MaxSize is null ? new Problem(nameof(MinSize), $"'{minimum}' is greater than MaxSize, which is {maximum} by default.") : new Problem(nameof(MaxSize), $"'{maximum}' is less than MinSize, which is {minimum}.");
     }
 }
 

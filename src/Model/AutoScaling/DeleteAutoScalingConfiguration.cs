@@ -14,7 +14,7 @@ public sealed class DeleteAutoScalingConfigurationRequest : AppRunnerRequest<Del
     [JsonIgnore]
     public override bool ChangesState => true;
 
-    /// <summary>The ARN; ending in <c>/name/revision</c> or <c>/name</c> it may leave out the rest, and the latest revision is meant. Required.</summary>
+    /// <summary>The full ARN, or one that ends in <c>/name/revision</c> or <c>/name</c>, which means the latest revision. Required.</summary>
     [Required, Length(1, 1011), Arn("apprunner", "autoscalingconfiguration")]
     public string? AutoScalingConfigurationArn { get; set; }
 
@@ -26,6 +26,6 @@ public sealed class DeleteAutoScalingConfigurationRequest : AppRunnerRequest<Del
 /// <summary>The response of DeleteAutoScalingConfiguration.</summary>
 public sealed class DeleteAutoScalingConfigurationResponse : AppRunnerResponse
 {
-    /// <summary>The configuration as it was deleted.</summary>
+    /// <summary>The deleted configuration.</summary>
     public AutoScalingConfiguration? AutoScalingConfiguration { get; set; }
 }

@@ -10,7 +10,7 @@ public sealed class DescribeAutoScalingConfigurationRequest : AppRunnerRequest<D
     [JsonIgnore]
     public override string Operation => "DescribeAutoScalingConfiguration";
 
-    /// <summary>The ARN; ending in <c>/name/revision</c> or <c>/name</c> it may leave out the rest, and the latest revision is meant. Required.</summary>
+    /// <summary>The full ARN, or one that ends in <c>/name/revision</c> or <c>/name</c>, which means the latest revision. Required.</summary>
     [Required, Length(1, 1011), Arn("apprunner", "autoscalingconfiguration")]
     public string? AutoScalingConfigurationArn { get; set; }
 }

@@ -7,7 +7,7 @@ namespace AppRunner.Model;
 /// <summary>Lists active auto scaling configurations (API: ListAutoScalingConfigurations).</summary>
 public sealed class ListAutoScalingConfigurationsRequest : AppRunnerRequest<ListAutoScalingConfigurationsResponse>, IPagedRequest
 {
-    /// <summary>Most entries of a page.</summary>
+    /// <summary>Maximum entries per page.</summary>
     internal const int PageLimit = 100;
 
     /// <inheritdoc/>
@@ -22,11 +22,11 @@ public sealed class ListAutoScalingConfigurationsRequest : AppRunnerRequest<List
     [Default(true)]
     public bool? LatestOnly { get; set; }
 
-    /// <summary>Most entries of a page, 1 to 100. Default: 100.</summary>
+    /// <summary>Maximum entries per page, 1 to 100. Default: 100.</summary>
     [Range(1, PageLimit)]
     public int? MaxResults { get; set; }
 
-    /// <summary>Where the last page ended.</summary>
+    /// <summary>The NextToken of the previous page; null for the first page.</summary>
     [Length(1, 1024)]
     public string? NextToken { get; set; }
 }
@@ -37,6 +37,6 @@ public sealed class ListAutoScalingConfigurationsResponse : AppRunnerResponse, I
     /// <summary>The configurations of this page.</summary>
     public List<AutoScalingConfigurationSummary>? AutoScalingConfigurationSummaryList { get; set; }
 
-    /// <summary>Where this page ended; null on the last one.</summary>
+    /// <summary>The token of the next page; null on the last page.</summary>
     public string? NextToken { get; set; }
 }

@@ -7,22 +7,22 @@ namespace AppRunner.Model;
 /// <summary>Lists the services that use an auto scaling configuration (API: ListServicesForAutoScalingConfiguration).</summary>
 public sealed class ListServicesForAutoScalingConfigurationRequest : AppRunnerRequest<ListServicesForAutoScalingConfigurationResponse>, IPagedRequest
 {
-    /// <summary>Most entries of a page.</summary>
+    /// <summary>Maximum entries per page.</summary>
     internal const int PageLimit = 100;
 
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Operation => "ListServicesForAutoScalingConfiguration";
 
-    /// <summary>The ARN; ending in <c>/name/revision</c> or <c>/name</c> it may leave out the rest, and the latest revision is meant. Required.</summary>
+    /// <summary>The full ARN, or one that ends in <c>/name/revision</c> or <c>/name</c>, which means the latest revision. Required.</summary>
     [Required, Length(1, 1011), Arn("apprunner", "autoscalingconfiguration")]
     public string? AutoScalingConfigurationArn { get; set; }
 
-    /// <summary>Most entries of a page, 1 to 100. Default: 100.</summary>
+    /// <summary>Maximum entries per page, 1 to 100. Default: 100.</summary>
     [Range(1, PageLimit)]
     public int? MaxResults { get; set; }
 
-    /// <summary>Where the last page ended.</summary>
+    /// <summary>The NextToken of the previous page; null for the first page.</summary>
     [Length(1, 1024)]
     public string? NextToken { get; set; }
 }
@@ -33,6 +33,6 @@ public sealed class ListServicesForAutoScalingConfigurationResponse : AppRunnerR
     /// <summary>The ARNs of the services of this page.</summary>
     public List<string>? ServiceArnList { get; set; }
 
-    /// <summary>Where this page ended; null on the last one.</summary>
+    /// <summary>The token of the next page; null on the last page.</summary>
     public string? NextToken { get; set; }
 }

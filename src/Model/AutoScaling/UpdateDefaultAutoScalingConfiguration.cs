@@ -3,7 +3,7 @@ using AppRunner.Model.Rules;
 
 namespace AppRunner.Model;
 
-/// <summary>Makes an auto scaling configuration the one that new services get where they name none (API: UpdateDefaultAutoScalingConfiguration).</summary>
+/// <summary>Makes an auto scaling configuration the default of new services (API: UpdateDefaultAutoScalingConfiguration).</summary>
 public sealed class UpdateDefaultAutoScalingConfigurationRequest : AppRunnerRequest<UpdateDefaultAutoScalingConfigurationResponse>
 {
     /// <inheritdoc/>
@@ -14,7 +14,7 @@ public sealed class UpdateDefaultAutoScalingConfigurationRequest : AppRunnerRequ
     [JsonIgnore]
     public override bool ChangesState => true;
 
-    /// <summary>The ARN; ending in <c>/name/revision</c> or <c>/name</c> it may leave out the rest, and the latest revision is meant. Required.</summary>
+    /// <summary>The full ARN, or one that ends in <c>/name/revision</c> or <c>/name</c>, which means the latest revision. Required.</summary>
     [Required, Length(1, 1011), Arn("apprunner", "autoscalingconfiguration")]
     public string? AutoScalingConfigurationArn { get; set; }
 }

@@ -4,13 +4,13 @@ using AppRunner.Model.Rules;
 
 namespace AppRunner.Model;
 
-/// <summary>What a caller gave about where to send and as whom. Equal settings share a connection.</summary>
-/// <param name="Region">Region's system name, such as <c>eu-west-1</c>; null looks it up.</param>
-/// <param name="ProfileName">A profile of the shared files, resolved strictly; null uses the SDK's chain.</param>
+/// <summary>The connection settings that a caller gave: endpoint and credentials. Equal settings share a connection.</summary>
+/// <param name="Region">Region's system name, such as <c>eu-west-1</c>; null means that it is looked up.</param>
+/// <param name="ProfileName">A profile of the shared files, used without fallback; null uses the default credential chain.</param>
 /// <param name="AccessKey">Access key id; with <paramref name="SecretKey"/>.</param>
 /// <param name="SecretKey">Secret access key.</param>
 /// <param name="SessionToken">Session token of temporary credentials.</param>
-/// <param name="EndpointUrl">An address to use in place of the region's, such as <c>http://127.0.0.1:8990</c>.</param>
+/// <param name="EndpointUrl">An endpoint instead of the region's, such as <c>http://127.0.0.1:8990</c>.</param>
 internal sealed record ConnectionSettings(
     string? Region = null,
     string? ProfileName = null,
@@ -19,16 +19,16 @@ internal sealed record ConnectionSettings(
     [property: Sensitive] string? SessionToken = null,
     string? EndpointUrl = null)
 {
-    /// <summary>Gives the keys, anew before each call; in place of <see cref="AccessKey"/> and <see cref="SecretKey"/>.</summary>
+    /// <summary>Provides the keys, requested before each call; instead of <see cref="AccessKey"/> and <see cref="SecretKey"/>.</summary>
     public IKeySource? KeySource { get; init; }
 
-    /// <summary>Whether FIPS endpoints are used; null looks at AWS_USE_FIPS_ENDPOINT and the profile.</summary>
+    /// <summary>Whether FIPS endpoints are used; null reads AWS_USE_FIPS_ENDPOINT and the profile.</summary>
     public bool? UseFipsEndpoint { get; init; }
 
-    /// <summary>Whether dual-stack endpoints are used; null looks at AWS_USE_DUALSTACK_ENDPOINT and the profile.</summary>
+    /// <summary>Whether dual-stack endpoints are used; null reads AWS_USE_DUALSTACK_ENDPOINT and the profile.</summary>
     public bool? UseDualStackEndpoint { get; init; }
 
-    /// <summary>Longest time for one attempt of a call. Default: 100 s.</summary>
+    /// <summary>The time limit of one attempt of a call. Default: 100 s.</summary>
     public TimeSpan? CallTimeout { get; init; }
 
     /// <summary>Region, profile and endpoint; never a key.</summary>
@@ -36,14 +36,14 @@ internal sealed record ConnectionSettings(
     public override string ToString() => $"Region={Region}, ProfileName={ProfileName}, EndpointUrl={EndpointUrl}, Keys={(SecretKey is null && KeySource is null ? "none" : "given")}";
 }
 
-/// <summary>Gives keys whenever it is asked: credentials that another module made, and renews.</summary>
+/// <summary>Provides keys on request: credentials that another module created and refreshes.</summary>
 internal interface IKeySource
 {
-    /// <summary>What it is, for people: <c>-Credential</c>. No key.</summary>
+    /// <summary>Its name for messages, such as <c>-Credential</c>. Contains no key.</summary>
     string Name { get; }
 
-    /// <summary>The keys that are good now. It may take its time, and hold up the thread; who asks bounds that.</summary>
+    /// <summary>Reads the current keys. It may block the thread; the caller limits the time.</summary>
     /// <returns>Access key id, secret access key, and the session token of temporary keys.</returns>
-    /// <exception cref="InvalidOperationException">It gives none; the message says why, and holds no key.</exception>
+    /// <exception cref="InvalidOperationException">There are no keys. The message has the reason and contains no key.</exception>
     Task<(string AccessKey, string SecretKey, string? SessionToken)> GetKeysAsync();
 }

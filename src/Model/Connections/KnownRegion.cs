@@ -1,6 +1,6 @@
 namespace AppRunner.Model;
 
-/// <summary>The regions where App Runner was offered when this version was made. Suggestions only: another one is never refused.</summary>
+/// <summary>The regions with App Runner when this version was released. Used for completion only: other regions are accepted.</summary>
 public static class KnownRegion
 {
     /// <summary>US East (N. Virginia).</summary>

@@ -5,7 +5,7 @@ using AppRunner.Model.Rules;
 
 namespace AppRunner.Model;
 
-/// <summary>Associates a domain name of one's own with a service; at most 5 a service (API: AssociateCustomDomain).</summary>
+/// <summary>Associates a custom domain with a service, at most 5 per service (API: AssociateCustomDomain).</summary>
 public sealed class AssociateCustomDomainRequest : AppRunnerRequest<AssociateCustomDomainResponse>, IServiceArnRequest, ICrossFieldRules
 {
     /// <inheritdoc/>
@@ -24,7 +24,7 @@ public sealed class AssociateCustomDomainRequest : AppRunnerRequest<AssociateCus
     [Required, Length(1, 255), Pattern("[A-Za-z0-9*.-]{1,255}", "a domain name"), DomainName]
     public string? DomainName { get; set; }
 
-    /// <summary>Whether <c>www.</c> before it leads to the service too. Default: true, which a wildcard does not allow.</summary>
+    /// <summary>Whether the <c>www.</c> subdomain is associated too. Default: true, which is not allowed for a wildcard.</summary>
     [Default(true)]
     public bool? EnableWWWSubdomain { get; set; }
 
@@ -39,15 +39,15 @@ public sealed class AssociateCustomDomainRequest : AppRunnerRequest<AssociateCus
 /// <summary>The response of AssociateCustomDomain.</summary>
 public sealed class AssociateCustomDomainResponse : AppRunnerResponse
 {
-    /// <summary>The host name that the domain has to point to.</summary>
+    /// <summary>The host name that the domain must point to.</summary>
     public string? DNSTarget { get; set; }
 
     /// <summary>The service's ARN.</summary>
     public string? ServiceArn { get; set; }
 
-    /// <summary>The domain as it is now.</summary>
+    /// <summary>The domain after the request.</summary>
     public CustomDomain? CustomDomain { get; set; }
 
-    /// <summary>Where the domain has to point for requests from VPCs.</summary>
+    /// <summary>The targets of the domain for requests from VPCs.</summary>
     public List<VpcDNSTarget>? VpcDNSTargets { get; set; }
 }

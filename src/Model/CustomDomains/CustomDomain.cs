@@ -4,24 +4,24 @@ using AppRunner.Model.Rules;
 
 namespace AppRunner.Model;
 
-/// <summary>A domain name of one's own for a service (API: CustomDomain). What the API answers beside it is on it too, so that it stands alone in a pipeline.</summary>
+/// <summary>A custom domain of a service (API: CustomDomain). It also has the values that the API returns next to it, so that it can be used alone in a pipeline.</summary>
 public sealed class CustomDomain
 {
     /// <summary>The domain.</summary>
     [Length(1, 255)]
     public string? DomainName { get; set; }
 
-    /// <summary>Whether <c>www.</c> before it leads to the service too.</summary>
+    /// <summary>Whether the <c>www.</c> subdomain is associated too.</summary>
     public bool? EnableWWWSubdomain { get; set; }
 
-    /// <summary>The records that have to be in the DNS for the certificate, in the order to add them; empty until App Runner has asked for the certificate.</summary>
+    /// <summary>The DNS records that validate the certificate, in the order to add them; empty until App Runner has requested the certificate.</summary>
     public List<CertificateValidationRecord>? CertificateValidationRecords { get; set; }
 
     /// <summary>CREATING, PENDING_CERTIFICATE_DNS_VALIDATION, BINDING_CERTIFICATE, ACTIVE, CREATE_FAILED, DELETING or DELETE_FAILED.</summary>
     [OneOf(typeof(CustomDomainAssociationStatus))]
     public string? Status { get; set; }
 
-    /// <summary>The service's ARN. The API answers it beside the domain.</summary>
+    /// <summary>The service's ARN. The API returns it next to the domain.</summary>
     [JsonIgnore]
     public string? ServiceArn { get; set; }
 
@@ -33,11 +33,11 @@ public sealed class CustomDomain
     [JsonIgnore]
     public string? Region => Arn.TryParse(ServiceArn, out var arn) ? arn.Region : null;
 
-    /// <summary>The host name that the domain has to point to, once the certificate records are in the DNS. The API answers it beside the domain.</summary>
+    /// <summary>The host name that the domain must point to, after the certificate records are in the DNS. The API returns it next to the domain.</summary>
     [JsonIgnore]
     public string? DNSTarget { get; set; }
 
-    /// <summary>Where the domain has to point for requests from VPCs. The API answers them beside the domain.</summary>
+    /// <summary>The targets of the domain for requests from VPCs. The API returns them next to the domain.</summary>
     [JsonIgnore]
     public List<VpcDNSTarget>? VpcDNSTargets { get; set; }
 
@@ -49,13 +49,13 @@ public sealed class CustomDomain
 /// <summary>Known values of a custom domain's status (API: CustomDomainAssociationStatus).</summary>
 public static class CustomDomainAssociationStatus
 {
-    /// <summary>Being associated; certificate records are not there yet.</summary>
+    /// <summary>Being associated; there are no certificate records yet.</summary>
     public const string Creating = "CREATING";
 
     /// <summary>Could not be associated.</summary>
     public const string CreateFailed = "CREATE_FAILED";
 
-    /// <summary>Serves.</summary>
+    /// <summary>In use.</summary>
     public const string Active = "ACTIVE";
 
     /// <summary>Being disassociated.</summary>
@@ -71,7 +71,7 @@ public static class CustomDomainAssociationStatus
     public const string BindingCertificate = "BINDING_CERTIFICATE";
 }
 
-/// <summary>A DNS record that proves that the domain is one's own (API: CertificateValidationRecord).</summary>
+/// <summary>A DNS record that proves ownership of the domain (API: CertificateValidationRecord).</summary>
 public sealed class CertificateValidationRecord
 {
     /// <summary>The record's name.</summary>
@@ -87,7 +87,7 @@ public sealed class CertificateValidationRecord
     [OneOf(typeof(CertificateValidationRecordStatus))]
     public string? Status { get; set; }
 
-    /// <summary>The record as one line of a zone.</summary>
+    /// <summary>The record as one line of a zone file.</summary>
     /// <returns>A short text.</returns>
     public override string ToString() => $"{Name} {Type} {Value}";
 }
@@ -105,7 +105,7 @@ public static class CertificateValidationRecordStatus
     public const string Failed = "FAILED";
 }
 
-/// <summary>Where a domain points for requests from a VPC (API: VpcDNSTarget).</summary>
+/// <summary>The target of a domain for requests from a VPC (API: VpcDNSTarget).</summary>
 public sealed class VpcDNSTarget
 {
     /// <summary>The ARN of the VPC ingress connection.</summary>

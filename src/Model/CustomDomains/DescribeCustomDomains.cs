@@ -7,7 +7,7 @@ namespace AppRunner.Model;
 /// <summary>Lists the domains of a service (API: DescribeCustomDomains).</summary>
 public sealed class DescribeCustomDomainsRequest : AppRunnerRequest<DescribeCustomDomainsResponse>, IServiceArnRequest, IPagedRequest
 {
-    /// <summary>Most entries of a page.</summary>
+    /// <summary>Maximum entries per page.</summary>
     internal const int PageLimit = 5;
 
     /// <inheritdoc/>
@@ -18,11 +18,11 @@ public sealed class DescribeCustomDomainsRequest : AppRunnerRequest<DescribeCust
     [Required, Length(1, 1011), Arn("apprunner", "service")]
     public string? ServiceArn { get; set; }
 
-    /// <summary>Most entries of a page, 1 to 5. Default: 5.</summary>
+    /// <summary>Maximum entries per page, 1 to 5. Default: 5.</summary>
     [Range(1, PageLimit)]
     public int? MaxResults { get; set; }
 
-    /// <summary>Where the last page ended.</summary>
+    /// <summary>The NextToken of the previous page; null for the first page.</summary>
     [Length(0, 51200)]
     public string? NextToken { get; set; }
 }
@@ -30,7 +30,7 @@ public sealed class DescribeCustomDomainsRequest : AppRunnerRequest<DescribeCust
 /// <summary>One page of DescribeCustomDomains.</summary>
 public sealed class DescribeCustomDomainsResponse : AppRunnerResponse, IPagedResponse
 {
-    /// <summary>The host name that the domain has to point to.</summary>
+    /// <summary>The host name that the domain must point to.</summary>
     public string? DNSTarget { get; set; }
 
     /// <summary>The service's ARN.</summary>
@@ -39,9 +39,9 @@ public sealed class DescribeCustomDomainsResponse : AppRunnerResponse, IPagedRes
     /// <summary>The domains of this page.</summary>
     public List<CustomDomain>? CustomDomains { get; set; }
 
-    /// <summary>Where the domain has to point for requests from VPCs.</summary>
+    /// <summary>The targets of the domain for requests from VPCs.</summary>
     public List<VpcDNSTarget>? VpcDNSTargets { get; set; }
 
-    /// <summary>Where this page ended; null on the last one.</summary>
+    /// <summary>The token of the next page; null on the last page.</summary>
     public string? NextToken { get; set; }
 }

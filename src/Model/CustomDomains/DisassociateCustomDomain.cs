@@ -4,7 +4,7 @@ using AppRunner.Model.Rules;
 
 namespace AppRunner.Model;
 
-/// <summary>Takes a domain name from a service (API: DisassociateCustomDomain).</summary>
+/// <summary>Disassociates a custom domain from a service (API: DisassociateCustomDomain).</summary>
 public sealed class DisassociateCustomDomainRequest : AppRunnerRequest<DisassociateCustomDomainResponse>
 {
     /// <inheritdoc/>
@@ -27,15 +27,15 @@ public sealed class DisassociateCustomDomainRequest : AppRunnerRequest<Disassoci
 /// <summary>The response of DisassociateCustomDomain.</summary>
 public sealed class DisassociateCustomDomainResponse : AppRunnerResponse
 {
-    /// <summary>The host name that the domain has to point to.</summary>
+    /// <summary>The host name that the domain must point to.</summary>
     public string? DNSTarget { get; set; }
 
     /// <summary>The service's ARN.</summary>
     public string? ServiceArn { get; set; }
 
-    /// <summary>The domain as it is now.</summary>
+    /// <summary>The domain after the request.</summary>
     public CustomDomain? CustomDomain { get; set; }
 
-    /// <summary>Where the domain has to point for requests from VPCs.</summary>
+    /// <summary>The targets of the domain for requests from VPCs.</summary>
     public List<VpcDNSTarget>? VpcDNSTargets { get; set; }
 }

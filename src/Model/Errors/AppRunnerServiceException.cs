@@ -2,15 +2,15 @@ using System;
 
 namespace AppRunner.Model;
 
-/// <summary>The service answered with an error. Derived classes stand for the API's exceptions; this one for any other code.</summary>
+/// <summary>The service returned an error. Derived classes represent the API's exceptions; this class represents any other code.</summary>
 public class AppRunnerServiceException : AppRunnerException
 {
-    /// <summary>Makes the exception.</summary>
+    /// <summary>Creates the exception.</summary>
     /// <param name="errorId">One of <see cref="ErrorIds"/>.</param>
     /// <param name="errorCode">The service's code, such as <c>InvalidRequestException</c>.</param>
     /// <param name="message">The service's message.</param>
     /// <param name="statusCode">The HTTP status.</param>
-    /// <param name="innerException">What caused it.</param>
+    /// <param name="innerException">The cause.</param>
     internal AppRunnerServiceException(string errorId, string errorCode, string message, int statusCode, Exception? innerException = null)
         : base(errorId, message, innerException)
     {
@@ -25,24 +25,24 @@ public class AppRunnerServiceException : AppRunnerException
     public int StatusCode { get; }
 
     /// <summary>
-    /// How often the request was sent before this response. Above 1, an earlier sending may have had its effect in spite of its
-    /// response (a 5xx), which makes "already exists" no proof that somebody else was there.
+    /// How often the request was sent before this response. If it is more than 1, an earlier attempt may have taken effect in spite of
+    /// its 5xx response: "already exists" can then mean that this request created the resource.
     /// </summary>
     public int Attempts { get; internal set; } = 1;
 
-    /// <summary>The id that AWS gave the request, for questions to its support.</summary>
+    /// <summary>The request id of AWS, for AWS Support.</summary>
     public string? RequestId { get; internal set; }
 }
 
 /// <summary>
-/// The service refused the request (API: InvalidRequestException). The API uses this one for many things, so its message tells
-/// apart a name that is taken and a role that cannot be assumed.
+/// The service refused the request (API: InvalidRequestException). The API uses it for many errors; the error id is derived from the
+/// message, such as a name that is taken or a role that cannot be assumed.
 /// </summary>
 public sealed class InvalidRequestException : AppRunnerServiceException
 {
-    /// <summary>Makes the exception.</summary>
+    /// <summary>Creates the exception.</summary>
     /// <param name="message">The service's message, at most 600 characters.</param>
-    /// <param name="innerException">What caused it.</param>
+    /// <param name="innerException">The cause.</param>
     internal InvalidRequestException(string message, Exception? innerException = null)
         : this(IdFor(message), message, innerException)
     {
@@ -53,9 +53,9 @@ public sealed class InvalidRequestException : AppRunnerServiceException
     {
     }
 
-    /// <summary>The same refusal as the response to a request that is not about a service's name: what exists already is then another resource.</summary>
+    /// <summary>Changes ServiceAlreadyExists to ResourceAlreadyExists, for a request that does not create a service.</summary>
     /// <param name="refusal">The service's response.</param>
-    /// <returns>The exception; the same one where its id says nothing about a service.</returns>
+    /// <returns>The exception; the same one if its id is another.</returns>
     internal static InvalidRequestException ForResource(InvalidRequestException refusal) => refusal.ErrorId != ErrorIds.ServiceAlreadyExists
         ? refusal
         : new(ErrorIds.ResourceAlreadyExists, refusal.Message, refusal) { RequestId = refusal.RequestId, Attempts = refusal.Attempts };
@@ -72,12 +72,12 @@ public sealed class InvalidRequestException : AppRunnerServiceException
     }
 }
 
-/// <summary>The service's status forbids what was asked: mostly an operation is in progress (API: InvalidStateException).</summary>
+/// <summary>The service's status does not allow the request, mostly because an operation is in progress (API: InvalidStateException).</summary>
 public sealed class InvalidStateException : AppRunnerServiceException
 {
-    /// <summary>Makes the exception.</summary>
+    /// <summary>Creates the exception.</summary>
     /// <param name="message">The service's message, at most 600 characters.</param>
-    /// <param name="innerException">What caused it.</param>
+    /// <param name="innerException">The cause.</param>
     internal InvalidStateException(string message, Exception? innerException = null)
         : base(ErrorIds.InvalidServiceState, nameof(InvalidStateException), message, 400, innerException)
     {
@@ -87,9 +87,9 @@ public sealed class InvalidStateException : AppRunnerServiceException
 /// <summary>There is no such service or resource (API: ResourceNotFoundException).</summary>
 public sealed class ResourceNotFoundException : AppRunnerServiceException
 {
-    /// <summary>Makes the exception.</summary>
+    /// <summary>Creates the exception.</summary>
     /// <param name="message">The service's message, at most 600 characters.</param>
-    /// <param name="innerException">What caused it.</param>
+    /// <param name="innerException">The cause.</param>
     internal ResourceNotFoundException(string message, Exception? innerException = null)
         : this(ErrorIds.ResourceNotFound, message, innerException)
     {
@@ -100,9 +100,9 @@ public sealed class ResourceNotFoundException : AppRunnerServiceException
     {
     }
 
-    /// <summary>The exception for a service that is not there.</summary>
-    /// <param name="message">What was looked for, and where.</param>
-    /// <param name="innerException">The service's response, if it was asked.</param>
+    /// <summary>The exception for a service that does not exist.</summary>
+    /// <param name="message">The service that was looked for, and where.</param>
+    /// <param name="innerException">The service's response, if there was a call.</param>
     /// <returns>The exception, with the id ServiceNotFound.</returns>
     internal static ResourceNotFoundException ForService(string message, Exception? innerException = null) =>
         new(ErrorIds.ServiceNotFound, message, innerException)
@@ -111,12 +111,12 @@ public sealed class ResourceNotFoundException : AppRunnerServiceException
         };
 }
 
-/// <summary>The account's quota is used up (API: ServiceQuotaExceededException).</summary>
+/// <summary>A quota of the account is exceeded (API: ServiceQuotaExceededException).</summary>
 public sealed class ServiceQuotaExceededException : AppRunnerServiceException
 {
-    /// <summary>Makes the exception.</summary>
+    /// <summary>Creates the exception.</summary>
     /// <param name="message">The service's message, at most 600 characters.</param>
-    /// <param name="innerException">What caused it.</param>
+    /// <param name="innerException">The cause.</param>
     internal ServiceQuotaExceededException(string message, Exception? innerException = null)
         : base(ErrorIds.QuotaExceeded, nameof(ServiceQuotaExceededException), message, 400, innerException)
     {
@@ -126,30 +126,30 @@ public sealed class ServiceQuotaExceededException : AppRunnerServiceException
 /// <summary>The service failed (API: InternalServiceErrorException).</summary>
 public sealed class InternalServiceErrorException : AppRunnerServiceException
 {
-    /// <summary>Makes the exception.</summary>
+    /// <summary>Creates the exception.</summary>
     /// <param name="message">The service's message, at most 600 characters.</param>
-    /// <param name="innerException">What caused it.</param>
+    /// <param name="innerException">The cause.</param>
     internal InternalServiceErrorException(string message, Exception? innerException = null)
         : base(ErrorIds.ServiceError, nameof(InternalServiceErrorException), message, 500, innerException)
     {
     }
 }
 
-/// <summary>From the code of an error response to the exception for it: the one table of that kind.</summary>
+/// <summary>Maps the code of an error response to its exception.</summary>
 internal static class ServiceErrors
 {
     /// <summary>The exception for an error response.</summary>
-    /// <param name="errorCode">The code; <c>namespace#Code</c> and <c>Code:url</c> are accepted too. Null where the response had none.</param>
+    /// <param name="errorCode">The code; <c>namespace#Code</c> and <c>Code:url</c> are accepted too. Null if the response has none.</param>
     /// <param name="message">The service's message.</param>
     /// <param name="statusCode">The HTTP status.</param>
     /// <param name="requestId">The request's id.</param>
-    /// <param name="innerException">What caused it.</param>
+    /// <param name="innerException">The cause.</param>
     /// <returns>The exception.</returns>
     public static AppRunnerServiceException Create(string? errorCode, string? message, int statusCode, string? requestId, Exception? innerException = null)
     {
         var code = ShortCode(errorCode) ?? string.Empty;
         var text = string.IsNullOrWhiteSpace(message)
-            ? $"App Runner answered {(code.Length > 0 ? code : "an error")} (HTTP {statusCode}) without a message."
+            ? $"App Runner returned {(code.Length > 0 ? code : "an error")} (HTTP {statusCode}) without a message."
             : message!;
         AppRunnerServiceException exception = code switch
         {
@@ -164,9 +164,9 @@ internal static class ServiceErrors
         return exception;
     }
 
-    /// <summary>A code without the namespace before it (<c>namespace#Code</c>) and the address behind it (<c>Code:url</c>).</summary>
-    /// <param name="errorCode">The code as the response has it.</param>
-    /// <returns>The bare code; null where there is none.</returns>
+    /// <summary>A code without its namespace (<c>namespace#Code</c>) and URL (<c>Code:url</c>).</summary>
+    /// <param name="errorCode">The code of the response.</param>
+    /// <returns>The bare code; null if there is none.</returns>
     public static string? ShortCode(string? errorCode)
     {
         if (string.IsNullOrEmpty(errorCode))

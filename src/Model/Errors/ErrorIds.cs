@@ -1,9 +1,9 @@
 namespace AppRunner.Model;
 
-/// <summary>The ids of all errors: a contract, the first part of FullyQualifiedErrorId.</summary>
+/// <summary>The ids of all errors: the first part of FullyQualifiedErrorId. They do not change between versions.</summary>
 public static class ErrorIds
 {
-    /// <summary>A parameter or a request is wrong; nothing was sent, or the service refused it.</summary>
+    /// <summary>A parameter or a request is not valid; nothing was sent, or the service refused it.</summary>
     public const string InvalidParameter = nameof(InvalidParameter);
 
     /// <summary>There is no such service.</summary>
@@ -12,16 +12,16 @@ public static class ErrorIds
     /// <summary>There is no such resource (operation, configuration, connection).</summary>
     public const string ResourceNotFound = nameof(ResourceNotFound);
 
-    /// <summary>The service's status forbids what was asked.</summary>
+    /// <summary>The service's status does not allow the request.</summary>
     public const string InvalidServiceState = nameof(InvalidServiceState);
 
-    /// <summary>The account's quota is used up.</summary>
+    /// <summary>A quota of the account is exceeded.</summary>
     public const string QuotaExceeded = nameof(QuotaExceeded);
 
     /// <summary>A service of that name exists.</summary>
     public const string ServiceAlreadyExists = nameof(ServiceAlreadyExists);
 
-    /// <summary>A resource other than a service has that name already, or a service has that domain.</summary>
+    /// <summary>A resource other than a service with that name exists, or the domain is associated with a service.</summary>
     public const string ResourceAlreadyExists = nameof(ResourceAlreadyExists);
 
     /// <summary>App Runner cannot assume the access role or the instance role.</summary>
@@ -30,31 +30,31 @@ public static class ErrorIds
     /// <summary>AWS does not accept the keys, the token or the signature.</summary>
     public const string AuthenticationFailed = nameof(AuthenticationFailed);
 
-    /// <summary>The identity may not do this.</summary>
+    /// <summary>The identity does not have the permission.</summary>
     public const string AccessDenied = nameof(AccessDenied);
 
-    /// <summary>Too many requests, also after retries.</summary>
+    /// <summary>Too many requests, even after retries.</summary>
     public const string Throttled = nameof(Throttled);
 
-    /// <summary>The service failed, or answered something unreadable.</summary>
+    /// <summary>The service failed, or its response cannot be read.</summary>
     public const string ServiceError = nameof(ServiceError);
 
-    /// <summary>No connection, no response, or a response that was cut off.</summary>
+    /// <summary>No connection, no response, or an incomplete response.</summary>
     public const string NetworkError = nameof(NetworkError);
 
     /// <summary>An operation ended as FAILED or ROLLBACK_FAILED.</summary>
     public const string OperationFailed = nameof(OperationFailed);
 
-    /// <summary>An operation failed and the old configuration runs again.</summary>
+    /// <summary>An operation failed, and the old configuration was restored.</summary>
     public const string OperationRolledBack = nameof(OperationRolledBack);
 
-    /// <summary>The time to wait is over; the operation goes on.</summary>
+    /// <summary>The wait timed out; the operation continues.</summary>
     public const string WaitTimeout = nameof(WaitTimeout);
 
-    /// <summary>No region is known.</summary>
+    /// <summary>No region was given, configured or found.</summary>
     public const string NoRegion = nameof(NoRegion);
 
-    /// <summary>No credentials were found, or the named ones cannot be had.</summary>
+    /// <summary>No credentials were found, or the named ones are not available.</summary>
     public const string NoCredential = nameof(NoCredential);
 
     /// <summary>A defect of this module. Please report it.</summary>

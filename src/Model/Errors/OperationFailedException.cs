@@ -3,13 +3,13 @@ using System.Collections.Generic;
 
 namespace AppRunner.Model;
 
-/// <summary>An operation ended, but not as asked; or a resource came into a state of failure.</summary>
+/// <summary>An operation failed or was rolled back, or a resource is in a failed state.</summary>
 public sealed class OperationFailedException : AppRunnerException
 {
-    /// <summary>Makes the exception for an operation of a service.</summary>
-    /// <param name="message">Which operation ended how, and what state the service is in.</param>
+    /// <summary>Creates the exception for an operation of a service.</summary>
+    /// <param name="message">The operation, its result and the state of the service.</param>
     /// <param name="operation">The operation.</param>
-    /// <param name="service">The service as it is afterwards; null where it could not be read.</param>
+    /// <param name="service">The service after the operation; null if it could not be read.</param>
     internal OperationFailedException(string message, Operation operation, Service? service)
         : base(operation.Status == OperationStatus.RollbackSucceeded ? ErrorIds.OperationRolledBack : ErrorIds.OperationFailed, message)
     {
@@ -18,14 +18,14 @@ public sealed class OperationFailedException : AppRunnerException
         Resource = service;
     }
 
-    /// <summary>Makes the exception for a resource without operations.</summary>
-    /// <param name="message">Which resource is in what state.</param>
-    /// <param name="resource">The resource as it is; null where it is gone.</param>
+    /// <summary>Creates the exception for a resource without operations.</summary>
+    /// <param name="message">The resource and its state.</param>
+    /// <param name="resource">The resource; null if it does not exist.</param>
     internal OperationFailedException(string message, object? resource)
         : base(ErrorIds.OperationFailed, message)
     {
         Resource = resource;
-        RecommendedAction = "Look at the resource, correct the cause (App Runner's console shows it), then remove the resource and try again.";
+        RecommendedAction = "Check the resource in the App Runner console, fix the cause, remove the resource and try again.";
     }
 
     private OperationFailedException(OperationFailedException failure, IReadOnlyList<string> logLines)
@@ -38,42 +38,42 @@ public sealed class OperationFailedException : AppRunnerException
         LogLines = logLines;
     }
 
-    /// <summary>The last lines of the operation's log, oldest first, which are in the message too; empty where there are none or they could not be read.</summary>
+    /// <summary>The last lines of the operation's log, oldest first, which are also in the message; empty if there are none or they could not be read.</summary>
     public IReadOnlyList<string> LogLines { get; } = [];
 
-    /// <summary>The operation as it ended; null where the API has none.</summary>
+    /// <summary>The operation as it ended; null if the API has none.</summary>
     public Operation? Operation { get; }
 
-    /// <summary>The service as it is afterwards.</summary>
+    /// <summary>The service after the operation.</summary>
     public Service? Service { get; }
 
-    /// <summary>The resource as it is afterwards: the service, custom domain or VPC ingress connection.</summary>
+    /// <summary>The resource after the operation: the service, custom domain or VPC ingress connection.</summary>
     public object? Resource { get; }
 
-    /// <summary>The same, with the last lines of the operation's log below the sentence.</summary>
+    /// <summary>Adds the last lines of the operation's log to the message.</summary>
     /// <param name="logLines">The lines, oldest first.</param>
-    /// <returns>The exception; this one where there are no lines.</returns>
+    /// <returns>The exception; this one if there are no lines.</returns>
     internal OperationFailedException WithLog(IReadOnlyList<string> logLines) => logLines.Count == 0 ? this : new OperationFailedException(this, logLines);
 }
 
-/// <summary>The time to wait is over. The operation goes on.</summary>
+/// <summary>The wait timed out. The operation continues.</summary>
 public sealed class WaitTimeoutException : AppRunnerException
 {
-    /// <summary>Makes the exception.</summary>
-    /// <param name="message">What was waited for, how long, and how to wait again.</param>
-    /// <param name="innerException">The last failure to ask, if asking failed.</param>
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">What did not finish in time.</param>
+    /// <param name="innerException">The last polling error, if there was one.</param>
     internal WaitTimeoutException(string message, Exception? innerException = null)
         : base(ErrorIds.WaitTimeout, message, innerException)
     {
     }
 }
 
-/// <summary>A service of that name is there, and it was not made by this request.</summary>
+/// <summary>A service with that name exists, and this request did not create it.</summary>
 public sealed class ServiceAlreadyExistsException : AppRunnerException
 {
-    /// <summary>Makes the exception.</summary>
-    /// <param name="message">Which service is there.</param>
-    /// <param name="innerException">What caused it.</param>
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">The existing service.</param>
+    /// <param name="innerException">The cause.</param>
     internal ServiceAlreadyExistsException(string message, Exception? innerException = null)
         : base(ErrorIds.ServiceAlreadyExists, message, innerException)
     {

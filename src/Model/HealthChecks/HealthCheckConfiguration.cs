@@ -10,7 +10,7 @@ public sealed class HealthCheckConfiguration : ICrossFieldRules
     [OneOf(typeof(HealthCheckProtocol)), Default(HealthCheckProtocol.Tcp)]
     public string? Protocol { get; set; }
 
-    /// <summary>The URL path that is asked for; used with HTTP only. Default: <c>/</c>.</summary>
+    /// <summary>The URL path of the check; used with HTTP only. Default: <c>/</c>.</summary>
     [Length(1, 51200), Default("/")]
     public string? Path { get; set; }
 
@@ -33,9 +33,9 @@ public sealed class HealthCheckConfiguration : ICrossFieldRules
     /// <inheritdoc/>
     IEnumerable<Problem> ICrossFieldRules.CheckTogether(object root)
     {
-        // The service answers every check with a Path, also for TCP: only a path that somebody chose is worth a word.
+        // The service returns a Path for every check, also for TCP, so only a path other than the default is worth a warning.
         if (Path is not null and not "/" && Protocol is null or HealthCheckProtocol.Tcp && root is CreateServiceRequest)
-            yield return new Problem("Path", "is not used by a TCP check; give Protocol HTTP if the path should be asked for.", ProblemSeverity.Warning);
+            yield return new Problem("Path", "is not used with Protocol TCP; set Protocol to HTTP to request the path.", ProblemSeverity.Warning);
     }
 
     /// <summary>Protocol, path and interval.</summary>
@@ -53,6 +53,6 @@ public static class HealthCheckProtocol
     /// <summary>The port accepts a connection.</summary>
     public const string Tcp = "TCP";
 
-    /// <summary>The path answers with a success.</summary>
+    /// <summary>The path returns a success status.</summary>
     public const string Http = "HTTP";
 }

@@ -2,10 +2,10 @@ using System;
 
 namespace AppRunner.Model;
 
-/// <summary>What came of one look at a service's URL, made as its health check is configured.</summary>
+/// <summary>The result of one request to a service's URL, made like its health check.</summary>
 public sealed class ServiceProbe
 {
-    /// <summary>Statuses of an HTTP response that count as success: 200 to 399. App Runner does not say which it takes.</summary>
+    /// <summary>Statuses of an HTTP response that count as success: 200 to 399. App Runner does not document which it accepts.</summary>
     /// <param name="statusCode">The status.</param>
     /// <returns>True for success.</returns>
     internal static bool IsSuccess(int statusCode) => statusCode is >= 200 and < 400;
@@ -16,31 +16,31 @@ public sealed class ServiceProbe
     /// <summary>The service's ARN.</summary>
     public string? ServiceArn { get; set; }
 
-    /// <summary>What was asked: <c>https://host/path</c>, or <c>tcp://host:443</c>; null where the service has no URL.</summary>
+    /// <summary>The requested URL: <c>https://host/path</c>, or <c>tcp://host:443</c>; null if the service has no URL.</summary>
     public string? Url { get; set; }
 
     /// <summary>HTTP or TCP.</summary>
     public string Protocol { get; set; } = HealthCheckProtocol.Tcp;
 
-    /// <summary>Whether the service answered in time, and by HTTP with a status of 200 to 399.</summary>
+    /// <summary>Whether the service responded in time, for HTTP with a status of 200 to 399.</summary>
     public bool Succeeded { get; set; }
 
-    /// <summary>The status of the HTTP response; null where there was none.</summary>
+    /// <summary>The status of the HTTP response; null if there was none.</summary>
     public int? StatusCode { get; set; }
 
-    /// <summary>From the beginning until the connection stood (TCP), the head of the response was there (HTTP), or it failed.</summary>
+    /// <summary>Time until the connection was open (TCP), the response headers were received (HTTP), or the request failed.</summary>
     public TimeSpan Latency { get; set; }
 
-    /// <summary>The beginning of the response's body, at most 4 KiB; null where there was no HTTP response.</summary>
+    /// <summary>The beginning of the response's body, at most 4 KiB; null if there was no HTTP response.</summary>
     public string? Body { get; set; }
 
-    /// <summary>Why it failed; null where it has not.</summary>
+    /// <summary>The error; null if it succeeded.</summary>
     public string? Error { get; set; }
 
     /// <summary>When it began, in UTC.</summary>
     public DateTime StartedAt { get; set; }
 
-    /// <summary>What came of it on one line.</summary>
+    /// <summary>The result on one line.</summary>
     /// <returns>Such as <c>https://host/health: 200 in 31 ms</c>.</returns>
     public override string ToString() => FormattableString.Invariant($"{Url}: {Error ?? StatusCode?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "open"} in {Latency.TotalMilliseconds:0} ms");
 }

@@ -21,7 +21,7 @@ public sealed class InstanceConfiguration : ICrossFieldRules
     /// <inheritdoc/>
     IEnumerable<Problem> ICrossFieldRules.CheckTogether(object root)
     {
-        // On an update a missing half is today's value, which only the service knows.
+        // In an update a missing value means the current one, which only the service knows.
         if (root is UpdateServiceRequest && (Cpu is null || Memory is null))
             yield break;
         if ((Cpu is not null || Memory is not null) && InstanceSize.PairProblem(Cpu, Memory) is { } message)

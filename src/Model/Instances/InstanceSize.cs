@@ -7,16 +7,16 @@ using AppRunner.Model.Rules;
 
 namespace AppRunner.Model;
 
-/// <summary>The sizes that instances come in. Numbers are CPU units (1024 = 1 vCPU) and MB.</summary>
+/// <summary>The sizes of instances. Numbers are CPU units (1024 = 1 vCPU) and MB.</summary>
 internal static class InstanceSize
 {
-    /// <summary>CPU units of an instance where none are given: 1 vCPU.</summary>
+    /// <summary>The default CPU units: 1 vCPU.</summary>
     internal static int DefaultCpu => Defaults.Number<InstanceConfiguration>(nameof(InstanceConfiguration.Cpu));
 
-    /// <summary>MB of an instance where none are given: 2 GB.</summary>
+    /// <summary>The default memory in MB: 2 GB.</summary>
     internal static int DefaultMemory => Defaults.Number<InstanceConfiguration>(nameof(InstanceConfiguration.Memory));
 
-    /// <summary>The valid pairs: for each number of CPU units, the memory in MB that it may have.</summary>
+    /// <summary>The valid pairs: for each number of CPU units, the valid memory sizes in MB.</summary>
     public static IReadOnlyDictionary<int, IReadOnlyList<int>> Pairs { get; } = new SortedDictionary<int, IReadOnlyList<int>>
     {
         [256] = [512, 1024],
@@ -26,51 +26,51 @@ internal static class InstanceSize
         [4096] = [8192, 10240, 12288],
     };
 
-    /// <summary>CPU units of a value in units or vCPU; null where it is neither.</summary>
+    /// <summary>CPU units of a value in units or vCPU; null if it is neither.</summary>
     /// <param name="cpu">Such as <c>1024</c> or <c>1 vCPU</c>.</param>
     /// <returns>CPU units.</returns>
-    public static int? CpuUnits(string? cpu) => Scaled(cpu, "vCPU");
+    public static int? CpuUnits(string? cpu) => ParseSize(cpu, "vCPU");
 
-    /// <summary>MB of a value in MB or GB; null where it is neither.</summary>
+    /// <summary>MB of a value in MB or GB; null if it is neither.</summary>
     /// <param name="memory">Such as <c>2048</c> or <c>2 GB</c>.</param>
     /// <returns>MB.</returns>
-    public static int? MemoryMegabytes(string? memory) => Scaled(memory, "GB");
+    public static int? MemoryMegabytes(string? memory) => ParseSize(memory, "GB");
 
-    /// <summary>CPU units as people write them.</summary>
+    /// <summary>Formats CPU units.</summary>
     /// <param name="units">CPU units.</param>
     /// <returns>Such as <c>0.25 vCPU</c>.</returns>
     public static string FormatCpu(int units) => (units / 1024m).ToString("0.##", CultureInfo.InvariantCulture) + " vCPU";
 
-    /// <summary>MB as people write them.</summary>
+    /// <summary>Formats MB.</summary>
     /// <param name="megabytes">MB.</param>
     /// <returns>Such as <c>0.5 GB</c>.</returns>
     public static string FormatMemory(int megabytes) => (megabytes / 1024m).ToString("0.##", CultureInfo.InvariantCulture) + " GB";
 
-    /// <summary>CPU in the API's spelling, whatever the spelling of people: <c>1</c>, <c>.5 vcpu</c>, <c>2vCPU</c>.</summary>
-    /// <param name="cpu">What somebody wrote.</param>
-    /// <returns>The API's spelling; a value that is not understood as it is.</returns>
+    /// <summary>Converts CPU to the API's spelling: <c>1</c>, <c>.5 vcpu</c>, <c>2vCPU</c>.</summary>
+    /// <param name="cpu">The value as written.</param>
+    /// <returns>The API's spelling; an unknown value is returned unchanged.</returns>
     public static string NormalizeCpu(string cpu)
     {
         var text = cpu.Trim();
         if (text.EndsWith("vCPU", StringComparison.OrdinalIgnoreCase))
             return CpuUnits(text) is { } units ? FormatCpu(units) : cpu;
 
-        // A bare number below the smallest number of units can only mean vCPU.
+        // A bare number below the smallest number of units must be vCPU.
         return CpuUnits(text) is null or < 256 && CpuUnits(text + "vCPU") is { } whole ? FormatCpu(whole) : text;
     }
 
-    /// <summary>Memory in the API's spelling, whatever the spelling of people: <c>2</c>, <c>2gb</c>, <c>2147483648</c> (PowerShell's 2GB).</summary>
-    /// <param name="memory">What somebody wrote.</param>
-    /// <returns>The API's spelling; a value that is not understood as it is.</returns>
+    /// <summary>Converts memory to the API's spelling: <c>2</c>, <c>2gb</c>, <c>2147483648</c> (PowerShell's 2GB).</summary>
+    /// <param name="memory">The value as written.</param>
+    /// <returns>The API's spelling; an unknown value is returned unchanged.</returns>
     public static string NormalizeMemory(string memory)
     {
         var text = memory.Trim();
 
-        // PowerShell turns the literal 2GB into bytes before anybody sees it.
+        // PowerShell converts the literal 2GB to bytes.
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes >= 512L << 20 && bytes <= 1L << 50 && bytes % (512L << 20) == 0)
             return FormatMemory((int)(bytes >> 20));
 
-        // As the argument of a parameter for text, the literal 512MB stays as it is typed.
+        // As the argument of a string parameter, the literal 512MB is not converted.
         if (text.EndsWith("MB", StringComparison.OrdinalIgnoreCase))
             return MemoryMegabytes(text.Substring(0, text.Length - 2).TrimEnd()) is { } size && Pairs.Values.Any(sizes => sizes.Contains(size)) ? FormatMemory(size) : memory;
         if (text.EndsWith("GB", StringComparison.OrdinalIgnoreCase))
@@ -78,10 +78,10 @@ internal static class InstanceSize
         return MemoryMegabytes(text) is null or < 512 && MemoryMegabytes(text + "GB") is { } whole ? FormatMemory(whole) : text;
     }
 
-    /// <summary>What is wrong with a pair, a missing half standing for its default.</summary>
+    /// <summary>Checks a pair; a missing value means its default.</summary>
     /// <param name="cpu">CPU, or null.</param>
     /// <param name="memory">Memory, or null.</param>
-    /// <returns>A sentence that names the valid choices; null where the pair is fine or one half is malformed (its own rule says so).</returns>
+    /// <returns>A message with the valid sizes; null if the pair is valid or one value is malformed, which its own rule reports.</returns>
     public static string? PairProblem(string? cpu, string? memory)
     {
         var units = cpu is null ? DefaultCpu : CpuUnits(cpu);
@@ -90,10 +90,10 @@ internal static class InstanceSize
             return null;
         var cpuText = FormatCpu(units.Value) + (cpu is null ? " (the default)" : string.Empty);
         var memoryText = FormatMemory(megabytes.Value) + (memory is null ? " (the default)" : string.Empty);
-        return $"{cpuText} cannot have {memoryText}; it goes with {string.Join(", ", allowed.Select(FormatMemory))}.";
+        return $"{cpuText} cannot have {memoryText}. Valid memory: {string.Join(", ", allowed.Select(FormatMemory))}.";
     }
 
-    private static int? Scaled(string? text, string unit)
+    private static int? ParseSize(string? text, string unit)
     {
         if (string.IsNullOrEmpty(text))
             return null;

@@ -5,19 +5,19 @@ using System.Text.Json;
 
 namespace AppRunner.Model.Json;
 
-/// <summary>Reads any JSON into dictionaries, lists and plain values, for what has no class: files that people write.</summary>
+/// <summary>Reads JSON without a schema into dictionaries, lists and values: files that users write.</summary>
 internal static class JsonGraph
 {
-    /// <summary>The message for a string that JSON can write and .NET cannot hold.</summary>
-    internal const string InvalidSurrogate = "holds half of a character: a \\u escape that lacks its other half.";
+    /// <summary>The message for a string that .NET cannot represent.</summary>
+    internal const string InvalidSurrogate = "contains a \\u escape for only half of a surrogate pair.";
 
     private static readonly JsonDocumentOptions Options = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     /// <summary>Reads a JSON document.</summary>
     /// <param name="json">The text.</param>
-    /// <param name="source">Where it comes from, for the error.</param>
-    /// <returns>A dictionary for an object, a list for an array, else string, long, decimal, double, bool or null.</returns>
-    /// <exception cref="InvalidParameterException">The text is not JSON; says line and column.</exception>
+    /// <param name="source">The source of the text, for the message.</param>
+    /// <returns>A dictionary for an object, a list for an array, otherwise string, long, decimal, double, bool or null.</returns>
+    /// <exception cref="InvalidParameterException">The text is not JSON; the message has line and column.</exception>
     public static object? Parse(string json, string source)
     {
         try

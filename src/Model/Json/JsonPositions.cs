@@ -5,10 +5,10 @@ using System.Text.Json;
 
 namespace AppRunner.Model.Json;
 
-/// <summary>Where in a JSON text its members stand, for problems that are found later.</summary>
+/// <summary>The line and column of each member of a JSON text, to report problems that are found later.</summary>
 internal sealed class JsonPositions
 {
-    // A text may hold members that differ in case only; a path from a request is in the API's case, whatever was written.
+    // Duplicates are compared case-sensitively. Positions are found case-insensitively: paths of a request have the API's case.
     private readonly Dictionary<string, int> lines = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (int Line, int Column)> positions = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<(string Path, string Message, int Line, int Column)> faults = [];
@@ -17,10 +17,10 @@ internal sealed class JsonPositions
     {
     }
 
-    /// <summary>What keeps the text from being read: what is not JSON, and members that are given twice.</summary>
+    /// <summary>Errors of the text: invalid JSON and duplicate members.</summary>
     public IReadOnlyList<(string Path, string Message, int Line, int Column)> Faults => faults;
 
-    /// <summary>Finds the members of a text.</summary>
+    /// <summary>Reads the positions of all members.</summary>
     /// <param name="json">The text.</param>
     /// <returns>Their positions.</returns>
     public static JsonPositions Of(string json)
@@ -37,7 +37,7 @@ internal sealed class JsonPositions
             var (line, column) = cursor.At((int)(malformed.LineNumber ?? 0), (int)(malformed.BytePositionInLine ?? 0));
             var message = malformed.Message;
             var end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-            found.faults.Add((string.Empty, "is not JSON: " + (end < 0 ? message : message.Substring(0, end)), line, column));
+            found.faults.Add((string.Empty, "is not valid JSON: " + (end < 0 ? message : message.Substring(0, end)), line, column));
         }
 
         return found;
@@ -45,7 +45,7 @@ internal sealed class JsonPositions
 
     /// <summary>The position to show a problem at.</summary>
     /// <param name="path">The path of a member in a request.</param>
-    /// <returns>The position of the member, of the short one at the root that stands for it, or of the nearest that holds it; null where the text has none of them.</returns>
+    /// <returns>The position of the member, of a short form at the root with its name, or of the nearest parent; null if the text has none of them.</returns>
     public (int Line, int Column)? Find(string path)
     {
         if (positions.TryGetValue(path, out var exact))
@@ -56,8 +56,8 @@ internal sealed class JsonPositions
         for (var end = LastStep(path); end > 0; end = LastStep(path))
         {
             path = path.Substring(0, end);
-            if (positions.TryGetValue(path, out var holder))
-                return holder;
+            if (positions.TryGetValue(path, out var parent))
+                return parent;
         }
 
         return null;
@@ -76,21 +76,21 @@ internal sealed class JsonPositions
             {
                 case JsonTokenType.PropertyName:
                     name = open.Peek().Path + (open.Peek().Path.Length == 0 ? string.Empty : ".") + Text(ref reader, open.Peek().Path, cursor);
-                    Note(name, cursor.At(reader.TokenStartIndex));
+                    AddPosition(name, cursor.At(reader.TokenStartIndex));
                     continue;
                 case JsonTokenType.EndObject or JsonTokenType.EndArray:
                     open.Pop();
                     continue;
             }
 
-            // A value: a member's own, or the next one of a list.
+            // A value of a member, or the next entry of a list.
             var path = name;
             if (open.Count > 0 && open.Peek() is { Index: >= 0 } list)
             {
                 open.Pop();
                 open.Push((list.Path, list.Index + 1));
                 path = $"{list.Path}[{list.Index}]";
-                Note(path, cursor.At(reader.TokenStartIndex));
+                AddPosition(path, cursor.At(reader.TokenStartIndex));
             }
 
             if (reader.TokenType == JsonTokenType.String)
@@ -114,17 +114,17 @@ internal sealed class JsonPositions
         }
     }
 
-    private void Note(string path, (int Line, int Column) position)
+    private void AddPosition(string path, (int Line, int Column) position)
     {
         if (lines.TryGetValue(path, out var first))
-            faults.Add((path, $"is given twice, first in line {first}.", position.Line, position.Column));
+            faults.Add((path, $"is given twice, first on line {first}.", position.Line, position.Column));
         else
             lines.Add(path, position.Line);
         if (!positions.ContainsKey(path))
             positions.Add(path, position);
     }
 
-    // Goes forward through the bytes once; positions are asked for in their order.
+    // Reads the bytes once; positions must be requested in ascending order.
     private sealed class Cursor(byte[] bytes)
     {
         private int index;
@@ -148,7 +148,7 @@ internal sealed class JsonPositions
             return At((long)begin + bytesInLine);
         }
 
-        // Columns are characters of .NET: one for each first byte, two for what takes four bytes.
+        // Columns count UTF-16 code units: one per leading byte, two for a sequence of four bytes.
         private void Step()
         {
             var current = bytes[index++];

@@ -5,12 +5,12 @@ using AppRunner.Model.Rules;
 
 namespace AppRunner.Model.Json;
 
-/// <summary>Replaces the values of sensitive members (<see cref="SensitiveAttribute"/>) by stars, for verbose output and other texts that people read.</summary>
+/// <summary>Replaces the values of sensitive members (<see cref="SensitiveAttribute"/>) by *****, for verbose output and messages.</summary>
 internal static class SecretMasking
 {
     private static readonly JsonSerializerOptions Indented = new(WireJson.Plain) { WriteIndented = true };
 
-    /// <summary>The wire form for people to read, every sensitive member replaced by stars.</summary>
+    /// <summary>Indented JSON for output, with every sensitive member replaced by *****.</summary>
     /// <param name="shape">A request, response or part of one.</param>
     /// <returns>Indented JSON without secrets.</returns>
     public static string Write(object shape)

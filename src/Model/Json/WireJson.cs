@@ -11,7 +11,7 @@ using AppRunner.Model.Rules;
 namespace AppRunner.Model.Json;
 
 /// <summary>
-/// The wire form of every shape, both ways and on both sides (awsJson1.0): members named as in the API, absent where null,
+/// Serializes and deserializes every shape (awsJson1.0), for client and local endpoint: members named as in the API, absent where null,
 /// times as epoch seconds. Unknown members are skipped.
 /// </summary>
 internal static class WireJson
@@ -28,7 +28,7 @@ internal static class WireJson
     /// <typeparam name="T">The shape.</typeparam>
     /// <param name="json">UTF-8 JSON.</param>
     /// <returns>The shape.</returns>
-    /// <exception cref="JsonException">The JSON is malformed or has another form; its Path says where.</exception>
+    /// <exception cref="JsonException">The JSON is malformed or does not match the shape; Path has the position.</exception>
     public static T Read<T>(ReadOnlySpan<byte> json)
         where T : class => JsonSerializer.Deserialize<T>(json, Plain) ?? throw new JsonException("The JSON document is null.");
 
@@ -36,24 +36,24 @@ internal static class WireJson
     /// <param name="json">UTF-8 JSON.</param>
     /// <param name="type">The shape.</param>
     /// <returns>The shape.</returns>
-    /// <exception cref="JsonException">The JSON is malformed or has another form; its Path says where.</exception>
+    /// <exception cref="JsonException">The JSON is malformed or does not match the shape; Path has the position.</exception>
     public static object Read(ReadOnlySpan<byte> json, Type type) =>
         JsonSerializer.Deserialize(json, type, Plain) ?? throw new JsonException("The JSON document is null.");
 
     /// <summary>
-    /// Reads a response. Absent collections become empty ones, so that an output never holds a null collection, and known values get the API's
+    /// Reads a response. Absent collections become empty, so that no output has a null collection, and known values get the API's
     /// spelling.
     /// </summary>
     /// <typeparam name="T">The response shape.</typeparam>
     /// <param name="json">UTF-8 JSON.</param>
     /// <returns>The response.</returns>
-    /// <exception cref="JsonException">The JSON is malformed or has another form.</exception>
+    /// <exception cref="JsonException">The JSON is malformed or does not match the shape.</exception>
     public static T ReadResponse<T>(ReadOnlySpan<byte> json)
         where T : class => JsonSerializer.Deserialize<T>(json, Responses) ?? throw new JsonException("The JSON document is null.");
 
-    /// <summary>A copy that shares nothing with the original. Members that do not go over the wire are left behind.</summary>
+    /// <summary>A deep copy. Members that are not serialized are not copied.</summary>
     /// <typeparam name="T">The shape.</typeparam>
-    /// <param name="shape">The original; null gives null.</param>
+    /// <param name="shape">The original; may be null.</param>
     /// <returns>The copy.</returns>
     public static T? Clone<T>(T? shape)
         where T : class => shape is null ? null : Read<T>(Write(shape));
@@ -64,14 +64,14 @@ internal static class WireJson
         if (forResponses)
         {
             resolver.Modifiers.Add(FillCollections);
-            resolver.Modifiers.Add(SpellKnownValues);
+            resolver.Modifiers.Add(NormalizeKnownValues);
         }
 
         return new JsonSerializerOptions
         {
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
 
-            // The text goes to a service or a terminal, never into HTML: < and ' stay legible.
+            // The output is never part of HTML: < and ' need no escaping.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             TypeInfoResolver = resolver,
             Converters = { new EpochSecondsConverter() },
@@ -97,8 +97,8 @@ internal static class WireJson
         };
     }
 
-    // The service does not keep to its own spelling: it answers the statuses of custom domains in small letters.
-    private static void SpellKnownValues(JsonTypeInfo type)
+    // The service deviates from its own documentation: it returns the statuses of custom domains in lower case.
+    private static void NormalizeKnownValues(JsonTypeInfo type)
     {
         foreach (var property in type.Properties)
         {
@@ -109,12 +109,12 @@ internal static class WireJson
     }
 }
 
-/// <summary>Times as the API carries them: seconds since 1970 in UTC, with fractions.</summary>
+/// <summary>Times in the API's format: seconds since 1970 in UTC, with fractions.</summary>
 internal sealed class EpochSecondsConverter : JsonConverter<DateTime>
 {
     private static readonly DateTime Epoch = new(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
-    // What DateTime can hold, seen from the epoch.
+    // The range of DateTime, relative to the epoch.
     private static readonly decimal Earliest = (DateTime.MinValue.Ticks - Epoch.Ticks) / (decimal)TimeSpan.TicksPerSecond;
     private static readonly decimal Latest = (DateTime.MaxValue.Ticks - Epoch.Ticks) / (decimal)TimeSpan.TicksPerSecond;
 
@@ -129,7 +129,7 @@ internal sealed class EpochSecondsConverter : JsonConverter<DateTime>
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, DateTime value, JsonSerializerOptions options)
     {
-        // Milliseconds, as the service sends.
+        // The service sends milliseconds.
         var ticks = value.ToUniversalTime().Ticks - Epoch.Ticks;
         writer.WriteNumberValue(Math.Floor(ticks / (decimal)TimeSpan.TicksPerMillisecond) / 1000m);
     }

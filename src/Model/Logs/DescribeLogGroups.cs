@@ -7,28 +7,28 @@ namespace AppRunner.Model.Logs;
 /// <summary>Lists log groups by name (CloudWatch Logs: DescribeLogGroups).</summary>
 internal sealed class DescribeLogGroupsRequest : LogsRequest<DescribeLogGroupsResponse>, IPagedRequest, ICrossFieldRules
 {
-    /// <summary>Most groups of a page.</summary>
+    /// <summary>Maximum groups per page.</summary>
     public const int PageLimit = 50;
 
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Operation => "DescribeLogGroups";
 
-    /// <summary>What names must begin with.</summary>
+    /// <summary>Prefix of the names.</summary>
     [JsonPropertyName("logGroupNamePrefix")]
     [Length(1, 512)]
     public string? LogGroupNamePrefix { get; set; }
 
-    /// <summary>What names must hold. Not together with <see cref="LogGroupNamePrefix"/>.</summary>
+    /// <summary>Part of the names. Not together with <see cref="LogGroupNamePrefix"/>.</summary>
     [JsonPropertyName("logGroupNamePattern")]
     [Length(0, 512)]
     public string? LogGroupNamePattern { get; set; }
 
-    /// <summary>Where the last page ended.</summary>
+    /// <summary>The NextToken of the previous page; null for the first page.</summary>
     [JsonPropertyName("nextToken")]
     public string? NextToken { get; set; }
 
-    /// <summary>Most groups of a page, 1 to 50. Default: 50.</summary>
+    /// <summary>Maximum groups per page, 1 to 50. Default: 50.</summary>
     [JsonPropertyName("limit")]
     [Range(1, PageLimit)]
     public int? Limit { get; set; }
@@ -44,7 +44,7 @@ internal sealed class DescribeLogGroupsRequest : LogsRequest<DescribeLogGroupsRe
     public IEnumerable<Problem> CheckTogether(object root)
     {
         if (LogGroupNamePrefix is not null && LogGroupNamePattern is not null)
-            yield return new Problem("logGroupNamePattern", "does not go together with logGroupNamePrefix.");
+            yield return new Problem("logGroupNamePattern", "cannot be combined with logGroupNamePrefix.");
     }
 }
 
@@ -55,7 +55,7 @@ internal sealed class DescribeLogGroupsResponse : AppRunnerResponse, IPagedRespo
     [JsonPropertyName("logGroups")]
     public List<LogGroup>? LogGroups { get; set; }
 
-    /// <summary>Where this page ended; null on the last one.</summary>
+    /// <summary>The token of the next page; null on the last page.</summary>
     [JsonPropertyName("nextToken")]
     public string? NextToken { get; set; }
 }
@@ -67,11 +67,11 @@ internal sealed class LogGroup
     [JsonPropertyName("logGroupName")]
     public string? LogGroupName { get; set; }
 
-    /// <summary>When it was made, in milliseconds since 1970.</summary>
+    /// <summary>When it was created, in milliseconds since 1970.</summary>
     [JsonPropertyName("creationTime")]
     public long? CreationTime { get; set; }
 
-    /// <summary>After how many days events are deleted; null where never.</summary>
+    /// <summary>Retention of the events in days; null if they are kept forever.</summary>
     [JsonPropertyName("retentionInDays")]
     public int? RetentionInDays { get; set; }
 
@@ -79,11 +79,11 @@ internal sealed class LogGroup
     [JsonPropertyName("metricFilterCount")]
     public int? MetricFilterCount { get; set; }
 
-    /// <summary>Its ARN, with <c>:*</c> behind.</summary>
+    /// <summary>Its ARN, with the suffix <c>:*</c>.</summary>
     [JsonPropertyName("arn")]
     public string? Arn { get; set; }
 
-    /// <summary>How many bytes it holds.</summary>
+    /// <summary>Its size in bytes.</summary>
     [JsonPropertyName("storedBytes")]
     public long? StoredBytes { get; set; }
 
@@ -91,7 +91,7 @@ internal sealed class LogGroup
     [JsonPropertyName("logGroupClass")]
     public string? LogGroupClass { get; set; }
 
-    /// <summary>Its ARN without anything behind.</summary>
+    /// <summary>Its ARN without a suffix.</summary>
     [JsonPropertyName("logGroupArn")]
     public string? LogGroupArn { get; set; }
 }

@@ -8,14 +8,14 @@ namespace AppRunner.Model.Logs;
 /// <summary>Lists the streams of a log group (CloudWatch Logs: DescribeLogStreams).</summary>
 internal sealed class DescribeLogStreamsRequest : LogGroupRequest<DescribeLogStreamsResponse>, IPagedRequest
 {
-    /// <summary>Most streams of a page.</summary>
+    /// <summary>Maximum streams per page.</summary>
     public const int PageLimit = 50;
 
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Operation => "DescribeLogStreams";
 
-    /// <summary>What names must begin with. Not with the order LastEventTime.</summary>
+    /// <summary>Prefix of the names. Not with the order LastEventTime.</summary>
     [JsonPropertyName("logStreamNamePrefix")]
     [Length(1, 512)]
     public string? LogStreamNamePrefix { get; set; }
@@ -25,15 +25,15 @@ internal sealed class DescribeLogStreamsRequest : LogGroupRequest<DescribeLogStr
     [OneOf(typeof(LogStreamOrder))]
     public string? OrderBy { get; set; }
 
-    /// <summary>Whether the order is turned round. Default: false.</summary>
+    /// <summary>Whether the order is descending. Default: false.</summary>
     [JsonPropertyName("descending")]
     public bool? Descending { get; set; }
 
-    /// <summary>Where the last page ended.</summary>
+    /// <summary>The NextToken of the previous page; null for the first page.</summary>
     [JsonPropertyName("nextToken")]
     public string? NextToken { get; set; }
 
-    /// <summary>Most streams of a page, 1 to 50. Default: 50.</summary>
+    /// <summary>Maximum streams per page, 1 to 50. Default: 50.</summary>
     [JsonPropertyName("limit")]
     [Range(1, PageLimit)]
     public int? Limit { get; set; }
@@ -51,7 +51,7 @@ internal sealed class DescribeLogStreamsRequest : LogGroupRequest<DescribeLogStr
     private IEnumerable<Problem> CheckOrder()
     {
         if (OrderBy == LogStreamOrder.LastEventTime && LogStreamNamePrefix is not null)
-            yield return new Problem("orderBy", "LastEventTime does not go together with logStreamNamePrefix.");
+            yield return new Problem("orderBy", "LastEventTime cannot be combined with logStreamNamePrefix.");
     }
 }
 
@@ -62,7 +62,7 @@ internal sealed class DescribeLogStreamsResponse : AppRunnerResponse, IPagedResp
     [JsonPropertyName("logStreams")]
     public List<LogStream>? LogStreams { get; set; }
 
-    /// <summary>Where this page ended; null on the last one.</summary>
+    /// <summary>The token of the next page; null on the last page.</summary>
     [JsonPropertyName("nextToken")]
     public string? NextToken { get; set; }
 }
@@ -74,19 +74,19 @@ internal sealed class LogStream
     [JsonPropertyName("logStreamName")]
     public string? LogStreamName { get; set; }
 
-    /// <summary>When it was made.</summary>
+    /// <summary>When it was created.</summary>
     [JsonPropertyName("creationTime")]
     public long? CreationTime { get; set; }
 
-    /// <summary>The time of its oldest event; null where it has none.</summary>
+    /// <summary>The time of its oldest event; null if it has none.</summary>
     [JsonPropertyName("firstEventTimestamp")]
     public long? FirstEventTimestamp { get; set; }
 
-    /// <summary>The time of its newest event, which AWS may know up to an hour late; null where it has none.</summary>
+    /// <summary>The time of its newest event, which AWS may report up to an hour late; null if it has none.</summary>
     [JsonPropertyName("lastEventTimestamp")]
     public long? LastEventTimestamp { get; set; }
 
-    /// <summary>When the newest event came in.</summary>
+    /// <summary>When CloudWatch Logs received the newest event.</summary>
     [JsonPropertyName("lastIngestionTime")]
     public long? LastIngestionTime { get; set; }
 
@@ -94,7 +94,7 @@ internal sealed class LogStream
     [JsonPropertyName("arn")]
     public string? Arn { get; set; }
 
-    /// <summary>How many bytes it holds; AWS says 0 always.</summary>
+    /// <summary>Its size in bytes; AWS always returns 0.</summary>
     [JsonPropertyName("storedBytes")]
     public long? StoredBytes { get; set; }
 }

@@ -8,7 +8,7 @@ namespace AppRunner.Model.Logs;
 /// <summary>Reads streams of a log group together, oldest first (CloudWatch Logs: FilterLogEvents).</summary>
 internal sealed class FilterLogEventsRequest : LogGroupRequest<FilterLogEventsResponse>, IPagedRequest
 {
-    /// <summary>Most events of a page.</summary>
+    /// <summary>Maximum events per page.</summary>
     public const int PageLimit = 10_000;
 
     /// <inheritdoc/>
@@ -20,36 +20,36 @@ internal sealed class FilterLogEventsRequest : LogGroupRequest<FilterLogEventsRe
     [Length(1, 100)]
     public List<string>? LogStreamNames { get; set; }
 
-    /// <summary>What the streams' names begin with. Not together with <see cref="LogStreamNames"/>.</summary>
+    /// <summary>Prefix of the streams' names. Not together with <see cref="LogStreamNames"/>.</summary>
     [JsonPropertyName("logStreamNamePrefix")]
     [Length(1, 512)]
     public string? LogStreamNamePrefix { get; set; }
 
-    /// <summary>The first time that events may have, in milliseconds since 1970.</summary>
+    /// <summary>The earliest time of the events, in milliseconds since 1970.</summary>
     [JsonPropertyName("startTime")]
     [Range(0, int.MaxValue)]
     public long? StartTime { get; set; }
 
-    /// <summary>The last time that events may have, in milliseconds since 1970.</summary>
+    /// <summary>The latest time of the events, in milliseconds since 1970.</summary>
     [JsonPropertyName("endTime")]
     [Range(0, int.MaxValue)]
     public long? EndTime { get; set; }
 
-    /// <summary>What events must hold.</summary>
+    /// <summary>Filter pattern of the events.</summary>
     [JsonPropertyName("filterPattern")]
     [Length(0, 1024)]
     public string? FilterPattern { get; set; }
 
-    /// <summary>Where the last page ended.</summary>
+    /// <summary>The NextToken of the previous page; null for the first page.</summary>
     [JsonPropertyName("nextToken")]
     public string? NextToken { get; set; }
 
-    /// <summary>Most events of a page, 1 to 10,000. Default: 10,000.</summary>
+    /// <summary>Maximum events per page, 1 to 10,000. Default: 10,000.</summary>
     [JsonPropertyName("limit")]
     [Range(1, PageLimit)]
     public int? Limit { get; set; }
 
-    /// <summary>Without meaning: events of several streams are always sorted together.</summary>
+    /// <summary>Has no effect: events of several streams are always sorted together.</summary>
     [JsonPropertyName("interleaved")]
     public bool? Interleaved { get; set; }
 
@@ -66,18 +66,18 @@ internal sealed class FilterLogEventsRequest : LogGroupRequest<FilterLogEventsRe
     private IEnumerable<Problem> CheckStreams()
     {
         if (LogStreamNames is not null && LogStreamNamePrefix is not null)
-            yield return new Problem("logStreamNamePrefix", "does not go together with logStreamNames.");
+            yield return new Problem("logStreamNamePrefix", "cannot be combined with logStreamNames.");
     }
 }
 
-/// <summary>One page of FilterLogEvents. It may be empty although a token says that there is more.</summary>
+/// <summary>One page of FilterLogEvents. It may be empty even if there is a NextToken.</summary>
 internal sealed class FilterLogEventsResponse : AppRunnerResponse, IPagedResponse
 {
     /// <summary>The events of this page.</summary>
     [JsonPropertyName("events")]
     public List<FilteredLogEvent>? Events { get; set; }
 
-    /// <summary>Where this page ended; null on the last one.</summary>
+    /// <summary>The token of the next page; null on the last page.</summary>
     [JsonPropertyName("nextToken")]
     public string? NextToken { get; set; }
 }
@@ -85,7 +85,7 @@ internal sealed class FilterLogEventsResponse : AppRunnerResponse, IPagedRespons
 /// <summary>A line of a group (CloudWatch Logs: FilteredLogEvent). Times are in milliseconds since 1970.</summary>
 internal sealed class FilteredLogEvent
 {
-    /// <summary>The stream that it is of.</summary>
+    /// <summary>Its stream.</summary>
     [JsonPropertyName("logStreamName")]
     public string? LogStreamName { get; set; }
 
@@ -97,11 +97,11 @@ internal sealed class FilteredLogEvent
     [JsonPropertyName("message")]
     public string? Message { get; set; }
 
-    /// <summary>When it came in.</summary>
+    /// <summary>When CloudWatch Logs received it.</summary>
     [JsonPropertyName("ingestionTime")]
     public long? IngestionTime { get; set; }
 
-    /// <summary>Its id, which no other event of the group has.</summary>
+    /// <summary>Its id, unique in the group.</summary>
     [JsonPropertyName("eventId")]
     public string? EventId { get; set; }
 }

@@ -7,7 +7,7 @@ namespace AppRunner.Model.Logs;
 /// <summary>Reads one stream, forwards or backwards (CloudWatch Logs: GetLogEvents).</summary>
 internal sealed class GetLogEventsRequest : LogGroupRequest<GetLogEventsResponse>
 {
-    /// <summary>Most events of a page.</summary>
+    /// <summary>Maximum events per page.</summary>
     public const int PageLimit = 10_000;
 
     /// <inheritdoc/>
@@ -19,7 +19,7 @@ internal sealed class GetLogEventsRequest : LogGroupRequest<GetLogEventsResponse
     [Required, Length(1, 512)]
     public string? LogStreamName { get; set; }
 
-    /// <summary>The first time that events may have, in milliseconds since 1970.</summary>
+    /// <summary>The earliest time of the events, in milliseconds since 1970.</summary>
     [JsonPropertyName("startTime")]
     [Range(0, int.MaxValue)]
     public long? StartTime { get; set; }
@@ -29,11 +29,11 @@ internal sealed class GetLogEventsRequest : LogGroupRequest<GetLogEventsResponse
     [Range(0, int.MaxValue)]
     public long? EndTime { get; set; }
 
-    /// <summary>A token of the last page: its forward token goes on, its backward token goes back.</summary>
+    /// <summary>The forward or backward token of the previous page.</summary>
     [JsonPropertyName("nextToken")]
     public string? NextToken { get; set; }
 
-    /// <summary>Most events of a page, 1 to 10,000. Default: as many as there are in 1 MiB.</summary>
+    /// <summary>Maximum events per page, 1 to 10,000. Default: as many as fit in 1 MiB.</summary>
     [JsonPropertyName("limit")]
     [Range(1, PageLimit)]
     public int? Limit { get; set; }
@@ -50,11 +50,11 @@ internal sealed class GetLogEventsResponse : AppRunnerResponse
     [JsonPropertyName("events")]
     public List<OutputLogEvent>? Events { get; set; }
 
-    /// <summary>What goes on; the same as was sent where the end is reached.</summary>
+    /// <summary>The token of the next (newer) page; equal to the sent token at the end of the stream.</summary>
     [JsonPropertyName("nextForwardToken")]
     public string? NextForwardToken { get; set; }
 
-    /// <summary>What goes back; the same as was sent where the beginning is reached.</summary>
+    /// <summary>The token of the previous (older) page; equal to the sent token at the start of the stream.</summary>
     [JsonPropertyName("nextBackwardToken")]
     public string? NextBackwardToken { get; set; }
 }
@@ -70,7 +70,7 @@ internal sealed class OutputLogEvent
     [JsonPropertyName("message")]
     public string? Message { get; set; }
 
-    /// <summary>When it came in.</summary>
+    /// <summary>When CloudWatch Logs received it.</summary>
     [JsonPropertyName("ingestionTime")]
     public long? IngestionTime { get; set; }
 }

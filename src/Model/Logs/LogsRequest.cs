@@ -41,14 +41,14 @@ internal abstract class LogGroupRequest<TResponse> : LogsRequest<TResponse>, ICr
     public virtual IEnumerable<Problem> CheckTogether(object root)
     {
         if (string.IsNullOrEmpty(LogGroupName) == string.IsNullOrEmpty(LogGroupIdentifier))
-            yield return new Problem("logGroupName", "or logGroupIdentifier is required, and not both.");
+            yield return new Problem("logGroupName", "or logGroupIdentifier is required, but not both.");
     }
 }
 
-/// <summary>What CloudWatch Logs is called on the wire.</summary>
+/// <summary>Constants of the CloudWatch Logs protocol.</summary>
 internal static class LogsApi
 {
-    /// <summary>What stands before an operation in X-Amz-Target.</summary>
+    /// <summary>The prefix of the operation in X-Amz-Target.</summary>
     public const string TargetPrefix = "Logs_20140328";
 
     /// <summary>The protocol's content type.</summary>
@@ -57,9 +57,9 @@ internal static class LogsApi
     /// <summary>Its name in signatures.</summary>
     public const string SigningName = "logs";
 
-    /// <summary>The error of a request that breaks a rule.</summary>
+    /// <summary>The error code of an invalid request.</summary>
     public const string RefusalCode = "InvalidParameterException";
 
-    /// <summary>The error of a service that is broken inside.</summary>
+    /// <summary>The error code of an internal failure.</summary>
     public const string FailureCode = "ServiceUnavailableException";
 }

@@ -7,25 +7,36 @@ using AppRunner.Model.Waiting;
 
 namespace AppRunner.Model.Logs;
 
-/// <summary>Reads the lines of one <see cref="ServiceLogQuery"/> from CloudWatch Logs, page by page, and goes on with those that come.</summary>
+/// <summary>Reads the log lines of one <see cref="ServiceLogQuery"/> from CloudWatch Logs, page by page, and follows the log.</summary>
+/// <remarks>
+/// Start:
+///  1. With Tail, find the start time: the time of the N-th newest line, from the newest events of the log streams. Otherwise it is Since.
+///  2. Read all lines from there, oldest first. With Tail, write only the last N.
+/// Follow:
+///  3. Wait for the interval; double it for each transient failure in a row, up to 30 s.
+///  4. Read again from the newest written line minus <see cref="ShortLookback"/>, once a minute minus <see cref="LongLookback"/>: lines of several
+///     instances arrive late and out of order.
+///  5. Write the lines whose event id was not written yet. Forget the ids of lines that no later poll reads again. Back to 3.
+/// A log group or stream that does not exist is an empty log, if the service exists.
+/// </remarks>
 internal sealed class ServiceLogReader
 {
-    /// <summary>How far back every poll of <see cref="FollowAsync"/> goes: lines of several instances do not come in in the order of their times.</summary>
-    public static readonly TimeSpan Overlap = TimeSpan.FromSeconds(30);
+    /// <summary>The look-back of every poll of <see cref="FollowAsync"/>: lines of several instances do not arrive in the order of their times.</summary>
+    public static readonly TimeSpan ShortLookback = TimeSpan.FromSeconds(30);
 
-    /// <summary>How far back a poll goes once in <see cref="FarInterval"/>: a line can be found by its time only, however late it comes in.</summary>
-    public static readonly TimeSpan FarOverlap = TimeSpan.FromMinutes(10);
+    /// <summary>The look-back of one poll per <see cref="LongLookbackInterval"/>, for lines that arrive late: events can be queried by their time only.</summary>
+    public static readonly TimeSpan LongLookback = TimeSpan.FromMinutes(10);
 
-    /// <summary>The time between two polls that go far back.</summary>
-    public static readonly TimeSpan FarInterval = TimeSpan.FromMinutes(1);
+    /// <summary>The time between two polls with the long look-back.</summary>
+    public static readonly TimeSpan LongLookbackInterval = TimeSpan.FromMinutes(1);
 
-    // What is forgotten must not be met again: with more lines than these, polls go less far back, but never less than the usual overlap.
-    private const int MostRemembered = 100_000;
+    // Polls must not read forgotten lines again: above this number of ids, the long look-back is shortened, down to the short one.
+    private const int MaxRememberedIds = 100_000;
 
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(30);
 
-    // AWS may know the time of a stream's newest line that much too late.
-    private static readonly TimeSpan StreamLag = TimeSpan.FromHours(1);
+    // LastEventTimestamp of a stream may be this much out of date.
+    private static readonly TimeSpan StreamTimeLag = TimeSpan.FromHours(1);
 
     private readonly IAppRunnerClient client;
     private readonly ServiceLogQuery query;
@@ -34,18 +45,18 @@ internal sealed class ServiceLogReader
     private readonly string group;
     private readonly Random random = new();
 
-    // What was given out within twice the far overlap, oldest first: what a poll may meet again.
-    private readonly Queue<(string Id, long Timestamp)> given = new();
-    private readonly HashSet<string> givenIds = new(StringComparer.Ordinal);
+    // The written lines within twice the long look-back, oldest first: those that a poll may read again.
+    private readonly Queue<(string Id, long Timestamp)> written = new();
+    private readonly HashSet<string> writtenIds = new(StringComparer.Ordinal);
     private long? newest;
-    private long? forgotten;
+    private long? newestForgotten;
     private string? stream;
 
-    /// <summary>Makes a reader.</summary>
-    /// <param name="client">Where the service lives.</param>
-    /// <param name="query">Which lines.</param>
-    /// <param name="clock">Measures the pauses.</param>
-    /// <exception cref="InvalidParameterException">The ARN is none of a service.</exception>
+    /// <summary>Creates a reader.</summary>
+    /// <param name="client">The client for the service's region.</param>
+    /// <param name="query">The lines to read.</param>
+    /// <param name="clock">The clock.</param>
+    /// <exception cref="InvalidParameterException">The ARN is not the ARN of a service.</exception>
     public ServiceLogReader(IAppRunnerClient client, ServiceLogQuery query, IClock clock)
     {
         this.client = client;
@@ -65,84 +76,84 @@ internal sealed class ServiceLogReader
 
     private string? Prefix => query.Kind == ServiceLogKind.Deployment && stream is null ? ServiceLogNames.DeploymentPrefix : null;
 
-    /// <summary>Reads what is there. A log in which nothing was written yet is empty.</summary>
-    /// <param name="take">Gets each line, oldest first; the next one does not come before it is done.</param>
+    /// <summary>Reads the existing lines. A log that does not exist yet is empty.</summary>
+    /// <param name="onLine">Called with each line, oldest first; awaited before the next one.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <returns>A task for the end.</returns>
+    /// <returns>A task that completes when it is done.</returns>
     /// <exception cref="ResourceNotFoundException">There is no such service.</exception>
     /// <exception cref="AppRunnerException">A call failed.</exception>
-    public async Task ReadAsync(Func<ServiceLogRecord, Task> take, CancellationToken cancellationToken)
+    public async Task ReadAsync(Func<ServiceLogRecord, Task> onLine, CancellationToken cancellationToken)
     {
-        var begin = await FindBeginAsync(cancellationToken).ConfigureAwait(false);
-        await ReadFirstAsync(begin, (line, _) => take(line), cancellationToken).ConfigureAwait(false);
+        var start = await FindStartAsync(cancellationToken).ConfigureAwait(false);
+        await ReadFirstAsync(start, (line, _) => onLine(line), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
-    /// Reads what is there, and then what comes, until it is stopped. No line comes twice; left out are only lines that come in when newer
-    /// ones by more than <see cref="FarOverlap"/> were there already.
+    /// Reads the existing lines and then new ones, until it is cancelled. No line is written twice. Lines that arrive more than
+    /// <see cref="LongLookback"/> late are missed.
     /// </summary>
-    /// <param name="interval">The time between two polls, about; longer while polling fails.</param>
-    /// <param name="take">Gets each line; the next one does not come before it is done.</param>
-    /// <param name="warn">Gets what went wrong for a while.</param>
+    /// <param name="interval">The approximate time between two polls; longer while polls fail.</param>
+    /// <param name="onLine">Called with each line; awaited before the next one.</param>
+    /// <param name="warn">Called with a warning for each transient failure.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <returns>A task that ends by being cancelled, or in error.</returns>
+    /// <returns>A task that ends only by cancellation or with an error.</returns>
     /// <exception cref="ResourceNotFoundException">There is no such service.</exception>
-    /// <exception cref="AppRunnerException">Calls failed again and again.</exception>
-    public async Task FollowAsync(TimeSpan interval, Func<ServiceLogRecord, Task> take, Func<string, Task> warn, CancellationToken cancellationToken)
+    /// <exception cref="AppRunnerException">Calls failed repeatedly.</exception>
+    public async Task FollowAsync(TimeSpan interval, Func<ServiceLogRecord, Task> onLine, Func<string, Task> warn, CancellationToken cancellationToken)
     {
-        var begin = await FindBeginAsync(cancellationToken).ConfigureAwait(false);
+        var start = await FindStartAsync(cancellationToken).ConfigureAwait(false);
         var isFirst = true;
         var failures = 0;
-        var lastFar = clock.UtcNow;
+        var lastLong = clock.UtcNow;
         while (true)
         {
             try
             {
                 var now = clock.UtcNow;
-                var isFar = now - lastFar >= FarInterval;
+                var isLong = now - lastLong >= LongLookbackInterval;
                 if (isFirst)
-                    await ReadFirstAsync(begin, GiveAsync, cancellationToken).ConfigureAwait(false);
+                    await ReadFirstAsync(start, WriteNewAsync, cancellationToken).ConfigureAwait(false);
                 else
-                    await ReadFromAsync(Latest(begin, isFar ? FarBack() : newest - Milliseconds(Overlap)), GiveAsync, cancellationToken).ConfigureAwait(false);
+                    await ReadFromAsync(Later(start, isLong ? LongLookbackStart() : newest - Milliseconds(ShortLookback)), WriteNewAsync, cancellationToken).ConfigureAwait(false);
                 isFirst = false;
-                lastFar = isFar ? now : lastFar;
+                lastLong = isLong ? now : lastLong;
                 failures = 0;
             }
             catch (AppRunnerException failure) when (failure.IsTransient && ++failures < Poll.MaxTransientFailures)
             {
-                await warn($"The log of service \"{serviceName}\" could not be read, and is tried again: {failure.Message}").ConfigureAwait(false);
+                await warn($"The log of service \"{serviceName}\" could not be read; trying again: {failure.Message}").ConfigureAwait(false);
             }
 
             await clock.Delay(Pause(interval, failures), cancellationToken).ConfigureAwait(false);
         }
 
-        async Task GiveAsync(ServiceLogRecord line, FilteredLogEvent read)
+        async Task WriteNewAsync(ServiceLogRecord line, FilteredLogEvent read)
         {
-            if (!IsNew(read))
+            if (!MarkWritten(read))
                 return;
-            await take(line).ConfigureAwait(false);
+            await onLine(line).ConfigureAwait(false);
         }
     }
 
     private static long Milliseconds(TimeSpan time) => (long)time.TotalMilliseconds;
 
-    // Null is the very beginning.
-    private static long? Latest(long? one, long? other) => one is null || other > one ? (other < 0 ? null : other) : one;
+    // Null means the beginning of the log.
+    private static long? Later(long? one, long? other) => one is null || other > one ? (other < 0 ? null : other) : one;
 
-    private long? FarBack() => Latest(newest - Milliseconds(FarOverlap), forgotten + 1);
+    private long? LongLookbackStart() => Later(newest - Milliseconds(LongLookback), newestForgotten + 1);
 
-    private bool IsNew(FilteredLogEvent line)
+    private bool MarkWritten(FilteredLogEvent line)
     {
         var (id, timestamp) = (line.EventId ?? string.Empty, line.Timestamp ?? 0);
-        if (!givenIds.Add(id))
+        if (!writtenIds.Add(id))
             return false;
-        given.Enqueue((id, timestamp));
+        written.Enqueue((id, timestamp));
         newest = Math.Max(newest ?? timestamp, timestamp);
-        while (given.Peek().Timestamp < newest - (2 * Milliseconds(given.Count > MostRemembered ? Overlap : FarOverlap)))
+        while (written.Peek().Timestamp < newest - (2 * Milliseconds(written.Count > MaxRememberedIds ? ShortLookback : LongLookback)))
         {
-            var old = given.Dequeue();
-            givenIds.Remove(old.Id);
-            forgotten = Math.Max(forgotten ?? old.Timestamp, old.Timestamp);
+            var old = written.Dequeue();
+            writtenIds.Remove(old.Id);
+            newestForgotten = Math.Max(newestForgotten ?? old.Timestamp, old.Timestamp);
         }
 
         return true;
@@ -151,41 +162,41 @@ internal sealed class ServiceLogReader
     private TimeSpan Pause(TimeSpan interval, int failures)
     {
         var pause = interval.Ticks * Math.Pow(2, failures);
-        return TimeSpan.FromTicks((long)(Math.Min(pause, Math.Max(LongestPause.Ticks, interval.Ticks)) * (0.9 + (0.2 * random.NextDouble()))));
+        return TimeSpan.FromTicks((long)(Math.Min(pause, Math.Max(MaxPause.Ticks, interval.Ticks)) * (0.9 + (0.2 * random.NextDouble()))));
     }
 
-    private async Task ReadFirstAsync(long? begin, Func<ServiceLogRecord, FilteredLogEvent, Task> take, CancellationToken cancellationToken)
+    private async Task ReadFirstAsync(long? start, Func<ServiceLogRecord, FilteredLogEvent, Task> onLine, CancellationToken cancellationToken)
     {
         if (query.Tail is not { } tail)
         {
-            await ReadFromAsync(begin, take, cancellationToken).ConfigureAwait(false);
+            await ReadFromAsync(start, onLine, cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        // Lines of the same millisecond, and such as came in meanwhile, may be more than are wanted.
+        // There may be more lines than requested: several in the same millisecond, and lines that have just arrived.
         var last = new Queue<(ServiceLogRecord Line, FilteredLogEvent Read)>();
         await ReadFromAsync(
-            begin,
+            start,
             (line, read) =>
             {
                 last.Enqueue((line, read));
                 if (last.Count > tail)
-                    IsNew(last.Dequeue().Read);
+                    MarkWritten(last.Dequeue().Read);
                 return Task.CompletedTask;
             },
             cancellationToken).ConfigureAwait(false);
         foreach (var (line, read) in last)
-            await take(line, read).ConfigureAwait(false);
+            await onLine(line, read).ConfigureAwait(false);
     }
 
-    private Task ReadFromAsync(long? begin, Func<ServiceLogRecord, FilteredLogEvent, Task> take, CancellationToken cancellationToken) => WhereThereAsync(
+    private Task ReadFromAsync(long? start, Func<ServiceLogRecord, FilteredLogEvent, Task> onLine, CancellationToken cancellationToken) => ReadIfExistsAsync(
         () => Pages.ReadAsync(
             client,
-            new FilterLogEventsRequest { LogGroupName = group, LogStreamNames = stream is null ? null : [stream], LogStreamNamePrefix = Prefix, StartTime = begin },
+            new FilterLogEventsRequest { LogGroupName = group, LogStreamNames = stream is null ? null : [stream], LogStreamNamePrefix = Prefix, StartTime = start },
             async page =>
             {
                 foreach (var read in page.Events ?? [])
-                    await take(Record(read), read).ConfigureAwait(false);
+                    await onLine(Record(read), read).ConfigureAwait(false);
                 return true;
             },
             cancellationToken),
@@ -200,8 +211,8 @@ internal sealed class ServiceLogReader
         ServiceName = serviceName,
     };
 
-    // Groups and streams are made when something is written; that is only no error for a service that exists.
-    private async Task WhereThereAsync(Func<Task> read, CancellationToken cancellationToken)
+    // Log groups and streams are created with their first event. A missing one is not an error if the service exists.
+    private async Task ReadIfExistsAsync(Func<Task> read, CancellationToken cancellationToken)
     {
         try
         {
@@ -210,7 +221,7 @@ internal sealed class ServiceLogReader
         }
         catch (ResourceNotFoundException)
         {
-            // Looked into below.
+            // Handled below.
         }
 
         if (query.OperationId is { } operationId && await DeploymentStreams.FindAsync(client, query.ServiceArn, group, operationId, cancellationToken).ConfigureAwait(false) is { } found && found != stream)
@@ -223,14 +234,14 @@ internal sealed class ServiceLogReader
         await client.DescribeAsync(query.ServiceArn, cancellationToken).ConfigureAwait(false);
     }
 
-    // The time of the oldest of the lines that are wanted; null for the very first one.
-    private async Task<long?> FindBeginAsync(CancellationToken cancellationToken)
+    // The time of the oldest requested line; null means the beginning of the log.
+    private async Task<long?> FindStartAsync(CancellationToken cancellationToken)
     {
         var since = query.Since is { } time ? Math.Max(0, ServiceLogNames.ToTimestamp(time)) : (long?)null;
         if (query.Tail is not { } tail)
             return since;
         var times = new List<long>();
-        await WhereThereAsync(
+        await ReadIfExistsAsync(
             async () =>
             {
                 if (stream is not null)
@@ -249,8 +260,8 @@ internal sealed class ServiceLogReader
         {
             foreach (var found in page.LogStreams ?? [])
             {
-                // Those that follow are older still.
-                var latest = found.LastEventTimestamp + Milliseconds(StreamLag);
+                // The following streams are older still.
+                var latest = found.LastEventTimestamp + Milliseconds(StreamTimeLag);
                 if ((times.Count == tail && latest < times[0]) || latest < since)
                     return false;
                 if (found.LogStreamName is { } name && name.StartsWith(Prefix ?? string.Empty, StringComparison.Ordinal))
@@ -261,7 +272,7 @@ internal sealed class ServiceLogReader
         },
         cancellationToken);
 
-    // Adds the times of a stream's newest lines, and keeps the newest of all, in order.
+    // Adds the times of a stream's newest lines, and keeps the newest of all streams, in order.
     private async Task ReadTimesAsync(string name, int tail, long? since, List<long> times, CancellationToken cancellationToken)
     {
         var request = new GetLogEventsRequest { LogGroupName = group, LogStreamName = name, StartTime = since, Limit = Math.Min(tail, GetLogEventsRequest.PageLimit) };
@@ -283,7 +294,7 @@ internal sealed class ServiceLogReader
     }
 }
 
-/// <summary>Which lines of a service's logs.</summary>
+/// <summary>Selects the lines of a service's logs.</summary>
 /// <param name="serviceArn">The service.</param>
 /// <param name="kind">One of <see cref="ServiceLogKind"/>.</param>
 internal sealed class ServiceLogQuery(string serviceArn, string kind)
@@ -294,12 +305,12 @@ internal sealed class ServiceLogQuery(string serviceArn, string kind)
     /// <summary>One of <see cref="ServiceLogKind"/>.</summary>
     public string Kind { get; } = kind;
 
-    /// <summary>The operation whose lines are wanted; null for those of all operations. With the kind Deployment.</summary>
+    /// <summary>The operation to read; null means all operations. Used with the kind Deployment.</summary>
     public string? OperationId { get; set; }
 
-    /// <summary>How many of the newest lines, 1 or more; null for all.</summary>
+    /// <summary>Number of the newest lines, 1 or more; null means all.</summary>
     public int? Tail { get; set; }
 
-    /// <summary>The time from which on, in UTC; null for all.</summary>
+    /// <summary>The earliest time, in UTC; null means all.</summary>
     public DateTime? Since { get; set; }
 }

@@ -4,7 +4,7 @@ using AppRunner.Model.Rules;
 
 namespace AppRunner.Model;
 
-/// <summary>Creates an observability configuration, or under a name that exists its next revision (API: CreateObservabilityConfiguration).</summary>
+/// <summary>Creates an observability configuration, or the next revision if the name exists (API: CreateObservabilityConfiguration).</summary>
 public sealed class CreateObservabilityConfigurationRequest : AppRunnerRequest<CreateObservabilityConfigurationResponse>
 {
     /// <inheritdoc/>

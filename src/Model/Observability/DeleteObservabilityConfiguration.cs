@@ -14,7 +14,7 @@ public sealed class DeleteObservabilityConfigurationRequest : AppRunnerRequest<D
     [JsonIgnore]
     public override bool ChangesState => true;
 
-    /// <summary>The ARN; ending in <c>/name/revision</c> or <c>/name</c> it may leave out the rest, and the latest revision is meant. Required.</summary>
+    /// <summary>The full ARN, or one that ends in <c>/name/revision</c> or <c>/name</c>, which means the latest revision. Required.</summary>
     [Required, Length(1, 1011), Arn("apprunner", "observabilityconfiguration")]
     public string? ObservabilityConfigurationArn { get; set; }
 }
@@ -22,6 +22,6 @@ public sealed class DeleteObservabilityConfigurationRequest : AppRunnerRequest<D
 /// <summary>The response of DeleteObservabilityConfiguration.</summary>
 public sealed class DeleteObservabilityConfigurationResponse : AppRunnerResponse
 {
-    /// <summary>The configuration as it was deleted.</summary>
+    /// <summary>The deleted configuration.</summary>
     public ObservabilityConfiguration? ObservabilityConfiguration { get; set; }
 }

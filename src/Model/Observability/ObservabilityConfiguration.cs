@@ -5,7 +5,7 @@ using AppRunner.Model.Rules;
 
 namespace AppRunner.Model;
 
-/// <summary>An observability configuration in short, as ListObservabilityConfigurations gives it (API: ObservabilityConfigurationSummary).</summary>
+/// <summary>An observability configuration as returned by ListObservabilityConfigurations (API: ObservabilityConfigurationSummary).</summary>
 public class ObservabilityConfigurationSummary : IResource
 {
     /// <summary>The ARN of this revision.</summary>
@@ -19,7 +19,7 @@ public class ObservabilityConfigurationSummary : IResource
     /// <summary>The revision, from 1.</summary>
     public int? ObservabilityConfigurationRevision { get; set; }
 
-    /// <summary>The ARN, under the name by which the tag cmdlets take it from the pipeline. Not part of the API's shape.</summary>
+    /// <summary>The ARN, under the name that the tag cmdlets bind from the pipeline. Not part of the API's shape.</summary>
     [JsonIgnore]
     public string? ResourceArn => ObservabilityConfigurationArn;
 
@@ -32,7 +32,7 @@ public class ObservabilityConfigurationSummary : IResource
     public override string ToString() => $"{ObservabilityConfigurationName}/{ObservabilityConfigurationRevision}";
 }
 
-/// <summary>One revision of an observability configuration, whole (API: ObservabilityConfiguration).</summary>
+/// <summary>One revision of an observability configuration, with all members (API: ObservabilityConfiguration).</summary>
 public sealed class ObservabilityConfiguration : ObservabilityConfigurationSummary
 {
     /// <summary>How traces are collected; null without tracing.</summary>

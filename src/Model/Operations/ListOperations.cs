@@ -7,7 +7,7 @@ namespace AppRunner.Model;
 /// <summary>Lists the operations of a service, newest first (API: ListOperations).</summary>
 public sealed class ListOperationsRequest : AppRunnerRequest<ListOperationsResponse>, IPagedRequest, IServiceArnRequest
 {
-    /// <summary>Most operations of a page.</summary>
+    /// <summary>Maximum operations per page.</summary>
     internal const int PageLimit = 20;
 
     /// <inheritdoc/>
@@ -18,11 +18,11 @@ public sealed class ListOperationsRequest : AppRunnerRequest<ListOperationsRespo
     [Required, Length(1, 1011), Arn("apprunner", "service")]
     public string? ServiceArn { get; set; }
 
-    /// <summary>Where the last page ended.</summary>
+    /// <summary>The NextToken of the previous page; null for the first page.</summary>
     [Length(0, 51200)]
     public string? NextToken { get; set; }
 
-    /// <summary>Most operations of a page, 1 to 20. Without it the service answers all of them.</summary>
+    /// <summary>Maximum operations per page, 1 to 20. Default: all.</summary>
     [Range(1, PageLimit)]
     public int? MaxResults { get; set; }
 }
@@ -33,6 +33,6 @@ public sealed class ListOperationsResponse : AppRunnerResponse, IPagedResponse
     /// <summary>The operations of this page.</summary>
     public List<Operation>? OperationSummaryList { get; set; }
 
-    /// <summary>Where this page ended; null on the last one.</summary>
+    /// <summary>The token of the next page; null on the last page.</summary>
     public string? NextToken { get; set; }
 }

@@ -4,7 +4,7 @@ using AppRunner.Model.Rules;
 
 namespace AppRunner.Model;
 
-/// <summary>Something that a service does and that takes time (API: OperationSummary).</summary>
+/// <summary>A long-running action on a service (API: OperationSummary).</summary>
 public sealed class Operation
 {
     /// <summary>The operation's id, a UUID with dashes.</summary>
@@ -18,23 +18,23 @@ public sealed class Operation
     [OneOf(typeof(OperationStatus))]
     public string? Status { get; set; }
 
-    /// <summary>The ARN of what it works on.</summary>
+    /// <summary>The ARN of the resource.</summary>
     public string? TargetArn { get; set; }
 
     /// <summary>When it began (UTC).</summary>
     public DateTime? StartedAt { get; set; }
 
-    /// <summary>When it ended (UTC); null while it runs.</summary>
+    /// <summary>When it ended (UTC); null while it is running.</summary>
     public DateTime? EndedAt { get; set; }
 
     /// <summary>When its status last changed (UTC).</summary>
     public DateTime? UpdatedAt { get; set; }
 
-    /// <summary>The service's ARN, under the name by which cmdlets take it from the pipeline.</summary>
+    /// <summary>The service's ARN, under the name that cmdlets bind from the pipeline.</summary>
     [JsonIgnore]
     public string? ServiceArn => TargetArn;
 
-    /// <summary>The operation's id, under the name by which cmdlets take it from the pipeline.</summary>
+    /// <summary>The operation's id, under the name that cmdlets bind from the pipeline.</summary>
     [JsonIgnore]
     public string? OperationId => Id;
 
@@ -50,7 +50,7 @@ public sealed class Operation
     [JsonIgnore]
     public TimeSpan? Duration => EndedAt - StartedAt;
 
-    /// <summary>Whether it has ended, well or badly.</summary>
+    /// <summary>Whether it has ended, with success or failure.</summary>
     [JsonIgnore]
     public bool HasEnded => Status is OperationStatus.Succeeded or OperationStatus.Failed or OperationStatus.RollbackSucceeded or OperationStatus.RollbackFailed;
 
@@ -63,16 +63,16 @@ public sealed class Operation
 /// <summary>Known values of an operation's status (API: OperationStatus).</summary>
 public static class OperationStatus
 {
-    /// <summary>Accepted, not begun.</summary>
+    /// <summary>Accepted, not started.</summary>
     public const string Pending = "PENDING";
 
     /// <summary>Running.</summary>
     public const string InProgress = "IN_PROGRESS";
 
-    /// <summary>Ended without effect.</summary>
+    /// <summary>Failed without effect.</summary>
     public const string Failed = "FAILED";
 
-    /// <summary>Ended as asked: the only success.</summary>
+    /// <summary>Succeeded; every other final status is a failure.</summary>
     public const string Succeeded = "SUCCEEDED";
 
     /// <summary>Failed; the old configuration is being restored.</summary>

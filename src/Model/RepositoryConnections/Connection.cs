@@ -4,7 +4,7 @@ using AppRunner.Model.Rules;
 
 namespace AppRunner.Model;
 
-/// <summary>A connection to a source code provider, as ListConnections gives it (API: ConnectionSummary).</summary>
+/// <summary>A connection to a source code provider, as returned by ListConnections (API: ConnectionSummary).</summary>
 public class ConnectionSummary : IResource
 {
     /// <summary>The name.</summary>
@@ -26,7 +26,7 @@ public class ConnectionSummary : IResource
     /// <summary>When it was created (UTC).</summary>
     public DateTime? CreatedAt { get; set; }
 
-    /// <summary>The ARN, under the name by which the tag cmdlets take it from the pipeline. Not part of the API's shape.</summary>
+    /// <summary>The ARN, under the name that the tag cmdlets bind from the pipeline. Not part of the API's shape.</summary>
     [JsonIgnore]
     public string? ResourceArn => ConnectionArn;
 
@@ -39,7 +39,7 @@ public class ConnectionSummary : IResource
     public override string ToString() => ConnectionName ?? base.ToString()!;
 }
 
-/// <summary>A connection to a source code provider, as CreateConnection and DeleteConnection give it; the same members as in a list (API: Connection).</summary>
+/// <summary>A connection to a source code provider, as returned by CreateConnection and DeleteConnection; the members are those of ConnectionSummary (API: Connection).</summary>
 public sealed class Connection : ConnectionSummary
 {
 }

@@ -4,7 +4,7 @@ using AppRunner.Model.Rules;
 
 namespace AppRunner.Model;
 
-/// <summary>Creates a connection to a source code provider. It cannot be used before its handshake was completed in the console (API: CreateConnection).</summary>
+/// <summary>Creates a connection to a source code provider. It cannot be used until its handshake is completed in the console (API: CreateConnection).</summary>
 public sealed class CreateConnectionRequest : AppRunnerRequest<CreateConnectionResponse>
 {
     /// <inheritdoc/>

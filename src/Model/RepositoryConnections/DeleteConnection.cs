@@ -22,6 +22,6 @@ public sealed class DeleteConnectionRequest : AppRunnerRequest<DeleteConnectionR
 /// <summary>The response of DeleteConnection.</summary>
 public sealed class DeleteConnectionResponse : AppRunnerResponse
 {
-    /// <summary>The connection as it was deleted.</summary>
+    /// <summary>The deleted connection.</summary>
     public Connection? Connection { get; set; }
 }

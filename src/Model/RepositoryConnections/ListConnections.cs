@@ -7,7 +7,7 @@ namespace AppRunner.Model;
 /// <summary>Lists connections (API: ListConnections).</summary>
 public sealed class ListConnectionsRequest : AppRunnerRequest<ListConnectionsResponse>, IPagedRequest
 {
-    /// <summary>Most entries of a page.</summary>
+    /// <summary>Maximum entries per page.</summary>
     internal const int PageLimit = 100;
 
     /// <inheritdoc/>
@@ -18,11 +18,11 @@ public sealed class ListConnectionsRequest : AppRunnerRequest<ListConnectionsRes
     [Pattern("[A-Za-z0-9][A-Za-z0-9_-]{3,31}", "4 to 32 letters, digits, - or _, beginning with a letter or digit")]
     public string? ConnectionName { get; set; }
 
-    /// <summary>Most entries of a page, 1 to 100. Default: 100.</summary>
+    /// <summary>Maximum entries per page, 1 to 100. Default: 100.</summary>
     [Range(1, PageLimit)]
     public int? MaxResults { get; set; }
 
-    /// <summary>Where the last page ended.</summary>
+    /// <summary>The NextToken of the previous page; null for the first page.</summary>
     [Length(1, 1024)]
     public string? NextToken { get; set; }
 }
@@ -33,6 +33,6 @@ public sealed class ListConnectionsResponse : AppRunnerResponse, IPagedResponse
     /// <summary>The connections of this page.</summary>
     public List<ConnectionSummary>? ConnectionSummaryList { get; set; }
 
-    /// <summary>Where this page ended; null on the last one.</summary>
+    /// <summary>The token of the next page; null on the last page.</summary>
     public string? NextToken { get; set; }
 }

@@ -3,26 +3,26 @@ using System.Text.Json.Serialization;
 
 namespace AppRunner.Model;
 
-/// <summary>A request of App Runner's API, or of CloudWatch Logs' about the logs of its services: its members are the wire members.</summary>
+/// <summary>A request of App Runner's API, or of CloudWatch Logs for the logs of its services. Its properties are the members of the API's shape.</summary>
 public abstract class AppRunnerRequest
 {
-    /// <summary>The API operation, such as <c>CreateService</c>: what follows the first dot in X-Amz-Target.</summary>
+    /// <summary>The API operation, such as <c>CreateService</c>: the part of X-Amz-Target after the dot.</summary>
     [JsonIgnore]
     public abstract string Operation { get; }
 
-    /// <summary>The API that has the operation: what stands before the dot in X-Amz-Target.</summary>
+    /// <summary>The API of the operation: the part of X-Amz-Target before the dot.</summary>
     [JsonIgnore]
     public virtual string TargetPrefix => "AppRunner";
 
     /// <summary>
-    /// Whether it changes something. Such a request is never sent again by the transport once it may have arrived:
-    /// a second CreateService could make a second service, a second PauseService would be told that one is under way.
+    /// Whether it changes state. The client does not retry such a request after it may have arrived: a second CreateService could create a
+    /// second service, and a second PauseService fails because one is in progress.
     /// </summary>
     [JsonIgnore]
     public virtual bool ChangesState => false;
 }
 
-/// <summary>A request that knows the type of its response.</summary>
+/// <summary>A request with the type of its response.</summary>
 /// <typeparam name="TResponse">The API's response shape.</typeparam>
 public abstract class AppRunnerRequest<TResponse> : AppRunnerRequest
     where TResponse : AppRunnerResponse
@@ -32,29 +32,29 @@ public abstract class AppRunnerRequest<TResponse> : AppRunnerRequest
 /// <summary>A response of App Runner's API.</summary>
 public abstract class AppRunnerResponse
 {
-    /// <summary>The id that AWS gave the request (x-amzn-RequestId), for questions to its support.</summary>
+    /// <summary>The request id of AWS (x-amzn-RequestId), for AWS Support.</summary>
     [JsonIgnore]
     public string? RequestId { get; set; }
 
-    /// <summary>The service's own time when it answered (HTTP Date header, UTC, whole seconds); null where it sent none.</summary>
+    /// <summary>The service's time of the response (HTTP Date header, UTC, whole seconds); null if there is none.</summary>
     [JsonIgnore]
     public DateTime? ServerTime { get; set; }
 }
 
-/// <summary>A request whose answer comes in pages.</summary>
+/// <summary>A request with a paged response.</summary>
 internal interface IPagedRequest
 {
-    /// <summary>Where the last page ended; opaque. Null asks for the first page.</summary>
+    /// <summary>The NextToken of the previous page. Null requests the first page.</summary>
     string? NextToken { get; set; }
 
-    /// <summary>Most entries of a page; the API sets the limit.</summary>
+    /// <summary>Maximum entries per page; the API sets the limit.</summary>
     int? MaxResults { get; set; }
 }
 
-/// <summary>One page of a response.</summary>
+/// <summary>A response with one page of a list.</summary>
 internal interface IPagedResponse
 {
-    /// <summary>Where this page ended; null on the last one.</summary>
+    /// <summary>The token of the next page; null on the last page.</summary>
     string? NextToken { get; }
 }
 
@@ -65,17 +65,17 @@ internal interface IServiceArnRequest
     string? ServiceArn { get; set; }
 }
 
-/// <summary>A response that carries a service and perhaps the operation that was started on it.</summary>
+/// <summary>A response with a service and the operation that was started on it, if any.</summary>
 internal interface IServiceResponse
 {
-    /// <summary>The service as it is now.</summary>
+    /// <summary>The service after the request.</summary>
     Service? Service { get; }
 
-    /// <summary>The operation's id; null where none was started.</summary>
+    /// <summary>The operation's id; null if none was started.</summary>
     string? OperationId { get; }
 }
 
-/// <summary>A resource of App Runner that has an ARN of its own and can have tags.</summary>
+/// <summary>A resource of App Runner with an ARN and tags.</summary>
 public interface IResource
 {
     /// <summary>Its ARN.</summary>

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace AppRunner.Model.Rules;
 
 /// <summary>
-/// The value that stands for an absent member: App Runner's own or, where the API requires the member, the one that the cmdlets send.
-/// Without a value, on a member that is itself a shape: a shape of nothing but its defaults.
+/// The default of an absent member: App Runner's default or, if the API requires the member, the value that the cmdlets send. On a member
+/// that is itself a shape, without a value: a shape with its defaults.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class DefaultAttribute(object? value = null) : Attribute
@@ -13,13 +13,13 @@ internal sealed class DefaultAttribute(object? value = null) : Attribute
     public object? Value { get; } = value;
 }
 
-/// <summary>Reads the <see cref="DefaultAttribute"/> of the Model's shapes: the one place where a default value is declared.</summary>
+/// <summary>Reads the <see cref="DefaultAttribute"/> of the Model's shapes, where default values are declared.</summary>
 internal static class Defaults
 {
     /// <summary>The default of a member.</summary>
     /// <typeparam name="TShape">The shape that has the member.</typeparam>
     /// <param name="member">The member's name.</param>
-    /// <returns>A string, int or bool; for a member that is a shape, a new one with its defaults.</returns>
+    /// <returns>A string, int or bool; for a shape, a new one with its defaults.</returns>
     /// <exception cref="ArgumentException">The member has no default.</exception>
     public static object Of<TShape>(string member)
         where TShape : class
@@ -40,14 +40,14 @@ internal static class Defaults
     public static string Text<TShape>(string member)
         where TShape : class => (string)Of<TShape>(member);
 
-    /// <summary>The default of a member that is a number, also where the API carries it as a string (Port, Cpu, Memory).</summary>
+    /// <summary>The default of a member that is a number, also if the API has it as a string (Port, Cpu, Memory).</summary>
     /// <typeparam name="TShape">The shape that has the member.</typeparam>
     /// <param name="member">The member's name.</param>
     /// <returns>The value.</returns>
     public static int Number<TShape>(string member)
         where TShape : class => Convert.ToInt32(Of<TShape>(member), CultureInfo.InvariantCulture);
 
-    /// <summary>Gives every absent member of a shape its default, and those of the shapes below it. Members without a default stay absent.</summary>
+    /// <summary>Sets every absent member of a shape, and of its nested shapes, to its default. Members without a default stay absent.</summary>
     /// <typeparam name="TShape">The shape.</typeparam>
     /// <param name="shape">The shape to fill.</param>
     /// <returns>The same object.</returns>

@@ -5,7 +5,7 @@ using System.Reflection;
 
 namespace AppRunner.Model.Rules;
 
-/// <summary>The API's <c>enum</c>: the values known today. The service may add one, so another value is left to the service.</summary>
+/// <summary>The API's <c>enum</c>: the values known to this version. Other values are accepted, because the service may add values.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class OneOfAttribute : RuleAttribute, INormalizer
 {
@@ -17,7 +17,7 @@ internal sealed class OneOfAttribute : RuleAttribute, INormalizer
         Values = ValuesOf(values);
     }
 
-    /// <summary>The class that holds the values.</summary>
+    /// <summary>The class with the values.</summary>
     public Type ValuesType { get; }
 
     /// <summary>The values, in the API's order.</summary>
@@ -44,7 +44,7 @@ internal sealed class OneOfAttribute : RuleAttribute, INormalizer
         {
             var near = Suggestions.Nearest(text, Values);
             yield return new RuleFinding(
-                "is none of the known values " + string.Join(", ", Values) + (near is null ? string.Empty : $"; did you mean {near}?"),
+                $"is not a known value ({string.Join(", ", Values)})" + (near is null ? string.Empty : $". Did you mean {near}?"),
                 ProblemSeverity.UnknownValue);
         }
     }

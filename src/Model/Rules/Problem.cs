@@ -1,12 +1,12 @@
 namespace AppRunner.Model.Rules;
 
-/// <summary>One thing that is wrong with a request.</summary>
+/// <summary>One problem of a request.</summary>
 public sealed class Problem
 {
-    /// <summary>Makes a problem.</summary>
+    /// <summary>Creates a problem.</summary>
     /// <param name="path">Member path from the request's root, such as <c>HealthCheckConfiguration.Interval</c>.</param>
-    /// <param name="message">What is wrong and what would be right. Never holds a sensitive value.</param>
-    /// <param name="severity">How bad it is.</param>
+    /// <param name="message">What is wrong and what is valid. Never contains a sensitive value.</param>
+    /// <param name="severity">The severity.</param>
     internal Problem(string path, string message, ProblemSeverity severity = ProblemSeverity.Error)
     {
         Path = path;
@@ -17,14 +17,14 @@ public sealed class Problem
     /// <summary>Member path from the request's root, such as <c>HealthCheckConfiguration.Interval</c>.</summary>
     public string Path { get; }
 
-    /// <summary>What is wrong and what would be right.</summary>
+    /// <summary>What is wrong and what is valid.</summary>
     public string Message { get; }
 
-    /// <summary>How bad it is.</summary>
+    /// <summary>The severity.</summary>
     public ProblemSeverity Severity { get; }
 
-    /// <summary>The same problem, seen from a shape that holds this one under <paramref name="member"/>.</summary>
-    /// <param name="member">The member's name; empty leaves the path as it is.</param>
+    /// <summary>The same problem, with its path below <paramref name="member"/>.</summary>
+    /// <param name="member">The member's name; empty does not change the path.</param>
     /// <returns>A problem with the longer path.</returns>
     internal Problem Under(string member) =>
         member.Length == 0 ? this : new Problem(Path.Length == 0 ? member : Path[0] == '[' ? member + Path : member + "." + Path, Message, Severity);
@@ -37,10 +37,10 @@ public sealed class Problem
 /// <summary>How bad a problem is.</summary>
 public enum ProblemSeverity
 {
-    /// <summary>Worth saying; the request can be sent.</summary>
+    /// <summary>A warning; the request can be sent.</summary>
     Warning,
 
-    /// <summary>Not one of the values known to this version: the service decides. A warning for a cmdlet, an error for the local endpoint.</summary>
+    /// <summary>A value that this version does not know: the service decides. A warning for a cmdlet, an error for the local endpoint.</summary>
     UnknownValue,
 
     /// <summary>The service would refuse the request.</summary>

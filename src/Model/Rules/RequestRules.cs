@@ -8,14 +8,14 @@ using System.Text.Json.Serialization;
 
 namespace AppRunner.Model.Rules;
 
-/// <summary>Checks a request against all rules at once.</summary>
+/// <summary>Checks a request against all rules.</summary>
 internal static class RequestRules
 {
     private static readonly ConcurrentDictionary<Type, ShapeMember[]> Shapes = new();
 
     /// <summary>All problems of a request, each with its path, in the order of the API's members.</summary>
     /// <param name="request">A request or any shape of it.</param>
-    /// <returns>Errors, unknown values and warnings; empty where there is nothing to say.</returns>
+    /// <returns>Errors, unknown values and warnings; empty if there are none.</returns>
     public static IReadOnlyList<Problem> Check(object request)
     {
         var problems = new List<Problem>();
@@ -23,9 +23,9 @@ internal static class RequestRules
         return problems;
     }
 
-    /// <summary>Whether a class is one of the Model's shapes, to be walked into.</summary>
+    /// <summary>Whether a class is one of the Model's shapes, whose members are checked too.</summary>
     /// <param name="type">Any type.</param>
-    /// <returns>True for classes of this assembly that hold wire members.</returns>
+    /// <returns>True for classes of this assembly with wire members.</returns>
     public static bool IsShape(Type type) => type.IsClass && type.Assembly == typeof(RequestRules).Assembly && !typeof(Delegate).IsAssignableFrom(type);
 
     /// <summary>The members of a shape that go over the wire, in the API's order.</summary>
@@ -33,7 +33,7 @@ internal static class RequestRules
     /// <returns>Its properties.</returns>
     public static IReadOnlyList<PropertyInfo> WireMembers(Type type) => MembersOf(type).Select(member => member.Property).ToArray();
 
-    /// <summary>The members of a shape that go over the wire with what is declared about them, in the API's order.</summary>
+    /// <summary>The members of a shape that go over the wire with their declared attributes, in the API's order.</summary>
     internal static IReadOnlyList<ShapeMember> MembersOf(Type type) => Shapes.GetOrAdd(type, static t =>
         t.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(p => p.CanRead && p.CanWrite && p.GetIndexParameters().Length == 0 && p.GetCustomAttribute<JsonIgnoreAttribute>() is null)
@@ -65,17 +65,17 @@ internal static class RequestRules
                 var index = 0;
                 foreach (var entry in list)
                 {
-                    var place = $"{here}[{index++}]";
+                    var itemPath = $"{here}[{index++}]";
                     if (entry is null or "")
-                        problems.Add(new Problem(place, entry is null ? "is null." : "is empty."));
+                        problems.Add(new Problem(itemPath, entry is null ? "is null." : "is empty."));
                     else if (IsShape(entry.GetType()))
-                        Walk(entry, place, root, problems);
+                        Walk(entry, itemPath, root, problems);
                 }
             }
         }
 
-        if (shape is ICrossFieldRules together)
-            problems.AddRange(together.CheckTogether(root).Select(problem => problem.Under(path)));
+        if (shape is ICrossFieldRules crossField)
+            problems.AddRange(crossField.CheckTogether(root).Select(problem => problem.Under(path)));
     }
 
     private static IEnumerable<Problem> CheckValue(ShapeMember member, string path, object value) =>
@@ -85,7 +85,7 @@ internal static class RequestRules
         select new Problem(path, subject + finding.Message + (finding.Message.EndsWith("?", StringComparison.Ordinal) ? string.Empty : "."), finding.Severity);
 }
 
-/// <summary>A member of a shape, with what its attributes declare.</summary>
+/// <summary>A member of a shape, with its declared attributes.</summary>
 internal sealed class ShapeMember(PropertyInfo property)
 {
     public PropertyInfo Property { get; } = property;
@@ -99,11 +99,11 @@ internal sealed class ShapeMember(PropertyInfo property)
     public RuleAttribute[] Rules { get; } = property.GetCustomAttributes<RuleAttribute>().ToArray();
 }
 
-/// <summary>Rules between members of one shape. The paths of the problems begin at that shape.</summary>
+/// <summary>Rules that involve several members of a shape. The paths of the problems are relative to that shape.</summary>
 internal interface ICrossFieldRules
 {
-    /// <summary>What is wrong between the members.</summary>
-    /// <param name="root">The request that is checked: some rules hold for a create only.</param>
-    /// <returns>The problems, with paths from this shape.</returns>
+    /// <summary>Checks the members together.</summary>
+    /// <param name="root">The request that is checked: some rules apply to a create only.</param>
+    /// <returns>The problems, with paths relative to this shape.</returns>
     IEnumerable<Problem> CheckTogether(object root);
 }

@@ -3,31 +3,31 @@ using System.Collections.Generic;
 
 namespace AppRunner.Model.Rules;
 
-/// <summary>One declared constraint on a member. Declared once, used by cmdlets before sending and by the local endpoint on receiving.</summary>
+/// <summary>One declared constraint on a member. Cmdlets check it before sending, the local endpoint when it receives a request.</summary>
 internal abstract class RuleAttribute : Attribute
 {
-    /// <summary>What is wrong with a value that is present; nothing where it is fine.</summary>
+    /// <summary>Checks a value that is present. Returns nothing if it is valid.</summary>
     /// <param name="value">The member's value, never null.</param>
     /// <returns>One sentence per problem, without the path, never containing the value of a sensitive member.</returns>
     public abstract IEnumerable<RuleFinding> Check(object value);
 
-    /// <summary>True where the message may quote the value. Set by the checker from <see cref="SensitiveAttribute"/>.</summary>
+    /// <summary>The value in quotes, or "the value" if it is sensitive (<see cref="SensitiveAttribute"/>).</summary>
     internal static string Quote(object value, bool sensitive) => sensitive ? "the value" : $"'{Shorten(value.ToString() ?? string.Empty)}'";
 
     private static string Shorten(string text) => text.Length <= 80 ? text : text.Substring(0, 77) + "...";
 }
 
-/// <summary>What one rule has to say about one value.</summary>
-/// <param name="Message">A predicate about the value: "is not between 1 and 20". Never quotes the value.</param>
-/// <param name="Severity">Whether it stops a request on the client.</param>
+/// <summary>The finding of one rule about one value.</summary>
+/// <param name="Message">A predicate of the value: "must be between 1 and 20". Never quotes the value.</param>
+/// <param name="Severity">Whether the client refuses the request.</param>
 internal readonly record struct RuleFinding(string Message, ProblemSeverity Severity = ProblemSeverity.Error);
 
-/// <summary>A rule that knows the one spelling of a value that people write in several ways.</summary>
+/// <summary>A rule that converts the accepted spellings of a value to the API's.</summary>
 internal interface INormalizer
 {
-    /// <summary>The spelling to send; a value that is not understood comes back as it is, for the rule to judge.</summary>
-    /// <param name="value">What somebody wrote.</param>
-    /// <returns>What to send.</returns>
+    /// <summary>Converts a value to the API's spelling. An unknown value is returned unchanged and fails the check.</summary>
+    /// <param name="value">The value as written.</param>
+    /// <returns>The value to send.</returns>
     string Normalize(string value);
 }
 

@@ -4,16 +4,16 @@ using System.Linq;
 
 namespace AppRunner.Model.Rules;
 
-/// <summary>Finds the known name nearest to a misspelt one, for "did you mean".</summary>
+/// <summary>Finds the known name nearest to a misspelled one, for "Did you mean".</summary>
 internal static class Suggestions
 {
-    /// <summary>The candidate nearest to a word, or null where none is near enough to suggest.</summary>
-    /// <param name="word">What was written.</param>
-    /// <param name="candidates">What it could have been.</param>
+    /// <summary>The candidate nearest to a word, or null if none is near enough.</summary>
+    /// <param name="word">The word as written.</param>
+    /// <param name="candidates">The known names.</param>
     /// <returns>The nearest candidate within a third of the word's length, ignoring case; else null.</returns>
     public static string? Nearest(string word, IEnumerable<string> candidates)
     {
-        // A word of any length can come from outside; beyond this no suggestion is worth its cost.
+        // The cost grows with the length of the input, which is not limited elsewhere.
         if (word.Length is 0 or > 100)
             return null;
         var limit = Math.Max(1, word.Length / 3);
@@ -28,7 +28,7 @@ internal static class Suggestions
     private static bool IsPart(string word, string candidate) =>
         word.Length >= 4 && candidate.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
 
-    // Optimal string alignment: a swap of two neighbours counts once, as it is one slip of the fingers.
+    // Optimal string alignment distance: two swapped characters count as one edit, because that is one typing error.
     private static int Distance(string a, string b)
     {
         var rows = new int[a.Length + 1, b.Length + 1];

@@ -12,18 +12,18 @@ namespace AppRunner.Model.Rules;
 internal sealed class LengthAttribute : RuleAttribute
 {
     /// <summary>Declares a closed range of lengths.</summary>
-    /// <param name="minimum">Fewest characters or entries.</param>
-    /// <param name="maximum">Most characters or entries.</param>
+    /// <param name="minimum">Minimum characters or entries.</param>
+    /// <param name="maximum">Maximum characters or entries.</param>
     public LengthAttribute(int minimum, int maximum)
     {
         Minimum = minimum;
         Maximum = maximum;
     }
 
-    /// <summary>Fewest characters or entries.</summary>
+    /// <summary>Minimum characters or entries.</summary>
     public int Minimum { get; }
 
-    /// <summary>Most characters or entries.</summary>
+    /// <summary>Maximum characters or entries.</summary>
     public int Maximum { get; }
 
     /// <inheritdoc/>
@@ -36,7 +36,7 @@ internal sealed class LengthAttribute : RuleAttribute
             _ => (Minimum, string.Empty),
         };
         if (length < Minimum || length > Maximum)
-            yield return new RuleFinding($"has {length} {unit}; allowed are {Minimum} to {Maximum}");
+            yield return new RuleFinding($"has {length} {unit}, but must have {Minimum} to {Maximum}");
     }
 }
 
@@ -45,18 +45,18 @@ internal sealed class LengthAttribute : RuleAttribute
 internal sealed class RangeAttribute : RuleAttribute
 {
     /// <summary>Declares a closed range.</summary>
-    /// <param name="minimum">Smallest allowed value.</param>
-    /// <param name="maximum">Largest allowed value.</param>
+    /// <param name="minimum">Minimum.</param>
+    /// <param name="maximum">Maximum.</param>
     public RangeAttribute(int minimum, int maximum)
     {
         Minimum = minimum;
         Maximum = maximum;
     }
 
-    /// <summary>Smallest allowed value.</summary>
+    /// <summary>Minimum.</summary>
     public int Minimum { get; }
 
-    /// <summary>Largest allowed value; <see cref="int.MaxValue"/> where there is no limit.</summary>
+    /// <summary>Maximum; <see cref="int.MaxValue"/> if there is no limit.</summary>
     public int Maximum { get; }
 
     /// <inheritdoc/>
@@ -64,11 +64,11 @@ internal sealed class RangeAttribute : RuleAttribute
     {
         var number = Convert.ToInt64(value, CultureInfo.InvariantCulture);
         if (number < Minimum || (number > Maximum && Maximum != int.MaxValue))
-            yield return new RuleFinding(Maximum == int.MaxValue ? $"is less than {Minimum}" : $"is not between {Minimum} and {Maximum}");
+            yield return new RuleFinding(Maximum == int.MaxValue ? $"must be at least {Minimum}" : $"must be between {Minimum} and {Maximum}");
     }
 }
 
-/// <summary>The API's <c>pattern</c>, anchored here (the published ones are not), with words for people.</summary>
+/// <summary>The API's <c>pattern</c>, anchored here (the published patterns are not), with a description for messages.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class PatternAttribute : RuleAttribute
 {
@@ -76,7 +76,7 @@ internal sealed class PatternAttribute : RuleAttribute
 
     /// <summary>Declares a pattern that the whole value must match.</summary>
     /// <param name="pattern">A regular expression; it is anchored at both ends.</param>
-    /// <param name="meaning">What the pattern asks for, to follow "must be": <c>"4 to 40 letters, digits, - or _, beginning with a letter or digit"</c>.</param>
+    /// <param name="meaning">The description of the pattern, to follow "must be": <c>"4 to 40 letters, digits, - or _, beginning with a letter or digit"</c>.</param>
     public PatternAttribute(string pattern, string meaning)
     {
         Pattern = pattern;
@@ -87,7 +87,7 @@ internal sealed class PatternAttribute : RuleAttribute
     /// <summary>The pattern as declared, without anchors.</summary>
     public string Pattern { get; }
 
-    /// <summary>What the pattern asks for, in words.</summary>
+    /// <summary>The description of the pattern.</summary>
     public string Meaning { get; }
 
     /// <inheritdoc/>
@@ -98,7 +98,7 @@ internal sealed class PatternAttribute : RuleAttribute
     }
 }
 
-/// <summary>A TCP port, which App Runner's API carries as a string: 1 to 65535.</summary>
+/// <summary>A TCP port, a string in App Runner's API: 1 to 65535.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class PortAttribute : RuleAttribute
 {
@@ -106,7 +106,7 @@ internal sealed class PortAttribute : RuleAttribute
     public override IEnumerable<RuleFinding> Check(object value)
     {
         if (!int.TryParse(value as string, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > 65535)
-            yield return new RuleFinding("is not a port between 1 and 65535");
+            yield return new RuleFinding("must be a port between 1 and 65535");
     }
 }
 
@@ -118,15 +118,15 @@ internal sealed class CommandAttribute : RuleAttribute
     public override IEnumerable<RuleFinding> Check(object value)
     {
         if (value is string text && text.IndexOfAny(['\r', '\n']) >= 0)
-            yield return new RuleFinding("holds a line break; write the command on one line and join its parts with &&");
+            yield return new RuleFinding("must be on one line; join commands with &&");
     }
 }
 
-/// <summary>A domain name of two labels or more, or one after <c>*.</c>; which characters it may have is a pattern's matter.</summary>
+/// <summary>A domain name of at least two labels, or <c>*.</c> and at least one label. A pattern checks the characters.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class DomainNameAttribute : RuleAttribute
 {
-    private const int LongestLabel = 63;
+    private const int MaxLabelLength = 63;
 
     /// <inheritdoc/>
     public override IEnumerable<RuleFinding> Check(object value)
@@ -134,18 +134,18 @@ internal sealed class DomainNameAttribute : RuleAttribute
         if (value is not string text || text.Length == 0)
             yield break;
 
-        // One mistake is one finding: the pattern speaks of characters.
+        // The pattern reports invalid characters; one finding is enough.
         if (text.Any(character => !(character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '*' or '.' or '-')))
             yield break;
         var labels = text.Split('.').Skip(text.StartsWith("*.", StringComparison.Ordinal) ? 1 : 0).ToArray();
         if (labels.Any(label => label.Contains('*')))
-            yield return new RuleFinding("has a * that is not its first label, as in *.example.com");
+            yield return new RuleFinding("can have * only as its first label, such as *.example.com");
         if (labels.Any(label => label.Length == 0))
             yield return new RuleFinding("has an empty label: it begins or ends with a dot, or has two in a row");
         else if (labels.Length < 2)
-            yield return new RuleFinding("must be a whole domain such as example.com or *.example.com");
-        if (labels.Any(label => label.Length > LongestLabel))
-            yield return new RuleFinding($"has a label of more than {LongestLabel} characters");
+            yield return new RuleFinding("must be a full domain name such as example.com or *.example.com");
+        if (labels.Any(label => label.Length > MaxLabelLength))
+            yield return new RuleFinding($"has a label of more than {MaxLabelLength} characters");
         if (labels.Any(label => label.StartsWith("-", StringComparison.Ordinal) || label.EndsWith("-", StringComparison.Ordinal)))
             yield return new RuleFinding("has a label that begins or ends with a hyphen");
     }

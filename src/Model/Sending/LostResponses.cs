@@ -5,41 +5,41 @@ using System.Threading.Tasks;
 
 namespace AppRunner.Model.Sending;
 
-/// <summary>Finds out what became of a request whose response was lost. App Runner has no idempotency token, so the service itself must tell.</summary>
+/// <summary>Finds out what a request did whose response was lost. App Runner has no idempotency token, so the services and operations are read.</summary>
 /// <remarks>
 /// After CreateService:
-///  1. List the services until one has the name. None, at five looks within 15 s: report that it was most probably not created.
-///  2. Describe it. It is ours if it was created after the request was sent, by the server's clock (the Date header tells how far apart
-///     the clocks are), and has everything that the request gave (<see cref="ServiceComparer"/>). Otherwise report that the name is taken.
-///  3. Go on with it, with the id of its CREATE_SERVICE operation.
+///  1. List the services until one has the name. If there is none in five attempts within 15 s: report that it was most probably not created.
+///  2. Describe it. This request created it if it was created after the request was sent (by the server's clock; the Date header shows the
+///     clock difference) and has all values of the request (<see cref="ServiceComparer"/>). Otherwise report that the name is taken.
+///  3. Return it, with the id of its CREATE_SERVICE operation.
 /// After a request that starts an operation on a service:
-///  1. List the newest operations until one has the type and began after the request was sent, by the server's clock. None, at five looks:
-///     report that it was most probably not started.
-///  2. Go on with the service, with that operation's id.
-/// A look-up that fails for a while is tried again with the next look.
+///  1. List the newest operations until one has the type and began after the request was sent, by the server's clock. If there is none in
+///     five attempts: report that it was most probably not started.
+///  2. Return the service, with that operation's id.
+/// A transient failure of an attempt is ignored; the next attempt follows.
 /// </remarks>
-/// <param name="client">Where the request was sent.</param>
-/// <param name="clock">Time.</param>
-/// <param name="report">Told in one sentence what is being done; may be null.</param>
+/// <param name="client">The client that sent the request.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="report">Called with verbose messages; may be null.</param>
 internal sealed class LostResponses(IAppRunnerClient client, IClock clock, Action<string>? report)
 {
-    // The Date header counts whole seconds, and clocks drift.
+    // The Date header has whole seconds, and clocks drift.
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan[] LookUpDelays =
         [TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(8)];
 
-    /// <summary>The service that a CreateService made.</summary>
+    /// <summary>The service that a CreateService request created.</summary>
     /// <param name="request">The request.</param>
     /// <param name="sentAt">When it was sent (UTC, this computer's clock).</param>
-    /// <param name="cause">What came instead of the response.</param>
+    /// <param name="cause">The failure that replaced the response.</param>
     /// <param name="cancellationToken">Stops the look-up.</param>
     /// <returns>The service, with OperationId.</returns>
     /// <exception cref="ServiceAlreadyExistsException">A service of that name exists, and another request created it.</exception>
-    /// <exception cref="AppRunnerException">There is no such service: the cause, with that finding.</exception>
+    /// <exception cref="AppRunnerException">There is no such service. The cause, with that finding in its message.</exception>
     public async Task<Service> FindCreatedAsync(CreateServiceRequest request, DateTime sentAt, AppRunnerException cause, CancellationToken cancellationToken)
     {
-        report?.Invoke($"The answer of CreateService was lost; looking whether service \"{request.ServiceName}\" was created.");
+        report?.Invoke($"The response to CreateService was lost; checking whether service \"{request.ServiceName}\" was created.");
         foreach (var delay in LookUpDelays)
         {
             await clock.Delay(delay, cancellationToken).ConfigureAwait(false);
@@ -61,26 +61,26 @@ internal sealed class LostResponses(IAppRunnerClient client, IClock clock, Actio
                     continue;
 
                 var service = await client.DescribeAsync(found.ServiceArn!, cancellationToken).ConfigureAwait(false);
-                if (service.CreatedAt < earliest || !ServiceComparer.WasMadeBy(service, request))
+                if (service.CreatedAt < earliest || !ServiceComparer.WasCreatedBy(service, request))
                 {
                     throw new ServiceAlreadyExistsException(
-                        $"A service named \"{request.ServiceName}\" exists ({service.ServiceArn}), and it was not created by this request. The answer of CreateService was lost; nothing was changed.",
+                        $"A service named \"{request.ServiceName}\" already exists ({service.ServiceArn}), and this request did not create it. The response to CreateService was lost; nothing was changed.",
                         cause);
                 }
 
                 var operation = await FindOperationAsync(found.ServiceArn!, OperationType.CreateService, DateTime.MinValue, cancellationToken).ConfigureAwait(false);
-                report?.Invoke($"The service was created; going on with it ({service.ServiceArn}).");
-                return service.With(operation?.Id);
+                report?.Invoke($"The service was created ({service.ServiceArn}).");
+                return service.WithOperationId(operation?.Id);
             }
             catch (AppRunnerException failed) when (failed.IsTransient)
             {
-                report?.Invoke($"The look-up failed too: {failed.Message}");
+                report?.Invoke($"The check failed too: {failed.Message}");
             }
         }
 
         throw Unresolved(
             $"No service \"{request.ServiceName}\" was found afterwards, so it was most probably not created.",
-            "Look with Get-ARService, then run the command again: a second service of that name cannot come into being.",
+            "Check with Get-ARService, then run the command again. AWS refuses a second service with the same name.",
             cause);
     }
 
@@ -88,24 +88,24 @@ internal sealed class LostResponses(IAppRunnerClient client, IClock clock, Actio
     /// <param name="serviceArn">The service.</param>
     /// <param name="operationType">The operation's type.</param>
     /// <param name="sentAt">When the request was sent (UTC, this computer's clock).</param>
-    /// <param name="cause">What came instead of the response.</param>
+    /// <param name="cause">The failure that replaced the response.</param>
     /// <param name="cancellationToken">Stops the look-up.</param>
     /// <returns>The service, with OperationId.</returns>
-    /// <exception cref="AppRunnerException">There is no such operation: the cause, with that finding.</exception>
+    /// <exception cref="AppRunnerException">There is no such operation. The cause, with that finding in its message.</exception>
     public async Task<Service> FindStartedAsync(string serviceArn, string operationType, DateTime sentAt, AppRunnerException cause, CancellationToken cancellationToken)
     {
-        report?.Invoke($"The answer was lost; looking whether {operationType} was started.");
+        report?.Invoke($"The response was lost; checking whether {operationType} was started.");
         foreach (var delay in LookUpDelays)
         {
             await clock.Delay(delay, cancellationToken).ConfigureAwait(false);
             try
             {
                 if (await FindOperationAsync(serviceArn, operationType, sentAt, cancellationToken).ConfigureAwait(false) is { } operation)
-                    return (await client.DescribeAsync(serviceArn, cancellationToken).ConfigureAwait(false)).With(operation.Id);
+                    return (await client.DescribeAsync(serviceArn, cancellationToken).ConfigureAwait(false)).WithOperationId(operation.Id);
             }
             catch (AppRunnerException failed) when (failed.IsTransient)
             {
-                report?.Invoke($"The look-up failed too: {failed.Message}");
+                report?.Invoke($"The check failed too: {failed.Message}");
             }
         }
 
@@ -113,11 +113,11 @@ internal sealed class LostResponses(IAppRunnerClient client, IClock clock, Actio
             throw cause;
         throw Unresolved(
             $"No {operationType} was found afterwards, so it was most probably not started.",
-            "Look with Get-AROperation, then run the command again.",
+            "Check with Get-AROperation, then run the command again.",
             cause);
     }
 
-    // The newest operation of the type, begun (by the server's clock) after the request was sent.
+    // The newest operation of the type that began after the request was sent, by the server's clock.
     private async Task<Operation?> FindOperationAsync(string serviceArn, string operationType, DateTime sentAt, CancellationToken cancellationToken)
     {
         var page = await client.SendAsync(new ListOperationsRequest { ServiceArn = serviceArn, MaxResults = ListOperationsRequest.PageLimit }, cancellationToken).ConfigureAwait(false);
@@ -125,8 +125,8 @@ internal sealed class LostResponses(IAppRunnerClient client, IClock clock, Actio
         return page.OperationSummaryList?.FirstOrDefault(operation => operation.Type == operationType && operation.StartedAt >= earliest);
     }
 
-    // When a request was sent by the server's clock, computed from a response that has just come. However long that response took (retries,
-    // a slow network), it can only make the time too early. A time that is too late would take our own service for another one.
+    // The time of sending by the server's clock, computed from the Date header of a response that has just arrived. A slow response can only
+    // make it too early, which is safe: a time that is too late would reject the service that this request created.
     private DateTime EarliestAtServer(DateTime sentAt, DateTime? serverTime) =>
         sentAt + (serverTime is { } server ? server - clock.UtcNow : TimeSpan.Zero) - ClockTolerance;
 

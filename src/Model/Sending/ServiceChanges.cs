@@ -5,9 +5,15 @@ using System.Threading.Tasks;
 namespace AppRunner.Model.Sending;
 
 /// <summary>
-/// Sends requests that change a service. Settles what the API leaves open: a role that is not visible yet (<see cref="RoleRetry"/>), a response
-/// that was lost (<see cref="LostResponses"/>), and a response without a service.
+/// Sends requests that change a service. Handles new roles, lost responses, and responses without a service.
 /// </summary>
+/// <remarks>
+///  1. Send the request; <see cref="RoleRetry"/> repeats it while its role cannot be assumed.
+///  2. No response, but the request may have arrived: <see cref="LostResponses"/> looks for the service or the operation.
+///  3. Refused because the service exists or is busy, after the transport had already retried: an earlier attempt may have caused it.
+///     <see cref="LostResponses"/> decides.
+///  4. A response without the service (StartDeployment): describe the service.
+/// </remarks>
 internal sealed class ServiceChanges
 {
     private readonly IAppRunnerClient client;
@@ -15,10 +21,10 @@ internal sealed class ServiceChanges
     private readonly RoleRetry roleRetry;
     private readonly LostResponses lostResponses;
 
-    /// <summary>Makes a sender.</summary>
-    /// <param name="client">Where to send.</param>
-    /// <param name="clock">Time.</param>
-    /// <param name="report">Told in one sentence what is being done about a difficulty; may be null.</param>
+    /// <summary>Creates a sender.</summary>
+    /// <param name="client">The client to send with.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="report">Called with verbose messages about retries and checks; may be null.</param>
     public ServiceChanges(IAppRunnerClient client, IClock clock, Action<string>? report = null)
     {
         this.client = client;
@@ -27,13 +33,13 @@ internal sealed class ServiceChanges
         lostResponses = new LostResponses(client, clock, report);
     }
 
-    /// <summary>Creates a service. CreateService reaches App Runner once, or again only after a response that says it had no effect.</summary>
+    /// <summary>Creates a service. The request is sent again only after a response that shows that it had no effect.</summary>
     /// <param name="request">The request, already checked.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The service, with OperationId.</returns>
     /// <exception cref="ServiceAlreadyExistsException">After a lost response: a service of that name exists, and another request created it.</exception>
     /// <exception cref="NetworkException">After a lost response: no such service exists.</exception>
-    /// <exception cref="AppRunnerException">What the service said.</exception>
+    /// <exception cref="AppRunnerException">The service returned an error.</exception>
     public async Task<Service> CreateAsync(CreateServiceRequest request, CancellationToken cancellationToken)
     {
         var sentAt = clock.UtcNow;
@@ -58,7 +64,7 @@ internal sealed class ServiceChanges
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The service, with OperationId.</returns>
     /// <exception cref="NetworkException">After a lost response: no such operation was started.</exception>
-    /// <exception cref="AppRunnerException">What the service said.</exception>
+    /// <exception cref="AppRunnerException">The service returned an error.</exception>
     public async Task<Service> ChangeAsync<TResponse>(AppRunnerRequest<TResponse> request, string operationType, CancellationToken cancellationToken)
         where TResponse : AppRunnerResponse
     {
@@ -80,8 +86,8 @@ internal sealed class ServiceChanges
 
     private async Task<Service> ServiceOfAsync(AppRunnerRequest request, AppRunnerResponse response, CancellationToken cancellationToken) => response switch
     {
-        IServiceResponse { Service: { } service } whole => service.With(whole.OperationId),
-        StartDeploymentResponse started => (await client.DescribeAsync(((IServiceArnRequest)request).ServiceArn!, cancellationToken).ConfigureAwait(false)).With(started.OperationId),
-        _ => throw new NetworkException($"{request.Operation} was answered without a service.", mayHaveArrived: true),
+        IServiceResponse { Service: { } service } whole => service.WithOperationId(whole.OperationId),
+        StartDeploymentResponse started => (await client.DescribeAsync(((IServiceArnRequest)request).ServiceArn!, cancellationToken).ConfigureAwait(false)).WithOperationId(started.OperationId),
+        _ => throw new NetworkException($"The response to {request.Operation} contains no service.", mayHaveArrived: true),
     };
 }

@@ -31,7 +31,7 @@ public sealed class CreateServiceRequest : AppRunnerRequest<CreateServiceRespons
     [Tags]
     public List<Tag>? Tags { get; set; }
 
-    /// <summary>A key of one's own. Default: App Runner's.</summary>
+    /// <summary>The encryption key. Default: App Runner's key.</summary>
     public EncryptionConfiguration? EncryptionConfiguration { get; set; }
 
     /// <summary>Health check. Default: TCP every 5 s.</summary>
@@ -42,7 +42,7 @@ public sealed class CreateServiceRequest : AppRunnerRequest<CreateServiceRespons
     [Length(1, 1011), Arn("apprunner", "autoscalingconfiguration")]
     public string? AutoScalingConfigurationArn { get; set; }
 
-    /// <summary>Network settings. Default: public in, public out.</summary>
+    /// <summary>Network settings. Default: public ingress, default egress.</summary>
     [Default]
     public NetworkConfiguration? NetworkConfiguration { get; set; }
 
@@ -53,17 +53,17 @@ public sealed class CreateServiceRequest : AppRunnerRequest<CreateServiceRespons
 /// <summary>The response of CreateService.</summary>
 public sealed class CreateServiceResponse : AppRunnerResponse, IServiceResponse
 {
-    /// <summary>The service as it is now.</summary>
+    /// <summary>The service after the request.</summary>
     public Service? Service { get; set; }
 
     /// <summary>The id of the operation that was started.</summary>
     public string? OperationId { get; set; }
 }
 
-/// <summary>The key for the copy of the source and the logs (API: EncryptionConfiguration). Set when a service is created, never changed.</summary>
+/// <summary>The key for the copy of the source and the logs (API: EncryptionConfiguration). It is set at creation and cannot be changed.</summary>
 public sealed class EncryptionConfiguration
 {
-    /// <summary>The ARN of a KMS key, at most 256 characters. Required. Without this shape App Runner uses a key of its own.</summary>
+    /// <summary>The ARN of a KMS key, at most 256 characters. Required. Default: App Runner's key.</summary>
     [Required, Length(0, 256), Arn("kms", "key")]
     public string? KmsKey { get; set; }
 

@@ -22,7 +22,7 @@ public sealed class DeleteServiceRequest : AppRunnerRequest<DeleteServiceRespons
 /// <summary>The response of DeleteService.</summary>
 public sealed class DeleteServiceResponse : AppRunnerResponse, IServiceResponse
 {
-    /// <summary>The service as it is now.</summary>
+    /// <summary>The service after the request.</summary>
     public Service? Service { get; set; }
 
     /// <summary>The id of the operation that was started.</summary>

@@ -5,7 +5,7 @@ using AppRunner.Model.Rules;
 
 namespace AppRunner.Model;
 
-/// <summary>Asks for one service, whole (API: DescribeService).</summary>
+/// <summary>Reads one service (API: DescribeService).</summary>
 public sealed class DescribeServiceRequest : AppRunnerRequest<DescribeServiceResponse>, IServiceArnRequest
 {
     /// <inheritdoc/>
@@ -27,16 +27,16 @@ public sealed class DescribeServiceResponse : AppRunnerResponse
 /// <summary>Reads one service.</summary>
 internal static class DescribeServiceExtensions
 {
-    /// <summary>Asks for a service (API: DescribeService).</summary>
-    /// <param name="client">Where to ask.</param>
+    /// <summary>Reads a service (API: DescribeService).</summary>
+    /// <param name="client">The client to call.</param>
     /// <param name="serviceArn">The service.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The service; never null.</returns>
-    /// <exception cref="InternalServiceErrorException">The response holds no service.</exception>
-    /// <exception cref="AppRunnerException">What the service said.</exception>
+    /// <exception cref="InternalServiceErrorException">The response contains no service.</exception>
+    /// <exception cref="AppRunnerException">The service returned an error.</exception>
     public static async Task<Service> DescribeAsync(this IAppRunnerClient client, string serviceArn, CancellationToken cancellationToken)
     {
         var response = await client.SendAsync(new DescribeServiceRequest { ServiceArn = serviceArn }, cancellationToken).ConfigureAwait(false);
-        return response.Service ?? throw new InternalServiceErrorException("DescribeService was answered without a service.") { RequestId = response.RequestId };
+        return response.Service ?? throw new InternalServiceErrorException("The response to DescribeService contains no service.") { RequestId = response.RequestId };
     }
 }

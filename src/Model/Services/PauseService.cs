@@ -3,7 +3,7 @@ using AppRunner.Model.Rules;
 
 namespace AppRunner.Model;
 
-/// <summary>Suspends a service: its instances go, its settings stay (API: PauseService).</summary>
+/// <summary>Suspends a service: its instances are stopped, its settings are kept (API: PauseService).</summary>
 public sealed class PauseServiceRequest : AppRunnerRequest<PauseServiceResponse>, IServiceArnRequest
 {
     /// <inheritdoc/>
@@ -22,7 +22,7 @@ public sealed class PauseServiceRequest : AppRunnerRequest<PauseServiceResponse>
 /// <summary>The response of PauseService.</summary>
 public sealed class PauseServiceResponse : AppRunnerResponse, IServiceResponse
 {
-    /// <summary>The service as it is now.</summary>
+    /// <summary>The service after the request.</summary>
     public Service? Service { get; set; }
 
     /// <summary>The id of the operation that was started.</summary>

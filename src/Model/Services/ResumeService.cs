@@ -3,7 +3,7 @@ using AppRunner.Model.Rules;
 
 namespace AppRunner.Model;
 
-/// <summary>Brings a suspended service back (API: ResumeService).</summary>
+/// <summary>Resumes a suspended service (API: ResumeService).</summary>
 public sealed class ResumeServiceRequest : AppRunnerRequest<ResumeServiceResponse>, IServiceArnRequest
 {
     /// <inheritdoc/>
@@ -22,7 +22,7 @@ public sealed class ResumeServiceRequest : AppRunnerRequest<ResumeServiceRespons
 /// <summary>The response of ResumeService.</summary>
 public sealed class ResumeServiceResponse : AppRunnerResponse, IServiceResponse
 {
-    /// <summary>The service as it is now.</summary>
+    /// <summary>The service after the request.</summary>
     public Service? Service { get; set; }
 
     /// <summary>The id of the operation that was started.</summary>

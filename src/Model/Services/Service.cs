@@ -4,21 +4,21 @@ using AppRunner.Model.Rules;
 
 namespace AppRunner.Model;
 
-/// <summary>A service in short, as ListServices gives it (API: ServiceSummary).</summary>
+/// <summary>A service as returned by ListServices (API: ServiceSummary).</summary>
 public class ServiceSummary : IResource
 {
     /// <summary>The name, unique among the running services of account and region.</summary>
     [Length(4, 40)]
     public string? ServiceName { get; set; }
 
-    /// <summary>The ID that App Runner gave: 32 hexadecimal digits.</summary>
+    /// <summary>The ID, 32 hexadecimal digits.</summary>
     public string? ServiceId { get; set; }
 
     /// <summary>The ARN.</summary>
     [Length(1, 1011)]
     public string? ServiceArn { get; set; }
 
-    /// <summary>The host name that the service answers on, without scheme.</summary>
+    /// <summary>The host name of the service's URL, without scheme.</summary>
     public string? ServiceUrl { get; set; }
 
     /// <summary>When it was created (UTC).</summary>
@@ -31,7 +31,7 @@ public class ServiceSummary : IResource
     [OneOf(typeof(ServiceStatus))]
     public string? Status { get; set; }
 
-    /// <summary>The ARN, under the name by which the tag cmdlets take it from the pipeline. Not part of the API's shape.</summary>
+    /// <summary>The ARN, under the name that the tag cmdlets bind from the pipeline. Not part of the API's shape.</summary>
     [JsonIgnore]
     public string? ResourceArn => ServiceArn;
 
@@ -44,22 +44,22 @@ public class ServiceSummary : IResource
     public override string ToString() => ServiceName ?? base.ToString()!;
 }
 
-/// <summary>A service, whole, as DescribeService gives it (API: Service).</summary>
+/// <summary>A service as returned by DescribeService (API: Service).</summary>
 public sealed class Service : ServiceSummary
 {
     /// <summary>When it was deleted (UTC); null while it exists.</summary>
     public DateTime? DeletedAt { get; set; }
 
-    /// <summary>What it deploys.</summary>
+    /// <summary>The source that it deploys.</summary>
     public SourceConfiguration? SourceConfiguration { get; set; }
 
-    /// <summary>The size and role of its instances. Cpu and Memory are in units and MB whatever was sent.</summary>
+    /// <summary>The size and role of its instances. Cpu and Memory are always in CPU units and MB.</summary>
     public InstanceConfiguration? InstanceConfiguration { get; set; }
 
-    /// <summary>Its own encryption key; null with App Runner's.</summary>
+    /// <summary>Its encryption key; null means App Runner's key.</summary>
     public EncryptionConfiguration? EncryptionConfiguration { get; set; }
 
-    /// <summary>How its health is checked.</summary>
+    /// <summary>Its health check.</summary>
     public HealthCheckConfiguration? HealthCheckConfiguration { get; set; }
 
     /// <summary>The auto scaling configuration that it uses.</summary>
@@ -72,14 +72,14 @@ public sealed class Service : ServiceSummary
     public ServiceObservabilityConfiguration? ObservabilityConfiguration { get; set; }
 
     /// <summary>
-    /// The operation that the cmdlet which wrote this object started, for Wait-AROperation; null on an object that was only read.
-    /// Not part of the API's shape: the API answers it beside the service.
+    /// The operation that was started by the cmdlet that wrote this object, for Wait-AROperation; null on an object that was only read.
+    /// Not part of the API's shape: the API returns it next to the service.
     /// </summary>
     [JsonIgnore]
     public string? OperationId { get; set; }
 
     /// <summary>Sets <see cref="OperationId"/>.</summary>
-    internal Service With(string? operationId)
+    internal Service WithOperationId(string? operationId)
     {
         OperationId = operationId;
         return this;
@@ -92,10 +92,10 @@ public static class ServiceStatus
     /// <summary>The service could not be created; it can be updated (which rebuilds it) or deleted, and counts towards the quota.</summary>
     public const string CreateFailed = "CREATE_FAILED";
 
-    /// <summary>The service answers.</summary>
+    /// <summary>The service is running.</summary>
     public const string Running = "RUNNING";
 
-    /// <summary>The service is gone; it stays describable for a while.</summary>
+    /// <summary>The service is deleted; it can still be described for some time.</summary>
     public const string Deleted = "DELETED";
 
     /// <summary>Deleting failed; delete again.</summary>

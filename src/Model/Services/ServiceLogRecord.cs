@@ -20,20 +20,20 @@ public sealed class ServiceLogRecord
     /// <summary>The service's name.</summary>
     public string? ServiceName { get; set; }
 
-    /// <summary>The line alone.</summary>
+    /// <summary>The message.</summary>
     /// <returns>The message.</returns>
     public override string ToString() => Message ?? string.Empty;
 }
 
-/// <summary>What the logs of a service tell.</summary>
+/// <summary>The kinds of service logs.</summary>
 public static class ServiceLogKind
 {
-    /// <summary>What happens to the service.</summary>
+    /// <summary>Events of the service.</summary>
     public const string Event = "Event";
 
-    /// <summary>What the operations on it do: fetching, building, checking.</summary>
+    /// <summary>Output of operations: fetch, build, deploy, health checks.</summary>
     public const string Deployment = "Deployment";
 
-    /// <summary>What its program writes.</summary>
+    /// <summary>Output of the application.</summary>
     public const string Application = "Application";
 }

@@ -41,7 +41,7 @@ public sealed class UpdateServiceRequest : AppRunnerRequest<UpdateServiceRespons
 /// <summary>The response of UpdateService.</summary>
 public sealed class UpdateServiceResponse : AppRunnerResponse, IServiceResponse
 {
-    /// <summary>The service as it is now.</summary>
+    /// <summary>The service after the request.</summary>
     public Service? Service { get; set; }
 
     /// <summary>The id of the operation that was started.</summary>

@@ -20,16 +20,16 @@ public sealed class CodeConfiguration : ICrossFieldRules
         if (ConfigurationSource == Model.ConfigurationSource.Api && CodeConfigurationValues is null)
             yield return new Problem("CodeConfigurationValues", "is required with ConfigurationSource API.");
         if (ConfigurationSource == Model.ConfigurationSource.Repository && CodeConfigurationValues is not null)
-            yield return new Problem("CodeConfigurationValues", "is ignored with ConfigurationSource REPOSITORY: apprunner.yaml rules.", ProblemSeverity.Warning);
+            yield return new Problem("CodeConfigurationValues", "is ignored with ConfigurationSource REPOSITORY: apprunner.yaml is used.", ProblemSeverity.Warning);
     }
 
-    /// <summary>Where the settings come from, and the settings in short.</summary>
+    /// <summary>The source of the settings and a summary.</summary>
     /// <returns>A short text without secrets.</returns>
     public override string ToString() =>
         CodeConfigurationValues is null ? ConfigurationSource ?? string.Empty : $"{ConfigurationSource}: {CodeConfigurationValues}";
 }
 
-/// <summary>Where a code service's settings come from (API: ConfigurationSource).</summary>
+/// <summary>The source of a code service's settings (API: ConfigurationSource).</summary>
 public static class ConfigurationSource
 {
     /// <summary>From apprunner.yaml in the source directory.</summary>

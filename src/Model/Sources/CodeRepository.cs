@@ -16,7 +16,7 @@ public sealed class CodeRepository
     /// <summary>How it is built and started. Required when a service is created.</summary>
     public CodeConfiguration? CodeConfiguration { get; set; }
 
-    /// <summary>The folder that holds the application and apprunner.yaml, 1 to 4096 characters. Default: the repository's root.</summary>
+    /// <summary>The folder of the application and apprunner.yaml, 1 to 4096 characters. Default: the repository's root.</summary>
     [Length(1, 4096), Pattern("[^\\x00]+", "a folder's path without a null character"), Default("/")]
     public string? SourceDirectory { get; set; }
 

@@ -19,7 +19,7 @@ public sealed class ImageRepository : ICrossFieldRules
     [Required, OneOf(typeof(ImageRepositoryType))]
     public string? ImageRepositoryType { get; set; }
 
-    /// <summary>The type of repository that an image's name tells; null where it tells none.</summary>
+    /// <summary>The repository type of an image's name; null if it is unknown.</summary>
     /// <param name="imageIdentifier">The image's name.</param>
     /// <returns>ECR, ECR_PUBLIC or null.</returns>
     internal static string? TypeOf(string? imageIdentifier)
@@ -28,7 +28,7 @@ public sealed class ImageRepository : ICrossFieldRules
             return null;
         if (imageIdentifier.StartsWith("public.ecr.aws/", System.StringComparison.Ordinal))
             return Model.ImageRepositoryType.EcrPublic;
-        // Any partition's domain, any region: only the form is known for sure.
+        // Domains and regions of new partitions are unknown, so only the form is checked.
         return Regex.IsMatch(imageIdentifier, "\\A[0-9]{12}\\.dkr[.-]ecr[a-z0-9-]*\\.[a-z0-9-]+\\.[a-z0-9.-]+/.+\\z") ? Model.ImageRepositoryType.Ecr : null;
     }
 
@@ -39,7 +39,7 @@ public sealed class ImageRepository : ICrossFieldRules
             yield break;
         var type = TypeOf(ImageIdentifier);
         if (type is null)
-            yield return new Problem("ImageIdentifier", "is no ECR image: it must look like 123456789012.dkr.ecr.REGION.amazonaws.com/NAME:TAG or public.ecr.aws/ALIAS/NAME:TAG.");
+            yield return new Problem("ImageIdentifier", "must be an ECR image such as 123456789012.dkr.ecr.REGION.amazonaws.com/NAME:TAG or public.ecr.aws/ALIAS/NAME:TAG.");
         else if (ImageRepositoryType is not null && type != ImageRepositoryType && ImageRepositoryType is Model.ImageRepositoryType.Ecr or Model.ImageRepositoryType.EcrPublic)
             yield return new Problem("ImageRepositoryType", $"is {ImageRepositoryType}, but the image is in {type}.");
     }

@@ -12,10 +12,10 @@ public sealed class SourceConfiguration : ICrossFieldRules
     /// <summary>A container image; excludes <see cref="CodeRepository"/>.</summary>
     public ImageRepository? ImageRepository { get; set; }
 
-    /// <summary>Whether a push to the source deploys by itself. Default: true, but false for ECR Public and for another account's ECR.</summary>
+    /// <summary>Whether a push to the source starts a deployment. Default: true, but false for ECR Public and for another account's ECR.</summary>
     public bool? AutoDeploymentsEnabled { get; set; }
 
-    /// <summary>The role or connection that opens the source.</summary>
+    /// <summary>The role or connection for access to the source.</summary>
     public AuthenticationConfiguration? AuthenticationConfiguration { get; set; }
 
     /// <inheritdoc/>
@@ -37,9 +37,9 @@ public sealed class SourceConfiguration : ICrossFieldRules
         if (ImageRepository?.ImageRepositoryType == Model.ImageRepositoryType.EcrPublic)
         {
             if (!string.IsNullOrEmpty(AuthenticationConfiguration?.AccessRoleArn))
-                yield return new Problem("AuthenticationConfiguration.AccessRoleArn", "must be left out for an ECR Public image.");
+                yield return new Problem("AuthenticationConfiguration.AccessRoleArn", "must be omitted for an ECR Public image.");
             if (AutoDeploymentsEnabled == true)
-                yield return new Problem("AutoDeploymentsEnabled", "cannot be true for an ECR Public image; leave it out or give false.");
+                yield return new Problem("AutoDeploymentsEnabled", "must be omitted or false for an ECR Public image.");
         }
     }
 
@@ -52,7 +52,7 @@ public sealed class SourceConfiguration : ICrossFieldRules
         ImageRepository?.ToString() ?? CodeRepository?.ToString() ?? string.Empty;
 }
 
-/// <summary>What opens a source (API: AuthenticationConfiguration).</summary>
+/// <summary>The access to a source (API: AuthenticationConfiguration).</summary>
 public sealed class AuthenticationConfiguration
 {
     /// <summary>The ARN of an App Runner connection; needed for GitHub and Bitbucket.</summary>

@@ -16,7 +16,7 @@ public sealed class Tag
     [Length(0, 256)]
     public string? Value { get; set; }
 
-    /// <summary>The resource that has the tag, where Get-ARResourceTag read it, so that it pipes onward. Not part of the API's shape.</summary>
+    /// <summary>The resource that has the tag, where Get-ARResourceTag read it, so that it can be piped to other cmdlets. Not part of the API's shape.</summary>
     [JsonIgnore]
     public string? ResourceArn { get; set; }
 
@@ -25,11 +25,11 @@ public sealed class Tag
     public override string ToString() => Key + "=" + Value;
 }
 
-/// <summary>A list of tags: at most 50, no key twice. What a key and a value may be is declared on <see cref="Tag"/>.</summary>
+/// <summary>A list of tags: at most 50, no duplicate keys. The rules for keys and values are declared on <see cref="Tag"/>.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class TagsAttribute : RuleAttribute
 {
-    /// <summary>Most tags of a resource.</summary>
+    /// <summary>Maximum tags of a resource.</summary>
     public const int Most = 50;
 
     /// <inheritdoc/>
@@ -37,7 +37,7 @@ internal sealed class TagsAttribute : RuleAttribute
     {
         var tags = (IReadOnlyCollection<Tag?>)value;
         if (tags.Count > Most)
-            yield return new RuleFinding($"has {tags.Count} entries; allowed are 0 to {Most}");
+            yield return new RuleFinding($"has {tags.Count} entries, but must have at most {Most}");
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var tag in tags)
         {

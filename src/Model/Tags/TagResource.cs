@@ -4,7 +4,7 @@ using AppRunner.Model.Rules;
 
 namespace AppRunner.Model;
 
-/// <summary>Adds tags to a resource; a key that is there gets the new value (API: TagResource).</summary>
+/// <summary>Adds tags to a resource; an existing key gets the new value (API: TagResource).</summary>
 public sealed class TagResourceRequest : AppRunnerRequest<TagResourceResponse>
 {
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using AppRunner.Model.Rules;
 
 namespace AppRunner.Model;
 
-/// <summary>Takes tags from a resource; a key that is not there is no error (API: UntagResource).</summary>
+/// <summary>Removes tags from a resource; a missing key is not an error (API: UntagResource).</summary>
 public sealed class UntagResourceRequest : AppRunnerRequest<UntagResourceResponse>
 {
     /// <inheritdoc/>

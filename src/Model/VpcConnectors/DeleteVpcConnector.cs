@@ -22,6 +22,6 @@ public sealed class DeleteVpcConnectorRequest : AppRunnerRequest<DeleteVpcConnec
 /// <summary>The response of DeleteVpcConnector.</summary>
 public sealed class DeleteVpcConnectorResponse : AppRunnerResponse
 {
-    /// <summary>The connector as it was deleted.</summary>
+    /// <summary>The deleted connector.</summary>
     public VpcConnector? VpcConnector { get; set; }
 }

@@ -7,18 +7,18 @@ namespace AppRunner.Model;
 /// <summary>Lists active VPC connectors (API: ListVpcConnectors).</summary>
 public sealed class ListVpcConnectorsRequest : AppRunnerRequest<ListVpcConnectorsResponse>, IPagedRequest
 {
-    /// <summary>Most entries of a page.</summary>
+    /// <summary>Maximum entries per page.</summary>
     internal const int PageLimit = 100;
 
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Operation => "ListVpcConnectors";
 
-    /// <summary>Most entries of a page, 1 to 100. Default: 100.</summary>
+    /// <summary>Maximum entries per page, 1 to 100. Default: 100.</summary>
     [Range(1, PageLimit)]
     public int? MaxResults { get; set; }
 
-    /// <summary>Where the last page ended.</summary>
+    /// <summary>The NextToken of the previous page; null for the first page.</summary>
     [Length(1, 1024)]
     public string? NextToken { get; set; }
 }
@@ -29,6 +29,6 @@ public sealed class ListVpcConnectorsResponse : AppRunnerResponse, IPagedRespons
     /// <summary>The connectors of this page.</summary>
     public List<VpcConnector>? VpcConnectors { get; set; }
 
-    /// <summary>Where this page ended; null on the last one.</summary>
+    /// <summary>The token of the next page; null on the last page.</summary>
     public string? NextToken { get; set; }
 }

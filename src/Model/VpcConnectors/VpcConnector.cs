@@ -5,10 +5,10 @@ using AppRunner.Model.Rules;
 
 namespace AppRunner.Model;
 
-/// <summary>The way of services into a VPC (API: VpcConnector).</summary>
+/// <summary>A VPC connector: the outbound connection of services to a VPC (API: VpcConnector).</summary>
 public sealed class VpcConnector : IResource
 {
-    /// <summary>The name; one active connector has it.</summary>
+    /// <summary>The name, unique among active connectors.</summary>
     [Length(4, 40)]
     public string? VpcConnectorName { get; set; }
 
@@ -22,7 +22,7 @@ public sealed class VpcConnector : IResource
     /// <summary>The IDs of the subnets, all of one VPC.</summary>
     public List<string>? Subnets { get; set; }
 
-    /// <summary>The IDs of the security groups; where none was given the default group of the VPC.</summary>
+    /// <summary>The IDs of the security groups; the default group of the VPC if none was given.</summary>
     public List<string>? SecurityGroups { get; set; }
 
     /// <summary>ACTIVE, or INACTIVE once it is deleted.</summary>
@@ -35,7 +35,7 @@ public sealed class VpcConnector : IResource
     /// <summary>When it was deleted (UTC); null while it is active.</summary>
     public DateTime? DeletedAt { get; set; }
 
-    /// <summary>The ARN, under the name by which the tag cmdlets take it from the pipeline. Not part of the API's shape.</summary>
+    /// <summary>The ARN, under the name that the tag cmdlets bind from the pipeline. Not part of the API's shape.</summary>
     [JsonIgnore]
     public string? ResourceArn => VpcConnectorArn;
 

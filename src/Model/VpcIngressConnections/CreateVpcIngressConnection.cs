@@ -4,7 +4,7 @@ using AppRunner.Model.Rules;
 
 namespace AppRunner.Model;
 
-/// <summary>Creates a way from a VPC to a service that is not public (API: CreateVpcIngressConnection).</summary>
+/// <summary>Creates a VPC ingress connection: private access from a VPC to a service (API: CreateVpcIngressConnection).</summary>
 public sealed class CreateVpcIngressConnectionRequest : AppRunnerRequest<CreateVpcIngressConnectionResponse>, IServiceArnRequest
 {
     /// <inheritdoc/>

@@ -22,6 +22,6 @@ public sealed class DeleteVpcIngressConnectionRequest : AppRunnerRequest<DeleteV
 /// <summary>The response of DeleteVpcIngressConnection.</summary>
 public sealed class DeleteVpcIngressConnectionResponse : AppRunnerResponse
 {
-    /// <summary>The VPC ingress connection as it is now.</summary>
+    /// <summary>The VPC ingress connection after the request.</summary>
     public VpcIngressConnection? VpcIngressConnection { get; set; }
 }

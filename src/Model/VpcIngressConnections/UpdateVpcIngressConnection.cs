@@ -26,6 +26,6 @@ public sealed class UpdateVpcIngressConnectionRequest : AppRunnerRequest<UpdateV
 /// <summary>The response of UpdateVpcIngressConnection.</summary>
 public sealed class UpdateVpcIngressConnectionResponse : AppRunnerResponse
 {
-    /// <summary>The VPC ingress connection as it is now.</summary>
+    /// <summary>The VPC ingress connection after the request.</summary>
     public VpcIngressConnection? VpcIngressConnection { get; set; }
 }

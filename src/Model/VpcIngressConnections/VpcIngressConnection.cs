@@ -4,7 +4,7 @@ using AppRunner.Model.Rules;
 
 namespace AppRunner.Model;
 
-/// <summary>A VPC ingress connection in short, as ListVpcIngressConnections gives it (API: VpcIngressConnectionSummary).</summary>
+/// <summary>A VPC ingress connection as returned by ListVpcIngressConnections (API: VpcIngressConnectionSummary).</summary>
 public class VpcIngressConnectionSummary : IResource
 {
     /// <summary>The ARN.</summary>
@@ -23,7 +23,7 @@ public class VpcIngressConnectionSummary : IResource
     [JsonIgnore]
     public string? ServiceName => Arn.TryParse(ServiceArn, out var arn) ? arn.Name : null;
 
-    /// <summary>The ARN, under the name by which the tag cmdlets take it from the pipeline. Not part of the API's shape.</summary>
+    /// <summary>The ARN, under the name that the tag cmdlets bind from the pipeline. Not part of the API's shape.</summary>
     [JsonIgnore]
     public string? ResourceArn => VpcIngressConnectionArn;
 
@@ -36,14 +36,14 @@ public class VpcIngressConnectionSummary : IResource
     public override string ToString() => VpcIngressConnectionName ?? base.ToString()!;
 }
 
-/// <summary>The way from a VPC to a service that is not public, whole (API: VpcIngressConnection).</summary>
+/// <summary>A VPC ingress connection: private access from a VPC to a service, with all members (API: VpcIngressConnection).</summary>
 public sealed class VpcIngressConnection : VpcIngressConnectionSummary
 {
     /// <summary>The name.</summary>
     [Length(4, 40)]
     public new string? VpcIngressConnectionName { get; set; }
 
-    /// <summary>AVAILABLE, or how far its creation, update or deletion is.</summary>
+    /// <summary>AVAILABLE, or the state of its creation, update or deletion.</summary>
     [OneOf(typeof(VpcIngressConnectionStatus))]
     public string? Status { get; set; }
 

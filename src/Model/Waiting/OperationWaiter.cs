@@ -7,54 +7,54 @@ using System.Threading.Tasks;
 namespace AppRunner.Model.Waiting;
 
 /// <summary>
-/// Waits for operations by their ids, many at once. The service's status tells nothing: after a rolled-back update it is RUNNING.
-/// However many waits there are for a service, it is polled once per interval.
+/// Waits for operations by id, many at once. The service's status does not show the result: after a rolled-back update it is RUNNING.
+/// A service is polled once per interval, however many waits there are for it.
 /// </summary>
 /// <remarks>
 ///  1. WaitAsync adds a wait to the service's watch. The first wait of a service starts the watch, a loop in the background.
-///  2. The loop sleeps until the next poll is due. The first one comes at once for a few services and is spread over the interval for many.
-///  3. One poll lists the service's operations, newest first, until every wait of the watch has found its own (at most 5 pages).
+///  2. The loop sleeps until the next poll is due. The first poll runs at once for a few services and is spread over the interval for many.
+///  3. One poll lists the service's operations, newest first, until every wait of the watch has found its operation (at most 5 pages).
 ///       found, has ended        the wait ends with the operation
-///       found, is going on      progress is reported where its status is new
-///       no id was given         the wait takes the newest operation that is going on; none is: it ends with the newest, unless the service
-///                               says OPERATION_IN_PROGRESS, which the list may show with the next poll
+///       found, is running       progress is reported if its status has changed
+///       no id was given         the wait takes the newest running operation; if none is running, it ends with the newest one, unless the
+///                               service is OPERATION_IN_PROGRESS: the next poll may then list the operation
 ///       not found               after <see cref="Poll.MaxMissingPolls"/> polls the wait fails: there is no such operation
 ///       no such service         every wait ends, if all of them wait for DELETE_SERVICE; otherwise they fail
 ///     A transient failure is ignored, up to <see cref="Poll.MaxTransientFailures"/> in a row; any other failure ends every wait of the watch.
 ///  4. Waits whose deadline has passed fail with a time-out. A watch without waits ends; otherwise back to 2.
-///  5. WaitAsync reads the service. SUCCEEDED returns it; FAILED and the roll-backs throw, with operation and service.
+///  5. WaitAsync reads the service. SUCCEEDED returns it; FAILED and the rollbacks throw, with operation and service.
 /// </remarks>
-/// <param name="clock">Time.</param>
+/// <param name="clock">The clock.</param>
 /// <param name="options">Time-out and interval.</param>
-/// <param name="progress">Told when something is known that was not before; may be called from several threads; may be null.</param>
+/// <param name="progress">Called when the status changes, possibly from several threads; may be null.</param>
 internal sealed class OperationWaiter(IClock clock, WaitOptions options, Action<WaitProgress>? progress = null) : IDisposable
 {
     private const int MaxPages = 5;
-    private static readonly TimeSpan Spread = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan PollSpacing = TimeSpan.FromMilliseconds(20);
 
-    // At most this many polls at once, however many services are waited for.
-    private readonly SemaphoreSlim calls = new(32);
+    // Limits the number of concurrent polls, however many services are waited for.
+    private readonly SemaphoreSlim concurrentPolls = new(32);
     private readonly Dictionary<string, Watch> watches = new(StringComparer.Ordinal);
     private readonly Random random = new();
 
     /// <summary>Waits until an operation has ended.</summary>
-    /// <param name="client">Where the service lives.</param>
+    /// <param name="client">The client for the service's region.</param>
     /// <param name="serviceArn">The service.</param>
-    /// <param name="operationId">The operation; null means the service's newest one.</param>
-    /// <param name="cancellationToken">Stops waiting at once; the operation goes on.</param>
-    /// <returns>The service as it is afterwards, with OperationId; Status DELETED where it is gone.</returns>
+    /// <param name="operationId">The operation's id; null means the newest operation.</param>
+    /// <param name="cancellationToken">Stops waiting; the operation continues.</param>
+    /// <returns>The service after the operation, with OperationId; Status DELETED if it no longer exists.</returns>
     /// <exception cref="OperationFailedException">The operation ended as FAILED, ROLLBACK_SUCCEEDED or ROLLBACK_FAILED.</exception>
-    /// <exception cref="WaitTimeoutException">The time is over; the operation goes on.</exception>
+    /// <exception cref="WaitTimeoutException">The wait timed out; the operation continues.</exception>
     /// <exception cref="ResourceNotFoundException">The service has no such operation, or there is no such service.</exception>
-    /// <exception cref="AppRunnerException">Asking failed for good.</exception>
+    /// <exception cref="AppRunnerException">Polling failed with an error that is not transient.</exception>
     public async Task<Service> WaitAsync(IAppRunnerClient client, string serviceArn, string? operationId, CancellationToken cancellationToken)
     {
         var wait = new Wait(serviceArn, string.IsNullOrEmpty(operationId) ? null : operationId, clock.UtcNow, options.Timeout);
         Report(wait, hasEnded: false);
         try
         {
-            Join(client, wait);
-            using (cancellationToken.Register(() => Leave(wait, cancellationToken)))
+            AddWait(client, wait);
+            using (cancellationToken.Register(() => RemoveWait(wait, cancellationToken)))
             {
                 var operation = await wait.Ended.Task.ConfigureAwait(false);
                 var service = await DescribeAsync(client, wait, operation, cancellationToken).ConfigureAwait(false);
@@ -70,17 +70,17 @@ internal sealed class OperationWaiter(IClock clock, WaitOptions options, Action<
     }
 
     /// <inheritdoc/>
-    public void Dispose() => calls.Dispose();
+    public void Dispose() => concurrentPolls.Dispose();
 
     private static string Message(Operation operation, Service service)
     {
         var ended = operation.Status == OperationStatus.RollbackSucceeded
             ? "failed and was rolled back: the service has its old configuration"
-            : "ended as " + operation.Status;
+            : "ended with status " + operation.Status;
         return $"{operation.Type} of service \"{service.ServiceName}\" {ended}. The service is {service.Status}. Operation {operation.Id}.";
     }
 
-    private void Join(IAppRunnerClient client, Wait wait)
+    private void AddWait(IAppRunnerClient client, Wait wait)
     {
         lock (watches)
         {
@@ -94,16 +94,16 @@ internal sealed class OperationWaiter(IClock clock, WaitOptions options, Action<
             watch.Waits.Add(wait);
             watches.Add(wait.ServiceArn, watch);
 
-            // The first poll comes at once for a few and spread over the interval for many; the later ones keep that phase.
-            var latest = Math.Min(options.IntervalAfter(TimeSpan.Zero).Ticks, Spread.Ticks * (watches.Count - 1L));
+            // A random start within the interval spreads the polls of many services; later polls keep their offset.
+            var latest = Math.Min(options.IntervalAfter(TimeSpan.Zero).Ticks, PollSpacing.Ticks * (watches.Count - 1L));
             var delay = TimeSpan.FromTicks((long)(random.NextDouble() * latest));
             var stopped = watch.Stop.Token;
             _ = Task.Run(() => WatchAsync(watch, delay, stopped));
         }
     }
 
-    // The watch is shared: it ends with its last wait, not with the first one that was cancelled.
-    private void Leave(Wait wait, CancellationToken cancellationToken)
+    // The watch is shared: only its last wait stops it.
+    private void RemoveWait(Wait wait, CancellationToken cancellationToken)
     {
         wait.Ended.TrySetCanceled(cancellationToken);
         Watch? idle = null;
@@ -120,8 +120,8 @@ internal sealed class OperationWaiter(IClock clock, WaitOptions options, Action<
         idle?.Stop.Dispose();
     }
 
-    // Whoever removes a watch disposes what it holds. Another watch for the same service may have begun since.
-    private void Forget(Watch watch)
+    // The code that removes a watch disposes it. Another watch for the same service may have started in the meantime.
+    private void RemoveWatch(Watch watch)
     {
         if (!watches.TryGetValue(watch.ServiceArn, out var known) || !ReferenceEquals(known, watch))
             return;
@@ -142,7 +142,7 @@ internal sealed class OperationWaiter(IClock clock, WaitOptions options, Action<
                 AppRunnerException? failure = null;
                 try
                 {
-                    await PollInTimeAsync(watch, cancellationToken).ConfigureAwait(false);
+                    await PollBeforeDeadlineAsync(watch, cancellationToken).ConfigureAwait(false);
                     failures = 0;
                 }
                 catch (AppRunnerException transient) when (transient.IsTransient && ++failures < Poll.MaxTransientFailures)
@@ -152,7 +152,7 @@ internal sealed class OperationWaiter(IClock clock, WaitOptions options, Action<
 
                 var next = due + options.IntervalAfter(clock.UtcNow - startedAt);
                 due = next > clock.UtcNow ? next : clock.UtcNow;
-                if (!EndOverdue(watch, failure, ref due))
+                if (!EndTimedOutWaits(watch, failure, ref due))
                     return;
             }
         }
@@ -160,14 +160,14 @@ internal sealed class OperationWaiter(IClock clock, WaitOptions options, Action<
         {
             lock (watches)
             {
-                Forget(watch);
+                RemoveWatch(watch);
                 watch.Waits.ForEach(wait => wait.Ended.TrySetException(exception));
             }
         }
     }
 
-    // Ends the waits whose deadline has passed; true while any is left.
-    private bool EndOverdue(Watch watch, AppRunnerException? failure, ref DateTime due)
+    // Ends the waits whose deadline has passed; true while there are others.
+    private bool EndTimedOutWaits(Watch watch, AppRunnerException? failure, ref DateTime due)
     {
         lock (watches)
         {
@@ -176,7 +176,7 @@ internal sealed class OperationWaiter(IClock clock, WaitOptions options, Action<
             watch.Waits.RemoveAll(w => w.Ended.Task.IsCompleted);
             if (watch.Waits.Count == 0)
             {
-                Forget(watch);
+                RemoveWatch(watch);
                 return false;
             }
 
@@ -186,7 +186,7 @@ internal sealed class OperationWaiter(IClock clock, WaitOptions options, Action<
         }
     }
 
-    private Task PollInTimeAsync(Watch watch, CancellationToken cancellationToken)
+    private Task PollBeforeDeadlineAsync(Watch watch, CancellationToken cancellationToken)
     {
         TimeSpan remaining;
         lock (watches)
@@ -202,7 +202,7 @@ internal sealed class OperationWaiter(IClock clock, WaitOptions options, Action<
         var missing = new HashSet<Wait>(waits);
         Operation? newest = null;
         var pages = 0;
-        await calls.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await concurrentPolls.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             await Pages.ReadAsync(
@@ -213,30 +213,30 @@ internal sealed class OperationWaiter(IClock clock, WaitOptions options, Action<
                     foreach (var operation in page.OperationSummaryList ?? [])
                     {
                         newest ??= operation;
-                        missing.RemoveWhere(wait => wait.OperationId == operation.Id && Note(wait, operation));
+                        missing.RemoveWhere(wait => wait.OperationId == operation.Id && UpdateStatus(wait, operation));
                     }
 
-                    // An operation that is waited for is among the newest ones; a wrong id must not read the whole history at every poll.
+                    // The operation is among the newest ones. The page limit keeps a wrong id from reading the whole history at every poll.
                     return Task.FromResult(missing.Any(wait => wait.OperationId is not null) && ++pages < MaxPages);
                 },
                 cancellationToken).ConfigureAwait(false);
         }
         catch (ResourceNotFoundException) when (waits.All(wait => wait.Type == OperationType.DeleteService))
         {
-            // Deleted so long ago, or so thoroughly, that even its operations are gone.
+            // A deleted service and its operations are listed for a limited time only.
             Array.ForEach(waits, wait => wait.Ended.TrySetResult(null));
             return;
         }
         finally
         {
-            calls.Release();
+            concurrentPolls.Release();
         }
 
         foreach (var wait in missing)
-            await JudgeMissingAsync(watch, wait, newest, cancellationToken).ConfigureAwait(false);
+            await HandleUnlistedAsync(watch, wait, newest, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task JudgeMissingAsync(Watch watch, Wait wait, Operation? newest, CancellationToken cancellationToken)
+    private async Task HandleUnlistedAsync(Watch watch, Wait wait, Operation? newest, CancellationToken cancellationToken)
     {
         wait.Polls++;
         if (wait.OperationId is null)
@@ -244,11 +244,11 @@ internal sealed class OperationWaiter(IClock clock, WaitOptions options, Action<
             if (newest is { HasEnded: false })
             {
                 wait.OperationId = newest.Id;
-                Note(wait, newest);
+                UpdateStatus(wait, newest);
                 return;
             }
 
-            // The newest has ended, or nothing is listed. That is the answer, unless one is going on that is not listed yet.
+            // The newest operation has ended, or none is listed. That is the result, unless a new operation is not listed yet.
             var service = await watch.Client.DescribeAsync(watch.ServiceArn, cancellationToken).ConfigureAwait(false);
             if (service.Status != ServiceStatus.OperationInProgress || wait.Polls >= Poll.MaxMissingPolls)
             {
@@ -268,7 +268,7 @@ internal sealed class OperationWaiter(IClock clock, WaitOptions options, Action<
         }
     }
 
-    private bool Note(Wait wait, Operation operation)
+    private bool UpdateStatus(Wait wait, Operation operation)
     {
         if (operation.Status != wait.Status || wait.Type is null)
         {
@@ -291,7 +291,7 @@ internal sealed class OperationWaiter(IClock clock, WaitOptions options, Action<
         }
         catch (ResourceNotFoundException) when (wait.Type == OperationType.DeleteService)
         {
-            // A deleted service stays describable for a while only.
+            // A deleted service can be described for a limited time only.
         }
 
         var arn = Arn.TryParse(wait.ServiceArn, out var parsed) ? parsed : null;
@@ -303,10 +303,12 @@ internal sealed class OperationWaiter(IClock clock, WaitOptions options, Action<
     private WaitTimeoutException TimedOut(Wait wait, Exception? failure)
     {
         var name = Arn.TryParse(wait.ServiceArn, out var arn) ? arn.Name : wait.ServiceArn;
-        var what = wait.Type is null ? "Nothing is known yet of the operation" : $"{wait.Type} is {wait.Status}";
+        var state = wait.Type is null
+            ? $"The operation on service \"{name}\" is still not listed"
+            : $"{wait.Type} on service \"{name}\" is still {wait.Status}";
         var id = wait.OperationId is null ? string.Empty : $" -OperationId {wait.OperationId}";
         return new WaitTimeoutException(
-            $"{what} on service \"{name}\" after {options.Timeout.TotalSeconds:0.#} s. The time to wait is over; the operation goes on.", failure)
+            $"{state} after {options.Timeout.TotalSeconds:0.#} s. The wait timed out; the operation continues.", failure)
         {
             RecommendedAction = $"Wait again: Wait-AROperation -Service '{wait.ServiceArn}'{id}",
         };

@@ -4,22 +4,22 @@ using System.Threading.Tasks;
 
 namespace AppRunner.Model.Waiting;
 
-/// <summary>Waits until resources are in a state, many at once. For what is an operation there is <see cref="OperationWaiter"/>.</summary>
-/// <param name="clock">Time.</param>
+/// <summary>Waits until a resource is in a state. <see cref="OperationWaiter"/> waits for operations.</summary>
+/// <param name="clock">The clock.</param>
 /// <param name="options">Time-out and interval.</param>
-/// <param name="progress">Told when something is known that was not before; may be called from several threads; may be null.</param>
+/// <param name="progress">Called when the status changes, possibly from several threads; may be null.</param>
 internal sealed class StateWaiter(IClock clock, WaitOptions options, Action<WaitProgress>? progress = null)
 {
     private readonly Random random = new();
 
     /// <summary>Waits until a resource is in a state.</summary>
     /// <typeparam name="T">The resource.</typeparam>
-    /// <param name="wait">The resource and the state.</param>
-    /// <param name="cancellationToken">Stops waiting at once; what goes on goes on.</param>
-    /// <returns>The resource as it is then; null where it is gone and that was waited for.</returns>
-    /// <exception cref="OperationFailedException">It failed.</exception>
-    /// <exception cref="WaitTimeoutException">The time is over.</exception>
-    /// <exception cref="AppRunnerException">Asking failed for good.</exception>
+    /// <param name="wait">The resource and the awaited state.</param>
+    /// <param name="cancellationToken">Stops waiting; the change itself continues.</param>
+    /// <returns>The resource in that state; null if its deletion was awaited.</returns>
+    /// <exception cref="OperationFailedException">The resource is in a failed state.</exception>
+    /// <exception cref="WaitTimeoutException">The wait timed out.</exception>
+    /// <exception cref="AppRunnerException">Polling failed with an error that is not transient.</exception>
     public async Task<T?> WaitAsync<T>(StateWait<T> wait, CancellationToken cancellationToken)
         where T : class
     {
@@ -37,7 +37,7 @@ internal sealed class StateWaiter(IClock clock, WaitOptions options, Action<Wait
                 {
                     await Poll.RunAsync(deadline - clock.UtcNow, wait.Arn, async token => resource = await wait.ReadAsync(token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
                     (failures, failure) = (0, null);
-                    status = resource is null ? "not there" : wait.StatusOf(resource);
+                    status = resource is null ? "not found" : wait.StatusOf(resource);
                     Report(status, hasEnded: false);
                     if (wait.IsReached(resource))
                         return resource;
@@ -62,7 +62,7 @@ internal sealed class StateWaiter(IClock clock, WaitOptions options, Action<Wait
         void Report(string? now, bool hasEnded) => progress?.Invoke(new WaitProgress(wait.Arn, null, wait.Activity, now, startedAt, hasEnded));
     }
 
-    // A tenth more or less, so that many waits that began together do not ask together for ever.
+    // Jitter of 10 %, so that waits that began together do not poll together.
     private TimeSpan Pause(DateTime startedAt, DateTime deadline)
     {
         double jitter;
@@ -77,20 +77,20 @@ internal sealed class StateWaiter(IClock clock, WaitOptions options, Action<Wait
     {
         var seconds = $"{options.Timeout.TotalSeconds:0.#} s";
         var message = status is null
-            ? $"Nothing is known of {wait.DisplayName} after {seconds}. The time to wait is over."
-            : $"{wait.DisplayName} is {status} after {seconds}. The time to wait is over; it goes on.";
+            ? $"The state of {wait.DisplayName} is still unknown after {seconds}. The wait timed out."
+            : $"{wait.DisplayName} is still {status} after {seconds}. The wait timed out; the change continues.";
         return new WaitTimeoutException(message, failure) { RecommendedAction = wait.RecommendedAction };
     }
 }
 
-/// <summary>What is waited for where the API has no operation to ask for: a resource that comes into a state.</summary>
+/// <summary>A resource and the state to wait for, where the API has no operation id.</summary>
 /// <typeparam name="T">The resource.</typeparam>
-/// <param name="Arn">The ARN that progress is shown under.</param>
-/// <param name="Activity">What goes on, for progress, such as <c>ASSOCIATE_CUSTOM_DOMAIN example.com</c>.</param>
+/// <param name="Arn">The ARN to report progress for.</param>
+/// <param name="Activity">The change that is in progress, such as <c>ASSOCIATE_CUSTOM_DOMAIN example.com</c>.</param>
 /// <param name="DisplayName">The resource in a sentence, such as <c>Custom domain "example.com"</c>.</param>
-/// <param name="ReadAsync">Reads the resource; null where it is gone.</param>
+/// <param name="ReadAsync">Reads the resource; null if it does not exist.</param>
 /// <param name="StatusOf">Its status.</param>
-/// <param name="IsReached">Whether the state is reached; called with null too, where the resource is gone.</param>
+/// <param name="IsReached">Whether the state is reached; also called with null, for a resource that does not exist.</param>
 /// <param name="IsFailed">Whether it can no longer be reached.</param>
 /// <param name="RecommendedAction">What to do after a time-out; shown with the error.</param>
 internal sealed record StateWait<T>(

@@ -66,5 +66,5 @@ internal static class PrivateAssemblies
 
     // Not inlined: JIT compilation of this method loads AppRunner.Loader.dll, which Windows PowerShell cannot load.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Func<string, Assembly> ContextLoad() => PrivateFolder.Open(Path.Combine(ModuleFolder, "private", "core"));
+    private static Func<string, Assembly> ContextLoad() => PrivateAssemblyFolder.Open(Path.Combine(ModuleFolder, "private", "core"));
 }

@@ -4,7 +4,7 @@ using System.Threading.Tasks;
 
 namespace AppRunner.Conformance.Tests.Clients;
 
-/// <summary>A client of the API that others wrote.</summary>
+/// <summary>A third-party client of the API.</summary>
 internal interface IOutsideClient : IAsyncDisposable
 {
     /// <summary>Calls an operation.</summary>
@@ -12,6 +12,6 @@ internal interface IOutsideClient : IAsyncDisposable
     /// <param name="input">Its request.</param>
     Task<Reply> CallAsync(string operation, JsonObject input);
 
-    /// <summary>Whether the client took a value of an answer for a time.</summary>
+    /// <summary>Whether the client parsed a value of a response as a time.</summary>
     bool IsTime(JsonNode value);
 }

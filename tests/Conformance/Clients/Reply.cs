@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace AppRunner.Conformance.Tests.Clients;
 
-/// <summary>What a client made of an answer.</summary>
-/// <param name="Output">The answer as the client gives it to its user; null where there is an error.</param>
-/// <param name="Error">The error as the client gives it to its user.</param>
-/// <param name="Body">The answer as it came over the wire, where the client lets it be seen.</param>
+/// <summary>A response as a client parsed it.</summary>
+/// <param name="Output">The parsed response; null for an error.</param>
+/// <param name="Error">The parsed error; null for a success.</param>
+/// <param name="Body">The response body as received, if the client exposes it.</param>
 internal sealed record Reply(JsonObject? Output, ReplyError? Error, JsonObject? Body)
 {
     public override string ToString() => Error?.ToString() ?? Output!.ToJsonString();

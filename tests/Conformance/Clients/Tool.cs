@@ -9,15 +9,15 @@ using System.Threading.Tasks;
 
 namespace AppRunner.Conformance.Tests.Clients;
 
-/// <summary>A program of this computer, run to its end.</summary>
+/// <summary>A program of this computer and the result of a run.</summary>
 /// <param name="ExitCode">Its exit code.</param>
-/// <param name="Output">What it wrote.</param>
-/// <param name="Errors">What it wrote to the error stream.</param>
+/// <param name="Output">Its standard output.</param>
+/// <param name="Errors">Its standard error.</param>
 internal sealed record Tool(int ExitCode, string Output, string Errors)
 {
-    /// <summary>Where a program lies.</summary>
+    /// <summary>Finds a program on the PATH.</summary>
     /// <param name="name">Its name without extension.</param>
-    /// <returns>Null where it is not on the PATH.</returns>
+    /// <returns>The full path; null if it is not on the PATH.</returns>
     public static string? Find(string name)
     {
         var extensions = OperatingSystem.IsWindows() ? (Environment.GetEnvironmentVariable("PATHEXT") ?? ".EXE;.CMD").Split(';') : [string.Empty];
@@ -28,8 +28,8 @@ internal sealed record Tool(int ExitCode, string Output, string Errors)
 
     /// <summary>Runs a program.</summary>
     /// <param name="start">What to run.</param>
-    /// <param name="limit">How long it may take.</param>
-    /// <exception cref="TimeoutException">It took longer, and was ended.</exception>
+    /// <param name="limit">The timeout.</param>
+    /// <exception cref="TimeoutException">It took longer and was killed.</exception>
     /// <exception cref="Win32Exception">It cannot be started.</exception>
     public static async Task<Tool> RunAsync(ProcessStartInfo start, TimeSpan limit)
     {
@@ -52,10 +52,10 @@ internal sealed record Tool(int ExitCode, string Output, string Errors)
         return new Tool(process.ExitCode, await output, await errors);
     }
 
-    /// <summary>Gives a program the keys and the region of an endpoint, and nothing else that this computer knows of AWS.</summary>
-    /// <param name="start">What will be run.</param>
+    /// <summary>Sets the keys and the region of an endpoint in the environment of a program, and removes all other AWS settings.</summary>
+    /// <param name="start">The start information to change.</param>
     /// <param name="endpoint">The endpoint.</param>
-    /// <param name="configFile">A file with settings, or with none.</param>
+    /// <param name="configFile">The AWS config file; it may be missing.</param>
     public static void Export(ProcessStartInfo start, Model.LocalEndpoint endpoint, string configFile)
     {
         var own = new Dictionary<string, string>

@@ -24,7 +24,7 @@ internal sealed partial class CommandLineClient : IOutsideClient
         this.program = program;
         this.endpoint = endpoint;
 
-        // So a time is shown as one, instead of the number that came.
+        // The CLI then prints times as dates instead of the received number.
         File.WriteAllText(ConfigFile, "[default]\ncli_timestamp_format = iso8601\n");
     }
 
@@ -39,9 +39,9 @@ internal sealed partial class CommandLineClient : IOutsideClient
         var run = await Tool.RunAsync(start, Limit);
         if (run.ExitCode == 0)
             return new Reply(run.Output.Trim() is { Length: > 0 } output ? JsonNode.Parse(output)!.AsObject() : [], null, null);
-        return ErrorLine().Match(run.Errors) is { Success: true } told
-            ? new Reply(null, new ReplyError(told.Groups["name"].Value, told.Groups["message"].Value.Trim(), told.Groups["operation"].Value == operation), null)
-            : new Reply(null, new ReplyError("(no answer)", run.Errors.Trim(), false), null);
+        return ErrorLine().Match(run.Errors) is { Success: true } reported
+            ? new Reply(null, new ReplyError(reported.Groups["name"].Value, reported.Groups["message"].Value.Trim(), reported.Groups["operation"].Value == operation), null)
+            : new Reply(null, new ReplyError("(no response)", run.Errors.Trim(), false), null);
     }
 
     public bool IsTime(JsonNode value) => value.GetValueKind() == System.Text.Json.JsonValueKind.String

@@ -8,18 +8,18 @@ using AppRunner.Conformance.Tests.Clients;
 
 namespace AppRunner.Conformance.Tests.CommandLine;
 
-/// <summary>The AWS CLI of this computer.</summary>
+/// <summary>The AWS CLI on this computer.</summary>
 /// <param name="Program">The program aws.</param>
-/// <param name="Missing">Why there is none to test with; null where there is one.</param>
+/// <param name="Missing">Why it is not available; null if it is.</param>
 internal sealed record CommandLineTool(string Program, string? Missing)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
     private static readonly Lazy<Task<CommandLineTool>> Found = new(FindAsync);
 
-    // What App Runner's API got last: a CLI that does not know it is older than the API that is tested here.
+    // The newest addition to App Runner's API: a CLI without it is older than the API that is tested here.
     private static readonly IReadOnlyList<string> NewestMembers = ["SourceDirectory", "IpAddressType"];
 
-    /// <summary>Looks for it, once.</summary>
+    /// <summary>Finds it once.</summary>
     public static Task<CommandLineTool> GetAsync() => Found.Value;
 
     private static async Task<CommandLineTool> FindAsync()

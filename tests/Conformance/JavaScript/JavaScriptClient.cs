@@ -7,7 +7,7 @@ using AppRunner.Conformance.Tests.Clients;
 
 namespace AppRunner.Conformance.Tests.JavaScript;
 
-/// <summary>AWS's client for JavaScript in a process of its own (client.mjs), which lives as long as this object.</summary>
+/// <summary>The AWS SDK for JavaScript in its own process (client.mjs), which Dispose ends.</summary>
 internal sealed class JavaScriptClient : IOutsideClient
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
@@ -33,12 +33,12 @@ internal sealed class JavaScriptClient : IOutsideClient
         await process.StandardInput.WriteLineAsync(new JsonObject { ["operation"] = operation, ["input"] = input.DeepClone() }.ToJsonString());
         await process.StandardInput.FlushAsync();
         var line = await process.StandardOutput.ReadLineAsync().WaitAsync(Limit) ?? throw new InvalidOperationException("client.mjs ended: " + await errors);
-        var answer = JsonNode.Parse(line)!.AsObject();
-        var body = answer["raw"]?.GetValue<string>() is { } raw ? JsonNode.Parse(raw)!.AsObject() : null;
-        if (answer["error"] is not JsonObject error)
-            return new Reply(answer["output"]!.AsObject(), null, body);
-        var (status, fault) = (answer["status"]?.GetValue<int>(), error["fault"]?.GetValue<string>());
-        var complete = error["documented"]!.GetValue<bool>() && answer["requestId"] is not null && (status, fault) is (400, "client") or (500, "server");
+        var response = JsonNode.Parse(line)!.AsObject();
+        var body = response["raw"]?.GetValue<string>() is { } raw ? JsonNode.Parse(raw)!.AsObject() : null;
+        if (response["error"] is not JsonObject error)
+            return new Reply(response["output"]!.AsObject(), null, body);
+        var (status, fault) = (response["status"]?.GetValue<int>(), error["fault"]?.GetValue<string>());
+        var complete = error["documented"]!.GetValue<bool>() && response["requestId"] is not null && (status, fault) is (400, "client") or (500, "server");
         return new Reply(null, new ReplyError(error["name"]!.GetValue<string>(), error["message"]!.GetValue<string>(), complete), body);
     }
 
@@ -46,7 +46,7 @@ internal sealed class JavaScriptClient : IOutsideClient
 
     public async ValueTask DisposeAsync()
     {
-        // The script ends with its input.
+        // The script ends at the end of its standard input.
         process.StandardInput.Close();
         try
         {

@@ -11,22 +11,22 @@ using AppRunner.Conformance.Tests.Clients;
 
 namespace AppRunner.Conformance.Tests.JavaScript;
 
-/// <summary>AWS's JavaScript client as the lock file pins it, installed once per lock file.</summary>
+/// <summary>The AWS SDK for JavaScript in the version of the lock file, installed once per lock file.</summary>
 /// <param name="Node">The program node.</param>
 /// <param name="Folder">The folder that holds node_modules.</param>
-/// <param name="Missing">Why there is no client here; null where there is one.</param>
+/// <param name="Missing">Why the client is not available; null if it is.</param>
 internal sealed record NodePackages(string Node, string Folder, string? Missing)
 {
-    // What the client's package.json asks for.
+    // The client's package.json requires it.
     private const int OldestNode = 20;
     private static readonly string[] Files = ["package.json", "package-lock.json", ".npmrc"];
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
     private static readonly Lazy<Task<NodePackages>> Installed = new(InstallAsync);
 
-    /// <summary>The folder of the script and of the files that say what is installed.</summary>
+    /// <summary>The folder of the script and of the npm files.</summary>
     public static string Sources { get; } = Path.Combine(AppContext.BaseDirectory, "JavaScript");
 
-    /// <summary>Installs it where that has not been done.</summary>
+    /// <summary>Installs the packages unless they are installed.</summary>
     public static Task<NodePackages> GetAsync() => Installed.Value;
 
     private static async Task<NodePackages> InstallAsync()
@@ -53,7 +53,7 @@ internal sealed record NodePackages(string Node, string Folder, string? Missing)
 
     private static async Task<NodePackages> InstallAsync(string node, string npm, string folder)
     {
-        // Whole or not at all: an install that is broken off leaves no folder of that name, and two at once do not meet.
+        // Installs into a temporary folder and renames it, so that an interrupted install leaves no folder of that name and parallel installs do not collide.
         var own = $"{folder}.{Environment.ProcessId}";
         Directory.CreateDirectory(own);
         try
@@ -61,7 +61,7 @@ internal sealed record NodePackages(string Node, string Folder, string? Missing)
             foreach (var file in Files)
                 File.Copy(Path.Combine(Sources, file), Path.Combine(own, file), overwrite: true);
 
-            // Not one retry: without a network they would take minutes.
+            // No retries: without a network they would take minutes.
             var start = new ProcessStartInfo(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=0", "--loglevel=error"]) { WorkingDirectory = own };
             var install = await Tool.RunAsync(start, Limit);
             if (install.ExitCode != 0)

@@ -4,7 +4,7 @@ using static AppRunner.Conformance.Tests.Scenario.Step;
 
 namespace AppRunner.Conformance.Tests.Parts;
 
-/// <summary>Auto scaling configurations: revisions, the default one, and who uses them.</summary>
+/// <summary>Auto scaling configurations: revisions, the default and the services that use them.</summary>
 internal static class AutoScalingSteps
 {
     private const string High = $"{Arn}autoscalingconfiguration/high-load";
@@ -15,7 +15,7 @@ internal static class AutoScalingSteps
 
     public static Part Part { get; } = new("auto scaling configurations",
     [
-        // What is there from the beginning.
+        // The initial default configuration.
         Call("ListAutoScalingConfigurations")
             .Counts("AutoScalingConfigurationSummaryList", 1)
             .Gives("AutoScalingConfigurationSummaryList[0].AutoScalingConfigurationName", "DefaultConfiguration")
@@ -50,7 +50,7 @@ internal static class AutoScalingSteps
         Call("DescribeAutoScalingConfiguration", Nothing).Fails("ResourceNotFoundException"),
         Call("DescribeAutoScalingConfiguration", Malformed).Fails("InvalidRequestException"),
 
-        // Page by page.
+        // Pages.
         Call("ListAutoScalingConfigurations", """{ "LatestOnly": true }""").Counts("AutoScalingConfigurationSummaryList", 2),
         Call("ListAutoScalingConfigurations", """{ "AutoScalingConfigurationName": "high-load", "LatestOnly": false, "MaxResults": 1 }""").As("page")
             .Counts("AutoScalingConfigurationSummaryList", 1)
@@ -89,7 +89,7 @@ internal static class AutoScalingSteps
         Call("UpdateDefaultAutoScalingConfiguration", Nothing).Fails("ResourceNotFoundException"),
         Call("UpdateDefaultAutoScalingConfiguration", Malformed).Fails("InvalidRequestException"),
 
-        // Deletion, of one and of all revisions.
+        // Deletion of one and of all revisions.
         Call("CreateAutoScalingConfiguration", """{ "AutoScalingConfigurationName": "batch" }"""),
         Call("CreateAutoScalingConfiguration", """{ "AutoScalingConfigurationName": "batch" }"""),
         Call("CreateAutoScalingConfiguration", """{ "AutoScalingConfigurationName": "batch" }"""),

@@ -46,7 +46,7 @@ internal static class ConnectionSteps
         Call("CreateConnection", """{ "ConnectionName": "github-1", "ProviderType": "GITHUB" }""").Fails("InvalidRequestException"),
         Call("CreateConnection", """{ "ConnectionName": "gitlab-1", "ProviderType": "GITLAB" }""").Fails("InvalidRequestException"),
 
-        // The handshake, which no operation of the API can do.
+        // The handshake, for which the API has no operation.
         Call("CreateService", CodeService).Fails("InvalidRequestException"),
         Do("the connection is approved", run => run.Endpoint.ApproveConnection(run.Text("$github.Connection.ConnectionArn"))),
         Call("ListConnections", """{ "ConnectionName": "github-1" }""")
@@ -59,7 +59,7 @@ internal static class ConnectionSteps
             .Gives("Service.SourceConfiguration.AuthenticationConfiguration.ConnectionArn", "$github.Connection.ConnectionArn"),
         Call("DeleteConnection", """{ "ConnectionArn": "$github.Connection.ConnectionArn" }""").Fails("InvalidRequestException"),
 
-        // Page by page.
+        // Pages.
         Call("CreateConnection", """{ "ConnectionName": "bitbucket-1", "ProviderType": "BITBUCKET" }""").As("bitbucket"),
         Call("ListConnections", """{ "MaxResults": 1 }""").As("page").Counts("ConnectionSummaryList", 1).Has("NextToken"),
         Call("ListConnections", """{ "MaxResults": 100, "NextToken": "$page.NextToken" }""").Counts("ConnectionSummaryList", 1).Lacks("NextToken"),

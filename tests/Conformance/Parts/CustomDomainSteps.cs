@@ -4,7 +4,7 @@ using static AppRunner.Conformance.Tests.Scenario.Step;
 
 namespace AppRunner.Conformance.Tests.Parts;
 
-/// <summary>Domain names of one's own: certificate records that come later, until the name leads to the service.</summary>
+/// <summary>Custom domains: certificate validation records appear later, then the domain becomes active.</summary>
 internal static class CustomDomainSteps
 {
     private const string Service = """{ "ServiceArn": "$web.Service.ServiceArn" }""";
@@ -17,7 +17,7 @@ internal static class CustomDomainSteps
         Pass(),
         Call("DescribeCustomDomains", Service).Counts("CustomDomains", 0).Gives("ServiceArn", "$web.Service.ServiceArn").Lacks("NextToken"),
 
-        // From the wish to the name that works.
+        // From the association to the active domain.
         Call("AssociateCustomDomain", """{ "ServiceArn": "$web.Service.ServiceArn", "DomainName": "example.com", "EnableWWWSubdomain": true }""")
             .Gives("ServiceArn", "$web.Service.ServiceArn")
             .Gives("CustomDomain.DomainName", "example.com")
@@ -41,7 +41,7 @@ internal static class CustomDomainSteps
         Pass(),
         Call("DescribeCustomDomains", Service).Gives("CustomDomains[0].Status", "ACTIVE"),
 
-        // Page by page.
+        // Pages.
         Call("AssociateCustomDomain", """{ "ServiceArn": "$web.Service.ServiceArn", "DomainName": "*.example.com" }""").Fails("InvalidRequestException"),
         Call("AssociateCustomDomain", """{ "ServiceArn": "$web.Service.ServiceArn", "DomainName": "*.example.com", "EnableWWWSubdomain": false }""")
             .Gives("CustomDomain.EnableWWWSubdomain", false),
@@ -53,7 +53,7 @@ internal static class CustomDomainSteps
             .Lacks("NextToken"),
         Call("DescribeCustomDomains", """{ "ServiceArn": "$web.Service.ServiceArn", "MaxResults": 6 }""").Fails("InvalidRequestException"),
 
-        // Away with it.
+        // Disassociation.
         Call("DisassociateCustomDomain", Domain).Gives("CustomDomain.Status", "DELETING").Gives("CustomDomain.DomainName", "example.com").Has("DNSTarget"),
         Call("DisassociateCustomDomain", Domain).Fails("InvalidStateException"),
         Pass(),
@@ -61,7 +61,7 @@ internal static class CustomDomainSteps
         Call("DisassociateCustomDomain", Domain).Fails("ResourceNotFoundException"),
         Call("DisassociateCustomDomain", """{ "ServiceArn": "web-1", "DomainName": "example.com" }""").Fails("InvalidRequestException"),
 
-        // A private service has names inside the VPCs that lead to it.
+        // A private service has DNS names in the VPCs of its ingress connections.
         Call("CreateService", $$"""{ "ServiceName": "private-1", {{Source}}, "NetworkConfiguration": { "IngressConfiguration": { "IsPubliclyAccessible": false } } }""").As("private"),
         Pass(),
         Call("CreateVpcIngressConnection", """

@@ -4,11 +4,11 @@ using static AppRunner.Conformance.Tests.Scenario.Step;
 
 namespace AppRunner.Conformance.Tests.Parts;
 
-/// <summary>The logs of services, as CloudWatch Logs gives them.</summary>
+/// <summary>The logs of services in CloudWatch Logs.</summary>
 internal static class LogsSteps
 {
     private const string Group = """ "logGroupName": "$groups.logGroups[0].logGroupName" """;
-    private const string NoGroup = """ "logGroupName": "/aws/apprunner/nobody/service" """;
+    private const string NoGroup = """ "logGroupName": "/aws/apprunner/missing/service" """;
     private const string Stream = $""" {Group}, "logStreamName": "$deployment.logStreams[0].logStreamName" """;
 
     public static Part Part { get; } = new("logs",

@@ -4,7 +4,7 @@ using static AppRunner.Conformance.Tests.Scenario.Step;
 
 namespace AppRunner.Conformance.Tests.Parts;
 
-/// <summary>Observability configurations: revisions, and who uses them.</summary>
+/// <summary>Observability configurations: revisions and the services that use them.</summary>
 internal static class ObservabilitySteps
 {
     private const string Tracing = $"{Arn}observabilityconfiguration/tracing";
@@ -33,7 +33,7 @@ internal static class ObservabilitySteps
         Call("DescribeObservabilityConfiguration", Nothing).Fails("ResourceNotFoundException"),
         Call("DescribeObservabilityConfiguration", Malformed).Fails("InvalidRequestException"),
 
-        // Page by page.
+        // Pages.
         Call("ListObservabilityConfigurations", """{ "ObservabilityConfigurationName": "tracing", "LatestOnly": true }""")
             .Counts("ObservabilityConfigurationSummaryList", 1)
             .Gives("ObservabilityConfigurationSummaryList[0].ObservabilityConfigurationRevision", 2),

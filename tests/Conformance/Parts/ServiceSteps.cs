@@ -41,7 +41,7 @@ internal static class ServiceSteps
     [
         Call("ListServices").Counts("ServiceSummaryList", 0).Lacks("NextToken"),
 
-        // Creation, with everything that can be said.
+        // Creation with all members.
         Call("CreateService", Everything).As("web")
             .Gives("Service.Status", "OPERATION_IN_PROGRESS")
             .Gives("Service.InstanceConfiguration.Cpu", "1024")
@@ -58,7 +58,7 @@ internal static class ServiceSteps
         Call("CreateService", $$"""{ "ServiceName": "web-1", {{Source}} }""").Fails("InvalidRequestException"),
         Call("CreateService", $$"""{ "ServiceName": "a name with spaces", {{Source}} }""").Fails("InvalidRequestException"),
 
-        // While an operation runs, no other begins.
+        // While an operation is in progress, no other starts.
         Call("ListOperations", Web)
             .Counts("OperationSummaryList", 1)
             .Gives("OperationSummaryList[0].Id", "$web.OperationId")
@@ -84,7 +84,7 @@ internal static class ServiceSteps
         Call("ResumeService", Web).Gives("Service.Status", "OPERATION_IN_PROGRESS").Has("OperationId"),
         Pass(),
 
-        // An update, and one that is rolled back.
+        // A successful and a rolled-back update.
         Call("UpdateService", """{ "ServiceArn": "$web.Service.ServiceArn", "InstanceConfiguration": { "Cpu": "2 vCPU", "Memory": "4 GB" } }""")
             .Gives("Service.InstanceConfiguration.Cpu", "2048").Has("OperationId"),
         Pass(),
@@ -98,7 +98,7 @@ internal static class ServiceSteps
         Call("StartDeployment", Web).As("deployment").Has("OperationId"),
         Pass(),
 
-        // Operations, newest first, page by page.
+        // Operations are listed newest first, in pages.
         Call("ListOperations", """{ "ServiceArn": "$web.Service.ServiceArn", "MaxResults": 2 }""").As("operations")
             .Counts("OperationSummaryList", 2)
             .Gives("OperationSummaryList[0].Id", "$deployment.OperationId")
@@ -111,7 +111,7 @@ internal static class ServiceSteps
         Call("ListOperations", """{ "ServiceArn": "$web.Service.ServiceArn", "MaxResults": 21 }""").Fails("InvalidRequestException"),
         Call("ListOperations", """{ "ServiceArn": "$web.Service.ServiceArn", "NextToken": "made-up" }""").Fails("InvalidRequestException"),
 
-        // Up to the quota, and services page by page.
+        // Up to the quota, then services in pages.
         Call("CreateService", $$"""{ "ServiceName": "web-2", {{Source}} }""").As("second"),
         Do("a creation fails", run => run.Endpoint.SetNextOutcome("FAILED", "CREATE_SERVICE")),
         Call("CreateService", $$"""{ "ServiceName": "web-3", {{Source}} }""").As("third"),
@@ -128,14 +128,14 @@ internal static class ServiceSteps
         Call("ListServices", """{ "MaxResults": 21 }""").Fails("InvalidRequestException"),
         Call("ListServices", """{ "NextToken": "made-up" }""").Fails("InvalidRequestException"),
 
-        // Deletion: the service stays to be seen.
+        // Deletion: the deleted service can still be described.
         Call("DeleteService", """{ "ServiceArn": "$third.Service.ServiceArn" }""").Gives("Service.Status", "OPERATION_IN_PROGRESS").Has("OperationId"),
         Pass(),
         Call("DescribeService", """{ "ServiceArn": "$third.Service.ServiceArn" }""").Gives("Service.Status", "DELETED").Has("Service.DeletedAt"),
         Call("DeleteService", """{ "ServiceArn": "$third.Service.ServiceArn" }""").Fails("InvalidStateException"),
         Call("ListServices").Counts("ServiceSummaryList", 2),
 
-        // What is not there, and what is no ARN.
+        // A missing service and a malformed ARN.
         Call("DescribeService", Nobody).Fails("ResourceNotFoundException"),
         Call("UpdateService", Nobody).Fails("ResourceNotFoundException"),
         Call("PauseService", Nobody).Fails("ResourceNotFoundException"),

@@ -6,7 +6,7 @@ using static AppRunner.Conformance.Tests.Scenario.Step;
 
 namespace AppRunner.Conformance.Tests.Parts;
 
-/// <summary>Tags, on every kind of resource that takes them.</summary>
+/// <summary>Tags on every kind of taggable resource.</summary>
 internal static class TagSteps
 {
     private const string Created = """ "Tags": [ { "Key": "from", "Value": "creation" } ] """;

@@ -32,7 +32,7 @@ internal static class VpcConnectorSteps
         Call("DescribeVpcConnector", Nothing).Fails("ResourceNotFoundException"),
         Call("DescribeVpcConnector", Malformed).Fails("InvalidRequestException"),
 
-        // Page by page.
+        // Pages.
         Call("CreateVpcConnector", """{ "VpcConnectorName": "vpc-2", "Subnets": [ "subnet-0123456789abcdef0" ] }""").As("second"),
         Call("ListVpcConnectors", """{ "MaxResults": 1 }""").As("page").Counts("VpcConnectors", 1).Has("NextToken"),
         Call("ListVpcConnectors", """{ "MaxResults": 100, "NextToken": "$page.NextToken" }""")

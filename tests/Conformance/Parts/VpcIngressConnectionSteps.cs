@@ -4,7 +4,7 @@ using static AppRunner.Conformance.Tests.Scenario.Step;
 
 namespace AppRunner.Conformance.Tests.Parts;
 
-/// <summary>VPC ingress connections: ways to a private service.</summary>
+/// <summary>VPC ingress connections to a private service.</summary>
 internal static class VpcIngressConnectionSteps
 {
     private const string This = """{ "VpcIngressConnectionArn": "$first.VpcIngressConnection.VpcIngressConnectionArn" }""";
@@ -42,7 +42,7 @@ internal static class VpcIngressConnectionSteps
 
         Call("CreateVpcIngressConnection", $$"""{ "ServiceArn": "$service.Service.ServiceArn", "VpcIngressConnectionName": "way-2", {{To}} }""").Fails("ServiceQuotaExceededException"),
 
-        // Another way to another service, and page by page.
+        // A second connection to a second service, then pages.
         Call("CreateService", $$"""{ "ServiceName": "private-2", {{Source}}, "NetworkConfiguration": { "IngressConfiguration": { "IsPubliclyAccessible": false } } }""").As("other"),
         Pass(),
         Call("CreateVpcIngressConnection", $$"""{ "ServiceArn": "$other.Service.ServiceArn", "VpcIngressConnectionName": "way-2", {{To}} }""").As("second"),
@@ -57,7 +57,7 @@ internal static class VpcIngressConnectionSteps
             .Gives("VpcIngressConnectionSummaryList[0].VpcIngressConnectionArn", "$first.VpcIngressConnection.VpcIngressConnectionArn"),
         Call("ListVpcIngressConnections", """{ "MaxResults": 101 }""").Fails("InvalidRequestException"),
 
-        // Update, deletion.
+        // Update and deletion.
         Call("UpdateVpcIngressConnection", Update)
             .Gives("VpcIngressConnection.Status", "PENDING_UPDATE")
             .Gives("VpcIngressConnection.IngressVpcConfiguration.VpcEndpointId", "vpce-0123456789abcdef1"),

@@ -6,27 +6,27 @@ using System.Threading.Tasks;
 
 namespace AppRunner.Conformance.Tests.Scenario;
 
-/// <summary>A call, and what must come of it: success where nothing else is said.</summary>
+/// <summary>A call and its expected result: success unless an error is named.</summary>
 /// <param name="Operation">Such as CreateService.</param>
-/// <param name="Input">Its request as JSON, with references to earlier answers.</param>
+/// <param name="Input">Its request as JSON, with references to earlier responses.</param>
 internal sealed record Call(string Operation, string Input) : Step
 {
-    /// <summary>The name that later steps use for the answer.</summary>
+    /// <summary>The name that later steps use for the response.</summary>
     public string? Name { get; private init; }
 
-    /// <summary>The error that must come.</summary>
+    /// <summary>The expected error.</summary>
     public string? Error { get; private init; }
 
     private ImmutableList<Func<Run, JsonObject, string?>> Checks { get; init; } = [];
 
-    /// <summary>Keeps the answer under a name.</summary>
+    /// <summary>Keeps the response under a name.</summary>
     public Call As(string name) => this with { Name = name };
 
-    /// <summary>An error must come.</summary>
+    /// <summary>Expects an error.</summary>
     /// <param name="error">Such as InvalidRequestException.</param>
     public Call Fails(string error) => this with { Error = error };
 
-    /// <summary>The answer must have a value at a place.</summary>
+    /// <summary>Expects a value at a path of the response.</summary>
     /// <param name="path">Such as <c>Service.Status</c>, <c>Tags[0].Key</c> or <c>Tags[Key=team].Value</c>.</param>
     /// <param name="value">The value; a string may be a reference, as in inputs.</param>
     public Call Gives(string path, object value) => Checking((run, output) =>
@@ -36,21 +36,21 @@ internal sealed record Call(string Operation, string Input) : Step
         return JsonNode.DeepEquals(expected, actual) ? null : $"{path} is {actual?.ToJsonString() ?? "not there"}, not {expected.ToJsonString()}";
     });
 
-    /// <summary>A list of the answer must have so many items.</summary>
+    /// <summary>Expects a list of the response to have this number of items.</summary>
     public Call Counts(string path, int count) => Checking((_, output) =>
         JsonPath.Find(output, path) is JsonArray list && list.Count == count ? null : $"{path} is not a list of {count} items");
 
-    /// <summary>The answer must have something at a place.</summary>
+    /// <summary>Expects any value at a path of the response.</summary>
     public Call Has(string path) => Checking((_, output) => JsonPath.Find(output, path) is null ? $"{path} is not there" : null);
 
-    /// <summary>The answer must have nothing at a place.</summary>
+    /// <summary>Expects no value at a path of the response.</summary>
     public Call Lacks(string path) => Checking((_, output) => JsonPath.Find(output, path) is { } there ? $"{path} is there: {there.ToJsonString()}" : null);
 
     public override async Task RunAsync(Run run)
     {
         var input = run.Resolve(JsonNode.Parse(Input)!).AsObject();
         if (Error is null)
-            await run.FailInsideAsync(Operation, input);
+            await run.FailWithInternalErrorAsync(Operation, input);
         var output = await run.CallAsync(Operation, input, Error);
         if (Name is not null)
             run.Keep(Name, output!);

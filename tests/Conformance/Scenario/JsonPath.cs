@@ -4,11 +4,11 @@ using System.Text.Json.Nodes;
 
 namespace AppRunner.Conformance.Tests.Scenario;
 
-/// <summary>Places in JSON: <c>Service.Status</c>, <c>Tags[0].Key</c>, <c>Tags[Key=team].Value</c>.</summary>
+/// <summary>Paths in JSON: <c>Service.Status</c>, <c>Tags[0].Key</c>, <c>Tags[Key=team].Value</c>.</summary>
 internal static class JsonPath
 {
-    /// <summary>What is at a place.</summary>
-    /// <returns>Null where nothing is.</returns>
+    /// <summary>The value at a path.</summary>
+    /// <returns>Null if there is none.</returns>
     public static JsonNode? Find(JsonNode? node, string path)
     {
         foreach (var step in path.Split('.', '['))

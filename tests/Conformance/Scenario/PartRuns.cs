@@ -9,14 +9,14 @@ using AppRunner.Conformance.Tests.Parts;
 
 namespace AppRunner.Conformance.Tests.Scenario;
 
-/// <summary>The runs of the whole scenario by one client, begun at once; each part runs once, however many tests ask for it.</summary>
+/// <summary>The runs of the whole scenario by one client, started together; each part runs once, for all tests that use it.</summary>
 internal sealed class PartRuns
 {
     private readonly Dictionary<string, Task<Report>> runs;
 
     public PartRuns(Func<Model.LocalEndpoint, IOutsideClient> connect)
     {
-        // The parts do not touch each other; two at once is what a small computer takes.
+        // The parts are independent; a small computer runs two at once.
         var slots = new SemaphoreSlim(2);
         var once = new ConcurrentDictionary<string, bool>();
         runs = AllParts.Parts.ToDictionary(part => part.Name, part => RunAsync(part, connect, once, slots));

@@ -11,17 +11,17 @@ using AppRunner.Model.Logs;
 
 namespace AppRunner.Conformance.Tests.Scenario;
 
-/// <summary>One run of a part of the scenario, by one client, on an endpoint that has nothing yet.</summary>
+/// <summary>One run of a part of the scenario by one client on a new endpoint.</summary>
 internal sealed class Run : IAsyncDisposable
 {
     /// <summary>The account of the endpoint.</summary>
     public const string Account = "123456789012";
 
-    /// <summary>How many services the endpoint takes.</summary>
+    /// <summary>The service quota of the endpoint.</summary>
     public const int ServiceQuota = 3;
 
     private readonly IOutsideClient client;
-    private readonly Dictionary<string, JsonObject> answers = [];
+    private readonly Dictionary<string, JsonObject> responses = [];
     private readonly ConcurrentDictionary<string, bool>? once;
     private readonly ShapeCheck check;
 
@@ -35,13 +35,13 @@ internal sealed class Run : IAsyncDisposable
 
     public Model.LocalEndpoint Endpoint { get; }
 
-    // Beginning now: clients correct their own clock by the Date of an answer, and signatures are judged by the real time.
+    // Starts at the real time: clients correct their clock by the Date of a response, and signatures are verified with the real time.
     public FakeClock Clock { get; } = new(DateTime.UtcNow);
 
     /// <summary>Runs a part.</summary>
     /// <param name="part">The part.</param>
-    /// <param name="connect">Makes the client for an endpoint.</param>
-    /// <param name="once">The operations that have failed inside already, of one run of the whole scenario; null: none is to.</param>
+    /// <param name="connect">Creates the client for an endpoint.</param>
+    /// <param name="once">The operations that already returned an internal error in this run of the whole scenario; null: provoke none.</param>
     public static async Task<Report> PartAsync(Part part, Func<Model.LocalEndpoint, IOutsideClient> connect, ConcurrentDictionary<string, bool>? once)
     {
         var problems = new List<string>();
@@ -67,29 +67,29 @@ internal sealed class Run : IAsyncDisposable
         Endpoint.Dispose();
     }
 
-    /// <summary>Keeps an answer for later steps.</summary>
-    public void Keep(string name, JsonObject answer) => answers[name] = answer;
+    /// <summary>Keeps a response for later steps.</summary>
+    public void Keep(string name, JsonObject response) => responses[name] = response;
 
-    /// <summary>A value with answers in place of the references to them.</summary>
-    /// <exception cref="Problem">The answer was not kept, as its step failed.</exception>
+    /// <summary>Replaces the references in a value by members of responses.</summary>
+    /// <exception cref="Problem">The response was not kept, because its step failed.</exception>
     public JsonNode Resolve(JsonNode value) => value switch
     {
         JsonObject structure => new JsonObject(structure.Select(member => KeyValuePair.Create(member.Key, (JsonNode?)Resolve(member.Value!)))),
         JsonArray list => new JsonArray(list.Select(item => Resolve(item!)).ToArray()),
         _ when value.GetValueKind() == System.Text.Json.JsonValueKind.String && value.GetValue<string>() is ['$', .. var path] =>
-            JsonPath.Find(answers.GetValueOrDefault(path.Split('.')[0]), path[(path.IndexOf('.') + 1)..])?.DeepClone() ?? throw new Problem($"needs {path}, which no earlier answer gave"),
+            JsonPath.Find(responses.GetValueOrDefault(path.Split('.')[0]), path[(path.IndexOf('.') + 1)..])?.DeepClone() ?? throw new Problem($"needs {path}, which no earlier response had"),
         _ => value.DeepClone(),
     };
 
     /// <summary>A kept value, such as the ARN at <c>$web.Service.ServiceArn</c>.</summary>
     public string Text(string reference) => Resolve(JsonValue.Create(reference)).GetValue<string>();
 
-    /// <summary>Calls an operation and holds the answer against the API's table.</summary>
+    /// <summary>Calls an operation and checks the response against the API's shape table.</summary>
     /// <param name="operation">The operation.</param>
     /// <param name="input">Its request.</param>
-    /// <param name="error">The error that must come; null for success.</param>
-    /// <returns>The answer; null for an error.</returns>
-    /// <exception cref="Problem">Another thing came, or it does not fit.</exception>
+    /// <param name="error">The expected error; null for success.</param>
+    /// <returns>The response; null for an error.</returns>
+    /// <exception cref="Problem">The result is another one, or does not match the table.</exception>
     public async Task<JsonObject?> CallAsync(string operation, JsonObject input, string? error)
     {
         var reply = await client.CallAsync(operation, input);
@@ -98,9 +98,9 @@ internal sealed class Run : IAsyncDisposable
         return Checked(operation, reply);
     }
 
-    /// <summary>Calls an operation that may end well or with one error.</summary>
-    /// <returns>The answer; null for the error.</returns>
-    /// <exception cref="Problem">Another thing came, or it does not fit.</exception>
+    /// <summary>Calls an operation that may succeed or return one error.</summary>
+    /// <returns>The response; null for the error.</returns>
+    /// <exception cref="Problem">The result is another one, or does not match the table.</exception>
     public async Task<JsonObject?> TryCallAsync(string operation, JsonObject input, string error)
     {
         var reply = await client.CallAsync(operation, input);
@@ -109,9 +109,9 @@ internal sealed class Run : IAsyncDisposable
         return Checked(operation, reply);
     }
 
-    /// <summary>Calls an operation while the endpoint is broken inside: the error must say so, and the same call afterwards finds nothing changed.</summary>
-    /// <exception cref="Problem">Another thing came.</exception>
-    public async Task FailInsideAsync(string operation, JsonObject input)
+    /// <summary>Calls an operation while the endpoint has an internal error: the response must be that error, and the same call afterwards must find nothing changed.</summary>
+    /// <exception cref="Problem">The result is another one.</exception>
+    public async Task FailWithInternalErrorAsync(string operation, JsonObject input)
     {
         if (once?.TryAdd(operation, true) != true)
             return;
@@ -125,7 +125,7 @@ internal sealed class Run : IAsyncDisposable
         };
         try
         {
-            await CallAsync(operation, input, InsideError(operation));
+            await CallAsync(operation, input, InternalErrorOf(operation));
         }
         finally
         {
@@ -133,12 +133,12 @@ internal sealed class Run : IAsyncDisposable
         }
     }
 
-    /// <summary>What an operation documents for a service that is broken inside.</summary>
-    public static string InsideError(string operation) => ShapeTable.LogsOperations.Contains(operation) ? LogsApi.FailureCode : nameof(InternalServiceErrorException);
+    /// <summary>The error that an operation documents for an internal error.</summary>
+    public static string InternalErrorOf(string operation) => ShapeTable.LogsOperations.Contains(operation) ? LogsApi.FailureCode : nameof(InternalServiceErrorException);
 
     private JsonObject? Checked(string operation, Reply reply)
     {
-        var problems = (reply.Error is null ? AnswerCheck.Output(operation, reply, check) : AnswerCheck.Error(operation, reply.Error, reply.Body)).ToArray();
+        var problems = (reply.Error is null ? ResponseCheck.Output(operation, reply, check) : ResponseCheck.Error(operation, reply.Error, reply.Body)).ToArray();
         return problems.Length == 0 ? reply.Output : throw new Problem(problems);
     }
 }

@@ -8,25 +8,25 @@ internal abstract record Step
 {
     /// <summary>Calls an operation.</summary>
     /// <param name="operation">Such as CreateService.</param>
-    /// <param name="input">Its request as JSON. A string <c>$web.Service.ServiceArn</c> stands for that member of the answer that was kept as "web".</param>
+    /// <param name="input">Its request as JSON. A string <c>$web.Service.ServiceArn</c> is replaced by that member of the response that was kept as "web".</param>
     public static Call Call(string operation, string input = "{}") => new(operation, input);
 
-    /// <summary>Calls an operation until the account is full.</summary>
+    /// <summary>Calls an operation until the quota is exceeded.</summary>
     /// <param name="operation">Such as CreateConnection.</param>
-    /// <param name="quota">After how many calls it must be full at the latest.</param>
-    /// <param name="input">Its request; # is a number.</param>
+    /// <param name="quota">The largest number of calls that may succeed.</param>
+    /// <param name="input">Its request; # is replaced by a number.</param>
     public static UpToQuota UpToQuota(string operation, int quota, string input) => new(operation, quota, input);
 
-    /// <summary>Lets what runs on the endpoint end, or come to its next stage.</summary>
+    /// <summary>Advances the clock, so that running operations end or reach their next stage.</summary>
     public static Step Pass() => new Act("the time passes", run => run.Clock.Advance(run.Endpoint.OperationDuration));
 
-    /// <summary>What only the local endpoint can do.</summary>
-    /// <param name="what">What it is, for reports.</param>
-    /// <param name="action">Does it.</param>
+    /// <summary>An action on the local endpoint that the API does not have.</summary>
+    /// <param name="what">Its description in reports.</param>
+    /// <param name="action">The action.</param>
     public static Step Do(string what, Action<Run> action) => new Act(what, action);
 
-    /// <summary>Does the step.</summary>
-    /// <exception cref="Problem">It went otherwise than it should.</exception>
+    /// <summary>Runs the step.</summary>
+    /// <exception cref="Problem">The result is not the expected one.</exception>
     public abstract Task RunAsync(Run run);
 
     private sealed record Act(string What, Action<Run> Action) : Step

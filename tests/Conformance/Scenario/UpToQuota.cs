@@ -5,10 +5,10 @@ using AppRunner.Model;
 
 namespace AppRunner.Conformance.Tests.Scenario;
 
-/// <summary>Calls an operation until the account is full, which must be said as the API documents it.</summary>
+/// <summary>Calls an operation until the quota is exceeded, which must be the documented error.</summary>
 /// <param name="Operation">Such as CreateConnection.</param>
-/// <param name="Quota">After how many calls it must be full at the latest.</param>
-/// <param name="Input">Its request; # is a number.</param>
+/// <param name="Quota">The largest number of calls that may succeed.</param>
+/// <param name="Input">Its request; # is replaced by a number.</param>
 internal sealed record UpToQuota(string Operation, int Quota, string Input) : Step
 {
     public override async Task RunAsync(Run run)

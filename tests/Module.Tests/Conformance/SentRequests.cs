@@ -175,6 +175,6 @@ public sealed class SentRequests : IAsyncLifetime
         var page = new JsonObject(members.Where(member => ShapeTable.TypeOf(ShapeTable.Shape(member.Value)) == "list").Select(list => KeyValuePair.Create(list.Key, (JsonNode?)new JsonArray())));
         if (JsonNode.Parse(body)!["NextToken"] is null)
             page["NextToken"] = "more";
-        return Task.FromResult<Step?>(ScriptedServer.Answer(page.ToJsonString()));
+        return Task.FromResult<Step?>(ScriptedServer.Respond(page.ToJsonString()));
     }
 }

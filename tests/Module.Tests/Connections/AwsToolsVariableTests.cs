@@ -12,7 +12,7 @@ namespace AppRunner.Module.Tests.Connections;
 public sealed class AwsToolsVariableTests : IAsyncDisposable
 {
     private readonly Session session = Session.Plain();
-    private readonly ScriptedServer server = new(ScriptedServer.Answer("{}"));
+    private readonly ScriptedServer server = new(ScriptedServer.Respond("{}"));
 
     public async ValueTask DisposeAsync()
     {
@@ -88,7 +88,7 @@ public sealed class AwsToolsVariableTests : IAsyncDisposable
     [Fact]
     public void A_string_is_a_profile_name_without_fallback_to_other_credentials()
     {
-        session.Run($"$StoredAWSCredentials = 'nobody'; Get-ARService -Region eu-north-1 -EndpointUrl {server.Url}").ErrorWith("NoCredential").ToString().ShouldContain("\"nobody\"");
+        session.Run($"$StoredAWSCredentials = 'nobody'; Get-ARService -Region eu-north-1 -EndpointUrl {server.Url}").ErrorWith("NoCredential").ToString().ShouldContain("'nobody'");
 
         server.Requests.ShouldBeEmpty();
     }

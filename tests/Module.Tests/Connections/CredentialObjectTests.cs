@@ -10,7 +10,7 @@ namespace AppRunner.Module.Tests.Connections;
 public sealed class CredentialObjectTests : IAsyncDisposable
 {
     private readonly Session session = Session.Plain();
-    private readonly ScriptedServer server = new(ScriptedServer.Answer("""{"NextToken":"more"}"""), ScriptedServer.Answer("{}"));
+    private readonly ScriptedServer server = new(ScriptedServer.Respond("""{"NextToken":"more"}"""), ScriptedServer.Respond("{}"));
 
     private string[] Signers => server.Requests.Select(request => request.Headers["Authorization"].Split("Credential=")[1].Split('/')[0]).ToArray();
 

@@ -11,7 +11,7 @@ namespace AppRunner.Module.Tests.Context;
 public sealed class ContextTests : IAsyncDisposable
 {
     private readonly Session session = Session.Plain();
-    private readonly ScriptedServer server = new(ScriptedServer.Answer("{}"));
+    private readonly ScriptedServer server = new(ScriptedServer.Respond("{}"));
 
     public async ValueTask DisposeAsync()
     {

@@ -188,8 +188,8 @@ public sealed class CustomDomainTests : IDisposable
     public async Task Domains_of_all_pages_have_the_DNS_targets()
     {
         await using var server = new ScriptedServer(
-            ScriptedServer.Answer($$"""{"ServiceArn":"{{ServiceArn}}","DNSTarget":"target","CustomDomains":[{"DomainName":"a.example.com"}],"NextToken":"next"}"""),
-            ScriptedServer.Answer($$"""{"ServiceArn":"{{ServiceArn}}","DNSTarget":"target","CustomDomains":[{"DomainName":"b.example.com"}],"VpcDNSTargets":[{"VpcId":"vpc-1","DomainName":"inside"}]}"""));
+            ScriptedServer.Respond($$"""{"ServiceArn":"{{ServiceArn}}","DNSTarget":"target","CustomDomains":[{"DomainName":"a.example.com"}],"NextToken":"next"}"""),
+            ScriptedServer.Respond($$"""{"ServiceArn":"{{ServiceArn}}","DNSTarget":"target","CustomDomains":[{"DomainName":"b.example.com"}],"VpcDNSTargets":[{"VpcId":"vpc-1","DomainName":"inside"}]}"""));
         using var other = Session.To(server);
 
         var domains = other.Run("Get-ARCustomDomain " + ServiceArn).All<CustomDomain>();

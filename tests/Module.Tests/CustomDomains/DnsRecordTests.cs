@@ -18,7 +18,7 @@ public sealed class DnsRecordTests
     [InlineData("*.example.com", "false", "", "Traffic: *.example.com CNAME outside ")]
     public async Task Certificate_records_come_before_traffic_records(string domain, string www, string vpcTargets, string traffic)
     {
-        await using var server = new ScriptedServer(ScriptedServer.Answer($$"""
+        await using var server = new ScriptedServer(ScriptedServer.Respond($$"""
             {"ServiceArn":"{{ServiceArn}}","DNSTarget":"outside","VpcDNSTargets":[{{vpcTargets}}],"CustomDomains":[{"DomainName":"{{domain}}","EnableWWWSubdomain":{{www}},"Status":"PENDING_CERTIFICATE_DNS_VALIDATION","CertificateValidationRecords":[
             {"Name":"_one","Type":"CNAME","Value":"first","Status":"SUCCESS"},{"Name":"_two","Type":"CNAME","Value":"second","Status":"PENDING_VALIDATION"}]}]}
             """));
@@ -42,7 +42,7 @@ public sealed class DnsRecordTests
     [Fact]
     public async Task Without_certificate_records_only_traffic_records_are_written()
     {
-        await using var server = new ScriptedServer(ScriptedServer.Answer($$"""{"ServiceArn":"{{ServiceArn}}","DNSTarget":"outside","CustomDomains":[{"DomainName":"example.com","EnableWWWSubdomain":false,"Status":"CREATING"}]}"""));
+        await using var server = new ScriptedServer(ScriptedServer.Respond($$"""{"ServiceArn":"{{ServiceArn}}","DNSTarget":"outside","CustomDomains":[{"DomainName":"example.com","EnableWWWSubdomain":false,"Status":"CREATING"}]}"""));
         using var session = Session.To(server);
 
         session.Run($"Get-ARCustomDomain {ServiceArn}{Shown}").All<string>().ShouldBe(["Traffic: example.com CNAME outside "]);

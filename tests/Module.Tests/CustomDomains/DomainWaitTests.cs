@@ -71,7 +71,7 @@ public sealed class DomainWaitTests : IDisposable
             if (isLook && isChanged)
                 polled();
             isChanged |= !isLook;
-            return ScriptedServer.Answer($$"""{"ServiceArn":"{{ServiceArn}}","DNSTarget":"target",{{(isLook ? $"\"CustomDomains\":[{domain}]" : $"\"CustomDomain\":{domain}")}} }""");
+            return ScriptedServer.Respond($$"""{"ServiceArn":"{{ServiceArn}}","DNSTarget":"target",{{(isLook ? $"\"CustomDomains\":[{domain}]" : $"\"CustomDomain\":{domain}")}} }""");
         });
     }
 }

@@ -80,7 +80,7 @@ public sealed class ErrorResponseTests
     {
         await using var server = new ScriptedServer(request => Relay.Operation(request) == operation
             ? ScriptedServer.Error(refusal, Message)
-            : ScriptedServer.Answer("""{"Service":{"ServiceArn":"x","Status":"RUNNING","InstanceConfiguration":{"Cpu":"1024","Memory":"2048"}}}"""));
+            : ScriptedServer.Respond("""{"Service":{"ServiceArn":"x","Status":"RUNNING","InstanceConfiguration":{"Cpu":"1024","Memory":"2048"}}}"""));
         using var session = Session.To(server);
 
         var result = session.Run(Cmdlets[operation]);

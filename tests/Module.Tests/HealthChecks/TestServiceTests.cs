@@ -267,7 +267,7 @@ public sealed class TestServiceTests
 
     private static ScriptedServer Api(string url, string check) => new(_ => Described(url, check));
 
-    private static Step Described(string url, string check) => async (stream, token) => await ScriptedServer.Answer(
+    private static Step Described(string url, string check) => async (stream, token) => await ScriptedServer.Respond(
         $$"""{ "Service": { "ServiceName": "web1", "ServiceId": "0123456789abcdef0123456789abcdef", "ServiceArn": "{{Arn}}", "ServiceUrl": "{{url.Replace("http://", string.Empty)}}", "Status": "RUNNING", "HealthCheckConfiguration": {{check}} } }""")(stream, token);
 
     private static ServiceProbe One(RunResult result) => result.All<ServiceProbe>().ShouldHaveSingleItem();

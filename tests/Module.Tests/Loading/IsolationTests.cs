@@ -64,7 +64,7 @@ public class IsolationTests
     [InlineData("4.0.3.3", false)]
     public async Task The_module_works_beside_other_copies_of_its_libraries_in_any_load_order(string version, bool isOtherFirst)
     {
-        await using var service = new ScriptedServer(ScriptedServer.Answer("{}"));
+        await using var service = new ScriptedServer(ScriptedServer.Respond("{}"));
         var file = Path.GetTempFileName() + ".yaml";
         await File.WriteAllTextAsync(file, "version: 1.0\nrunTime: python3\n", TestContext.Current.CancellationToken);
         try
@@ -103,7 +103,7 @@ public class IsolationTests
         await using var assuming = new ScriptedServer(ScriptedServer.Respond(200, "text/xml", $"""
             <AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials><AccessKeyId>AKIDROLE</AccessKeyId><SecretAccessKey>hush</SecretAccessKey><SessionToken>t</SessionToken><Expiration>{DateTime.UtcNow.AddHours(1):yyyy-MM-dd'T'HH:mm:ss'Z'}</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>
             """));
-        await using var service = new ScriptedServer(ScriptedServer.Answer("{}"));
+        await using var service = new ScriptedServer(ScriptedServer.Respond("{}"));
         var home = Directory.CreateTempSubdirectory("apprunner-tests-");
         try
         {

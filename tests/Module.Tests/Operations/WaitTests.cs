@@ -104,7 +104,7 @@ public sealed class WaitTests : IDisposable
         var error = slow.Run("Wait-AROperation web1 -Timeout 0.1 -PollInterval 0.05").ErrorWith("WaitTimeout");
 
         error.CategoryInfo.Category.ShouldBe(ErrorCategory.OperationTimeout);
-        error.ToString().ShouldContain("the operation goes on");
+        error.ToString().ShouldContain("the operation continues");
         error.ErrorDetails.RecommendedAction.ShouldContain($"Wait-AROperation -Service '{service.ServiceArn}' -OperationId {service.OperationId}");
         slow.Run("Get-AROperation web1").All<Operation>().Single().HasEnded.ShouldBeFalse();
     }

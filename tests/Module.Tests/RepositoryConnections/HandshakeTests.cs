@@ -50,7 +50,7 @@ public sealed class HandshakeTests : IDisposable
     [Fact]
     public async Task An_available_connection_causes_no_warning()
     {
-        await using var server = new ScriptedServer(ScriptedServer.Answer($$"""{"Connection":{"ConnectionName":"github","ConnectionArn":"{{SomeArn}}","Status":"AVAILABLE"} }"""));
+        await using var server = new ScriptedServer(ScriptedServer.Respond($$"""{"Connection":{"ConnectionName":"github","ConnectionArn":"{{SomeArn}}","Status":"AVAILABLE"} }"""));
         using var other = Session.To(server);
 
         other.Run("New-ARConnection github GITHUB").Warnings.ShouldBeEmpty();

@@ -176,7 +176,7 @@ public abstract class ResourceTests : IDisposable
     [Fact]
     public async Task A_list_is_read_to_its_last_page()
     {
-        await using var server = new ScriptedServer([.. Enumerable.Range(0, 3).Select(page => ScriptedServer.Answer(
+        await using var server = new ScriptedServer([.. Enumerable.Range(0, 3).Select(page => ScriptedServer.Respond(
             $$"""{"{{ListMember}}":[{"{{Noun}}Arn":"{{AnArn.Replace("alpha1", "alpha" + page, StringComparison.Ordinal)}}"}]{{(page < 2 ? $$""","NextToken":"token{{page}}" """ : string.Empty)}}}"""))]);
         using var other = Session.To(server);
 

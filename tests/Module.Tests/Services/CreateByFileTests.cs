@@ -103,7 +103,7 @@ public sealed class CreateByFileTests : IDisposable
         var error = session.Run("New-ARService -Path $folder/web.json").ErrorWith("InvalidParameter");
 
         error.ToString().ShouldContain("web.json: HealthCheck: unknown member; did you mean HealthCheckConfiguration?");
-        error.ToString().ShouldContain("web.json: SourceConfiguration.ImageRepository.ImageIdentifier: is no ECR image");
+        error.ToString().ShouldContain("web.json: SourceConfiguration.ImageRepository.ImageIdentifier: must be an ECR image");
     }
 
     [Fact]

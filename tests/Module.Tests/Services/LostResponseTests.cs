@@ -52,7 +52,7 @@ public sealed class LostResponseTests : IAsyncDisposable
 
         var error = session.Run($"New-ARService web1 {Session.Image} -Port 80").ErrorWith("ServiceAlreadyExists");
 
-        error.ToString().ShouldContain("not created by this request");
+        error.ToString().ShouldContain("this request did not create it");
         error.CategoryInfo.Category.ShouldBe(System.Management.Automation.ErrorCategory.ResourceExists);
         error.TargetObject.ShouldBe("web1");
         relay.CountOf("CreateService").ShouldBe(2);
@@ -80,7 +80,7 @@ public sealed class LostResponseTests : IAsyncDisposable
     {
         relay.After = (operation, _) => operation == "CreateService" ? ScriptedServer.Close() : null;
 
-        session.Run($"New-ARService web1 {Session.Image} -Verbose").Verbose.ShouldContain(text => text.Contains("answer of CreateService was lost", StringComparison.Ordinal));
+        session.Run($"New-ARService web1 {Session.Image} -Verbose").Verbose.ShouldContain(text => text.Contains("response to CreateService was lost", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed class ReadServicesTests : IDisposable
         const int Pages = 500;
         using var relayed = Session.Relayed(out var relay);
         await using var _ = relay;
-        relay.Before = (operation, earlier, _) => Task.FromResult(operation == "ListServices" ? ScriptedServer.Answer(Page(earlier, Pages)) : null);
+        relay.Before = (operation, earlier, _) => Task.FromResult(operation == "ListServices" ? ScriptedServer.Respond(Page(earlier, Pages)) : null);
         relayed["pagesAsked"] = new Func<int>(() => relay.CountOf("ListServices"));
 
         var counts = relayed.Run("""

@@ -71,9 +71,9 @@ public sealed class TestDefinitionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{\n  \"ServiceName\": oops }", 2, 18, "is not JSON")]
+    [InlineData("{\n  \"ServiceName\": oops }", 2, 18, "is not valid JSON")]
     [InlineData("[]", 1, 1, "must be a JSON object")]
-    [InlineData("", 1, 1, "is not JSON")]
+    [InlineData("", 1, 1, "is not valid JSON")]
     [InlineData("{ \"Port\": 1,\n\"Port\": 2 }", 2, 1, "is given twice")]
     public void Invalid_JSON_is_a_problem_with_line_and_column(string json, int line, int column, string message)
     {
@@ -94,7 +94,7 @@ public sealed class TestDefinitionTests : IDisposable
 
         problems.Select(problem => (problem.Severity, problem.Path, problem.Line, problem.Column)).ShouldBe(
             [(ProblemSeverity.UnknownValue, "runtime", 2, 10), (ProblemSeverity.Error, "run.network.port", 9, 11)]);
-        problems[1].ToString().ShouldBe(Path.Combine(folder.FullName, "apprunner.yaml") + "(9,11): Error: run.network.port: '0' is not a port between 1 and 65535.");
+        problems[1].ToString().ShouldBe(Path.Combine(folder.FullName, "apprunner.yaml") + "(9,11): Error: run.network.port: '0' must be a port between 1 and 65535.");
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class TestDefinitionTests : IDisposable
         var screen = session.Show("Test-ARServiceDefinition $folder/apprunner.yaml");
 
         screen.ShouldContain("Source: " + Path.Combine(folder.FullName, "apprunner.yaml"));
-        screen.ShouldContain("run.network.prot: is not known here");
+        screen.ShouldContain("run.network.prot: is not a known key");
     }
 
     private void Write(string name, string content) => File.WriteAllText(Path.Combine(folder.FullName, name), content);

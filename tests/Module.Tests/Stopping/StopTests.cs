@@ -146,7 +146,7 @@ public sealed class StopTests
         await using var server = new ScriptedServer(request =>
         {
             requestReceived.TrySetResult();
-            return request.Body.Contains("web1", StringComparison.Ordinal) ? ScriptedServer.Silence() : ScriptedServer.Answer("""{"ServiceSummaryList":[{"ServiceName":"shop"}]}""");
+            return request.Body.Contains("web1", StringComparison.Ordinal) ? ScriptedServer.Silence() : ScriptedServer.Respond("""{"ServiceSummaryList":[{"ServiceName":"shop"}]}""");
         });
         using var session = Session.To(server);
         await session.StopAsync($"Get-ARService {Arn}", requestReceived.Task);

@@ -58,7 +58,7 @@ internal sealed class Relay : IAsyncDisposable
             return await instead(stream, token);
         var scope = request.Headers["Authorization"].Split('/');
         var (status, response) = await ForwardAsync(request, scope[2], scope[3]);
-        return await (After(operation, earlier) ?? ScriptedServer.Answer(response, status))(stream, token);
+        return await (After(operation, earlier) ?? ScriptedServer.Respond(response, status))(stream, token);
     }
 
     private async Task<(int Status, string Body)> ForwardAsync(ReceivedRequest request, string region, string service)

@@ -128,7 +128,7 @@ public sealed class IngressWaitTests : IDisposable
         var error = other.Run(NewByArn + " -Wait -Timeout 0.05 -PollInterval 0.02").ErrorWith("WaitTimeout");
 
         error.CategoryInfo.Category.ShouldBe(ErrorCategory.OperationTimeout);
-        error.ToString().ShouldBe("VPC ingress connection \"inside\" is PENDING_CREATION after 0.1 s. The time to wait is over; it goes on.");
+        error.ToString().ShouldBe("VPC ingress connection \"inside\" is still PENDING_CREATION after 0.1 s. The wait timed out; the change continues.");
         error.ErrorDetails.RecommendedAction.ShouldContain($"Get-ARVpcIngressConnection '{InsideArn}'");
     }
 
@@ -187,6 +187,6 @@ public sealed class IngressWaitTests : IDisposable
     {
         if (Relay.Operation(request) == "DescribeVpcIngressConnection")
             polled();
-        return ScriptedServer.Answer($$"""{"VpcIngressConnection":{"VpcIngressConnectionArn":"{{InsideArn}}","VpcIngressConnectionName":"inside","Status":"{{status()}}"} }""");
+        return ScriptedServer.Respond($$"""{"VpcIngressConnection":{"VpcIngressConnectionArn":"{{InsideArn}}","VpcIngressConnectionName":"inside","Status":"{{status()}}"} }""");
     });
 }

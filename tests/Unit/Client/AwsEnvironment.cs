@@ -8,14 +8,14 @@ using Xunit;
 
 namespace AppRunner.Unit.Tests.Client;
 
-/// <summary>Tests that set the variables of the process: one at a time, with no other test beside them.</summary>
+/// <summary>Tests that set environment variables of the process: they run one at a time, and not beside other tests.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class AwsEnvironmentGroup
 {
     public const string Name = "AWS environment";
 }
 
-/// <summary>An environment without anything of AWS in it, with a home folder of its own; on its end all is as before.</summary>
+/// <summary>A process environment without AWS variables and with an empty home folder. Dispose restores the original.</summary>
 internal sealed class AwsEnvironment : IDisposable
 {
     private readonly Dictionary<string, string?> before = [];
@@ -45,7 +45,7 @@ internal sealed class AwsEnvironment : IDisposable
 
     public string Credentials(string text) => Write("credentials", text);
 
-    /// <summary>Makes the SDK look at the environment again: it keeps some of it for the whole process.</summary>
+    /// <summary>Resets what the SDK caches of the environment for the whole process.</summary>
     public void Refresh()
     {
         FallbackInternalConfigurationFactory.Reset();
@@ -65,7 +65,7 @@ internal sealed class AwsEnvironment : IDisposable
         foreach (var (name, value) in before)
             Environment.SetEnvironmentVariable(name, value);
 
-        // The SDK keeps the first home folder that it sees, and looks there again: nothing malformed may be left in it.
+        // The SDK caches the first home folder and reads it again later: leave no malformed file in it.
         Directory.Delete(Home, recursive: true);
         Refresh();
     }

@@ -6,13 +6,13 @@ using Xunit;
 
 namespace AppRunner.Unit.Tests.Client;
 
-/// <summary>Connections with made-up keys to a server of the test.</summary>
+/// <summary>Connections to a test server with made-up keys.</summary>
 internal static class Connect
 {
     public const string AccessKey = "AKIDTESTTESTTESTTEST";
     public const string SecretKey = "wJalrSECRETSECRETSECRETSECRETSECRETSECRE";
 
-    /// <summary>At once, with a margin for a machine that is busy with other things; far below every limit that would end a call otherwise.</summary>
+    /// <summary>The limit for "at once" on a busy machine; far below every timeout of a call.</summary>
     public static readonly TimeSpan Promptly = TimeSpan.FromSeconds(4);
 
     public static ConnectionSettings Settings(string url) => new("eu-west-1", AccessKey: AccessKey, SecretKey: SecretKey, EndpointUrl: url);

@@ -16,7 +16,7 @@ public sealed class CredentialTests : IAsyncLifetime
     private const string ReadableKeys = "aws_access_key_id = AKIDPROFILE\naws_secret_access_key = PROFILESECRET\n";
 
     private readonly AwsEnvironment environment = new();
-    private readonly ScriptedServer service = new(ScriptedServer.Answer("{}"));
+    private readonly ScriptedServer service = new(ScriptedServer.Respond("{}"));
 
     private ConnectionSettings Settings => new("eu-west-1", EndpointUrl: service.Url);
 
@@ -38,7 +38,7 @@ public sealed class CredentialTests : IAsyncLifetime
     [InlineData(null, null, "TOKEN")]
     [InlineData("AKID", null, "TOKEN")]
     [InlineData(" ", "HUSH", null)]
-    public async Task Half_a_pair_of_keys_is_refused(string? access, string? secret, string? token)
+    public async Task An_access_key_without_its_secret_key_is_refused(string? access, string? secret, string? token)
     {
         var error = await Should.ThrowAsync<InvalidParameterException>(() => Try(Settings with { AccessKey = access, SecretKey = secret, SessionToken = token }));
 
@@ -46,7 +46,7 @@ public sealed class CredentialTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Given_keys_come_before_everything_else()
+    public async Task Explicit_keys_take_precedence_over_all_other_credentials()
     {
         environment["AWS_ACCESS_KEY_ID"] = "AKIDVARIABLE";
         environment["AWS_SECRET_ACCESS_KEY"] = "x";
@@ -55,7 +55,7 @@ public sealed class CredentialTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_given_profile_comes_before_variables()
+    public async Task An_explicit_profile_takes_precedence_over_environment_variables()
     {
         environment["AWS_ACCESS_KEY_ID"] = "AKIDVARIABLE";
         environment["AWS_SECRET_ACCESS_KEY"] = "x";
@@ -65,7 +65,7 @@ public sealed class CredentialTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Variables_come_before_AWS_PROFILE_as_for_the_AWS_CLI()
+    public async Task Key_variables_take_precedence_over_AWS_PROFILE_as_in_the_AWS_CLI()
     {
         environment["AWS_ACCESS_KEY_ID"] = "AKIDVARIABLE";
         environment["AWS_SECRET_ACCESS_KEY"] = "x";
@@ -76,7 +76,7 @@ public sealed class CredentialTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AWS_PROFILE_is_used_where_no_variables_hold_keys()
+    public async Task AWS_PROFILE_is_used_if_no_environment_variables_have_keys()
     {
         environment["AWS_PROFILE"] = "dev";
         environment.Credentials("[dev]\n" + ReadableKeys);
@@ -85,7 +85,7 @@ public sealed class CredentialTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_default_profile_is_used_where_nothing_is_named()
+    public async Task The_default_profile_is_used_if_no_credentials_are_named()
     {
         environment.Credentials("[default]\n" + ReadableKeys);
 
@@ -93,7 +93,7 @@ public sealed class CredentialTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Half_a_pair_of_variables_is_an_error_and_no_other_source_is_taken()
+    public async Task An_access_key_variable_without_its_secret_is_an_error_without_fallback()
     {
         environment["AWS_ACCESS_KEY_ID"] = "AKIDVARIABLE";
         environment.Credentials("[default]\n" + ReadableKeys);
@@ -102,7 +102,7 @@ public sealed class CredentialTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_unknown_profile_is_an_error_that_names_a_near_one_and_no_other_source_is_taken()
+    public async Task An_unknown_profile_is_an_error_that_suggests_a_similar_name_without_fallback()
     {
         environment["AWS_ACCESS_KEY_ID"] = "AKIDVARIABLE";
         environment["AWS_SECRET_ACCESS_KEY"] = "x";
@@ -111,14 +111,51 @@ public sealed class CredentialTests : IAsyncLifetime
         var error = await Should.ThrowAsync<NoCredentialException>(() => Try(Settings with { ProfileName = "developement" }));
 
         error.ErrorId.ShouldBe(ErrorIds.NoCredential);
-        error.Message.ShouldContain("did you mean \"development\"?");
+        error.Message.ShouldContain("There is no profile named 'developement' in");
+        error.Message.ShouldEndWith("Did you mean 'development'?");
+        service.Requests.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(false, "")]
+    [InlineData(true, " (from AWS_PROFILE)")]
+    public async Task A_mistyped_profile_name_is_reported_also_when_no_region_is_known(bool byVariable, string origin)
+    {
+        environment["AWS_PROFILE"] = byVariable ? "developement" : null;
+        environment.Config("[profile development]\nregion = eu-west-1\n" + ReadableKeys);
+
+        var error = await Should.ThrowAsync<NoCredentialException>(() => Try(Settings with { Region = null, ProfileName = byVariable ? null : "developement" }));
+
+        error.Message.ShouldStartWith($"There is no profile named 'developement'{origin} in {environment.Home}");
+        error.Message.ShouldEndWith("Did you mean 'development'?");
+    }
+
+    [Fact]
+    public async Task Given_keys_do_not_need_the_named_profile()
+    {
+        environment["AWS_PROFILE"] = "missing";
+
+        (await Signer(Settings with { AccessKey = "AKIDGIVEN", SecretKey = "y" })).ShouldBe(("AKIDGIVEN", "given keys"));
+    }
+
+    [Fact]
+    public async Task Environment_variables_that_are_removed_later_are_a_credential_error()
+    {
+        environment["AWS_ACCESS_KEY_ID"] = "AKIDVARIABLE";
+        environment["AWS_SECRET_ACCESS_KEY"] = "x";
+        using var connection = await ConnectAsync(Settings);
+        environment["AWS_ACCESS_KEY_ID"] = null;
+
+        var error = await Should.ThrowAsync<NoCredentialException>(() => connection.SendAsync(Connect.Read(), TestContext.Current.CancellationToken));
+
+        error.Message.ShouldStartWith("No credentials from environment variables: ");
         service.Requests.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task An_unknown_profile_in_AWS_PROFILE_is_an_error_and_the_machine_is_not_asked()
+    public async Task An_unknown_profile_in_AWS_PROFILE_is_an_error_and_instance_metadata_is_not_requested()
     {
-        await using var container = new ScriptedServer(AwsAnswers.ContainerKeys());
+        await using var container = new ScriptedServer(AwsResponses.ContainerCredentials());
         environment["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = container.Url + "/keys";
         environment["AWS_PROFILE"] = "nobody";
 
@@ -129,12 +166,12 @@ public sealed class CredentialTests : IAsyncLifetime
     [Theory]
     [InlineData(null)]
     [InlineData("work")]
-    public async Task An_expired_sign_on_is_an_error_that_says_how_to_sign_on_and_no_other_identity_is_taken(string? given)
+    public async Task An_expired_SSO_token_is_an_error_that_says_how_to_sign_in_without_fallback(string? given)
     {
-        await using var container = new ScriptedServer(AwsAnswers.ContainerKeys());
+        await using var container = new ScriptedServer(AwsResponses.ContainerCredentials());
         environment["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = container.Url + "/keys";
         environment["AWS_PROFILE"] = "work";
-        AwsAnswers.WriteSignOn(environment, "2020-01-01T00:00:00Z");
+        AwsResponses.WriteSsoProfile(environment, "2020-01-01T00:00:00Z");
 
         var error = await Should.ThrowAsync<NoCredentialException>(() => Try(Settings with { ProfileName = given }));
 
@@ -147,9 +184,9 @@ public sealed class CredentialTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_expired_sign_on_of_the_default_profile_is_not_passed_over_either()
+    public async Task An_expired_SSO_token_of_the_default_profile_is_an_error_without_fallback()
     {
-        await using var container = new ScriptedServer(AwsAnswers.ContainerKeys());
+        await using var container = new ScriptedServer(AwsResponses.ContainerCredentials());
         environment["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = container.Url + "/keys";
         environment.Config("[default]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = Dev\n[sso-session corp]\nsso_region = eu-west-1\nsso_start_url = https://corp.awsapps.com/start\n");
 
@@ -160,11 +197,11 @@ public sealed class CredentialTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_sign_on_that_lasts_gives_the_keys_of_its_role()
+    public async Task A_valid_SSO_token_gives_the_credentials_of_its_role()
     {
-        await using var portal = new ScriptedServer(AwsAnswers.SignOnKeys("AKIDSIGNON", DateTimeOffset.UtcNow.AddHours(1)));
+        await using var portal = new ScriptedServer(AwsResponses.SsoCredentials("AKIDSIGNON", DateTimeOffset.UtcNow.AddHours(1)));
         environment["AWS_ENDPOINT_URL_SSO"] = portal.Url;
-        AwsAnswers.WriteSignOn(environment, DateTime.UtcNow.AddHours(4).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture));
+        AwsResponses.WriteSsoProfile(environment, DateTime.UtcNow.AddHours(4).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture));
 
         (await Signer(Settings with { ProfileName = "work" })).ShouldBe(("AKIDSIGNON", "profile \"work\""));
 
@@ -172,9 +209,9 @@ public sealed class CredentialTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_role_is_assumed_as_the_source_profile_and_the_keys_last_for_many_calls()
+    public async Task A_role_is_assumed_with_the_source_profile_and_its_credentials_are_cached()
     {
-        await using var sts = new ScriptedServer(AwsAnswers.AssumedRole("AKIDROLE", DateTime.UtcNow.AddHours(1)));
+        await using var sts = new ScriptedServer(AwsResponses.AssumedRole("AKIDROLE", DateTime.UtcNow.AddHours(1)));
         environment["AWS_ENDPOINT_URL_STS"] = sts.Url;
         environment.Config("[profile deploy]\nrole_arn = arn:aws:iam::123456789012:role/deploy\nsource_profile = base\nexternal_id = abc\n");
         environment.Credentials("[base]\n" + ReadableKeys);
@@ -191,15 +228,15 @@ public sealed class CredentialTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Keys_of_a_role_that_end_soon_are_renewed_before_a_call()
+    public async Task Role_credentials_that_expire_soon_are_refreshed_before_a_call()
     {
-        await using var sts = new ScriptedServer(AwsAnswers.AssumedRole("AKIDFIRST", DateTime.UtcNow.AddSeconds(61)), AwsAnswers.AssumedRole("AKIDSECOND", DateTime.UtcNow.AddHours(1)));
+        await using var sts = new ScriptedServer(AwsResponses.AssumedRole("AKIDFIRST", DateTime.UtcNow.AddSeconds(61)), AwsResponses.AssumedRole("AKIDSECOND", DateTime.UtcNow.AddHours(1)));
         environment["AWS_ENDPOINT_URL_STS"] = sts.Url;
         environment.Config("[profile deploy]\nrole_arn = arn:aws:iam::123456789012:role/deploy\nsource_profile = base\n");
         environment.Credentials("[base]\n" + ReadableKeys);
         using var connection = await ConnectAsync(Settings with { ProfileName = "deploy" });
 
-        // The SDK counts keys as ended a minute early, so these end after a second.
+        // The SDK treats credentials as expired one minute early, so these expire after a second.
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(20));
         do
@@ -209,7 +246,7 @@ public sealed class CredentialTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_role_that_may_not_be_assumed_is_an_error_with_the_words_of_the_service()
+    public async Task A_denied_AssumeRole_is_an_error_with_the_message_of_the_service()
     {
         await using var sts = new ScriptedServer(ScriptedServer.Respond(
             403, "text/xml", "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>You may not assume deploy</Message></Error></ErrorResponse>"));
@@ -226,8 +263,8 @@ public sealed class CredentialTests : IAsyncLifetime
     [Theory]
     [InlineData("role_arn = arn:aws:iam::1:role/x\n", "neither source_profile nor credential_source")]
     [InlineData("role_arn = arn:aws:iam::1:role/x\nsource_profile = nobody\n", "\"nobody\", which does not exist")]
-    [InlineData("role_arn = arn:aws:iam::1:role/x\nsource_profile = p\n", "its own source")]
-    [InlineData("role_arn = arn:aws:iam::1:role/x\nsource_profile = q\n", "its own source")]
+    [InlineData("role_arn = arn:aws:iam::1:role/x\nsource_profile = p\n", "refers to itself")]
+    [InlineData("role_arn = arn:aws:iam::1:role/x\nsource_profile = q\n", "refers to itself")]
     [InlineData("role_arn = arn:aws:iam::1:role/x\ncredential_source = Moon\n", "Ec2InstanceMetadata")]
     [InlineData("role_arn = arn:aws:iam::1:role/x\nsource_profile = q\nmfa_serial = arn:aws:iam::1:mfa/x\n", "MFA")]
     [InlineData("aws_access_key_id = AKID\n", "no aws_secret_access_key")]
@@ -236,19 +273,19 @@ public sealed class CredentialTests : IAsyncLifetime
     [InlineData("sso_account_id = 1\n", "sso_region")]
     [InlineData("login_session = x\n", "login_session")]
     [InlineData("output = json\n", "no credentials")]
-    public async Task An_incomplete_profile_is_an_error_that_says_what_is_missing(string profile, string words)
+    public async Task An_incomplete_profile_is_an_error_that_names_the_missing_setting(string profile, string message)
     {
         environment.Config("[profile p]\n" + profile + "[profile q]\nrole_arn = arn:aws:iam::1:role/y\nsource_profile = p\n");
 
         var error = await Should.ThrowAsync<NoCredentialException>(() => Try(Settings with { ProfileName = "p" }));
 
         error.Message.ShouldContain("\"p\"");
-        error.Message.ShouldContain(words);
+        error.Message.ShouldContain(message);
         error.ToString().ShouldNotContain("HIDDEN");
     }
 
     [Fact]
-    public async Task A_program_can_give_the_keys()
+    public async Task A_credential_process_gives_the_credentials()
     {
         environment.Config("""
             [profile tool]
@@ -262,18 +299,18 @@ public sealed class CredentialTests : IAsyncLifetime
     [InlineData("sh -c 'echo vault is sealed >&2; exit 3'", "vault is sealed")]
     [InlineData("sh -c 'echo AKIDHIDDEN not json'", "malformed JSON")]
     [InlineData("no-such-program-at-all", "no-such-program-at-all")]
-    public async Task A_program_that_fails_is_an_error_and_what_it_printed_as_keys_is_not_shown(string program, string words)
+    public async Task A_failed_credential_process_is_an_error_that_does_not_show_its_output(string program, string message)
     {
         environment.Config($"[profile tool]\ncredential_process = {program}\n");
 
         var error = await Should.ThrowAsync<NoCredentialException>(() => Try(Settings with { ProfileName = "tool" }));
 
-        error.Message.ShouldContain(words);
+        error.Message.ShouldContain(message);
         error.ToString().ShouldNotContain("AKIDHIDDEN");
     }
 
     [Fact]
-    public async Task A_cancellation_ends_the_wait_for_a_program_at_once()
+    public async Task Cancellation_stops_the_wait_for_a_credential_process_at_once()
     {
         var started = Path.Combine(environment.Home, "started");
         environment.Config($"[profile tool]\ncredential_process = sh -c 'touch {started}; exec sleep 30'\n");
@@ -292,9 +329,9 @@ public sealed class CredentialTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_container_gives_its_keys()
+    public async Task The_container_credentials_endpoint_gives_the_credentials()
     {
-        await using var container = new ScriptedServer(AwsAnswers.ContainerKeys());
+        await using var container = new ScriptedServer(AwsResponses.ContainerCredentials());
         environment["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = container.Url + "/keys";
         environment["AWS_CONTAINER_AUTHORIZATION_TOKEN"] = "container-token";
 
@@ -303,7 +340,7 @@ public sealed class CredentialTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_web_identity_token_gives_the_keys_of_its_role()
+    public async Task A_web_identity_token_gives_the_credentials_of_its_role()
     {
         await using var sts = new ScriptedServer(ScriptedServer.Respond(
             200,
@@ -318,7 +355,7 @@ public sealed class CredentialTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_any_credentials_the_error_says_where_was_looked_and_what_to_do()
+    public async Task NoCredential_lists_the_sources_that_were_searched_and_what_to_do()
     {
         var error = await Should.ThrowAsync<NoCredentialException>(() => Try(Settings));
 
@@ -331,20 +368,20 @@ public sealed class CredentialTests : IAsyncLifetime
     [InlineData("[dev\n" + ReadableKeys, "line 1")]
     [InlineData("[dev]\nsecret PROFILESECRET\n", "line 2")]
     [InlineData("aws_secret_access_key = PROFILESECRET\n", "line 1")]
-    public async Task A_malformed_file_is_an_error_with_path_and_line_but_without_its_contents(string text, string words)
+    public async Task A_malformed_credentials_file_is_an_error_with_path_and_line_but_not_its_contents(string text, string message)
     {
         var path = environment.Credentials(text);
 
         var error = await Should.ThrowAsync<NoCredentialException>(() => Try(Settings with { ProfileName = "dev" }));
 
         error.Message.ShouldContain(path);
-        error.Message.ShouldContain(words);
+        error.Message.ShouldContain(message);
         error.ToString().ShouldNotContain("PROFILESECRET");
         new AppRunnerConnector().GetProfileNames().ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task A_file_that_cannot_be_read_is_an_error_with_its_path()
+    public async Task A_credentials_file_that_cannot_be_read_is_an_error_with_its_path()
     {
         environment["AWS_CONFIG_FILE"] = environment.Home;
 
@@ -354,9 +391,9 @@ public sealed class CredentialTests : IAsyncLifetime
         new AppRunnerConnector().GetProfileNames().ShouldBeEmpty();
     }
 
-    // The SDK takes the files of the home folder where the named one is missing, and keeps the paths for the whole process.
+    // If the named file is missing, the SDK falls back to the home folder, and it caches the paths for the whole process.
     [Fact]
-    public async Task The_variables_for_the_files_are_honoured_at_every_look_up_even_where_the_file_is_missing()
+    public async Task The_file_path_variables_are_read_at_every_lookup_even_if_the_file_is_missing()
     {
         environment.Credentials("[dev]\n" + ReadableKeys);
         environment["AWS_SHARED_CREDENTIALS_FILE"] = Path.Combine(environment.Home, "missing");
@@ -367,7 +404,7 @@ public sealed class CredentialTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Profile_names_come_from_both_files_sorted()
+    public void Profile_names_of_both_files_are_listed_sorted()
     {
         environment.Config("[default]\n[profile zeta]\nregion = x\n[sso-session corp]\n[services mine]\n[plugins]\ncli = x\n[profile \"with blank\"]\n");
         environment.Credentials("[alpha]\n[zeta]\n");
@@ -376,7 +413,7 @@ public sealed class CredentialTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Without_files_there_are_no_profile_names() => new AppRunnerConnector().GetProfileNames().ShouldBeEmpty();
+    public void Without_files_no_profile_names_are_listed() => new AppRunnerConnector().GetProfileNames().ShouldBeEmpty();
 
     private static Task<IAppRunnerConnection> ConnectAsync(ConnectionSettings settings) =>
         new AppRunnerConnector().ConnectAsync(settings, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);

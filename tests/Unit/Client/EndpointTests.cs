@@ -27,7 +27,7 @@ public sealed class EndpointTests : IDisposable
     [InlineData("ap-future-7", false, false, "https://apprunner.ap-future-7.amazonaws.com/")]
     [InlineData("cn-future-7", false, false, "https://apprunner.cn-future-7.amazonaws.com.cn/")]
     [InlineData("EU-West-1", false, false, "https://apprunner.eu-west-1.amazonaws.com/")]
-    public async Task A_region_has_its_address(string region, bool fips, bool dualStack, string address)
+    public async Task Each_region_has_its_endpoint_URL(string region, bool fips, bool dualStack, string address)
     {
         using var connection = await Connect.ToAsync(Keys with { Region = region, UseFipsEndpoint = fips, UseDualStackEndpoint = dualStack });
 
@@ -36,7 +36,7 @@ public sealed class EndpointTests : IDisposable
     }
 
     [Fact]
-    public async Task The_address_is_taken_from_the_nearest_place_that_sets_one()
+    public async Task The_endpoint_URL_comes_from_the_source_with_the_highest_precedence()
     {
         environment["AWS_PROFILE"] = "dev";
         async Task ShouldBe(string address, ConnectionSettings? settings = null)
@@ -60,7 +60,7 @@ public sealed class EndpointTests : IDisposable
     }
 
     [Fact]
-    public async Task A_profile_can_say_that_configured_addresses_are_to_be_ignored()
+    public async Task A_profile_can_ignore_configured_endpoint_URLs()
     {
         environment.Config("[default]\nendpoint_url = http://profile:1/\nignore_configured_endpoint_urls = true\n");
 
@@ -70,7 +70,7 @@ public sealed class EndpointTests : IDisposable
     }
 
     [Fact]
-    public async Task Fips_and_dual_stack_come_from_variables_and_from_the_profile()
+    public async Task FIPS_and_dual_stack_are_read_from_environment_variables_and_the_profile()
     {
         environment.Config("[default]\nuse_dualstack_endpoint = true\n");
         environment["AWS_USE_FIPS_ENDPOINT"] = "true";
@@ -91,7 +91,7 @@ public sealed class EndpointTests : IDisposable
     [InlineData("http//user:PASSWORD@host/")]
     [InlineData("http://host/?a=b")]
     [InlineData("file:///etc/passwd")]
-    public async Task An_address_that_is_none_is_refused_and_its_source_named(string url)
+    public async Task A_malformed_endpoint_URL_is_refused_and_its_source_is_named(string url)
     {
         var given = await Should.ThrowAsync<InvalidParameterException>(() => Connect.ToAsync(Keys with { EndpointUrl = url }));
         given.Message.ShouldStartWith("EndpointUrl");
@@ -106,7 +106,7 @@ public sealed class EndpointTests : IDisposable
     }
 
     [Fact]
-    public async Task A_switch_that_is_neither_true_nor_false_is_refused()
+    public async Task A_setting_that_is_neither_true_nor_false_is_refused()
     {
         environment["AWS_USE_FIPS_ENDPOINT"] = "yes";
 
@@ -114,7 +114,7 @@ public sealed class EndpointTests : IDisposable
     }
 
     [Fact]
-    public async Task The_region_is_taken_from_the_nearest_place_that_sets_one()
+    public async Task The_region_comes_from_the_source_with_the_highest_precedence()
     {
         environment["AWS_PROFILE"] = "dev";
         async Task ShouldBe(string region, string? given = null)
@@ -133,7 +133,7 @@ public sealed class EndpointTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_a_region_the_error_says_where_was_looked_and_what_to_do()
+    public async Task NoRegion_lists_the_sources_that_were_searched_and_what_to_do()
     {
         var error = await Should.ThrowAsync<NoRegionException>(() => Connect.ToAsync(Keys with { Region = null }));
 
@@ -150,6 +150,6 @@ public sealed class EndpointTests : IDisposable
     [InlineData("evil.example.com/")]
     [InlineData("-x")]
     [InlineData("eu_west_1")]
-    public async Task A_region_that_cannot_be_one_is_refused(string region) =>
+    public async Task A_malformed_region_is_refused(string region) =>
         (await Should.ThrowAsync<InvalidParameterException>(() => Connect.ToAsync(Keys with { Region = region }))).Message.ShouldContain(region);
 }

@@ -10,46 +10,46 @@ namespace AppRunner.Unit.Tests.Client;
 public class ErrorTests
 {
     [Theory]
-    [InlineData("""{"__type":"InvalidRequestException","Message":"words"}""", 400, ErrorIds.InvalidParameter)]
-    [InlineData("""{"__type":"com.amazonaws.apprunner#InvalidRequestException","message":"words"}""", 400, ErrorIds.InvalidParameter)]
-    [InlineData("""{"__type":"InvalidStateException","Message":"words"}""", 400, ErrorIds.InvalidServiceState)]
-    [InlineData("""{"__type":"ResourceNotFoundException","Message":"words"}""", 400, ErrorIds.ResourceNotFound)]
-    [InlineData("""{"__type":"ServiceQuotaExceededException","Message":"words"}""", 400, ErrorIds.QuotaExceeded)]
-    [InlineData("""{"__type":"InternalServiceErrorException","Message":"words"}""", 500, ErrorIds.ServiceError)]
-    [InlineData("""{"__type":"ThrottlingException","Message":"words"}""", 400, ErrorIds.Throttled)]
-    [InlineData("""{"__type":"UnrecognizedClientException","message":"words"}""", 400, ErrorIds.AuthenticationFailed)]
-    [InlineData("""{"__type":"ExpiredTokenException","message":"words"}""", 400, ErrorIds.AuthenticationFailed)]
-    [InlineData("""{"__type":"AccessDeniedException","Message":"words"}""", 400, ErrorIds.AccessDenied)]
-    [InlineData("""{"code":"AccessDeniedException","errorMessage":"words"}""", 403, ErrorIds.AccessDenied)]
-    public async Task An_error_answer_becomes_the_exception_for_its_code_with_the_words_of_the_service(string body, int status, string errorId)
+    [InlineData("""{"__type":"InvalidRequestException","Message":"text"}""", 400, ErrorIds.InvalidParameter)]
+    [InlineData("""{"__type":"com.amazonaws.apprunner#InvalidRequestException","message":"text"}""", 400, ErrorIds.InvalidParameter)]
+    [InlineData("""{"__type":"InvalidStateException","Message":"text"}""", 400, ErrorIds.InvalidServiceState)]
+    [InlineData("""{"__type":"ResourceNotFoundException","Message":"text"}""", 400, ErrorIds.ResourceNotFound)]
+    [InlineData("""{"__type":"ServiceQuotaExceededException","Message":"text"}""", 400, ErrorIds.QuotaExceeded)]
+    [InlineData("""{"__type":"InternalServiceErrorException","Message":"text"}""", 500, ErrorIds.ServiceError)]
+    [InlineData("""{"__type":"ThrottlingException","Message":"text"}""", 400, ErrorIds.Throttled)]
+    [InlineData("""{"__type":"UnrecognizedClientException","message":"text"}""", 400, ErrorIds.AuthenticationFailed)]
+    [InlineData("""{"__type":"ExpiredTokenException","message":"text"}""", 400, ErrorIds.AuthenticationFailed)]
+    [InlineData("""{"__type":"AccessDeniedException","Message":"text"}""", 400, ErrorIds.AccessDenied)]
+    [InlineData("""{"code":"AccessDeniedException","errorMessage":"text"}""", 403, ErrorIds.AccessDenied)]
+    public async Task An_error_response_becomes_the_exception_of_its_code_with_the_message_of_the_service(string body, int status, string errorId)
     {
-        await using var server = new ScriptedServer(ScriptedServer.Answer(body, status));
+        await using var server = new ScriptedServer(ScriptedServer.Respond(body, status));
         using var connection = await Connect.ToAsync(server);
 
         var error = await Should.ThrowAsync<AppRunnerServiceException>(() => connection.SendAsync(Connect.Read(), TestContext.Current.CancellationToken));
 
         error.ErrorId.ShouldBe(errorId);
-        error.Message.ShouldBe("words");
+        error.Message.ShouldBe("text");
         error.StatusCode.ShouldBe(status);
         error.RequestId.ShouldBe("scripted-id");
     }
 
     [Fact]
-    public async Task The_code_may_stand_in_a_header()
+    public async Task The_error_code_is_read_from_the_header_too()
     {
-        await using var server = new ScriptedServer(ScriptedServer.Answer(
-            """{"message":"words"}""", 400, ("x-amzn-ErrorType", "ResourceNotFoundException:http://internal.amazon.com/coral/")));
+        await using var server = new ScriptedServer(ScriptedServer.Respond(
+            """{"message":"text"}""", 400, ("x-amzn-ErrorType", "ResourceNotFoundException:http://internal.amazon.com/coral/")));
         using var connection = await Connect.ToAsync(server);
 
         var error = await Should.ThrowAsync<ResourceNotFoundException>(() => connection.SendAsync(Connect.Read(), TestContext.Current.CancellationToken));
 
-        error.Message.ShouldBe("words");
+        error.Message.ShouldBe("text");
     }
 
     [Fact]
-    public async Task An_error_without_words_still_says_something()
+    public async Task An_error_without_a_message_gets_a_default_message()
     {
-        await using var server = new ScriptedServer(ScriptedServer.Answer("""{"__type":"InvalidRequestException"}""", 400));
+        await using var server = new ScriptedServer(ScriptedServer.Respond("""{"__type":"InvalidRequestException"}""", 400));
         using var connection = await Connect.ToAsync(server);
 
         var error = await Should.ThrowAsync<InvalidRequestException>(() => connection.SendAsync(Connect.Read(), TestContext.Current.CancellationToken));
@@ -64,7 +64,7 @@ public class ErrorTests
     [InlineData(404, ErrorIds.ServiceError)]
     [InlineData(429, ErrorIds.Throttled)]
     [InlineData(502, ErrorIds.ServiceError)]
-    public async Task A_web_page_in_place_of_an_answer_is_told_with_address_and_status(int status, string errorId)
+    public async Task An_HTML_response_is_an_error_with_URL_and_status_code(int status, string errorId)
     {
         await using var server = new ScriptedServer(ScriptedServer.Respond(status, "text/html", "<html>some proxy</html>"));
         using var connection = await Connect.ToAsync(server);
@@ -78,7 +78,7 @@ public class ErrorTests
     }
 
     [Fact]
-    public async Task A_proxy_that_wants_credentials_is_a_network_error_and_nothing_arrived()
+    public async Task A_407_of_a_proxy_is_a_NetworkError_whose_request_did_not_arrive()
     {
         await using var server = new ScriptedServer(ScriptedServer.Respond(407, "text/html", "who are you"));
         using var connection = await Connect.ToAsync(server);
@@ -93,7 +93,7 @@ public class ErrorTests
     [InlineData("")]
     [InlineData("null")]
     [InlineData("""{"ServiceSummaryList":7}""")]
-    public async Task An_unreadable_answer_to_a_read_is_a_service_error(string body)
+    public async Task An_unreadable_response_to_a_read_is_a_ServiceError(string body)
     {
         await using var server = new ScriptedServer(ScriptedServer.Respond(200, "text/html", body));
         using var connection = await Connect.ToAsync(server);
@@ -105,7 +105,7 @@ public class ErrorTests
     }
 
     [Fact]
-    public async Task A_refused_connection_names_the_address()
+    public async Task A_refused_connection_is_an_error_with_the_URL()
     {
         var url = ScriptedServer.RefusingUrl();
         using var connection = await Connect.ToAsync(Connect.Settings(url));
@@ -118,7 +118,7 @@ public class ErrorTests
     }
 
     [Fact]
-    public async Task A_name_that_does_not_resolve_was_never_sent_to()
+    public async Task A_host_name_that_does_not_resolve_means_the_request_did_not_arrive()
     {
         using var connection = await Connect.ToAsync(Connect.Settings("http://no-such-host.invalid"));
 
@@ -129,7 +129,7 @@ public class ErrorTests
     }
 
     [Fact]
-    public async Task A_handshake_that_fails_was_never_sent()
+    public async Task A_failed_TLS_handshake_means_the_request_did_not_arrive()
     {
         await using var server = new ScriptedServer(ScriptedServer.Raw("this is no TLS"));
         using var connection = await Connect.ToAsync(Connect.Settings(server.Url.Replace("http:", "https:", StringComparison.Ordinal)));
@@ -142,7 +142,7 @@ public class ErrorTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Silence_ends_after_the_time_limit_of_a_call_even_within_the_body(bool afterTheHead)
+    public async Task A_call_times_out_without_a_response_and_within_a_body(bool afterTheHead)
     {
         await using var server = new ScriptedServer(afterTheHead ? ScriptedServer.Stalling("{", 100) : ScriptedServer.Silence());
         using var connection = await Connect.ToAsync(Connect.Settings(server.Url) with { CallTimeout = TimeSpan.FromSeconds(1) });
@@ -159,7 +159,7 @@ public class ErrorTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_cancellation_ends_a_call_at_once_even_within_the_body(bool afterTheHead)
+    public async Task Cancellation_stops_a_call_at_once_even_within_a_body(bool afterTheHead)
     {
         var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = new ScriptedServer(_ =>
@@ -178,9 +178,9 @@ public class ErrorTests
     }
 
     [Fact]
-    public async Task A_call_that_was_cancelled_before_is_not_sent()
+    public async Task A_call_that_is_cancelled_beforehand_is_not_sent()
     {
-        await using var server = new ScriptedServer(ScriptedServer.Answer("{}"));
+        await using var server = new ScriptedServer(ScriptedServer.Respond("{}"));
         using var connection = await Connect.ToAsync(server);
 
         await Should.ThrowAsync<OperationCanceledException>(() => connection.SendAsync(Connect.Read(), new CancellationToken(canceled: true)));
@@ -189,7 +189,7 @@ public class ErrorTests
     }
 
     [Fact]
-    public async Task A_connection_that_is_closed_during_a_call_leaves_it_open_whether_the_request_arrived()
+    public async Task A_connection_closed_during_a_call_is_an_error_whose_request_may_have_arrived()
     {
         var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = new ScriptedServer(_ =>
@@ -210,12 +210,26 @@ public class ErrorTests
     }
 
     [Theory]
+    [InlineData("InvalidOperationException")]
+    [InlineData("ArgumentNullException")]
+    public async Task A_defect_during_a_call_passes_through_unwrapped(string defect)
+    {
+        await using var server = new ScriptedServer(ScriptedServer.Respond($$"""{"Defect":"{{defect}}"}"""));
+        using var connection = await Connect.ToAsync(server);
+
+        var thrown = await Should.ThrowAsync<Exception>(() => connection.SendAsync(new DefectiveRequest(), TestContext.Current.CancellationToken));
+
+        thrown.GetType().Name.ShouldBe(defect);
+        server.Requests.Count.ShouldBe(1);
+    }
+
+    [Theory]
     [InlineData("400 error")]
     [InlineData("unreadable")]
     [InlineData("refused")]
-    public async Task No_error_shows_the_keys(string failure)
+    public async Task No_error_contains_keys(string failure)
     {
-        await using var server = new ScriptedServer(failure == "400 error" ? ScriptedServer.Error("UnrecognizedClientException", "The security token is invalid") : ScriptedServer.Answer("nonsense"));
+        await using var server = new ScriptedServer(failure == "400 error" ? ScriptedServer.Error("UnrecognizedClientException", "The security token is invalid") : ScriptedServer.Respond("nonsense"));
         var settings = Connect.Settings(failure == "refused" ? ScriptedServer.RefusingUrl() : server.Url) with { SessionToken = "SESSIONTOKENSECRET" };
         using var connection = await Connect.ToAsync(settings);
 
@@ -223,5 +237,20 @@ public class ErrorTests
 
         error.ToString().ShouldNotContain(Connect.SecretKey);
         error.ToString().ShouldNotContain("SESSIONTOKENSECRET");
+    }
+
+    private sealed class DefectiveRequest : AppRunnerRequest<DefectiveResponse>
+    {
+        public override string Operation => "ListServices";
+    }
+
+    // Its property throws while the response is read, as a defect of the Model would.
+    private sealed class DefectiveResponse : AppRunnerResponse
+    {
+        public string? Defect
+        {
+            get => null;
+            set => throw (value == "InvalidOperationException" ? new InvalidOperationException("a defect") : new ArgumentNullException(value));
+        }
     }
 }

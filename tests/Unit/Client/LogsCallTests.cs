@@ -25,7 +25,7 @@ public sealed class LogsCallTests : IDisposable
     [InlineData("cn-north-1", false, false, "https://logs.cn-north-1.amazonaws.com.cn/")]
     [InlineData("us-gov-west-1", true, false, "https://logs.us-gov-west-1.amazonaws.com/")]
     [InlineData("us-gov-west-1", true, true, "https://logs-fips.us-gov-west-1.api.aws/")]
-    public void CloudWatch_Logs_has_its_address_in_a_region(string region, bool fips, bool dualStack, string address)
+    public void CloudWatch_Logs_has_its_endpoint_URL_in_each_region(string region, bool fips, bool dualStack, string address)
     {
         var settings = Connect.Settings(string.Empty) with { UseFipsEndpoint = fips, UseDualStackEndpoint = dualStack };
 
@@ -33,7 +33,7 @@ public sealed class LogsCallTests : IDisposable
     }
 
     [Fact]
-    public void Its_address_can_be_set_apart_from_that_of_App_Runner()
+    public void The_endpoint_URL_of_CloudWatch_Logs_is_set_separately()
     {
         environment["AWS_ENDPOINT_URL_APPRUNNER"] = "http://apprunner:1";
         environment["AWS_ENDPOINT_URL_CLOUDWATCH_LOGS"] = "http://logs:2";
@@ -44,9 +44,9 @@ public sealed class LogsCallTests : IDisposable
     }
 
     [Fact]
-    public async Task A_request_is_sent_as_CloudWatch_Logs_wants_it()
+    public async Task A_CloudWatch_Logs_request_is_sent_as_awsJson1_1()
     {
-        await using var server = new ScriptedServer(ScriptedServer.Answer("""{"events":[{"eventId":"1","logStreamName":"events","message":"words","timestamp":1700000000001}],"nextToken":"more"}"""));
+        await using var server = new ScriptedServer(ScriptedServer.Respond("""{"events":[{"eventId":"1","logStreamName":"events","message":"text","timestamp":1700000000001}],"nextToken":"more"}"""));
         using var connection = await Connect.ToAsync(server);
 
         var page = await connection.SendAsync(Read, TestContext.Current.CancellationToken);
@@ -56,7 +56,7 @@ public sealed class LogsCallTests : IDisposable
         request.Headers["Content-Type"].ShouldBe("application/x-amz-json-1.1");
         request.Headers["Authorization"].ShouldContain("/eu-west-1/logs/aws4_request");
         request.Body.ShouldBe("""{"startTime":1700000000000,"limit":5,"logGroupName":"/aws/apprunner/web/8fe1/service"}""");
-        page.Events!.ShouldHaveSingleItem().Message.ShouldBe("words");
+        page.Events!.ShouldHaveSingleItem().Message.ShouldBe("text");
         page.NextToken.ShouldBe("more");
 
         await connection.SendAsync(Connect.Read(), TestContext.Current.CancellationToken);
@@ -64,19 +64,19 @@ public sealed class LogsCallTests : IDisposable
     }
 
     [Theory]
-    [InlineData("ResourceNotFoundException", ErrorIds.ResourceNotFound, "look again")]
+    [InlineData("ResourceNotFoundException", ErrorIds.ResourceNotFound, "Try again")]
     [InlineData("InvalidParameterException", ErrorIds.InvalidParameter, null)]
     [InlineData("AccessDeniedException", ErrorIds.AccessDenied, "logs:FilterLogEvents")]
     [InlineData("OperationAbortedException", ErrorIds.ServiceError, null)]
-    public async Task An_error_of_CloudWatch_Logs_has_its_id_and_advice_of_its_own(string code, string errorId, string? advice)
+    public async Task An_error_of_CloudWatch_Logs_has_its_own_error_id_and_advice(string code, string errorId, string? advice)
     {
-        await using var server = new ScriptedServer(ScriptedServer.Answer($$"""{"__type":"{{code}}","message":"words"}""", 400));
+        await using var server = new ScriptedServer(ScriptedServer.Respond($$"""{"__type":"{{code}}","message":"text"}""", 400));
         using var connection = await Connect.ToAsync(server);
 
         var error = await Should.ThrowAsync<AppRunnerServiceException>(() => connection.SendAsync(Read, TestContext.Current.CancellationToken));
 
         error.ErrorId.ShouldBe(errorId);
-        error.Message.ShouldBe("words");
+        error.Message.ShouldBe("text");
         if (advice is null)
             error.RecommendedAction.ShouldBeNull();
         else
@@ -84,9 +84,9 @@ public sealed class LogsCallTests : IDisposable
     }
 
     [Fact]
-    public async Task Throttling_is_tried_again()
+    public async Task A_throttled_request_is_retried()
     {
-        await using var server = new ScriptedServer(ScriptedServer.Answer("""{"__type":"ThrottlingException","message":"slow"}""", 400), ScriptedServer.Answer("{}"));
+        await using var server = new ScriptedServer(ScriptedServer.Respond("""{"__type":"ThrottlingException","message":"slow"}""", 400), ScriptedServer.Respond("{}"));
         using var connection = await Connect.ToAsync(server);
 
         (await connection.SendAsync(Read, TestContext.Current.CancellationToken)).Events!.ShouldBeEmpty();

@@ -10,8 +10,8 @@ using Xunit;
 namespace AppRunner.Unit.Tests.Client;
 
 /// <summary>
-/// The machine's metadata service. The SDK keeps its address for the whole process, so all tests share one server, whose script each
-/// test sets.
+/// The EC2 instance metadata service. The SDK caches its URL for the whole process, so all tests share one server, and each test sets
+/// its script.
 /// </summary>
 [Collection(AwsEnvironmentGroup.Name)]
 public sealed class MetadataServiceTests : IDisposable
@@ -37,9 +37,9 @@ public sealed class MetadataServiceTests : IDisposable
 
     public void Dispose() => environment.Dispose();
 
-    // The SDK itself would wait 16 to 31 seconds, and not hear the cancellation.
+    // The SDK alone would wait 16 to 31 seconds and ignore the cancellation.
     [Fact]
-    public async Task A_cancellation_ends_the_look_up_of_credentials_at_once_though_the_service_is_silent()
+    public async Task Cancellation_stops_the_credential_lookup_at_once_if_the_metadata_service_does_not_respond()
     {
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
@@ -51,7 +51,7 @@ public sealed class MetadataServiceTests : IDisposable
     }
 
     [Fact]
-    public async Task The_look_up_of_credentials_ends_after_five_seconds_though_the_service_is_silent()
+    public async Task The_credential_lookup_times_out_after_five_seconds_if_the_metadata_service_does_not_respond()
     {
         var clock = new FakeClock();
 
@@ -67,7 +67,7 @@ public sealed class MetadataServiceTests : IDisposable
     }
 
     [Fact]
-    public async Task The_look_up_of_a_region_ends_after_two_seconds_though_the_service_is_silent()
+    public async Task The_region_lookup_times_out_after_two_seconds_if_the_metadata_service_does_not_respond()
     {
         var clock = new FakeClock();
 
@@ -81,9 +81,9 @@ public sealed class MetadataServiceTests : IDisposable
     }
 
     [Fact]
-    public async Task The_machine_tells_region_and_keys()
+    public async Task Region_and_credentials_come_from_the_instance_metadata()
     {
-        await using var appRunner = new ScriptedServer(ScriptedServer.Answer("{}"));
+        await using var appRunner = new ScriptedServer(ScriptedServer.Respond("{}"));
         script = request => request.Path switch
         {
             "/latest/api/token" => ScriptedServer.Respond(200, "text/plain", "metadata-token"),
@@ -104,7 +104,7 @@ public sealed class MetadataServiceTests : IDisposable
     }
 
     [Fact]
-    public async Task A_disabled_service_is_not_asked()
+    public async Task A_disabled_metadata_service_gets_no_request()
     {
         environment["AWS_EC2_METADATA_DISABLED"] = "true";
 

@@ -15,14 +15,14 @@ using Xunit;
 
 namespace AppRunner.Unit.Tests.Client;
 
-/// <summary>The client in a load context of its own, beside another copy of the SDK in the default one, as in a session with AWS.Tools.</summary>
+/// <summary>The client in its own AssemblyLoadContext, with another copy of the SDK in the default one, as in a session with AWS.Tools.</summary>
 [Collection(AwsEnvironmentGroup.Name)]
 public sealed class PrivateContextTests : IAsyncLifetime
 {
     private static readonly Lazy<FolderContext> Context = new(MakeContext);
 
     private readonly AwsEnvironment environment = new();
-    private readonly ScriptedServer service = new(ScriptedServer.Answer("{}"));
+    private readonly ScriptedServer service = new(ScriptedServer.Respond("{}"));
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
@@ -33,10 +33,10 @@ public sealed class PrivateContextTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Nothing_is_public() => typeof(AppRunnerConnector).Assembly.GetExportedTypes().ShouldBeEmpty();
+    public void The_client_assembly_has_no_public_types() => typeof(AppRunnerConnector).Assembly.GetExportedTypes().ShouldBeEmpty();
 
     [Fact]
-    public async Task Given_keys_work_and_an_error_is_of_the_shared_type()
+    public async Task Explicit_keys_work_and_errors_have_the_shared_exception_type()
     {
         var connector = Connector();
         connector.GetType().ShouldNotBe(typeof(AppRunnerConnector));
@@ -49,10 +49,10 @@ public sealed class PrivateContextTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_role_is_assumed_though_another_copy_of_the_token_services_client_is_loaded()
+    public async Task A_role_is_assumed_beside_another_loaded_copy_of_AWSSDK_SecurityToken()
     {
         _ = typeof(AmazonSecurityTokenServiceClient).Assembly;
-        await using var sts = new ScriptedServer(AwsAnswers.AssumedRole("AKIDROLE", DateTime.UtcNow.AddHours(1)));
+        await using var sts = new ScriptedServer(AwsResponses.AssumedRole("AKIDROLE", DateTime.UtcNow.AddHours(1)));
         environment["AWS_ENDPOINT_URL_STS"] = sts.Url;
         environment.Config("[profile deploy]\nrole_arn = arn:aws:iam::123456789012:role/deploy\nsource_profile = base\n[profile base]\naws_access_key_id = AKIDBASE\naws_secret_access_key = x\n");
 
@@ -62,12 +62,12 @@ public sealed class PrivateContextTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_sign_on_works_though_another_copy_of_its_client_is_loaded()
+    public async Task SSO_works_beside_another_loaded_copy_of_AWSSDK_SSO()
     {
         _ = (typeof(AmazonSSOClient).Assembly, typeof(AmazonSSOOIDCClient).Assembly);
-        await using var portal = new ScriptedServer(AwsAnswers.SignOnKeys("AKIDSIGNON", DateTimeOffset.UtcNow.AddHours(1)));
+        await using var portal = new ScriptedServer(AwsResponses.SsoCredentials("AKIDSIGNON", DateTimeOffset.UtcNow.AddHours(1)));
         environment["AWS_ENDPOINT_URL_SSO"] = portal.Url;
-        AwsAnswers.WriteSignOn(environment, DateTime.UtcNow.AddHours(4).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        AwsResponses.WriteSsoProfile(environment, DateTime.UtcNow.AddHours(4).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
 
         await SendAsync("work");
 
@@ -77,7 +77,7 @@ public sealed class PrivateContextTests : IAsyncLifetime
     private static IAppRunnerConnector Connector() =>
         (IAppRunnerConnector)Activator.CreateInstance(Context.Value.LoadFromAssemblyName(new AssemblyName("AppRunner.Client")).GetType("AppRunner.Client.AppRunnerConnector", throwOnError: true)!)!;
 
-    // As the built module: the client and the SDK in a folder, the Model outside of it.
+    // As in the built module: the client and the SDK are in one folder, the Model is outside of it.
     private static FolderContext MakeContext()
     {
         var folder = Directory.CreateTempSubdirectory("apprunner-private-").FullName;

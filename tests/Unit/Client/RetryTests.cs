@@ -10,15 +10,15 @@ namespace AppRunner.Unit.Tests.Client;
 
 public class RetryTests
 {
-    private static readonly Step Fine = ScriptedServer.Answer("{}");
+    private static readonly Step Fine = ScriptedServer.Respond("{}");
 
     public static TheoryData<string> Answered => ["500", "502", "503", "504", "throttled", "bare 429", "request timeout"];
 
-    public static TheoryData<string> LostAnswers => ["reset", "close", "truncated", "not json", "not http"];
+    public static TheoryData<string> LostResponses => ["reset", "close", "truncated", "not json", "not http"];
 
     [Theory]
     [MemberData(nameof(Answered))]
-    public async Task A_read_is_sent_again_after_an_answer_that_may_pass(string failure)
+    public async Task A_read_is_retried_after_a_retryable_error_response(string failure)
     {
         await using var server = new ScriptedServer(Failing(failure), Failing(failure), Fine);
         using var connection = await Connect.ToAsync(server);
@@ -33,7 +33,7 @@ public class RetryTests
     [InlineData("503")]
     [InlineData("throttled")]
     [InlineData("bare 429")]
-    public async Task A_change_is_sent_again_after_an_answer_that_says_it_was_not_carried_out(string failure)
+    public async Task A_write_is_retried_after_a_response_that_says_it_had_no_effect(string failure)
     {
         await using var server = new ScriptedServer(Failing(failure), Fine);
         using var connection = await Connect.ToAsync(server);
@@ -44,7 +44,7 @@ public class RetryTests
     }
 
     [Fact]
-    public async Task A_refusal_after_a_second_sending_tells_how_often_it_was_sent()
+    public async Task An_error_after_a_retry_has_the_number_of_attempts()
     {
         await using var server = new ScriptedServer(Failing("500"), ScriptedServer.Error("InvalidRequestException", "Service with the provided name already exists: shop."));
         using var connection = await Connect.ToAsync(server);
@@ -55,7 +55,7 @@ public class RetryTests
     }
 
     [Fact]
-    public async Task What_a_request_about_a_service_does_not_find_is_the_service()
+    public async Task ResourceNotFoundException_on_a_service_request_becomes_ServiceNotFound()
     {
         await using var server = new ScriptedServer(ScriptedServer.Error("ResourceNotFoundException", "Service with the provided ARN could not be found"));
         using var connection = await Connect.ToAsync(server);
@@ -68,8 +68,8 @@ public class RetryTests
     }
 
     [Theory]
-    [MemberData(nameof(LostAnswers))]
-    public async Task A_read_is_sent_three_times_in_all_where_its_answer_is_lost(string failure)
+    [MemberData(nameof(LostResponses))]
+    public async Task A_read_has_three_attempts_if_its_response_is_lost(string failure)
     {
         await using var server = new ScriptedServer(Failing(failure));
         using var connection = await Connect.ToAsync(server);
@@ -80,10 +80,10 @@ public class RetryTests
     }
 
     [Theory]
-    [MemberData(nameof(LostAnswers))]
+    [MemberData(nameof(LostResponses))]
     [InlineData("504")]
     [InlineData("502")]
-    public async Task A_change_is_sent_once_where_its_answer_is_lost(string failure)
+    public async Task A_write_has_one_attempt_if_its_response_is_lost(string failure)
     {
         await using var server = new ScriptedServer(Failing(failure));
         using var connection = await Connect.ToAsync(server);
@@ -94,9 +94,9 @@ public class RetryTests
         server.Requests.Count.ShouldBe(1);
     }
 
-    // A connection that was idle breaks when it is used again: the case that the SDK hides behind up to ten silent sendings.
+    // An idle keep-alive connection breaks when it is reused: the SDK would resend the request silently up to ten times.
     [Fact]
-    public async Task A_change_over_a_connection_that_broke_after_an_earlier_call_is_sent_once()
+    public async Task A_write_over_a_broken_keep_alive_connection_is_sent_once()
     {
         await using var server = new ScriptedServer(Fine, ScriptedServer.Reset());
         using var connection = await Connect.ToAsync(server);
@@ -108,7 +108,7 @@ public class RetryTests
     }
 
     [Fact]
-    public async Task An_error_that_will_not_pass_is_not_sent_again()
+    public async Task A_non_retryable_error_is_not_retried()
     {
         await using var server = new ScriptedServer(ScriptedServer.Error("InvalidRequestException", "no"));
         using var connection = await Connect.ToAsync(server);
@@ -119,7 +119,7 @@ public class RetryTests
     }
 
     [Fact]
-    public async Task A_refused_connection_is_tried_three_times_even_for_a_change()
+    public async Task A_refused_connection_is_retried_even_for_a_write()
     {
         var clock = new FakeClock(DateTime.UtcNow, FakeTime.Jumps);
         using var connection = await Connect.ToAsync(Connect.Settings(ScriptedServer.RefusingUrl()), clock);
@@ -131,7 +131,7 @@ public class RetryTests
     }
 
     [Fact]
-    public async Task Pauses_grow_with_jitter_up_to_one_and_two_seconds()
+    public async Task Backoff_grows_with_jitter_up_to_one_and_two_seconds()
     {
         await using var server = new ScriptedServer(Failing("503"));
         var clock = new FakeClock(DateTime.UtcNow, FakeTime.Jumps);
@@ -148,9 +148,9 @@ public class RetryTests
         first.Distinct().Count().ShouldBeGreaterThan(10);
     }
 
-    // The SDK's quota of 500 tokens a process and endpoint would be used up after 50 such calls.
+    // The SDK's retry quota of 500 tokens per process and endpoint would be used up after 50 such calls.
     [Fact]
-    public async Task A_hundred_failing_calls_at_once_each_get_all_their_attempts()
+    public async Task A_hundred_failing_concurrent_calls_each_get_all_attempts()
     {
         await using var server = new ScriptedServer(Failing("503"));
         using var connection = await Connect.ToAsync(server);
@@ -162,7 +162,7 @@ public class RetryTests
     }
 
     [Fact]
-    public async Task A_cancellation_ends_a_pause_at_once()
+    public async Task Cancellation_stops_a_backoff_at_once()
     {
         await using var server = new ScriptedServer(Failing("503"));
         var clock = new FakeClock();
@@ -177,14 +177,14 @@ public class RetryTests
         server.Requests.Count.ShouldBe(1);
     }
 
-    // A computer's clock that is wrong by an hour: the service refuses the signature, and its Date says what time it is.
+    // Clock skew of an hour: the service refuses the signature, and its Date header has the correct time.
     [Fact]
-    public async Task A_wrong_clock_is_corrected_by_the_time_of_the_service()
+    public async Task Clock_skew_is_corrected_by_the_Date_of_the_response()
     {
         var ahead = DateTime.UtcNow.AddHours(1).ToString("R", System.Globalization.CultureInfo.InvariantCulture);
         await using var server = new ScriptedServer(
-            ScriptedServer.Answer("""{"__type":"InvalidSignatureException","message":"Signature expired"}""", 403, ("Date", ahead)),
-            ScriptedServer.Answer("{}", 200, ("Date", ahead)));
+            ScriptedServer.Respond("""{"__type":"InvalidSignatureException","message":"Signature expired"}""", 403, ("Date", ahead)),
+            ScriptedServer.Respond("{}", 200, ("Date", ahead)));
         using var connection = await Connect.ToAsync(server);
 
         await connection.SendAsync(Connect.Change(), TestContext.Current.CancellationToken);
@@ -199,10 +199,10 @@ public class RetryTests
     }
 
     [Fact]
-    public async Task Calls_at_once_that_a_wrong_clock_failed_are_each_sent_again()
+    public async Task Concurrent_calls_that_fail_by_clock_skew_are_each_retried()
     {
         var ahead = DateTime.UtcNow.AddHours(1).ToString("R", System.Globalization.CultureInfo.InvariantCulture);
-        var expired = ScriptedServer.Answer("""{"__type":"InvalidSignatureException","message":"Signature expired"}""", 403, ("Date", ahead));
+        var expired = ScriptedServer.Respond("""{"__type":"InvalidSignatureException","message":"Signature expired"}""", 403, ("Date", ahead));
         var all = new TaskCompletionSource();
         var arrived = 0;
         await using var server = new ScriptedServer(_ =>
@@ -220,9 +220,9 @@ public class RetryTests
     }
 
     [Fact]
-    public async Task A_refused_signature_is_not_sent_again_where_the_clock_is_right()
+    public async Task A_refused_signature_is_not_retried_without_clock_skew()
     {
-        await using var server = new ScriptedServer(ScriptedServer.Answer(
+        await using var server = new ScriptedServer(ScriptedServer.Respond(
             """{"__type":"InvalidSignatureException","message":"no"}""", 403, ("Date", DateTime.UtcNow.ToString("R", System.Globalization.CultureInfo.InvariantCulture))));
         using var connection = await Connect.ToAsync(server);
 

@@ -13,9 +13,9 @@ namespace AppRunner.Unit.Tests.Client;
 public class SendingTests
 {
     [Fact]
-    public async Task A_request_goes_out_as_awsJson_and_its_answer_comes_back_typed()
+    public async Task A_request_is_sent_as_awsJson1_0_and_its_response_is_typed()
     {
-        await using var server = new ScriptedServer(ScriptedServer.Answer(
+        await using var server = new ScriptedServer(ScriptedServer.Respond(
             """{"ServiceSummaryList":[{"ServiceName":"web","Status":"RUNNING","CreatedAt":1767225600.5,"Unknown":{"x":1}}],"NextToken":"more"}""",
             200,
             ("Date", "Thu, 01 Jan 2026 00:00:00 GMT")));
@@ -38,9 +38,9 @@ public class SendingTests
     }
 
     [Fact]
-    public async Task Collections_that_the_answer_lacks_are_empty()
+    public async Task Collections_missing_in_the_response_are_empty()
     {
-        await using var server = new ScriptedServer(ScriptedServer.Answer("{}"));
+        await using var server = new ScriptedServer(ScriptedServer.Respond("{}"));
         using var connection = await Connect.ToAsync(server);
 
         var response = await connection.SendAsync(Connect.Read(), TestContext.Current.CancellationToken);
@@ -48,13 +48,13 @@ public class SendingTests
         response.ServiceSummaryList.ShouldNotBeNull().ShouldBeEmpty();
     }
 
-    // The signer would take the region from the address where the address is given, and find none.
+    // With a custom endpoint URL the signer would try to take the region from the URL, which has none.
     [Theory]
     [InlineData("eu-west-1")]
     [InlineData("ap-nowhere-9")]
-    public async Task With_an_address_of_its_own_a_request_is_still_signed_for_the_region(string region)
+    public async Task A_request_to_a_custom_endpoint_URL_is_signed_for_the_region(string region)
     {
-        await using var server = new ScriptedServer(ScriptedServer.Answer("{}"));
+        await using var server = new ScriptedServer(ScriptedServer.Respond("{}"));
         using var connection = await Connect.ToAsync(Connect.Settings(server.Url) with { Region = region });
 
         await connection.SendAsync(Connect.Read(), TestContext.Current.CancellationToken);
@@ -67,7 +67,7 @@ public class SendingTests
     [Fact]
     public async Task A_session_token_is_sent_and_signed()
     {
-        await using var server = new ScriptedServer(ScriptedServer.Answer("{}"));
+        await using var server = new ScriptedServer(ScriptedServer.Respond("{}"));
         using var connection = await Connect.ToAsync(Connect.Settings(server.Url) with { SessionToken = "the-token" });
 
         await connection.SendAsync(Connect.Read(), TestContext.Current.CancellationToken);
@@ -79,9 +79,9 @@ public class SendingTests
     }
 
     [Fact]
-    public async Task An_address_with_a_path_keeps_it()
+    public async Task The_path_of_an_endpoint_URL_is_kept()
     {
-        await using var server = new ScriptedServer(ScriptedServer.Answer("{}"));
+        await using var server = new ScriptedServer(ScriptedServer.Respond("{}"));
         using var connection = await Connect.ToAsync(Connect.Settings(server.Url + "/base"));
 
         await connection.SendAsync(Connect.Read(), TestContext.Current.CancellationToken);
@@ -92,9 +92,9 @@ public class SendingTests
     }
 
     [Fact]
-    public async Task Calls_one_after_the_other_share_a_network_connection()
+    public async Task Sequential_calls_reuse_one_TCP_connection()
     {
-        await using var server = new ScriptedServer(ScriptedServer.Answer("{}"));
+        await using var server = new ScriptedServer(ScriptedServer.Respond("{}"));
         using var connection = await Connect.ToAsync(server);
 
         for (var call = 0; call < 20; call++)
@@ -104,7 +104,7 @@ public class SendingTests
     }
 
     [Fact]
-    public async Task Sixty_four_calls_are_under_way_at_once()
+    public async Task Sixty_four_calls_run_concurrently()
     {
         var all = new TaskCompletionSource();
         var arrived = 0;
@@ -112,7 +112,7 @@ public class SendingTests
         {
             if (System.Threading.Interlocked.Increment(ref arrived) == 64)
                 all.SetResult();
-            return ScriptedServer.After(all.Task, ScriptedServer.Answer("{}"));
+            return ScriptedServer.After(all.Task, ScriptedServer.Respond("{}"));
         });
         using var connection = await Connect.ToAsync(server);
 
@@ -123,9 +123,9 @@ public class SendingTests
     }
 
     [Fact]
-    public async Task A_redirection_is_not_followed_as_it_would_carry_the_request_elsewhere()
+    public async Task Redirects_are_not_followed()
     {
-        await using var elsewhere = new ScriptedServer(ScriptedServer.Answer("{}"));
+        await using var elsewhere = new ScriptedServer(ScriptedServer.Respond("{}"));
         await using var server = new ScriptedServer(ScriptedServer.Respond(307, "text/html", "moved", ("Location", elsewhere.Url + "/")));
         using var connection = await Connect.ToAsync(server);
 

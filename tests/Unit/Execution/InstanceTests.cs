@@ -18,7 +18,7 @@ public class InstanceTests
         using var endpoint = new ExecutionEndpoint();
         var service = await endpoint.RunningAsync(ExecutionEndpoint.NewService(repository));
         var program = await endpoint.ReadAsync(service, "/pid");
-        await endpoint.ReadAsync(service, "/sicken");
+        await endpoint.ReadAsync(service, "/become-unhealthy");
         await ReplacedAsync(endpoint, service, program);
         endpoint.Events(service).ShouldContain("is replaced: its health check failed on protocol HTTP, path /health: status 500.");
     }
@@ -104,7 +104,7 @@ public class InstanceTests
         await ExecutionEndpoint.UntilAsync(
             async () => await endpoint.GetAsync(service, "/pid") is (200, var other) && other != program,
             () => endpoint.Events(service));
-        (await endpoint.ReadAsync(service, "/health")).ShouldBe("well");
+        (await endpoint.ReadAsync(service, "/health")).ShouldBe("healthy");
         await ExecutionEndpoint.UntilAsync(() => Task.FromResult(endpoint.Processes().Length == 1), () => "the sick one's end");
         (await endpoint.Api.DescribeAsync(service)).Status.ShouldBe(ServiceStatus.Running);
     }

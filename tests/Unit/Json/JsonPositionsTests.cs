@@ -30,41 +30,41 @@ public sealed class JsonPositionsTests
     [InlineData("HealthCheckConfiguration.Timeout", 6, 3)]
     [InlineData("Tags[1].Value.Deeper", 4, 37)]
     [InlineData("SourceConfiguration.ImageRepository.ImageConfiguration.Port", 7, 3)]
-    public void A_member_is_found_or_what_stands_for_it(string path, int line, int column) => JsonPositions.Of(Sample).Find(path).ShouldBe((line, column));
+    public void The_position_of_a_member_is_found_or_that_of_its_nearest_parent(string path, int line, int column) => JsonPositions.Of(Sample).Find(path).ShouldBe((line, column));
 
     [Theory]
     [InlineData("")]
     [InlineData("SourceConfiguration")]
     [InlineData("SourceConfiguration.ImageRepository")]
-    public void What_is_nowhere_has_no_place(string path) => JsonPositions.Of(Sample).Find(path).ShouldBeNull();
+    public void A_path_that_is_not_in_the_JSON_has_no_position(string path) => JsonPositions.Of(Sample).Find(path).ShouldBeNull();
 
     [Theory]
-    [InlineData("{\n  \"a\": oops\n}", 2, 8, "is not JSON: 'o' is an invalid start of a value.")]
-    [InlineData("{\"é\": 1,\n\n \"ü\" 2}", 3, 6, "is not JSON")]
-    [InlineData("", 1, 1, "is not JSON")]
-    [InlineData("{", 1, 2, "is not JSON")]
-    [InlineData("{ \"a\":\n \"\\ud800\" }", 2, 2, "holds half of a character")]
-    [InlineData("{} x", 1, 4, "is not JSON")]
-    public void What_is_not_JSON_is_told_with_its_place(string json, int line, int column, string words)
+    [InlineData("{\n  \"a\": oops\n}", 2, 8, "is not valid JSON: 'o' is an invalid start of a value.")]
+    [InlineData("{\"é\": 1,\n\n \"ü\" 2}", 3, 6, "is not valid JSON")]
+    [InlineData("", 1, 1, "is not valid JSON")]
+    [InlineData("{", 1, 2, "is not valid JSON")]
+    [InlineData("{ \"a\":\n \"\\ud800\" }", 2, 2, "contains a \\u escape for only half of a surrogate pair")]
+    [InlineData("{} x", 1, 4, "is not valid JSON")]
+    public void Malformed_JSON_is_reported_with_its_position(string json, int line, int column, string message)
     {
         var fault = JsonPositions.Of(json).Faults.ShouldHaveSingleItem();
-        fault.Message.ShouldStartWith(words);
+        fault.Message.ShouldStartWith(message);
         fault.Message.ShouldNotContain("LineNumber");
         (fault.Line, fault.Column).ShouldBe((line, column));
     }
 
     [Fact]
-    public void A_member_that_is_given_twice_is_a_fault()
+    public void A_duplicate_member_is_an_error()
     {
         var fault = JsonPositions.Of("{ \"a\": { \"b\": 1,\n \"b\": 2 } }").Faults.ShouldHaveSingleItem();
-        (fault.Path, fault.Line, fault.Column, fault.Message).ShouldBe(("a.b", 2, 2, "is given twice, first in line 1."));
+        (fault.Path, fault.Line, fault.Column, fault.Message).ShouldBe(("a.b", 2, 2, "is given twice, first on line 1."));
     }
 
     [Fact]
-    public void Members_that_differ_in_case_are_two() => JsonPositions.Of("{ \"a\": 1, \"A\": 2 }").Faults.ShouldBeEmpty();
+    public void Member_names_are_case_sensitive() => JsonPositions.Of("{ \"a\": 1, \"A\": 2 }").Faults.ShouldBeEmpty();
 
     [Fact]
-    public void It_never_throws_and_finds_a_fault_where_the_reader_does() =>
+    public void It_never_throws_and_reports_an_error_exactly_if_the_JSON_reader_does() =>
         Gen.OneOf("{", "}", "[", "]", ",", ":", "\"a\"", "\"A\"", "\"b\"", "\"é😀", "\"", "1", "-", "true", "null", " ", "\n", "//x\n", "/*", "*/", "\\u12", "\"\\ud800\"", "\0")
             .Array[0, 25].Select(string.Concat).Sample(
                 json =>

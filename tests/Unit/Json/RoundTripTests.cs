@@ -15,7 +15,7 @@ namespace AppRunner.Unit.Tests.Json;
 public class RoundTripTests
 {
     [Fact]
-    public void Any_valid_request_survives_JSON_both_ways() => ValidRequests.Creations.Sample(request =>
+    public void Any_valid_request_survives_a_JSON_round_trip() => ValidRequests.Creations.Sample(request =>
     {
         var there = WireJson.Write(request);
         var back = WireJson.Read<CreateServiceRequest>(there);
@@ -25,13 +25,13 @@ public class RoundTripTests
     });
 
     [Fact]
-    public void An_answer_in_another_case_gets_the_known_spelling_and_an_unknown_value_stays()
+    public void Known_values_get_their_documented_case_and_unknown_values_are_kept()
     {
-        var answer = WireJson.ReadResponse<DescribeCustomDomainsResponse>(
+        var response = WireJson.ReadResponse<DescribeCustomDomainsResponse>(
             """{"CustomDomains":[{"Status":"pending_certificate_dns_validation","CertificateValidationRecords":[{"Status":"success"}]},{"Status":"some_day"},{"Status":null}]}"""u8);
 
-        answer.CustomDomains!.Select(domain => domain.Status).ShouldBe([CustomDomainAssociationStatus.PendingCertificateDnsValidation, "some_day", null]);
-        answer.CustomDomains![0].CertificateValidationRecords![0].Status.ShouldBe(CertificateValidationRecordStatus.Success);
+        response.CustomDomains!.Select(domain => domain.Status).ShouldBe([CustomDomainAssociationStatus.PendingCertificateDnsValidation, "some_day", null]);
+        response.CustomDomains![0].CertificateValidationRecords![0].Status.ShouldBe(CertificateValidationRecordStatus.Success);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public class RoundTripTests
         RequestRules.Check(request).Where(problem => problem.Severity != ProblemSeverity.Warning).Select(problem => problem.ToString()).ShouldBeEmpty());
 
     [Fact]
-    public void No_sensitive_value_is_in_a_masked_text() => ValidRequests.Creations.Sample(request =>
+    public void Masked_text_contains_no_sensitive_value() => ValidRequests.Creations.Sample(request =>
     {
         const string secret = "sesame-open-sesame";
         var image = request.SourceConfiguration!.ImageRepository?.ImageConfiguration;
@@ -53,7 +53,7 @@ public class RoundTripTests
     });
 
     [Fact]
-    public void Any_bytes_are_read_or_refused_as_JSON() => Gen.OneOf(
+    public void Any_bytes_are_read_or_refused_with_JsonException() => Gen.OneOf(
         Gen.String.Select(Encoding.UTF8.GetBytes),
         ValidRequests.Creations.Select(Gen.Double.Unit, Gen.Byte, (request, place, with) =>
         {
@@ -68,7 +68,7 @@ public class RoundTripTests
         }
         catch (System.Text.Json.JsonException)
         {
-            // The one way to refuse.
+            // The only exception that is allowed.
         }
     });
 
@@ -76,7 +76,7 @@ public class RoundTripTests
     [InlineData("1767225600", 0)]
     [InlineData("1767225600.5", 500)]
     [InlineData("1.7672256E9", 0)]
-    public void Times_are_seconds_with_fractions(string json, int milliseconds)
+    public void Timestamps_are_epoch_seconds_with_fractions(string json, int milliseconds)
     {
         var service = WireJson.Read<Service>(Encoding.UTF8.GetBytes($$"""{"CreatedAt":{{json}}}"""));
 
@@ -85,7 +85,7 @@ public class RoundTripTests
     }
 
     [Fact]
-    public void Members_and_values_that_are_not_known_are_tolerated()
+    public void Unknown_members_and_values_are_ignored()
     {
         var service = WireJson.Read<Service>("""{"ServiceName":"web","Status":"SLEEPING","Brand":{"New":[1]}}"""u8);
 

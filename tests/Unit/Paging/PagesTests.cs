@@ -14,7 +14,7 @@ public class PagesTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Ten_thousand_services_are_read_with_one_page_in_hand()
+    public async Task Ten_thousand_services_are_paged_with_one_page_in_memory()
     {
         var made = 0;
         var taken = 0;
@@ -48,7 +48,7 @@ public class PagesTests
                     GC.Collect();
                     GC.WaitForPendingFinalizers();
 
-                    // What was taken is held by nobody, but perhaps the page at hand and the one before.
+                    // Pages that were written are released, except perhaps the current and the previous one.
                     pages.Count(reference => reference?.IsAlive == true).ShouldBeLessThanOrEqualTo(3);
                 }
 
@@ -61,7 +61,7 @@ public class PagesTests
     }
 
     [Fact]
-    public async Task The_next_page_is_not_asked_for_when_the_reader_has_enough()
+    public async Task The_next_page_is_not_requested_if_the_reader_stops()
     {
         var client = new FakeClient(_ => new ListServicesResponse { ServiceSummaryList = [], NextToken = "more" });
 
@@ -71,7 +71,7 @@ public class PagesTests
     }
 
     [Fact]
-    public async Task A_service_that_repeats_its_token_does_not_keep_the_reader_for_ever()
+    public async Task A_repeated_NextToken_is_an_error()
     {
         var client = new FakeClient(_ => new ListServicesResponse { ServiceSummaryList = [], NextToken = "same", RequestId = "id" });
 
@@ -85,7 +85,7 @@ public class PagesTests
     [Theory]
     [InlineData("")]
     [InlineData(null)]
-    public async Task An_empty_token_ends_the_list(string? token)
+    public async Task An_empty_NextToken_ends_the_list(string? token)
     {
         var client = new FakeClient(_ => new ListServicesResponse { ServiceSummaryList = [], NextToken = token });
 
@@ -95,7 +95,7 @@ public class PagesTests
     }
 
     [Fact]
-    public async Task An_empty_page_is_not_the_end()
+    public async Task An_empty_page_with_a_NextToken_does_not_end_the_list()
     {
         var count = 0;
         var client = new FakeClient(_ => new ListServicesResponse { ServiceSummaryList = count++ == 0 ? [] : [new ServiceSummary { ServiceName = "last" }], NextToken = count == 1 ? "more" : null });

@@ -9,7 +9,7 @@ namespace AppRunner.Unit.Tests.Rules;
 public sealed class DefaultsTests
 {
     [Fact]
-    public void A_default_is_read_by_the_members_name()
+    public void A_default_is_read_by_member_name()
     {
         Defaults.Text<HealthCheckConfiguration>(nameof(HealthCheckConfiguration.Protocol)).ShouldBe("TCP");
         Defaults.Number<HealthCheckConfiguration>(nameof(HealthCheckConfiguration.Interval)).ShouldBe(5);

@@ -39,11 +39,11 @@ public class RequestRulesTests
 
     [Theory]
     [MemberData(nameof(Sizes))]
-    public void CPU_and_memory_go_together_as_the_service_says_and_a_missing_half_is_the_default(string cpu, string? memory, bool valid) =>
+    public void Cpu_and_Memory_must_be_a_supported_pair_and_default_separately(string cpu, string? memory, bool valid) =>
         ErrorsOf(With(request => request.InstanceConfiguration = new InstanceConfiguration { Cpu = cpu, Memory = memory })).ShouldBe(valid ? [] : ["InstanceConfiguration"]);
 
     [Fact]
-    public void On_an_update_a_missing_half_is_the_services_own_matter() =>
+    public void On_an_update_the_missing_one_of_Cpu_and_Memory_is_not_checked() =>
         ErrorsOf(new UpdateServiceRequest { ServiceArn = "arn:aws:apprunner:eu-west-1:123456789012:service/web1/8fe1e10304f84fd2b0df550fe98a71fa", InstanceConfiguration = new InstanceConfiguration { Cpu = "0.25 vCPU" } }).ShouldBeEmpty();
 
     [Theory]
@@ -71,7 +71,7 @@ public class RequestRulesTests
     [Theory]
     [InlineData("run\nmore")]
     [InlineData("run\rmore")]
-    public void Commands_hold_no_line_break_and_are_not_quoted_in_the_problem(string command)
+    public void A_command_with_a_line_break_is_refused_without_quoting_it(string command)
     {
         var request = WithSettings(settings => settings.StartCommand = command);
 
@@ -84,12 +84,12 @@ public class RequestRulesTests
     [InlineData(1, true)]
     [InlineData(20, true)]
     [InlineData(21, false)]
-    public void Health_check_numbers(int number, bool valid) =>
+    public void Health_check_numbers_are_checked_against_their_ranges(int number, bool valid) =>
         ErrorsOf(With(request => request.HealthCheckConfiguration = new HealthCheckConfiguration { Interval = number, Timeout = number, HealthyThreshold = number, UnhealthyThreshold = number }))
             .ShouldBe(valid ? [] : ["HealthCheckConfiguration.Interval", "HealthCheckConfiguration.Timeout", "HealthCheckConfiguration.HealthyThreshold", "HealthCheckConfiguration.UnhealthyThreshold"]);
 
     [Fact]
-    public void A_private_image_needs_its_role_and_a_public_one_must_not_have_it()
+    public void A_private_image_requires_AccessRoleArn_and_a_public_one_forbids_it()
     {
         ErrorsOf(With(request => request.SourceConfiguration = Source(EcrImage, "ECR", null))).ShouldBe(["SourceConfiguration.AuthenticationConfiguration.AccessRoleArn"]);
         ErrorsOf(With(request => request.SourceConfiguration = Source(EcrImage, "ECR", Role))).ShouldBeEmpty();
@@ -105,16 +105,16 @@ public class RequestRulesTests
     [InlineData("nginx", null)]
     [InlineData("docker.io/library/nginx", null)]
     [InlineData("12.dkr.ecr.eu-west-1.amazonaws.com/a", null)]
-    public void The_repositorys_type_is_inferred_and_partitions_that_are_not_listed_are_no_error(string image, string? type) => ImageRepository.TypeOf(image).ShouldBe(type);
+    public void ImageRepositoryType_is_inferred_and_unknown_partitions_are_accepted(string image, string? type) => ImageRepository.TypeOf(image).ShouldBe(type);
 
     [Theory]
     [InlineData("https://github.com/o/n")]
     [InlineData("https://bitbucket.org/o/n")]
-    public void Hosted_repositories_need_a_connection(string url) =>
+    public void Hosted_repositories_require_a_connection(string url) =>
         ErrorsOf(With(request => request.SourceConfiguration = Code(url))).ShouldBe(["SourceConfiguration.AuthenticationConfiguration.ConnectionArn"]);
 
     [Fact]
-    public void Exactly_one_source_is_given()
+    public void Exactly_one_source_is_required()
     {
         ErrorsOf(With(request => request.SourceConfiguration!.CodeRepository = Code("https://git.example.com/o/n").CodeRepository)).ShouldBe(["SourceConfiguration"]);
         ErrorsOf(With(request => request.SourceConfiguration = new SourceConfiguration())).ShouldBe(["SourceConfiguration"]);
@@ -122,7 +122,7 @@ public class RequestRulesTests
     }
 
     [Fact]
-    public void Settings_beside_an_apprunner_yaml_are_warned_of_and_missing_ones_without_it_are_an_error()
+    public void Settings_are_a_warning_with_ConfigurationSource_REPOSITORY_and_required_with_API()
     {
         var yaml = Code("https://git.example.com/o/n");
         yaml.CodeRepository!.CodeConfiguration = new CodeConfiguration { ConfigurationSource = "REPOSITORY", CodeConfigurationValues = new CodeConfigurationValues { Runtime = "NODEJS_22" } };
@@ -134,7 +134,7 @@ public class RequestRulesTests
     }
 
     [Fact]
-    public void Environment_entries_are_checked_without_showing_them()
+    public void Environment_variables_are_checked_without_showing_their_values()
     {
         var request = WithSettings(settings =>
         {
@@ -156,11 +156,11 @@ public class RequestRulesTests
     [InlineData("NODEJS_22", false)]
     [InlineData("PYTHON_311", false)]
     [InlineData("CORRETTO_11", false)]
-    public void Runtimes_past_their_end_of_support_are_warned_of(string runtime, bool ended) =>
+    public void Runtimes_past_their_end_of_support_are_a_warning(string runtime, bool ended) =>
         RequestRules.Check(new CodeConfigurationValues { Runtime = runtime }).Any(problem => problem.Severity == ProblemSeverity.Warning).ShouldBe(ended);
 
     [Fact]
-    public void An_unknown_value_is_no_error_and_says_what_is_near()
+    public void An_unknown_value_is_a_warning_that_suggests_a_known_one()
     {
         var problem = RequestRules.Check(new CodeConfigurationValues { Runtime = "NODEJS-22" }).ShouldHaveSingleItem();
 
@@ -169,7 +169,7 @@ public class RequestRulesTests
     }
 
     [Fact]
-    public void Tags_are_checked_one_by_one()
+    public void Each_tag_is_checked()
     {
         List<Tag> tags = [new Tag { Key = "aws:x" }, new Tag { Key = new string('k', 129) }, new Tag { Key = "a", Value = new string('v', 257) }, new Tag { Key = "a" }, new Tag(), null!];
 
@@ -178,7 +178,7 @@ public class RequestRulesTests
     }
 
     [Fact]
-    public void Network_and_observability_go_together_with_their_ARNs()
+    public void Network_and_observability_settings_require_matching_ARNs()
     {
         ErrorsOf(With(request => request.NetworkConfiguration = new NetworkConfiguration { EgressConfiguration = new EgressConfiguration { EgressType = "VPC" } })).ShouldBe(["NetworkConfiguration.EgressConfiguration.VpcConnectorArn"]);
         ErrorsOf(With(request => request.ObservabilityConfiguration = new ServiceObservabilityConfiguration())).ShouldBe(["ObservabilityConfiguration.ObservabilityEnabled"]);

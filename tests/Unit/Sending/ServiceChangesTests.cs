@@ -14,7 +14,7 @@ public class ServiceChangesTests
 {
     private const string Arn = "arn:aws:apprunner:eu-west-1:123456789012:service/web1/8fe1e10304f84fd2b0df550fe98a71fa";
 
-    private static readonly NetworkException Lost = new("the answer was cut off", mayHaveArrived: true);
+    private static readonly NetworkException Lost = new("the response was cut off", mayHaveArrived: true);
 
     private readonly FakeClock clock = new(FakeTime.Jumps);
     private Service? created;
@@ -25,7 +25,7 @@ public class ServiceChangesTests
     [InlineData(0)]
     [InlineData(-3600)]
     [InlineData(3600)]
-    public async Task A_lost_creation_is_recognized_whatever_the_two_clocks_say(int serverIsAhead)
+    public async Task A_lost_CreateService_response_is_recovered_despite_clock_skew(int serverIsAhead)
     {
         var client = Client(serverIsAhead, create: () =>
         {
@@ -44,7 +44,7 @@ public class ServiceChangesTests
     [InlineData(0)]
     [InlineData(-3600)]
     [InlineData(3600)]
-    public async Task A_service_that_was_there_before_is_somebody_elses_even_if_it_looks_the_same(int serverIsAhead)
+    public async Task An_identical_service_that_existed_before_is_not_ours(int serverIsAhead)
     {
         created = ServiceOf(Request(), clock.UtcNow.AddSeconds(serverIsAhead - 10));
 
@@ -55,7 +55,7 @@ public class ServiceChangesTests
     }
 
     [Fact]
-    public async Task A_service_that_looks_otherwise_is_somebody_elses_even_if_it_is_new()
+    public async Task A_new_service_with_another_configuration_is_not_ours()
     {
         var other = Request();
         other.SourceConfiguration!.ImageRepository!.ImageIdentifier = "public.ecr.aws/nginx/nginx:other";
@@ -69,7 +69,7 @@ public class ServiceChangesTests
     }
 
     [Fact]
-    public async Task A_creation_that_appears_late_is_still_found()
+    public async Task A_service_that_is_listed_late_is_still_found()
     {
         var lists = 0;
         var client = new FakeClient(request => request switch
@@ -84,7 +84,7 @@ public class ServiceChangesTests
     }
 
     [Fact]
-    public async Task A_creation_that_never_appears_is_reported_with_the_way_on_and_not_sent_again()
+    public async Task A_service_that_is_never_listed_is_reported_with_advice_and_CreateService_is_not_retried()
     {
         var client = Client(0, () => Lost);
 
@@ -96,7 +96,7 @@ public class ServiceChangesTests
     }
 
     [Fact]
-    public async Task What_surely_never_left_is_not_looked_for()
+    public async Task A_request_that_did_not_arrive_starts_no_lookup()
     {
         var client = Client(0, () => new NetworkException("refused", mayHaveArrived: false));
 
@@ -106,7 +106,7 @@ public class ServiceChangesTests
     }
 
     [Fact]
-    public async Task A_name_that_is_taken_by_our_own_second_attempt_is_ours()
+    public async Task A_name_conflict_with_our_own_earlier_attempt_is_a_success()
     {
         var client = Client(0, () =>
         {
@@ -118,7 +118,7 @@ public class ServiceChangesTests
     }
 
     [Fact]
-    public async Task A_name_that_is_taken_at_the_first_attempt_is_an_error_without_a_look()
+    public async Task A_name_conflict_at_the_first_attempt_is_an_error_without_a_lookup()
     {
         var client = Client(0, () => new InvalidRequestException("Service with the provided name already exists: web1."));
 
@@ -128,19 +128,19 @@ public class ServiceChangesTests
     }
 
     [Fact]
-    public async Task A_role_that_is_seen_after_a_while_lets_the_creation_succeed()
+    public async Task CreateService_is_retried_until_a_new_role_can_be_assumed()
     {
         var attempts = 0;
         var client = Client(0, () => ++attempts < 4 ? new InvalidRequestException("Error in assuming access role x") : new CreateServiceResponse { Service = ServiceOf(Request(), clock.UtcNow), OperationId = "operation" });
-        var told = new List<string>();
+        var reported = new List<string>();
 
-        (await new ServiceChanges(client, clock, told.Add).CreateAsync(Request(), Token)).OperationId.ShouldBe("operation");
+        (await new ServiceChanges(client, clock, reported.Add).CreateAsync(Request(), Token)).OperationId.ShouldBe("operation");
 
-        told.Count.ShouldBe(3);
+        reported.Count.ShouldBe(3);
     }
 
     [Fact]
-    public async Task A_role_that_is_never_seen_is_an_error_after_two_minutes_at_most()
+    public async Task A_role_that_cannot_be_assumed_is_an_error_after_two_minutes()
     {
         var began = clock.UtcNow;
         var client = Client(0, () => new InvalidRequestException("Error in assuming instance role x"));
@@ -151,7 +151,7 @@ public class ServiceChangesTests
     }
 
     [Fact]
-    public async Task A_lost_pause_is_found_by_its_operation_and_an_earlier_one_is_not_taken_for_it()
+    public async Task A_lost_PauseService_response_is_recovered_by_its_operation_and_not_an_earlier_one()
     {
         var before = new Operation { Id = "earlier", Type = OperationType.PauseService, StartedAt = clock.UtcNow.AddSeconds(-60) };
         Operation? begun = null;
@@ -171,7 +171,7 @@ public class ServiceChangesTests
     }
 
     [Fact]
-    public async Task A_pause_that_was_lost_on_the_way_is_reported_and_not_sent_again()
+    public async Task A_lost_PauseService_request_is_reported_and_not_retried()
     {
         var before = new Operation { Id = "earlier", Type = OperationType.PauseService, StartedAt = clock.UtcNow.AddSeconds(-60) };
         var client = new FakeClient(request => request switch
@@ -189,7 +189,7 @@ public class ServiceChangesTests
     [Theory]
     [InlineData(1, ErrorIds.InvalidServiceState)]
     [InlineData(2, null)]
-    public async Task A_busy_service_is_an_error_unless_our_own_earlier_attempt_made_it_busy(int attempts, string? errorId)
+    public async Task OPERATION_IN_PROGRESS_is_an_error_unless_our_own_earlier_attempt_started_it(int attempts, string? errorId)
     {
         var client = new FakeClient(request => request switch
         {

@@ -11,10 +11,10 @@ using Xunit;
 
 namespace AppRunner.Unit.Tests.Shapes;
 
-/// <summary>What is spoken of CloudWatch Logs beside its own table of shapes.</summary>
+/// <summary>The supported part of CloudWatch Logs, compared with the API's shape table.</summary>
 public class LogsShapeTests
 {
-    // Of other accounts, of what App Runner's log groups do not have, and what CloudWatch itself gave up.
+    // Members for other accounts, for features that App Runner's log groups do not have, and deprecated ones.
     private static readonly string[] NotSpoken =
     [
         "DescribeLogGroupsRequest.accountIdentifiers", "DescribeLogGroupsRequest.includeLinkedAccounts", "DescribeLogGroupsRequest.logGroupClass", "DescribeLogGroupsRequest.logGroupIdentifiers",
@@ -30,7 +30,7 @@ public class LogsShapeTests
     ];
 
     [Fact]
-    public void No_member_is_missing_or_invented()
+    public void No_member_is_missing_or_extra()
     {
         var spoken = Structures.SelectMany(name => MembersOf(name).Keys.Select(member => $"{name}.{member}"));
         var documented = Structures.SelectMany(name => ShapeTable.MembersOf(name).Keys.Select(member => $"{name}.{member}"));
@@ -39,7 +39,7 @@ public class LogsShapeTests
     }
 
     [Fact]
-    public void Every_member_has_its_type_and_its_limits()
+    public void Every_member_has_its_type_and_its_constraints()
     {
         foreach (var name in Structures)
         {
@@ -69,7 +69,7 @@ public class LogsShapeTests
     }
 
     [Fact]
-    public void A_request_knows_its_operation_and_its_answer()
+    public void A_request_has_its_operation_and_its_response_type()
     {
         foreach (var operation in ShapeTable.LogsOperations)
         {

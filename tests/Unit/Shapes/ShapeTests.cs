@@ -11,12 +11,12 @@ using Xunit;
 
 namespace AppRunner.Unit.Tests.Shapes;
 
-/// <summary>The Model beside the API's own table of shapes: nothing missing, nothing invented.</summary>
+/// <summary>Compares the Model with the API's shape table: nothing is missing and nothing is extra.</summary>
 public class ShapeTests
 {
     private static readonly HashSet<string> Inputs = [.. ShapeTable.Operations.SelectMany(operation => ShapeTable.ReachableFrom(ShapeTable.InputOf(operation)))];
 
-    // Of these at least one breaks every pattern of the table.
+    // Every pattern of the table refuses at least one of these.
     private static readonly string[] Malformed = ["\n \n", "\0", "aws:x"];
 
     public static TheoryData<string> Structures => [.. ShapeTable.Structures];
@@ -26,7 +26,7 @@ public class ShapeTests
     public static TheoryData<string> Enumerations => [.. ShapeTable.Enumerations];
 
     [Fact]
-    public void The_table_is_the_whole_API()
+    public void The_table_has_all_operations_and_shapes()
     {
         ShapeTable.Operations.Count.ShouldBe(37);
         (ShapeTable.Structures.Count + ShapeTable.Exceptions.Count).ShouldBe(113);
@@ -34,7 +34,7 @@ public class ShapeTests
 
     [Theory]
     [MemberData(nameof(Structures))]
-    public void A_class_has_the_members_of_its_shape_with_their_types_and_rules(string name)
+    public void A_class_has_the_members_of_its_shape_with_their_types_and_constraints(string name)
     {
         var members = RequestRules.WireMembers(ClassOf(name)).ToDictionary(member => member.Name);
         var expected = ShapeTable.MembersOf(name);
@@ -48,7 +48,7 @@ public class ShapeTests
 
         if (Inputs.Contains(name))
         {
-            // A tag without a key is nothing, whatever the table leaves open.
+            // The table does not require a tag's key, but the service does.
             var required = name == "Tag" ? ["Key"] : ShapeTable.RequiredOf(name);
             members.Values.Where(member => member.GetCustomAttribute<RequiredAttribute>() is not null).Select(member => member.Name).Order().ShouldBe(required.Order());
         }
@@ -56,7 +56,7 @@ public class ShapeTests
 
     [Theory]
     [MemberData(nameof(Operations))]
-    public void A_request_knows_its_operation_and_its_answer(string operation)
+    public void A_request_has_its_operation_and_its_response_type(string operation)
     {
         var request = ClassOf(ShapeTable.InputOf(operation));
         ((AppRunnerRequest)Activator.CreateInstance(request)!).Operation.ShouldBe(operation);
@@ -65,7 +65,7 @@ public class ShapeTests
 
     [Theory]
     [MemberData(nameof(Operations))]
-    public void What_has_a_token_is_read_page_by_page_with_the_API_s_limit(string operation)
+    public void Operations_with_NextToken_are_paged_with_the_maximum_MaxResults(string operation)
     {
         var request = ClassOf(ShapeTable.InputOf(operation));
         var isPaged = ShapeTable.MembersOf(request.Name).TryGetValue("MaxResults", out var limit);
@@ -77,34 +77,34 @@ public class ShapeTests
 
     [Theory]
     [MemberData(nameof(Operations))]
-    public void What_does_not_only_read_says_so(string operation) =>
+    public void ChangesState_is_true_for_operations_that_write(string operation) =>
         ((AppRunnerRequest)Activator.CreateInstance(ClassOf(ShapeTable.InputOf(operation)))!).ChangesState
             .ShouldBe(!operation.StartsWith("Describe", StringComparison.Ordinal) && !operation.StartsWith("List", StringComparison.Ordinal));
 
     [Theory]
     [MemberData(nameof(Enumerations))]
-    public void An_enumeration_s_values_are_known(string name) => OneOfAttribute.ValuesOf(ClassOf(name)).ShouldBe(ShapeTable.ValuesOf(ShapeTable.Shape(name))!);
+    public void The_known_values_of_an_enumeration_match_the_API(string name) => OneOfAttribute.ValuesOf(ClassOf(name)).ShouldBe(ShapeTable.ValuesOf(ShapeTable.Shape(name))!);
 
     [Fact]
-    public void Every_error_has_its_exception()
+    public void Every_API_error_has_an_exception()
     {
         foreach (var error in ShapeTable.Exceptions)
-            ServiceErrors.Create(error, "words", 400, null).GetType().Name.ShouldBe(error);
+            ServiceErrors.Create(error, "text", 400, null).GetType().Name.ShouldBe(error);
     }
 
     [Fact]
-    public void No_shape_and_no_operation_is_invented()
+    public void No_shape_and_no_operation_is_extra()
     {
         var model = typeof(Service).Assembly.GetTypes();
         var requests = model.Where(type => type.IsSubclassOf(typeof(AppRunnerRequest)) && !type.IsAbstract).ToLookup(type => ((AppRunnerRequest)Activator.CreateInstance(type)!).TargetPrefix == "AppRunner");
-        var answersOfOthers = requests[false].Select(AnswerOf);
+        var otherResponses = requests[false].Select(ResponseOf);
         requests[true].Select(type => type.Name).Order()
             .ShouldBe(ShapeTable.Operations.Select(ShapeTable.InputOf).Order());
-        model.Where(type => type.IsSubclassOf(typeof(AppRunnerResponse)) && !type.IsAbstract).Except(answersOfOthers).Select(type => type.Name).Order()
+        model.Where(type => type.IsSubclassOf(typeof(AppRunnerResponse)) && !type.IsAbstract).Except(otherResponses).Select(type => type.Name).Order()
             .ShouldBe(ShapeTable.Operations.Select(ShapeTable.OutputOf).Order());
     }
 
-    private static Type AnswerOf(Type request) => request.BaseType is { IsGenericType: true } generic ? generic.GenericTypeArguments[0] : AnswerOf(request.BaseType.ShouldNotBeNull());
+    private static Type ResponseOf(Type request) => request.BaseType is { IsGenericType: true } generic ? generic.GenericTypeArguments[0] : ResponseOf(request.BaseType.ShouldNotBeNull());
 
     private static void CheckType(string owner, PropertyInfo member, string shapeName)
     {
@@ -131,7 +131,7 @@ public class ShapeTests
         (member.GetCustomAttribute<OneOfAttribute>()?.Values.ToArray()).ShouldBe(ShapeTable.ValuesOf(shape), place);
         (member.GetCustomAttribute<SensitiveAttribute>() is not null).ShouldBe(IsSensitive(shape), place);
 
-        // What only comes out of the service is not judged by rules.
+        // Members that occur only in responses have no rules.
         if (!Inputs.Contains(owner))
             return;
         var (minimum, maximum) = (ShapeTable.Bound(shape, "min"), ShapeTable.Bound(shape, "max"));
@@ -147,7 +147,7 @@ public class ShapeTests
         }
     }
 
-    // What the rules say is tried, not how they are declared: one character too many is refused, and none may be invented.
+    // Tests what the rules accept, not how they are declared: one character over the limit is refused, and there is no stricter rule.
     private static void CheckText(string place, RuleAttribute[] rules, JsonElement shape, int minimum, int? maximum)
     {
         rules.ShouldNotBeEmpty(place);

@@ -32,7 +32,7 @@ public sealed class SourceFileRobustnessTests
             - {name: S, value-from: "arn:aws:ssm:eu-west-1:123456789012:parameter/x"}
         """;
 
-    // Whatever means something to YAML, and words of the format.
+    // YAML's syntax characters, and keys of the format.
     private static readonly string[] Pieces =
     [
         "version", "runtime", "build", "commands", "run", "env", "name", "value", "secrets", "network", "port", "1.0", "python311", ":", ": ", "- ", "-", "? ",
@@ -41,23 +41,23 @@ public sealed class SourceFileRobustnessTests
     ];
 
     [Fact]
-    public void No_text_makes_it_throw() => Gen.String.Sample(Holds, iter: 500);
+    public void Random_text_never_throws() => Gen.String.Sample(Holds, iter: 500);
 
     [Fact]
-    public void Nothing_made_of_what_yaml_is_made_of_makes_it_throw() =>
+    public void Random_YAML_tokens_never_throw() =>
         Gen.OneOf(Pieces).Array[0, 60].Select(string.Concat).Sample(Holds, iter: 500);
 
     [Fact]
-    public void No_slip_in_a_good_file_makes_it_throw() =>
+    public void A_random_edit_of_a_valid_file_never_throws() =>
         Gen.Select(Gen.Int[0, Sample.Length], Gen.Int[0, 30], Gen.OneOf(Pieces))
             .Select((at, cut, piece) => Sample[..at] + piece + Sample[Math.Min(Sample.Length, at + cut)..])
             .Sample(Holds, iter: 500);
 
     [Fact]
-    public void No_bytes_make_it_throw() => Gen.Byte.Array[0, 200].Sample(bytes => InFile(bytes, path => new SourceFileReader().ReadFile(path).Problems.ShouldNotBeEmpty()), iter: 500);
+    public void Random_bytes_never_throw() => Gen.Byte.Array[0, 200].Sample(bytes => InFile(bytes, path => new SourceFileReader().ReadFile(path).Problems.ShouldNotBeEmpty()), iter: 500);
 
     [Fact]
-    public void Every_good_file_comes_back_as_it_was_written()
+    public void Every_valid_file_is_read_as_it_was_written()
     {
         var word = Gen.String[Gen.Char[' ', '~'], 1, 30].Where(text => text.Trim().Length > 0);
         var name = Gen.String[Gen.Char['A', 'Z'], 1, 8];
@@ -79,7 +79,7 @@ public sealed class SourceFileRobustnessTests
     [InlineData("{a: ")]
     [InlineData("- ")]
     [InlineData("? ")]
-    public void What_is_nested_without_end_is_refused(string opening)
+    public void Nesting_that_is_too_deep_is_refused(string opening)
     {
         var (file, problems) = SourceFileTests.Read(string.Concat(Enumerable.Repeat(opening, 100_000)));
         file.ShouldBeNull();
@@ -87,9 +87,9 @@ public sealed class SourceFileRobustnessTests
     }
 
     [Fact]
-    public void Aliases_piled_up_cost_no_more_than_what_is_written()
+    public void Nested_YAML_aliases_are_not_expanded()
     {
-        // Nine levels of nine: 387 million entries, were they copied.
+        // Nine levels of nine aliases: 387 million entries if they were expanded.
         var text = new StringBuilder("version: 1.0\nruntime: go1\na0: &a0 [x]\n");
         for (var level = 1; level <= 9; level++)
             text.Append($"a{level}: &a{level} [{string.Join(", ", Enumerable.Repeat($"*a{level - 1}", 9))}]\n");
@@ -101,7 +101,7 @@ public sealed class SourceFileRobustnessTests
     }
 
     [Fact]
-    public void A_text_that_is_too_large_is_refused_and_one_that_just_fits_is_read()
+    public void Text_over_the_size_limit_is_refused_and_text_at_the_limit_is_read()
     {
         var room = Model.SourceFile.MaximumLength - Sample.Length - 2;
         SourceFileTests.Read(Sample + "\n#" + new string('x', room)).File.ShouldNotBeNull();
@@ -111,25 +111,25 @@ public sealed class SourceFileRobustnessTests
     }
 
     [Fact]
-    public void A_file_that_is_too_large_is_refused() => InFile(new byte[Model.SourceFile.MaximumLength + 1], path =>
+    public void A_file_over_the_size_limit_is_refused() => InFile(new byte[Model.SourceFile.MaximumLength + 1], path =>
         new SourceFileReader().ReadFile(path).Problems.ShouldHaveSingleItem().Message.ShouldBe("is larger than 1024 KiB."));
 
     [Fact]
-    public void A_file_is_utf8_with_or_without_a_byte_order_mark()
+    public void A_file_is_UTF8_with_or_without_a_byte_order_mark()
     {
         foreach (var bytes in new[] { Encoding.UTF8.GetBytes(Sample), [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(Sample)] })
             InFile(bytes, path => new SourceFileReader().ReadFile(path).File.ShouldNotBeNull());
     }
 
     [Fact]
-    public void A_file_that_is_not_utf8_says_where() => InFile([.. "version: 1.0\nruntime: caf"u8, 0xE9, (byte)'\n'], path =>
+    public void Malformed_UTF8_is_an_error_with_its_position() => InFile([.. "version: 1.0\nruntime: caf"u8, 0xE9, (byte)'\n'], path =>
     {
         var problem = new SourceFileReader().ReadFile(path).Problems.ShouldHaveSingleItem();
         (problem.File, problem.Line, problem.Column, problem.Message).ShouldBe((path, 2, 13, "is not UTF-8 text."));
     });
 
     [Fact]
-    public void A_file_that_is_not_there_is_no_problem_of_its_text() =>
+    public void A_missing_file_throws_IOException() =>
         Should.Throw<IOException>(() => new SourceFileReader().ReadFile(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName())));
 
     private static string Quoted(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
@@ -148,7 +148,7 @@ public sealed class SourceFileRobustnessTests
         }
     }
 
-    // There is a file or an error, never both and never neither; and every problem lies in the text.
+    // There is either a file or an error, and every problem's position is within the text.
     private static void Holds(string text)
     {
         var (file, problems) = SourceFileTests.Read(text);

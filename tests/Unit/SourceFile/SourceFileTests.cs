@@ -65,7 +65,7 @@ public sealed class SourceFileTests
         """;
 
     [Fact]
-    public void The_smallest_file_has_the_defaults()
+    public void The_smallest_valid_file_gets_the_defaults()
     {
         var file = Good(Smallest);
         file.Version.ShouldBe("1.0");
@@ -81,7 +81,7 @@ public sealed class SourceFileTests
     }
 
     [Fact]
-    public void The_whole_format_is_read_as_it_is_written()
+    public void All_settings_of_the_format_are_read()
     {
         var file = Good(Largest);
         file.Runtime.ShouldBe("nodejs22");
@@ -106,10 +106,10 @@ public sealed class SourceFileTests
     [InlineData("%YAML 1.1\n---\n")]
     [InlineData("---\n")]
     [InlineData("# a comment\n\n")]
-    public void What_may_stand_before_a_document_is_no_problem(string before) => Good(before + Smallest);
+    public void Comments_and_directives_before_the_document_are_accepted(string before) => Good(before + Smallest);
 
     [Fact]
-    public void Line_ends_of_Windows_are_no_problem()
+    public void Windows_line_endings_are_accepted()
     {
         var file = Good(Largest.Replace("\n", "\r\n"));
         file.Build.PostBuild.ShouldBe(["npm test\nnpm prune"]);
@@ -117,11 +117,11 @@ public sealed class SourceFileTests
     }
 
     [Fact]
-    public void A_json_document_is_yaml_too() =>
+    public void A_JSON_document_is_accepted_as_YAML() =>
         Good("""{"version": "1.0", "runtime": "go1", "build": {"commands": {"build": ["go build"]}}, "run": {"command": "./app"}}""", ["runtime"]).Run.Command.ShouldBe("./app");
 
     [Fact]
-    public void Sections_that_hold_nothing_are_as_if_they_were_not_there()
+    public void Empty_sections_are_ignored()
     {
         var file = Good(Smallest + "\n  env:\n  secrets: ~\n  network:\n  pre-run:\n  runtime-version:\n");
         file.Run.EnvironmentVariables.ShouldBeEmpty();
@@ -129,7 +129,7 @@ public sealed class SourceFileTests
     }
 
     [Fact]
-    public void An_alias_is_what_its_anchor_names()
+    public void A_YAML_alias_has_the_value_of_its_anchor()
     {
         var file = Good("""
             version: 1.0
@@ -150,14 +150,14 @@ public sealed class SourceFileTests
     }
 
     [Fact]
-    public void Every_known_runtime_has_its_name_here()
+    public void Every_known_runtime_has_its_apprunner_yaml_name()
     {
         foreach (var name in new[] { "python3", "python311", "nodejs12", "nodejs14", "nodejs16", "nodejs18", "nodejs22", "corretto8", "corretto11", "dotnet6", "go1", "php81", "ruby31" })
             Read(Smallest.Replace("python311", name)).Problems.ShouldNotContain(problem => problem.Severity != ProblemSeverity.Warning, name);
     }
 
     [Fact]
-    public void A_file_says_what_it_is_without_secrets() => Good(Largest).ToString().ShouldBe("nodejs22, port 3000, 2 variables, 3 secrets");
+    public void ToString_has_no_secrets() => Good(Largest).ToString().ShouldBe("nodejs22, port 3000, 2 variables, 3 secrets");
 
     internal static (Model.SourceFile? File, SourceFileProblem[] Problems) Read(string text)
     {

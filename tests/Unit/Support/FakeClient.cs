@@ -8,8 +8,8 @@ using AppRunner.Model;
 
 namespace AppRunner.Unit.Tests.Support;
 
-/// <summary>App Runner as a function: an answer, or an exception to throw, for each request. Keeps the requests.</summary>
-internal sealed class FakeClient(Func<AppRunnerRequest, object> answer) : IAppRunnerClient
+/// <summary>A client whose responses come from a function of the request; an exception is thrown. Records the requests.</summary>
+internal sealed class FakeClient(Func<AppRunnerRequest, object> respond) : IAppRunnerClient
 {
     private readonly ConcurrentQueue<AppRunnerRequest> requests = new();
 
@@ -22,6 +22,6 @@ internal sealed class FakeClient(Func<AppRunnerRequest, object> answer) : IAppRu
     {
         cancellationToken.ThrowIfCancellationRequested();
         requests.Enqueue(request);
-        return answer(request) is var given && given is Exception exception ? Task.FromException<TResponse>(exception) : Task.FromResult((TResponse)given);
+        return respond(request) is var given && given is Exception exception ? Task.FromException<TResponse>(exception) : Task.FromResult((TResponse)given);
     }
 }

@@ -6,7 +6,7 @@ using CsCheck;
 
 namespace AppRunner.Unit.Tests.Support;
 
-/// <summary>Any request that App Runner would take, with all members present or absent in all mixtures.</summary>
+/// <summary>Generates valid requests with random combinations of members.</summary>
 internal static class ValidRequests
 {
     private const string Account = "123456789012";

@@ -21,17 +21,17 @@ public class OperationWaiterTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Five_hundred_waits_ask_for_each_service_once_per_interval_and_end_within_one_of_their_operations_end()
+    public async Task Five_hundred_waits_poll_each_service_once_per_interval_and_end_within_one_interval()
     {
         var random = new Random(7);
         var start = clock.UtcNow;
         var ends = Enumerable.Range(0, 500).ToDictionary(ArnOf, _ => start + TimeSpan.FromSeconds(1 + (random.NextDouble() * 50)));
-        var looks = new ConcurrentDictionary<string, List<DateTime>>();
+        var polls = new ConcurrentDictionary<string, List<DateTime>>();
         var client = new FakeClient(request =>
         {
             if (request is not ListOperationsRequest list)
                 return Described(request);
-            looks.GetOrAdd(list.ServiceArn!, _ => []).Add(clock.UtcNow);
+            polls.GetOrAdd(list.ServiceArn!, _ => []).Add(clock.UtcNow);
             return Listed(Running("op", clock.UtcNow >= ends[list.ServiceArn!] ? OperationStatus.Succeeded : OperationStatus.InProgress));
         });
         using var waiter = new OperationWaiter(clock, new WaitOptions { PollInterval = Interval });
@@ -40,24 +40,24 @@ public class OperationWaiterTests
         var ended = new Dictionary<string, DateTime>();
         while (ended.Count < waits.Count)
         {
-            Settle([.. waits.Values]);
+            WaitUntilIdle([.. waits.Values]);
             foreach (var (arn, _) in waits.Where(wait => wait.Value.IsCompleted && !ended.ContainsKey(wait.Key)))
                 ended[arn] = clock.UtcNow;
             clock.Advance(TimeSpan.FromMilliseconds(100));
         }
 
-        foreach (var (arn, times) in looks)
+        foreach (var (arn, times) in polls)
         {
             times.Zip(times.Skip(1), (one, next) => next - one).ShouldAllBe(pause => pause >= Interval);
             (ended[arn] - ends[arn]).ShouldBeLessThanOrEqualTo(Interval + TimeSpan.FromMilliseconds(100));
         }
 
-        // Spread over the interval, not five hundred at one moment.
-        looks.Values.GroupBy(times => times[0]).Max(group => group.Count()).ShouldBeLessThan(100);
+        // The polls are spread over the interval, not sent all at once.
+        polls.Values.GroupBy(times => times[0]).Max(group => group.Count()).ShouldBeLessThan(100);
     }
 
     [Fact]
-    public async Task Waits_for_one_service_share_its_looks()
+    public async Task Waits_for_one_service_share_its_polls()
     {
         var client = new FakeClient(request => request is ListOperationsRequest
             ? Listed(Running("two", clock.UtcNow >= Start(20) ? OperationStatus.Succeeded : OperationStatus.InProgress), Running("one", clock.UtcNow >= Start(10) ? OperationStatus.Succeeded : OperationStatus.InProgress))
@@ -70,7 +70,7 @@ public class OperationWaiterTests
         for (var step = 0; step < 4; step++)
         {
             clock.Advance(Interval);
-            Settle(second);
+            WaitUntilIdle(second);
         }
 
         (await first).OperationId.ShouldBe("one");
@@ -79,30 +79,30 @@ public class OperationWaiterTests
     }
 
     [Fact]
-    public async Task Whoever_gives_up_does_not_take_the_others_along()
+    public async Task A_cancelled_wait_does_not_cancel_the_others()
     {
         var client = new FakeClient(request => request is ListOperationsRequest
             ? Listed(Running("one", clock.UtcNow >= Start(10) ? OperationStatus.Succeeded : OperationStatus.InProgress))
             : Described(request));
         using var waiter = new OperationWaiter(clock, new WaitOptions { PollInterval = Interval });
-        using var givesUp = new CancellationTokenSource();
+        using var cancellation = new CancellationTokenSource();
 
-        var impatient = waiter.WaitAsync(client, ArnOf(1), "one", givesUp.Token);
+        var cancelled = waiter.WaitAsync(client, ArnOf(1), "one", cancellation.Token);
         await clock.DelaysAsync(1, Token);
-        var patient = waiter.WaitAsync(client, ArnOf(1), "one", Token);
-        await givesUp.CancelAsync();
-        await Should.ThrowAsync<OperationCanceledException>(() => impatient);
+        var remaining = waiter.WaitAsync(client, ArnOf(1), "one", Token);
+        await cancellation.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => cancelled);
         for (var step = 0; step < 3; step++)
         {
-            Settle(patient);
+            WaitUntilIdle(remaining);
             clock.Advance(Interval);
         }
 
-        (await patient.WaitAsync(TimeSpan.FromSeconds(20), Token)).OperationId.ShouldBe("one");
+        (await remaining.WaitAsync(TimeSpan.FromSeconds(20), Token)).OperationId.ShouldBe("one");
     }
 
     [Fact]
-    public async Task The_first_minute_is_looked_at_every_five_seconds_and_later_every_ten()
+    public async Task The_poll_interval_is_five_seconds_in_the_first_minute_and_ten_later()
     {
         var client = new FakeClient(_ => Listed(Running("one", OperationStatus.InProgress)));
         using var waiter = new OperationWaiter(clock, new WaitOptions { Timeout = TimeSpan.FromSeconds(120) });
@@ -116,7 +116,7 @@ public class OperationWaiterTests
     }
 
     [Fact]
-    public async Task An_operation_that_is_not_there_counts_as_missing_after_patient_looks()
+    public async Task An_operation_is_missing_after_MaxMissingPolls()
     {
         var client = new FakeClient(_ => Listed(Running("other", OperationStatus.InProgress)));
         using var waiter = new OperationWaiter(clock, new WaitOptions());
@@ -129,7 +129,7 @@ public class OperationWaiterTests
     }
 
     [Fact]
-    public async Task Passing_failures_are_put_up_with_and_the_last_one_is_told_at_the_time_out()
+    public async Task Transient_errors_are_ignored_and_the_last_one_is_in_the_timeout_message()
     {
         var client = new FakeClient(_ => new NetworkException("no connection", mayHaveArrived: false));
         using var waiter = new OperationWaiter(clock, new WaitOptions { Timeout = TimeSpan.FromSeconds(20) });
@@ -143,7 +143,7 @@ public class OperationWaiterTests
     }
 
     [Fact]
-    public async Task Failures_without_end_end_the_wait()
+    public async Task More_than_MaxTransientFailures_in_a_row_end_the_wait()
     {
         var client = new FakeClient(_ => new NetworkException("no connection", mayHaveArrived: false));
         using var waiter = new OperationWaiter(clock, new WaitOptions());
@@ -156,7 +156,7 @@ public class OperationWaiterTests
     }
 
     [Fact]
-    public async Task Failures_that_will_not_pass_end_the_wait_at_once()
+    public async Task A_non_transient_error_ends_the_wait_at_once()
     {
         var client = new FakeClient(_ => ServiceErrors.Create("AccessDeniedException", "no", 400, "id"));
         using var waiter = new OperationWaiter(clock, new WaitOptions());
@@ -166,7 +166,7 @@ public class OperationWaiterTests
     }
 
     [Fact]
-    public async Task The_time_out_is_met_to_the_moment_also_between_two_looks()
+    public async Task The_timeout_is_exact_also_between_two_polls()
     {
         var client = new FakeClient(_ => Listed(Running("one", OperationStatus.InProgress)));
         using var waiter = new OperationWaiter(clock, new WaitOptions { Timeout = TimeSpan.FromSeconds(7) });
@@ -182,7 +182,7 @@ public class OperationWaiterTests
     [InlineData(OperationStatus.Failed, ErrorIds.OperationFailed)]
     [InlineData(OperationStatus.RollbackFailed, ErrorIds.OperationFailed)]
     [InlineData(OperationStatus.RollbackSucceeded, ErrorIds.OperationRolledBack)]
-    public async Task Only_SUCCEEDED_is_success_whatever_the_services_status(string status, string errorId)
+    public async Task Only_the_operation_status_SUCCEEDED_is_success_whatever_the_services_status(string status, string errorId)
     {
         var client = new FakeClient(request => request is ListOperationsRequest ? Listed(Running("one", status)) : Described(request));
         using var waiter = new OperationWaiter(clock, new WaitOptions());
@@ -194,7 +194,7 @@ public class OperationWaiterTests
     }
 
     [Fact]
-    public async Task Each_wait_reports_its_end_once()
+    public async Task Each_wait_reports_its_completion_once()
     {
         var reports = new ConcurrentQueue<WaitProgress>();
         var client = new FakeClient(request => request is ListOperationsRequest ? Listed(Running("one", OperationStatus.Succeeded)) : Described(request));
@@ -217,17 +217,17 @@ public class OperationWaiterTests
 
     private static DateTime Start(double seconds) => new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddSeconds(seconds);
 
-    // Every open wait for a service of its own stands in one delay when nothing moves any more.
-    private void Settle(params Task<Service>[] waits) =>
+    // When all is idle, each open wait for a separate service has one pending delay.
+    private void WaitUntilIdle(params Task<Service>[] waits) =>
         SpinWait.SpinUntil(() => clock.PendingDelays + waits.Count(wait => wait.IsCompleted) >= waits.Length, TimeSpan.FromSeconds(20)).ShouldBeTrue();
 
     private Task AdvanceUntilEndedAsync(Task<Service> wait) => Task.Run(() =>
     {
-        Settle(wait);
+        WaitUntilIdle(wait);
         while (!wait.IsCompleted)
         {
             clock.Advance(TimeSpan.FromSeconds(1));
-            Settle(wait);
+            WaitUntilIdle(wait);
         }
     });
 }

@@ -11,7 +11,7 @@ namespace AppRunner.Unit.Tests.Waiting;
 public class SilentServerTests
 {
     [Fact]
-    public async Task A_server_that_does_not_answer_holds_no_wait_beyond_its_time()
+    public async Task An_unresponsive_server_does_not_extend_a_wait_beyond_its_timeout()
     {
         using var waiter = new OperationWaiter(SystemClock.Instance, new WaitOptions { Timeout = TimeSpan.FromMilliseconds(50) });
 

@@ -17,12 +17,12 @@ public class StateWaiterTests
 
     private readonly FakeClock clock = new();
     private readonly ConcurrentQueue<WaitProgress> reports = new();
-    private int looks;
+    private int polls;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task It_ends_with_the_resource_as_it_is_when_its_state_has_come()
+    public async Task The_wait_returns_the_resource_when_it_reaches_the_state()
     {
         var wait = Wait(_ => Seconds < 8 ? "PENDING" : "AVAILABLE");
 
@@ -30,22 +30,22 @@ public class StateWaiterTests
 
         (await wait)!.Status.ShouldBe("AVAILABLE");
         Seconds.ShouldBeInRange(9, 12);
-        looks.ShouldBe(3);
+        polls.ShouldBe(3);
     }
 
     [Fact]
-    public async Task What_has_come_already_is_told_at_the_first_look()
+    public async Task A_state_that_is_already_reached_needs_one_poll()
     {
         (await Wait(_ => "AVAILABLE"))!.Status.ShouldBe("AVAILABLE");
 
-        looks.ShouldBe(1);
+        polls.ShouldBe(1);
         Seconds.ShouldBe(0);
     }
 
     [Fact]
-    public async Task What_is_gone_is_null_where_that_was_waited_for()
+    public async Task Waiting_for_deletion_returns_null_when_the_resource_is_deleted()
     {
-        var wait = Wait(_ => Seconds < 7 ? "DELETING" : null, hasCome: now => now is null);
+        var wait = Wait(_ => Seconds < 7 ? "DELETING" : null, isReached: now => now is null);
 
         await AdvanceUntilEndedAsync(wait);
 
@@ -53,22 +53,22 @@ public class StateWaiterTests
     }
 
     [Fact]
-    public async Task What_is_gone_and_was_not_to_go_is_a_failure()
+    public async Task A_resource_that_is_deleted_during_another_wait_is_an_error()
     {
         var wait = Wait(_ => null);
 
         await AdvanceUntilEndedAsync(wait);
 
         var error = await Should.ThrowAsync<OperationFailedException>(() => wait);
-        error.Message.ShouldBe("VPC ingress connection \"inside\" is not there.");
-        looks.ShouldBe(12);
+        error.Message.ShouldBe("VPC ingress connection \"inside\" is not found.");
+        polls.ShouldBe(12);
         error.Resource.ShouldBeNull();
     }
 
     [Fact]
-    public async Task What_is_new_may_be_missing_from_the_first_looks()
+    public async Task A_new_resource_may_be_missing_from_the_first_polls()
     {
-        var wait = Wait(look => look < 4 ? null : "AVAILABLE");
+        var wait = Wait(poll => poll < 4 ? null : "AVAILABLE");
 
         await AdvanceUntilEndedAsync(wait);
 
@@ -76,7 +76,7 @@ public class StateWaiterTests
     }
 
     [Fact]
-    public async Task A_state_that_will_never_become_the_other_is_a_failure_with_the_resource_on_it()
+    public async Task A_failed_state_is_an_error_that_carries_the_resource()
     {
         var error = await Should.ThrowAsync<OperationFailedException>(() => Wait(_ => "FAILED"));
 
@@ -87,7 +87,7 @@ public class StateWaiterTests
     }
 
     [Fact]
-    public async Task The_first_minute_is_looked_at_every_five_seconds_and_later_every_ten_give_or_take_a_tenth()
+    public async Task The_poll_interval_is_five_seconds_in_the_first_minute_and_ten_later_with_ten_percent_jitter()
     {
         var times = new List<double>();
         var wait = Wait(
@@ -105,12 +105,12 @@ public class StateWaiterTests
         pauses.Where(pause => pause.At < 60).ShouldAllBe(pause => pause.Pause >= 4.4 && pause.Pause <= 5.7);
         pauses.Where(pause => pause.At >= 60).ShouldAllBe(pause => pause.Pause >= 8.9 && pause.Pause <= 11.2);
 
-        // Not all the same: many waits that began together must not ask together for ever.
+        // The intervals differ: waits that started together must not poll at the same moments for ever.
         pauses.Select(pause => Math.Round(pause.Pause, 1)).Distinct().Count().ShouldBeGreaterThan(2);
     }
 
     [Fact]
-    public async Task The_time_out_is_met_to_the_moment_and_says_what_to_do()
+    public async Task The_timeout_is_exact_and_its_error_says_what_to_do()
     {
         var wait = Wait(_ => "PENDING", new WaitOptions { Timeout = TimeSpan.FromSeconds(7) });
 
@@ -118,28 +118,28 @@ public class StateWaiterTests
 
         var error = await Should.ThrowAsync<WaitTimeoutException>(() => wait);
         Seconds.ShouldBe(7);
-        error.Message.ShouldBe("VPC ingress connection \"inside\" is PENDING after 7 s. The time to wait is over; it goes on.");
-        error.RecommendedAction.ShouldBe("Look again.");
+        error.Message.ShouldBe("VPC ingress connection \"inside\" is still PENDING after 7 s. The wait timed out; the change continues.");
+        error.RecommendedAction.ShouldBe("Run the Get cmdlet.");
         error.InnerException.ShouldBeNull();
     }
 
     [Fact]
-    public async Task No_time_at_all_is_one_look()
+    public async Task A_zero_timeout_polls_once()
     {
         await Should.ThrowAsync<WaitTimeoutException>(() => Wait(_ => "PENDING", new WaitOptions { Timeout = TimeSpan.Zero }));
         (await Wait(_ => "AVAILABLE", new WaitOptions { Timeout = TimeSpan.Zero }))!.Status.ShouldBe("AVAILABLE");
 
-        looks.ShouldBe(2);
+        polls.ShouldBe(2);
     }
 
     [Fact]
-    public async Task A_time_out_of_centuries_is_for_ever()
+    public async Task A_timeout_of_centuries_does_not_overflow()
     {
         (await Wait(_ => "AVAILABLE", new WaitOptions { Timeout = TimeSpan.MaxValue }))!.Status.ShouldBe("AVAILABLE");
     }
 
     [Fact]
-    public async Task Passing_failures_are_put_up_with_and_the_last_one_is_told_at_the_time_out()
+    public async Task Transient_errors_are_ignored_and_the_last_one_is_in_the_timeout_message()
     {
         var wait = Wait(_ => throw new NetworkException("no connection", mayHaveArrived: false), new WaitOptions { Timeout = TimeSpan.FromSeconds(20) });
 
@@ -147,34 +147,34 @@ public class StateWaiterTests
 
         var error = await Should.ThrowAsync<WaitTimeoutException>(() => wait);
         error.InnerException.ShouldBeOfType<NetworkException>();
-        error.Message.ShouldStartWith("Nothing is known of VPC ingress connection \"inside\" after 20 s.");
+        error.Message.ShouldStartWith("The state of VPC ingress connection \"inside\" is still unknown after 20 s.");
     }
 
     [Fact]
-    public async Task Failures_that_do_not_pass_in_time_end_the_wait_and_a_good_look_between_them_counts()
+    public async Task A_successful_poll_resets_the_count_of_transient_errors()
     {
-        var wait = Wait(look => look is 5 ? "PENDING" : throw new NetworkException("no connection", mayHaveArrived: false));
+        var wait = Wait(poll => poll is 5 ? "PENDING" : throw new NetworkException("no connection", mayHaveArrived: false));
 
         await AdvanceUntilEndedAsync(wait);
 
         await Should.ThrowAsync<NetworkException>(() => wait);
-        looks.ShouldBe(5 + Poll.MaxTransientFailures);
+        polls.ShouldBe(5 + Poll.MaxTransientFailures);
     }
 
     [Fact]
-    public async Task Failures_that_will_not_pass_end_the_wait_at_once()
+    public async Task A_non_transient_error_ends_the_wait_at_once()
     {
         var error = await Should.ThrowAsync<AppRunnerServiceException>(() => Wait(_ => throw ServiceErrors.Create("AccessDeniedException", "no", 400, "id")));
 
         error.ErrorId.ShouldBe(ErrorIds.AccessDenied);
-        looks.ShouldBe(1);
+        polls.ShouldBe(1);
     }
 
     [Fact]
-    public async Task A_server_that_does_not_answer_holds_no_wait_beyond_its_time()
+    public async Task An_unresponsive_server_does_not_extend_a_wait_beyond_its_timeout()
     {
         var wait = new StateWaiter(SystemClock.Instance, new WaitOptions { Timeout = TimeSpan.FromMilliseconds(50) }).WaitAsync(
-            Sought(async token =>
+            WaitFor(async token =>
             {
                 await Task.Delay(Timeout.InfiniteTimeSpan, token);
                 return null;
@@ -186,23 +186,23 @@ public class StateWaiterTests
     }
 
     [Fact]
-    public async Task Whoever_gives_up_is_let_go_at_once_and_the_others_wait_on()
+    public async Task A_cancelled_wait_ends_at_once_and_the_others_go_on()
     {
-        using var givesUp = new CancellationTokenSource();
+        using var cancellation = new CancellationTokenSource();
         var waiter = new StateWaiter(clock, new WaitOptions());
-        var impatient = waiter.WaitAsync(Sought(_ => Task.FromResult<Thing?>(new Thing("PENDING"))), givesUp.Token);
-        var patient = waiter.WaitAsync(Sought(_ => Task.FromResult<Thing?>(new Thing(Seconds < 10 ? "PENDING" : "AVAILABLE"))), Token);
+        var cancelled = waiter.WaitAsync(WaitFor(_ => Task.FromResult<Thing?>(new Thing("PENDING"))), cancellation.Token);
+        var remaining = waiter.WaitAsync(WaitFor(_ => Task.FromResult<Thing?>(new Thing(Seconds < 10 ? "PENDING" : "AVAILABLE"))), Token);
         await clock.DelaysAsync(2, Token);
 
-        await givesUp.CancelAsync();
+        await cancellation.CancelAsync();
 
-        await Should.ThrowAsync<OperationCanceledException>(() => impatient);
-        await AdvanceUntilEndedAsync(patient);
-        (await patient)!.Status.ShouldBe("AVAILABLE");
+        await Should.ThrowAsync<OperationCanceledException>(() => cancelled);
+        await AdvanceUntilEndedAsync(remaining);
+        (await remaining)!.Status.ShouldBe("AVAILABLE");
     }
 
     [Fact]
-    public async Task Progress_tells_every_look_and_the_end_once()
+    public async Task Progress_reports_every_poll_and_the_completion_once()
     {
         var wait = Wait(_ => Seconds < 7 ? "PENDING" : "AVAILABLE");
         await AdvanceUntilEndedAsync(wait);
@@ -213,7 +213,7 @@ public class StateWaiterTests
     }
 
     [Fact]
-    public async Task Progress_ends_with_a_failure_too()
+    public async Task Progress_is_completed_after_an_error_too()
     {
         await Should.ThrowAsync<OperationFailedException>(() => Wait(_ => "FAILED"));
 
@@ -223,11 +223,11 @@ public class StateWaiterTests
 
     private double Seconds => (clock.UtcNow - new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc)).TotalSeconds;
 
-    private Task<Thing?> Wait(Func<int, string?> statusAt, WaitOptions? options = null, Func<Thing?, bool>? hasCome = null) => new StateWaiter(clock, options ?? new WaitOptions(), reports.Enqueue).WaitAsync(
-        Sought(_ => Task.FromResult(statusAt(++looks) is { } status ? new Thing(status) : null), hasCome), Token);
+    private Task<Thing?> Wait(Func<int, string?> statusAt, WaitOptions? options = null, Func<Thing?, bool>? isReached = null) => new StateWaiter(clock, options ?? new WaitOptions(), reports.Enqueue).WaitAsync(
+        WaitFor(_ => Task.FromResult(statusAt(++polls) is { } status ? new Thing(status) : null), isReached), Token);
 
-    private static StateWait<Thing> Sought(Func<CancellationToken, Task<Thing?>> read, Func<Thing?, bool>? hasCome = null) => new(
-        Arn, "New-ARVpcIngressConnection", "VPC ingress connection \"inside\"", read, now => now.Status, hasCome ?? (now => now?.Status == "AVAILABLE"), now => now.Status == "FAILED", "Look again.");
+    private static StateWait<Thing> WaitFor(Func<CancellationToken, Task<Thing?>> read, Func<Thing?, bool>? isReached = null) => new(
+        Arn, "New-ARVpcIngressConnection", "VPC ingress connection \"inside\"", read, now => now.Status, isReached ?? (now => now?.Status == "AVAILABLE"), now => now.Status == "FAILED", "Run the Get cmdlet.");
 
     private Task AdvanceUntilEndedAsync(Task wait, TimeSpan? step = null) => Task.Run(() =>
     {

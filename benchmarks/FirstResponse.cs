@@ -15,8 +15,8 @@ using AppRunner.Model;
 
 namespace AppRunner.Benchmarks;
 
-/// <summary>How long a new service takes from CreateService to its first answer, beside its program started by hand: what fetching, checking and the front door add.</summary>
-internal static class FirstAnswer
+/// <summary>Measures the time from CreateService to the first response of the service, compared with the same program started directly.</summary>
+internal static class FirstResponse
 {
     private const int Rounds = 7;
 
@@ -30,15 +30,15 @@ internal static class FirstAnswer
             using var endpoint = new LocalEndpointStarter().Start(new LocalEndpointOptions { AllowExecution = true }, SystemClock.Instance);
             using var client = await new AppRunnerConnector().ConnectAsync(
                 new ConnectionSettings(endpoint.Region, null, endpoint.AccessKey, endpoint.SecretKey, null, endpoint.EndpointUrl), CancellationToken.None);
-            List<double> byHand = [], created = [];
+            List<double> program = [], service = [];
             for (var round = 0; round < Rounds; round++)
             {
-                byHand.Add(await ByHandAsync());
-                created.Add(await CreatedAsync(client, folder, "round-" + round.ToString(CultureInfo.InvariantCulture)));
+                program.Add(await MeasureProgramAsync());
+                service.Add(await MeasureServiceAsync(client, folder, "round-" + round.ToString(CultureInfo.InvariantCulture)));
             }
 
-            var (own, whole) = (Middle(byHand), Middle(created));
-            var table = new Table("the program's own start", "CreateService to first answer", "ratio", "beyond its own start");
+            var (own, whole) = (Median(program), Median(service));
+            var table = new Table("the program's own start", "CreateService to first response", "ratio", "difference");
             table.Add(Table.Show(own, "ms"), Table.Show(whole, "ms"), Table.Ratio(whole, own), Table.Show(whole - own, "ms"));
             table.Print();
         }
@@ -48,16 +48,16 @@ internal static class FirstAnswer
         }
     }
 
-    private static async Task<double> ByHandAsync()
+    private static async Task<double> MeasureProgramAsync()
     {
         var port = FreePort();
-        var begun = Stopwatch.GetTimestamp();
+        var started = Stopwatch.GetTimestamp();
         var start = new ProcessStartInfo(Environment.ProcessPath!, ["application"]);
         start.Environment["PORT"] = port.ToString(CultureInfo.InvariantCulture);
         using var process = Process.Start(start)!;
         try
         {
-            return await AnswerAsync(new Uri($"http://127.0.0.1:{port}/"), host: null, begun);
+            return await WaitForResponseAsync(new Uri($"http://127.0.0.1:{port}/"), host: null, started);
         }
         finally
         {
@@ -66,10 +66,10 @@ internal static class FirstAnswer
         }
     }
 
-    private static async Task<double> CreatedAsync(IAppRunnerConnection client, string folder, string name)
+    private static async Task<double> MeasureServiceAsync(IAppRunnerConnection client, string folder, string name)
     {
-        var begun = Stopwatch.GetTimestamp();
-        var answer = await client.SendAsync(
+        var started = Stopwatch.GetTimestamp();
+        var response = await client.SendAsync(
             new CreateServiceRequest
             {
                 ServiceName = name,
@@ -91,37 +91,37 @@ internal static class FirstAnswer
             },
             CancellationToken.None);
 
-        // By address, so that looking up the name is not counted.
-        var host = answer.Service!.ServiceUrl!;
-        var time = await AnswerAsync(new Uri($"http://127.0.0.1:{host.Split(':')[^1]}/"), host, begun);
-        while ((await client.DescribeAsync(answer.Service.ServiceArn!, CancellationToken.None)).Status == ServiceStatus.OperationInProgress)
+        // By IP address, so that the time for DNS is not included.
+        var host = response.Service!.ServiceUrl!;
+        var time = await WaitForResponseAsync(new Uri($"http://127.0.0.1:{host.Split(':')[^1]}/"), host, started);
+        while ((await client.DescribeAsync(response.Service.ServiceArn!, CancellationToken.None)).Status == ServiceStatus.OperationInProgress)
             await Task.Delay(50);
-        await client.SendAsync(new DeleteServiceRequest { ServiceArn = answer.Service.ServiceArn }, CancellationToken.None);
+        await client.SendAsync(new DeleteServiceRequest { ServiceArn = response.Service.ServiceArn }, CancellationToken.None);
         return time;
     }
 
-    private static async Task<double> AnswerAsync(Uri uri, string? host, long begun)
+    private static async Task<double> WaitForResponseAsync(Uri uri, string? host, long started)
     {
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
-        while (Stopwatch.GetElapsedTime(begun) < TimeSpan.FromMinutes(2))
+        while (Stopwatch.GetElapsedTime(started) < TimeSpan.FromMinutes(2))
         {
             try
             {
                 using var message = new HttpRequestMessage(HttpMethod.Get, uri);
                 message.Headers.Host = host;
-                using var answer = await http.SendAsync(message);
-                if (answer.IsSuccessStatusCode)
-                    return Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
+                using var response = await http.SendAsync(message);
+                if (response.IsSuccessStatusCode)
+                    return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
             }
             catch (HttpRequestException)
             {
-                // Not there yet.
+                // The server is not listening yet.
             }
 
             await Task.Delay(5);
         }
 
-        throw new TimeoutException($"{uri} does not answer.");
+        throw new TimeoutException($"{uri} does not respond.");
     }
 
     private static int FreePort()
@@ -139,5 +139,5 @@ internal static class FirstAnswer
             throw new InvalidOperationException($"git {arguments[0]} failed.");
     }
 
-    private static double Middle(List<double> numbers) => numbers.Order().ElementAt(numbers.Count / 2);
+    private static double Median(List<double> numbers) => numbers.Order().ElementAt(numbers.Count / 2);
 }

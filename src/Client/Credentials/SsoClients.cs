@@ -8,11 +8,11 @@ using Amazon.SSOOIDC;
 namespace AppRunner.Client.Credentials;
 
 /// <summary>
-/// Gives the SDK its clients of IAM Identity Center. By itself it takes the first assembly of that name that the process has loaded,
-/// which on PowerShell 7 can be another module's, of another load context: its types do not fit. Windows PowerShell has one
-/// AWSSDK.Core for all, which is nobody's to configure.
+/// Registers the SDK's clients for IAM Identity Center. The SDK itself uses the first loaded assembly of that name, which on PowerShell 7
+/// can be another module's copy in another load context, with incompatible types. Windows PowerShell has one AWSSDK.Core for the process,
+/// so this module does not change its configuration.
 /// </summary>
-internal static class SignOnClients
+internal static class SsoClients
 {
     public static void Register()
     {

@@ -8,8 +8,8 @@ using AppRunner.Model;
 
 namespace AppRunner.Benchmarks;
 
-/// <summary>What can be measured only once in a process: everything cold, and peaks of memory. Each prints one number.</summary>
-internal static class Pieces
+/// <summary>Measurements that need a new process: cold starts and peak memory. Each prints one number.</summary>
+internal static class ProcessMeasurements
 {
     public const string Import = "import";
     public const string ImportEmpty = "import-empty";
@@ -24,7 +24,7 @@ internal static class Pieces
     private const int Count = 500;
     private const int Width = 16;
 
-    // Both sides are warm before they are measured: what is cold has a row of its own.
+    // Both sides are warmed up; cold starts have separate rows.
     private const int Warm = 50;
 
     public static async Task<string> RunAsync(string name)

@@ -7,15 +7,15 @@ using AppRunner.Conformance.Tests.Clients;
 
 namespace AppRunner.Conformance.Tests.Scenario;
 
-/// <summary>An answer as a client shows it, beside the API's table and beside what came over the wire.</summary>
-internal static class AnswerCheck
+/// <summary>Compares a parsed response with the API's shape table and with the received body.</summary>
+internal static class ResponseCheck
 {
     private const int LongestMessage = 600;
 
-    /// <summary>What is wrong with an answer.</summary>
+    /// <summary>The problems of a response.</summary>
     /// <param name="operation">The operation.</param>
-    /// <param name="reply">The answer.</param>
-    /// <param name="check">The table, and the client's idea of a time.</param>
+    /// <param name="reply">The response.</param>
+    /// <param name="check">The shape table, with the client's representation of a time.</param>
     public static IEnumerable<string> Output(string operation, Reply reply, ShapeCheck check)
     {
         var shape = ShapeTable.OutputOf(operation);
@@ -23,21 +23,21 @@ internal static class AnswerCheck
         return reply.Body is null ? problems : problems.Concat(new ShapeCheck().Problems(shape, reply.Body).Select(problem => "on the wire: " + problem)).Concat(Dropped(string.Empty, reply.Body, reply.Output));
     }
 
-    /// <summary>What is wrong with an error.</summary>
+    /// <summary>The problems of an error.</summary>
     public static IEnumerable<string> Error(string operation, ReplyError error, JsonObject? body)
     {
         if (!ShapeTable.ErrorsOf(operation).Contains(error.Name))
             yield return $"{operation} does not document {error.Name}";
         if (!error.IsComplete)
-            yield return $"{error.Name} did not arrive whole: status, request id, side of the fault or class is not as documented";
+            yield return $"{error.Name} is incomplete: status, request id, fault or class is not as documented";
         if (error.Message.Length is 0 or > LongestMessage)
             yield return $"the message has {error.Message.Length} characters";
-        var words = ShapeTable.LogsOperations.Contains(operation) ? "message" : "Message";
-        if (body is not null && !body.Select(member => member.Key).Order().SequenceEqual(new[] { words, "__type" }.Order()))
-            yield return $"on the wire: the error has other members than __type and {words}: {body.ToJsonString()}";
+        var message = ShapeTable.LogsOperations.Contains(operation) ? "message" : "Message";
+        if (body is not null && !body.Select(member => member.Key).Order().SequenceEqual(new[] { message, "__type" }.Order()))
+            yield return $"on the wire: the error has other members than __type and {message}: {body.ToJsonString()}";
     }
 
-    // Clients leave out what they do not know, without a word.
+    // Clients silently drop unknown members.
     private static IEnumerable<string> Dropped(string place, JsonNode? sent, JsonNode? got) => (sent, got) switch
     {
         (JsonObject structure, JsonObject shown) => structure.SelectMany(member => Dropped($"{place}.{member.Key}", member.Value, shown[member.Key])),

@@ -8,14 +8,14 @@ using Xunit;
 
 namespace AppRunner.Unit.Tests.Sending;
 
-public class SlowLookUpTests
+public class SlowLookupTests
 {
     private const string ServiceArn = "arn:aws:apprunner:eu-west-1:123456789012:service/web1/8fe1e10304f84fd2b0df550fe98a71fa";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_creation_is_recognized_however_long_the_look_for_it_takes()
+    public async Task A_created_service_is_recognized_after_a_slow_lookup()
     {
         var busy = new Busy();
         var request = new CreateServiceRequest { ServiceName = "web1", SourceConfiguration = new SourceConfiguration { ImageRepository = new ImageRepository { ImageIdentifier = "public.ecr.aws/a/b:c", ImageRepositoryType = "ECR_PUBLIC" } } };
@@ -24,14 +24,14 @@ public class SlowLookUpTests
     }
 
     [Fact]
-    public async Task An_operation_is_recognized_however_long_the_look_for_it_takes()
+    public async Task A_started_operation_is_recognized_after_a_slow_lookup()
     {
         var busy = new Busy();
 
         (await new ServiceChanges(busy, busy).ChangeAsync(new PauseServiceRequest { ServiceArn = ServiceArn }, OperationType.PauseService, Token)).OperationId.ShouldBe("one");
     }
 
-    // A service that does what it is asked, loses its first answer and takes 20 s for each later one.
+    // A service that carries out the request, loses its first response and takes 20 s for each later one.
     private sealed class Busy : IAppRunnerClient, IClock
     {
         private DateTime? doneAt;
@@ -62,14 +62,14 @@ public class SlowLookUpTests
                 CreatedAt = doneAt,
                 SourceConfiguration = new SourceConfiguration { ImageRepository = new ImageRepository { ImageIdentifier = "public.ecr.aws/a/b:c", ImageRepositoryType = "ECR_PUBLIC" } },
             };
-            AppRunnerResponse answer = request switch
+            AppRunnerResponse response = request switch
             {
                 ListServicesRequest => new ListServicesResponse { ServiceSummaryList = [service] },
                 ListOperationsRequest => new ListOperationsResponse { OperationSummaryList = [new Operation { Id = "one", Type = OperationType.PauseService, StartedAt = doneAt }] },
                 _ => new DescribeServiceResponse { Service = service },
             };
-            answer.ServerTime = UtcNow;
-            return Task.FromResult((TResponse)answer);
+            response.ServerTime = UtcNow;
+            return Task.FromResult((TResponse)response);
         }
     }
 }
