@@ -7,6 +7,6 @@ $health = @{ Protocol = 'HTTP'; Path = '/health'; Interval = 1; UnhealthyThresho
 New-ARService shop -RepositoryUrl ./shop -HealthCheckConfiguration $health -Wait   # builds, starts, checks
 (Test-ARService shop -Path /).Body
 Update-ARService shop -HealthCheckConfiguration @{ Path = '/helth' } -Wait
-(Test-ARService shop -Path /).Body   # the old version still responds
+(Test-ARService shop -Path /).Body   # the previous version still responds
 Get-ARServiceLog shop -Kind Application -Tail 2
 Get-AROperation shop | Format-Table Type, Status, StartedAt, Id

@@ -21,9 +21,9 @@ internal sealed class LocalEndpointStarter : ILocalEndpointStarter
     }
 
     /// <summary>Makes a starter for tests.</summary>
-    /// <param name="limits">What a peer may take.</param>
-    /// <param name="signingClock">The time that signatures are judged by: that of the clients, not of the simulation.</param>
-    /// <param name="settings">How long the parts of the work on services may take, beside what the options say; null for the usual times.</param>
+    /// <param name="limits">The limits for one peer.</param>
+    /// <param name="signingClock">The clock that signature dates are compared with: the clients' clock, not the simulated one.</param>
+    /// <param name="settings">Timeouts and intervals of execution that the options do not contain; null for the defaults.</param>
     /// <param name="containerPrograms">Finds Docker and Podman; null for those on the session's PATH.</param>
     internal LocalEndpointStarter(HttpLimits limits, IClock signingClock, ExecutionSettings? settings = null, ProgramFinder? containerPrograms = null)
     {
@@ -46,9 +46,9 @@ internal sealed class LocalEndpointStarter : ILocalEndpointStarter
             throw new LocalEndpointException(
                 e.SocketErrorCode switch
                 {
-                    SocketError.AddressAlreadyInUse => $"Port {options.Port} on 127.0.0.1 is taken by another program. Choose another port, or 0 for a free one.",
+                    SocketError.AddressAlreadyInUse => $"Port {options.Port} on 127.0.0.1 is already in use by another program. Choose another port, or 0 for a free one.",
                     SocketError.AccessDenied => $"This user may not listen on port {options.Port}. Choose a port from 1024 on, or 0 for a free one.",
-                    _ => $"The computer refuses to listen on port {options.Port} of 127.0.0.1: {e.Message}",
+                    _ => $"Cannot listen on port {options.Port} of 127.0.0.1: {e.Message}",
                 },
                 e);
         }

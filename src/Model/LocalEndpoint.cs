@@ -129,6 +129,12 @@ internal sealed class LocalEndpointOptions
 
     /// <summary>Maximum bytes of one log stream of a service, 1 KiB to 1 GiB; the oldest lines are deleted. All streams of a kind together are limited to eight times as much; the oldest streams are deleted. Default: 1 MiB.</summary>
     public int LogLimit { get; set; } = 1024 * 1024;
+
+    /// <summary>
+    /// Called with a report of each distinct exception behind a 500 of the endpoint, which is a defect of it. On any thread, and must not
+    /// throw or block. The report has no value of a request's sensitive members.
+    /// </summary>
+    public Action<string>? OnInternalError { get; set; }
 }
 
 /// <summary>Starts local endpoints. The implementation is in AppRunner.LocalEndpoint, which is loaded on first use; it has a public constructor without parameters.</summary>

@@ -4,7 +4,7 @@ using AppRunner.Model;
 
 namespace AppRunner.Tests.Programs;
 
-/// <summary>A local endpoint in a separate process, which a test can stop or kill.</summary>
+/// <summary>An endpoint in a separate process, which a test can stop or kill.</summary>
 internal static class EndpointProgram
 {
     public static void Run(string workFolder)
@@ -12,7 +12,7 @@ internal static class EndpointProgram
         var endpoint = new LocalEndpointStarter().Start(new LocalEndpointOptions { AllowExecution = true, WorkFolder = workFolder }, SystemClock.Instance);
         Console.WriteLine($"{endpoint.Port} {endpoint.AccessKey} {endpoint.SecretKey}");
 
-        // Exits without stopping the endpoint, as a session may.
+        // Exits without stopping the endpoint, like a PowerShell session.
         Console.In.ReadToEnd();
     }
 }

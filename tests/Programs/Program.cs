@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 
 namespace AppRunner.Tests.Programs;
 
-/// <summary>Programs that tests start as separate processes.</summary>
+/// <summary>Programs that tests run in separate processes.</summary>
 public static class Program
 {
     public static async Task<int> Main(string[] args)
@@ -14,8 +14,8 @@ public static class Program
         {
             case ["web"]:
                 return await new WebProgram().RunAsync();
-            case ["stubborn"]:
-                return await new WebProgram(stubborn: true).RunAsync();
+            case ["ignore-sigterm"]:
+                return await new WebProgram(ignoresSigterm: true).RunAsync();
             case ["idle"]:
                 Console.WriteLine("idle");
                 await Task.Delay(Timeout.Infinite);
@@ -27,7 +27,7 @@ public static class Program
                 EndpointProgram.Run(workFolder);
                 return 0;
             default:
-                await Console.Error.WriteLineAsync("web | stubborn | idle | fail CODE | endpoint WORKFOLDER");
+                await Console.Error.WriteLineAsync("web | ignore-sigterm | idle | fail CODE | endpoint WORKFOLDER");
                 return 2;
         }
     }

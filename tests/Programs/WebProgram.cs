@@ -10,9 +10,9 @@ using System.Threading.Tasks;
 
 namespace AppRunner.Tests.Programs;
 
-/// <summary>A small web application. It returns the content of version.txt, and each path has its own behaviour.</summary>
-/// <param name="stubborn">Whether it ignores SIGTERM.</param>
-internal sealed class WebProgram(bool stubborn = false)
+/// <summary>A small web application. It responds with the content of version.txt in its folder; other paths change its behavior.</summary>
+/// <param name="ignoresSigterm">Whether it keeps running after SIGTERM.</param>
+internal sealed class WebProgram(bool ignoresSigterm = false)
 {
     private readonly string version = File.Exists("version.txt") ? File.ReadAllText("version.txt").Trim() : "none";
     private readonly TaskCompletionSource<int> end = new();
@@ -21,10 +21,10 @@ internal sealed class WebProgram(bool stubborn = false)
     public async Task<int> RunAsync()
     {
         var port = int.Parse(Environment.GetEnvironmentVariable("PORT") ?? "8080", CultureInfo.InvariantCulture);
-        using var asked = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+        using var handler = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
         {
             context.Cancel = true;
-            if (stubborn)
+            if (ignoresSigterm)
                 return;
             Console.WriteLine("bye");
             end.TrySetResult(0);
@@ -68,7 +68,7 @@ internal sealed class WebProgram(bool stubborn = false)
         }
         catch (Exception e) when (e is IOException or SocketException)
         {
-            // The client closed the connection.
+            // The client has disconnected.
         }
     }
 
@@ -81,9 +81,9 @@ internal sealed class WebProgram(bool stubborn = false)
                 return (200, version);
             case ["health"]:
                 return (unhealthy ? 500 : 200, unhealthy ? "unhealthy" : "healthy");
-            case ["become-unhealthy"]:
+            case ["fail-health"]:
                 unhealthy = true;
-                return (200, "unhealthy from now on");
+                return (200, "unhealthy");
             case ["exit", var code]:
                 end.TrySetResult(int.Parse(code, CultureInfo.InvariantCulture));
                 return (200, "bye");
@@ -97,13 +97,10 @@ internal sealed class WebProgram(bool stubborn = false)
             case ["pid"]:
                 return (200, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             case ["wait", var file]:
-                // Responds when the file exists: the test creates it.
+                // Responds when the test has created the file.
                 while (!File.Exists(Encoding.UTF8.GetString(Convert.FromHexString(file))))
                     await Task.Delay(10);
                 return (200, version);
-            case ["say", var word]:
-                Console.WriteLine(word);
-                return (200, word);
             default:
                 return (404, "nothing here");
         }

@@ -6,26 +6,26 @@ using AppRunner.Model;
 
 namespace AppRunner.LocalEndpoint.Api;
 
-/// <summary>The handler of one operation that can be called. A class derived from the generic form is all that a new one takes: <see cref="HandlerTable"/> finds it.</summary>
+/// <summary>The handler of one API operation. To add an operation, derive a class from the generic form: <see cref="HandlerTable"/> finds it.</summary>
 internal abstract class ApiHandler
 {
-    /// <summary>The X-Amz-Target that calls it, such as <c>AppRunner.CreateService</c>.</summary>
+    /// <summary>The X-Amz-Target header of the operation, such as <c>AppRunner.CreateService</c>.</summary>
     public abstract string Target { get; }
 
-    /// <summary>The shape of its request.</summary>
+    /// <summary>The type of its request.</summary>
     public abstract Type RequestType { get; }
 
-    /// <summary>Handles a request. The caller must hold the region's lock, so a handler must not wait for anything.</summary>
-    /// <param name="request">A request that has passed its rules; it belongs to the handler from now on.</param>
-    /// <param name="context">What it works on.</param>
-    /// <returns>A response that no later request changes.</returns>
-    /// <exception cref="AppRunnerServiceException">It is refused.</exception>
+    /// <summary>Handles a request. The caller must hold the region's lock, so a handler must not block.</summary>
+    /// <param name="request">A validated request; the handler may keep it.</param>
+    /// <param name="context">The context of the call.</param>
+    /// <returns>A response that later requests do not modify.</returns>
+    /// <exception cref="AppRunnerServiceException">The request is rejected.</exception>
     public abstract AppRunnerResponse Handle(object request, HandlerContext context);
 }
 
 /// <summary>A handler with typed request and response.</summary>
-/// <typeparam name="TRequest">The request's shape; it knows the operation's name.</typeparam>
-/// <typeparam name="TResponse">The response's shape.</typeparam>
+/// <typeparam name="TRequest">The request type, which has the operation's name.</typeparam>
+/// <typeparam name="TResponse">The response type.</typeparam>
 internal abstract class ApiHandler<TRequest, TResponse> : ApiHandler
     where TRequest : AppRunnerRequest<TResponse>, new()
     where TResponse : AppRunnerResponse
@@ -45,7 +45,7 @@ internal abstract class ApiHandler<TRequest, TResponse> : ApiHandler
     private static string TargetOf(TRequest request) => request.TargetPrefix + "." + request.Operation;
 }
 
-/// <summary>The one dispatch table: every handler of this assembly by its X-Amz-Target.</summary>
+/// <summary>The dispatch table: all handlers of this assembly, by X-Amz-Target.</summary>
 internal static class HandlerTable
 {
     private static readonly Dictionary<string, ApiHandler> ByTarget = typeof(ApiHandler).Assembly.GetTypes()
@@ -53,30 +53,30 @@ internal static class HandlerTable
         .Select(type => (ApiHandler)Activator.CreateInstance(type)!)
         .ToDictionary(handler => handler.Target, StringComparer.Ordinal);
 
-    /// <summary>The handler of the operation that a request asks for; null where there is none.</summary>
+    /// <summary>The handler for an X-Amz-Target header; null if the operation is unknown.</summary>
     public static ApiHandler? Find(string? target) => target is not null && ByTarget.TryGetValue(target, out var handler) ? handler : null;
 }
 
-/// <summary>What one call works on.</summary>
-/// <param name="Region">The world of the region that the request was signed for.</param>
-/// <param name="Endpoint">What all regions share.</param>
-/// <param name="PageTokens">The tokens of paged lists.</param>
-/// <param name="Now">The time of the call; one for the whole of it.</param>
+/// <summary>The context of one call.</summary>
+/// <param name="Region">The state of the region that the request was signed for.</param>
+/// <param name="Endpoint">The state that all regions share.</param>
+/// <param name="PageTokens">Reads and writes NextToken.</param>
+/// <param name="Now">The time of the call, read once.</param>
 internal sealed record HandlerContext(Region Region, EndpointState Endpoint, PageTokens PageTokens, DateTime Now)
 {
-    /// <summary>The page of a list that a request asks for.</summary>
-    /// <typeparam name="T">The entries as they are kept.</typeparam>
-    /// <typeparam name="TShown">The entries as the API shows them.</typeparam>
-    /// <param name="request">The request; its token must be of the same list.</param>
-    /// <param name="selection">What selects the entries, such as a name that they must have; empty where nothing does.</param>
-    /// <param name="most">Most entries where the request does not say.</param>
+    /// <summary>Returns the requested page of a list.</summary>
+    /// <typeparam name="T">The stored entries.</typeparam>
+    /// <typeparam name="TShape">The API's type for the entries.</typeparam>
+    /// <param name="request">The request; its NextToken must be from the same list.</param>
+    /// <param name="selection">The filter of the list, such as a name; empty without one.</param>
+    /// <param name="maxResults">The page size if the request has no MaxResults.</param>
     /// <param name="source">The list.</param>
-    /// <param name="show">From an entry as it is kept to the API's.</param>
-    /// <exception cref="InvalidRequestException">The token is none of this list.</exception>
-    public Page<TShown> Page<T, TShown>(IPagedRequest request, string selection, int most, PageSource<T> source, Func<T, TShown> show)
+    /// <param name="toShape">Converts a stored entry into the API's type.</param>
+    /// <exception cref="InvalidRequestException">The NextToken is not valid for this list.</exception>
+    public Page<TShape> Page<T, TShape>(IPagedRequest request, string selection, int maxResults, PageSource<T> source, Func<T, TShape> toShape)
     {
         var list = $"{((AppRunnerRequest)request).Operation}/{Region.Name}/{selection}";
-        var entries = source(PageTokens.Read(list, request.NextToken), request.MaxResults ?? most, out var rest);
-        return new Page<TShown>(entries.Select(show).ToList(), rest is { } position ? PageTokens.Write(list, position) : null);
+        var entries = source(PageTokens.Read(list, request.NextToken), request.MaxResults ?? maxResults, out var next);
+        return new Page<TShape>(entries.Select(toShape).ToList(), next is { } position ? PageTokens.Write(list, position) : null);
     }
 }

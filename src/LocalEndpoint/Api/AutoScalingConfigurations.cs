@@ -9,18 +9,18 @@ internal sealed class CreateAutoScalingConfigurationHandler : ApiHandler<CreateA
 {
     /// <inheritdoc/>
     protected override CreateAutoScalingConfigurationResponse Handle(CreateAutoScalingConfigurationRequest request, HandlerContext context) =>
-        new() { AutoScalingConfiguration = context.Region.Store<AutoScalingConfigurationStore>().Create(request, context.Now).Show() };
+        new() { AutoScalingConfiguration = context.Region.Store<AutoScalingConfigurationStore>().Create(request, context.Now).ToShape() };
 }
 
-/// <summary>DescribeAutoScalingConfiguration: by its whole ARN also one that is deleted, for a while.</summary>
+/// <summary>DescribeAutoScalingConfiguration: a deleted one is found by its full ARN for an hour.</summary>
 internal sealed class DescribeAutoScalingConfigurationHandler : ApiHandler<DescribeAutoScalingConfigurationRequest, DescribeAutoScalingConfigurationResponse>
 {
     /// <inheritdoc/>
     protected override DescribeAutoScalingConfigurationResponse Handle(DescribeAutoScalingConfigurationRequest request, HandlerContext context) =>
-        new() { AutoScalingConfiguration = context.Region.Store<AutoScalingConfigurationStore>().Find(request.AutoScalingConfigurationArn!).Show() };
+        new() { AutoScalingConfiguration = context.Region.Store<AutoScalingConfigurationStore>().Find(request.AutoScalingConfigurationArn!).ToShape() };
 }
 
-/// <summary>ListAutoScalingConfigurations: active ones, in the order of their creation; the latest of each name unless asked otherwise.</summary>
+/// <summary>ListAutoScalingConfigurations: active ones in creation order; by default only the latest revision of each name.</summary>
 internal sealed class ListAutoScalingConfigurationsHandler : ApiHandler<ListAutoScalingConfigurationsRequest, ListAutoScalingConfigurationsResponse>
 {
     /// <inheritdoc/>
@@ -28,12 +28,12 @@ internal sealed class ListAutoScalingConfigurationsHandler : ApiHandler<ListAuto
     {
         var latestOnly = Defaults.Fill(request).LatestOnly == true;
         var configurations = context.Region.Store<AutoScalingConfigurationStore>().Select(request.AutoScalingConfigurationName, latestOnly);
-        var page = context.Page(request, $"{request.AutoScalingConfigurationName}/{latestOnly}", ListAutoScalingConfigurationsRequest.PageLimit, configurations.Page, configuration => configuration.ShowSummary());
+        var page = context.Page(request, $"{request.AutoScalingConfigurationName}/{latestOnly}", ListAutoScalingConfigurationsRequest.PageLimit, configurations.Page, configuration => configuration.ToSummary());
         return new ListAutoScalingConfigurationsResponse { AutoScalingConfigurationSummaryList = page.Items, NextToken = page.NextToken };
     }
 }
 
-/// <summary>ListServicesForAutoScalingConfiguration: in the order of the services' creation.</summary>
+/// <summary>ListServicesForAutoScalingConfiguration: in creation order of the services.</summary>
 internal sealed class ListServicesForAutoScalingConfigurationHandler : ApiHandler<ListServicesForAutoScalingConfigurationRequest, ListServicesForAutoScalingConfigurationResponse>
 {
     /// <inheritdoc/>
@@ -45,7 +45,7 @@ internal sealed class ListServicesForAutoScalingConfigurationHandler : ApiHandle
     }
 }
 
-/// <summary>UpdateDefaultAutoScalingConfiguration: services that are created from now on get it where they name none.</summary>
+/// <summary>UpdateDefaultAutoScalingConfiguration: new services without an AutoScalingConfigurationArn use it from now on.</summary>
 internal sealed class UpdateDefaultAutoScalingConfigurationHandler : ApiHandler<UpdateDefaultAutoScalingConfigurationRequest, UpdateDefaultAutoScalingConfigurationResponse>
 {
     /// <inheritdoc/>
@@ -54,11 +54,11 @@ internal sealed class UpdateDefaultAutoScalingConfigurationHandler : ApiHandler<
         var store = context.Region.Store<AutoScalingConfigurationStore>();
         var configuration = store.FindLive(request.AutoScalingConfigurationArn!);
         store.MakeDefault(configuration);
-        return new UpdateDefaultAutoScalingConfigurationResponse { AutoScalingConfiguration = configuration.Show() };
+        return new UpdateDefaultAutoScalingConfigurationResponse { AutoScalingConfiguration = configuration.ToShape() };
     }
 }
 
-/// <summary>DeleteAutoScalingConfiguration: the latest revision of a name, one revision, or all of a name. The response for all of them shows the latest.</summary>
+/// <summary>DeleteAutoScalingConfiguration: the latest revision of a name, one revision, or all revisions of a name. The response contains the latest.</summary>
 internal sealed class DeleteAutoScalingConfigurationHandler : ApiHandler<DeleteAutoScalingConfigurationRequest, DeleteAutoScalingConfigurationResponse>
 {
     /// <inheritdoc/>
@@ -70,6 +70,6 @@ internal sealed class DeleteAutoScalingConfigurationHandler : ApiHandler<DeleteA
         if (all && !(Arn.TryParse(request.AutoScalingConfigurationArn, out var arn) && arn.ResourcePath == configuration.Name))
             throw new InvalidRequestException($"With DeleteAllRevisions the ARN must end with the configuration's name: {request.AutoScalingConfigurationArn}");
         store.Delete(all ? store.Revisions(configuration.Name).ToArray() : [configuration], context.Now);
-        return new DeleteAutoScalingConfigurationResponse { AutoScalingConfiguration = configuration.Show() };
+        return new DeleteAutoScalingConfigurationResponse { AutoScalingConfiguration = configuration.ToShape() };
     }
 }

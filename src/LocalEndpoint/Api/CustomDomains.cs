@@ -3,21 +3,21 @@ using AppRunner.Model;
 
 namespace AppRunner.LocalEndpoint.Api;
 
-/// <summary>AssociateCustomDomain: a domain that no service of the region has, for a running service. This operation knows no ResourceNotFoundException.</summary>
+/// <summary>AssociateCustomDomain: the service must be running, and no service of the region may have the domain. The API does not define ResourceNotFoundException for this operation.</summary>
 internal sealed class AssociateCustomDomainHandler : ApiHandler<AssociateCustomDomainRequest, AssociateCustomDomainResponse>
 {
     /// <inheritdoc/>
     protected override AssociateCustomDomainResponse Handle(AssociateCustomDomainRequest request, HandlerContext context)
     {
         var domains = context.Region.Store<CustomDomainStore>();
-        var service = context.Region.Store<ServiceStore>().FindReferred(request.ServiceArn!);
-        ServiceStateRules.Require(service, "associated with a domain", ServiceStatus.Running);
+        var service = context.Region.Store<ServiceStore>().FindReferenced(request.ServiceArn!);
+        ServiceStateRules.RequireStatus(service, "associated with a domain", ServiceStatus.Running);
         var domain = domains.Associate(service, request, context.Now);
-        return new AssociateCustomDomainResponse { DNSTarget = service.Url, ServiceArn = service.Arn, CustomDomain = domain.Show(), VpcDNSTargets = domains.VpcTargets(service) };
+        return new AssociateCustomDomainResponse { DNSTarget = service.Url, ServiceArn = service.Arn, CustomDomain = domain.ToShape(), VpcDNSTargets = domains.VpcTargets(service) };
     }
 }
 
-/// <summary>DescribeCustomDomains: in the order of their association; a deleted service has none.</summary>
+/// <summary>DescribeCustomDomains: in the order of association; a deleted service has no domains.</summary>
 internal sealed class DescribeCustomDomainsHandler : ApiHandler<DescribeCustomDomainsRequest, DescribeCustomDomainsResponse>
 {
     /// <inheritdoc/>
@@ -25,7 +25,7 @@ internal sealed class DescribeCustomDomainsHandler : ApiHandler<DescribeCustomDo
     {
         var domains = context.Region.Store<CustomDomainStore>();
         var service = context.Region.Store<ServiceStore>().Find(request.ServiceArn!);
-        var page = context.Page(request, service.Arn, DescribeCustomDomainsRequest.PageLimit, domains.OfService(service).Page, domain => domain.Show());
+        var page = context.Page(request, service.Arn, DescribeCustomDomainsRequest.PageLimit, domains.OfService(service).Page, domain => domain.ToShape());
         return new DescribeCustomDomainsResponse
         {
             DNSTarget = service.Url,
@@ -37,7 +37,7 @@ internal sealed class DescribeCustomDomainsHandler : ApiHandler<DescribeCustomDo
     }
 }
 
-/// <summary>DisassociateCustomDomain: a domain goes, by the name that it was associated by; <c>www.</c> before it goes along.</summary>
+/// <summary>DisassociateCustomDomain: by the name that was associated; its <c>www.</c> subdomain is removed with it.</summary>
 internal sealed class DisassociateCustomDomainHandler : ApiHandler<DisassociateCustomDomainRequest, DisassociateCustomDomainResponse>
 {
     /// <inheritdoc/>
@@ -45,8 +45,8 @@ internal sealed class DisassociateCustomDomainHandler : ApiHandler<DisassociateC
     {
         var domains = context.Region.Store<CustomDomainStore>();
         var service = context.Region.Store<ServiceStore>().FindLive(request.ServiceArn!);
-        ServiceStateRules.Require(service, "disassociated from a domain", ServiceStatus.Running, ServiceStatus.Paused, ServiceStatus.CreateFailed, ServiceStatus.DeleteFailed);
+        ServiceStateRules.RequireStatus(service, "disassociated from a domain", ServiceStatus.Running, ServiceStatus.Paused, ServiceStatus.CreateFailed, ServiceStatus.DeleteFailed);
         var domain = domains.Disassociate(service, request.DomainName!, context.Now);
-        return new DisassociateCustomDomainResponse { DNSTarget = service.Url, ServiceArn = service.Arn, CustomDomain = domain.Show(), VpcDNSTargets = domains.VpcTargets(service) };
+        return new DisassociateCustomDomainResponse { DNSTarget = service.Url, ServiceArn = service.Arn, CustomDomain = domain.ToShape(), VpcDNSTargets = domains.VpcTargets(service) };
     }
 }

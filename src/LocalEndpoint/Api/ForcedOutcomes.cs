@@ -7,7 +7,7 @@ using AppRunner.Model.Rules;
 
 namespace AppRunner.LocalEndpoint.Api;
 
-/// <summary>AppRunnerLocal.SetNextOutcome: the method of the endpoint's object, for other processes.</summary>
+/// <summary>AppRunnerLocal.SetNextOutcome: makes LocalEndpoint.SetNextOutcome available to other processes.</summary>
 internal sealed class SetNextOutcomeHandler : ApiHandler<SetNextOutcomeRequest, SetNextOutcomeResponse>
 {
     /// <inheritdoc/>
@@ -19,11 +19,11 @@ internal sealed class SetNextOutcomeHandler : ApiHandler<SetNextOutcomeRequest, 
     }
 }
 
-/// <summary>Lets the next matching operation end otherwise than well: the one request that App Runner itself does not know.</summary>
+/// <summary>Sets the outcome of the next matching operation. App Runner on AWS has no such request.</summary>
 internal sealed class SetNextOutcomeRequest : AppRunnerRequest<SetNextOutcomeResponse>, ICrossFieldRules
 {
-    private const int LongestName = 40;
-    private const int LongestDomain = 255;
+    private const int MaxNameLength = 40;
+    private const int MaxDomainLength = 255;
 
     private static readonly string[] Outcomes =
         [OperationStatus.Succeeded, OperationStatus.Failed, OperationStatus.RollbackSucceeded, OperationStatus.RollbackFailed];
@@ -44,32 +44,32 @@ internal sealed class SetNextOutcomeRequest : AppRunnerRequest<SetNextOutcomeRes
     [Required]
     public string? Outcome { get; set; }
 
-    /// <summary>The type that the operation must have; null or empty for any operation of a service.</summary>
+    /// <summary>The type of the operation; null or empty for any operation of a service.</summary>
     [OneOf(typeof(OutcomeTarget))]
     public string? OperationType { get; set; }
 
-    /// <summary>The name that its service, domain or VPC ingress connection must have; null or empty for any.</summary>
+    /// <summary>The name of the service, domain or VPC ingress connection; null or empty for any.</summary>
     public string? ServiceName { get; set; }
 
-    /// <summary>The outcome that it asks for, once it has passed its rules.</summary>
+    /// <summary>The outcome of a validated request.</summary>
     public ForcedOutcome ToForcedOutcome() => new(Outcome!, OperationType, ServiceName);
 
     /// <inheritdoc/>
     public IEnumerable<Problem> CheckTogether(object root)
     {
-        var longest = OperationType is OutcomeTarget.AssociateCustomDomain or OutcomeTarget.DisassociateCustomDomain ? LongestDomain : LongestName;
-        if (ServiceName?.Length > longest)
-            yield return new Problem(nameof(ServiceName), $"has {ServiceName.Length} characters; allowed are 0 to {longest}.");
+        var maxLength = OperationType is OutcomeTarget.AssociateCustomDomain or OutcomeTarget.DisassociateCustomDomain ? MaxDomainLength : MaxNameLength;
+        if (ServiceName?.Length > maxLength)
+            yield return new Problem(nameof(ServiceName), $"has {ServiceName.Length} characters; allowed are 0 to {maxLength}.");
         if (string.IsNullOrEmpty(Outcome))
             yield break;
         if (!Outcomes.Contains(Outcome))
-            yield return new Problem(nameof(Outcome), $"is none of {string.Join(", ", Outcomes)}.");
+            yield return new Problem(nameof(Outcome), $"must be one of {string.Join(", ", Outcomes)}.");
         else if (!string.IsNullOrEmpty(OperationType) && !ForcedOutcome.IsPossible(Outcome, OperationType))
-            yield return new Problem(nameof(Outcome), $"{Outcome} goes with UPDATE_SERVICE and START_DEPLOYMENT only.");
+            yield return new Problem(nameof(Outcome), $"{Outcome} is possible for UPDATE_SERVICE and START_DEPLOYMENT only.");
     }
 }
 
-/// <summary>The response of SetNextOutcome: nothing.</summary>
+/// <summary>The response of SetNextOutcome, which is empty.</summary>
 internal sealed class SetNextOutcomeResponse : AppRunnerResponse
 {
 }

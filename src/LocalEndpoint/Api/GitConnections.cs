@@ -5,27 +5,27 @@ using AppRunner.Model.Rules;
 
 namespace AppRunner.LocalEndpoint.Api;
 
-/// <summary>CreateConnection: it waits for its handshake until it is approved.</summary>
+/// <summary>CreateConnection: its status is PENDING_HANDSHAKE until it is approved.</summary>
 internal sealed class CreateConnectionHandler : ApiHandler<CreateConnectionRequest, CreateConnectionResponse>
 {
     /// <inheritdoc/>
     protected override CreateConnectionResponse Handle(CreateConnectionRequest request, HandlerContext context) =>
-        new() { Connection = context.Region.Store<GitConnectionStore>().Create(request, context.Now).Show() };
+        new() { Connection = context.Region.Store<GitConnectionStore>().Create(request, context.Now).ToShape() };
 }
 
-/// <summary>ListConnections: in the order of their creation.</summary>
+/// <summary>ListConnections: in creation order.</summary>
 internal sealed class ListConnectionsHandler : ApiHandler<ListConnectionsRequest, ListConnectionsResponse>
 {
     /// <inheritdoc/>
     protected override ListConnectionsResponse Handle(ListConnectionsRequest request, HandlerContext context)
     {
         var connections = context.Region.Store<GitConnectionStore>().Select(request.ConnectionName);
-        var page = context.Page(request, request.ConnectionName ?? string.Empty, ListConnectionsRequest.PageLimit, connections.Page, connection => connection.ShowSummary());
+        var page = context.Page(request, request.ConnectionName ?? string.Empty, ListConnectionsRequest.PageLimit, connections.Page, connection => connection.ToSummary());
         return new ListConnectionsResponse { ConnectionSummaryList = page.Items, NextToken = page.NextToken };
     }
 }
 
-/// <summary>DeleteConnection: one that no service uses.</summary>
+/// <summary>DeleteConnection: rejected if a service uses it.</summary>
 internal sealed class DeleteConnectionHandler : ApiHandler<DeleteConnectionRequest, DeleteConnectionResponse>
 {
     /// <inheritdoc/>
@@ -34,11 +34,11 @@ internal sealed class DeleteConnectionHandler : ApiHandler<DeleteConnectionReque
         var connections = context.Region.Store<GitConnectionStore>();
         var connection = connections.FindLive(request.ConnectionArn!);
         connections.Delete(connection, context.Now);
-        return new DeleteConnectionResponse { Connection = connection.Show() };
+        return new DeleteConnectionResponse { Connection = connection.ToShape() };
     }
 }
 
-/// <summary>AppRunnerLocal.ApproveConnection: the method of the endpoint's object, for other processes.</summary>
+/// <summary>AppRunnerLocal.ApproveConnection: makes LocalEndpoint.ApproveConnection available to other processes.</summary>
 internal sealed class ApproveConnectionHandler : ApiHandler<ApproveConnectionRequest, ApproveConnectionResponse>
 {
     /// <inheritdoc/>
@@ -46,11 +46,11 @@ internal sealed class ApproveConnectionHandler : ApiHandler<ApproveConnectionReq
     {
         var connection = context.Region.Store<GitConnectionStore>().FindLive(request.ConnectionArn!);
         connection.Approve();
-        return new ApproveConnectionResponse { Connection = connection.Show() };
+        return new ApproveConnectionResponse { Connection = connection.ToShape() };
     }
 }
 
-/// <summary>Completes the handshake of a connection. App Runner itself knows no such request: there it is done in the console.</summary>
+/// <summary>Completes the handshake of a connection. App Runner on AWS has no such request: the handshake is completed in the console.</summary>
 internal sealed class ApproveConnectionRequest : AppRunnerRequest<ApproveConnectionResponse>
 {
     /// <inheritdoc/>
@@ -73,6 +73,6 @@ internal sealed class ApproveConnectionRequest : AppRunnerRequest<ApproveConnect
 /// <summary>The response of ApproveConnection.</summary>
 internal sealed class ApproveConnectionResponse : AppRunnerResponse
 {
-    /// <summary>The connection, which is AVAILABLE now.</summary>
+    /// <summary>The connection, whose status is AVAILABLE.</summary>
     public Connection? Connection { get; set; }
 }

@@ -11,49 +11,54 @@ using AppRunner.Model.Logs;
 
 namespace AppRunner.LocalEndpoint.Api;
 
-/// <summary>The APIs of App Runner and of CloudWatch Logs over HTTP: JSON, signed, from this computer only.</summary>
+/// <summary>The APIs of App Runner and of CloudWatch Logs over HTTP: signed JSON requests from this computer.</summary>
 internal sealed class JsonApi : IHttpHandler
 {
-    private const int LongestMessage = 600;
+    private const int MaxMessageLength = 600;
 
     private readonly EndpointState endpoint;
     private readonly SignatureVerifier verifier;
     private readonly IClock clock;
+    private readonly InternalErrorReporter internalErrors;
     private readonly HostGuard hosts;
     private readonly PageTokens pageTokens = new();
     private long requestCount;
 
     /// <summary>Makes the API.</summary>
-    /// <param name="port">The port that Host headers must name.</param>
-    /// <param name="endpoint">What it works on.</param>
+    /// <param name="port">The port that must be in the Host header.</param>
+    /// <param name="endpoint">The state.</param>
     /// <param name="verifier">Verifies the signatures of requests.</param>
-    /// <param name="clock">The time of operations and responses.</param>
-    public JsonApi(int port, EndpointState endpoint, SignatureVerifier verifier, IClock clock)
+    /// <param name="internalErrors">Reports the exceptions behind a 500.</param>
+    /// <param name="clock">The clock of operations and responses.</param>
+    public JsonApi(int port, EndpointState endpoint, SignatureVerifier verifier, InternalErrorReporter internalErrors, IClock clock)
     {
         this.endpoint = endpoint;
         this.verifier = verifier;
+        this.internalErrors = internalErrors;
         this.clock = clock;
         hosts = HostGuard.Loopback(port);
     }
 
-    /// <summary>How many requests it has responded to.</summary>
+    /// <summary>The number of responses sent.</summary>
     public long RequestCount => Interlocked.Read(ref requestCount);
 
     /// <inheritdoc/>
     public HttpResponse Handle(HttpRequest request)
     {
         var protocol = ApiProtocol.Of(request.Header("X-Amz-Target"));
+        var call = new ApiCall(HandlerTable.Find(request.Header("X-Amz-Target")));
         try
         {
-            return Respond(200, protocol, WireJson.Write(Dispatch(request, protocol)));
+            return Respond(200, protocol, WireJson.Write(Dispatch(request, protocol, call)));
         }
         catch (AppRunnerServiceException e)
         {
             return Respond(e.StatusCode, protocol, ErrorBody(protocol, e is InvalidRequestException ? protocol.RefusalCode : e.ErrorCode, e.Message));
         }
-        catch (Exception)
+        catch (Exception e)
         {
-            // Whatever went wrong here is this program's fault: the client learns that much, and the others are served on.
+            // A defect of this program: details are reported to its user, not sent to the client, and other requests are served.
+            internalErrors.Report(call.Handler, call.Input, call.RegionName, e);
             return Respond(500, protocol, ErrorBody(protocol, protocol.FailureCode, "An internal service error occurred."));
         }
     }
@@ -61,7 +66,7 @@ internal sealed class JsonApi : IHttpHandler
     /// <inheritdoc/>
     public HttpResponse HandleError(HttpStatusException error)
     {
-        // Which API was meant is not known.
+        // It is not known which API the request was for.
         var protocol = ApiProtocol.Of(null);
         var code = error.Status switch
         {
@@ -72,24 +77,25 @@ internal sealed class JsonApi : IHttpHandler
         return Respond(error.Status, protocol, ErrorBody(protocol, code, error.Message));
     }
 
-    private AppRunnerResponse Dispatch(HttpRequest request, ApiProtocol protocol)
+    private AppRunnerResponse Dispatch(HttpRequest request, ApiProtocol protocol, ApiCall call)
     {
         if (!hosts.Allows(request.Header("Host")))
-            throw Refused("AccessDeniedException", $"Only requests for this computer are served: the Host header must be {hosts.Names[0]} or {hosts.Names[1]}.", 403);
+            throw Refused("AccessDeniedException", $"Only requests from this computer are accepted: the Host header must be {hosts.Names[0]} or {hosts.Names[1]}.", 403);
         if (request.Path != "/")
-            throw Refused("UnknownOperationException", "All operations are called at the path /.", 404);
+            throw Refused("UnknownOperationException", "The path must be /.", 404);
         if (request.Method != "POST")
-            throw Refused("UnknownOperationException", "All operations are called with POST.", 405);
+            throw Refused("UnknownOperationException", "The method must be POST.", 405);
 
-        var regionName = verifier.Verify(request, protocol.SigningName);
-        if (HandlerTable.Find(request.Header("X-Amz-Target")) is not { } handler)
-            throw Refused("UnknownOperationException", "The operation that X-Amz-Target names is not known here.", 400);
+        call.RegionName = verifier.Verify(request, protocol.SigningName);
+        if (call.Handler is not { } handler)
+            throw Refused("UnknownOperationException", "The operation in X-Amz-Target is unknown.", 400);
         if (request.Header("Content-Type")?.Split(';')[0].Trim() is not { } contentType || !contentType.Equals(protocol.ContentType, StringComparison.OrdinalIgnoreCase))
             throw Refused("UnsupportedMediaTypeException", $"Content-Type must be {protocol.ContentType}.", 415);
 
         var input = RequestDeserializer.Deserialize(request.Body, handler.RequestType);
+        call.Input = input;
         RequestDeserializer.Validate(input);
-        var region = endpoint.Region(regionName);
+        var region = endpoint.Region(call.RegionName);
         lock (region.Lock)
         {
             var now = clock.UtcNow;
@@ -106,8 +112,8 @@ internal sealed class JsonApi : IHttpHandler
             [
                 new("x-amzn-RequestId", Guid.NewGuid().ToString()),
                 new("Content-Type", protocol.ContentType),
-                // The service's own time, which CreatedAt and the rest show too.
-                new("Date", clock.UtcNow.ToString("R", CultureInfo.InvariantCulture)),
+                // The service's clock, which CreatedAt and the other times have too.
+                new("Date", InternalErrorReporter.TimeOf(clock).ToString("R", CultureInfo.InvariantCulture)),
             ],
             body);
     }
@@ -115,24 +121,34 @@ internal sealed class JsonApi : IHttpHandler
     private static byte[] ErrorBody(ApiProtocol protocol, string code, string message) => JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string>
     {
         ["__type"] = code,
-        [protocol.MessageMember] = message.Length <= LongestMessage ? message : message[..(LongestMessage - 3)] + "...",
+        [protocol.MessageMember] = message.Length <= MaxMessageLength ? message : message[..(MaxMessageLength - 3)] + "...",
     });
 
     private static AppRunnerServiceException Refused(string code, string message, int status) => ServiceErrors.Create(code, message, status, requestId: null);
+
+    // What is known of a call when it fails.
+    private sealed class ApiCall(ApiHandler? handler)
+    {
+        public ApiHandler? Handler { get; } = handler;
+
+        public string? RegionName { get; set; }
+
+        public object? Input { get; set; }
+    }
 }
 
-/// <summary>How the APIs that are served here differ.</summary>
-/// <param name="SigningName">The name that requests are signed for.</param>
-/// <param name="ContentType">The protocol's content type, with its version.</param>
-/// <param name="MessageMember">The member of an error's body that holds its message.</param>
-/// <param name="RefusalCode">The error of a request that breaks a rule.</param>
-/// <param name="FailureCode">The error of a service that is broken inside.</param>
+/// <summary>The differences between the served APIs.</summary>
+/// <param name="SigningName">The signing name of the service.</param>
+/// <param name="ContentType">The content type, with the protocol's version.</param>
+/// <param name="MessageMember">The member of an error response that contains the message.</param>
+/// <param name="RefusalCode">The error code of an invalid request.</param>
+/// <param name="FailureCode">The error code of an internal error.</param>
 internal sealed record ApiProtocol(string SigningName, string ContentType, string MessageMember, string RefusalCode, string FailureCode)
 {
     private static readonly ApiProtocol AppRunner = new("apprunner", "application/x-amz-json-1.0", "Message", nameof(InvalidRequestException), nameof(InternalServiceErrorException));
     private static readonly ApiProtocol Logs = new(LogsApi.SigningName, LogsApi.ContentType, "message", LogsApi.RefusalCode, LogsApi.FailureCode);
 
-    /// <summary>The API of a request; App Runner's where it names none that is known.</summary>
+    /// <summary>The API of a request; App Runner's if the target is unknown.</summary>
     /// <param name="target">The request's X-Amz-Target.</param>
     public static ApiProtocol Of(string? target) => target?.StartsWith(LogsApi.TargetPrefix + ".", System.StringComparison.Ordinal) == true ? Logs : AppRunner;
 }

@@ -8,7 +8,7 @@ using AppRunner.Model.Logs;
 
 namespace AppRunner.LocalEndpoint.Api;
 
-/// <summary>DescribeLogGroups: by name.</summary>
+/// <summary>DescribeLogGroups: sorted by name.</summary>
 internal sealed class DescribeLogGroupsHandler : ApiHandler<DescribeLogGroupsRequest, DescribeLogGroupsResponse>
 {
     /// <inheritdoc/>
@@ -22,20 +22,20 @@ internal sealed class DescribeLogGroupsHandler : ApiHandler<DescribeLogGroupsReq
             $"{request.LogGroupNamePrefix}/{request.LogGroupNamePattern}",
             DescribeLogGroupsRequest.PageLimit,
             SortedPages.Of(groups, group => group.Sequence),
-            group => group.Show());
+            group => group.ToShape());
         return new DescribeLogGroupsResponse { LogGroups = page.Items, NextToken = page.NextToken };
     }
 }
 
-/// <summary>DescribeLogStreams: by name, or by the time of the newest line.</summary>
+/// <summary>DescribeLogStreams: sorted by name, or by the time of the newest event.</summary>
 internal sealed class DescribeLogStreamsHandler : ApiHandler<DescribeLogStreamsRequest, DescribeLogStreamsResponse>
 {
     /// <inheritdoc/>
     protected override DescribeLogStreamsResponse Handle(DescribeLogStreamsRequest request, HandlerContext context)
     {
         var group = context.Region.Store<LogStore>().Find(request);
-        var streams = group.ShowStreams().Where(stream => stream.Shown.LogStreamName!.StartsWith(request.LogStreamNamePrefix ?? string.Empty, StringComparison.Ordinal)).OrderBy(stream => stream.Shown.LogStreamName, StringComparer.Ordinal);
-        var ordered = (request.OrderBy == LogStreamOrder.LastEventTime ? streams.OrderBy(stream => stream.Shown.LastEventTimestamp) : streams).ToList();
+        var streams = group.ToStreamShapes().Where(stream => stream.Shape.LogStreamName!.StartsWith(request.LogStreamNamePrefix ?? string.Empty, StringComparison.Ordinal)).OrderBy(stream => stream.Shape.LogStreamName, StringComparer.Ordinal);
+        var ordered = (request.OrderBy == LogStreamOrder.LastEventTime ? streams.OrderBy(stream => stream.Shape.LastEventTimestamp) : streams).ToList();
         if (request.Descending == true)
             ordered.Reverse();
         var page = context.Page(
@@ -43,12 +43,12 @@ internal sealed class DescribeLogStreamsHandler : ApiHandler<DescribeLogStreamsR
             $"{group.Name}/{request.LogStreamNamePrefix}/{request.OrderBy}/{request.Descending}",
             DescribeLogStreamsRequest.PageLimit,
             SortedPages.Of(ordered, stream => stream.Number),
-            stream => stream.Shown);
+            stream => stream.Shape);
         return new DescribeLogStreamsResponse { LogStreams = page.Items, NextToken = page.NextToken };
     }
 }
 
-/// <summary>GetLogEvents: one stream, on and back by tokens. Its end is where the token that was sent comes back.</summary>
+/// <summary>GetLogEvents: reads one stream forward and backward with tokens. At the end the response has the same token as the request.</summary>
 internal sealed class GetLogEventsHandler : ApiHandler<GetLogEventsRequest, GetLogEventsResponse>
 {
     /// <inheritdoc/>
@@ -59,15 +59,15 @@ internal sealed class GetLogEventsHandler : ApiHandler<GetLogEventsRequest, GetL
         if (!group.Has(name))
             throw new ResourceNotFoundException("The specified log stream does not exist.");
         var tokens = new LogTokens(context, group.Name, name);
-        var place = tokens.Read(request.NextToken, out var forward);
-        var most = request.Limit ?? GetLogEventsRequest.PageLimit;
-        forward = place is null ? request.StartFromHead == true : forward;
+        var position = tokens.Read(request.NextToken, out var forward);
+        var limit = request.Limit ?? GetLogEventsRequest.PageLimit;
+        forward = position is null ? request.StartFromHead == true : forward;
         var page = forward
-            ? group.Read(stream => stream == name, place ?? 0, request.StartTime ?? 0, most, Passes, out _).ConvertAll(line => line.Event)
-            : group.ReadBack(name, place ?? long.MaxValue, most, Passes);
+            ? group.Read(stream => stream == name, position ?? 0, request.StartTime ?? 0, limit, IsMatch, out _).ConvertAll(line => line.Event)
+            : group.ReadBack(name, position ?? long.MaxValue, limit, IsMatch);
 
-        // Without a line the place stays as it was; from the newest end there may be none yet.
-        var (from, before) = page.Count > 0 ? (page[^1].Sequence + 1, page[0].Sequence) : (place ?? 0, place ?? 0);
+        // An empty page keeps the position, so that the token of the end returns later events.
+        var (from, before) = page.Count > 0 ? (page[^1].Sequence + 1, page[0].Sequence) : (position ?? 0, position ?? 0);
         return new GetLogEventsResponse
         {
             Events = page.ConvertAll(line => new OutputLogEvent { Timestamp = line.Timestamp, Message = line.Message, IngestionTime = line.Timestamp }),
@@ -75,11 +75,11 @@ internal sealed class GetLogEventsHandler : ApiHandler<GetLogEventsRequest, GetL
             NextBackwardToken = tokens.Backward(before),
         };
 
-        bool Passes(LogEvent line) => line.Timestamp >= (request.StartTime ?? 0) && line.Timestamp < (request.EndTime ?? long.MaxValue);
+        bool IsMatch(LogEvent line) => line.Timestamp >= (request.StartTime ?? 0) && line.Timestamp < (request.EndTime ?? long.MaxValue);
     }
 }
 
-/// <summary>FilterLogEvents: the streams of a group together, oldest first.</summary>
+/// <summary>FilterLogEvents: the events of several streams of a group, oldest first.</summary>
 internal sealed class FilterLogEventsHandler : ApiHandler<FilterLogEventsRequest, FilterLogEventsResponse>
 {
     /// <inheritdoc/>
@@ -88,12 +88,12 @@ internal sealed class FilterLogEventsHandler : ApiHandler<FilterLogEventsRequest
         var group = context.Region.Store<LogStore>().Find(request);
         if (request.LogStreamNames?.Find(name => !group.Has(name)) is not null)
             throw new ResourceNotFoundException("The specified log stream does not exist.");
-        var holds = LogFilter.Read(request.FilterPattern);
+        var matches = LogFilter.Read(request.FilterPattern);
         var page = context.Page(
             request,
             $"{group.Name}/{string.Join('/', request.LogStreamNames ?? [])}/{request.LogStreamNamePrefix}/{request.StartTime}/{request.EndTime}/{request.FilterPattern}",
             FilterLogEventsRequest.PageLimit,
-            (long? position, int most, out long? rest) => group.Read(Chosen, position ?? 0, request.StartTime ?? 0, most, Passes, out rest),
+            (long? position, int maxResults, out long? next) => group.Read(IsSelected, position ?? 0, request.StartTime ?? 0, maxResults, IsMatch, out next),
             line => new FilteredLogEvent
             {
                 LogStreamName = line.Stream,
@@ -104,55 +104,55 @@ internal sealed class FilterLogEventsHandler : ApiHandler<FilterLogEventsRequest
             });
         return new FilterLogEventsResponse { Events = page.Items, NextToken = page.NextToken };
 
-        bool Chosen(string stream) => request.LogStreamNames?.Contains(stream) ?? stream.StartsWith(request.LogStreamNamePrefix ?? string.Empty, StringComparison.Ordinal);
+        bool IsSelected(string stream) => request.LogStreamNames?.Contains(stream) ?? stream.StartsWith(request.LogStreamNamePrefix ?? string.Empty, StringComparison.Ordinal);
 
-        bool Passes(LogEvent line) => line.Timestamp <= (request.EndTime ?? long.MaxValue) && holds(line.Message);
+        bool IsMatch(LogEvent line) => line.Timestamp <= (request.EndTime ?? long.MaxValue) && matches(line.Message);
     }
 }
 
-/// <summary>The two tokens of GetLogEvents: where to go on, and where to go back.</summary>
-/// <param name="context">What the call works on.</param>
+/// <summary>NextForwardToken and NextBackwardToken of GetLogEvents.</summary>
+/// <param name="context">The context of the call.</param>
 /// <param name="group">The group.</param>
 /// <param name="stream">The stream.</param>
 internal sealed class LogTokens(HandlerContext context, string group, string stream)
 {
-    private const string ForwardMark = "f/";
-    private const string BackwardMark = "b/";
+    private const string ForwardPrefix = "f/";
+    private const string BackwardPrefix = "b/";
 
-    /// <summary>The token for what comes from a place on.</summary>
-    public string Forward(long from) => Write(ForwardMark, from);
+    /// <summary>The token for the events from a position on.</summary>
+    public string Forward(long from) => Write(ForwardPrefix, from);
 
-    /// <summary>The token for what comes before a place.</summary>
-    public string Backward(long before) => Write(BackwardMark, before);
+    /// <summary>The token for the events before a position.</summary>
+    public string Backward(long before) => Write(BackwardPrefix, before);
 
     /// <summary>Reads a token.</summary>
     /// <param name="token">The token; null or empty for none.</param>
-    /// <param name="forward">Whether it leads forward; false where it leads back.</param>
-    /// <returns>The place; null where there is no token.</returns>
-    /// <exception cref="InvalidRequestException">It is none of this stream's.</exception>
+    /// <param name="forward">True for a forward token, false for a backward token.</param>
+    /// <returns>The position; null without a token.</returns>
+    /// <exception cref="InvalidRequestException">The token is not valid for this stream.</exception>
     public long? Read(string? token, out bool forward)
     {
-        forward = token?.StartsWith(ForwardMark, System.StringComparison.Ordinal) == true;
+        forward = token?.StartsWith(ForwardPrefix, System.StringComparison.Ordinal) == true;
         if (string.IsNullOrEmpty(token))
             return null;
-        var mark = forward ? ForwardMark : BackwardMark;
-        return token.StartsWith(mark, System.StringComparison.Ordinal) && context.PageTokens.Read(List(mark), token[mark.Length..]) is { } place
-            ? place
+        var prefix = forward ? ForwardPrefix : BackwardPrefix;
+        return token.StartsWith(prefix, System.StringComparison.Ordinal) && context.PageTokens.Read(List(prefix), token[prefix.Length..]) is { } position
+            ? position
             : throw new InvalidRequestException("The specified nextToken is invalid.");
     }
 
-    private string Write(string mark, long place) => mark + context.PageTokens.Write(List(mark), place);
+    private string Write(string prefix, long position) => prefix + context.PageTokens.Write(List(prefix), position);
 
-    private string List(string mark) => $"GetLogEvents/{mark}{context.Region.Name}/{group}/{stream}";
+    private string List(string prefix) => $"GetLogEvents/{prefix}{context.Region.Name}/{group}/{stream}";
 }
 
-/// <summary>The simple ones of CloudWatch's filter patterns: terms and quoted phrases, all of which a line must contain, case-sensitively.</summary>
+/// <summary>Unstructured filter patterns of CloudWatch Logs: terms and quoted phrases, all of which an event must contain (case-sensitive).</summary>
 internal static class LogFilter
 {
     /// <summary>Reads a pattern.</summary>
-    /// <param name="pattern">The pattern; null or empty lets everything pass.</param>
-    /// <returns>Whether a line passes.</returns>
-    /// <exception cref="InvalidRequestException">The pattern is of a kind that is not known here, or malformed.</exception>
+    /// <param name="pattern">The pattern; null or empty matches all events.</param>
+    /// <returns>A function that tells whether a message matches.</returns>
+    /// <exception cref="InvalidRequestException">The pattern is malformed or not supported.</exception>
     public static Func<string, bool> Read(string? pattern)
     {
         var phrases = Phrases(pattern ?? string.Empty).ToArray();
@@ -176,14 +176,14 @@ internal static class LogFilter
                 }
 
                 if (at == pattern.Length)
-                    throw new InvalidRequestException("filterPattern: a quotation mark is not closed.");
+                    throw new InvalidRequestException("filterPattern: a quotation mark is missing at the end of a phrase.");
             }
             else
             {
                 for (; at < pattern.Length && !char.IsWhiteSpace(pattern[at]); at++)
                 {
                     if (!char.IsLetterOrDigit(pattern[at]) && pattern[at] != '_')
-                        throw new InvalidRequestException("filterPattern: the local endpoint knows words of letters, digits and _, and phrases in quotation marks, all of which a line must hold; no ?, -, %, {} or [].");
+                        throw new InvalidRequestException("filterPattern: the local endpoint supports terms of letters, digits and _, and phrases in quotation marks, all of which an event must contain. It does not support ?, -, %, {} and [].");
                     phrase.Append(pattern[at]);
                 }
             }

@@ -9,18 +9,18 @@ internal sealed class CreateObservabilityConfigurationHandler : ApiHandler<Creat
 {
     /// <inheritdoc/>
     protected override CreateObservabilityConfigurationResponse Handle(CreateObservabilityConfigurationRequest request, HandlerContext context) =>
-        new() { ObservabilityConfiguration = context.Region.Store<ObservabilityConfigurationStore>().Create(request, context.Now).Show() };
+        new() { ObservabilityConfiguration = context.Region.Store<ObservabilityConfigurationStore>().Create(request, context.Now).ToShape() };
 }
 
-/// <summary>DescribeObservabilityConfiguration: by its whole ARN also one that is deleted, for a while.</summary>
+/// <summary>DescribeObservabilityConfiguration: a deleted one is found by its full ARN for an hour.</summary>
 internal sealed class DescribeObservabilityConfigurationHandler : ApiHandler<DescribeObservabilityConfigurationRequest, DescribeObservabilityConfigurationResponse>
 {
     /// <inheritdoc/>
     protected override DescribeObservabilityConfigurationResponse Handle(DescribeObservabilityConfigurationRequest request, HandlerContext context) =>
-        new() { ObservabilityConfiguration = context.Region.Store<ObservabilityConfigurationStore>().Find(request.ObservabilityConfigurationArn!).Show() };
+        new() { ObservabilityConfiguration = context.Region.Store<ObservabilityConfigurationStore>().Find(request.ObservabilityConfigurationArn!).ToShape() };
 }
 
-/// <summary>ListObservabilityConfigurations: active ones, in the order of their creation; the latest of each name unless asked otherwise.</summary>
+/// <summary>ListObservabilityConfigurations: active ones in creation order; by default only the latest revision of each name.</summary>
 internal sealed class ListObservabilityConfigurationsHandler : ApiHandler<ListObservabilityConfigurationsRequest, ListObservabilityConfigurationsResponse>
 {
     /// <inheritdoc/>
@@ -28,7 +28,7 @@ internal sealed class ListObservabilityConfigurationsHandler : ApiHandler<ListOb
     {
         var latestOnly = Defaults.Fill(request).LatestOnly == true;
         var configurations = context.Region.Store<ObservabilityConfigurationStore>().Select(request.ObservabilityConfigurationName, latestOnly);
-        var page = context.Page(request, $"{request.ObservabilityConfigurationName}/{latestOnly}", ListObservabilityConfigurationsRequest.PageLimit, configurations.Page, configuration => configuration.ShowSummary());
+        var page = context.Page(request, $"{request.ObservabilityConfigurationName}/{latestOnly}", ListObservabilityConfigurationsRequest.PageLimit, configurations.Page, configuration => configuration.ToSummary());
         return new ListObservabilityConfigurationsResponse { ObservabilityConfigurationSummaryList = page.Items, NextToken = page.NextToken };
     }
 }
@@ -42,6 +42,6 @@ internal sealed class DeleteObservabilityConfigurationHandler : ApiHandler<Delet
         var store = context.Region.Store<ObservabilityConfigurationStore>();
         var configuration = store.FindLive(request.ObservabilityConfigurationArn!);
         store.Delete(configuration, context.Now);
-        return new DeleteObservabilityConfigurationResponse { ObservabilityConfiguration = configuration.Show() };
+        return new DeleteObservabilityConfigurationResponse { ObservabilityConfiguration = configuration.ToShape() };
     }
 }

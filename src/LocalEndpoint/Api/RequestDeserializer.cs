@@ -13,9 +13,9 @@ internal static class RequestDeserializer
 {
     /// <summary>Deserializes a body.</summary>
     /// <param name="json">The body.</param>
-    /// <param name="type">The request's shape.</param>
-    /// <returns>The request, not checked yet.</returns>
-    /// <exception cref="AppRunnerServiceException">SerializationException: it is no JSON, or of another form.</exception>
+    /// <param name="type">The request type.</param>
+    /// <returns>The request, not validated yet.</returns>
+    /// <exception cref="AppRunnerServiceException">SerializationException: the body is not valid JSON, or a value has the wrong type.</exception>
     public static object Deserialize(ReadOnlyMemory<byte> json, Type type)
     {
         try
@@ -28,9 +28,9 @@ internal static class RequestDeserializer
         }
     }
 
-    /// <summary>Refuses a request that breaks a rule. A value that is not known counts: a simulation cannot guess what a new one means.</summary>
+    /// <summary>Rejects an invalid request. Unknown values are rejected too, because the simulation cannot know what a new value means.</summary>
     /// <param name="request">The request.</param>
-    /// <exception cref="InvalidRequestException">All problems at once.</exception>
+    /// <exception cref="InvalidRequestException">The request is not valid; the message has all problems.</exception>
     public static void Validate(object request)
     {
         var problems = RequestRules.Check(request).Where(problem => problem.Severity != ProblemSeverity.Warning).ToArray();
@@ -54,7 +54,7 @@ internal static class RequestDeserializer
         return $"The value at {VisiblePath(e.Path, type)} has the wrong type.";
     }
 
-    // Members of shapes only: below a map the path holds names that the sender chose, of environment variables for one.
+    // Only members of the API's types: the keys of a map are chosen by the sender and may be sensitive, such as names of environment variables.
     private static string VisiblePath(string? path, Type type)
     {
         var visible = new List<string>();

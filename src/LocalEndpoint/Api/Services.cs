@@ -3,44 +3,44 @@ using AppRunner.Model;
 
 namespace AppRunner.LocalEndpoint.Api;
 
-/// <summary>CreateService: a name that is not taken, within the quota.</summary>
+/// <summary>CreateService: the name must be unique, and the quota not reached.</summary>
 internal sealed class CreateServiceHandler : ApiHandler<CreateServiceRequest, CreateServiceResponse>
 {
     /// <inheritdoc/>
     protected override CreateServiceResponse Handle(CreateServiceRequest request, HandlerContext context)
     {
         var services = context.Region.Store<ServiceStore>();
-        services.RequireFree(request.ServiceName!);
-        services.RequireRoom(context.Endpoint.ServiceQuota);
+        services.RequireUniqueName(request.ServiceName!);
+        services.RequireQuota(context.Endpoint.ServiceQuota);
         var configuration = ServiceSettings.Complete(request, context.Region);
         var service = services.Create(request.ServiceName!, configuration, request.EncryptionConfiguration, request.Tags, context.Now, out var operationId);
-        return new CreateServiceResponse { Service = service.Show(), OperationId = operationId };
+        return new CreateServiceResponse { Service = service.ToShape(), OperationId = operationId };
     }
 }
 
-/// <summary>DescribeService: also of one that is deleted, for a while.</summary>
+/// <summary>DescribeService: also a deleted service, for an hour.</summary>
 internal sealed class DescribeServiceHandler : ApiHandler<DescribeServiceRequest, DescribeServiceResponse>
 {
     /// <inheritdoc/>
     protected override DescribeServiceResponse Handle(DescribeServiceRequest request, HandlerContext context) =>
-        new() { Service = context.Region.Store<ServiceStore>().Find(request.ServiceArn!).Show() };
+        new() { Service = context.Region.Store<ServiceStore>().Find(request.ServiceArn!).ToShape() };
 }
 
-/// <summary>ListServices: in the order of their creation.</summary>
+/// <summary>ListServices: in creation order.</summary>
 internal sealed class ListServicesHandler : ApiHandler<ListServicesRequest, ListServicesResponse>
 {
     /// <inheritdoc/>
     protected override ListServicesResponse Handle(ListServicesRequest request, HandlerContext context)
     {
         var services = context.Region.Store<ServiceStore>().Live;
-        var page = context.Page(request, string.Empty, ListServicesRequest.PageLimit, services.Page, service => service.ShowSummary());
+        var page = context.Page(request, string.Empty, ListServicesRequest.PageLimit, services.Page, service => service.ToSummary());
         return new ListServicesResponse { ServiceSummaryList = page.Items, NextToken = page.NextToken };
     }
 }
 
 /// <summary>
-/// UpdateService: members left out stay as they are. Allowed for a running service, a suspended one (which stays suspended)
-/// and one that could not be created (which is built anew).
+/// UpdateService: omitted members keep their values. Allowed for a running service, a paused service (which stays paused) and a service
+/// whose creation failed (which is deployed again).
 /// </summary>
 internal sealed class UpdateServiceHandler : ApiHandler<UpdateServiceRequest, UpdateServiceResponse>
 {
@@ -49,15 +49,15 @@ internal sealed class UpdateServiceHandler : ApiHandler<UpdateServiceRequest, Up
     {
         var services = context.Region.Store<ServiceStore>();
         var service = services.Find(request.ServiceArn!);
-        ServiceStateRules.Require(service, "updated", ServiceStatus.Running, ServiceStatus.Paused, ServiceStatus.CreateFailed);
+        ServiceStateRules.RequireStatus(service, "updated", ServiceStatus.Running, ServiceStatus.Paused, ServiceStatus.CreateFailed);
         var whole = ServiceSettings.Merge(service, request);
         RequestDeserializer.Validate(whole);
         var operationId = services.Begin(service, OperationType.UpdateService, context.Now, ServiceSettings.Complete(whole, context.Region));
-        return new UpdateServiceResponse { Service = service.Show(), OperationId = operationId };
+        return new UpdateServiceResponse { Service = service.ToShape(), OperationId = operationId };
     }
 }
 
-/// <summary>PauseService: a running service lets its instances go.</summary>
+/// <summary>PauseService: stops the instances of a running service.</summary>
 internal sealed class PauseServiceHandler : ApiHandler<PauseServiceRequest, PauseServiceResponse>
 {
     /// <inheritdoc/>
@@ -65,13 +65,13 @@ internal sealed class PauseServiceHandler : ApiHandler<PauseServiceRequest, Paus
     {
         var services = context.Region.Store<ServiceStore>();
         var service = services.Find(request.ServiceArn!);
-        ServiceStateRules.Require(service, "paused", ServiceStatus.Running);
+        ServiceStateRules.RequireStatus(service, "paused", ServiceStatus.Running);
         var operationId = services.Begin(service, OperationType.PauseService, context.Now);
-        return new PauseServiceResponse { Service = service.Show(), OperationId = operationId };
+        return new PauseServiceResponse { Service = service.ToShape(), OperationId = operationId };
     }
 }
 
-/// <summary>ResumeService: a suspended service comes back.</summary>
+/// <summary>ResumeService: starts a paused service.</summary>
 internal sealed class ResumeServiceHandler : ApiHandler<ResumeServiceRequest, ResumeServiceResponse>
 {
     /// <inheritdoc/>
@@ -79,13 +79,13 @@ internal sealed class ResumeServiceHandler : ApiHandler<ResumeServiceRequest, Re
     {
         var services = context.Region.Store<ServiceStore>();
         var service = services.Find(request.ServiceArn!);
-        ServiceStateRules.Require(service, "resumed", ServiceStatus.Paused);
+        ServiceStateRules.RequireStatus(service, "resumed", ServiceStatus.Paused);
         var operationId = services.Begin(service, OperationType.ResumeService, context.Now);
-        return new ResumeServiceResponse { Service = service.Show(), OperationId = operationId };
+        return new ResumeServiceResponse { Service = service.ToShape(), OperationId = operationId };
     }
 }
 
-/// <summary>DeleteService: a service goes, and its domains with it; it stays describable for a while.</summary>
+/// <summary>DeleteService: deletes a service and its custom domains; it can be described for another hour.</summary>
 internal sealed class DeleteServiceHandler : ApiHandler<DeleteServiceRequest, DeleteServiceResponse>
 {
     /// <inheritdoc/>
@@ -93,15 +93,15 @@ internal sealed class DeleteServiceHandler : ApiHandler<DeleteServiceRequest, De
     {
         var services = context.Region.Store<ServiceStore>();
         var service = services.Find(request.ServiceArn!);
-        ServiceStateRules.Require(service, "deleted", ServiceStatus.Running, ServiceStatus.Paused, ServiceStatus.CreateFailed, ServiceStatus.DeleteFailed);
+        ServiceStateRules.RequireStatus(service, "deleted", ServiceStatus.Running, ServiceStatus.Paused, ServiceStatus.CreateFailed, ServiceStatus.DeleteFailed);
         if (context.Region.Store<VpcIngressConnectionStore>().OfService(service.Arn) is { } connection)
             throw new InvalidStateException($"You cannot delete a Service while it has VpcIngressConnections with a status of {connection.Status}. Service Arn: {service.Arn} VpcIngressConnection Arn: {connection.Arn}");
         var operationId = services.Begin(service, OperationType.DeleteService, context.Now);
-        return new DeleteServiceResponse { Service = service.Show(), OperationId = operationId };
+        return new DeleteServiceResponse { Service = service.ToShape(), OperationId = operationId };
     }
 }
 
-/// <summary>StartDeployment: a running service takes its source's newest version. This operation knows no InvalidStateException.</summary>
+/// <summary>StartDeployment: deploys the newest version of the source. The API does not define InvalidStateException for this operation.</summary>
 internal sealed class StartDeploymentHandler : ApiHandler<StartDeploymentRequest, StartDeploymentResponse>
 {
     /// <inheritdoc/>
@@ -115,14 +115,14 @@ internal sealed class StartDeploymentHandler : ApiHandler<StartDeploymentRequest
     }
 }
 
-/// <summary>ListOperations: newest first; without MaxResults all that are remembered.</summary>
+/// <summary>ListOperations: newest first; without MaxResults all stored operations.</summary>
 internal sealed class ListOperationsHandler : ApiHandler<ListOperationsRequest, ListOperationsResponse>
 {
     /// <inheritdoc/>
     protected override ListOperationsResponse Handle(ListOperationsRequest request, HandlerContext context)
     {
         var service = context.Region.Store<ServiceStore>().Find(request.ServiceArn!);
-        var page = context.Page(request, service.Arn, int.MaxValue, service.Operations, operation => service.Show(operation, context.Now));
+        var page = context.Page(request, service.Arn, int.MaxValue, service.Operations, operation => service.ToShape(operation, context.Now));
         return new ListOperationsResponse { OperationSummaryList = page.Items, NextToken = page.NextToken };
     }
 }

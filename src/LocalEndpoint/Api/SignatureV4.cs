@@ -7,16 +7,16 @@ using AppRunner.LocalEndpoint.Http;
 
 namespace AppRunner.LocalEndpoint.Api;
 
-/// <summary>AWS Signature Version 4 as published, for requests that carry it in the Authorization header.</summary>
+/// <summary>AWS Signature Version 4 for requests with an Authorization header.</summary>
 internal static class SignatureV4
 {
     public const string Algorithm = "AWS4-HMAC-SHA256";
 
-    /// <summary>The signature that a request must have.</summary>
-    /// <param name="request">The request; every signed header is there.</param>
-    /// <param name="signedHeaders">Names of the signed headers in lower case.</param>
+    /// <summary>Computes the expected signature of a request.</summary>
+    /// <param name="request">The request, which has all signed headers.</param>
+    /// <param name="signedHeaders">The names of the signed headers, in lower case.</param>
     /// <param name="date">The signing time, <c>yyyyMMddTHHmmssZ</c>.</param>
-    /// <param name="scope">The credential's scope.</param>
+    /// <param name="scope">The credential scope.</param>
     /// <param name="secretKey">The secret key.</param>
     /// <returns>64 hexadecimal digits in lower case.</returns>
     public static string Compute(HttpRequest request, IReadOnlyList<string> signedHeaders, string date, CredentialScope scope, string secretKey)
@@ -30,7 +30,7 @@ internal static class SignatureV4
         return Hex(Sign(key, toSign));
     }
 
-    /// <summary>SHA-256 of a body as the protocol writes it.</summary>
+    /// <summary>The SHA-256 hash of a body in hexadecimal.</summary>
     public static string Hash(ReadOnlyMemory<byte> body) => Hex(SHA256.HashData(body.Span));
 
     private static string CanonicalRequest(HttpRequest request, IReadOnlyList<string> signedHeaders)
@@ -58,7 +58,7 @@ internal static class SignatureV4
         return string.Join('&', pairs.OrderBy(pair => pair.Name, StringComparer.Ordinal).ThenBy(pair => pair.Value, StringComparer.Ordinal).Select(pair => pair.Name + "=" + pair.Value));
     }
 
-    // Clients escape a query in several ways that mean the same; the signature knows one.
+    // Clients may percent-encode a query in equivalent ways; the canonical request has one of them.
     private static string Recode(string part) => Encode(Uri.UnescapeDataString(part));
 
     private static string Encode(string text) => Uri.EscapeDataString(text);
@@ -75,7 +75,7 @@ internal static class SignatureV4
     private static string Hex(byte[] bytes) => Convert.ToHexString(bytes).ToLowerInvariant();
 }
 
-/// <summary>What a signature is good for.</summary>
+/// <summary>The credential scope of a signature.</summary>
 /// <param name="Date">The UTC day, <c>yyyyMMdd</c>.</param>
 /// <param name="Region">The region.</param>
 /// <param name="Service">The service's signing name.</param>
@@ -87,12 +87,12 @@ internal sealed record CredentialScope(string Date, string Region, string Servic
     public override string ToString() => $"{Date}/{Region}/{Service}/{Terminator}";
 }
 
-/// <summary>What requests are signed with. Worth nothing outside the endpoint that made it.</summary>
-/// <param name="AccessKey">The public half.</param>
-/// <param name="SecretKey">The secret half.</param>
+/// <summary>The key pair that requests are signed with. It is valid for one local endpoint only.</summary>
+/// <param name="AccessKey">The access key id.</param>
+/// <param name="SecretKey">The secret access key.</param>
 internal sealed record KeyPair(string AccessKey, string SecretKey)
 {
-    /// <summary>A new random pair in the form of AWS's own: 20 and 40 characters.</summary>
+    /// <summary>A random key pair with the lengths of AWS keys: 20 and 40 characters.</summary>
     public static KeyPair Random() => new(
         "AKLOCAL" + RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 13),
         RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 40));

@@ -10,22 +10,22 @@ using AppRunner.Model;
 
 namespace AppRunner.LocalEndpoint.Api;
 
-/// <summary>Accepts only requests that were signed with the endpoint's key pair, just now, for the API that they call.</summary>
-/// <param name="keys">The one key pair.</param>
-/// <param name="clock">The time that clients sign with: the computer's.</param>
+/// <summary>Verifies that a request was signed with the endpoint's key pair, within the last 15 minutes, for the API that it calls.</summary>
+/// <param name="keys">The key pair.</param>
+/// <param name="clock">The clock that clients sign with: the system clock.</param>
 internal sealed class SignatureVerifier(KeyPair keys, IClock clock)
 {
     private const string DateFormat = "yyyyMMdd'T'HHmmss'Z'";
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(15);
 
-    // Unsigned, these could be added to a captured signature: another time, operation or server.
+    // If these were not signed, a captured signature could be used for another time, operation or server.
     private static readonly string[] MustBeSigned = ["host", "x-amz-date", "x-amz-target"];
 
     /// <summary>Verifies a request.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="service">The name that it must be signed for.</param>
+    /// <param name="service">The expected signing name.</param>
     /// <returns>The region that it was signed for.</returns>
-    /// <exception cref="AppRunnerServiceException">It is not signed, or not rightly.</exception>
+    /// <exception cref="AppRunnerServiceException">The signature is missing or not valid.</exception>
     public string Verify(HttpRequest request, string service)
     {
         if (request.Header("Authorization") is not { Length: > 0 } header)
@@ -35,7 +35,7 @@ internal sealed class SignatureVerifier(KeyPair keys, IClock clock)
         if (authorization.AccessKey != keys.AccessKey)
             throw Refused("UnrecognizedClientException", "The security token included in the request is invalid.");
         if (request.Header("X-Amz-Security-Token") is not null)
-            throw Refused("UnrecognizedClientException", "The security token included in the request is invalid: the local endpoint's keys go without a session token.");
+            throw Refused("UnrecognizedClientException", "The security token included in the request is invalid: the local endpoint's keys do not have a session token.");
 
         var scope = authorization.Scope;
         if (scope.Service != service)
@@ -84,7 +84,7 @@ internal sealed class SignatureVerifier(KeyPair keys, IClock clock)
 
     private static void CheckBody(HttpRequest request)
     {
-        // The signature covers the body's real hash anyway; a header that claims another one gets an error of its own, which helps to find the mistake.
+        // The signature covers the actual hash of the body. A header with another hash gets its own error, which is easier to understand.
         if (request.Header("X-Amz-Content-Sha256") is { } claimed && !string.Equals(claimed, SignatureV4.Hash(request.Body), StringComparison.OrdinalIgnoreCase))
             throw Refused("InvalidSignatureException", "The provided 'x-amz-content-sha256' header does not match what was computed.");
     }
@@ -94,11 +94,11 @@ internal sealed class SignatureVerifier(KeyPair keys, IClock clock)
     private static AppRunnerServiceException Refused(string code, string message) => ServiceErrors.Create(code, message, 403, requestId: null);
 }
 
-/// <summary>The Authorization header of Signature Version 4, taken apart.</summary>
+/// <summary>A parsed Authorization header of Signature Version 4.</summary>
 internal sealed record AuthorizationHeader(string AccessKey, CredentialScope Scope, IReadOnlyList<string> SignedHeaders, string Signature)
 {
-    /// <summary>Takes a header apart.</summary>
-    /// <returns>Null where it has not the form; <paramref name="error"/> then says what is missing.</returns>
+    /// <summary>Parses a header.</summary>
+    /// <returns>Null if it is malformed; <paramref name="error"/> then tells why.</returns>
     public static AuthorizationHeader? Parse(string header, out string error)
     {
         error = string.Empty;

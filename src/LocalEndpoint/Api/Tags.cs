@@ -3,7 +3,7 @@ using AppRunner.Model;
 
 namespace AppRunner.LocalEndpoint.Api;
 
-/// <summary>TagResource: a key that is there keeps its place and gets the new value.</summary>
+/// <summary>TagResource: an existing key keeps its position and gets the new value.</summary>
 internal sealed class TagResourceHandler : ApiHandler<TagResourceRequest, TagResourceResponse>
 {
     /// <inheritdoc/>
@@ -13,11 +13,11 @@ internal sealed class TagResourceHandler : ApiHandler<TagResourceRequest, TagRes
         var tags = resource.Tags.ToList();
         foreach (var tag in request.Tags!)
         {
-            var place = tags.FindIndex(old => old.Key == tag.Key);
-            if (place < 0)
+            var index = tags.FindIndex(old => old.Key == tag.Key);
+            if (index < 0)
                 tags.Add(tag);
             else
-                tags[place] = tag;
+                tags[index] = tag;
         }
 
         if (tags.Count > TagsAttribute.Most)
@@ -27,7 +27,7 @@ internal sealed class TagResourceHandler : ApiHandler<TagResourceRequest, TagRes
     }
 }
 
-/// <summary>UntagResource: a key that is not there is no error.</summary>
+/// <summary>UntagResource: unknown keys are ignored.</summary>
 internal sealed class UntagResourceHandler : ApiHandler<UntagResourceRequest, UntagResourceResponse>
 {
     /// <inheritdoc/>
@@ -39,7 +39,7 @@ internal sealed class UntagResourceHandler : ApiHandler<UntagResourceRequest, Un
     }
 }
 
-/// <summary>ListTagsForResource: in the order in which they came.</summary>
+/// <summary>ListTagsForResource: in the order in which they were added.</summary>
 internal sealed class ListTagsForResourceHandler : ApiHandler<ListTagsForResourceRequest, ListTagsForResourceResponse>
 {
     /// <inheritdoc/>

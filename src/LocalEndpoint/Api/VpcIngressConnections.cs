@@ -3,29 +3,29 @@ using AppRunner.Model;
 
 namespace AppRunner.LocalEndpoint.Api;
 
-/// <summary>CreateVpcIngressConnection: for a service that is not public and has none. This operation knows no ResourceNotFoundException.</summary>
+/// <summary>CreateVpcIngressConnection: the service must not be public, and not have one yet. The API does not define ResourceNotFoundException for this operation.</summary>
 internal sealed class CreateVpcIngressConnectionHandler : ApiHandler<CreateVpcIngressConnectionRequest, CreateVpcIngressConnectionResponse>
 {
     /// <inheritdoc/>
     protected override CreateVpcIngressConnectionResponse Handle(CreateVpcIngressConnectionRequest request, HandlerContext context)
     {
-        var service = context.Region.Store<ServiceStore>().FindReferred(request.ServiceArn!);
-        ServiceStateRules.Require(service, "given a VPC ingress connection", ServiceStatus.Running, ServiceStatus.Paused);
+        var service = context.Region.Store<ServiceStore>().FindReferenced(request.ServiceArn!);
+        ServiceStateRules.RequireStatus(service, "given a VPC ingress connection", ServiceStatus.Running, ServiceStatus.Paused);
         if (service.Configuration.Network.IngressConfiguration!.IsPubliclyAccessible != false)
-            throw new InvalidRequestException("The service is publicly accessible. A VPC ingress connection leads to one whose IngressConfiguration.IsPubliclyAccessible is false.");
-        return new CreateVpcIngressConnectionResponse { VpcIngressConnection = context.Region.Store<VpcIngressConnectionStore>().Create(service, request, context.Now).Show() };
+            throw new InvalidRequestException("The service is publicly accessible. A VPC ingress connection requires a service whose IngressConfiguration.IsPubliclyAccessible is false.");
+        return new CreateVpcIngressConnectionResponse { VpcIngressConnection = context.Region.Store<VpcIngressConnectionStore>().Create(service, request, context.Now).ToShape() };
     }
 }
 
-/// <summary>DescribeVpcIngressConnection: also of one that is deleted, for a while.</summary>
+/// <summary>DescribeVpcIngressConnection: also a deleted one, for an hour.</summary>
 internal sealed class DescribeVpcIngressConnectionHandler : ApiHandler<DescribeVpcIngressConnectionRequest, DescribeVpcIngressConnectionResponse>
 {
     /// <inheritdoc/>
     protected override DescribeVpcIngressConnectionResponse Handle(DescribeVpcIngressConnectionRequest request, HandlerContext context) =>
-        new() { VpcIngressConnection = context.Region.Store<VpcIngressConnectionStore>().Find(request.VpcIngressConnectionArn!).Show() };
+        new() { VpcIngressConnection = context.Region.Store<VpcIngressConnectionStore>().Find(request.VpcIngressConnectionArn!).ToShape() };
 }
 
-/// <summary>ListVpcIngressConnections: in the order of their creation; of a service or an endpoint that has none, none.</summary>
+/// <summary>ListVpcIngressConnections: in creation order, filtered by service and VPC endpoint.</summary>
 internal sealed class ListVpcIngressConnectionsHandler : ApiHandler<ListVpcIngressConnectionsRequest, ListVpcIngressConnectionsResponse>
 {
     /// <inheritdoc/>
@@ -33,12 +33,12 @@ internal sealed class ListVpcIngressConnectionsHandler : ApiHandler<ListVpcIngre
     {
         var (service, endpoint) = (request.Filter?.ServiceArn, request.Filter?.VpcEndpointId);
         var connections = context.Region.Store<VpcIngressConnectionStore>().Select(service, endpoint);
-        var page = context.Page(request, $"{service}/{endpoint}", ListVpcIngressConnectionsRequest.PageLimit, connections.Page, connection => connection.ShowSummary());
+        var page = context.Page(request, $"{service}/{endpoint}", ListVpcIngressConnectionsRequest.PageLimit, connections.Page, connection => connection.ToSummary());
         return new ListVpcIngressConnectionsResponse { VpcIngressConnectionSummaryList = page.Items, NextToken = page.NextToken };
     }
 }
 
-/// <summary>UpdateVpcIngressConnection: another VPC endpoint for one that is usable, or that could not be created or updated.</summary>
+/// <summary>UpdateVpcIngressConnection: changes the VPC endpoint of a connection that is available, or whose creation or update failed.</summary>
 internal sealed class UpdateVpcIngressConnectionHandler : ApiHandler<UpdateVpcIngressConnectionRequest, UpdateVpcIngressConnectionResponse>
 {
     /// <inheritdoc/>
@@ -46,13 +46,13 @@ internal sealed class UpdateVpcIngressConnectionHandler : ApiHandler<UpdateVpcIn
     {
         var connections = context.Region.Store<VpcIngressConnectionStore>();
         var connection = connections.Find(request.VpcIngressConnectionArn!);
-        connection.Require("updated", VpcIngressConnectionStatus.Available, VpcIngressConnectionStatus.FailedCreation, VpcIngressConnectionStatus.FailedUpdate);
+        connection.RequireStatus("updated", VpcIngressConnectionStatus.Available, VpcIngressConnectionStatus.FailedCreation, VpcIngressConnectionStatus.FailedUpdate);
         connections.Update(connection, request.IngressVpcConfiguration!, context.Now);
-        return new UpdateVpcIngressConnectionResponse { VpcIngressConnection = connection.Show() };
+        return new UpdateVpcIngressConnectionResponse { VpcIngressConnection = connection.ToShape() };
     }
 }
 
-/// <summary>DeleteVpcIngressConnection: one to which nothing is happening; it stays describable for a while.</summary>
+/// <summary>DeleteVpcIngressConnection: rejected while another operation runs; it can be described for another hour.</summary>
 internal sealed class DeleteVpcIngressConnectionHandler : ApiHandler<DeleteVpcIngressConnectionRequest, DeleteVpcIngressConnectionResponse>
 {
     /// <inheritdoc/>
@@ -60,9 +60,9 @@ internal sealed class DeleteVpcIngressConnectionHandler : ApiHandler<DeleteVpcIn
     {
         var connections = context.Region.Store<VpcIngressConnectionStore>();
         var connection = connections.Find(request.VpcIngressConnectionArn!);
-        connection.Require(
+        connection.RequireStatus(
             "deleted", VpcIngressConnectionStatus.Available, VpcIngressConnectionStatus.FailedCreation, VpcIngressConnectionStatus.FailedUpdate, VpcIngressConnectionStatus.FailedDeletion);
         connections.Delete(connection, context.Now);
-        return new DeleteVpcIngressConnectionResponse { VpcIngressConnection = connection.Show() };
+        return new DeleteVpcIngressConnectionResponse { VpcIngressConnection = connection.ToShape() };
     }
 }

@@ -8,19 +8,19 @@ using System.Threading.Tasks;
 namespace AppRunner.LocalEndpoint.Execution;
 
 /// <summary>Checks out a branch and builds it.</summary>
-/// <param name="work">The endpoint's folder.</param>
+/// <param name="work">The work folder of the endpoint.</param>
 /// <param name="git">The git program.</param>
-/// <param name="secrets">The secrets that services can refer to.</param>
+/// <param name="secrets">The values of secrets and parameters.</param>
 internal sealed class CodeBuilder(WorkFolder work, GitProgram git, SecretValues secrets)
 {
-    /// <summary>Takes the newest commit of the branch and builds it.</summary>
+    /// <summary>Checks out the newest commit of the branch and builds it.</summary>
     /// <param name="source">The repository and its branch.</param>
-    /// <param name="folder">The service's folder, in one that is there.</param>
-    /// <param name="found">Called with the commit before it is built.</param>
+    /// <param name="folder">The folder of the service, whose parent exists.</param>
+    /// <param name="onCommit">Called with the commit before the build.</param>
     /// <param name="log">The log of the operation.</param>
-    /// <param name="cancellationToken">Ends it; nothing is left then.</param>
-    /// <exception cref="DeploymentException">It cannot be built.</exception>
-    public async Task<CodeRelease> BuildAsync(CodeSource source, string folder, Action<string> found, DeploymentLog log, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Cancels the build and deletes its files.</param>
+    /// <exception cref="DeploymentException">The build failed.</exception>
+    public async Task<CodeRelease> BuildAsync(CodeSource source, string folder, Action<string> onCommit, DeploymentLog log, CancellationToken cancellationToken)
     {
         var location = RepositoryLocation.Parse(source.RepositoryUrl);
         var reference = BranchName.Reference(source.Branch);
@@ -29,8 +29,8 @@ internal sealed class CodeBuilder(WorkFolder work, GitProgram git, SecretValues 
         {
             log.Info("Starting to pull your application source code.");
             var commit = await git.CheckOutAsync(location, reference, root, cancellationToken).ConfigureAwait(false);
-            found(commit);
-            log.Info($"Successfully pulled your application source code: {location.Shown}, branch {source.Branch}, commit {commit}.");
+            onCommit(commit);
+            log.Info($"Successfully pulled your application source code: {location.DisplayAddress}, branch {source.Branch}, commit {commit}.");
             var directory = SourceDirectory.Find(root, source.Directory);
             var recipe = RecipeReader.Read(source.Settings, root, directory, log);
             var secretVariables = secrets.Resolve(recipe.RunSecrets);
@@ -39,7 +39,7 @@ internal sealed class CodeBuilder(WorkFolder work, GitProgram git, SecretValues 
                 log.Info("Starting source code build.");
                 for (var i = 0; i < recipe.BuildCommands.Count; i++)
                 {
-                    // The commands themselves may hold secrets.
+                    // Do not log the command: it may contain secrets.
                     log.Verbose($"Running build command {i + 1} of {recipe.BuildCommands.Count}.");
                     await RunAsync(recipe.BuildCommands[i], directory, recipe.BuildVariables, log, cancellationToken).ConfigureAwait(false);
                 }
@@ -56,13 +56,13 @@ internal sealed class CodeBuilder(WorkFolder work, GitProgram git, SecretValues 
         }
     }
 
-    // Somebody may have deleted the work folder, or the disk is full.
+    // The work folder may have been deleted, or the disk may be full.
     private static string MakeFolder(string folder)
     {
         try
         {
             if (!Directory.Exists(Path.GetDirectoryName(folder)))
-                throw new DirectoryNotFoundException($"There is no folder {Path.GetDirectoryName(folder)} any more.");
+                throw new DirectoryNotFoundException($"The folder {Path.GetDirectoryName(folder)} no longer exists.");
             if (!Directory.Exists(folder))
                 RestrictedDirectory.Make(folder);
             return RestrictedDirectory.Make(Path.Combine(folder, Guid.NewGuid().ToString("N")));
@@ -78,24 +78,24 @@ internal sealed class CodeBuilder(WorkFolder work, GitProgram git, SecretValues 
         var process = ProcessGroup.Start(new Command.Shell(command, folder, SessionEnvironment.With(variables)), work.Processes, log.Build);
         var exitCode = await process.WaitAsync(cancellationToken).ConfigureAwait(false);
         if (exitCode != 0)
-            throw new DeploymentException($"Failed to build your application source code. A build command ended with exit code {exitCode}; the lines that begin with [Build] tell more.");
+            throw new DeploymentException($"Failed to build your application source code. A build command ended with exit code {exitCode}. See the lines that begin with [Build].");
     }
 }
 
-/// <summary>Source code that has been built.</summary>
-/// <param name="commit">The commit that it is of.</param>
-/// <param name="root">All that it takes of the disk.</param>
-/// <param name="folder">The folder in it where the program starts.</param>
-/// <param name="recipe">How it is started.</param>
-/// <param name="secrets">Variables that come from secrets.</param>
-/// <param name="processes">Where it is kept which processes run.</param>
+/// <summary>A build of source code.</summary>
+/// <param name="commit">The commit.</param>
+/// <param name="root">The folder with all its files.</param>
+/// <param name="folder">The folder in which the start command runs.</param>
+/// <param name="recipe">The commands, variables and port.</param>
+/// <param name="secrets">The variables whose values are secrets.</param>
+/// <param name="processes">The folder for the records of running processes.</param>
 internal sealed class CodeRelease(string commit, string root, string folder, CodeRecipe recipe, IReadOnlyDictionary<string, string> secrets, string processes) : Release
 {
-    /// <summary>The commit that it is of.</summary>
+    /// <summary>The commit.</summary>
     public string Commit { get; } = commit;
 
     /// <inheritdoc/>
-    public override string PortAdvice(int port) => string.Create(CultureInfo.InvariantCulture, $"A program must listen on the port that the variable PORT holds ({port} this time), not on {recipe.Port} always.");
+    public override string PortAdvice(int port) => string.Create(CultureInfo.InvariantCulture, $"The program must listen on the port in the environment variable PORT ({port} for this instance), not always on {recipe.Port}.");
 
     /// <inheritdoc/>
     public override IProgram Start(string instanceId, int port, Action<string> output)

@@ -8,14 +8,14 @@ using AppRunner.SourceFile;
 
 namespace AppRunner.LocalEndpoint.Execution;
 
-/// <summary>How source code is built and started, by the service's settings or by apprunner.yaml.</summary>
-/// <param name="BuildCommands">The commands that build it, in their order.</param>
-/// <param name="BuildVariables">The variables that they see.</param>
-/// <param name="StartCommand">The command that starts it.</param>
-/// <param name="RunVariables">The variables that the program sees.</param>
-/// <param name="RunSecrets">Variables whose values are references to secrets.</param>
-/// <param name="Port">The port that the definition names.</param>
-/// <param name="PortVariable">A second variable that holds the port; null for none.</param>
+/// <summary>How source code is built and started, from the service's configuration or from apprunner.yaml.</summary>
+/// <param name="BuildCommands">The build commands, in order.</param>
+/// <param name="BuildVariables">The environment variables of the build.</param>
+/// <param name="StartCommand">The start command.</param>
+/// <param name="RunVariables">The environment variables of the program.</param>
+/// <param name="RunSecrets">The variables that refer to secrets.</param>
+/// <param name="Port">The configured port.</param>
+/// <param name="PortVariable">An additional variable for the port; null for none.</param>
 internal sealed record CodeRecipe(
     IReadOnlyList<string> BuildCommands,
     IReadOnlyDictionary<string, string> BuildVariables,
@@ -27,18 +27,18 @@ internal sealed record CodeRecipe(
 {
     private static readonly Dictionary<string, string> None = [];
 
-    /// <summary>The settings of a request. The build does not see the program's variables, as on AWS.</summary>
-    /// <exception cref="DeploymentException">Nothing says how the program is started.</exception>
+    /// <summary>From the settings of a request. As on AWS, the build does not get the program's variables.</summary>
+    /// <exception cref="DeploymentException">There is no start command.</exception>
     public static CodeRecipe Of(CodeSettings settings) => new(
         string.IsNullOrEmpty(settings.BuildCommand) ? [] : [settings.BuildCommand],
         None,
-        string.IsNullOrEmpty(settings.StartCommand) ? throw new DeploymentException("StartCommand is missing: nothing says how the program is started.") : settings.StartCommand,
+        string.IsNullOrEmpty(settings.StartCommand) ? throw new DeploymentException("StartCommand is missing: there is no command to start the program.") : settings.StartCommand,
         settings.Variables,
         settings.Secrets,
         settings.Port,
         PortVariable: null);
 
-    /// <summary>What apprunner.yaml says. Its commands before the run finish what is run, so they are the last ones of the build.</summary>
+    /// <summary>From apprunner.yaml. Its pre-run commands prepare the program, so they run at the end of the build.</summary>
     public static CodeRecipe Of(Model.SourceFile file) => new(
         [.. file.Build.PreBuild, .. file.Build.Build, .. file.Build.PostBuild, .. file.Run.PreRun],
         file.Build.EnvironmentVariables,
@@ -49,24 +49,24 @@ internal sealed record CodeRecipe(
         file.Run.PortVariable);
 }
 
-/// <summary>Finds out how source code is built and started: from the request, or from apprunner.yaml.</summary>
+/// <summary>Reads how source code is built and started, from the request or from apprunner.yaml.</summary>
 internal static class RecipeReader
 {
-    /// <summary>How the source code is built and started.</summary>
-    /// <param name="settings">The service's settings; null where apprunner.yaml has them.</param>
-    /// <param name="repository">The checked out repository, by its real path.</param>
-    /// <param name="source">The folder in it that holds the application, by its real path.</param>
+    /// <summary>Reads the settings.</summary>
+    /// <param name="settings">The settings of the request; null if apprunner.yaml has them.</param>
+    /// <param name="repository">The real path of the checked out repository.</param>
+    /// <param name="source">The real path of the source directory in it.</param>
     /// <param name="log">Where problems are logged.</param>
-    /// <exception cref="DeploymentException">There is no apprunner.yaml where one must be, or it is wrong.</exception>
+    /// <exception cref="DeploymentException">apprunner.yaml is missing or not valid.</exception>
     public static CodeRecipe Read(CodeSettings? settings, string repository, string source, DeploymentLog log)
     {
         if (settings is not null)
             return CodeRecipe.Of(settings);
         var path = Path.Combine(source, Model.SourceFile.FileName);
         if (!File.Exists(path))
-            throw new DeploymentException($"There is no {Model.SourceFile.FileName} in the source directory, which ConfigurationSource REPOSITORY asks for.");
+            throw new DeploymentException($"There is no {Model.SourceFile.FileName} in the source directory. ConfigurationSource REPOSITORY requires one.");
 
-        // A link must not bring a file of the user's into the log, by way of what is wrong with it.
+        // A symbolic link could point to any file of the user, and the problems quote its content in the log.
         path = SourceDirectory.Inside(repository, path, Model.SourceFile.FileName);
         try
         {
@@ -77,7 +77,7 @@ internal static class RecipeReader
             foreach (var problem in rest)
                 log.Info(Show(problem));
             return file is null
-                ? throw new DeploymentException($"{Model.SourceFile.FileName} is wrong; the {(rest.Length == 1 ? "line" : $"{rest.Length} lines")} before {(rest.Length == 1 ? "says" : "say")} where.")
+                ? throw new DeploymentException($"{Model.SourceFile.FileName} is not valid. See the {(rest.Length == 1 ? "line" : $"{rest.Length} lines")} above.")
                 : CodeRecipe.Of(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -5,11 +5,11 @@ using System.Threading.Tasks;
 
 namespace AppRunner.LocalEndpoint.Execution;
 
-/// <summary>A running container, with the program that is attached to it.</summary>
+/// <summary>A running container and the attached client process.</summary>
 internal sealed class ContainerInstance : IProgram
 {
-    // Until the attached program has passed the last lines on.
-    private static readonly TimeSpan LastMoment = TimeSpan.FromSeconds(2);
+    // For the attached client process to write the last lines.
+    private static readonly TimeSpan LastOutputTimeout = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
@@ -17,12 +17,12 @@ internal sealed class ContainerInstance : IProgram
     private readonly string name;
     private readonly ProcessGroup attached;
 
-    /// <summary>Starts it.</summary>
-    /// <param name="program">What runs it.</param>
-    /// <param name="name">Its name.</param>
-    /// <param name="command">The command that starts it and stays attached.</param>
-    /// <param name="output">Takes each line that it writes.</param>
-    /// <exception cref="DeploymentException">It cannot be started.</exception>
+    /// <summary>Starts the container.</summary>
+    /// <param name="program">Docker or Podman.</param>
+    /// <param name="name">The name of the container.</param>
+    /// <param name="command">The run command, which stays attached.</param>
+    /// <param name="output">Called with each line of output.</param>
+    /// <exception cref="DeploymentException">The container cannot be started.</exception>
     public ContainerInstance(ContainerProgram program, string name, Command command, Action<string> output)
     {
         this.program = program;
@@ -41,11 +41,11 @@ internal sealed class ContainerInstance : IProgram
     /// <inheritdoc/>
     public async Task StopAsync(TimeSpan timeout)
     {
-        // One that is being made is not there yet, and would be there after it was removed.
+        // Retry: while the engine still creates the container, there is nothing to stop, and a removal would come too early.
         for (var waited = Stopwatch.StartNew(); !attached.Ended.IsCompleted && waited.Elapsed < timeout;)
         {
             var stopped = await program.StopAsync(name, timeout - waited.Elapsed).ConfigureAwait(false);
-            await Task.WhenAny(attached.Ended, Task.Delay(stopped ? LastMoment : PollInterval)).ConfigureAwait(false);
+            await Task.WhenAny(attached.Ended, Task.Delay(stopped ? LastOutputTimeout : PollInterval)).ConfigureAwait(false);
             if (stopped)
                 break;
         }

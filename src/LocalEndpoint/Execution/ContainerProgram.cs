@@ -9,13 +9,13 @@ using System.Threading.Tasks;
 
 namespace AppRunner.LocalEndpoint.Execution;
 
-/// <summary>Docker or Podman, whose commands are the same as far as they are used here.</summary>
+/// <summary>The client program of Docker or Podman. The commands used here are the same for both.</summary>
 internal sealed class ContainerProgram
 {
     private static readonly string[] Names = ["docker", "podman"];
 
-    // For what takes a moment. An engine that hangs must not keep the endpoint from its end.
-    private static readonly TimeSpan EngineLimit = TimeSpan.FromSeconds(20);
+    // For short commands, so that an engine that hangs does not block the stop of the endpoint.
+    private static readonly TimeSpan EngineTimeout = TimeSpan.FromSeconds(20);
 
     private readonly WorkFolder work;
 
@@ -25,16 +25,16 @@ internal sealed class ContainerProgram
         this.work = work;
     }
 
-    /// <summary>The arguments of a command that succeeds where the engine responds, and else prints only why it does not.</summary>
+    /// <summary>The arguments of a command that succeeds if the engine responds, and otherwise prints only the reason.</summary>
     public static string[] ProbeArguments => ["ps", "--quiet", "--last", "1"];
 
-    /// <summary>The program's whole path.</summary>
+    /// <summary>The full path of the program.</summary>
     public string Path { get; }
 
-    /// <summary>The first program whose engine responds.</summary>
-    /// <param name="programs">Finds it.</param>
-    /// <param name="work">The endpoint's folder.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <summary>Finds the first program whose engine responds.</summary>
+    /// <param name="programs">Finds programs.</param>
+    /// <param name="work">The work folder of the endpoint.</param>
+    /// <param name="cancellationToken">Cancels the command.</param>
     /// <exception cref="DeploymentException">No engine responds.</exception>
     public static async Task<ContainerProgram> FindAsync(ProgramFinder programs, WorkFolder work, CancellationToken cancellationToken)
     {
@@ -51,30 +51,30 @@ internal sealed class ContainerProgram
             var result = await program.RunAsync(ProbeArguments, cancellationToken).ConfigureAwait(false);
             if (result.Succeeded)
                 return program;
-            reasons.Add($"{name} does not answer: {result.Reason}");
+            reasons.Add($"{name} does not respond: {result.Reason}");
         }
 
-        throw new DeploymentException($"An image can be run here only by Docker or Podman, and neither answers ({string.Join("; ", reasons)}).");
+        throw new DeploymentException($"Docker or Podman is required to run an image, and neither responds ({string.Join("; ", reasons)}).");
     }
 
     /// <summary>The command that runs a container.</summary>
     /// <param name="arguments">The arguments.</param>
-    /// <param name="variables">Variables that the program is to pass on.</param>
+    /// <param name="variables">The variables that the program passes to the container.</param>
     public Command Command(IReadOnlyList<string> arguments, IEnumerable<KeyValuePair<string, string>> variables) =>
-        new Command.Program(Path, arguments, work.Services, SessionEnvironment.With(SessionEnvironment.Whole.Where(variable => ContainerVariables.IsOfEngine(variable.Key)).Concat(variables)));
+        new Command.Program(Path, arguments, work.Services, SessionEnvironment.With(SessionEnvironment.All.Where(variable => ContainerVariables.ConfiguresEngine(variable.Key)).Concat(variables)));
 
-    /// <summary>Runs the program to its end with the session's whole environment: it may hold a registry's credentials or the way to it.</summary>
+    /// <summary>Runs the program and waits for its exit. It gets all environment variables of the session, which may contain registry credentials and proxies.</summary>
     /// <param name="arguments">The arguments.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="DeploymentException">It cannot be started.</exception>
-    public Task<ProgramResult> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) => ProgramResult.RunAsync(new Command.Program(Path, arguments, work.Services, SessionEnvironment.Whole), work.Processes, cancellationToken);
+    /// <param name="cancellationToken">Cancels the command.</param>
+    /// <exception cref="DeploymentException">The program cannot be started.</exception>
+    public Task<ProgramResult> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) => ProgramResult.RunAsync(new Command.Program(Path, arguments, work.Services, SessionEnvironment.All), work.Processes, cancellationToken);
 
     /// <summary>Starts a command of the program.</summary>
-    /// <exception cref="DeploymentException">It cannot be started.</exception>
+    /// <exception cref="DeploymentException">The program cannot be started.</exception>
     public ProcessGroup Start(Command command, Action<string> output) => ProcessGroup.Start(command, work.Processes, output);
 
-    /// <summary>The limits that the engine can enforce.</summary>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <summary>Queries the limits that the engine can enforce.</summary>
+    /// <param name="cancellationToken">Cancels the command.</param>
     /// <exception cref="DeploymentException">The program cannot be started.</exception>
     public async Task<EngineLimits> LimitsAsync(CancellationToken cancellationToken)
     {
@@ -88,9 +88,9 @@ internal sealed class ContainerProgram
         return EngineLimits.Unknown;
     }
 
-    /// <summary>Whether a container runs; one that is not there does not.</summary>
+    /// <summary>Whether a container exists and runs.</summary>
     /// <param name="name">The container.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels the command.</param>
     /// <exception cref="DeploymentException">The program cannot be started.</exception>
     public async Task<bool> RunsAsync(string name, CancellationToken cancellationToken)
     {
@@ -98,13 +98,13 @@ internal sealed class ContainerProgram
         return result.Succeeded && result.Lines.Contains("true");
     }
 
-    /// <summary>Asks a container to exit, and kills it after a timeout. The engine does both: it knows the signal that the image names.</summary>
+    /// <summary>Asks a container to exit, and kills it after a timeout. The engine does both, because it knows the stop signal of the image.</summary>
     /// <param name="name">The container.</param>
-    /// <param name="timeout">How long to wait in between.</param>
-    /// <returns>False where it is not there.</returns>
+    /// <param name="timeout">The time between both.</param>
+    /// <returns>False if the container does not exist.</returns>
     public async Task<bool> StopAsync(string name, TimeSpan timeout)
     {
-        using var limit = new CancellationTokenSource(timeout + EngineLimit);
+        using var limit = new CancellationTokenSource(timeout + EngineTimeout);
         try
         {
             var seconds = ((int)Math.Ceiling(timeout.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
@@ -116,30 +116,30 @@ internal sealed class ContainerProgram
         }
     }
 
-    /// <summary>The arguments that remove containers, whatever they do, with the volumes that were made for them.</summary>
+    /// <summary>The arguments to remove containers, also running ones, with their anonymous volumes.</summary>
     public static string[] RemoveArguments(IEnumerable<string> names) => ["rm", "--force", "--volumes", .. names];
 
-    /// <summary>Removes a container, whatever it does; one that is not there counts as removed. Never fails.</summary>
+    /// <summary>Removes a container if it exists, also a running one. Never throws.</summary>
     /// <param name="name">The container.</param>
     public async Task RemoveAsync(string name)
     {
-        using var limit = new CancellationTokenSource(EngineLimit);
+        using var limit = new CancellationTokenSource(EngineTimeout);
         try
         {
             await RunAsync(RemoveArguments([name]), limit.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is DeploymentException or OperationCanceledException)
         {
-            // The program is gone, or its engine is busy. The next endpoint tries again.
+            // The program is missing, or the engine does not respond. The next endpoint retries by the record.
             return;
         }
 
         FolderRemoval.TryDelete(work.ContainerRecord(name));
     }
 
-    /// <summary>Keeps which container runs, so that a later endpoint can remove it if this one cannot.</summary>
+    /// <summary>Records a running container, so that a later endpoint can remove it if this one is killed.</summary>
     /// <param name="name">The container.</param>
-    /// <exception cref="DeploymentException">That cannot be kept.</exception>
+    /// <exception cref="DeploymentException">The record cannot be written.</exception>
     public void Record(string name)
     {
         try
@@ -153,24 +153,24 @@ internal sealed class ContainerProgram
     }
 }
 
-/// <summary>The limits that an engine can enforce on containers. It refuses to run a container with a limit that it cannot enforce.</summary>
-/// <param name="Processors">The processors that it has: in a virtual machine they can be fewer than this computer's.</param>
-/// <param name="Cpu">Whether it can limit processors. Podman without root can on some systems only.</param>
+/// <summary>The limits that an engine can enforce. An engine does not run a container with a limit that it cannot enforce.</summary>
+/// <param name="Processors">The number of processors of the engine, which may be less than that of the computer.</param>
+/// <param name="Cpu">Whether it can limit processors. Rootless Podman can on some systems only.</param>
 /// <param name="Memory">Whether it can limit memory.</param>
 internal sealed record EngineLimits(int Processors, bool Cpu, bool Memory)
 {
     private const string DockerFormat = "{{.NCPU}} {{.CPUCfsQuota}} {{.MemoryLimit}}";
     private const string PodmanFormat = "{{.Host.CPUs}} {{.Host.CgroupControllers}}";
 
-    /// <summary>The formats of <c>info</c> to try, the likelier one first: Podman is slow with either. A program called docker can be Podman.</summary>
+    /// <summary>The formats of <c>info</c> to try, the likely one first. A program with the name docker may be Podman.</summary>
     /// <param name="program">The program.</param>
     public static string[] InfoFormats(string program) =>
         Path.GetFileNameWithoutExtension(program) == "podman" ? [PodmanFormat, DockerFormat] : [DockerFormat, PodmanFormat];
 
-    /// <summary>The limits where an engine does not report them.</summary>
+    /// <summary>The limits of an engine that does not report them.</summary>
     public static EngineLimits Unknown => new(Environment.ProcessorCount, true, true);
 
-    /// <summary>Reads a line of the output; null where it is of another form.</summary>
+    /// <summary>Parses a line of the output; null if it has another format.</summary>
     public static EngineLimits? Read(string line)
     {
         if (Regex.Match(line, @"^(\d{1,6}) (true|false) (true|false)$") is { Success: true } docker)

@@ -3,24 +3,24 @@ using System.Collections.Generic;
 
 namespace AppRunner.LocalEndpoint.Execution;
 
-/// <summary>The log of one operation: its own stream has all of it, the service's events what matters.</summary>
-/// <param name="log">The service's log.</param>
+/// <summary>The log of one operation. All lines go to the deployment log of the operation, the important ones also to the service's events.</summary>
+/// <param name="log">The log of the service.</param>
 /// <param name="operationId">The operation.</param>
 internal sealed class DeploymentLog(IServiceLog log, string operationId)
 {
-    /// <summary>A line for both.</summary>
+    /// <summary>Writes a line to both logs.</summary>
     public void Info(string text)
     {
         log.Event("[AppRunner] " + text);
         Verbose(text);
     }
 
-    /// <summary>Why the operation failed.</summary>
+    /// <summary>Writes why the operation failed.</summary>
     public void Error(Exception e)
     {
         if (e is not DeploymentException failure)
         {
-            Info($"An unexpected error: {e.Message}");
+            Info($"Internal error of the local App Runner: {e.GetType().Name}: {e.Message}");
             return;
         }
 
@@ -29,18 +29,18 @@ internal sealed class DeploymentLog(IServiceLog log, string operationId)
         Info(failure.Message);
     }
 
-    /// <summary>A line for the operation's stream only.</summary>
+    /// <summary>Writes a line to the deployment log only.</summary>
     public void Verbose(string text) => log.Deployment(operationId, "[AppRunner] " + text);
 
-    /// <summary>A line that the build wrote.</summary>
+    /// <summary>Writes a line of the build's output.</summary>
     public void Build(string line) => log.Deployment(operationId, "[Build] " + line);
 }
 
-/// <summary>Work on a service cannot go on. The message is for the service's log: what happened, and what can be done about it.</summary>
+/// <summary>An operation failed. The message goes to the log of the service, and tells what to do.</summary>
 /// <param name="message">The message.</param>
-/// <param name="applicationLines">What the program wrote last, where it is the program that failed.</param>
+/// <param name="applicationLines">The last output lines of the program, if the program failed.</param>
 internal sealed class DeploymentException(string message, IReadOnlyList<string>? applicationLines = null) : Exception(message)
 {
-    /// <summary>What the program wrote last, where it is the program that failed.</summary>
+    /// <summary>The last output lines of the program, if the program failed.</summary>
     public IReadOnlyList<string> ApplicationLines { get; } = applicationLines ?? [];
 }

@@ -5,15 +5,15 @@ using System.Linq;
 
 namespace AppRunner.LocalEndpoint.Execution;
 
-/// <summary>What programs get of the session's environment: what they need to run on this computer at all, and no key or token.</summary>
+/// <summary>The environment variables that programs inherit from the session: the ones that they need on this computer, and no keys or tokens.</summary>
 internal static class SessionEnvironment
 {
-    private static readonly string[] Kept = OperatingSystem.IsWindows()
+    private static readonly string[] Inherited = OperatingSystem.IsWindows()
         ? ["PATH", "PATHEXT", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "PROGRAMDATA", "ProgramFiles", "ProgramFiles(x86)", "TEMP", "TMP", "SystemRoot", "SystemDrive", "ComSpec", "LANG"]
         : ["PATH", "HOME", "TMPDIR", "LANG"];
 
-    /// <summary>All of it, for what is as much the user's as the session is.</summary>
-    public static Dictionary<string, string> Whole
+    /// <summary>All variables of the session, for programs that act for the user, such as the Docker client.</summary>
+    public static Dictionary<string, string> All
     {
         get
         {
@@ -24,21 +24,21 @@ internal static class SessionEnvironment
         }
     }
 
-    /// <summary>Whether a variable is one of those that programs get.</summary>
-    public static bool IsKept(string name) => Array.Exists(Kept, kept => kept.Equals(name, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Whether programs inherit a variable.</summary>
+    public static bool IsInherited(string name) => Array.Exists(Inherited, inherited => inherited.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The kept variables with others on top.</summary>
-    /// <param name="more">Variables that win over the session's, the last one of a name over those before.</param>
-    public static Dictionary<string, string> With(IEnumerable<KeyValuePair<string, string>> more)
+    /// <summary>The inherited variables with additional ones.</summary>
+    /// <param name="variables">The additional variables, which replace inherited ones and earlier ones with the same name.</param>
+    public static Dictionary<string, string> With(IEnumerable<KeyValuePair<string, string>> variables)
     {
         var environment = Empty();
-        foreach (var name in Kept)
+        foreach (var name in Inherited)
         {
             if (Environment.GetEnvironmentVariable(name) is { } value)
                 environment[name] = value;
         }
 
-        foreach (var (name, value) in more)
+        foreach (var (name, value) in variables)
             environment[name] = value;
         return environment;
     }
@@ -46,28 +46,28 @@ internal static class SessionEnvironment
 }
 
 /// <summary>
-/// Which variables of a service can be passed on by the environment of Docker's or Podman's program. There nobody else can read them, as
-/// the program's arguments can be.
+/// Which variables of a service can be passed to a container through the environment of the Docker or Podman client. Other users cannot
+/// read that environment, but they can read command-line arguments.
 /// </summary>
 internal static class ContainerVariables
 {
-    // What the programs read: their engine and storage, the user's settings and registries, the bus and the keys that lead to an engine.
+    // Variables that configure the clients: engine, storage, registries, D-Bus and SSH agent.
     private static readonly string[] EnginePrefixes = ["DOCKER_", "CONTAINER", "PODMAN_", "XDG_"];
     private static readonly string[] EngineNames = ["STORAGE_DRIVER", "STORAGE_OPTS", "REGISTRY_AUTH_FILE", "DBUS_SESSION_BUS_ADDRESS", "SSH_AUTH_SOCK"];
 
-    // What changes any program, or is changed by the shell that leads its process group. Podman hands proxies on by itself.
+    // Variables that affect any program, or that the shell of the process group changes. Podman passes proxy variables itself.
     private static readonly string[] OtherPrefixes = ["LD_", "DYLD_", "SSL_CERT_", "LISTEN_", "BASH"];
     private static readonly string[] OtherNames = ["NOTIFY_SOCKET", "PWD", "OLDPWD", "SHLVL", "SHELLOPTS", "OPTIND", "PPID", "IFS", "_"];
 
-    /// <summary>Whether a variable configures the program.</summary>
-    public static bool IsOfEngine(string variable) => Is(variable, EnginePrefixes, EngineNames);
+    /// <summary>Whether a variable configures the client program.</summary>
+    public static bool ConfiguresEngine(string variable) => Is(variable, EnginePrefixes, EngineNames);
 
-    /// <summary>Whether a variable reaches the container by the program's environment, without changing what the program does.</summary>
-    public static bool IsFree(string variable) =>
-        IsShellName(variable) && !IsOfEngine(variable) && !Is(variable, OtherPrefixes, OtherNames) && !SessionEnvironment.IsKept(variable)
+    /// <summary>Whether a variable can be passed through the environment of the client program without affecting it.</summary>
+    public static bool CanPassThroughEngine(string variable) =>
+        IsShellName(variable) && !ConfiguresEngine(variable) && !Is(variable, OtherPrefixes, OtherNames) && !SessionEnvironment.IsInherited(variable)
         && !variable.EndsWith("_PROXY", StringComparison.OrdinalIgnoreCase);
 
-    // A shell drops other names from what it hands on.
+    // A shell does not pass on variables with other names.
     private static bool IsShellName(string variable) =>
         variable.Length > 0 && !char.IsAsciiDigit(variable[0]) && variable.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 

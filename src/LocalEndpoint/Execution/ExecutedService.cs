@@ -8,19 +8,19 @@ using AppRunner.Model;
 
 namespace AppRunner.LocalEndpoint.Execution;
 
-/// <summary>A service that is really run: its operations one after the other, and what runs between them.</summary>
+/// <summary>A service that runs on this computer. Its operations run one after the other.</summary>
 /// <remarks>
 /// A deployment (of CreateService, UpdateService, StartDeployment):
 /// <code>
 /// 1. wait for a build slot
 /// 2. build within BuildTimeout:   source or image -> Release
-/// 3. start MinSize instances of it, all of which must become healthy     (not while the service is suspended)
-///    - 1 to 3 failed: stop them, delete the release, keep what runs -> roll-back (RollBack), or failure where nothing ran
+/// 3. start MinSize instances of it, all of which must become healthy     (not while the service is paused)
+///    - 1 to 3 failed: stop the new instances, delete the new release, keep the old version -> rollback (RollBack), or failure without an old version
 /// 4. switch the route to the new group in one step; the old group gets no new request
 /// 5. in the background: drain the old group, stop it, delete its release
 /// 6. report to the owner how the operation ended
 /// </code>
-/// Pausing keeps the release and drops the instances, so resuming does step 3 alone.
+/// PauseService keeps the release and stops the instances, so ResumeService does steps 3, 4 and 6 only.
 /// </remarks>
 internal sealed class ExecutedService
 {
@@ -28,24 +28,24 @@ internal sealed class ExecutedService
     private readonly IServiceOwner owner;
     private readonly ServiceRoute route;
     private readonly string folder;
-    private readonly CancellationTokenSource gone;
-    private readonly Task watching;
+    private readonly CancellationTokenSource deleted;
+    private readonly Task polling;
 
-    // Instances and releases that were replaced; only operations touch the list, one at a time.
+    // The replaced instances and releases. Only operations access the list, one at a time.
     private readonly List<Task> draining = [];
     private Task work = Task.CompletedTask;
 
-    // The version that runs: no release before the first deployment, no instances while it is suspended.
+    // The current version: release is null before the first deployment, instances is null while the service is paused.
     private Release? release;
     private string? lastCommit;
     private InstanceGroup? instances;
 
-    /// <summary>Takes a service on which nothing was done yet.</summary>
-    /// <param name="engine">The engine that runs it.</param>
-    /// <param name="id">Its id.</param>
-    /// <param name="owner">Its owner.</param>
-    /// <param name="route">Its address.</param>
-    /// <param name="folder">Its folder, which is its own and is made when something comes into it.</param>
+    /// <summary>Creates a service that was not deployed yet.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="id">The id of the service.</param>
+    /// <param name="owner">The owner of the service.</param>
+    /// <param name="route">The route to its instances.</param>
+    /// <param name="folder">The folder for its files, which is created when it is needed.</param>
     public ExecutedService(ExecutionEngine engine, string id, IServiceOwner owner, ServiceRoute route, string folder)
     {
         this.engine = engine;
@@ -54,8 +54,8 @@ internal sealed class ExecutedService
         this.folder = folder;
         Id = id;
         route.Close("The service has not been deployed yet.");
-        gone = CancellationTokenSource.CreateLinkedTokenSource(engine.Stopping);
-        watching = Task.Run(() => new BranchWatch(engine.Git, engine.Settings, owner.Log, engine.Clock).RunAsync(owner.WatchedSource, OnCommit, gone.Token));
+        deleted = CancellationTokenSource.CreateLinkedTokenSource(engine.Stopping);
+        polling = Task.Run(() => new BranchPoller(engine.Git, engine.Settings, owner.Log, engine.Clock).RunAsync(owner.PolledSource, OnCommit, deleted.Token));
     }
 
     /// <summary>Its id.</summary>
@@ -64,13 +64,13 @@ internal sealed class ExecutedService
     /// <summary>The host of its URL.</summary>
     public string Host => route.Host;
 
-    /// <summary>The port of 127.0.0.1 that is the service's own, for clients that cannot resolve its host name.</summary>
+    /// <summary>The port of the service on 127.0.0.1, for clients that cannot resolve its host name.</summary>
     public int Port => route.Port;
 
-    /// <summary>Begins the work of an operation, after that of the one before. Waits for nothing.</summary>
+    /// <summary>Starts an operation after the previous one has ended. Does not block.</summary>
     /// <param name="operationId">The operation.</param>
     /// <param name="operationType">One of <see cref="OperationType"/>.</param>
-    /// <param name="workload">What the service shall run.</param>
+    /// <param name="workload">What to run.</param>
     public void Begin(string operationId, string operationType, Workload workload)
     {
         var before = work;
@@ -81,15 +81,15 @@ internal sealed class ExecutedService
         });
     }
 
-    /// <summary>Stops all that runs, because the endpoint does. Never fails.</summary>
+    /// <summary>Stops everything, because the endpoint stops. Never throws.</summary>
     public async Task StopAsync()
     {
-        await watching.ConfigureAwait(false);
+        await polling.ConfigureAwait(false);
         await work.ConfigureAwait(false);
         await DrainAndStopAsync(instances, null, TimeSpan.Zero).ConfigureAwait(false);
         await Task.WhenAll(draining).ConfigureAwait(false);
         await route.DisposeAsync().ConfigureAwait(false);
-        gone.Dispose();
+        deleted.Dispose();
     }
 
     private async Task RunAsync(string operationId, string operationType, Workload workload)
@@ -118,7 +118,7 @@ internal sealed class ExecutedService
 
     private void OnCommit(string commit) => owner.OnCommit(commit, () =>
     {
-        // A commit that could not be deployed is not tried again by itself.
+        // Do not deploy the same commit automatically again if its deployment failed.
         if (commit == lastCommit || commit == (release as CodeRelease)?.Commit)
             return false;
         lastCommit = commit;
@@ -135,14 +135,14 @@ internal sealed class ExecutedService
 
     private async Task DeployAsync(string operationId, string operationType, Workload workload, DeploymentLog log)
     {
-        var suspended = release is not null && instances is null;
+        var isPaused = release is not null && instances is null;
         log.Info($"Deployment with ID {operationId} started.");
         Release? next = null;
         InstanceGroup? started = null;
         try
         {
             next = await BuildAsync(workload, log).ConfigureAwait(false);
-            if (!suspended)
+            if (!isPaused)
             {
                 started = NewGroup(next, workload);
                 await StartAsync(started, log).ConfigureAwait(false);
@@ -157,16 +157,18 @@ internal sealed class ExecutedService
         }
 
         Replace(next, started);
-        log.Info(suspended
-            ? "The new version is ready and starts when the service is resumed."
-            : $"Deployment completed successfully. The service answers at http://{route.Host}, and at http://127.0.0.1:{route.Port.ToString(CultureInfo.InvariantCulture)} for clients that cannot look that name up.");
+        if (!isPaused)
+            log.Info("Successfully routed incoming traffic to application.");
+        log.Info(isPaused
+            ? "Deployment completed successfully. The new version starts when the service is resumed."
+            : $"Deployment completed successfully. The service URL is http://{route.Host}. Clients that cannot resolve that name can use http://127.0.0.1:{route.Port.ToString(CultureInfo.InvariantCulture)}.");
     }
 
     private async Task<Release> BuildAsync(Workload workload, DeploymentLog log)
     {
         if (!await engine.BuildSlots.WaitAsync(TimeSpan.Zero, engine.Stopping).ConfigureAwait(false))
         {
-            log.Info("Waiting until other services are built.");
+            log.Info("Waiting for other builds to finish.");
             await engine.BuildSlots.WaitAsync(engine.Stopping).ConfigureAwait(false);
         }
 
@@ -176,12 +178,12 @@ internal sealed class ExecutedService
             var building = engine.Builder.BuildAsync(workload, folder, commit => lastCommit = commit, log, limit.Token);
             if (await Task.WhenAny(building, engine.Clock.Delay(engine.Settings.BuildTimeout, limit.Token)).ConfigureAwait(false) != building)
             {
-                // It may have ended well in this very moment.
+                // The build may have finished at the same time.
                 await limit.CancelAsync().ConfigureAwait(false);
                 await Task.WhenAny(building).ConfigureAwait(false);
                 engine.Stopping.ThrowIfCancellationRequested();
                 if (!building.IsCompletedSuccessfully)
-                    throw new DeploymentException(string.Create(CultureInfo.InvariantCulture, $"The source was not fetched and built within {engine.Settings.BuildTimeout.TotalSeconds:0} s, and its build was stopped."));
+                    throw new DeploymentException(string.Create(CultureInfo.InvariantCulture, $"The build timed out: the source was not fetched and built within {engine.Settings.BuildTimeout.TotalSeconds:0} s."));
             }
 
             return await building.ConfigureAwait(false);
@@ -199,7 +201,7 @@ internal sealed class ExecutedService
     private async Task StartAsync(InstanceGroup started, DeploymentLog log)
     {
         var minSize = started.Settings.Scaling.MinSize;
-        log.Info($"Starting {(minSize == 1 ? "1 instance" : minSize + " instances")}. Performing health check on {started.Settings.Probe.Description}.");
+        log.Info($"Provisioning {(minSize == 1 ? "1 instance" : minSize + " instances")}. Performing health check on {started.Settings.Probe.Description}.");
         await started.StartAsync(engine.Stopping).ConfigureAwait(false);
         log.Info("Health check is successful. Routing traffic to application.");
     }
@@ -261,9 +263,9 @@ internal sealed class ExecutedService
         await Task.WhenAll(draining).ConfigureAwait(false);
         if (FolderRemoval.TryDelete(folder) is { } reason)
             throw new DeploymentException($"The service's files could not be deleted: {reason}");
-        await gone.CancelAsync().ConfigureAwait(false);
-        await watching.ConfigureAwait(false);
-        gone.Dispose();
+        await deleted.CancelAsync().ConfigureAwait(false);
+        await polling.ConfigureAwait(false);
+        deleted.Dispose();
         engine.Forget(this);
         log.Info("Successfully deleted your service.");
     }

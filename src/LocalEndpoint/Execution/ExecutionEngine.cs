@@ -14,8 +14,8 @@ namespace AppRunner.LocalEndpoint.Execution;
 /// <summary>Builds, runs, checks and serves workloads on this computer.</summary>
 internal sealed class ExecutionEngine : IAsyncDisposable
 {
-    private static readonly PosixSignal[] Ends = [PosixSignal.SIGTERM, PosixSignal.SIGHUP];
-    private static readonly TimeSpan LastMoment = TimeSpan.FromSeconds(10);
+    private static readonly PosixSignal[] TerminationSignals = [PosixSignal.SIGTERM, PosixSignal.SIGHUP];
+    private static readonly TimeSpan ExitTimeout = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, ExecutedService> services = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource stopping = new();
@@ -24,10 +24,10 @@ internal sealed class ExecutionEngine : IAsyncDisposable
     private readonly PosixSignalRegistration[] signals;
     private int stopped;
 
-    /// <summary>Makes the engine, and cleans up after endpoints that are gone.</summary>
-    /// <param name="options">Options that have been checked.</param>
-    /// <param name="settings">How long things take.</param>
-    /// <param name="clock">The time.</param>
+    /// <summary>Creates the engine, and cleans up after endpoints that were killed.</summary>
+    /// <param name="options">The validated options.</param>
+    /// <param name="settings">Timeouts and intervals.</param>
+    /// <param name="clock">The clock.</param>
     /// <param name="containerPrograms">Finds Docker and Podman.</param>
     /// <exception cref="LocalEndpointException">The work folder cannot be used.</exception>
     public ExecutionEngine(LocalEndpointOptions options, ExecutionSettings settings, IClock clock, ProgramFinder containerPrograms)
@@ -50,45 +50,45 @@ internal sealed class ExecutionEngine : IAsyncDisposable
         var secrets = new SecretValues(options.Secrets ?? new Dictionary<string, string>());
         Builder = new ReleaseBuilder(new CodeBuilder(work, Git, secrets), new ImageBuilder(work, secrets, containerPrograms));
 
-        // A session that ends without stopping its endpoints leaves no folder either. What the runtime does by itself with a signal differs
-        // between its versions.
+        // Clean up too when the session ends without stopping its endpoints. Signals are handled here, because their default handling differs
+        // between versions of .NET.
         AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
-        signals = [.. Ends.Select(signal => PosixSignalRegistration.Create(signal, _ => StopNow()))];
+        signals = [.. TerminationSignals.Select(signal => PosixSignalRegistration.Create(signal, _ => StopNow()))];
     }
 
-    /// <summary>How long things take.</summary>
+    /// <summary>Timeouts and intervals.</summary>
     public ExecutionSettings Settings { get; }
 
-    /// <summary>The time.</summary>
+    /// <summary>The clock.</summary>
     public IClock Clock { get; }
 
     /// <summary>The git program.</summary>
     public GitProgram Git { get; }
 
-    /// <summary>From sources to releases.</summary>
+    /// <summary>Builds releases.</summary>
     public ReleaseBuilder Builder { get; }
 
-    /// <summary>Builds that run at a time: more would only make each other slower.</summary>
+    /// <summary>Limits the number of builds at the same time: more builds would only slow each other down.</summary>
     public SemaphoreSlim BuildSlots { get; } = new(Math.Max(2, Environment.ProcessorCount));
 
-    /// <summary>Ends when the endpoint stops.</summary>
+    /// <summary>Cancelled when the endpoint stops.</summary>
     public CancellationToken Stopping { get; }
 
-    /// <summary>Takes a new service. Its URL responds at once: 503 until the first deployment succeeds.</summary>
-    /// <param name="id">The service's id, which no other service has.</param>
-    /// <param name="regionName">Where it lives.</param>
-    /// <param name="owner">Its owner.</param>
+    /// <summary>Adds a new service. Its URL responds at once: 503 until the first deployment succeeds.</summary>
+    /// <param name="id">The unique id of the service.</param>
+    /// <param name="regionName">The region.</param>
+    /// <param name="owner">The owner of the service.</param>
     public ExecutedService Open(string id, string regionName, IServiceOwner owner)
     {
         var route = frontDoor.Open($"{id}.{regionName}");
         return services[id] = new ExecutedService(this, id, owner, route, Path.Combine(work.Services, id));
     }
 
-    /// <summary>A service; null where there is none.</summary>
+    /// <summary>Finds a service; null if there is none.</summary>
     /// <param name="id">The service's id.</param>
     public ExecutedService? Find(string id) => services.GetValueOrDefault(id);
 
-    /// <summary>Forgets a service that is deleted.</summary>
+    /// <summary>Removes a deleted service.</summary>
     public void Forget(ExecutedService service) => services.TryRemove(service.Id, out _);
 
     /// <inheritdoc/>
@@ -109,42 +109,42 @@ internal sealed class ExecutionEngine : IAsyncDisposable
 
     private void OnProcessExit(object? sender, EventArgs e) => StopNow();
 
-    private void StopNow() => Task.Run(async () => await DisposeAsync().ConfigureAwait(false)).Wait(LastMoment);
+    private void StopNow() => Task.Run(async () => await DisposeAsync().ConfigureAwait(false)).Wait(ExitTimeout);
 }
 
-/// <summary>How long the parts of the work may take, and how often things are polled.</summary>
+/// <summary>The timeouts and intervals of execution.</summary>
 internal sealed record ExecutionSettings
 {
-    /// <summary>Time until the source code is fetched and built.</summary>
+    /// <summary>Timeout for fetching and building source code, or pulling an image.</summary>
     public TimeSpan BuildTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Time until a new instance must be healthy.</summary>
+    /// <summary>Timeout for a new instance to become healthy.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromMinutes(3);
 
-    /// <summary>Between two polls of a new instance's port.</summary>
+    /// <summary>Interval of polling the port of a new instance.</summary>
     public TimeSpan ListenInterval { get; init; } = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>For requests in flight on an instance that was replaced: as long as a request may take.</summary>
+    /// <summary>Timeout for the requests in flight of a replaced instance: the maximum duration of a request.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(120);
 
-    /// <summary>For requests in flight on a service that is paused.</summary>
+    /// <summary>Timeout for the requests in flight of a paused service.</summary>
     public TimeSpan PauseTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>For an instance to exit, before it is killed.</summary>
+    /// <summary>Timeout for an instance to exit before it is killed.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long fewer instances must be enough before one is stopped.</summary>
+    /// <summary>How long there must be too many instances before one is stopped.</summary>
     public TimeSpan ScaleDownAfter { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Before a replacement that did not become healthy is tried again; longer each time.</summary>
-    public TimeSpan ReplacePause { get; init; } = TimeSpan.FromSeconds(1);
+    /// <summary>Pause before a failed start of an instance is retried; doubles with each failure.</summary>
+    public TimeSpan RetryPause { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>The longest of these pauses.</summary>
-    public TimeSpan LongestReplacePause { get; init; } = TimeSpan.FromMinutes(1);
+    /// <summary>The maximum of this pause.</summary>
+    public TimeSpan MaxRetryPause { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Between two polls of a branch of a repository on this computer.</summary>
+    /// <summary>Interval of polling a branch of a local repository.</summary>
     public TimeSpan LocalPoll { get; init; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>Between two polls of a branch elsewhere.</summary>
+    /// <summary>Interval of polling a branch of a remote repository.</summary>
     public TimeSpan RemotePoll { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -3,11 +3,11 @@ using System.IO;
 
 namespace AppRunner.LocalEndpoint.Execution;
 
-/// <summary>Deletes what builds and programs leave: write-protected files, folders that may not be entered. Links are deleted and never followed.</summary>
+/// <summary>Deletes files of builds and programs, also read-only files and folders without access. Symbolic links are deleted, not followed.</summary>
 internal static class FolderRemoval
 {
-    /// <summary>Deletes a file, or a folder with all that is in it. What is not there counts as deleted.</summary>
-    /// <returns>Null where it is gone; else why not.</returns>
+    /// <summary>Deletes a file or a folder with its contents, if it exists.</summary>
+    /// <returns>Null if it was deleted; else the reason why not.</returns>
     public static string? TryDelete(string path)
     {
         for (var attempt = 0; ; attempt++)

@@ -9,38 +9,38 @@ using AppRunner.Model;
 
 namespace AppRunner.LocalEndpoint.Execution;
 
-/// <summary>Checks a program's health as its service's definition says. Every check has a connection of its own.</summary>
-/// <param name="check">The definition, complete.</param>
+/// <summary>Runs the health checks of an instance. Each check opens a new connection.</summary>
+/// <param name="check">The health check configuration.</param>
 internal sealed class HealthProbe(HealthCheck check)
 {
-    // Podman's proxy that needs no root tries for 0.2 s before it gives up.
+    // The proxy of rootless Podman tries for 0.2 s before it closes the connection.
     private static readonly TimeSpan ProxyCloses = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>What is checked, for messages.</summary>
+    /// <summary>Describes the check, for messages.</summary>
     public string Description { get; } = check.Path is not null ? $"protocol HTTP, path {check.Path}" : "protocol TCP";
 
-    /// <summary>Between two checks.</summary>
+    /// <summary>The interval between two checks.</summary>
     public TimeSpan Interval { get; } = check.Interval;
 
-    /// <summary>Checks in a row that make an instance healthy.</summary>
+    /// <summary>The number of consecutive successful checks that make an instance healthy.</summary>
     public int HealthyThreshold { get; } = check.HealthyThreshold;
 
-    /// <summary>Checks in a row that make an instance unhealthy.</summary>
+    /// <summary>The number of consecutive failed checks that make an instance unhealthy.</summary>
     public int UnhealthyThreshold { get; } = check.UnhealthyThreshold;
 
     private TimeSpan Timeout { get; } = check.Timeout;
 
-    /// <summary>Whether a program listens on a port of this computer.</summary>
+    /// <summary>Whether a program listens on a port of 127.0.0.1.</summary>
     /// <param name="port">The port.</param>
-    /// <param name="proxied">Whether connections are accepted for the program before it listens itself; they are closed soon then.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="proxied">Whether a proxy accepts connections before the program listens. It then closes them after a short time.</param>
+    /// <param name="cancellationToken">Cancels the check.</param>
     public static Task<bool> ListensAsync(int port, bool proxied, CancellationToken cancellationToken) => ListensAsync(port, proxied, cancellationToken, cancellationToken);
 
-    /// <summary>One check.</summary>
-    /// <param name="port">The program's port.</param>
-    /// <param name="proxied">Whether connections are accepted for the program before it listens itself.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>Null where it passes; else what was wrong.</returns>
+    /// <summary>Runs one check.</summary>
+    /// <param name="port">The port of the program.</param>
+    /// <param name="proxied">Whether a proxy accepts connections before the program listens.</param>
+    /// <param name="cancellationToken">Cancels the check.</param>
+    /// <returns>Null if the check succeeded; else the reason why not.</returns>
     public async Task<string?> CheckAsync(int port, bool proxied, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -53,15 +53,15 @@ internal sealed class HealthProbe(HealthCheck check)
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"no answer within {Timeout.TotalSeconds:0} s");
+            return string.Create(CultureInfo.InvariantCulture, $"no response within {Timeout.TotalSeconds:0} s");
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            return e.InnerException is SocketException ? "nothing listens on its port" : "no valid HTTP answer";
+            return e.InnerException is SocketException ? "nothing listens on its port" : "no valid HTTP response";
         }
     }
 
-    // What a proxy takes to find out is not of the time that the program has.
+    // The timeout of the check applies to connecting only, not to the wait for the proxy.
     private static async Task<bool> ListensAsync(int port, bool proxied, CancellationToken connecting, CancellationToken cancellationToken)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -95,7 +95,7 @@ internal sealed class HealthProbe(HealthCheck check)
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false });
         var path = checkedPath.StartsWith('/') ? checkedPath : "/" + checkedPath;
         if (!Uri.TryCreate(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}{path}"), UriKind.Absolute, out var address))
-            return "its path is no valid one";
+            return "the path is not valid";
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.ConnectionClose = true;
         request.Headers.UserAgent.ParseAdd("AppRunner-HealthChecker/1.0");

@@ -9,17 +9,17 @@ using System.Threading.Tasks;
 namespace AppRunner.LocalEndpoint.Execution;
 
 /// <summary>Pulls images.</summary>
-/// <param name="work">The endpoint's folder.</param>
-/// <param name="secrets">The secrets that services can refer to.</param>
+/// <param name="work">The work folder of the endpoint.</param>
+/// <param name="secrets">The values of secrets and parameters.</param>
 /// <param name="programs">Finds Docker and Podman.</param>
 internal sealed class ImageBuilder(WorkFolder work, SecretValues secrets, ProgramFinder programs)
 {
-    /// <summary>Pulls an image, or takes it as it is on this computer where it cannot be pulled.</summary>
-    /// <param name="source">The image, and how it is run.</param>
-    /// <param name="size">What an instance may take.</param>
+    /// <summary>Pulls an image, or uses the local image if it cannot be pulled.</summary>
+    /// <param name="source">The image and its settings.</param>
+    /// <param name="size">The limits of an instance.</param>
     /// <param name="log">The log of the operation.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="DeploymentException">It cannot be had.</exception>
+    /// <param name="cancellationToken">Cancels the pull.</param>
+    /// <exception cref="DeploymentException">The image cannot be pulled and is not on this computer.</exception>
     public async Task<Release> BuildAsync(ImageSource source, InstanceLimits size, DeploymentLog log, CancellationToken cancellationToken)
     {
         var image = source.Image;
@@ -34,10 +34,10 @@ internal sealed class ImageBuilder(WorkFolder work, SecretValues secrets, Progra
             throw new DeploymentException($"The image {image} could not be pulled: {pulled.Reason}");
         log.Info(pulled.Succeeded
             ? $"Successfully pulled the image {image}."
-            : $"The image could not be pulled ({pulled.Reason}). The one of this computer is used.");
+            : $"The image could not be pulled ({pulled.Reason}). Using the local image.");
         var limits = await program.LimitsAsync(cancellationToken).ConfigureAwait(false);
         if (!limits.Cpu || !limits.Memory)
-            log.Verbose($"The engine cannot limit {(limits.Cpu ? "memory" : limits.Memory ? "processors" : "processors and memory")} here: an instance can take more than it would have.");
+            log.Verbose($"The container engine cannot limit {(limits.Cpu ? "memory" : limits.Memory ? "CPU" : "CPU and memory")} on this computer: an instance can use more than its InstanceConfiguration allows.");
         return new ImageRelease(
             program,
             limits,
@@ -49,18 +49,18 @@ internal sealed class ImageBuilder(WorkFolder work, SecretValues secrets, Progra
     }
 }
 
-/// <summary>An image that is on this computer.</summary>
-/// <param name="program">What runs it.</param>
-/// <param name="limits">Which limits it can enforce.</param>
-/// <param name="imageId">The image by its content, whatever its name comes to mean.</param>
+/// <summary>A local image.</summary>
+/// <param name="program">Docker or Podman.</param>
+/// <param name="limits">The limits that it can enforce.</param>
+/// <param name="imageId">The image id, which stays the same when the tag moves.</param>
 /// <param name="port">The port that the program in it listens on.</param>
-/// <param name="variables">The variables that the program sees.</param>
-/// <param name="startCommand">Replaces the image's own command; empty leaves that.</param>
-/// <param name="size">What an instance may take.</param>
+/// <param name="variables">The environment variables of the program.</param>
+/// <param name="startCommand">Replaces the command of the image; empty to keep it.</param>
+/// <param name="size">The limits of an instance.</param>
 internal sealed class ImageRelease(ContainerProgram program, EngineLimits limits, string imageId, int port, IReadOnlyDictionary<string, string> variables, IReadOnlyList<string> startCommand, InstanceLimits size) : Release
 {
     /// <inheritdoc/>
-    public override string PortAdvice(int hostPort) => string.Create(CultureInfo.InvariantCulture, $"The program in the image must listen on port {port}, the service's Port, and on all addresses of its container: 127.0.0.1 is not reached from outside.");
+    public override string PortAdvice(int hostPort) => string.Create(CultureInfo.InvariantCulture, $"The program in the image must listen on port {port}, the service's Port, and on all addresses of the container (0.0.0.0), not on 127.0.0.1.");
 
     /// <inheritdoc/>
     public override bool IsProxied => true;
@@ -73,7 +73,7 @@ internal sealed class ImageRelease(ContainerProgram program, EngineLimits limits
         [
             "run", "--rm", "--name", name,
 
-            // A stop says how long it waits. Podman waits in a removal too, for ten seconds, though that is forced.
+            // The timeout is passed to the stop command. Without this option Podman also waits 10 s in a forced removal.
             "--stop-timeout", "0",
             "--publish", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{hostPort}:{port}"),
         ];
@@ -82,13 +82,13 @@ internal sealed class ImageRelease(ContainerProgram program, EngineLimits limits
         if (limits.Memory)
             arguments.AddRange(["--memory", string.Create(CultureInfo.InvariantCulture, $"{size.MemoryMegabytes}m")]);
 
-        // Values stand in the program's environment, because other users can read its arguments.
+        // Pass values in the environment where possible, because other users can read the arguments.
         var passedOn = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (variable, value) in variables)
         {
-            var free = ContainerVariables.IsFree(variable);
-            arguments.AddRange(["--env", free ? variable : $"{variable}={value}"]);
-            if (free)
+            var passesThrough = ContainerVariables.CanPassThroughEngine(variable);
+            arguments.AddRange(["--env", passesThrough ? variable : $"{variable}={value}"]);
+            if (passesThrough)
                 passedOn[variable] = value;
         }
 
@@ -100,10 +100,10 @@ internal sealed class ImageRelease(ContainerProgram program, EngineLimits limits
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
 
-/// <summary>Splits a command into its arguments where no shell does it.</summary>
+/// <summary>Splits a command into arguments, for commands that run without a shell.</summary>
 internal static class CommandLine
 {
-    /// <summary>Splits at white space that is not in quotes. A backslash takes the meaning from what follows, but not in single quotes.</summary>
+    /// <summary>Splits at white space outside quotes. A backslash escapes the next character, except in single quotes.</summary>
     public static List<string> Split(string command)
     {
         var words = new List<string>();

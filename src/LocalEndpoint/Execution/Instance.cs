@@ -10,10 +10,10 @@ using AppRunner.LocalEndpoint.Proxy;
 
 namespace AppRunner.LocalEndpoint.Execution;
 
-/// <summary>One running copy of a service's program.</summary>
+/// <summary>A running instance of a service.</summary>
 internal sealed class Instance : IDisposable
 {
-    private const int MostLastLines = 10;
+    private const int MaxLastLines = 10;
 
     private readonly InstanceGroupSettings settings;
     private readonly Queue<string> lastLines = new();
@@ -42,28 +42,28 @@ internal sealed class Instance : IDisposable
         Backend = new Backend(Id, port);
     }
 
-    /// <summary>Its id, which its log stream has too.</summary>
+    /// <summary>Its id, which is also in the name of its log stream.</summary>
     public string Id { get; }
 
-    /// <summary>Where requests reach it.</summary>
+    /// <summary>Its address for the front door.</summary>
     public Backend Backend { get; }
 
-    /// <summary>Why it is to be replaced; null while it is healthy.</summary>
+    /// <summary>Why it is unhealthy; null while it is healthy.</summary>
     public string? UnhealthyReason { get; private set; }
 
-    /// <summary>Starts one.</summary>
-    /// <param name="release">What it runs.</param>
-    /// <param name="settings">How it is checked, and for how long.</param>
-    /// <param name="onUnhealthy">Called once when it has become unhealthy and is to be replaced.</param>
-    /// <param name="cancellationToken">Ends it; nothing is left then.</param>
+    /// <summary>Starts an instance and waits until it is healthy.</summary>
+    /// <param name="release">The release to run.</param>
+    /// <param name="settings">The health check and the timeouts.</param>
+    /// <param name="onUnhealthy">Called once when the instance becomes unhealthy.</param>
+    /// <param name="cancellationToken">Cancels the start and stops the program.</param>
     /// <returns>A healthy instance.</returns>
-    /// <exception cref="DeploymentException">It did not become healthy; nothing is left of it.</exception>
+    /// <exception cref="DeploymentException">The instance did not become healthy, and was stopped.</exception>
     public static async Task<Instance> StartAsync(Release release, InstanceGroupSettings settings, Action onUnhealthy, CancellationToken cancellationToken)
     {
         var instance = new Instance(release, settings);
         try
         {
-            await instance.BecomeHealthyAsync(release, cancellationToken).ConfigureAwait(false);
+            await instance.WaitUntilHealthyAsync(release, cancellationToken).ConfigureAwait(false);
             instance.watching = instance.WatchAsync(onUnhealthy);
             return instance;
         }
@@ -75,8 +75,8 @@ internal sealed class Instance : IDisposable
         }
     }
 
-    /// <summary>Stops it. Never fails.</summary>
-    /// <param name="timeout">For the program to exit, before it is killed.</param>
+    /// <summary>Stops the instance. Never throws.</summary>
+    /// <param name="timeout">The time for the program to exit before it is killed.</param>
     public async Task StopAsync(TimeSpan timeout)
     {
         await stopping.CancelAsync().ConfigureAwait(false);
@@ -96,36 +96,36 @@ internal sealed class Instance : IDisposable
         lock (lastLines)
         {
             lastLines.Enqueue(line);
-            if (lastLines.Count > MostLastLines)
+            if (lastLines.Count > MaxLastLines)
                 lastLines.Dequeue();
         }
     }
 
-    private async Task BecomeHealthyAsync(Release release, CancellationToken cancellationToken)
+    private async Task WaitUntilHealthyAsync(Release release, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var healthy = CheckUntilHealthyAsync(limit.Token);
-        var late = settings.Clock.Delay(settings.Times.StartTimeout, limit.Token);
-        var first = await Task.WhenAny(program.Ended, healthy, late).ConfigureAwait(false);
+        var timeout = settings.Clock.Delay(settings.Times.StartTimeout, limit.Token);
+        var first = await Task.WhenAny(program.Ended, healthy, timeout).ConfigureAwait(false);
         await limit.CancelAsync().ConfigureAwait(false);
         await Task.WhenAny(healthy).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         if (first == program.Ended)
             throw Failed(string.Create(CultureInfo.InvariantCulture, $"The start command ended with exit code {program.Ended.Result} before the instance was healthy."));
-        if (first == late)
-            throw Failed(string.Create(CultureInfo.InvariantCulture, $"The instance was not healthy within {settings.Times.StartTimeout.TotalSeconds:0} s: ") + await WhyLateAsync(release, cancellationToken).ConfigureAwait(false));
+        if (first == timeout)
+            throw Failed(string.Create(CultureInfo.InvariantCulture, $"The instance was not healthy within {settings.Times.StartTimeout.TotalSeconds:0} s: ") + await DescribeTimeoutAsync(release, cancellationToken).ConfigureAwait(false));
         if (await healthy.ConfigureAwait(false) is { } reason)
             throw Failed($"Health check failed on {settings.Probe.Description}: {reason}.");
     }
 
-    private async Task<string> WhyLateAsync(Release release, CancellationToken cancellationToken) => await HealthProbe.ListensAsync(port, proxied, cancellationToken).ConfigureAwait(false)
+    private async Task<string> DescribeTimeoutAsync(Release release, CancellationToken cancellationToken) => await HealthProbe.ListensAsync(port, proxied, cancellationToken).ConfigureAwait(false)
         ? $"its health check on {settings.Probe.Description} does not pass."
         : $"nothing listens on its port. {release.PortAdvice(port)}";
 
-    // Until it listens for the first time it is starting, not unhealthy: how long that may take is a limit of its own.
+    // An instance that does not listen yet is starting, not unhealthy: StartTimeout limits that.
     private async Task<string?> CheckUntilHealthyAsync(CancellationToken cancellationToken)
     {
-        // A container engine's proxy accepts connections before its program listens.
+        // The proxy of a container engine accepts connections before the program listens.
         while (!await program.RunsAsync(cancellationToken).ConfigureAwait(false) || !await HealthProbe.ListensAsync(port, proxied, cancellationToken).ConfigureAwait(false))
             await Task.Delay(settings.Times.ListenInterval, cancellationToken).ConfigureAwait(false);
         var passed = 0;
@@ -136,7 +136,7 @@ internal sealed class Instance : IDisposable
             passed = problem is null ? passed + 1 : 0;
             failed = problem is null ? 0 : failed + 1;
 
-            // The proxy of a program that has just exited accepts connections too.
+            // The proxy may still accept connections for a program that has just exited.
             if (passed >= settings.Probe.HealthyThreshold && await program.RunsAsync(cancellationToken).ConfigureAwait(false))
                 return null;
             if (failed == settings.Probe.UnhealthyThreshold)
@@ -185,23 +185,23 @@ internal sealed class Instance : IDisposable
     }
 }
 
-/// <summary>Ports for programs. All endpoints of the process share them.</summary>
+/// <summary>The ports of instances, shared by all endpoints of the process.</summary>
 internal static class PortPool
 {
-    // Below those that systems give out by themselves: such a port could be an outgoing connection's before the program takes it.
+    // Below the ephemeral ports: the system could assign one of those to an outgoing connection before the program listens.
     private const int First = 20_000;
     private const int Last = 32_000;
-    private const int MostAttempts = 1000;
+    private const int MaxAttempts = 1000;
 
     private static readonly HashSet<int> Taken = [];
 
-    /// <summary>A port that nobody listens on; it is not given again before it is given back.</summary>
-    /// <exception cref="DeploymentException">There is none.</exception>
+    /// <summary>Reserves a free port.</summary>
+    /// <exception cref="DeploymentException">There is no free port.</exception>
     public static int Take()
     {
         lock (Taken)
         {
-            for (var attempt = 0; attempt < MostAttempts; attempt++)
+            for (var attempt = 0; attempt < MaxAttempts; attempt++)
             {
                 var port = RandomNumberGenerator.GetInt32(First, Last);
                 if (!Taken.Contains(port) && IsFree(port))
@@ -215,14 +215,14 @@ internal static class PortPool
         throw new DeploymentException($"No free port was found between {First} and {Last}.");
     }
 
-    /// <summary>Gives a port back.</summary>
+    /// <summary>Releases a port.</summary>
     public static void Return(int port)
     {
         lock (Taken)
             Taken.Remove(port);
     }
 
-    // Programs listen on all addresses as a rule.
+    // Most programs listen on all addresses.
     private static bool IsFree(int port)
     {
         foreach (var address in new[] { IPAddress.Any, IPAddress.Loopback })

@@ -8,19 +8,19 @@ using AppRunner.Model;
 
 namespace AppRunner.LocalEndpoint.Execution;
 
-/// <summary>The instances of one release. While it serves, unhealthy ones are replaced, and their number follows the requests.</summary>
-/// <param name="release">What the instances run.</param>
-/// <param name="route">Where requests come from.</param>
-/// <param name="settings">How the instances are checked and scaled.</param>
+/// <summary>The instances of one release. While the group serves, it replaces unhealthy instances and scales with the number of requests.</summary>
+/// <param name="release">The release to run.</param>
+/// <param name="route">The route that sends the requests.</param>
+/// <param name="settings">Health check, scaling and timeouts.</param>
 /// <remarks>
-/// One task keeps the group (<c>KeepAsync</c>). It wakes when an instance becomes unhealthy, when a start ends, when the number of requests
-/// asks for another size, and at the time that the last round has named. Each round (<c>Adjust</c>) does, under the lock:
+/// One task maintains the group (<c>ReconcileLoopAsync</c>). It runs a round when an instance becomes unhealthy, when a start ends, when the
+/// number of requests requires another size, and at the time that the previous round returned. Each round (<c>Reconcile</c>), under the lock:
 /// <code>
-/// 1. remove unhealthy instances                      route without them, then stop each in the background
+/// 1. remove unhealthy instances                      update the route, then stop each in the background
 /// 2. size = requests in flight / MaxConcurrency, between MinSize and MaxSize
 /// 3. too few: start the missing ones at the same time, each routed to when it is healthy
-///    - one that failed is tried again after a pause, which doubles with each failure
-/// 4. too many for ScaleDownAfter: remove the newest one (drained first), and wait as long again before the next
+///    - a failed start is retried after a pause, which doubles with each failure
+/// 4. too many for ScaleDownAfter: remove the newest one (drained first), and wait the same time before the next
 /// </code>
 /// </remarks>
 internal sealed class InstanceGroup(Release release, ServiceRoute route, InstanceGroupSettings settings) : IDisposable
@@ -30,21 +30,21 @@ internal sealed class InstanceGroup(Release release, ServiceRoute route, Instanc
     private readonly List<Instance> healthy = [];
     private readonly List<Task> tasks = [];
     private TaskCompletionSource changed = NewSignal();
-    private Task keeping = Task.CompletedTask;
+    private Task reconciling = Task.CompletedTask;
     private bool serving;
 
-    // The replacements and additions.
+    // The state of starting further instances, and of scaling down.
     private int starting;
     private int failures;
     private DateTime? retryAt;
-    private DateTime? quietSince;
+    private DateTime? tooManySince;
 
-    /// <summary>How the instances are checked and scaled.</summary>
+    /// <summary>Health check, scaling and timeouts.</summary>
     public InstanceGroupSettings Settings => settings;
 
-    /// <summary>Starts as many instances as there must be at least. No request is routed to them yet.</summary>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="DeploymentException">One of them did not become healthy; the group is to be stopped.</exception>
+    /// <summary>Starts MinSize instances. No requests are routed to them yet.</summary>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    /// <exception cref="DeploymentException">An instance did not become healthy; the caller must stop the group.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         using var together = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -70,14 +70,14 @@ internal sealed class InstanceGroup(Release release, ServiceRoute route, Instanc
             }
             catch
             {
-                // Without one of them the others are not needed.
+                // If one start fails, cancel the others.
                 await together.CancelAsync().ConfigureAwait(false);
                 throw;
             }
         }
     }
 
-    /// <summary>New requests go to these instances from now on.</summary>
+    /// <summary>Routes new requests to these instances, and maintains the group.</summary>
     public void Serve()
     {
         lock (syncRoot)
@@ -87,10 +87,10 @@ internal sealed class InstanceGroup(Release release, ServiceRoute route, Instanc
         }
 
         route.InFlightChanged += OnInFlightChanged;
-        keeping = Task.Run(KeepAsync);
+        reconciling = Task.Run(ReconcileLoopAsync);
     }
 
-    /// <summary>Stops changing the route, which another group takes over or which is closed; requests still reach these instances until then.</summary>
+    /// <summary>Stops maintaining the route. Requests still reach these instances until another group takes over the route, or it is closed.</summary>
     public void StopServing()
     {
         route.InFlightChanged -= OnInFlightChanged;
@@ -98,13 +98,13 @@ internal sealed class InstanceGroup(Release release, ServiceRoute route, Instanc
             serving = false;
     }
 
-    /// <summary>Stops all instances. Never fails.</summary>
-    /// <param name="drainTimeout">For requests that are in flight.</param>
+    /// <summary>Stops all instances. Never throws.</summary>
+    /// <param name="drainTimeout">The time for requests in flight.</param>
     public async Task StopAsync(TimeSpan drainTimeout)
     {
         StopServing();
         await stopping.CancelAsync().ConfigureAwait(false);
-        await keeping.ConfigureAwait(false);
+        await reconciling.ConfigureAwait(false);
         Instance[] rest;
         Task[] running;
         lock (syncRoot)
@@ -141,29 +141,29 @@ internal sealed class InstanceGroup(Release release, ServiceRoute route, Instanc
             route.Close("No instance of the service is healthy.");
     }
 
-    private async Task KeepAsync()
+    private async Task ReconcileLoopAsync()
     {
         while (!stopping.IsCancellationRequested)
         {
             var signal = NewSignal();
             Volatile.Write(ref changed, signal);
-            DateTime? wake;
+            DateTime? nextRound;
             var events = new List<string>();
             lock (syncRoot)
-                wake = Adjust(settings.Clock.UtcNow, events);
+                nextRound = Reconcile(settings.Clock.UtcNow, events);
 
-            // After the lock: the log has locks of its own.
+            // Outside the lock, because the log has its own locks.
             foreach (var text in events)
                 settings.Log.Event(text);
             using var sleep = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
-            var timer = wake is { } time ? settings.Clock.Delay(time - settings.Clock.UtcNow, sleep.Token) : Task.Delay(Timeout.Infinite, sleep.Token);
+            var timer = nextRound is { } time ? settings.Clock.Delay(time - settings.Clock.UtcNow, sleep.Token) : Task.Delay(Timeout.Infinite, sleep.Token);
             await Task.WhenAny(signal.Task, timer).ConfigureAwait(false);
             await sleep.CancelAsync().ConfigureAwait(false);
         }
     }
 
-    // One round; the caller must hold the lock. Gives the time of the next one, null where nothing is to be waited for, and what to log.
-    private DateTime? Adjust(DateTime now, List<string> events)
+    // One round; the caller must hold the lock. Returns the time of the next round (null if only a signal starts it), and the events to log.
+    private DateTime? Reconcile(DateTime now, List<string> events)
     {
         foreach (var instance in healthy.Where(instance => instance.UnhealthyReason is not null).ToArray())
         {
@@ -186,18 +186,18 @@ internal sealed class InstanceGroup(Release release, ServiceRoute route, Instanc
 
         if (missing >= 0)
         {
-            quietSince = null;
+            tooManySince = null;
         }
-        else if ((quietSince ??= now) + settings.Times.ScaleDownAfter <= now && healthy.Count > settings.Scaling.MinSize)
+        else if ((tooManySince ??= now) + settings.Times.ScaleDownAfter <= now && healthy.Count > settings.Scaling.MinSize)
         {
             events.Add($"[AppRunner] Scaling from {healthy.Count} to {healthy.Count - 1} instances.");
             Remove(healthy[^1]);
-            quietSince = now;
+            tooManySince = now;
         }
 
-        // Too many may still be starting; the end of a start wakes the task by itself.
+        // Instances that are still starting cannot be removed yet; the end of a start signals the next round.
         var isTooMany = missing < 0 && healthy.Count > settings.Scaling.MinSize;
-        return missing > 0 ? retryAt : isTooMany ? quietSince + settings.Times.ScaleDownAfter : null;
+        return missing > 0 ? retryAt : isTooMany ? tooManySince + settings.Times.ScaleDownAfter : null;
     }
 
     private void Remove(Instance instance)
@@ -207,7 +207,7 @@ internal sealed class InstanceGroup(Release release, ServiceRoute route, Instanc
         Track(DrainAndStopAsync(instance, settings.Times.DrainTimeout));
     }
 
-    // Not on this thread, which holds the lock.
+    // The tasks yield first, so that they do not run under the lock.
     private void Track(Task task)
     {
         tasks.RemoveAll(one => one.IsCompleted);
@@ -223,7 +223,7 @@ internal sealed class InstanceGroup(Release release, ServiceRoute route, Instanc
             bool isWanted;
             lock (syncRoot)
             {
-                // StopAsync cancels first, and then takes what is healthy.
+                // StopAsync cancels first, and then stops all healthy instances.
                 isWanted = !stopping.IsCancellationRequested;
                 if (isWanted)
                 {
@@ -244,7 +244,7 @@ internal sealed class InstanceGroup(Release release, ServiceRoute route, Instanc
         }
         catch (OperationCanceledException)
         {
-            // The service is paused, deployed anew or deleted.
+            // The group is being stopped.
         }
         catch (Exception e)
         {
@@ -252,11 +252,11 @@ internal sealed class InstanceGroup(Release release, ServiceRoute route, Instanc
             lock (syncRoot)
             {
                 var times = Math.Pow(2, Math.Min(failures++, 20));
-                pause = TimeSpan.FromTicks((long)Math.Min(settings.Times.LongestReplacePause.Ticks, settings.Times.ReplacePause.Ticks * times));
+                pause = TimeSpan.FromTicks((long)Math.Min(settings.Times.MaxRetryPause.Ticks, settings.Times.RetryPause.Ticks * times));
                 retryAt = settings.Clock.UtcNow + pause;
             }
 
-            settings.Log.Event($"[AppRunner] A new instance could not be started and is tried again in {pause.TotalSeconds:0} s. {e.Message}");
+            settings.Log.Event($"[AppRunner] A new instance failed to start. Retrying in {pause.TotalSeconds:0} s. {e.Message}");
         }
         finally
         {
@@ -270,7 +270,7 @@ internal sealed class InstanceGroup(Release release, ServiceRoute route, Instanc
     {
         await Task.Yield();
 
-        // Requests that a dead program has are lost already.
+        // Do not wait for the requests of an unhealthy instance: it may never respond.
         if (drainTimeout > TimeSpan.Zero && instance.UnhealthyReason is null)
             await Task.WhenAny(route.DrainAsync(instance.Backend, drainTimeout, settings.Stopping)).ConfigureAwait(false);
         await instance.StopAsync(settings.Times.StopTimeout).ConfigureAwait(false);
@@ -279,10 +279,10 @@ internal sealed class InstanceGroup(Release release, ServiceRoute route, Instanc
 }
 
 /// <summary>How the instances of one release are checked and scaled.</summary>
-/// <param name="Probe">What makes them healthy and unhealthy.</param>
-/// <param name="Scaling">How many instances there are.</param>
-/// <param name="Times">How long things take.</param>
-/// <param name="Log">The service's log.</param>
-/// <param name="Clock">The time.</param>
-/// <param name="Stopping">Ends draining, because the endpoint stops.</param>
+/// <param name="Probe">The health check.</param>
+/// <param name="Scaling">The scaling settings.</param>
+/// <param name="Times">Timeouts and intervals.</param>
+/// <param name="Log">The log of the service.</param>
+/// <param name="Clock">The clock.</param>
+/// <param name="Stopping">Cancels draining when the endpoint stops.</param>
 internal sealed record InstanceGroupSettings(HealthProbe Probe, Scaling Scaling, ExecutionSettings Times, IServiceLog Log, IClock Clock, CancellationToken Stopping);

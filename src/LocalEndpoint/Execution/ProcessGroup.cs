@@ -10,11 +10,23 @@ using System.Threading.Tasks;
 
 namespace AppRunner.LocalEndpoint.Execution;
 
-/// <summary>A command that runs in a group of processes of its own. The group ends with its first process, and with the endpoint, also when that is killed.</summary>
+/// <summary>A command that runs in its own process group. The group ends with its first process, and with the endpoint, also when that is killed.</summary>
+/// <remarks>
+/// The life of a group:
+/// <code>
+/// 1. start the command in a new group       Unix: setsid and a guard shell; Windows: a job object (IProcessTree)
+/// 2. record the process id and start time   a later endpoint ends the group if this endpoint is killed
+/// 3. read output and error line by line until the first process exits
+/// 4. stop (StopAsync): request the exit, wait for the timeout, then kill until the group has ended
+/// 5. the first process has exited: give the rest of the group the remaining time of a stop, then kill it
+/// 6. from now on never signal: the process group id may be reused
+/// 7. read the rest of the output for up to 1 s, and delete the record
+/// </code>
+/// </remarks>
 internal sealed class ProcessGroup : IProgram
 {
-    // A process that has left the group may hold the output open for ever, and one that is being ended takes its moment.
-    private static readonly TimeSpan LastMoment = TimeSpan.FromSeconds(1);
+    // For the rest of the output, which a process outside the group may keep open, and for killed processes to end.
+    private static readonly TimeSpan ExitTimeout = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
 
@@ -38,9 +50,9 @@ internal sealed class ProcessGroup : IProgram
 
     /// <summary>Starts a command.</summary>
     /// <param name="command">The command.</param>
-    /// <param name="recordFolder">Where it is kept which process it is.</param>
-    /// <param name="output">Takes each line that it writes, one at a time.</param>
-    /// <exception cref="DeploymentException">It cannot be started.</exception>
+    /// <param name="recordFolder">The folder for the record of the process.</param>
+    /// <param name="output">Called with each line of output, one at a time.</param>
+    /// <exception cref="DeploymentException">The command cannot be started.</exception>
     public static ProcessGroup Start(Command command, string recordFolder, Action<string> output)
     {
         var windows = OperatingSystem.IsWindows();
@@ -94,14 +106,14 @@ internal sealed class ProcessGroup : IProgram
             await Task.WhenAny(Ended, Task.Delay(timeout)).ConfigureAwait(false);
         }
 
-        // In the first moment of a process there is no group to be reached yet.
+        // Repeat: directly after the start the group may not exist yet.
         do
             IfNotExited(() => tree.Kill());
         while (await Task.WhenAny(Ended, Task.Delay(PollInterval)).ConfigureAwait(false) != Ended);
     }
 
-    /// <summary>Waits for its end.</summary>
-    /// <param name="cancellationToken">Ends it at once.</param>
+    /// <summary>Waits for the exit.</summary>
+    /// <param name="cancellationToken">Kills the group.</param>
     /// <returns>The exit code.</returns>
     public async Task<int> WaitAsync(CancellationToken cancellationToken)
     {
@@ -135,8 +147,8 @@ internal sealed class ProcessGroup : IProgram
             exited = true;
         }
 
-        await Task.WhenAny(reading, Task.Delay(LastMoment)).ConfigureAwait(false);
-        for (var waited = Stopwatch.StartNew(); tree.IsAlive && waited.Elapsed < LastMoment;)
+        await Task.WhenAny(reading, Task.Delay(ExitTimeout)).ConfigureAwait(false);
+        for (var waited = Stopwatch.StartNew(); tree.IsAlive && waited.Elapsed < ExitTimeout;)
             await Task.Delay(PollInterval).ConfigureAwait(false);
         process.Dispose();
         (tree as IDisposable)?.Dispose();
@@ -145,7 +157,7 @@ internal sealed class ProcessGroup : IProgram
         return exitCode;
     }
 
-    // A shell that started the program may exit at once on the signal, and the program later.
+    // The shell that started the program may exit before the program does.
     private async Task WaitForGroupAsync()
     {
         DateTime? until;
@@ -177,53 +189,53 @@ internal sealed class ProcessGroup : IProgram
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Without it the group still ends with the endpoint; it only cannot be found again after that.
+            // Without a record the group still ends with the endpoint; only a later endpoint cannot find it.
             return null;
         }
     }
 }
 
-/// <summary>What a process group runs: a program with its arguments, or a line for the computer's shell.</summary>
-/// <param name="Folder">Where it runs.</param>
-/// <param name="Environment">All of its environment.</param>
+/// <summary>The command of a process group: a program with arguments, or a command line for the shell.</summary>
+/// <param name="Folder">The working folder.</param>
+/// <param name="Environment">The complete environment.</param>
 internal abstract record Command(string Folder, IReadOnlyDictionary<string, string> Environment)
 {
     /// <summary>A program that is started without a shell.</summary>
-    /// <param name="FileName">The program's whole path.</param>
-    /// <param name="Arguments">Its arguments, each passed on as it is.</param>
-    /// <param name="Folder">Where it runs.</param>
-    /// <param name="Environment">All of its environment.</param>
+    /// <param name="FileName">The full path of the program.</param>
+    /// <param name="Arguments">The arguments, passed without changes.</param>
+    /// <param name="Folder">The working folder.</param>
+    /// <param name="Environment">The complete environment.</param>
     internal sealed record Program(string FileName, IReadOnlyList<string> Arguments, string Folder, IReadOnlyDictionary<string, string> Environment) : Command(Folder, Environment);
 
-    /// <summary>A command of the user's, with whatever the shell makes of it.</summary>
-    /// <param name="Line">The command as the user wrote it: nothing is ever added to it.</param>
-    /// <param name="Folder">Where it runs.</param>
-    /// <param name="Environment">All of its environment.</param>
+    /// <summary>A command line of the user, which the shell interprets.</summary>
+    /// <param name="Line">The command line, without changes.</param>
+    /// <param name="Folder">The working folder.</param>
+    /// <param name="Environment">The complete environment.</param>
     internal sealed record Shell(string Line, string Folder, IReadOnlyDictionary<string, string> Environment) : Command(Folder, Environment);
 }
 
-/// <summary>A process and all that it starts, as the operating system keeps them together.</summary>
+/// <summary>A process and its child processes, as the operating system groups them.</summary>
 internal interface IProcessTree
 {
-    /// <summary>Asks all of them to exit. Does nothing where the system has no way to ask.</summary>
+    /// <summary>Asks all processes to exit. Does nothing if the system has no way to ask.</summary>
     void RequestExit();
 
-    /// <summary>Ends all of them.</summary>
+    /// <summary>Kills all processes.</summary>
     void Kill();
 
-    /// <summary>Whether one of them is still there.</summary>
+    /// <summary>Whether a process of the group is alive.</summary>
     bool IsAlive { get; }
 }
 
-/// <summary>Reads what a program writes, line by line.</summary>
+/// <summary>Reads the output of a program line by line.</summary>
 internal static class OutputReader
 {
-    // A program that writes without ever ending a line must not fill the memory.
-    private const int LongestLine = 8 * 1024;
+    // Limits the memory for output without line breaks.
+    private const int MaxLineLength = 8 * 1024;
 
-    /// <summary>Reads until the end. Never throws.</summary>
+    /// <summary>Reads to the end. Never throws.</summary>
     /// <param name="stream">The program's output.</param>
-    /// <param name="line">Takes each line without its end; a longer one comes in pieces.</param>
+    /// <param name="line">Called with each line without its line break; a longer line is split.</param>
     public static async Task ReadAsync(Stream stream, Action<string> line)
     {
         var bytes = new byte[4096];
@@ -240,7 +252,7 @@ internal static class OutputReader
                 {
                     if (c != '\n')
                         rest.Append(c);
-                    if (c == '\n' || rest.Length == LongestLine)
+                    if (c == '\n' || rest.Length == MaxLineLength)
                         Flush();
                 }
 
@@ -250,7 +262,7 @@ internal static class OutputReader
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException)
         {
-            // The pipe is gone: what came until now is all.
+            // The pipe is closed: there is no more output.
         }
 
         if (rest.Length > 0)

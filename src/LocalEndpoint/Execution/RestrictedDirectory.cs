@@ -7,15 +7,15 @@ using AppRunner.Model;
 
 namespace AppRunner.LocalEndpoint.Execution;
 
-/// <summary>Directories that only the user can read and write.</summary>
+/// <summary>Creates and verifies folders that only the user can access.</summary>
 internal static class RestrictedDirectory
 {
     private const UnixFileMode OnlyUser = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode WrittenByOthers = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
-    /// <summary>Makes a folder that must not be there yet, in one that is there.</summary>
-    /// <exception cref="IOException">It cannot be made.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
+    /// <summary>Creates a folder that does not exist, in an existing folder.</summary>
+    /// <exception cref="IOException">It cannot be created.</exception>
+    /// <exception cref="UnauthorizedAccessException">The user may not create it.</exception>
     public static string Make(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -25,8 +25,8 @@ internal static class RestrictedDirectory
         return path;
     }
 
-    /// <summary>Makes a folder, or takes one that is there and that nobody else can write to.</summary>
-    /// <exception cref="LocalEndpointException">It cannot be used.</exception>
+    /// <summary>Creates a folder, or verifies that only the user can write to an existing one.</summary>
+    /// <exception cref="LocalEndpointException">The folder cannot be used.</exception>
     public static void Take(string path)
     {
         try
@@ -43,9 +43,9 @@ internal static class RestrictedDirectory
                 return;
             var mode = File.GetUnixFileMode(path);
             if ((mode & WrittenByOthers) != 0)
-                throw new LocalEndpointException($"The work folder {path} can be written to by other users, who could change what is run. Choose another one, or take that right from them (chmod go-w).");
+                throw new LocalEndpointException($"Other users can write to the work folder {path} and could change what is run. Choose another folder, or remove their write permission (chmod go-w).");
 
-            // Only its owner may set a folder's mode, be it the one that it has.
+            // Only the owner may set the mode of a folder: this verifies the owner.
             File.SetUnixFileMode(path, mode);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)

@@ -4,8 +4,8 @@ using System.Text.Json;
 
 namespace AppRunner.LocalEndpoint.Execution;
 
-/// <summary>The secrets and parameters that the endpoint was given at its start. Their values never stand in a message.</summary>
-/// <param name="values">By ARN or name.</param>
+/// <summary>The values of secrets and parameters, which were given when the endpoint was started. No message contains them.</summary>
+/// <param name="values">The values by ARN or name.</param>
 internal sealed class SecretValues(IEnumerable<KeyValuePair<string, string>> values)
 {
     private const string Parameter = ":parameter/";
@@ -13,9 +13,9 @@ internal sealed class SecretValues(IEnumerable<KeyValuePair<string, string>> val
 
     private readonly Dictionary<string, string> values = new(values, StringComparer.Ordinal);
 
-    /// <summary>The variables of a service that come from secrets.</summary>
-    /// <param name="references">References by the variables' names.</param>
-    /// <exception cref="DeploymentException">One was not given.</exception>
+    /// <summary>Resolves the references of a service.</summary>
+    /// <param name="references">The references, by variable name.</param>
+    /// <exception cref="DeploymentException">A value was not given.</exception>
     public Dictionary<string, string> Resolve(IEnumerable<KeyValuePair<string, string>>? references)
     {
         var resolved = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -35,7 +35,7 @@ internal sealed class SecretValues(IEnumerable<KeyValuePair<string, string>> val
         if (After(reference, Secret) is not { } secret)
             return null;
 
-        // NAME-RANDOM, or NAME-RANDOM:JSON-KEY:STAGE:VERSION for one member of a secret.
+        // NAME-RANDOM, or NAME-RANDOM:JSON-KEY:STAGE:VERSION for one member of a JSON secret.
         var parts = secret.Split(':');
         var whole = values.GetValueOrDefault(reference[..(reference.Length - secret.Length + parts[0].Length)]) ?? values.GetValueOrDefault(parts[0]);
         if (whole is null && parts[0].LastIndexOf('-') is > 0 and var dash)
@@ -43,7 +43,7 @@ internal sealed class SecretValues(IEnumerable<KeyValuePair<string, string>> val
         return whole is null || parts.Length < 2 || parts[1].Length == 0 ? whole : Member(whole, parts[1]);
     }
 
-    private static string? After(string text, string mark) => text.IndexOf(mark, StringComparison.Ordinal) is >= 0 and var at ? text[(at + mark.Length)..] : null;
+    private static string? After(string text, string separator) => text.IndexOf(separator, StringComparison.Ordinal) is >= 0 and var at ? text[(at + separator.Length)..] : null;
 
     private static string? Member(string json, string key)
     {
@@ -60,7 +60,7 @@ internal sealed class SecretValues(IEnumerable<KeyValuePair<string, string>> val
         }
     }
 
-    // What is no ARN may be the secret itself, put there by mistake.
+    // A reference that is not an ARN may be the secret itself, entered by mistake: do not show it.
     private static DeploymentException Missing(string name, string reference) =>
-        new($"The local endpoint has no value for the secret of the variable {name}{(reference.StartsWith("arn:", StringComparison.Ordinal) ? $" ({reference})" : string.Empty)}. Give it when the endpoint is started: -Secret @{{ 'ARN or parameter name' = 'value' }}.");
+        new($"The local endpoint has no value for the secret of the variable {name}{(reference.StartsWith("arn:", StringComparison.Ordinal) ? $" ({reference})" : string.Empty)}. Start the endpoint with -Secret @{{ 'ARN or parameter name' = 'value' }}.");
 }

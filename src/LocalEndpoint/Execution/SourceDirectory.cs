@@ -5,24 +5,24 @@ using System.Linq;
 
 namespace AppRunner.LocalEndpoint.Execution;
 
-/// <summary>The folder of a repository that holds the application.</summary>
+/// <summary>The source directory of a repository.</summary>
 internal static class SourceDirectory
 {
-    /// <summary>The folder's real path. It lies in the repository, whatever links say.</summary>
-    /// <param name="repository">The checked out repository, by its real path.</param>
-    /// <param name="directory">A service's SourceDirectory; <c>/</c> is the repository itself.</param>
-    /// <exception cref="DeploymentException">There is no such folder in the repository.</exception>
+    /// <summary>Finds the source directory. Symbolic links must not lead out of the repository.</summary>
+    /// <param name="repository">The real path of the checked out repository.</param>
+    /// <param name="directory">The SourceDirectory of the service; <c>/</c> is the root of the repository.</param>
+    /// <exception cref="DeploymentException">The folder does not exist in the repository.</exception>
     public static string Find(string repository, string directory)
     {
         var path = Inside(repository, Path.Combine(repository, directory.Trim('/', '\\')), $"SourceDirectory {directory}");
         return Directory.Exists(path) ? path : throw new DeploymentException($"SourceDirectory: there is no folder {directory} in the repository.");
     }
 
-    /// <summary>The real path of something that must lie in the repository.</summary>
-    /// <param name="repository">The checked out repository, by its real path.</param>
-    /// <param name="path">The path, with links or not.</param>
-    /// <param name="what">What it is, for the message.</param>
-    /// <exception cref="DeploymentException">It leads out of the repository.</exception>
+    /// <summary>Resolves a path that must be inside the repository.</summary>
+    /// <param name="repository">The real path of the checked out repository.</param>
+    /// <param name="path">The path, which may contain symbolic links.</param>
+    /// <param name="what">The name of the path, for messages.</param>
+    /// <exception cref="DeploymentException">It is outside the repository.</exception>
     public static string Inside(string repository, string path, string what)
     {
         string real;
@@ -35,22 +35,22 @@ internal static class SourceDirectory
             throw new DeploymentException($"{what} cannot be used: {e.Message}");
         }
 
-        // What git keeps for itself is no part of the source code.
+        // The .git folder is not source code.
         if (!RealPath.IsInside(real, repository) || real[repository.Length..].Split(Path.DirectorySeparatorChar).Contains(".git", StringComparer.OrdinalIgnoreCase))
-            throw new DeploymentException($"{what} leads out of the repository.");
+            throw new DeploymentException($"{what} is outside the repository.");
         return real;
     }
 }
 
-/// <summary>Where a path really leads.</summary>
+/// <summary>Resolves symbolic links.</summary>
 internal static class RealPath
 {
-    private const int MostLinks = 40;
+    private const int MaxLinks = 40;
 
-    /// <summary>The path without any link in it. What is not there stays as it is written.</summary>
-    /// <param name="path">A whole path.</param>
-    /// <exception cref="IOException">The links go round in a circle, or cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">A folder on the way may not be entered.</exception>
+    /// <summary>Resolves all symbolic links in a path. Parts that do not exist are kept.</summary>
+    /// <param name="path">An absolute path.</param>
+    /// <exception cref="IOException">The links form a cycle, or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">A folder of the path cannot be accessed.</exception>
     public static string Of(string path)
     {
         var root = Path.GetPathRoot(path)!;
@@ -74,8 +74,8 @@ internal static class RealPath
                 continue;
             }
 
-            if (++links > MostLinks)
-                throw new IOException($"Too many links on the way to {path}.");
+            if (++links > MaxLinks)
+                throw new IOException($"Too many symbolic links in {path}.");
             if (Path.IsPathRooted(target))
                 current = Path.GetPathRoot(target)!;
             foreach (var inner in Steps(target[(Path.IsPathRooted(target) ? current.Length : 0)..]))
@@ -85,11 +85,11 @@ internal static class RealPath
         return current;
     }
 
-    /// <summary>Whether a path is a folder's or lies in it. Both are real ones.</summary>
+    /// <summary>Whether a path is a folder or inside it. Both must be real paths.</summary>
     public static bool IsInside(string path, string folder) =>
         path == folder || path.StartsWith(Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
-    // The last one first, as a stack wants it.
+    // In reverse order, for the stack.
     private static IEnumerable<string> Steps(string path) =>
         Enumerable.Reverse(path.Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries));
 }

@@ -9,18 +9,20 @@ using System.Runtime.InteropServices;
 
 namespace AppRunner.LocalEndpoint.Execution;
 
-/// <summary>A process group on Linux and macOS, with a session of its own, so that a terminal's Ctrl+C does not reach it.</summary>
-/// <param name="processId">The group's first process, which its id is of.</param>
+/// <summary>A process group on Linux and macOS, in its own session, so that Ctrl+C in the terminal does not reach it.</summary>
+/// <param name="processId">The first process of the group, whose id is also the group id.</param>
 internal sealed class UnixProcessTree(int processId) : IProcessTree
 {
     private const int SigTerm = 15;
     private const int SigKill = 9;
 
-    // The first process of the group. Its input is a pipe whose other end only the endpoint has: when that ends, by whatever means,
-    // the watcher kills the group. The guard takes the watcher along when the program has ended, so that nothing is left for init to
-    // collect: in a container that can take for ever. No program is called, for PATH may be anything here. What a shell writes about a program
-    // that was ended is not the program's output. The one variable that is
-    // set before the program starts has a name of its own: where the program has one of that name, it would get it changed.
+    // The script of the first process of the group:
+    // 1. The watcher reads standard input, a pipe from the endpoint. It ends when the endpoint ends, also by a kill; then the watcher kills
+    //    the group.
+    // 2. The program starts, without access to the pipe. The shell ignores signals, and waits for the program's exit code.
+    // 3. The shell kills and collects the watcher: as an orphan it would wait for init, which a container may not have.
+    // It uses shell built-ins only, because PATH may not have any programs. Messages of the shell about killed processes are discarded. The
+    // variable that is set before the program starts has an unusual name, because a variable of the program with that name would change.
     private const string Guard = """
         exec 3<&0 </dev/null
         trap "" HUP INT TERM
@@ -41,7 +43,7 @@ internal sealed class UnixProcessTree(int processId) : IProcessTree
         exit "$code"
         """;
 
-    // macOS has no setsid program.
+    // For macOS, which has no setsid program.
     private const string PerlSetsid = "use POSIX (); POSIX::setsid() != -1 or die \"setsid: $!\"; exec { $ARGV[0] } @ARGV or die \"$ARGV[0]: $!\"";
 
     private static readonly Lazy<string[]?> Session = new(FindSession);
@@ -49,12 +51,12 @@ internal sealed class UnixProcessTree(int processId) : IProcessTree
     /// <inheritdoc/>
     public bool IsAlive => Send(-processId, 0) == 0 && (!OperatingSystem.IsLinux() || HasLiveMember(processId));
 
-    /// <summary>Makes the start of a command in a group of its own.</summary>
-    /// <exception cref="DeploymentException">This computer has nothing to make groups with.</exception>
+    /// <summary>Creates the start information of a command in a new group.</summary>
+    /// <exception cref="DeploymentException">Neither setsid nor perl is available.</exception>
     public static ProcessStartInfo StartInfo(Command command)
     {
         if (Session.Value is not { } session)
-            throw new DeploymentException("Programs cannot be run here: neither setsid nor perl is on this computer, and one of them is needed to end a program with all that it started.");
+            throw new DeploymentException("setsid or perl is required to run programs, and neither is on the PATH. They start a program in its own process group, so that it can be stopped with its child processes.");
         IEnumerable<string> words = command switch
         {
             Command.Shell shell => ["/bin/sh", "-c", shell.Line],
@@ -67,8 +69,8 @@ internal sealed class UnixProcessTree(int processId) : IProcessTree
         return start;
     }
 
-    /// <summary>The group of a process that an endpoint left, where it is still that process; else null.</summary>
-    /// <param name="record">What was kept of it.</param>
+    /// <summary>Finds the group of a process that an earlier endpoint recorded; null if that process has ended.</summary>
+    /// <param name="record">The record.</param>
     public static UnixProcessTree? Find(ProcessRecord record) => record.IsAlive ? new UnixProcessTree(record.ProcessId) : null;
 
     /// <inheritdoc/>
@@ -77,7 +79,7 @@ internal sealed class UnixProcessTree(int processId) : IProcessTree
     /// <inheritdoc/>
     public void Kill() => _ = Send(-processId, SigKill);
 
-    // One that has ended stays in the group until its parent has collected it.
+    // A zombie stays in the group until its parent has collected it.
     private static bool HasLiveMember(int group)
     {
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
@@ -86,7 +88,7 @@ internal sealed class UnixProcessTree(int processId) : IProcessTree
                 continue;
             try
             {
-                // PID (NAME) STATE PPID PGRP ..., and a name can hold anything.
+                // PID (NAME) STATE PPID PGRP ..., and NAME can contain spaces and parentheses.
                 var stat = File.ReadAllText(Path.Combine(folder, "stat"));
                 var words = stat[(stat.LastIndexOf(')') + 2)..].Split(' ', 4);
                 if (words[0] is not ("Z" or "X") && words[2] == group.ToString(CultureInfo.InvariantCulture))
@@ -94,7 +96,7 @@ internal sealed class UnixProcessTree(int processId) : IProcessTree
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // It has ended meanwhile.
+                // The process has ended meanwhile.
             }
         }
 
@@ -109,21 +111,21 @@ internal sealed class UnixProcessTree(int processId) : IProcessTree
     private static extern int Send(int processId, int signal);
 }
 
-/// <summary>What is kept of a process in a file, so that a later endpoint knows it again if this one cannot end it.</summary>
-/// <param name="ProcessId">Its id, which the system gives to another process some day.</param>
-/// <param name="StartedAt">When it started (UTC), which distinguishes it from a later one of the same id.</param>
+/// <summary>The record of a process in a file, by which a later endpoint finds it if this endpoint is killed.</summary>
+/// <param name="ProcessId">The process id, which the system may reuse.</param>
+/// <param name="StartedAt">The start time (UTC), which distinguishes it from a later process with the same id.</param>
 internal sealed record ProcessRecord(int ProcessId, DateTime StartedAt)
 {
-    // The system keeps start times to a hundredth of a second, counted from a boot time that is computed anew.
+    // Linux stores start times in 1/100 s since boot, and the computed boot time varies.
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(2);
 
-    /// <summary>Whether it is still that process.</summary>
+    /// <summary>Whether the process still runs.</summary>
     public bool IsAlive => StartOf(ProcessId) is { } startedAt && (startedAt - StartedAt).Duration() < Tolerance;
 
-    /// <summary>The record of a process that runs; null where it has ended.</summary>
+    /// <summary>Creates the record of a running process; null if it has ended.</summary>
     public static ProcessRecord? Of(int processId) => StartOf(processId) is { } startedAt ? new ProcessRecord(processId, startedAt) : null;
 
-    /// <summary>Reads a file; null where it holds none.</summary>
+    /// <summary>Reads a record; null if the file is not valid.</summary>
     public static ProcessRecord? Read(string file)
     {
         try
@@ -140,7 +142,7 @@ internal sealed record ProcessRecord(int ProcessId, DateTime StartedAt)
         }
     }
 
-    /// <summary>Writes it to a file.</summary>
+    /// <summary>Writes the record to a file.</summary>
     public void Write(string file) => File.WriteAllText(file, string.Create(CultureInfo.InvariantCulture, $"{ProcessId} {StartedAt.Ticks}"));
 
     private static DateTime? StartOf(int processId)

@@ -6,7 +6,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace AppRunner.LocalEndpoint.Execution;
 
-/// <summary>A job object on Windows. The system ends what is in it when its last handle is closed, also when the endpoint's process is killed.</summary>
+/// <summary>A job object on Windows. The system kills its processes when the last handle is closed, also when the endpoint's process is killed.</summary>
 internal sealed class WindowsProcessTree : IProcessTree, IDisposable
 {
     private const int ExtendedLimitInformation = 9;
@@ -15,8 +15,8 @@ internal sealed class WindowsProcessTree : IProcessTree, IDisposable
 
     private readonly SafeFileHandle job;
 
-    /// <summary>Puts a process into a job of its own.</summary>
-    /// <exception cref="Win32Exception">Windows refuses.</exception>
+    /// <summary>Assigns a process to a new job object.</summary>
+    /// <exception cref="Win32Exception">Windows rejects the assignment.</exception>
     public WindowsProcessTree(Process process)
     {
         job = CreateJobObject(IntPtr.Zero, null);
@@ -34,13 +34,13 @@ internal sealed class WindowsProcessTree : IProcessTree, IDisposable
     /// <inheritdoc/>
     public bool IsAlive => !job.IsClosed && QueryInformationJobObject(job, BasicAccountingInformation, out var accounting, Marshal.SizeOf<Accounting>(), IntPtr.Zero) && accounting.ActiveProcesses > 0;
 
-    /// <summary>Makes the start of a command. A line for the shell waits for a line of input first, so that it is in its job before it starts anything.</summary>
+    /// <summary>Creates the start information of a command. A shell command first waits for a line of input, so that it is in the job object before it starts other processes.</summary>
     public static ProcessStartInfo StartInfo(Command command)
     {
         switch (command)
         {
             case Command.Shell shell:
-                // cmd.exe has quoting rules of its own: with /s it takes off the outer quotes and nothing else.
+                // With /s, cmd.exe removes the outer quotes and keeps everything else.
                 return new ProcessStartInfo(Environment.GetEnvironmentVariable("ComSpec") ?? "cmd.exe", $"/d /s /c \"set /p _=&{shell.Line.ReplaceLineEndings("&&")}\"");
             case Command.Program program:
                 var start = new ProcessStartInfo(program.FileName);

@@ -8,8 +8,8 @@ using AppRunner.Model;
 namespace AppRunner.LocalEndpoint.Execution;
 
 /// <summary>
-/// An endpoint's own folder below the work folder: sources, builds, and what a later endpoint has to know to clean up if this one
-/// cannot. A locked file shows that its endpoint is alive; the system takes the lock away with the process, however that ends.
+/// The folder of one endpoint in the work folder: source code, builds, and the records by which a later endpoint cleans up if this one is
+/// killed. A locked file shows that the endpoint is alive; the system releases the lock when the process ends.
 /// </summary>
 internal sealed class WorkFolder : IDisposable
 {
@@ -17,14 +17,14 @@ internal sealed class WorkFolder : IDisposable
     private const string ProcessesName = "processes";
     private const string ContainersName = "containers";
 
-    private static readonly TimeSpan ContainerLimit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan ContainerTimeout = TimeSpan.FromSeconds(20);
 
     private readonly string path;
-    private readonly FileStream held;
+    private readonly FileStream lockStream;
 
-    /// <summary>Makes the folder, and cleans up after endpoints that are gone.</summary>
+    /// <summary>Creates the folder, and cleans up after endpoints that were killed.</summary>
     /// <param name="root">The work folder; null for the default.</param>
-    /// <exception cref="LocalEndpointException">It cannot be used.</exception>
+    /// <exception cref="LocalEndpointException">The work folder cannot be used.</exception>
     public WorkFolder(string? root)
     {
         root = Path.GetFullPath(root ?? Default());
@@ -34,31 +34,31 @@ internal sealed class WorkFolder : IDisposable
         try
         {
             path = RestrictedDirectory.Make(Path.Combine(root, Guid.NewGuid().ToString("N")));
-            held = new FileStream(Path.Combine(path, LockName), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+            lockStream = new FileStream(Path.Combine(path, LockName), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
             Processes = RestrictedDirectory.Make(Path.Combine(path, ProcessesName));
             RestrictedDirectory.Make(Path.Combine(path, ContainersName));
             Services = RestrictedDirectory.Make(Path.Combine(path, "services"));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            held?.Dispose();
+            lockStream?.Dispose();
             throw new LocalEndpointException($"The work folder {root} cannot be used: {e.Message}", e);
         }
     }
 
-    /// <summary>Where it is kept which processes run.</summary>
+    /// <summary>The folder for the records of running processes.</summary>
     public string Processes { get; }
 
-    /// <summary>Where each service has a folder.</summary>
+    /// <summary>The folder for the folders of services.</summary>
     public string Services { get; }
 
-    /// <summary>The file that records a container; it holds the path of the program that removes it.</summary>
+    /// <summary>The record of a container: a file that contains the path of the program that removes it.</summary>
     public string ContainerRecord(string name) => Path.Combine(path, ContainersName, name);
 
-    /// <summary>Deletes it with all that is in it.</summary>
+    /// <summary>Deletes the folder with its contents.</summary>
     public void Dispose()
     {
-        held.Dispose();
+        lockStream.Dispose();
         FolderRemoval.TryDelete(path);
     }
 
@@ -66,7 +66,7 @@ internal sealed class WorkFolder : IDisposable
     {
         var data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
         if (data.Length == 0)
-            throw new LocalEndpointException("This user has no folder for the data of applications. Give a work folder.");
+            throw new LocalEndpointException("This user has no folder for application data. Specify -WorkFolder.");
         return Path.Combine(data, "AppRunner", "LocalEndpoint");
     }
 
@@ -98,12 +98,12 @@ internal sealed class WorkFolder : IDisposable
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or Win32Exception)
             {
-                // Its endpoint lives, or another one cleans up at the same time.
+                // The endpoint is alive, or another endpoint is cleaning up.
             }
         }
     }
 
-    // On Windows the system has ended them with their endpoint.
+    // On Windows the system kills them with their endpoint.
     private static void EndProcesses(string folder)
     {
         if (OperatingSystem.IsWindows() || !Directory.Exists(folder))
@@ -115,7 +115,7 @@ internal sealed class WorkFolder : IDisposable
         }
     }
 
-    // False where an engine does not respond now: a later endpoint tries again.
+    // False if an engine does not respond: a later endpoint retries.
     private static bool RemoveContainers(string folder)
     {
         if (!Directory.Exists(folder))
@@ -123,7 +123,7 @@ internal sealed class WorkFolder : IDisposable
         var removed = true;
         foreach (var containers in Directory.EnumerateFiles(folder).GroupBy(File.ReadAllText).Where(group => File.Exists(group.Key)))
         {
-            // Some versions take it for a failure that a container is not there.
+            // In some versions the command fails if a container does not exist. Then it is enough that the engine responds.
             removed &= Succeeds(containers.Key, ContainerProgram.RemoveArguments(containers.Select(file => Path.GetFileName(file)))) || Succeeds(containers.Key, ContainerProgram.ProbeArguments);
         }
 
@@ -133,7 +133,7 @@ internal sealed class WorkFolder : IDisposable
     private static bool Succeeds(string program, string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, CreateNoWindow = true })!;
-        if (process.WaitForExit(ContainerLimit))
+        if (process.WaitForExit(ContainerTimeout))
             return process.ExitCode == 0;
         process.Kill(entireProcessTree: true);
         return false;

@@ -3,94 +3,94 @@ using System.Collections.Generic;
 
 namespace AppRunner.LocalEndpoint.Execution;
 
-/// <summary>What is to be built, run, checked and served, complete: nothing is left to a default here.</summary>
-/// <param name="Source">What it is made of.</param>
-/// <param name="HealthCheck">How its instances are checked.</param>
-/// <param name="Size">What an instance may take.</param>
-/// <param name="Scaling">How many instances there are.</param>
+/// <summary>What to build, run, check and serve. All values are given; there are no defaults.</summary>
+/// <param name="Source">The source.</param>
+/// <param name="HealthCheck">The health check.</param>
+/// <param name="Size">The limits of an instance.</param>
+/// <param name="Scaling">The scaling settings.</param>
 internal sealed record Workload(WorkloadSource Source, HealthCheck HealthCheck, InstanceLimits Size, Scaling Scaling);
 
-/// <summary>What a workload is made of.</summary>
+/// <summary>The source of a workload.</summary>
 internal abstract record WorkloadSource;
 
 /// <summary>A branch of a git repository.</summary>
-/// <param name="RepositoryUrl">An https or file address, or a folder's path.</param>
-/// <param name="Branch">The branch; null where none was named.</param>
-/// <param name="Directory">The folder in the repository that holds the application; <c>/</c> is the repository itself.</param>
-/// <param name="Settings">How it is built and started; null where its apprunner.yaml says so.</param>
+/// <param name="RepositoryUrl">An https or file URL, or the path of a folder.</param>
+/// <param name="Branch">The branch; null if not given.</param>
+/// <param name="Directory">The source directory in the repository; <c>/</c> is its root.</param>
+/// <param name="Settings">How to build and start it; null if apprunner.yaml has the settings.</param>
 internal sealed record CodeSource(string RepositoryUrl, string? Branch, string Directory, CodeSettings? Settings) : WorkloadSource;
 
-/// <summary>How source code is built and started.</summary>
-/// <param name="BuildCommand">The command that builds it; null or empty for none.</param>
-/// <param name="StartCommand">The command that starts it.</param>
-/// <param name="Port">The port that it is meant to listen on.</param>
-/// <param name="Variables">The variables that the program sees.</param>
-/// <param name="Secrets">Variables whose values are references to secrets.</param>
+/// <summary>How to build and start source code.</summary>
+/// <param name="BuildCommand">The build command; null or empty for none.</param>
+/// <param name="StartCommand">The start command.</param>
+/// <param name="Port">The configured port.</param>
+/// <param name="Variables">The environment variables of the program.</param>
+/// <param name="Secrets">The variables that refer to secrets.</param>
 internal sealed record CodeSettings(string? BuildCommand, string? StartCommand, int Port, IReadOnlyDictionary<string, string> Variables, IReadOnlyDictionary<string, string> Secrets);
 
 /// <summary>A container image.</summary>
-/// <param name="Image">Its name.</param>
+/// <param name="Image">The image name.</param>
 /// <param name="Port">The port that the program in it listens on.</param>
-/// <param name="StartCommand">What replaces the image's own command; null or empty leaves that.</param>
-/// <param name="Variables">The variables that the program sees.</param>
-/// <param name="Secrets">Variables whose values are references to secrets.</param>
+/// <param name="StartCommand">Replaces the command of the image; null or empty to keep it.</param>
+/// <param name="Variables">The environment variables of the program.</param>
+/// <param name="Secrets">The variables that refer to secrets.</param>
 internal sealed record ImageSource(string Image, int Port, string? StartCommand, IReadOnlyDictionary<string, string> Variables, IReadOnlyDictionary<string, string> Secrets) : WorkloadSource;
 
-/// <summary>How instances are checked.</summary>
-/// <param name="Path">The path that must respond with success over HTTP; null where a TCP connection is enough.</param>
-/// <param name="Interval">Between two checks.</param>
-/// <param name="Timeout">For one check.</param>
-/// <param name="HealthyThreshold">Checks in a row that make an instance healthy.</param>
-/// <param name="UnhealthyThreshold">Checks in a row that make an instance unhealthy.</param>
+/// <summary>The health check of instances.</summary>
+/// <param name="Path">The path of an HTTP check; null for a TCP check.</param>
+/// <param name="Interval">The interval between two checks.</param>
+/// <param name="Timeout">The timeout of one check.</param>
+/// <param name="HealthyThreshold">The number of consecutive successful checks that make an instance healthy.</param>
+/// <param name="UnhealthyThreshold">The number of consecutive failed checks that make an instance unhealthy.</param>
 internal sealed record HealthCheck(string? Path, TimeSpan Interval, TimeSpan Timeout, int HealthyThreshold, int UnhealthyThreshold);
 
-/// <summary>What an instance may take.</summary>
-/// <param name="CpuUnits">1024 are one processor.</param>
-/// <param name="MemoryMegabytes">Megabytes of memory.</param>
+/// <summary>The limits of an instance.</summary>
+/// <param name="CpuUnits">CPU units; 1024 are 1 vCPU.</param>
+/// <param name="MemoryMegabytes">Memory in MB.</param>
 internal sealed record InstanceLimits(int CpuUnits, int MemoryMegabytes);
 
-/// <summary>How many instances there are.</summary>
-/// <param name="MinSize">At least.</param>
-/// <param name="MaxSize">At most.</param>
-/// <param name="MaxConcurrency">Requests at a time that one instance is meant for.</param>
+/// <summary>The scaling settings.</summary>
+/// <param name="MinSize">The minimum number of instances.</param>
+/// <param name="MaxSize">The maximum number of instances.</param>
+/// <param name="MaxConcurrency">The maximum number of concurrent requests of an instance.</param>
 internal sealed record Scaling(int MinSize, int MaxSize, int MaxConcurrency)
 {
-    /// <summary>How many instances there should be.</summary>
-    /// <param name="requests">Requests that are in flight.</param>
+    /// <summary>The number of instances for a number of requests.</summary>
+    /// <param name="requests">The requests in flight.</param>
     public int SizeFor(int requests) => Math.Clamp((requests + MaxConcurrency - 1) / MaxConcurrency, MinSize, MaxSize);
 }
 
-/// <summary>The owner of a service that is run: it decides what is deployed, and keeps the results. Called by tasks that hold no lock.</summary>
+/// <summary>The owner of an executed service, which stores the results. Called by tasks that do not hold the region's lock.</summary>
 internal interface IServiceOwner
 {
-    /// <summary>The service's log.</summary>
+    /// <summary>The log of the service.</summary>
     IServiceLog Log { get; }
 
-    /// <summary>The source whose branch is to be watched for new commits; null where none is to be watched now.</summary>
-    CodeSource? WatchedSource();
+    /// <summary>The source whose branch is polled for new commits; null if none is polled now.</summary>
+    CodeSource? PolledSource();
 
-    /// <summary>A watched branch has a commit: begins a deployment of it, if the service can be deployed now.</summary>
+    /// <summary>Called when a poll has found a commit. Starts a deployment if the service can be deployed now.</summary>
     /// <param name="commit">The commit.</param>
-    /// <param name="isNew">Whether the commit is to be deployed at all; called when no other operation can begin in between.</param>
+    /// <param name="isNew">Tells whether the commit must be deployed; called under the lock that operations need to start.</param>
     void OnCommit(string commit, Func<bool> isNew);
 
-    /// <summary>The running operation has failed and is being rolled back.</summary>
+    /// <summary>Called when the running operation has failed and is being rolled back.</summary>
     void OnRollBack();
 
-    /// <summary>The running operation has ended.</summary>
-    /// <param name="outcome">How it ended, one of <see cref="Model.OperationStatus"/>.</param>
+    /// <summary>Called when the running operation has ended.</summary>
+    /// <param name="outcome">The outcome, one of <see cref="Model.OperationStatus"/>.</param>
     void OnEnded(string outcome);
 }
 
-/// <summary>The log of one service. Any thread may write.</summary>
+/// <summary>The log of one service. Thread-safe.</summary>
 internal interface IServiceLog
 {
-    /// <summary>An event of the service.</summary>
+    /// <summary>Writes an event of the service.</summary>
     void Event(string text);
 
-    /// <summary>A line about an operation.</summary>
+    /// <summary>Writes a line to the deployment log of an operation.</summary>
     void Deployment(string operationId, string text);
 
-    /// <summary>A line that an instance wrote.</summary>
+    /// <summary>Writes a line of an instance's output.</summary>
     void Instance(string instanceId, string text);
 }

@@ -11,11 +11,11 @@ namespace AppRunner.LocalEndpoint.Host;
 /// <summary>Validates the options of a local endpoint.</summary>
 internal static class OptionsValidator
 {
-    private const int MostServices = 1_000_000;
-    private const int SmallestLog = 1024;
-    private const int LargestLog = 1024 * 1024 * 1024;
+    private const int MaxServices = 1_000_000;
+    private const int MinLogBytes = 1024;
+    private const int MaxLogBytes = 1024 * 1024 * 1024;
 
-    /// <summary>Refuses options that are out of range, all at once. No message holds a key.</summary>
+    /// <summary>Rejects options that are out of range, with all problems in one exception. No message contains a key.</summary>
     /// <exception cref="InvalidParameterException">An option is out of its range.</exception>
     public static void Validate(LocalEndpointOptions options)
     {
@@ -40,21 +40,21 @@ internal static class OptionsValidator
             yield return new Problem(nameof(options.SecretKey), "must be 3 to 256 visible ASCII characters.");
         if (options.OperationDuration < TimeSpan.Zero || options.OperationDuration > TimeSpan.FromHours(24))
             yield return new Problem(nameof(options.OperationDuration), "must be between 0 and 24 hours.");
-        if (options.ServiceQuota is < 1 or > MostServices)
-            yield return new Problem(nameof(options.ServiceQuota), $"{options.ServiceQuota} is not between 1 and {MostServices}.");
-        if (OutOfRange(options.BuildTimeout))
+        if (options.ServiceQuota is < 1 or > MaxServices)
+            yield return new Problem(nameof(options.ServiceQuota), $"{options.ServiceQuota} is not between 1 and {MaxServices}.");
+        if (IsOutOfRange(options.BuildTimeout))
             yield return new Problem(nameof(options.BuildTimeout), "must be between 1 s and 24 hours.");
-        if (OutOfRange(options.StartTimeout))
+        if (IsOutOfRange(options.StartTimeout))
             yield return new Problem(nameof(options.StartTimeout), "must be between 1 s and 24 hours.");
-        if (options.LogLimit is < SmallestLog or > LargestLog)
-            yield return new Problem(nameof(options.LogLimit), $"{options.LogLimit} is not between {SmallestLog} and {LargestLog}.");
+        if (options.LogLimit is < MinLogBytes or > MaxLogBytes)
+            yield return new Problem(nameof(options.LogLimit), $"{options.LogLimit} is not between {MinLogBytes} and {MaxLogBytes}.");
         if (options.WorkFolder is { } folder && (!Path.IsPathFullyQualified(folder) || folder.Any(char.IsControl)))
-            yield return new Problem(nameof(options.WorkFolder), "must be a whole path, from the root on.");
+            yield return new Problem(nameof(options.WorkFolder), "must be an absolute path.");
         if (options.Secrets?.Keys.Any(string.IsNullOrWhiteSpace) == true)
             yield return new Problem(nameof(options.Secrets), "has an empty name.");
         foreach (var (name, _) in (options.Secrets ?? new Dictionary<string, string>()).Where(secret => secret.Value is null))
             yield return new Problem(nameof(options.Secrets), $"has no value for {name}.");
     }
 
-    private static bool OutOfRange(TimeSpan time) => time < TimeSpan.FromSeconds(1) || time > TimeSpan.FromHours(24);
+    private static bool IsOutOfRange(TimeSpan time) => time < TimeSpan.FromSeconds(1) || time > TimeSpan.FromHours(24);
 }

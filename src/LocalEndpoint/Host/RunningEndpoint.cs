@@ -12,7 +12,7 @@ using AppRunner.Model.Rules;
 
 namespace AppRunner.LocalEndpoint.Host;
 
-/// <summary>A local endpoint that serves.</summary>
+/// <summary>A running local endpoint.</summary>
 internal sealed class RunningEndpoint : Model.LocalEndpoint
 {
     private readonly KeyPair keys;
@@ -24,10 +24,10 @@ internal sealed class RunningEndpoint : Model.LocalEndpoint
 
     /// <summary>Starts it.</summary>
     /// <param name="options">Options that have been checked.</param>
-    /// <param name="clock">The time of the simulation.</param>
-    /// <param name="signingClock">The time that signatures are judged by.</param>
-    /// <param name="limits">What a peer may take.</param>
-    /// <param name="settings">How long the parts of the work on services may take.</param>
+    /// <param name="clock">The clock of the simulation.</param>
+    /// <param name="signingClock">The clock that signature dates are compared with.</param>
+    /// <param name="limits">The limits for one peer.</param>
+    /// <param name="settings">Timeouts and intervals of execution.</param>
     /// <param name="containerPrograms">Finds Docker and Podman.</param>
     public RunningEndpoint(LocalEndpointOptions options, IClock clock, IClock signingClock, HttpLimits limits, ExecutionSettings settings, ProgramFinder containerPrograms)
     {
@@ -44,7 +44,7 @@ internal sealed class RunningEndpoint : Model.LocalEndpoint
             execution = new ExecutionEngine(options, settings, clock, containerPrograms);
         try
         {
-            server = new HttpServer(options.Port, port => api = new JsonApi(port, State, new SignatureVerifier(keys, signingClock), clock), limits);
+            server = new HttpServer(options.Port, port => api = new JsonApi(port, State, new SignatureVerifier(keys, signingClock), new InternalErrorReporter(State, Region, options.OnInternalError), clock), limits);
         }
         catch
         {
@@ -53,7 +53,7 @@ internal sealed class RunningEndpoint : Model.LocalEndpoint
         }
     }
 
-    /// <summary>All that it remembers.</summary>
+    /// <summary>The state of the endpoint.</summary>
     internal EndpointState State { get; }
 
     /// <inheritdoc/>
@@ -127,7 +127,7 @@ internal sealed class RunningEndpoint : Model.LocalEndpoint
     {
         if (Interlocked.Exchange(ref stopped, 1) == 0)
         {
-            // Off this thread, so that a caller's synchronization context cannot be waited for by what it waits for.
+            // On a thread pool thread: waiting here on the caller's synchronization context could deadlock.
             Task.Run(async () => await server.DisposeAsync().ConfigureAwait(false)).GetAwaiter().GetResult();
             StopExecution();
             completion.TrySetResult();
@@ -138,7 +138,7 @@ internal sealed class RunningEndpoint : Model.LocalEndpoint
         }
     }
 
-    // A region is not made for an ARN that cannot be there.
+    // Do not create the state of a region for an ARN that is not valid.
     private Region? RegionOf(string text) => Arn.TryParse(text, out var arn) && RegionName.IsValid(arn.Region) ? State.Region(arn.Region) : null;
 
     private void StopExecution()

@@ -7,8 +7,8 @@ using AppRunner.Model;
 namespace AppRunner.LocalEndpoint.Host;
 
 /// <summary>
-/// Lets the execution engine do the work of a region's services: it describes each stored service to the engine as a workload, and stores
-/// what the engine reports. A forced outcome comes without work, so such an operation is simulated.
+/// Runs the services of a region with the execution engine: it describes each stored service to the engine as a workload, and stores what
+/// the engine reports. An operation with a forced outcome is only simulated.
 /// </summary>
 /// <param name="region">The region.</param>
 /// <param name="engine">The engine.</param>
@@ -26,20 +26,28 @@ internal sealed class ServiceExecution(Region region, ExecutionEngine engine) : 
     public void Begin(StoredService service, StoredOperation operation)
     {
         if (operation.EndsAt is not null)
+        {
             simulation.Begin(service, operation);
-        else
-            engine.Find(service.Id)!.Begin(operation.Id, operation.Type, WorkloadDescription.Of(service.Configuration));
+            return;
+        }
+
+        LogStatus(service);
+        if (operation.Type == OperationType.CreateService)
+            service.Log.Event("[AppRunner] Service creation started.");
+        engine.Find(service.Id)!.Begin(operation.Id, operation.Type, WorkloadDescription.Of(service.Configuration));
     }
 
     /// <inheritdoc/>
     public void AdvanceClock(DateTime now) => simulation.AdvanceClock(now);
 
-    // Called by the engine's own tasks, which hold no lock.
+    private static void LogStatus(StoredService service) => service.Log.Event($"[AppRunner] Service status is set to {service.Status}.");
+
+    // Called by tasks of the engine, which do not hold the region's lock.
     private sealed class Owner(Region region, StoredService service) : IServiceOwner, IServiceLog
     {
         public IServiceLog Log => this;
 
-        public CodeSource? WatchedSource()
+        public CodeSource? PolledSource()
         {
             lock (region.Lock)
                 return service.Status == ServiceStatus.Running && service.Configuration.Source is { AutoDeploymentsEnabled: true, CodeRepository: { } repository } ? WorkloadDescription.Of(repository) : null;
@@ -51,7 +59,7 @@ internal sealed class ServiceExecution(Region region, ExecutionEngine engine) : 
             {
                 if (service.Status != ServiceStatus.Running || !isNew())
                     return;
-                Event($"[AppRunner] The branch has a new commit, {commit}. It is deployed automatically.");
+                Event($"[AppRunner] The branch has the new commit {commit}. Starting an automatic deployment.");
                 region.Store<ServiceStore>().Begin(service, OperationType.StartDeployment, region.Endpoint.Clock.UtcNow);
             }
         }
@@ -65,7 +73,10 @@ internal sealed class ServiceExecution(Region region, ExecutionEngine engine) : 
         public void OnEnded(string outcome)
         {
             lock (region.Lock)
+            {
                 region.Store<ServiceStore>().End(service, outcome, region.Endpoint.Clock.UtcNow);
+                LogStatus(service);
+            }
         }
 
         public void Event(string text) => service.Log.Event(text);

@@ -7,7 +7,7 @@ using AppRunner.Model;
 
 namespace AppRunner.LocalEndpoint.Host;
 
-/// <summary>Describes a stored configuration, whose members are complete, as a workload.</summary>
+/// <summary>Converts a stored configuration, which has no defaults left to fill in, into a workload.</summary>
 internal static class WorkloadDescription
 {
     private static readonly Dictionary<string, string> None = [];
@@ -24,7 +24,7 @@ internal static class WorkloadDescription
             new Scaling(scaling.MinSize, scaling.MaxSize, scaling.MaxConcurrency));
     }
 
-    /// <summary>The source of a service that is made of code.</summary>
+    /// <summary>The source of a service that is built from source code.</summary>
     public static CodeSource Of(CodeRepository repository) =>
         new(repository.RepositoryUrl!, repository.SourceCodeVersion!.Value, repository.SourceDirectory!, Of(repository.CodeConfiguration!));
 

@@ -6,8 +6,8 @@ using System.Linq;
 namespace AppRunner.LocalEndpoint.Http;
 
 /// <summary>
-/// The values of a request's Host header that a loopback port serves. A web page can point a name of its own at 127.0.0.1 (DNS
-/// rebinding); its requests still carry that name.
+/// The Host headers that a loopback port accepts, as a protection against DNS rebinding: a web page can resolve its own host name to
+/// 127.0.0.1, but its requests still have that name in the Host header.
 /// </summary>
 internal sealed class HostGuard
 {
@@ -15,15 +15,15 @@ internal sealed class HostGuard
 
     private HostGuard(IEnumerable<string> names) => Names = [.. names];
 
-    /// <summary>The values, those for messages first.</summary>
+    /// <summary>The accepted values; messages show the first ones.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>Loopback with a port, as clients send it.</summary>
+    /// <summary>Accepts loopback names with a port.</summary>
     public static HostGuard Loopback(int port) => new(LoopbackNames.Select(name => string.Create(CultureInfo.InvariantCulture, $"{name}:{port}")));
 
-    /// <summary>Loopback and one more host, without ports.</summary>
+    /// <summary>Accepts loopback names and one more host, without ports.</summary>
     public static HostGuard LoopbackOr(string name) => new(LoopbackNames.Append(name));
 
-    /// <summary>Whether a Host header has one of the values.</summary>
+    /// <summary>Whether a Host header is accepted.</summary>
     public bool Allows(string? host) => Names.Contains(host, StringComparer.OrdinalIgnoreCase);
 }

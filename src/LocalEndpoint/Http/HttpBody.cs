@@ -5,30 +5,30 @@ using System.Threading.Tasks;
 
 namespace AppRunner.LocalEndpoint.Http;
 
-/// <summary>A body as it streams in, part by part, whatever its framing.</summary>
+/// <summary>A message body, read as a stream.</summary>
 internal sealed class HttpBody
 {
     private readonly HttpReader reader;
-    private readonly bool lastsUntilClose;
-    private Place place;
-    private long left;
+    private readonly bool endsWithConnection;
+    private State state;
+    private long remaining;
 
-    private HttpBody(HttpReader reader, BodyLength kind, long length)
+    private HttpBody(HttpReader reader, BodyFraming kind, long length)
     {
         this.reader = reader;
-        Kind = length == 0 && kind == BodyLength.Known ? BodyLength.None : kind;
-        lastsUntilClose = kind == BodyLength.UntilClose;
-        left = lastsUntilClose ? long.MaxValue : length;
-        place = Kind switch
+        Kind = length == 0 && kind == BodyFraming.ContentLength ? BodyFraming.None : kind;
+        endsWithConnection = kind == BodyFraming.UntilClose;
+        remaining = endsWithConnection ? long.MaxValue : length;
+        state = Kind switch
         {
-            BodyLength.None => Place.End,
-            BodyLength.Chunked => Place.ChunkSize,
-            _ => Place.Data,
+            BodyFraming.None => State.End,
+            BodyFraming.Chunked => State.ChunkSize,
+            _ => State.Data,
         };
         reader.BeginHead();
     }
 
-    private enum Place
+    private enum State
     {
         Data,
         ChunkSize,
@@ -37,23 +37,23 @@ internal sealed class HttpBody
         End,
     }
 
-    /// <summary>Its framing.</summary>
-    public BodyLength Kind { get; }
+    /// <summary>The framing.</summary>
+    public BodyFraming Kind { get; }
 
-    /// <summary>How many bytes are still to come at least, as far as the peer has announced: of the body, or of the chunk.</summary>
-    public long Announced => lastsUntilClose ? 0 : left;
+    /// <summary>The declared number of bytes that are not read yet: of the body, or of the current chunk.</summary>
+    public long DeclaredLength => endsWithConnection ? 0 : remaining;
 
-    /// <summary>Its last byte has come, and what follows it.</summary>
-    public bool IsEnded => place == Place.End;
+    /// <summary>The body, with its trailers, has been read to the end.</summary>
+    public bool IsEnded => state == State.End;
 
-    /// <summary>A part of it has been given out: it can no longer be had from the beginning.</summary>
+    /// <summary>A part of the body has been read, so it cannot be read from the beginning again.</summary>
     public bool IsStarted { get; private set; }
 
-    /// <summary>The fields behind a chunked body; complete when it has ended.</summary>
+    /// <summary>The trailers of a chunked body; complete when the body has ended.</summary>
     public HttpFields Trailers { get; } = new();
 
     /// <summary>The body of a request.</summary>
-    /// <exception cref="HttpStatusException">Where it ends is not clear.</exception>
+    /// <exception cref="HttpStatusException">The length of the body is ambiguous.</exception>
     public static HttpBody OfRequest(HttpReader reader, HttpFields fields)
     {
         var (kind, length) = LengthOf(fields);
@@ -61,128 +61,128 @@ internal sealed class HttpBody
     }
 
     /// <summary>The body of a response.</summary>
-    /// <exception cref="HttpStatusException">Where it ends is not clear.</exception>
+    /// <exception cref="HttpStatusException">The length of the body is ambiguous.</exception>
     public static HttpBody OfResponse(HttpReader reader, ResponseHead head, string method)
     {
         if (method == "HEAD" || head.Status is < 200 or 204 or 304)
-            return new HttpBody(reader, BodyLength.None, 0);
+            return new HttpBody(reader, BodyFraming.None, 0);
         var (kind, length) = LengthOf(head.Fields);
-        return kind == BodyLength.None ? new HttpBody(reader, BodyLength.UntilClose, 0) : new HttpBody(reader, kind, length);
+        return kind == BodyFraming.None ? new HttpBody(reader, BodyFraming.UntilClose, 0) : new HttpBody(reader, kind, length);
     }
 
-    /// <summary>The next part of what has come already.</summary>
-    /// <param name="part">The part, good until the next receive.</param>
+    /// <summary>Returns the next received data.</summary>
+    /// <param name="data">The data, valid until the next receive.</param>
     /// <exception cref="HttpStatusException">The body is malformed.</exception>
-    public BodyStep Next(out ReadOnlyMemory<byte> part)
+    public BodyReadResult Next(out ReadOnlyMemory<byte> data)
     {
         while (true)
         {
-            part = default;
-            switch (place)
+            data = default;
+            switch (state)
             {
-                case Place.End:
-                    return BodyStep.End;
-                case Place.Data when left == 0:
-                    place = Kind == BodyLength.Chunked ? Place.ChunkEnd : Place.End;
+                case State.End:
+                    return BodyReadResult.End;
+                case State.Data when remaining == 0:
+                    state = Kind == BodyFraming.Chunked ? State.ChunkEnd : State.End;
                     reader.BeginHead();
                     continue;
-                case Place.Data:
+                case State.Data:
                     var waiting = reader.Buffered;
                     if (waiting.Length == 0)
-                        return BodyStep.More;
-                    part = waiting.Length > left ? waiting[..(int)left] : waiting;
-                    reader.Consume(part.Length);
-                    left -= lastsUntilClose ? 0 : part.Length;
+                        return BodyReadResult.NeedMore;
+                    data = waiting.Length > remaining ? waiting[..(int)remaining] : waiting;
+                    reader.Consume(data.Length);
+                    remaining -= endsWithConnection ? 0 : data.Length;
                     IsStarted = true;
-                    return BodyStep.Part;
+                    return BodyReadResult.Data;
             }
 
             if (reader.TryReadLine() is not { } line)
-                return BodyStep.More;
+                return BodyReadResult.NeedMore;
             IsStarted = true;
-            switch (place)
+            switch (state)
             {
-                case Place.ChunkEnd when line.Length != 0:
-                    throw new HttpStatusException(400, "A chunk is longer than it says.");
-                case Place.ChunkEnd:
-                    place = Place.ChunkSize;
+                case State.ChunkEnd when line.Length != 0:
+                    throw new HttpStatusException(400, "The data of a chunk is longer than its size.");
+                case State.ChunkEnd:
+                    state = State.ChunkSize;
                     break;
-                case Place.ChunkSize:
-                    left = ChunkSize(line);
-                    place = left == 0 ? Place.Trailers : Place.Data;
+                case State.ChunkSize:
+                    remaining = ChunkSize(line);
+                    state = remaining == 0 ? State.Trailers : State.Data;
                     break;
-                case Place.Trailers when line.Length != 0:
+                case State.Trailers when line.Length != 0:
                     HttpReader.AddField(Trailers, line);
                     break;
-                case Place.Trailers:
-                    place = Place.End;
+                case State.Trailers:
+                    state = State.End;
                     break;
             }
         }
     }
 
-    /// <summary>Waits for more.</summary>
-    /// <exception cref="HttpStatusException">The peer has ended its side, and the body is not complete.</exception>
+    /// <summary>Waits for more data.</summary>
+    /// <exception cref="HttpStatusException">The peer has closed its side before the end of the body.</exception>
     public async ValueTask ReceiveAsync(CancellationToken cancellationToken)
     {
         if (await reader.ReceiveAsync(cancellationToken).ConfigureAwait(false))
             return;
-        if (!lastsUntilClose)
-            throw HttpReader.CutOff();
-        place = Place.End;
+        if (!endsWithConnection)
+            throw HttpReader.UnexpectedEnd();
+        state = State.End;
     }
 
-    private static (BodyLength Kind, long Length) LengthOf(HttpFields fields)
+    private static (BodyFraming Kind, long Length) LengthOf(HttpFields fields)
     {
         var encoding = fields["Transfer-Encoding"];
         var lengthText = fields["Content-Length"];
         if (encoding is not null && (!encoding.Equals("chunked", StringComparison.OrdinalIgnoreCase) || lengthText is not null))
-            throw new HttpStatusException(400, "The body's length is not clear.");
+            throw new HttpStatusException(400, "The length of the body is ambiguous: send either Content-Length or Transfer-Encoding: chunked.");
         if (encoding is not null)
-            return (BodyLength.Chunked, 0);
+            return (BodyFraming.Chunked, 0);
         if (lengthText is null)
-            return (BodyLength.None, 0);
+            return (BodyFraming.None, 0);
         return long.TryParse(lengthText, NumberStyles.None, CultureInfo.InvariantCulture, out var length)
-            ? (BodyLength.Known, length)
-            : throw new HttpStatusException(400, "Content-Length is no number.");
+            ? (BodyFraming.ContentLength, length)
+            : throw new HttpStatusException(400, "Content-Length is not a valid number.");
     }
 
-    // A chunk larger than an int is refused.
+    // Chunks larger than an int are rejected.
     private static int ChunkSize(string line)
     {
         var end = line.IndexOf(';', StringComparison.Ordinal);
         var digits = (end < 0 ? line : line.AsSpan(0, end)).TrimEnd(" \t");
         return int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var size) && size >= 0
             ? size
-            : throw new HttpStatusException(400, "A chunk's size is malformed.");
+            : throw new HttpStatusException(400, "The size of a chunk is malformed.");
     }
 }
 
 /// <summary>The framing of a body.</summary>
-internal enum BodyLength
+internal enum BodyFraming
 {
-    /// <summary>There is none.</summary>
+    /// <summary>No body.</summary>
     None,
 
-    /// <summary>By Content-Length.</summary>
-    Known,
+    /// <summary>The length is in Content-Length.</summary>
+    ContentLength,
 
-    /// <summary>By the last chunk.</summary>
+    /// <summary>Transfer-Encoding: chunked.</summary>
     Chunked,
 
-    /// <summary>By the end of the connection.</summary>
+    /// <summary>The body ends when the connection is closed.</summary>
     UntilClose,
 }
 
-/// <summary>What a body has next.</summary>
-internal enum BodyStep
+/// <summary>The result of reading a body.</summary>
+internal enum BodyReadResult
 {
-    /// <summary>A part.</summary>
-    Part,
+    /// <summary>Data was read.</summary>
+    Data,
 
-    /// <summary>Nothing that has come yet.</summary>
-    More,
+    /// <summary>More data must be received first.</summary>
+    NeedMore,
 
-    /// <summary>Nothing any more.</summary>
+    /// <summary>The body has ended.</summary>
     End,
 }

@@ -6,36 +6,36 @@ using System.Threading.Tasks;
 
 namespace AppRunner.LocalEndpoint.Http;
 
-/// <summary>A connection with both its sides.</summary>
+/// <summary>A connection with its reader and writer.</summary>
 internal sealed class HttpChannel : IDisposable
 {
-    /// <summary>Takes a connected socket over.</summary>
+    /// <summary>Creates the channel of a connected socket, which it owns.</summary>
     /// <param name="socket">The socket.</param>
-    /// <param name="headBytes">Bytes that a head may have.</param>
-    /// <param name="encoding">What the bytes of a head mean.</param>
-    /// <param name="needsReturn">A line must end with CR LF; a LF alone is malformed.</param>
-    public HttpChannel(Socket socket, int headBytes, Encoding encoding, bool needsReturn)
+    /// <param name="headBytes">The maximum size of request line and headers in bytes.</param>
+    /// <param name="encoding">The encoding of the headers.</param>
+    /// <param name="requireCrLf">Whether a line that ends with LF only is malformed.</param>
+    public HttpChannel(Socket socket, int headBytes, Encoding encoding, bool requireCrLf)
     {
         socket.NoDelay = true;
         Socket = socket;
-        Reader = new HttpReader(socket, headBytes, encoding, needsReturn);
+        Reader = new HttpReader(socket, headBytes, encoding, requireCrLf);
         Writer = new HttpWriter(socket);
     }
 
     /// <summary>The socket.</summary>
     public Socket Socket { get; }
 
-    /// <summary>What comes.</summary>
+    /// <summary>Reads from the socket.</summary>
     public HttpReader Reader { get; }
 
-    /// <summary>What goes.</summary>
+    /// <summary>Writes to the socket.</summary>
     public HttpWriter Writer { get; }
 
-    /// <summary>Writes a response and sends it.</summary>
+    /// <summary>Sends a response.</summary>
     /// <param name="response">The response.</param>
-    /// <param name="keep">Another request may follow.</param>
-    /// <param name="headOnly">The request was HEAD.</param>
-    /// <param name="cancellationToken">For the peer to take it.</param>
+    /// <param name="keep">Whether the connection stays open.</param>
+    /// <param name="headOnly">Whether the request was a HEAD request.</param>
+    /// <param name="cancellationToken">Cancels the sending.</param>
     public async ValueTask SendAsync(HttpResponse response, bool keep, bool headOnly, CancellationToken cancellationToken)
     {
         Writer.Append($"HTTP/1.1 {response.Status} {HttpStatus.Reason(response.Status)}\r\n");
@@ -50,7 +50,7 @@ internal sealed class HttpChannel : IDisposable
         await Writer.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Ends this side and takes for a while what still comes: a socket that is closed with bytes unread resets the connection, and the peer loses the response.</summary>
+    /// <summary>Closes this side and discards received data for a while: closing a socket with unread data resets the connection, and the peer would lose the response.</summary>
     public async ValueTask LingerAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         Socket.Shutdown(SocketShutdown.Send);
@@ -63,7 +63,7 @@ internal sealed class HttpChannel : IDisposable
         while (await Reader.ReceiveAsync(limit.Token).ConfigureAwait(false));
     }
 
-    /// <summary>Ends it so that the peer sees that something is missing.</summary>
+    /// <summary>Resets the connection, so that the peer notices that the response is incomplete.</summary>
     public void Reset()
     {
         try
@@ -72,7 +72,7 @@ internal sealed class HttpChannel : IDisposable
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            // It has ended already.
+            // The connection has already ended.
         }
 
         Socket.Dispose();

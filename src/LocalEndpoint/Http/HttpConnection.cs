@@ -8,7 +8,7 @@ using System.Threading.Tasks;
 
 namespace AppRunner.LocalEndpoint.Http;
 
-/// <summary>One peer's connection: requests one after the other, each within its limits.</summary>
+/// <summary>Serves the requests of one connection, one after the other.</summary>
 internal sealed class HttpConnection : IServerConnection
 {
     private readonly HttpChannel channel;
@@ -18,7 +18,7 @@ internal sealed class HttpConnection : IServerConnection
 
     public HttpConnection(Socket socket, IHttpHandler handler, HttpLimits limits, CancellationToken stopping)
     {
-        channel = new HttpChannel(socket, limits.HeadBytes, Encoding.UTF8, needsReturn: false);
+        channel = new HttpChannel(socket, limits.HeadBytes, Encoding.UTF8, requireCrLf: false);
         this.handler = handler;
         this.limits = limits;
         this.stopping = stopping;
@@ -40,7 +40,7 @@ internal sealed class HttpConnection : IServerConnection
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
         {
-            // The peer is gone, or too slow for a response: there is no one to respond to.
+            // The peer has closed the connection, or takes too long to receive the response.
         }
         finally
         {
@@ -48,7 +48,7 @@ internal sealed class HttpConnection : IServerConnection
         }
     }
 
-    // True where another request may follow.
+    // True if the connection stays open for another request.
     private async Task<bool> ServeOneAsync(CancellationTokenSource receiveLimit, CancellationTokenSource sendLimit)
     {
         HttpResponse response;
@@ -78,7 +78,7 @@ internal sealed class HttpConnection : IServerConnection
         }
         catch (OperationCanceledException) when (hasBegun && !stopping.IsCancellationRequested)
         {
-            response = handler.HandleError(new HttpStatusException(408, "The request did not arrive in time."));
+            response = handler.HandleError(new HttpStatusException(408, "The request was not received in time."));
         }
 
         sendLimit.CancelAfter(limits.Send);
@@ -94,7 +94,7 @@ internal sealed class HttpConnection : IServerConnection
         var head = await channel.Reader.ReadRequestHeadAsync(cancellationToken).ConfigureAwait(false);
         var target = head.Target;
         if (target[0] != '/')
-            throw new HttpStatusException(400, "The request's target must begin with a slash.");
+            throw new HttpStatusException(400, "The request target must begin with a slash.");
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in head.Fields)
         {
@@ -105,17 +105,17 @@ internal sealed class HttpConnection : IServerConnection
         var body = await ReadBodyAsync(head, cancellationToken).ConfigureAwait(false);
         var cut = target.IndexOf('?', StringComparison.Ordinal);
         var request = new HttpRequest(head.Method, cut < 0 ? target : target[..cut], cut < 0 ? string.Empty : target[(cut + 1)..], headers, body);
-        return (request, head.IsHttp11 && !head.Fields.HasWord("Connection", "close"));
+        return (request, head.IsHttp11 && !head.Fields.HasElement("Connection", "close"));
     }
 
     private async Task<ReadOnlyMemory<byte>> ReadBodyAsync(RequestHead head, CancellationToken cancellationToken)
     {
         var body = HttpBody.OfRequest(channel.Reader, head.Fields);
-        if (body.Announced > limits.BodyBytes)
+        if (body.DeclaredLength > limits.BodyBytes)
             throw TooLarge();
         if (body.IsEnded)
             return ReadOnlyMemory<byte>.Empty;
-        if (head.Fields.HasWord("Expect", "100-continue") && channel.Reader.Buffered.IsEmpty)
+        if (head.Fields.HasElement("Expect", "100-continue") && channel.Reader.Buffered.IsEmpty)
             await channel.Writer.Append("HTTP/1.1 100 Continue\r\n\r\n").FlushAsync(cancellationToken).ConfigureAwait(false);
 
         var bytes = new BodyBuffer(limits.BodyBytes);
@@ -123,16 +123,16 @@ internal sealed class HttpConnection : IServerConnection
         {
             switch (body.Next(out var part))
             {
-                case BodyStep.End:
+                case BodyReadResult.End:
                     return bytes.Content;
-                case BodyStep.More:
-                    if (body.Announced > limits.BodyBytes - bytes.Content.Length)
+                case BodyReadResult.NeedMore:
+                    if (body.DeclaredLength > limits.BodyBytes - bytes.Content.Length)
                         throw TooLarge();
                     await body.ReceiveAsync(cancellationToken).ConfigureAwait(false);
                     break;
-                case BodyStep.Part when part.Length > limits.BodyBytes - bytes.Content.Length:
+                case BodyReadResult.Data when part.Length > limits.BodyBytes - bytes.Content.Length:
                     throw TooLarge();
-                case BodyStep.Part:
+                case BodyReadResult.Data:
                     bytes.Append(part.Span);
                     break;
             }
@@ -141,7 +141,7 @@ internal sealed class HttpConnection : IServerConnection
 
     private HttpStatusException TooLarge() => new(413, string.Create(CultureInfo.InvariantCulture, $"The body is larger than {limits.BodyBytes} bytes."));
 
-    // Grows with what has arrived, not with what was announced: an announcement costs the peer nothing.
+    // Grows with the received data, not with the declared length: a peer could declare any length without sending it.
     private sealed class BodyBuffer(int limit)
     {
         private byte[] bytes = [];

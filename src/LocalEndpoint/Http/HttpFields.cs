@@ -4,12 +4,12 @@ using System.Collections.Generic;
 
 namespace AppRunner.LocalEndpoint.Http;
 
-/// <summary>The fields of a head or of trailers, in the order in which they came.</summary>
+/// <summary>Headers or trailers in the received order.</summary>
 internal sealed class HttpFields : IEnumerable<KeyValuePair<string, string>>
 {
     private readonly List<KeyValuePair<string, string>> fields = [];
 
-    /// <summary>The value of the first field of this name; null where there is none.</summary>
+    /// <summary>The value of the first field with this name; null if there is none.</summary>
     public string? this[string name]
     {
         get
@@ -24,15 +24,15 @@ internal sealed class HttpFields : IEnumerable<KeyValuePair<string, string>>
         }
     }
 
-    /// <summary>Takes a field as it came.</summary>
+    /// <summary>Adds a field.</summary>
     public void Add(string name, string value) => fields.Add(new(name, value));
 
-    /// <summary>Whether a comma-separated field, such as Connection, has an element.</summary>
-    public bool HasWord(string name, string word)
+    /// <summary>Whether a comma-separated field, such as Connection, contains an element.</summary>
+    public bool HasElement(string name, string element)
     {
         foreach (var field in fields)
         {
-            if (field.Key.Equals(name, StringComparison.OrdinalIgnoreCase) && Holds(field.Value, word))
+            if (field.Key.Equals(name, StringComparison.OrdinalIgnoreCase) && Contains(field.Value, element))
                 return true;
         }
 
@@ -46,12 +46,12 @@ internal sealed class HttpFields : IEnumerable<KeyValuePair<string, string>>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private static bool Holds(ReadOnlySpan<char> list, ReadOnlySpan<char> word)
+    private static bool Contains(ReadOnlySpan<char> list, ReadOnlySpan<char> element)
     {
         while (true)
         {
             var comma = list.IndexOf(',');
-            if ((comma < 0 ? list : list[..comma]).Trim().Equals(word, StringComparison.OrdinalIgnoreCase))
+            if ((comma < 0 ? list : list[..comma]).Trim().Equals(element, StringComparison.OrdinalIgnoreCase))
                 return true;
             if (comma < 0)
                 return false;

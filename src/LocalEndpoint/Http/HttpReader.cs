@@ -7,58 +7,58 @@ using System.Threading.Tasks;
 
 namespace AppRunner.LocalEndpoint.Http;
 
-/// <summary>Reads heads and bytes from a socket: the one place that knows what a head looks like.</summary>
-/// <param name="socket">What it reads from.</param>
-/// <param name="headBytes">Bytes that a head may have.</param>
-/// <param name="encoding">What the bytes of a head mean.</param>
-/// <param name="needsReturn">A line must end with CR LF; a LF alone is malformed.</param>
-internal sealed class HttpReader(Socket socket, int headBytes, Encoding encoding, bool needsReturn)
+/// <summary>Reads the start line, headers and data of messages from a socket.</summary>
+/// <param name="socket">The socket.</param>
+/// <param name="headBytes">The maximum size of start line and headers in bytes.</param>
+/// <param name="encoding">The encoding of the headers.</param>
+/// <param name="requireCrLf">Whether a line that ends with LF only is malformed.</param>
+internal sealed class HttpReader(Socket socket, int headBytes, Encoding encoding, bool requireCrLf)
 {
-    private const int FirstBuffer = 4 * 1024;
-    private const int LargestBuffer = 64 * 1024;
+    private const int InitialBuffer = 4 * 1024;
+    private const int MaxBuffer = 64 * 1024;
 
-    // Bytes received and not yet taken: buffer[taken..filled]. No line ends in the first `searched` of them.
-    private byte[] buffer = new byte[FirstBuffer];
-    private int taken;
+    // The received bytes that are not consumed yet are buffer[consumed..filled]. The first `searched` of them contain no line end.
+    private byte[] buffer = new byte[InitialBuffer];
+    private int consumed;
     private int filled;
     private int searched;
     private int headLeft;
     private bool wasFull;
     private Task<bool>? ahead;
 
-    /// <summary>How many bytes have ever come.</summary>
+    /// <summary>The total number of received bytes.</summary>
     public long Received { get; private set; }
 
-    /// <summary>Bytes that have come and were not taken yet; good until the next receive.</summary>
-    public ReadOnlyMemory<byte> Buffered => ahead is null ? buffer.AsMemory(taken, filled - taken) : default;
+    /// <summary>The received bytes that are not consumed yet; valid until the next receive.</summary>
+    public ReadOnlyMemory<byte> Buffered => ahead is null ? buffer.AsMemory(consumed, filled - consumed) : default;
 
-    /// <summary>Takes bytes of those that are buffered.</summary>
+    /// <summary>Consumes buffered bytes.</summary>
     public void Consume(int count)
     {
-        taken += count;
+        consumed += count;
         searched = 0;
     }
 
-    /// <summary>Reads a request's first line and headers.</summary>
-    /// <exception cref="HttpStatusException">It is malformed, too large, or cut off.</exception>
+    /// <summary>Reads the request line and headers of a request.</summary>
+    /// <exception cref="HttpStatusException">The message is malformed, too large or incomplete.</exception>
     public async ValueTask<RequestHead> ReadRequestHeadAsync(CancellationToken cancellationToken)
     {
         BeginHead();
         var line = await ReadLineAsync(cancellationToken).ConfigureAwait(false);
 
-        // Some clients end a body with a line break that is not part of it.
+        // Some clients send a line break after a body that does not belong to it (RFC 9112, 2.2).
         if (line.Length == 0)
             line = await ReadLineAsync(cancellationToken).ConfigureAwait(false);
-        var words = line.Split(' ');
-        if (words.Length != 3 || !IsToken(words[0]) || words[1].Length == 0 || !words[2].StartsWith("HTTP/", StringComparison.Ordinal))
+        var parts = line.Split(' ');
+        if (parts.Length != 3 || !IsToken(parts[0]) || parts[1].Length == 0 || !parts[2].StartsWith("HTTP/", StringComparison.Ordinal))
             throw new HttpStatusException(400, "The request line is malformed.");
-        if (words[2] is not ("HTTP/1.1" or "HTTP/1.0"))
-            throw new HttpStatusException(505, "Only HTTP/1.1 is spoken here.");
-        return new RequestHead(words[0], words[1], words[2] == "HTTP/1.1", await ReadFieldsAsync(cancellationToken).ConfigureAwait(false));
+        if (parts[2] is not ("HTTP/1.1" or "HTTP/1.0"))
+            throw new HttpStatusException(505, "Only HTTP/1.0 and HTTP/1.1 are supported.");
+        return new RequestHead(parts[0], parts[1], parts[2] == "HTTP/1.1", await ReadFieldsAsync(cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>Reads a response's first line and headers.</summary>
-    /// <exception cref="HttpStatusException">It is malformed, too large, or cut off.</exception>
+    /// <summary>Reads the status line and headers of a response.</summary>
+    /// <exception cref="HttpStatusException">The message is malformed, too large or incomplete.</exception>
     public async ValueTask<ResponseHead> ReadResponseHeadAsync(CancellationToken cancellationToken)
     {
         BeginHead();
@@ -69,14 +69,14 @@ internal sealed class HttpReader(Socket socket, int headBytes, Encoding encoding
         return new ResponseHead(status, line.Length > 12 ? line[13..] : string.Empty, line[7] == '1', await ReadFieldsAsync(cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>What follows is a head of its own, which may be as large as a head may be.</summary>
+    /// <summary>Resets the size limit, because other lines follow: headers, a chunk size or trailers.</summary>
     public void BeginHead() => headLeft = headBytes;
 
-    /// <summary>The next buffered line without its end; null where it has not come whole.</summary>
-    /// <exception cref="HttpStatusException">It holds what no head may hold, or is too long.</exception>
+    /// <summary>Returns the next line without its line end; null if it is not complete yet.</summary>
+    /// <exception cref="HttpStatusException">The line is malformed or too long.</exception>
     public string? TryReadLine()
     {
-        var waiting = buffer.AsSpan(taken, filled - taken);
+        var waiting = buffer.AsSpan(consumed, filled - consumed);
         var at = waiting[searched..].IndexOf((byte)'\n');
         if (at < 0)
         {
@@ -91,31 +91,31 @@ internal sealed class HttpReader(Socket socket, int headBytes, Encoding encoding
         Consume(line.Length + 1);
         if (line.Length > 0 && line[^1] == '\r')
             line = line[..^1];
-        else if (needsReturn)
-            throw new HttpStatusException(400, "A line of the head does not end with CR LF.");
+        else if (requireCrLf)
+            throw new HttpStatusException(400, "A header line does not end with CR LF.");
         if (line.IndexOfAny((byte)'\r', (byte)0) >= 0)
-            throw new HttpStatusException(400, "The head holds control characters.");
+            throw new HttpStatusException(400, "A header line contains control characters.");
         return encoding.GetString(line);
     }
 
-    /// <summary>Adds the field that a line is.</summary>
-    /// <exception cref="HttpStatusException">It is malformed, or repeats a field that may be there once.</exception>
+    /// <summary>Parses a header line and adds the field.</summary>
+    /// <exception cref="HttpStatusException">The line is malformed, or repeats a field that must be unique.</exception>
     public static void AddField(HttpFields fields, string line)
     {
-        // No obs-fold (a line that continues the one before): it is obsolete, and used to smuggle headers past a proxy.
+        // Line folding (obs-fold) is rejected: it is obsolete, and used for request smuggling.
         var colon = line.IndexOf(':', StringComparison.Ordinal);
         if (colon <= 0 || !IsToken(line.AsSpan(0, colon)))
             throw new HttpStatusException(400, "A header is malformed.");
         var name = line[..colon];
 
-        // Two of these contradict each other about where the message ends or which host it is for.
+        // If one of these is repeated, two programs may disagree about the end of the message or its host.
         if ((name.Equals("Host", StringComparison.OrdinalIgnoreCase) || name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) || name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase))
             && fields[name] is not null)
-            throw new HttpStatusException(400, $"The header {name} is there twice.");
+            throw new HttpStatusException(400, $"The header {name} is repeated.");
         fields.Add(name, line[(colon + 1)..].Trim(' ', '\t'));
     }
 
-    /// <summary>Waits for more bytes behind those that are buffered; false where the peer has ended its side.</summary>
+    /// <summary>Receives more bytes into the buffer; false if the peer has closed its side.</summary>
     public ValueTask<bool> ReceiveAsync(CancellationToken cancellationToken)
     {
         return ahead is null ? ReceiveMoreAsync(cancellationToken) : TakeAheadAsync(ahead);
@@ -129,13 +129,13 @@ internal sealed class HttpReader(Socket socket, int headBytes, Encoding encoding
     }
 
     /// <summary>
-    /// Begins the next receive before anybody wants its bytes, so that it is seen when the peer goes away; false where it did. Nothing may
-    /// be buffered, and the next one to read gets what came. Never throws.
+    /// Starts the next receive early, to notice when the peer closes the connection; the result is false then. The buffer must be empty. The
+    /// next call of <see cref="ReceiveAsync"/> completes with the same receive. Never throws.
     /// </summary>
     public Task<bool> ReceiveAhead() => ahead ??= AheadAsync();
 
-    /// <summary>The error where the peer has ended its side too early.</summary>
-    public static HttpStatusException CutOff() => new(400, "The message ends in the middle.");
+    /// <summary>The error if the peer has closed its side too early.</summary>
+    public static HttpStatusException UnexpectedEnd() => new(400, "The message ended unexpectedly.");
 
     private async Task<bool> AheadAsync()
     {
@@ -164,7 +164,7 @@ internal sealed class HttpReader(Socket socket, int headBytes, Encoding encoding
             if (TryReadLine() is { } line)
                 return line;
             if (!await ReceiveAsync(cancellationToken).ConfigureAwait(false))
-                throw CutOff();
+                throw UnexpectedEnd();
         }
     }
 
@@ -180,16 +180,16 @@ internal sealed class HttpReader(Socket socket, int headBytes, Encoding encoding
         return count > 0;
     }
 
-    // A peer that sends much gets a larger buffer; what lies idle stays small.
+    // Grows for a peer that sends much data; the buffer of an idle connection stays small.
     private void MakeRoom()
     {
-        var waiting = filled - taken;
+        var waiting = filled - consumed;
         if (waiting > 0 && filled < buffer.Length)
             return;
-        var target = (waiting == 0 ? wasFull && buffer.Length < LargestBuffer : waiting > buffer.Length / 2) ? new byte[buffer.Length * 2] : buffer;
-        Buffer.BlockCopy(buffer, taken, target, 0, waiting);
+        var target = (waiting == 0 ? wasFull && buffer.Length < MaxBuffer : waiting > buffer.Length / 2) ? new byte[buffer.Length * 2] : buffer;
+        Buffer.BlockCopy(buffer, consumed, target, 0, waiting);
         buffer = target;
-        taken = 0;
+        consumed = 0;
         filled = waiting;
         wasFull = false;
     }
@@ -206,16 +206,16 @@ internal sealed class HttpReader(Socket socket, int headBytes, Encoding encoding
     }
 }
 
-/// <summary>What a request says before its body.</summary>
+/// <summary>The request line and headers of a request.</summary>
 /// <param name="Method">Such as GET.</param>
-/// <param name="Target">As sent.</param>
-/// <param name="IsHttp11">HTTP/1.1, not HTTP/1.0.</param>
+/// <param name="Target">The request target, as sent.</param>
+/// <param name="IsHttp11">True for HTTP/1.1, false for HTTP/1.0.</param>
 /// <param name="Fields">The headers.</param>
 internal sealed record RequestHead(string Method, string Target, bool IsHttp11, HttpFields Fields);
 
-/// <summary>What a response says before its body.</summary>
+/// <summary>The status line and headers of a response.</summary>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Reason">What stands behind it; may be empty.</param>
-/// <param name="IsHttp11">HTTP/1.1, not HTTP/1.0.</param>
+/// <param name="Reason">The reason phrase; may be empty.</param>
+/// <param name="IsHttp11">True for HTTP/1.1, false for HTTP/1.0.</param>
 /// <param name="Fields">The headers.</param>
 internal sealed record ResponseHead(int Status, string Reason, bool IsHttp11, HttpFields Fields);

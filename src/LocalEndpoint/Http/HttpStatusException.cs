@@ -2,7 +2,7 @@ using System;
 
 namespace AppRunner.LocalEndpoint.Http;
 
-/// <summary>A message that cannot be served. The response has this status, and the connection is closed after it: where the next request would begin is not known.</summary>
+/// <summary>A request that cannot be served. It gets a response with this status, and the connection is closed, because the start of the next request is not known.</summary>
 internal sealed class HttpStatusException(int status, string message) : Exception(message)
 {
     /// <summary>The HTTP status of the response.</summary>
@@ -12,7 +12,7 @@ internal sealed class HttpStatusException(int status, string message) : Exceptio
 /// <summary>The reason phrases of responses.</summary>
 internal static class HttpStatus
 {
-    /// <summary>The reason phrase of a status that is sent here.</summary>
+    /// <summary>The reason phrase of a status.</summary>
     public static string Reason(int status) => status switch
     {
         200 => "OK",

@@ -6,22 +6,22 @@ using System.Threading.Tasks;
 
 namespace AppRunner.LocalEndpoint.Http;
 
-/// <summary>Writes to a socket: what is small is collected until it is flushed, so that a head and its body leave together.</summary>
+/// <summary>Writes to a socket. Small writes are buffered until a flush, so that headers and body are sent together.</summary>
 internal sealed class HttpWriter(Socket socket)
 {
-    private const int FirstBuffer = 4 * 1024;
-    private const int LargestBuffer = 80 * 1024;
+    private const int InitialBuffer = 4 * 1024;
+    private const int MaxBuffer = 80 * 1024;
 
-    private byte[] buffer = new byte[FirstBuffer];
+    private byte[] buffer = new byte[InitialBuffer];
     private int filled;
 
-    /// <summary>The peer takes nothing any more.</summary>
+    /// <summary>Sending has failed.</summary>
     public bool IsBroken { get; private set; }
 
-    /// <summary>How many bytes have ever been sent.</summary>
+    /// <summary>The total number of sent bytes.</summary>
     public long Sent { get; private set; }
 
-    /// <summary>Writes text, a byte for a character, as heads are.</summary>
+    /// <summary>Buffers text in Latin-1.</summary>
     public HttpWriter Append(ReadOnlySpan<char> text)
     {
         MakeRoom(text.Length);
@@ -29,7 +29,7 @@ internal sealed class HttpWriter(Socket socket)
         return this;
     }
 
-    /// <summary>Writes bytes that are few.</summary>
+    /// <summary>Buffers bytes.</summary>
     public HttpWriter Append(ReadOnlySpan<byte> bytes)
     {
         MakeRoom(bytes.Length);
@@ -38,13 +38,13 @@ internal sealed class HttpWriter(Socket socket)
         return this;
     }
 
-    /// <summary>Writes a field's line.</summary>
+    /// <summary>Buffers a header line.</summary>
     public HttpWriter AppendField(string name, string value) => Append(name).Append(": ").Append(value).Append("\r\n");
 
-    /// <summary>Writes any number of bytes; they may be changed when this has ended.</summary>
+    /// <summary>Writes bytes, which the caller may change afterwards.</summary>
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
-        if (filled > 0 ? filled + bytes.Length <= LargestBuffer : bytes.Length <= FirstBuffer)
+        if (filled > 0 ? filled + bytes.Length <= MaxBuffer : bytes.Length <= InitialBuffer)
         {
             Append(bytes.Span);
             return;
@@ -54,7 +54,7 @@ internal sealed class HttpWriter(Socket socket)
         await SendAsync(bytes, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Sends what was written.</summary>
+    /// <summary>Sends the buffered bytes.</summary>
     public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
         if (filled == 0)
@@ -63,7 +63,7 @@ internal sealed class HttpWriter(Socket socket)
         filled = 0;
     }
 
-    /// <summary>Drops what was written and not sent.</summary>
+    /// <summary>Discards the buffered bytes.</summary>
     public void DiscardUnsent() => filled = 0;
 
     private async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)

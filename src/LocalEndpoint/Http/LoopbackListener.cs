@@ -7,36 +7,36 @@ using System.Threading.Tasks;
 
 namespace AppRunner.LocalEndpoint.Http;
 
-/// <summary>Listens on one loopback port and keeps the connections that came, so that they can be ended.</summary>
+/// <summary>Listens on a loopback port, and tracks its connections in order to close them.</summary>
 /// <remarks>
-/// Our own server, for what was measured (November 2026). Kestrel: its dlls load into a private context inside pwsh, but are images for one
-/// system each, about 9 sets of them or 52 MB; a cold start takes twice as long; and it serves requests that this one refuses, such as
-/// two Transfer-Encoding headers or <c>Content-Length: +5</c>. HttpListener: it reads a smuggled body as the next request, knows no port
-/// 0, serves one Host name per prefix (where <c>localhost</c> may be bound to ::1 instead), responds to malformed requests in HTML, and
-/// takes its time limits from http.sys on Windows only.
+/// Why not Kestrel or HttpListener (measured in November 2026): the dlls of Kestrel load into a private
+/// context inside pwsh, but they are different for each system: about 9 sets, 52 MB. A cold start takes twice as long. Kestrel accepts
+/// requests that this server rejects, such as two Transfer-Encoding headers or <c>Content-Length: +5</c>. HttpListener reads a smuggled
+/// body as the next request, cannot listen on port 0, serves one Host name per prefix (and may bind <c>localhost</c> to ::1 instead),
+/// responds to malformed requests in HTML, and supports timeouts on Windows only.
 /// </remarks>
 internal sealed class LoopbackListener : IAsyncDisposable
 {
     private readonly Socket listener;
-    private readonly int most;
+    private readonly int maxConnections;
     private readonly TimeSpan timeout;
     private readonly CancellationTokenSource stopping = new();
     private readonly ConcurrentDictionary<IServerConnection, Task> connections = new();
     private Task accepting = Task.CompletedTask;
 
-    /// <summary>Takes the port; connections wait until it is started.</summary>
-    /// <param name="port">The port on 127.0.0.1; 0 takes a free one.</param>
-    /// <param name="most">Connections at once; one more is closed at once.</param>
-    /// <param name="timeout">How long connections may finish when it is disposed.</param>
-    /// <exception cref="SocketException">The port cannot be had.</exception>
-    public LoopbackListener(int port, int most, TimeSpan timeout)
+    /// <summary>Binds the port; connections wait until <see cref="Start"/>.</summary>
+    /// <param name="port">The port on 127.0.0.1; 0 for a free port.</param>
+    /// <param name="maxConnections">The maximum number of connections; further ones are closed at once.</param>
+    /// <param name="timeout">The time for connections to finish when the listener is disposed.</param>
+    /// <exception cref="SocketException">The port is not available.</exception>
+    public LoopbackListener(int port, int maxConnections, TimeSpan timeout)
     {
-        this.most = most;
+        this.maxConnections = maxConnections;
         this.timeout = timeout;
         listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            // Windows lets two programs share a port unless told otherwise.
+            // Without this, Windows lets two programs share a port.
             if (OperatingSystem.IsWindows())
                 listener.ExclusiveAddressUse = true;
             listener.Bind(new IPEndPoint(IPAddress.Loopback, port));
@@ -54,11 +54,11 @@ internal sealed class LoopbackListener : IAsyncDisposable
     /// <summary>The TCP port.</summary>
     public int Port { get; }
 
-    /// <summary>Serves from now on.</summary>
-    /// <param name="connect">Makes what serves a connection, given the token that ends it.</param>
+    /// <summary>Starts accepting connections.</summary>
+    /// <param name="connect">Creates the server side of a connection, given a token that is cancelled when the listener stops.</param>
     public void Start(Func<Socket, CancellationToken, IServerConnection> connect) => accepting = Task.Run(() => AcceptAsync(connect));
 
-    /// <summary>Frees the port, lets connections come to an end, closes all of them.</summary>
+    /// <summary>Closes the port, waits for connections to finish, and closes all of them.</summary>
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync().ConfigureAwait(false);
@@ -83,7 +83,7 @@ internal sealed class LoopbackListener : IAsyncDisposable
             try
             {
                 socket = await listener.AcceptAsync(stopping.Token).ConfigureAwait(false);
-                if (connections.Count >= most)
+                if (connections.Count >= maxConnections)
                     socket.Dispose();
                 else
                     Serve(connect(socket, stopping.Token));
@@ -96,7 +96,7 @@ internal sealed class LoopbackListener : IAsyncDisposable
             {
                 socket?.Dispose();
 
-                // The peer went away in between, or the process has no handle left for the moment: neither ends the service.
+                // The peer has already closed the connection, or the process has no free handle: keep accepting.
                 await Task.WhenAny(Task.Delay(TimeSpan.FromMilliseconds(20), stopping.Token)).ConfigureAwait(false);
             }
         }
@@ -104,7 +104,7 @@ internal sealed class LoopbackListener : IAsyncDisposable
 
     private void Serve(IServerConnection connection)
     {
-        // Known before it runs, so that a stop in between waits for it too.
+        // Register the connection before it runs, so that a stop waits for it.
         var begin = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         connections[connection] = RunAsync();
         begin.SetResult();
@@ -124,25 +124,25 @@ internal sealed class LoopbackListener : IAsyncDisposable
     }
 }
 
-/// <summary>A connection that a listener has accepted; disposed, it ends whatever it does.</summary>
+/// <summary>A connection that a listener has accepted. Disposing it aborts what it does.</summary>
 internal interface IServerConnection : IDisposable
 {
-    /// <summary>Serves the peer until one of the two ends it. Never throws.</summary>
+    /// <summary>Serves the connection until it is closed. Never throws.</summary>
     Task RunAsync();
 }
 
-/// <summary>What one peer may take of a server, enforced by the server.</summary>
+/// <summary>The limits of a server for one peer.</summary>
 internal abstract record PeerLimits
 {
-    /// <summary>Bytes of request line and headers together.</summary>
+    /// <summary>The maximum size of request line and headers in bytes.</summary>
     public int HeadBytes { get; init; } = 32 * 1024;
 
-    /// <summary>Connections at once; one more is closed at once.</summary>
+    /// <summary>The maximum number of connections; further ones are closed at once.</summary>
     public int Connections { get; init; } = 4096;
 
-    /// <summary>How long a connection may lie idle between requests.</summary>
+    /// <summary>The timeout of an idle connection.</summary>
     public TimeSpan Idle { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>How long bytes of a refused request are still taken and dropped, so that the peer gets to read the response instead of a reset.</summary>
+    /// <summary>How long the data of a rejected request is received and discarded, so that the peer receives the response and not a reset.</summary>
     public TimeSpan Linger { get; init; } = TimeSpan.FromSeconds(2);
 }

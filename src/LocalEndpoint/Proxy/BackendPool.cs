@@ -9,51 +9,51 @@ using AppRunner.LocalEndpoint.Http;
 
 namespace AppRunner.LocalEndpoint.Proxy;
 
-/// <summary>What the front door knows of one instance: its requests and its connections. The caller must hold the route's lock.</summary>
+/// <summary>The requests and connections of one instance. The caller must hold the route's lock.</summary>
 internal sealed class BackendPool(Backend backend)
 {
-    // The one that was used last is at the end: it is the least likely to be closed.
-    private readonly List<(HttpChannel Channel, long Since)> kept = [];
-    private TaskCompletionSource? idle;
+    // The most recently used connection is at the end: the instance has most likely not closed it yet.
+    private readonly List<(HttpChannel Channel, long Since)> idleChannels = [];
+    private TaskCompletionSource? drained;
 
     /// <summary>The instance.</summary>
     public Backend Backend { get; } = backend;
 
-    /// <summary>Connections that requests use.</summary>
+    /// <summary>The connections with a request.</summary>
     public HashSet<HttpChannel> Busy { get; } = [];
 
-    /// <summary>Requests on their way.</summary>
+    /// <summary>The number of requests in flight.</summary>
     public int InFlight { get; set; }
 
-    /// <summary>Until then (in ticks of the environment) it is chosen last.</summary>
+    /// <summary>Until this time (Environment.TickCount64) the instance is chosen last.</summary>
     public long UnreachableUntil { get; set; } = long.MinValue;
 
-    /// <summary>What instances are compared by: the smallest is next.</summary>
+    /// <summary>The value by which instances are chosen: the smallest first.</summary>
     public long Load(long now) => now < UnreachableUntil ? int.MaxValue + (long)InFlight : InFlight;
 
-    /// <summary>Ends when no request is on its way.</summary>
-    public Task WhenIdle() => (idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    /// <summary>Completes when no request is in flight.</summary>
+    public Task WhenDrained() => (drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
-    /// <summary>Ends <see cref="WhenIdle"/> where no request is on its way any more.</summary>
-    public void SignalIdle()
+    /// <summary>Completes <see cref="WhenDrained"/> if no request is in flight.</summary>
+    public void SignalDrained()
     {
         if (InFlight > 0)
             return;
-        idle?.TrySetResult();
-        idle = null;
+        drained?.TrySetResult();
+        drained = null;
     }
 
-    /// <summary>Keeps a connection for the next request.</summary>
-    public void Keep(HttpChannel channel) => kept.Add((channel, Environment.TickCount64));
+    /// <summary>Adds an idle connection for a later request.</summary>
+    public void AddIdle(HttpChannel channel) => idleChannels.Add((channel, Environment.TickCount64));
 
-    /// <summary>A kept connection that is younger and still good.</summary>
-    public HttpChannel? TakeKept(long oldest)
+    /// <summary>Takes an idle connection that is younger than this time and still open; null if there is none.</summary>
+    public HttpChannel? TakeIdle(long oldest)
     {
-        while (kept.Count > 0)
+        while (idleChannels.Count > 0)
         {
-            var (channel, since) = kept[^1];
-            kept.RemoveAt(kept.Count - 1);
-            if (since > oldest && IsQuiet(channel.Socket))
+            var (channel, since) = idleChannels[^1];
+            idleChannels.RemoveAt(idleChannels.Count - 1);
+            if (since > oldest && IsReusable(channel.Socket))
                 return channel;
             channel.Dispose();
         }
@@ -61,22 +61,22 @@ internal sealed class BackendPool(Backend backend)
         return null;
     }
 
-    /// <summary>Closes kept connections that are not younger.</summary>
-    /// <returns>How many are left.</returns>
-    public int DropKept(long oldest)
+    /// <summary>Closes the idle connections that are not younger than this time.</summary>
+    /// <returns>The number of idle connections that are left.</returns>
+    public int CloseIdle(long oldest)
     {
-        kept.RemoveAll(entry =>
+        idleChannels.RemoveAll(entry =>
         {
             if (entry.Since > oldest)
                 return false;
             entry.Channel.Dispose();
             return true;
         });
-        return kept.Count;
+        return idleChannels.Count;
     }
 
-    // Readable while no request is in flight: the instance has closed it, or sends what was not asked for.
-    private static bool IsQuiet(Socket socket)
+    // If it is readable without a request in flight, the instance has closed it, or has sent unexpected data.
+    private static bool IsReusable(Socket socket)
     {
         try
         {
@@ -89,48 +89,48 @@ internal sealed class BackendPool(Backend backend)
     }
 }
 
-/// <summary>An instance that requests are sent to.</summary>
-/// <param name="Id">The instance's.</param>
-/// <param name="Port">Its port on 127.0.0.1.</param>
+/// <summary>The address of an instance.</summary>
+/// <param name="Id">The id of the instance.</param>
+/// <param name="Port">The port on 127.0.0.1.</param>
 internal sealed record Backend(string Id, int Port);
 
-/// <summary>A request's place at an instance, and its connection to it; disposed when the request is through.</summary>
+/// <summary>The use of an instance and of a connection to it by one request. Disposed when the request has ended.</summary>
 internal sealed class BackendLease(ServiceRoute route, BackendPool pool, FrontDoorLimits limits) : IDisposable
 {
     private HttpChannel? channel;
-    private bool keep;
+    private bool keepConnection;
 
     /// <summary>The instance.</summary>
     public Backend Backend => pool.Backend;
 
-    /// <summary>The connection served a request before: the instance may be closing it at this moment.</summary>
+    /// <summary>Whether the connection had a request before: the instance may be closing it.</summary>
     public bool IsReused { get; private set; }
 
-    /// <summary>Gets a connection.</summary>
-    /// <param name="fresh">It must be a new one.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="HttpStatusException">The instance accepts none.</exception>
+    /// <summary>Takes an idle connection or opens a new one.</summary>
+    /// <param name="fresh">Whether it must be a new one.</param>
+    /// <param name="cancellationToken">Cancels the connect.</param>
+    /// <exception cref="HttpStatusException">The instance does not accept a connection.</exception>
     public async ValueTask<HttpChannel> ConnectAsync(bool fresh, CancellationToken cancellationToken)
     {
-        var found = fresh ? null : route.TakeKept(pool);
+        var found = fresh ? null : route.TakeIdle(pool);
         IsReused = found is not null;
-        found ??= await DialAsync(cancellationToken).ConfigureAwait(false);
+        found ??= await OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         if (route.Use(pool, found))
             return channel = found;
         found.Dispose();
-        throw new HttpStatusException(503, "The service is gone.");
+        throw new HttpStatusException(503, "The service is no longer available.");
     }
 
-    /// <summary>The instance has accepted no connection.</summary>
-    public void Refused() => route.MarkUnreachable(pool);
+    /// <summary>Marks the instance as unreachable, because it did not accept a connection.</summary>
+    public void MarkUnreachable() => route.MarkUnreachable(pool);
 
-    /// <summary>The connection can serve another request afterwards.</summary>
-    public void Keep() => keep = true;
+    /// <summary>Keeps the connection for a later request when the lease is disposed.</summary>
+    public void KeepConnection() => keepConnection = true;
 
     /// <inheritdoc/>
-    public void Dispose() => route.EndRequest(pool, channel, keep);
+    public void Dispose() => route.EndRequest(pool, channel, keepConnection);
 
-    private async ValueTask<HttpChannel> DialAsync(CancellationToken cancellationToken)
+    private async ValueTask<HttpChannel> OpenConnectionAsync(CancellationToken cancellationToken)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -139,10 +139,10 @@ internal sealed class BackendLease(ServiceRoute route, BackendPool pool, FrontDo
         {
             await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, Backend.Port), limit.Token).ConfigureAwait(false);
 
-            // A port that nobody listens on may become the near end of the connection too: then it is connected to itself.
+            // TCP self-connect: if nobody listens on the port, the system may choose it as the local port and connect the socket to itself.
             if (socket.LocalEndPoint!.Equals(socket.RemoteEndPoint))
                 throw new SocketException((int)SocketError.ConnectionRefused);
-            return new HttpChannel(socket, limits.HeadBytes, Encoding.Latin1, needsReturn: false);
+            return new HttpChannel(socket, limits.HeadBytes, Encoding.Latin1, requireCrLf: false);
         }
         catch (Exception e)
         {

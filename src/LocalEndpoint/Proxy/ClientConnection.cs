@@ -7,7 +7,7 @@ using AppRunner.LocalEndpoint.Http;
 
 namespace AppRunner.LocalEndpoint.Proxy;
 
-/// <summary>A client's connection: its requests one after the other, each to the service that it names.</summary>
+/// <summary>Serves the requests of a client's connection, one after the other, each with the service of its host.</summary>
 internal sealed class ClientConnection : IServerConnection
 {
     private readonly HttpChannel channel;
@@ -15,14 +15,14 @@ internal sealed class ClientConnection : IServerConnection
     private readonly FrontDoorLimits limits;
     private readonly CancellationToken stopping;
 
-    /// <summary>Takes a connection over.</summary>
-    /// <param name="socket">The connection.</param>
-    /// <param name="find">The route for a host name; throws <see cref="HttpStatusException"/> where there is none.</param>
-    /// <param name="limits">What one request may take.</param>
-    /// <param name="stopping">Ends it whatever it does.</param>
+    /// <summary>Creates the server side of a connection.</summary>
+    /// <param name="socket">The socket.</param>
+    /// <param name="find">The route for a host name; throws <see cref="HttpStatusException"/> if there is none.</param>
+    /// <param name="limits">The limits of a request.</param>
+    /// <param name="stopping">Cancelled when the front door stops.</param>
     public ClientConnection(Socket socket, Func<string, ServiceRoute> find, FrontDoorLimits limits, CancellationToken stopping)
     {
-        channel = new HttpChannel(socket, limits.HeadBytes, Encoding.Latin1, needsReturn: true);
+        channel = new HttpChannel(socket, limits.HeadBytes, Encoding.Latin1, requireCrLf: true);
         this.find = find;
         this.limits = limits;
         this.stopping = stopping;
@@ -43,7 +43,7 @@ internal sealed class ClientConnection : IServerConnection
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
         {
-            // The client is gone or too slow, or what it gets is cut off: there is no one to respond to.
+            // The client has closed the connection or is too slow, or the response was cut off.
         }
         finally
         {
@@ -51,7 +51,7 @@ internal sealed class ClientConnection : IServerConnection
         }
     }
 
-    // True where another request may follow.
+    // True if the connection stays open for another request.
     private async Task<bool> ServeOneAsync(CancellationTokenSource limit)
     {
         RequestHead? head = null;
@@ -83,7 +83,7 @@ internal sealed class ClientConnection : IServerConnection
         }
         catch (OperationCanceledException) when (hasBegun && head is null && !stopping.IsCancellationRequested)
         {
-            refusal = new HttpStatusException(408, "The request did not arrive in time.");
+            refusal = new HttpStatusException(408, "The request was not received in time.");
         }
 
         using var last = CancellationTokenSource.CreateLinkedTokenSource(stopping);
@@ -95,32 +95,32 @@ internal sealed class ClientConnection : IServerConnection
     }
 }
 
-/// <summary>Where a request is for.</summary>
-/// <param name="Host">The host as the client wrote it, with its port.</param>
-/// <param name="Name">The host without its port.</param>
-/// <param name="Path">Path and query as the instance gets them.</param>
+/// <summary>The target of a request.</summary>
+/// <param name="Host">The host as sent by the client, with the port.</param>
+/// <param name="Name">The host without the port.</param>
+/// <param name="Path">The path and query for the instance.</param>
 internal sealed record RequestTarget(string Host, string Name, string Path)
 {
     private const string Scheme = "http://";
 
-    /// <summary>Reads it from a request's head.</summary>
-    /// <exception cref="HttpStatusException">It is malformed.</exception>
+    /// <summary>Reads the target of a request.</summary>
+    /// <exception cref="HttpStatusException">The target is malformed.</exception>
     public static RequestTarget Of(RequestHead head)
     {
         var target = head.Target;
         foreach (var c in target)
         {
             if (c is <= ' ' or '\x7f')
-                throw new HttpStatusException(400, "The request's target holds control characters.");
+                throw new HttpStatusException(400, "The request target contains control characters.");
         }
 
         var host = head.Fields["Host"] ?? throw new HttpStatusException(400, "The request has no Host header.");
         if (target[0] == '/' || (target == "*" && head.Method == "OPTIONS"))
             return new RequestTarget(host, NameOf(host), target);
         if (!target.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
-            throw new HttpStatusException(400, "The request's target must begin with a slash.");
+            throw new HttpStatusException(400, "The request target must begin with a slash.");
 
-        // The absolute form, as proxies get it, wins over the Host header (RFC 9112, 3.2.2).
+        // The absolute form has precedence over the Host header (RFC 9112, 3.2.2).
         var rest = target.AsSpan(Scheme.Length);
         var end = rest.IndexOfAny('/', '?');
         host = (end < 0 ? rest : rest[..end]).ToString();

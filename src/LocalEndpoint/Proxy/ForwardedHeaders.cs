@@ -6,7 +6,7 @@ using AppRunner.LocalEndpoint.Http;
 
 namespace AppRunner.LocalEndpoint.Proxy;
 
-/// <summary>Writes the heads that are forwarded: without hop-by-hop headers (RFC 9110, 7.6.1), and with the length of the body told anew.</summary>
+/// <summary>Writes the headers of forwarded messages: without hop-by-hop headers (RFC 9110, 7.6.1), and with new framing headers.</summary>
 internal static class ForwardedHeaders
 {
     private static readonly FrozenSet<string> HopByHop = new[]
@@ -14,17 +14,17 @@ internal static class ForwardedHeaders
         "Connection", "Keep-Alive", "Proxy-Connection", "Proxy-Authenticate", "Proxy-Authorization", "TE", "Transfer-Encoding", "Upgrade", "HTTP2-Settings",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    // Written anew, or not to be believed of the client.
+    // The proxy sets these headers itself; the values of the client are not trusted.
     private static readonly FrozenSet<string> OfRequest = new[] { "Host", "Content-Length", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     // Not allowed as trailers (RFC 9110, 6.5.1).
     private static readonly FrozenSet<string> NeverTrailers = new[] { "Host", "Content-Length", "Authorization", "Set-Cookie", "Trailer" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>What the client wants to change the connection into; null where nothing, or what cannot pass here.</summary>
+    /// <summary>The protocol of an upgrade request; null if there is none, or it is not supported.</summary>
     public static string? UpgradeOf(RequestHead head) =>
-        head.IsHttp11 && head.Fields.HasWord("Connection", "upgrade") && head.Fields["Upgrade"] is { Length: > 0 } protocol && !head.Fields.HasWord("Upgrade", "h2c") ? protocol : null;
+        head.IsHttp11 && head.Fields.HasElement("Connection", "upgrade") && head.Fields["Upgrade"] is { Length: > 0 } protocol && !head.Fields.HasElement("Upgrade", "h2c") ? protocol : null;
 
-    /// <summary>Writes a request for an instance.</summary>
+    /// <summary>Writes the headers of a request for an instance.</summary>
     public static void WriteRequest(HttpWriter writer, RequestHead head, RequestTarget target, HttpBody body, EndPoint? client)
     {
         writer.Append(head.Method).Append(" ").Append(target.Path).Append(" HTTP/1.1\r\n").AppendField("Host", target.Host);
@@ -42,16 +42,16 @@ internal static class ForwardedHeaders
         writer.AppendField("X-Forwarded-For", before is null ? address : before + ", " + address).AppendField("X-Forwarded-Proto", "http").AppendField("X-Forwarded-Host", target.Host);
         if (UpgradeOf(head) is { } upgrade)
             writer.AppendField("Connection", "Upgrade").AppendField("Upgrade", upgrade);
-        if (head.Fields.HasWord("TE", "trailers"))
+        if (head.Fields.HasElement("TE", "trailers"))
             writer.AppendField("TE", "trailers");
-        if (body.Kind == BodyLength.Chunked)
+        if (body.Kind == BodyFraming.Chunked)
             writer.Append("Transfer-Encoding: chunked\r\n");
         else if (head.Fields["Content-Length"] is { } length)
             writer.AppendField("Content-Length", length);
         writer.Append("\r\n");
     }
 
-    /// <summary>Writes a response for the client.</summary>
+    /// <summary>Writes the headers of a response for the client.</summary>
     public static void WriteResponse(HttpWriter writer, ResponseHead head, bool chunked, bool keep)
     {
         writer.Append($"HTTP/1.1 {head.Status} ").Append(head.Reason).Append("\r\n");
@@ -72,7 +72,7 @@ internal static class ForwardedHeaders
         writer.Append("\r\n");
     }
 
-    /// <summary>Writes the fields behind a chunked body.</summary>
+    /// <summary>Writes the trailers of a chunked body.</summary>
     public static void WriteTrailers(HttpWriter writer, HttpFields trailers)
     {
         foreach (var (name, value) in trailers)
@@ -84,7 +84,7 @@ internal static class ForwardedHeaders
 
     private static bool IsForwarded(string name, HashSet<string>? named) => !HopByHop.Contains(name) && named?.Contains(name) != true;
 
-    // The further hop-by-hop headers that a Connection header names; null where there are none.
+    // The additional hop-by-hop headers in the Connection header; null if there are none.
     private static HashSet<string>? NamesHopByHop(HttpFields fields)
     {
         HashSet<string>? names = null;

@@ -7,20 +7,20 @@ using AppRunner.LocalEndpoint.Http;
 
 namespace AppRunner.LocalEndpoint.Proxy;
 
-/// <summary>Forwards one request to an instance, and the instance's response to the client. Both bodies stream at the same time.</summary>
+/// <summary>Forwards one request to an instance, and the response to the client. Both bodies are streamed at the same time.</summary>
 /// <remarks>
-/// The steps. While nothing of a response has gone out, a failure is an HttpStatusException, which the client is sent:
+/// The steps. Before the response has started, a failure is an HttpStatusException, which the caller sends to the client:
 /// <code>
-/// 1. lease the instance with fewest requests in flight          503 where none serves
-/// 2. connect, or reuse a connection that was kept                refused: mark unreachable, next instance
-/// 3. write the head with its forwarded headers
-/// 4. copy the request's body  (in parallel with 5 to 7)          client gone: cancel; malformed: 400
-/// 5. read the response's head; 1xx go to the client as they come
-///      closed without a byte: once more where the method is idempotent and there is no body, on a new connection; else 502
-///      late: 504, or 408 where the request's body is not complete
+/// 1. lease the instance with fewest requests in flight          503 if there is none
+/// 2. connect, or reuse an idle connection                        refused: mark unreachable, next instance
+/// 3. write the request line and the forwarded headers
+/// 4. copy the request body  (in parallel with 5 to 7)            client closed: cancel; malformed: 400
+/// 5. read the response headers; forward 1xx responses at once
+///      closed without a response: retry once on a new connection if the method is idempotent and has no body; else 502
+///      timeout: 504, or 408 if the request body is not complete
 /// 6. 101: copy bytes both ways until both sides end (UpgradedConnection)
-/// 7. write the response's head, copy its body                    fails in the middle: the client's connection is cut
-/// 8. keep the instance's connection, and the client's, where both messages ended cleanly
+/// 7. write the response headers, copy the body                   failure: close the client's connection
+/// 8. keep both connections open if both messages ended properly
 /// </code>
 /// </remarks>
 internal sealed class RequestForwarder
@@ -36,13 +36,13 @@ internal sealed class RequestForwarder
     private HttpStatusException? bodyError;
     private bool clientIsGone;
 
-    /// <summary>Takes a request whose head has been read.</summary>
+    /// <summary>Creates the forwarder of a request whose headers were read.</summary>
     /// <param name="client">The client.</param>
-    /// <param name="head">The request's head.</param>
-    /// <param name="target">Where it is for.</param>
-    /// <param name="route">The service that is meant by it.</param>
-    /// <param name="limits">What one request may take.</param>
-    /// <param name="limit">Ends it; cancelled here where the client's connection is of no use any more.</param>
+    /// <param name="head">The request line and headers.</param>
+    /// <param name="target">The target.</param>
+    /// <param name="route">The route of the service.</param>
+    /// <param name="limits">The limits of a request.</param>
+    /// <param name="limit">Ends the request; cancelled here when the client's connection cannot be used any more.</param>
     /// <exception cref="HttpStatusException">The request is malformed.</exception>
     public RequestForwarder(HttpChannel client, RequestHead head, RequestTarget target, ServiceRoute route, FrontDoorLimits limits, CancellationTokenSource limit)
     {
@@ -54,15 +54,15 @@ internal sealed class RequestForwarder
         this.limit = limit;
         body = HttpBody.OfRequest(client.Reader, head.Fields);
         upgrade = ForwardedHeaders.UpgradeOf(head);
-        if (body.Kind == BodyLength.Chunked && !head.IsHttp11)
-            throw new HttpStatusException(400, "HTTP/1.0 knows no chunks.");
+        if (body.Kind == BodyFraming.Chunked && !head.IsHttp11)
+            throw new HttpStatusException(400, "HTTP/1.0 does not support Transfer-Encoding: chunked.");
     }
 
-    // RFC 9110, 9.2.2: what may be sent twice. A body that is on its way cannot be had a second time.
-    private bool CanBeResent => body.Kind == BodyLength.None && head.Method is "GET" or "HEAD" or "OPTIONS" or "TRACE" or "PUT" or "DELETE";
+    // Idempotent methods (RFC 9110, 9.2.2) can be retried, but a streamed body cannot be sent a second time.
+    private bool CanRetry => body.Kind == BodyFraming.None && head.Method is "GET" or "HEAD" or "OPTIONS" or "TRACE" or "PUT" or "DELETE";
 
-    /// <summary>Forwards the request. True where another one may follow on the client's connection.</summary>
-    /// <exception cref="HttpStatusException">No response has been begun; this is the one to send.</exception>
+    /// <summary>Forwards the request. True if the client's connection stays open.</summary>
+    /// <exception cref="HttpStatusException">The response to send; none has been started.</exception>
     public async Task<bool> RunAsync()
     {
         var tried = new List<Backend>();
@@ -78,7 +78,7 @@ internal sealed class RequestForwarder
             }
             catch (HttpStatusException e)
             {
-                lease.Refused();
+                lease.MarkUnreachable();
                 refusal = e;
                 tried.Add(lease.Backend);
                 continue;
@@ -88,17 +88,17 @@ internal sealed class RequestForwarder
             if (response is not null)
                 return await CopyResponseAsync(lease, instance, response, sending).ConfigureAwait(false);
 
-            // Closed without a byte. Where the connection had been kept, that says nothing about the instance.
+            // Closed without a response. If the connection was reused, the instance may still be fine.
             if (!lease.IsReused)
                 tried.Add(lease.Backend);
-            refusal = new HttpStatusException(502, $"The service's instance {lease.Backend.Id} closed the connection without an answer.");
-            if (resent || !CanBeResent)
+            refusal = new HttpStatusException(502, $"The service's instance {lease.Backend.Id} closed the connection without a response.");
+            if (resent || !CanRetry)
                 throw refusal;
             resent = true;
         }
     }
 
-    // Sends the request; the response's head, or null where the instance has closed the connection without a byte.
+    // Sends the request. Returns the response headers, or null if the instance closed the connection without a response.
     private async Task<(ResponseHead? Response, Task<bool> Sending)> SendAsync(BackendLease lease, HttpChannel instance)
     {
         var before = instance.Reader.Received;
@@ -110,18 +110,18 @@ internal sealed class RequestForwarder
         }
         catch (Exception e) when (e is HttpStatusException or SocketException or ObjectDisposedException or OperationCanceledException)
         {
-            var isLate = limit.IsCancellationRequested;
+            var timedOut = limit.IsCancellationRequested;
             var isSent = body.IsEnded;
             await StopSendingAsync(instance, sending).ConfigureAwait(false);
             if (bodyError is not null)
                 throw bodyError;
             if (clientIsGone || client.Writer.IsBroken)
                 throw;
-            if (isLate)
-                throw isSent ? new HttpStatusException(504, $"The service's instance {lease.Backend.Id} gave no answer within {limits.Request.TotalSeconds} seconds.") : new HttpStatusException(408, $"The request was not complete within {limits.Request.TotalSeconds} seconds.");
+            if (timedOut)
+                throw isSent ? new HttpStatusException(504, $"The service's instance {lease.Backend.Id} sent no response within {limits.Request.TotalSeconds} seconds.") : new HttpStatusException(408, $"The request was not complete within {limits.Request.TotalSeconds} seconds.");
             if (instance.Reader.Received == before)
                 return (null, sending);
-            throw Improper(lease, e);
+            throw InvalidResponse(lease, e);
         }
     }
 
@@ -129,7 +129,7 @@ internal sealed class RequestForwarder
     {
         try
         {
-            await BodyCopier.CopyAsync(body, instance.Writer, body.Kind == BodyLength.Chunked, limit.Token).ConfigureAwait(false);
+            await BodyCopier.CopyAsync(body, instance.Writer, body.Kind == BodyFraming.Chunked, limit.Token).ConfigureAwait(false);
             if (upgrade is null && client.Reader.Buffered.IsEmpty)
                 _ = WatchClientAsync();
             return true;
@@ -141,11 +141,11 @@ internal sealed class RequestForwarder
         }
         catch (OperationCanceledException)
         {
-            // Whatever cancelled it handles that.
+            // The code that cancelled it handles this.
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException && instance.Writer.IsBroken)
         {
-            // The instance takes no more of it; that is no reason not to read what it has responded.
+            // The instance reads no more of the body, but it may have sent a response.
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
@@ -156,7 +156,7 @@ internal sealed class RequestForwarder
         return false;
     }
 
-    // The instance need not go on for a client that is gone.
+    // Cancels the request when the client closes the connection.
     private async Task WatchClientAsync()
     {
         if (await client.Reader.ReceiveAhead().ConfigureAwait(false))
@@ -168,14 +168,14 @@ internal sealed class RequestForwarder
         }
         catch (ObjectDisposedException)
         {
-            // The connection has ended in the meantime.
+            // The connection has ended meanwhile.
         }
     }
 
     private async Task StopSendingAsync(HttpChannel instance, Task<bool> sending)
     {
         instance.Dispose();
-        if (body.Kind != BodyLength.None)
+        if (body.Kind != BodyFraming.None)
             await limit.CancelAsync().ConfigureAwait(false);
         await sending.ConfigureAwait(false);
     }
@@ -206,14 +206,14 @@ internal sealed class RequestForwarder
         catch (HttpStatusException e)
         {
             await StopSendingAsync(instance, sending).ConfigureAwait(false);
-            throw Improper(lease, e);
+            throw InvalidResponse(lease, e);
         }
 
-        // A client that sent Expect: 100-continue and gets a final response may send its body or not, so where its next request begins is not known.
-        var isUnasked = !body.IsEnded && !body.IsStarted && head.Fields.HasWord("Expect", "100-continue");
-        var chunked = head.IsHttp11 && content.Kind is BodyLength.Chunked or BodyLength.UntilClose;
-        var untilClose = !chunked && content.Kind is BodyLength.Chunked or BodyLength.UntilClose;
-        var keep = head.IsHttp11 && !head.Fields.HasWord("Connection", "close") && !isUnasked;
+        // After a final response, a client that sent Expect: 100-continue may or may not send its body, so the start of its next request is not known.
+        var isBodyUncertain = !body.IsEnded && !body.IsStarted && head.Fields.HasElement("Expect", "100-continue");
+        var chunked = head.IsHttp11 && content.Kind is BodyFraming.Chunked or BodyFraming.UntilClose;
+        var untilClose = !chunked && content.Kind is BodyFraming.Chunked or BodyFraming.UntilClose;
+        var keep = head.IsHttp11 && !head.Fields.HasElement("Connection", "close") && !isBodyUncertain;
         var before = client.Writer.Sent;
         try
         {
@@ -226,30 +226,30 @@ internal sealed class RequestForwarder
             if (e is HttpStatusException && client.Writer.Sent == before)
             {
                 client.Writer.DiscardUnsent();
-                throw Improper(lease, e);
+                throw InvalidResponse(lease, e);
             }
 
-            // The response is on its way and cannot be taken back: the client must see that something is missing.
+            // The response has started: close the connection so that the client notices that it is incomplete.
             if (untilClose)
                 client.Reset();
             return false;
         }
 
-        // An instance may have responded before it had the whole request, but usually the last bytes are about to be sent.
-        if (!isUnasked && !sending.IsCompleted)
+        // The instance may respond before it has received the whole request. Usually only the last bytes are missing, so wait for them.
+        if (!isBodyUncertain && !sending.IsCompleted)
             await Task.WhenAny(sending, Task.Delay(limits.Linger, limit.Token)).ConfigureAwait(false);
         if (!sending.IsCompleted)
             await StopSendingAsync(instance, sending).ConfigureAwait(false);
         var isSent = await sending.ConfigureAwait(false);
-        if (isSent && response.IsHttp11 && !response.Fields.HasWord("Connection", "close") && content.Kind != BodyLength.UntilClose && instance.Reader.Buffered.IsEmpty)
-            lease.Keep();
+        if (isSent && response.IsHttp11 && !response.Fields.HasElement("Connection", "close") && content.Kind != BodyFraming.UntilClose && instance.Reader.Buffered.IsEmpty)
+            lease.KeepConnection();
         return keep && isSent;
     }
 
     private async Task<bool> CopyUpgradedAsync(HttpChannel instance, ResponseHead response, Task<bool> sending)
     {
         if (upgrade is null)
-            throw new HttpStatusException(400, "The connection is upgraded, and nobody wanted that.");
+            throw new HttpStatusException(400, "The instance sent 101 Switching Protocols without an Upgrade request.");
         if (!await sending.ConfigureAwait(false))
             return false;
         limit.CancelAfter(Timeout.InfiniteTimeSpan);
@@ -259,6 +259,6 @@ internal sealed class RequestForwarder
         return false;
     }
 
-    private static HttpStatusException Improper(BackendLease lease, Exception reason) =>
-        new(502, $"The service's instance {lease.Backend.Id} gave no proper answer: {reason.Message}");
+    private static HttpStatusException InvalidResponse(BackendLease lease, Exception reason) =>
+        new(502, $"The service's instance {lease.Backend.Id} sent an invalid response: {reason.Message}");
 }

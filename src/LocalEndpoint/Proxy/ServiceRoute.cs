@@ -7,51 +7,51 @@ using AppRunner.LocalEndpoint.Http;
 
 namespace AppRunner.LocalEndpoint.Proxy;
 
-/// <summary>The way to one service: by its host name, and by a port of its own for clients that cannot resolve the name.</summary>
+/// <summary>The route to one service: by its host name, and by its own port for clients that cannot resolve the name.</summary>
 internal sealed class ServiceRoute : IAsyncDisposable
 {
     private readonly object syncRoot = new();
     private readonly FrontDoorLimits limits;
     private readonly HostGuard hosts;
-    private readonly Action forget;
+    private readonly Action onDisposed;
     private readonly LoopbackListener listener;
     private readonly Timer sweeper;
     private readonly Dictionary<Backend, BackendPool> pools = [];
     private BackendPool[] serving = [];
     private string reason = "No instance of this service runs yet.";
     private int inFlight;
-    private int turn;
+    private int nextIndex;
     private bool sweeping;
     private bool disposed;
 
-    /// <summary>Opens it.</summary>
+    /// <summary>Creates the route.</summary>
     /// <param name="host">The host of the service's URL.</param>
-    /// <param name="limits">What one request may take.</param>
-    /// <param name="forget">Called when it is closed for good.</param>
-    internal ServiceRoute(string host, FrontDoorLimits limits, Action forget)
+    /// <param name="limits">The limits of a request.</param>
+    /// <param name="onDisposed">Called when the route is disposed.</param>
+    internal ServiceRoute(string host, FrontDoorLimits limits, Action onDisposed)
     {
         Host = host;
         hosts = HostGuard.LoopbackOr(host[..host.IndexOf(':', StringComparison.Ordinal)]);
         this.limits = limits;
-        this.forget = forget;
+        this.onDisposed = onDisposed;
         sweeper = new Timer(_ => Sweep());
         listener = new LoopbackListener(0, limits.Connections, TimeSpan.Zero);
         listener.Start((socket, stopping) => new ClientConnection(socket, Find, limits, stopping));
     }
 
-    /// <summary>Called with the number of requests in flight when it has changed, from the thread of a request: must be cheap and must not throw. Where several change it at once, the calls may come in another order than the changes.</summary>
+    /// <summary>Called with the number of requests in flight after a change, on the thread of a request: handlers must be fast and must not throw. Calls for concurrent changes may come in another order.</summary>
     public event Action<int>? InFlightChanged;
 
     /// <summary>The host of the service's URL, with the front door's port.</summary>
     public string Host { get; }
 
-    /// <summary>The service's own port on 127.0.0.1.</summary>
+    /// <summary>The port of the service on 127.0.0.1.</summary>
     public int Port => listener.Port;
 
-    /// <summary>Requests and upgraded connections that are on their way, over all instances.</summary>
+    /// <summary>The number of requests in flight and upgraded connections, over all instances.</summary>
     public int InFlight => Volatile.Read(ref inFlight);
 
-    /// <summary>Sends new requests to these instances from now on, each to the one with fewest in flight. Requests on their way to others go on.</summary>
+    /// <summary>Routes new requests to these instances, each to the one with the fewest requests in flight. Requests in flight to other instances continue.</summary>
     public void Serve(IReadOnlyCollection<Backend> backends)
     {
         lock (syncRoot)
@@ -65,7 +65,7 @@ internal sealed class ServiceRoute : IAsyncDisposable
         BackendPool PoolOf(Backend backend) => pools.TryGetValue(backend, out var pool) ? pool : pools[backend] = new BackendPool(backend);
     }
 
-    /// <summary>New requests get 503 and this reason from now on.</summary>
+    /// <summary>Responds to new requests with 503 and this reason.</summary>
     public void Close(string reason)
     {
         lock (syncRoot)
@@ -76,8 +76,8 @@ internal sealed class ServiceRoute : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until no request is on its way to an instance, which is to be out of service by then.</summary>
-    /// <returns>False where requests are still on their way after that time.</returns>
+    /// <summary>Waits until no request is in flight to an instance that no longer gets new ones.</summary>
+    /// <returns>False if requests are still in flight after the timeout.</returns>
     public async Task<bool> DrainAsync(Backend backend, TimeSpan timeout, CancellationToken cancellationToken)
     {
         Task idle;
@@ -85,7 +85,7 @@ internal sealed class ServiceRoute : IAsyncDisposable
         {
             if (!pools.TryGetValue(backend, out var pool) || pool.InFlight == 0)
                 return true;
-            idle = pool.WhenIdle();
+            idle = pool.WhenDrained();
         }
 
         try
@@ -99,7 +99,7 @@ internal sealed class ServiceRoute : IAsyncDisposable
         }
     }
 
-    /// <summary>Closes the way, the service's port, and every connection to its instances, whatever is on its way.</summary>
+    /// <summary>Closes the route, the port of the service, and all connections to its instances. Aborts requests in flight.</summary>
     public async ValueTask DisposeAsync()
     {
         BackendPool[] all;
@@ -107,20 +107,20 @@ internal sealed class ServiceRoute : IAsyncDisposable
         {
             if (disposed)
                 return;
-            Close("The service is gone.");
+            Close("The service is no longer available.");
             disposed = true;
             all = [.. pools.Values];
         }
 
-        forget();
+        onDisposed();
         foreach (var pool in all)
             Abort(pool);
         await listener.DisposeAsync().ConfigureAwait(false);
         await sweeper.DisposeAsync().ConfigureAwait(false);
     }
 
-    /// <summary>A place for a request at the instance that has fewest; null where all have been tried.</summary>
-    /// <exception cref="HttpStatusException">No instance serves.</exception>
+    /// <summary>Leases the instance with the fewest requests in flight; null if all have been tried.</summary>
+    /// <exception cref="HttpStatusException">No instance serves requests.</exception>
     internal BackendLease? Lease(IReadOnlyCollection<Backend> tried)
     {
         BackendPool? best = null;
@@ -129,10 +129,10 @@ internal sealed class ServiceRoute : IAsyncDisposable
             if (serving.Length == 0)
                 throw new HttpStatusException(503, reason);
             var now = Environment.TickCount64;
-            turn = (turn + 1) % serving.Length;
+            nextIndex = (nextIndex + 1) % serving.Length;
             for (var i = 0; i < serving.Length; i++)
             {
-                var pool = serving[(turn + i) % serving.Length];
+                var pool = serving[(nextIndex + i) % serving.Length];
                 if (!tried.Contains(pool.Backend) && (best is null || pool.Load(now) < best.Load(now)))
                     best = pool;
             }
@@ -147,28 +147,28 @@ internal sealed class ServiceRoute : IAsyncDisposable
         return new BackendLease(this, best, limits);
     }
 
-    /// <summary>A connection that was kept and is still good; null where there is none.</summary>
-    internal HttpChannel? TakeKept(BackendPool pool)
+    /// <summary>Takes an idle connection that is still open; null if there is none.</summary>
+    internal HttpChannel? TakeIdle(BackendPool pool)
     {
         lock (syncRoot)
-            return pool.TakeKept(Environment.TickCount64 - (long)limits.Kept.TotalMilliseconds);
+            return pool.TakeIdle(Environment.TickCount64 - (long)limits.BackendIdle.TotalMilliseconds);
     }
 
-    /// <summary>Notes a connection that a request uses; false where the route is closed for good.</summary>
+    /// <summary>Registers the connection of a request; false if the route is disposed.</summary>
     internal bool Use(BackendPool pool, HttpChannel channel)
     {
         lock (syncRoot)
             return !disposed && pool.Busy.Add(channel);
     }
 
-    /// <summary>An instance has refused a connection.</summary>
+    /// <summary>Marks an instance that did not accept a connection.</summary>
     internal void MarkUnreachable(BackendPool pool)
     {
         lock (syncRoot)
             pool.UnreachableUntil = Environment.TickCount64 + (long)limits.Unreachable.TotalMilliseconds;
     }
 
-    /// <summary>A request is no more on its way to an instance.</summary>
+    /// <summary>Ends a request to an instance.</summary>
     internal void EndRequest(BackendPool pool, HttpChannel? channel, bool keep)
     {
         lock (syncRoot)
@@ -177,14 +177,14 @@ internal sealed class ServiceRoute : IAsyncDisposable
                 pool.Busy.Remove(channel);
             if (keep && channel is not null && !disposed && serving.Contains(pool))
             {
-                pool.Keep(channel);
+                pool.AddIdle(channel);
                 channel = null;
                 StartSweeping();
             }
 
             inFlight--;
             pool.InFlight--;
-            pool.SignalIdle();
+            pool.SignalDrained();
             if (!serving.Contains(pool))
                 TakeOutOfService(pool);
         }
@@ -193,10 +193,10 @@ internal sealed class ServiceRoute : IAsyncDisposable
         InFlightChanged?.Invoke(InFlight);
     }
 
-    // An instance that is out of service gets no request any more: what is kept of it is closed, so that it may close too.
+    // An instance that is out of service gets no more requests: close its idle connections, so that it can shut down.
     private void TakeOutOfService(BackendPool pool)
     {
-        pool.DropKept(long.MaxValue);
+        pool.CloseIdle(long.MaxValue);
         if (pool.InFlight == 0)
             pools.Remove(pool.Backend);
     }
@@ -219,7 +219,7 @@ internal sealed class ServiceRoute : IAsyncDisposable
                 return;
             var left = 0;
             foreach (var pool in pools.Values)
-                left += pool.DropKept(Environment.TickCount64 - (long)limits.Kept.TotalMilliseconds);
+                left += pool.CloseIdle(Environment.TickCount64 - (long)limits.BackendIdle.TotalMilliseconds);
             if (left > 0)
                 StartSweeping();
         }
@@ -230,10 +230,10 @@ internal sealed class ServiceRoute : IAsyncDisposable
         if (sweeping)
             return;
         sweeping = true;
-        sweeper.Change(limits.Kept, Timeout.InfiniteTimeSpan);
+        sweeper.Change(limits.BackendIdle, Timeout.InfiniteTimeSpan);
     }
 
     private ServiceRoute Find(string name) => hosts.Allows(name)
         ? this
-        : throw new HttpStatusException(404, $"This port serves {Host} only, and not {name}. The Host header must be that, localhost or 127.0.0.1.");
+        : throw new HttpStatusException(404, $"This port serves {Host} only, not {name}. The Host header must be {Host}, localhost or 127.0.0.1.");
 }

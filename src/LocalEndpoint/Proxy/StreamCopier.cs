@@ -6,33 +6,33 @@ using AppRunner.LocalEndpoint.Http;
 
 namespace AppRunner.LocalEndpoint.Proxy;
 
-/// <summary>Copies a body as it streams in: what has come is flushed before more is waited for, and no more is buffered than has come at once.</summary>
+/// <summary>Copies a body as a stream. Received data is flushed before more is awaited, so that nothing is delayed and little is buffered.</summary>
 internal static class BodyCopier
 {
-    /// <summary>Copies it to its end, together with what has been written before.</summary>
+    /// <summary>Copies the body to its end, and flushes the writer.</summary>
     /// <param name="body">The body.</param>
-    /// <param name="to">Where it goes.</param>
-    /// <param name="chunked">Whether it is written in chunks.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="to">The destination.</param>
+    /// <param name="chunked">Whether to write it with Transfer-Encoding: chunked.</param>
+    /// <param name="cancellationToken">Cancels the copy.</param>
     public static async Task CopyAsync(HttpBody body, HttpWriter to, bool chunked, CancellationToken cancellationToken)
     {
         while (true)
         {
             switch (body.Next(out var part))
             {
-                case BodyStep.More:
+                case BodyReadResult.NeedMore:
                     await to.FlushAsync(cancellationToken).ConfigureAwait(false);
                     await body.ReceiveAsync(cancellationToken).ConfigureAwait(false);
                     break;
-                case BodyStep.Part when chunked:
+                case BodyReadResult.Data when chunked:
                     to.Append($"{part.Length:X}\r\n");
                     await to.WriteAsync(part, cancellationToken).ConfigureAwait(false);
                     to.Append("\r\n");
                     break;
-                case BodyStep.Part:
+                case BodyReadResult.Data:
                     await to.WriteAsync(part, cancellationToken).ConfigureAwait(false);
                     break;
-                case BodyStep.End:
+                case BodyReadResult.End:
                     if (chunked)
                     {
                         to.Append("0\r\n");
@@ -47,14 +47,14 @@ internal static class BodyCopier
     }
 }
 
-/// <summary>An upgraded connection (such as a WebSocket): bytes are copied both ways, whatever they mean.</summary>
+/// <summary>An upgraded connection (such as a WebSocket): copies bytes in both directions without interpreting them.</summary>
 internal static class UpgradedConnection
 {
-    /// <summary>Copies until both sides have ended, or one is broken.</summary>
-    /// <param name="one">A side.</param>
+    /// <summary>Copies until both sides have closed, or one fails.</summary>
+    /// <param name="one">One side.</param>
     /// <param name="other">The other side.</param>
-    /// <param name="timeout">How long one side may go on when the other has ended.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="timeout">The time that one side may continue after the other has closed.</param>
+    /// <param name="cancellationToken">Cancels the copy.</param>
     public static async Task CopyAsync(HttpChannel one, HttpChannel other, TimeSpan timeout, CancellationToken cancellationToken)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -5,8 +5,8 @@ using AppRunner.Model;
 
 namespace AppRunner.LocalEndpoint.Simulation;
 
-/// <summary>Operations that take their time and do nothing else: nothing is fetched, built or run. They end as they are forced to, else well.</summary>
-/// <param name="region">The region whose services they are of; its lock guards what is here.</param>
+/// <summary>Simulates operations: they only take time, and nothing is fetched, built or run. They succeed unless another outcome is forced.</summary>
+/// <param name="region">The region, whose lock guards this object.</param>
 internal sealed class ServiceSimulation(Region region) : IServiceRunner
 {
     private readonly PriorityQueue<(StoredService Service, StoredOperation Operation), DateTime> running = new();
@@ -20,7 +20,7 @@ internal sealed class ServiceSimulation(Region region) : IServiceRunner
     /// <inheritdoc/>
     public void Begin(StoredService service, StoredOperation operation)
     {
-        Log(service, operation, operation.StartedAt, "began. Nothing is fetched, built or run.");
+        Log(service, operation, operation.StartedAt, "started. Nothing is fetched, built or run.");
         running.Enqueue((service, operation), operation.EndsAt!.Value);
     }
 
@@ -32,13 +32,13 @@ internal sealed class ServiceSimulation(Region region) : IServiceRunner
             running.Dequeue();
             var (service, operation) = ended;
             region.Store<ServiceStore>().End(service, operation.Outcome, at);
-            Log(service, operation, at, operation.Outcome == OperationStatus.Succeeded ? "ended: SUCCEEDED." : $"ended: {operation.Outcome}, because that outcome was asked for.");
+            Log(service, operation, at, operation.Outcome == OperationStatus.Succeeded ? "ended: SUCCEEDED." : $"ended: {operation.Outcome}, as set by SetNextOutcome.");
         }
     }
 
     private static void Log(StoredService service, StoredOperation operation, DateTime at, string what)
     {
-        // Thousands of services have the same lines, so each is kept once.
+        // Thousands of services have the same messages: interned, each is in memory once.
         var text = string.Intern($"[AppRunner] Simulated: {operation.Type} {what}");
         service.Log.Event(text, at);
         if (operation.Type is OperationType.CreateService or OperationType.UpdateService or OperationType.StartDeployment)

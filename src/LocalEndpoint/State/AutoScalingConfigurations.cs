@@ -6,10 +6,10 @@ using AppRunner.Model.Rules;
 
 namespace AppRunner.LocalEndpoint.State;
 
-/// <summary>A region's auto scaling configurations; one of them is the default.</summary>
+/// <summary>The auto scaling configurations of a region, one of which is the default.</summary>
 internal sealed class AutoScalingConfigurationStore : RevisionStore<StoredAutoScalingConfiguration>
 {
-    /// <summary>Makes it, with the default that every region has from the start.</summary>
+    /// <summary>Creates the store with the default configuration, which every region has.</summary>
     /// <param name="region">The region.</param>
     public AutoScalingConfigurationStore(Region region)
         : base(region, "Auto scaling configuration", nameQuota: 10, revisionQuota: 5)
@@ -18,13 +18,13 @@ internal sealed class AutoScalingConfigurationStore : RevisionStore<StoredAutoSc
         Add(Default);
     }
 
-    /// <summary>The one that services get that name none.</summary>
+    /// <summary>The configuration of services without an AutoScalingConfigurationArn.</summary>
     public StoredAutoScalingConfiguration Default { get; private set; }
 
     /// <summary>Adds the next revision of a name.</summary>
-    /// <param name="request">What it shall be.</param>
+    /// <param name="request">The request.</param>
     /// <param name="now">The time.</param>
-    /// <exception cref="ServiceQuotaExceededException">There is no room for it.</exception>
+    /// <exception cref="ServiceQuotaExceededException">A quota is reached.</exception>
     public StoredAutoScalingConfiguration Create(CreateAutoScalingConfigurationRequest request, DateTime now)
     {
         var name = request.AutoScalingConfigurationName!;
@@ -39,7 +39,7 @@ internal sealed class AutoScalingConfigurationStore : RevisionStore<StoredAutoSc
         return configuration;
     }
 
-    /// <summary>Makes one the default.</summary>
+    /// <summary>Sets the default configuration.</summary>
     public void MakeDefault(StoredAutoScalingConfiguration configuration)
     {
         Default.IsDefault = false;
@@ -47,14 +47,14 @@ internal sealed class AutoScalingConfigurationStore : RevisionStore<StoredAutoSc
         Default = configuration;
     }
 
-    /// <summary>Deletes revisions: all of them or none.</summary>
+    /// <summary>Deletes all given revisions, or none if one cannot be deleted.</summary>
     /// <param name="configurations">The revisions.</param>
     /// <param name="now">The time.</param>
-    /// <exception cref="InvalidRequestException">One is the default, or a service uses it.</exception>
+    /// <exception cref="InvalidRequestException">One of them is the default, or used by a service.</exception>
     public void Delete(StoredAutoScalingConfiguration[] configurations, DateTime now)
     {
         if (configurations.Contains(Default))
-            throw new InvalidRequestException($"{Default.Arn} cannot be deleted, because it is the default. Make another one the default first.");
+            throw new InvalidRequestException($"{Default.Arn} cannot be deleted, because it is the default. Make another configuration the default first.");
         foreach (var configuration in configurations)
             configuration.RequireUnused();
         foreach (var configuration in configurations)
@@ -65,13 +65,13 @@ internal sealed class AutoScalingConfigurationStore : RevisionStore<StoredAutoSc
 /// <summary>One revision of an auto scaling configuration.</summary>
 internal sealed class StoredAutoScalingConfiguration : StoredRevision
 {
-    /// <summary>Makes it.</summary>
-    /// <param name="region">Where it lives.</param>
+    /// <summary>Creates a revision.</summary>
+    /// <param name="region">The region.</param>
     /// <param name="name">Its name.</param>
-    /// <param name="revision">Its number.</param>
+    /// <param name="revision">The revision number.</param>
     /// <param name="now">The time.</param>
     /// <param name="tags">Its tags.</param>
-    /// <param name="id">Its 32 hexadecimal digits; null for random ones.</param>
+    /// <param name="id">The id (32 hexadecimal digits); null for a random one.</param>
     public StoredAutoScalingConfiguration(Region region, string name, int revision, DateTime now, IReadOnlyList<Tag>? tags = null, string? id = null)
         : base(region, "autoscalingconfiguration", name, revision, now, tags, id)
     {
@@ -83,11 +83,11 @@ internal sealed class StoredAutoScalingConfiguration : StoredRevision
 
     public int MaxSize { get; init; } = Defaults.Number<CreateAutoScalingConfigurationRequest>(nameof(MaxSize));
 
-    /// <summary>Whether services get it that name none; the store sets it.</summary>
+    /// <summary>Whether it is the default; set by the store.</summary>
     public bool IsDefault { get; set; }
 
-    /// <summary>It as DescribeAutoScalingConfiguration shows it.</summary>
-    public AutoScalingConfiguration Show() => Fill(new AutoScalingConfiguration
+    /// <summary>Converts it into the response of DescribeAutoScalingConfiguration.</summary>
+    public AutoScalingConfiguration ToShape() => Fill(new AutoScalingConfiguration
     {
         Latest = Latest,
         MaxConcurrency = MaxConcurrency,
@@ -96,19 +96,19 @@ internal sealed class StoredAutoScalingConfiguration : StoredRevision
         DeletedAt = DeletedAt,
     });
 
-    /// <summary>It as lists and services show it.</summary>
-    public AutoScalingConfigurationSummary ShowSummary() => Fill(new AutoScalingConfigurationSummary());
+    /// <summary>Converts it into the summary in lists and services.</summary>
+    public AutoScalingConfigurationSummary ToSummary() => Fill(new AutoScalingConfigurationSummary());
 
-    private TShown Fill<TShown>(TShown shown)
-        where TShown : AutoScalingConfigurationSummary
+    private TShape Fill<TShape>(TShape shape)
+        where TShape : AutoScalingConfigurationSummary
     {
-        shown.AutoScalingConfigurationArn = Arn;
-        shown.AutoScalingConfigurationName = Name;
-        shown.AutoScalingConfigurationRevision = Revision;
-        shown.Status = DeletedAt is null ? AutoScalingConfigurationStatus.Active : AutoScalingConfigurationStatus.Inactive;
-        shown.CreatedAt = CreatedAt;
-        shown.HasAssociatedService = Services.Count > 0;
-        shown.IsDefault = IsDefault;
-        return shown;
+        shape.AutoScalingConfigurationArn = Arn;
+        shape.AutoScalingConfigurationName = Name;
+        shape.AutoScalingConfigurationRevision = Revision;
+        shape.Status = DeletedAt is null ? AutoScalingConfigurationStatus.Active : AutoScalingConfigurationStatus.Inactive;
+        shape.CreatedAt = CreatedAt;
+        shape.HasAssociatedService = Services.Count > 0;
+        shape.IsDefault = IsDefault;
+        return shape;
     }
 }

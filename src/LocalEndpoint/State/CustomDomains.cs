@@ -7,11 +7,11 @@ using AppRunner.Model.Rules;
 
 namespace AppRunner.LocalEndpoint.State;
 
-/// <summary>The domains of a region's services, and what happens to them. They have no ARNs.</summary>
+/// <summary>The custom domains of a region's services and their status changes. Custom domains have no ARNs.</summary>
 /// <param name="region">The region.</param>
 internal sealed class CustomDomainStore(Region region) : ResourceStore(region)
 {
-    private const int MostOfService = 5;
+    private const int MaxPerService = 5;
 
     private readonly PriorityQueue<StoredCustomDomain, DateTime> changing = new();
     private readonly Dictionary<string, StoredCustomDomain> byName = new(StringComparer.OrdinalIgnoreCase);
@@ -25,37 +25,37 @@ internal sealed class CustomDomainStore(Region region) : ResourceStore(region)
         {
             changing.Dequeue();
 
-            // Outdated where the domain was disassociated meanwhile, or its service is gone.
+            // Skip an entry that is out of date: the domain was disassociated meanwhile, or its service deleted.
             if (domain.ChangesAt != at)
                 continue;
-            if (!domain.Step(Region.Endpoint.OperationDuration))
+            if (!domain.Advance(Region.Endpoint.OperationDuration))
                 Remove(domain);
             else if (domain.ChangesAt is { } next)
                 changing.Enqueue(domain, next);
         }
     }
 
-    /// <summary>The domains of a service, in the order of their association.</summary>
+    /// <summary>The domains of a service, in the order of association.</summary>
     public SequenceList<StoredCustomDomain> OfService(StoredService service) => byService.GetValueOrDefault(service) ?? new SequenceList<StoredCustomDomain>();
 
-    /// <summary>Where domains of a service have to point for requests from VPCs.</summary>
+    /// <summary>The DNS targets of a service for requests from VPCs.</summary>
     public List<VpcDNSTarget> VpcTargets(StoredService service) => Region.Store<VpcIngressConnectionStore>().OfService(service.Arn) is { } connection
         ? [new VpcDNSTarget { VpcIngressConnectionArn = connection.Arn, VpcId = connection.Vpc.VpcId, DomainName = connection.DomainName }]
         : [];
 
-    /// <summary>Begins to associate a domain with a service.</summary>
+    /// <summary>Starts associating a domain with a service.</summary>
     /// <param name="service">The service.</param>
-    /// <param name="request">The domain.</param>
+    /// <param name="request">The request.</param>
     /// <param name="now">The time.</param>
-    /// <exception cref="InvalidRequestException">A service has it, or this one has as many as it can have.</exception>
+    /// <exception cref="InvalidRequestException">The domain is already associated, or the service has the maximum number of domains.</exception>
     public StoredCustomDomain Associate(StoredService service, AssociateCustomDomainRequest request, DateTime now)
     {
         var domains = OfService(service);
         var domain = new StoredCustomDomain(service, request.DomainName!, Defaults.Fill(request).EnableWWWSubdomain == true, nextSequence);
         if (domain.Names.FirstOrDefault(byName.ContainsKey) is { } taken)
             throw new InvalidRequestException($"{taken} is already associated with {byName[taken].Service.Arn}.");
-        if (domains.Count >= MostOfService)
-            throw new InvalidRequestException($"The service has {domains.Count} custom domains, and no more are allowed. Disassociate one first.");
+        if (domains.Count >= MaxPerService)
+            throw new InvalidRequestException($"The service has {domains.Count} custom domains, which is the maximum. Disassociate one first.");
         nextSequence++;
         domains.Add(domain);
         byService[service] = domains;
@@ -65,15 +65,15 @@ internal sealed class CustomDomainStore(Region region) : ResourceStore(region)
         return domain;
     }
 
-    /// <summary>Begins to disassociate a domain from a service.</summary>
+    /// <summary>Starts disassociating a domain from a service.</summary>
     /// <param name="service">The service.</param>
     /// <param name="name">The domain.</param>
     /// <param name="now">The time.</param>
-    /// <exception cref="ResourceNotFoundException">The service does not have it.</exception>
-    /// <exception cref="InvalidStateException">That is happening already.</exception>
+    /// <exception cref="ResourceNotFoundException">The service does not have the domain.</exception>
+    /// <exception cref="InvalidStateException">The domain is already being disassociated.</exception>
     public StoredCustomDomain Disassociate(StoredService service, string name, DateTime now)
     {
-        // www.example.com may be found by a domain that has it along: that one is disassociated by its own name.
+        // byName also finds a domain by its www subdomain, but it is disassociated by its own name only.
         if (byName.GetValueOrDefault(name) is not { } domain || domain.Service != service || !string.Equals(domain.Name, name, StringComparison.OrdinalIgnoreCase))
             throw new ResourceNotFoundException($"No custom domain {name} found for the provided service: {service.Arn}");
         if (domain.Status == CustomDomainAssociationStatus.Deleting)
@@ -82,12 +82,12 @@ internal sealed class CustomDomainStore(Region region) : ResourceStore(region)
         return domain;
     }
 
-    /// <summary>Forgets the domains of a service that is gone.</summary>
+    /// <summary>Removes the domains of a deleted service.</summary>
     public void RemoveAllOf(StoredService service)
     {
         foreach (var domain in OfService(service).ToArray())
         {
-            domain.Drop();
+            domain.CancelChange();
             Remove(domain);
         }
     }
@@ -111,7 +111,7 @@ internal sealed class CustomDomainStore(Region region) : ResourceStore(region)
     }
 }
 
-/// <summary>A domain of a service: what it is, and what happens to it. The simulation takes its DNS records as added.</summary>
+/// <summary>A custom domain of a service with its status. The simulation assumes that its DNS records exist.</summary>
 internal sealed class StoredCustomDomain : ISequenced
 {
     private const string Letters = "abcdefghijklmnopqrstuvwxyz";
@@ -121,11 +121,11 @@ internal sealed class StoredCustomDomain : ISequenced
     private string? recordStatus;
     private bool succeeds;
 
-    /// <summary>Makes one to which nothing has happened yet.</summary>
+    /// <summary>Creates a domain whose association has not started.</summary>
     /// <param name="service">The service.</param>
     /// <param name="name">The domain.</param>
-    /// <param name="withWww">Whether <c>www.</c> before it leads to the service too.</param>
-    /// <param name="sequence">Its place in the order of association.</param>
+    /// <param name="withWww">Whether the <c>www.</c> subdomain is associated too.</param>
+    /// <param name="sequence">Its position in the order of association.</param>
     public StoredCustomDomain(StoredService service, string name, bool withWww, long sequence)
     {
         Service = service;
@@ -133,7 +133,7 @@ internal sealed class StoredCustomDomain : ISequenced
         this.withWww = withWww;
         Sequence = sequence;
 
-        // As AWS Certificate Manager makes them: for the domain or what a wildcard stands before, www, and a name of App Runner's own.
+        // The validation records of AWS Certificate Manager: for the domain (without its wildcard), its www subdomain, and a name that App Runner adds.
         var root = name.StartsWith("*.", StringComparison.Ordinal) ? name[2..] : name;
         var zone = RandomNumberGenerator.GetString(Letters, 10);
         string[] validated = [root, .. withWww ? [WwwOf(name)] : Array.Empty<string>(), $"2a57j7{RandomNumberGenerator.GetString(Letters + "0123456789", 25)}.{root}"];
@@ -145,61 +145,61 @@ internal sealed class StoredCustomDomain : ISequenced
     /// <summary>The service.</summary>
     public StoredService Service { get; }
 
-    /// <summary>The domain as it was given.</summary>
+    /// <summary>The domain as requested.</summary>
     public string Name { get; }
 
-    /// <summary>All names that lead to the service by it.</summary>
+    /// <summary>The domain and, if associated, its www subdomain.</summary>
     public IEnumerable<string> Names => withWww ? [Name, WwwOf(Name)] : [Name];
 
     /// <summary>One of <see cref="CustomDomainAssociationStatus"/>.</summary>
     public string Status { get; private set; } = string.Empty;
 
-    /// <summary>When the status changes next; null where it stays.</summary>
+    /// <summary>When the status changes next; null if no change is scheduled.</summary>
     public DateTime? ChangesAt { get; private set; }
 
-    /// <summary>Begins to associate or to disassociate it.</summary>
-    /// <param name="status">The status meanwhile.</param>
-    /// <param name="ends">Whether it will end well.</param>
+    /// <summary>Starts an association or a disassociation.</summary>
+    /// <param name="status">The status until the change.</param>
+    /// <param name="willSucceed">Whether it will succeed.</param>
     /// <param name="changesAt">When the status changes next.</param>
-    public void Begin(string status, bool ends, DateTime changesAt)
+    public void Begin(string status, bool willSucceed, DateTime changesAt)
     {
         Status = status;
-        succeeds = ends;
+        succeeds = willSucceed;
         ChangesAt = changesAt;
     }
 
-    /// <summary>Changes the status: its time has come.</summary>
-    /// <param name="duration">How long the next status stays, if it does not stay for good.</param>
-    /// <returns>False where the domain is gone.</returns>
-    public bool Step(TimeSpan duration)
+    /// <summary>Changes to the next status.</summary>
+    /// <param name="duration">The duration of the next status, unless it is final.</param>
+    /// <returns>False if the domain is to be removed.</returns>
+    public bool Advance(TimeSpan duration)
     {
         switch (Status)
         {
             case CustomDomainAssociationStatus.Creating when succeeds:
-                Become(CustomDomainAssociationStatus.PendingCertificateDnsValidation, ChangesAt + duration);
+                SetStatus(CustomDomainAssociationStatus.PendingCertificateDnsValidation, ChangesAt + duration);
                 recordStatus = CertificateValidationRecordStatus.PendingValidation;
                 return true;
             case CustomDomainAssociationStatus.Creating:
-                Become(CustomDomainAssociationStatus.CreateFailed, null);
+                SetStatus(CustomDomainAssociationStatus.CreateFailed, null);
                 return true;
             case CustomDomainAssociationStatus.PendingCertificateDnsValidation:
-                Become(CustomDomainAssociationStatus.BindingCertificate, ChangesAt + duration);
+                SetStatus(CustomDomainAssociationStatus.BindingCertificate, ChangesAt + duration);
                 recordStatus = CertificateValidationRecordStatus.Success;
                 return true;
             case CustomDomainAssociationStatus.BindingCertificate:
-                Become(CustomDomainAssociationStatus.Active, null);
+                SetStatus(CustomDomainAssociationStatus.Active, null);
                 return true;
             default:
-                Become(CustomDomainAssociationStatus.DeleteFailed, null);
+                SetStatus(CustomDomainAssociationStatus.DeleteFailed, null);
                 return !succeeds;
         }
     }
 
-    /// <summary>Nothing happens to it any more: its service is gone.</summary>
-    public void Drop() => ChangesAt = null;
+    /// <summary>Cancels the scheduled change, because the service was deleted.</summary>
+    public void CancelChange() => ChangesAt = null;
 
-    /// <summary>It as the API shows it.</summary>
-    public CustomDomain Show() => new()
+    /// <summary>Converts it into the API's type.</summary>
+    public CustomDomain ToShape() => new()
     {
         DomainName = Name,
         EnableWWWSubdomain = withWww,
@@ -213,7 +213,7 @@ internal sealed class StoredCustomDomain : ISequenced
 
     private static string Hex() => Convert.ToHexString(RandomNumberGenerator.GetBytes(16)).ToLowerInvariant();
 
-    private void Become(string status, DateTime? changesAt)
+    private void SetStatus(string status, DateTime? changesAt)
     {
         Status = status;
         ChangesAt = changesAt;

@@ -4,13 +4,13 @@ using AppRunner.Model;
 
 namespace AppRunner.LocalEndpoint.State;
 
-/// <summary>All that an endpoint remembers.</summary>
+/// <summary>The state of a local endpoint.</summary>
 /// <param name="accountId">The account in the ARNs.</param>
-/// <param name="operationDuration">How long an operation takes.</param>
-/// <param name="serviceQuota">Services that one region may hold.</param>
-/// <param name="logLimit">Bytes that one stream of a log may take.</param>
-/// <param name="clock">The time; it begins now, and with it what each region has from the start.</param>
-/// <param name="makeRunner">Makes the runner of a region's services.</param>
+/// <param name="operationDuration">The duration of an operation.</param>
+/// <param name="serviceQuota">The maximum number of services in a region.</param>
+/// <param name="logLimit">The maximum size of a log stream in bytes.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="makeRunner">Creates the runner of a region's services.</param>
 internal sealed class EndpointState(string accountId, TimeSpan operationDuration, int serviceQuota, int logLimit, IClock clock, Func<Region, IServiceRunner> makeRunner)
 {
     private readonly ConcurrentDictionary<string, Region> regions = new(StringComparer.Ordinal);
@@ -18,27 +18,27 @@ internal sealed class EndpointState(string accountId, TimeSpan operationDuration
     /// <summary>The account in the ARNs.</summary>
     public string AccountId { get; } = accountId;
 
-    /// <summary>How long an operation takes.</summary>
+    /// <summary>The duration of an operation.</summary>
     public TimeSpan OperationDuration { get; } = operationDuration;
 
-    /// <summary>Services that one region may hold; deleted ones do not count.</summary>
+    /// <summary>The maximum number of services in a region; deleted services do not count.</summary>
     public int ServiceQuota { get; } = serviceQuota;
 
-    /// <summary>When it began, and with it what each region has from the start.</summary>
+    /// <summary>When the endpoint started, which is the creation time of the default resources.</summary>
     public DateTime StartedAt { get; } = clock.UtcNow;
 
-    /// <summary>The time.</summary>
+    /// <summary>The clock.</summary>
     public IClock Clock { get; } = clock;
 
-    /// <summary>Bytes that one stream of a log may take.</summary>
+    /// <summary>The maximum size of a log stream in bytes.</summary>
     public int LogLimit { get; } = logLimit;
 
-    /// <summary>Outcomes that wait for their operation.</summary>
+    /// <summary>The outcomes that were set by SetNextOutcome.</summary>
     public ForcedOutcomeQueue ForcedOutcomes { get; } = new();
 
-    /// <summary>The world of a region, made at its first use.</summary>
+    /// <summary>The state of a region, created at first use.</summary>
     public Region Region(string name) => regions.GetOrAdd(name, static (key, state) => new Region(key, state), this);
 
-    /// <summary>A new runner for the services of a region.</summary>
+    /// <summary>Creates the runner for the services of a region.</summary>
     internal IServiceRunner RunnerOf(Region region) => makeRunner(region);
 }

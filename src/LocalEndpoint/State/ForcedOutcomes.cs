@@ -5,17 +5,17 @@ using AppRunner.Model.Rules;
 
 namespace AppRunner.LocalEndpoint.State;
 
-/// <summary>How the next matching operation has to end.</summary>
-/// <param name="Outcome">One of <see cref="OperationStatus"/> that ends an operation.</param>
+/// <summary>The outcome of the next matching operation.</summary>
+/// <param name="Outcome">A final status of <see cref="OperationStatus"/>.</param>
 /// <param name="Target">One of <see cref="OutcomeTarget"/>; null or empty for any operation of a service.</param>
 /// <param name="Name">The name of the service, domain or VPC ingress connection; null or empty for any.</param>
 internal sealed record ForcedOutcome(string Outcome, string? Target, string? Name)
 {
-    /// <summary>Whether an operation of a type can end so: only what replaces a running version can be rolled back.</summary>
+    /// <summary>Whether an operation can have an outcome: only an operation that replaces a running version can be rolled back.</summary>
     public static bool IsPossible(string outcome, string target) =>
         outcome is OperationStatus.Succeeded or OperationStatus.Failed || target is OutcomeTarget.UpdateService or OutcomeTarget.StartDeployment;
 
-    /// <summary>Whether it is meant for an operation.</summary>
+    /// <summary>Whether it applies to an operation.</summary>
     /// <param name="target">One of <see cref="OutcomeTarget"/>.</param>
     /// <param name="name">The name of its service, domain or VPC ingress connection.</param>
     public bool Matches(string target, string name) =>
@@ -24,45 +24,45 @@ internal sealed record ForcedOutcome(string Outcome, string? Target, string? Nam
         && IsPossible(Outcome, target);
 }
 
-/// <summary>The forced outcomes that no operation has met yet, in the order in which they were asked for.</summary>
+/// <summary>The pending forced outcomes, in the order in which they were set.</summary>
 internal sealed class ForcedOutcomeQueue
 {
-    private const int Most = 1000;
+    private const int MaxPending = 1000;
 
-    private readonly List<ForcedOutcome> waiting = [];
+    private readonly List<ForcedOutcome> pending = [];
 
-    /// <summary>Keeps an outcome that has passed its rules.</summary>
-    /// <returns>Null where it is kept; else why not.</returns>
+    /// <summary>Adds a validated outcome.</summary>
+    /// <returns>Null if it was added; else the reason why not.</returns>
     public string? Add(ForcedOutcome outcome)
     {
-        lock (waiting)
+        lock (pending)
         {
-            if (waiting.Count >= Most)
-                return $"{Most} outcomes wait for their operation already.";
-            waiting.Add(outcome);
+            if (pending.Count >= MaxPending)
+                return $"{MaxPending} forced outcomes are pending already, which is the maximum.";
+            pending.Add(outcome);
             return null;
         }
     }
 
-    /// <summary>How a new operation is to end; uses up the first outcome that matches it.</summary>
+    /// <summary>The outcome of a new operation; removes the first forced outcome that matches.</summary>
     /// <param name="target">One of <see cref="OutcomeTarget"/>.</param>
     /// <param name="name">The name of its service, domain or VPC ingress connection.</param>
-    /// <returns>SUCCEEDED where no other outcome is forced.</returns>
+    /// <returns>SUCCEEDED if no forced outcome matches.</returns>
     public string Take(string target, string name)
     {
-        lock (waiting)
+        lock (pending)
         {
-            var index = waiting.FindIndex(outcome => outcome.Matches(target, name));
+            var index = pending.FindIndex(outcome => outcome.Matches(target, name));
             if (index < 0)
                 return OperationStatus.Succeeded;
-            var outcome = waiting[index].Outcome;
-            waiting.RemoveAt(index);
+            var outcome = pending[index].Outcome;
+            pending.RemoveAt(index);
             return outcome;
         }
     }
 }
 
-/// <summary>What an outcome can be forced for: the operations of services, and changes of which App Runner keeps no list.</summary>
+/// <summary>What an outcome can be forced for: the operations of services, and changes that ListOperations does not list.</summary>
 internal static class OutcomeTarget
 {
     public const string StartDeployment = OperationType.StartDeployment;
@@ -82,7 +82,7 @@ internal static class OutcomeTarget
     /// <summary>Whether it is an operation of a service.</summary>
     public static bool IsOperation(string target) => OperationsOfServices.Contains(target);
 
-    /// <summary>How names are compared: case means nothing to a domain.</summary>
+    /// <summary>How names are compared: domain names are not case-sensitive.</summary>
     public static StringComparison NameComparison(string target) =>
         target is AssociateCustomDomain or DisassociateCustomDomain ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 }

@@ -4,21 +4,21 @@ using AppRunner.Model;
 
 namespace AppRunner.LocalEndpoint.State;
 
-/// <summary>A region's connections to source code providers.</summary>
+/// <summary>The connections of a region to source code providers.</summary>
 /// <param name="region">The region.</param>
 internal sealed class GitConnectionStore(Region region) : NamedStore<StoredGitConnection>(region, "Connection")
 {
     private const int Quota = 10;
 
     /// <summary>Adds a connection.</summary>
-    /// <param name="request">What it shall be.</param>
+    /// <param name="request">The request.</param>
     /// <param name="now">The time.</param>
-    /// <exception cref="InvalidRequestException">The name is taken.</exception>
-    /// <exception cref="ServiceQuotaExceededException">There is no room for it.</exception>
+    /// <exception cref="InvalidRequestException">The name is already used.</exception>
+    /// <exception cref="ServiceQuotaExceededException">The quota is reached.</exception>
     public StoredGitConnection Create(CreateConnectionRequest request, DateTime now)
     {
-        RequireFree(request.ConnectionName!);
-        RequireRoom(Quota);
+        RequireUniqueName(request.ConnectionName!);
+        RequireQuota(Quota);
         var connection = new StoredGitConnection(Region, request.ConnectionName!, request.ProviderType!, now, request.Tags);
         Add(connection);
         return connection;
@@ -27,7 +27,7 @@ internal sealed class GitConnectionStore(Region region) : NamedStore<StoredGitCo
     /// <summary>Deletes a connection.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="now">The time.</param>
-    /// <exception cref="InvalidRequestException">A service uses it.</exception>
+    /// <exception cref="InvalidRequestException">A service uses the connection.</exception>
     public void Delete(StoredGitConnection connection, DateTime now)
     {
         connection.RequireUnused();
@@ -40,8 +40,8 @@ internal sealed class StoredGitConnection : SharedResource
 {
     private bool approved;
 
-    /// <summary>Makes one that waits for its handshake.</summary>
-    /// <param name="region">Where it lives.</param>
+    /// <summary>Creates a connection with status PENDING_HANDSHAKE.</summary>
+    /// <param name="region">The region.</param>
     /// <param name="name">Its name.</param>
     /// <param name="provider">One of <see cref="ProviderType"/>.</param>
     /// <param name="now">The time.</param>
@@ -55,7 +55,7 @@ internal sealed class StoredGitConnection : SharedResource
     public string Status => DeletedAt is not null ? ConnectionStatus.Deleted : approved ? ConnectionStatus.Available : ConnectionStatus.PendingHandshake;
 
     /// <summary>Completes the handshake.</summary>
-    /// <exception cref="InvalidStateException">It waits for none.</exception>
+    /// <exception cref="InvalidStateException">Its status is not PENDING_HANDSHAKE.</exception>
     public void Approve()
     {
         if (Status != ConnectionStatus.PendingHandshake)
@@ -63,20 +63,20 @@ internal sealed class StoredGitConnection : SharedResource
         approved = true;
     }
 
-    /// <summary>It as CreateConnection and DeleteConnection show it.</summary>
-    public Connection Show() => Fill(new Connection());
+    /// <summary>Converts it into the response of CreateConnection and DeleteConnection.</summary>
+    public Connection ToShape() => Fill(new Connection());
 
-    /// <summary>It as ListConnections shows it.</summary>
-    public ConnectionSummary ShowSummary() => Fill(new ConnectionSummary());
+    /// <summary>Converts it into the response of ListConnections.</summary>
+    public ConnectionSummary ToSummary() => Fill(new ConnectionSummary());
 
-    private TShown Fill<TShown>(TShown shown)
-        where TShown : ConnectionSummary
+    private TShape Fill<TShape>(TShape shape)
+        where TShape : ConnectionSummary
     {
-        shown.ConnectionName = Name;
-        shown.ConnectionArn = Arn;
-        shown.ProviderType = Provider;
-        shown.Status = Status;
-        shown.CreatedAt = CreatedAt;
-        return shown;
+        shape.ConnectionName = Name;
+        shape.ConnectionArn = Arn;
+        shape.ProviderType = Provider;
+        shape.Status = Status;
+        shape.CreatedAt = CreatedAt;
+        return shape;
     }
 }

@@ -6,19 +6,19 @@ using AppRunner.Model.Logs;
 
 namespace AppRunner.LocalEndpoint.State;
 
-/// <summary>A region's log groups. Beside the region's lock they are guarded by a lock of their own: lines come from programs that run.</summary>
+/// <summary>The log groups of a region. They have their own lock, because running programs write without the region's lock.</summary>
 /// <param name="region">The region.</param>
 internal sealed class LogStore(Region region) : ResourceStore(region)
 {
     private readonly SortedDictionary<string, StoredLogGroup> groups = new(StringComparer.Ordinal);
     private long nextSequence = 1;
 
-    /// <summary>The log of a service. It takes no room before something is written.</summary>
+    /// <summary>The log of a service. Its groups are created at the first write.</summary>
     /// <param name="serviceName">The service's name.</param>
     /// <param name="serviceId">The service's id.</param>
     public ServiceLog For(string serviceName, string serviceId) => new(this, Region.Endpoint.Clock, serviceName, serviceId);
 
-    /// <summary>A group, made where it is not there.</summary>
+    /// <summary>Finds or creates a group.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="at">The time.</param>
     public StoredLogGroup Open(string name, DateTime at)
@@ -31,29 +31,29 @@ internal sealed class LogStore(Region region) : ResourceStore(region)
         }
     }
 
-    /// <summary>Forgets a group, if it is there.</summary>
+    /// <summary>Removes a group if it exists.</summary>
     public void Remove(string name)
     {
         lock (groups)
             groups.Remove(name);
     }
 
-    /// <summary>All groups by name.</summary>
+    /// <summary>All groups, sorted by name.</summary>
     public List<StoredLogGroup> All()
     {
         lock (groups)
             return groups.Values.ToList();
     }
 
-    /// <summary>A group; null where it is not there.</summary>
+    /// <summary>A group; null if it does not exist.</summary>
     public StoredLogGroup? TryFind(string name)
     {
         lock (groups)
             return groups.GetValueOrDefault(name);
     }
 
-    /// <summary>The group that a request is about.</summary>
-    /// <exception cref="AppRunnerServiceException">There is none.</exception>
+    /// <summary>The group that a request names.</summary>
+    /// <exception cref="AppRunnerServiceException">The group does not exist.</exception>
     public StoredLogGroup Find<TResponse>(LogGroupRequest<TResponse> request)
         where TResponse : AppRunnerResponse
     {
@@ -64,9 +64,9 @@ internal sealed class LogStore(Region region) : ResourceStore(region)
     }
 }
 
-/// <summary>The log of one service. Any thread may write. Empty lines are left out: CloudWatch knows none.</summary>
-/// <param name="store">Where it is kept.</param>
-/// <param name="clock">The time.</param>
+/// <summary>The log of one service. Thread-safe. Empty lines are not written: CloudWatch Logs does not accept them.</summary>
+/// <param name="store">The log groups of the region.</param>
+/// <param name="clock">The clock.</param>
 /// <param name="serviceName">The service's name.</param>
 /// <param name="serviceId">The service's id.</param>
 internal sealed class ServiceLog(LogStore store, IClock clock, string serviceName, string serviceId)
@@ -74,23 +74,23 @@ internal sealed class ServiceLog(LogStore store, IClock clock, string serviceNam
     private readonly string serviceGroup = ServiceLogNames.ServiceGroup(serviceName, serviceId);
     private readonly string applicationGroup = ServiceLogNames.ApplicationGroup(serviceName, serviceId);
 
-    /// <summary>An event of the service.</summary>
+    /// <summary>Writes an event of the service.</summary>
     /// <param name="text">The line.</param>
-    /// <param name="at">When it happened; null for now.</param>
+    /// <param name="at">The time; null for now.</param>
     public void Event(string text, DateTime? at = null) => Write(serviceGroup, ServiceLogNames.EventStream, text, at);
 
-    /// <summary>A line about an operation.</summary>
+    /// <summary>Writes a line to the deployment log of an operation.</summary>
     /// <param name="operationId">The operation.</param>
     /// <param name="text">The line.</param>
-    /// <param name="at">When it happened; null for now.</param>
+    /// <param name="at">The time; null for now.</param>
     public void Deployment(string operationId, string text, DateTime? at = null) => Write(serviceGroup, ServiceLogNames.DeploymentStream(operationId), text, at);
 
-    /// <summary>A line that an instance wrote.</summary>
+    /// <summary>Writes a line of an instance's output.</summary>
     /// <param name="instanceId">The instance.</param>
     /// <param name="text">The line.</param>
     public void Instance(string instanceId, string text) => Write(applicationGroup, ServiceLogNames.InstancePrefix + instanceId, text, null);
 
-    /// <summary>Forgets all of it.</summary>
+    /// <summary>Removes the log.</summary>
     public void Remove()
     {
         store.Remove(serviceGroup);

@@ -4,10 +4,10 @@ using AppRunner.Model;
 
 namespace AppRunner.LocalEndpoint.State;
 
-/// <summary>A region's observability configurations; the default one is App Runner's own and stays as it is.</summary>
+/// <summary>The observability configurations of a region. The default one cannot be changed.</summary>
 internal sealed class ObservabilityConfigurationStore : RevisionStore<StoredObservabilityConfiguration>
 {
-    /// <summary>Makes it, with the default that every region has.</summary>
+    /// <summary>Creates the store with the default configuration, which every region has.</summary>
     /// <param name="region">The region.</param>
     public ObservabilityConfigurationStore(Region region)
         : base(region, "Observability configuration", nameQuota: 10, revisionQuota: 10)
@@ -17,19 +17,19 @@ internal sealed class ObservabilityConfigurationStore : RevisionStore<StoredObse
         Add(Default);
     }
 
-    /// <summary>The one that services get that turn tracing on and name none.</summary>
+    /// <summary>The configuration of services with tracing and without an ObservabilityConfigurationArn.</summary>
     public StoredObservabilityConfiguration Default { get; }
 
     /// <summary>Adds the next revision of a name.</summary>
-    /// <param name="request">What it shall be.</param>
+    /// <param name="request">The request.</param>
     /// <param name="now">The time.</param>
     /// <exception cref="InvalidRequestException">The name is reserved.</exception>
-    /// <exception cref="ServiceQuotaExceededException">There is no room for it.</exception>
+    /// <exception cref="ServiceQuotaExceededException">A quota is reached.</exception>
     public StoredObservabilityConfiguration Create(CreateObservabilityConfigurationRequest request, DateTime now)
     {
         var name = request.ObservabilityConfigurationName!;
         if (name == Default.Name)
-            throw new InvalidRequestException($"The name {name} is reserved: it can have no other revision. Choose another name.");
+            throw new InvalidRequestException($"The name {name} is reserved and cannot have another revision. Choose another name.");
         var configuration = new StoredObservabilityConfiguration(Region, name, NextRevision(name), request.TraceConfiguration, now, request.Tags);
         Add(configuration);
         return configuration;
@@ -38,7 +38,7 @@ internal sealed class ObservabilityConfigurationStore : RevisionStore<StoredObse
     /// <summary>Deletes a revision.</summary>
     /// <param name="configuration">The revision.</param>
     /// <param name="now">The time.</param>
-    /// <exception cref="InvalidRequestException">It is the default, or a service uses it.</exception>
+    /// <exception cref="InvalidRequestException">It is the default, or used by a service.</exception>
     public void Delete(StoredObservabilityConfiguration configuration, DateTime now)
     {
         if (configuration == Default)
@@ -51,21 +51,21 @@ internal sealed class ObservabilityConfigurationStore : RevisionStore<StoredObse
 /// <summary>One revision of an observability configuration.</summary>
 internal sealed class StoredObservabilityConfiguration : StoredRevision
 {
-    /// <summary>Makes it.</summary>
-    /// <param name="region">Where it lives.</param>
+    /// <summary>Creates a revision.</summary>
+    /// <param name="region">The region.</param>
     /// <param name="name">Its name.</param>
-    /// <param name="revision">Its number.</param>
-    /// <param name="trace">How traces are collected; null without tracing.</param>
+    /// <param name="revision">The revision number.</param>
+    /// <param name="trace">The tracing settings; null without tracing.</param>
     /// <param name="now">The time.</param>
     /// <param name="tags">Its tags.</param>
-    /// <param name="id">Its 32 hexadecimal digits; null for random ones.</param>
+    /// <param name="id">The id (32 hexadecimal digits); null for a random one.</param>
     public StoredObservabilityConfiguration(Region region, string name, int revision, TraceConfiguration? trace, DateTime now, IReadOnlyList<Tag>? tags = null, string? id = null)
         : base(region, "observabilityconfiguration", name, revision, now, tags, id) => Trace = trace;
 
     public TraceConfiguration? Trace { get; }
 
-    /// <summary>It as DescribeObservabilityConfiguration shows it.</summary>
-    public ObservabilityConfiguration Show() => Fill(new ObservabilityConfiguration
+    /// <summary>Converts it into the response of DescribeObservabilityConfiguration.</summary>
+    public ObservabilityConfiguration ToShape() => Fill(new ObservabilityConfiguration
     {
         TraceConfiguration = Trace,
         Latest = Latest,
@@ -74,15 +74,15 @@ internal sealed class StoredObservabilityConfiguration : StoredRevision
         DeletedAt = DeletedAt,
     });
 
-    /// <summary>It as ListObservabilityConfigurations shows it.</summary>
-    public ObservabilityConfigurationSummary ShowSummary() => Fill(new ObservabilityConfigurationSummary());
+    /// <summary>Converts it into the response of ListObservabilityConfigurations.</summary>
+    public ObservabilityConfigurationSummary ToSummary() => Fill(new ObservabilityConfigurationSummary());
 
-    private TShown Fill<TShown>(TShown shown)
-        where TShown : ObservabilityConfigurationSummary
+    private TShape Fill<TShape>(TShape shape)
+        where TShape : ObservabilityConfigurationSummary
     {
-        shown.ObservabilityConfigurationArn = Arn;
-        shown.ObservabilityConfigurationName = Name;
-        shown.ObservabilityConfigurationRevision = Revision;
-        return shown;
+        shape.ObservabilityConfigurationArn = Arn;
+        shape.ObservabilityConfigurationName = Name;
+        shape.ObservabilityConfigurationRevision = Revision;
+        return shape;
     }
 }

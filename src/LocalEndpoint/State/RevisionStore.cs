@@ -5,14 +5,14 @@ using AppRunner.Model;
 namespace AppRunner.LocalEndpoint.State;
 
 /// <summary>
-/// Resources of a kind in which a name has revisions. An ARN that ends with the name means the latest active one, one that ends
-/// with the revision that active one; a deleted one is found by its whole ARN only.
+/// Resources with revisions. A partial ARN that ends with the name finds the latest active revision; one that ends with the revision
+/// number finds that revision. A deleted revision is found by its full ARN only.
 /// </summary>
 /// <typeparam name="T">The revisions.</typeparam>
 /// <param name="region">The region.</param>
-/// <param name="kind">The kind as a message begins with it, such as <c>Observability configuration</c>.</param>
-/// <param name="nameQuota">Names that one region may hold.</param>
-/// <param name="revisionQuota">Active revisions that one name may have.</param>
+/// <param name="kind">The kind, for messages, such as <c>Observability configuration</c>.</param>
+/// <param name="nameQuota">The maximum number of names in a region.</param>
+/// <param name="revisionQuota">The maximum number of active revisions of a name.</param>
 internal abstract class RevisionStore<T>(Region region, string kind, int nameQuota, int revisionQuota) : ResourceStore<T>(region, kind)
     where T : StoredRevision
 {
@@ -23,12 +23,12 @@ internal abstract class RevisionStore<T>(Region region, string kind, int nameQuo
     /// <inheritdoc/>
     public override T? TryFind(string arn) => base.TryFind(arn) ?? byPartialArn.GetValueOrDefault(arn);
 
-    /// <summary>The active revisions of a name, oldest first; empty where there are none.</summary>
+    /// <summary>The active revisions of a name, oldest first.</summary>
     public SequenceList<T> Revisions(string name) => byName.GetValueOrDefault(name) ?? new SequenceList<T>();
 
-    /// <summary>Active revisions in the order of their creation.</summary>
-    /// <param name="name">Their name; null or empty for all names.</param>
-    /// <param name="latestOnly">Whether each name gives its latest one only.</param>
+    /// <summary>Selects active revisions, in creation order.</summary>
+    /// <param name="name">The name; null or empty for all.</param>
+    /// <param name="latestOnly">Whether to select only the latest revision of each name.</param>
     public SequenceList<T> Select(string? name, bool latestOnly)
     {
         if (string.IsNullOrEmpty(name))
@@ -41,14 +41,14 @@ internal abstract class RevisionStore<T>(Region region, string kind, int nameQuo
         return only;
     }
 
-    /// <summary>The number of a name's next revision. One number belongs to one active revision; deleted ones do not count.</summary>
-    /// <exception cref="ServiceQuotaExceededException">There is no room for it.</exception>
+    /// <summary>The number of a name's next revision. The numbers of deleted revisions can be reused.</summary>
+    /// <exception cref="ServiceQuotaExceededException">A quota is reached.</exception>
     protected int NextRevision(string name)
     {
         var revisions = Revisions(name);
         if (revisions.Count == 0)
-            RequireRoom(byName.Count, nameQuota, "the account holds", " names");
-        RequireRoom(revisions.Count, revisionQuota, $"{name} has", " active revisions");
+            RequireQuota(byName.Count, nameQuota, "the account holds", " names");
+        RequireQuota(revisions.Count, revisionQuota, $"{name} has", " active revisions");
         return (revisions.Last?.Revision ?? 0) + 1;
     }
 
@@ -102,16 +102,16 @@ internal abstract class RevisionStore<T>(Region region, string kind, int nameQuo
     }
 }
 
-/// <summary>One revision of a configuration: never changed, only followed by the next one.</summary>
+/// <summary>One revision of a configuration. Revisions are immutable.</summary>
 internal abstract class StoredRevision : SharedResource
 {
     /// <inheritdoc/>
     protected StoredRevision(Region region, string type, string name, int revision, DateTime now, IReadOnlyList<Tag>? tags, string? id = null)
         : base(region, type, name, now, tags, revision, id) => Revision = revision;
 
-    /// <summary>Its number, from 1.</summary>
+    /// <summary>The revision number, from 1.</summary>
     public int Revision { get; }
 
-    /// <summary>Whether it is the newest active one of its name; the store sets it.</summary>
+    /// <summary>Whether it is the latest active revision of its name; set by the store.</summary>
     public bool Latest { get; set; }
 }

@@ -3,52 +3,52 @@ using System.Collections.Generic;
 
 namespace AppRunner.LocalEndpoint.State;
 
-/// <summary>Things in the order of their sequence, so that pages neither skip nor repeat one while others come and go. A page costs what it holds.</summary>
-/// <typeparam name="T">The things.</typeparam>
+/// <summary>Items sorted by a sequence number, so that pages neither skip nor repeat an item while others are added and removed. Reading a page does not read the whole list.</summary>
+/// <typeparam name="T">The items.</typeparam>
 internal sealed class SequenceList<T>
     where T : class, ISequenced
 {
     private readonly List<T> items = [];
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of items.</summary>
     public int Count => items.Count;
 
-    /// <summary>The last one; null where there is none.</summary>
+    /// <summary>The last item; null if the list is empty.</summary>
     public T? Last => items.Count > 0 ? items[^1] : null;
 
-    /// <summary>Adds one at its place; one that is here already stays as it is.</summary>
+    /// <summary>Adds an item at its position, if it is not in the list.</summary>
     public void Add(T item)
     {
-        var place = items.Count == 0 || items[^1].Sequence < item.Sequence ? items.Count : PlaceOf(item.Sequence);
-        if (place == items.Count || items[place].Sequence != item.Sequence)
-            items.Insert(place, item);
+        var index = items.Count == 0 || items[^1].Sequence < item.Sequence ? items.Count : IndexOf(item.Sequence);
+        if (index == items.Count || items[index].Sequence != item.Sequence)
+            items.Insert(index, item);
     }
 
-    /// <summary>Takes one out, if it is here.</summary>
+    /// <summary>Removes an item, if it is in the list.</summary>
     public void Remove(T item)
     {
-        var place = PlaceOf(item.Sequence);
-        if (place < items.Count && items[place].Sequence == item.Sequence)
-            items.RemoveAt(place);
+        var index = IndexOf(item.Sequence);
+        if (index < items.Count && items[index].Sequence == item.Sequence)
+            items.RemoveAt(index);
     }
 
-    /// <summary>All of them as they are now.</summary>
+    /// <summary>A copy of all items.</summary>
     public T[] ToArray() => [.. items];
 
-    /// <summary>Those from a place on.</summary>
-    /// <param name="after">The sequence after which to begin; null begins with the first.</param>
-    /// <param name="most">Most of them to give.</param>
-    /// <param name="rest">After which sequence the next page begins; null on the last one.</param>
-    public List<T> Page(long? after, int most, out long? rest)
+    /// <summary>Returns a page.</summary>
+    /// <param name="after">The sequence number before the first item of the page; null for the first page.</param>
+    /// <param name="maxResults">The page size.</param>
+    /// <param name="next">The value of after for the next page; null on the last page.</param>
+    public List<T> Page(long? after, int maxResults, out long? next)
     {
-        var start = after is null ? 0 : PlaceOf(after.Value + 1);
-        var count = Math.Min(most, items.Count - start);
-        rest = start + count < items.Count ? items[start + count - 1].Sequence : null;
+        var start = after is null ? 0 : IndexOf(after.Value + 1);
+        var count = Math.Min(maxResults, items.Count - start);
+        next = start + count < items.Count ? items[start + count - 1].Sequence : null;
         return items.GetRange(start, count);
     }
 
-    // Where the first one from a sequence on stands.
-    private int PlaceOf(long sequence)
+    // The index of the first item with this sequence number or a higher one.
+    private int IndexOf(long sequence)
     {
         int low = 0, high = items.Count;
         while (low < high)
@@ -64,9 +64,9 @@ internal sealed class SequenceList<T>
     }
 }
 
-/// <summary>Something with a place in an order that never changes.</summary>
+/// <summary>An item with a sequence number that never changes.</summary>
 internal interface ISequenced
 {
-    /// <summary>Its place, greater than that of everything before it.</summary>
+    /// <summary>The sequence number; later items have higher ones.</summary>
     long Sequence { get; }
 }

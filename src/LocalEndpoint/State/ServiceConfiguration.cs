@@ -6,7 +6,7 @@ using AppRunner.Model.Rules;
 
 namespace AppRunner.LocalEndpoint.State;
 
-/// <summary>What an update can change of a service; null for tracing that is off, for a source without connection and for outbound traffic without connector. Immutable once made, so that responses can share its parts.</summary>
+/// <summary>The part of a service that UpdateService can change. Observability is null without tracing, Connection without a connection, VpcConnector without a connector. Immutable, so that responses can share its parts.</summary>
 internal sealed record ServiceConfiguration(
     SourceConfiguration Source,
     InstanceConfiguration Instance,
@@ -20,17 +20,17 @@ internal sealed record ServiceConfiguration(
     /// <summary>The resources that it uses.</summary>
     public IEnumerable<SharedResource> Shared => new SharedResource?[] { AutoScaling, Observability, Connection, VpcConnector }.OfType<SharedResource>();
 
-    /// <summary>Tracing in the form that requests have.</summary>
-    public ServiceObservabilityConfiguration ShowObservability() => new() { ObservabilityEnabled = Observability is not null, ObservabilityConfigurationArn = Observability?.Arn };
+    /// <summary>Converts the tracing settings into the API's type.</summary>
+    public ServiceObservabilityConfiguration ToObservabilityShape() => new() { ObservabilityEnabled = Observability is not null, ObservabilityConfigurationArn = Observability?.Arn };
 }
 
-/// <summary>Makes a service's configuration of a request: fills in App Runner's defaults, and merges updates.</summary>
+/// <summary>Builds the configuration of a service: fills in App Runner's defaults, and merges updates.</summary>
 internal static class ServiceSettings
 {
-    /// <summary>The whole configuration of a request that has passed its rules.</summary>
-    /// <param name="request">The request; its parts go into the configuration.</param>
-    /// <param name="region">Where the service lives.</param>
-    /// <exception cref="InvalidRequestException">It refers to a resource that is not there or cannot be used.</exception>
+    /// <summary>Builds the configuration from a validated request.</summary>
+    /// <param name="request">The request; the configuration shares its parts.</param>
+    /// <param name="region">The region of the service.</param>
+    /// <exception cref="InvalidRequestException">It refers to a resource that does not exist or cannot be used.</exception>
     public static ServiceConfiguration Complete(CreateServiceRequest request, Region region) => new(
         Complete(request.SourceConfiguration!, region.Endpoint.AccountId),
         Complete(request.InstanceConfiguration),
@@ -41,10 +41,10 @@ internal static class ServiceSettings
         GitConnectionOf(request.SourceConfiguration!.AuthenticationConfiguration?.ConnectionArn, region.Store<GitConnectionStore>()),
         VpcConnector(request.NetworkConfiguration?.EgressConfiguration?.VpcConnectorArn, region.Store<VpcConnectorStore>()));
 
-    /// <summary>The request that would create a service as an update leaves it, so that the rules of creation can judge the whole.</summary>
-    /// <param name="service">The service as it is.</param>
-    /// <param name="update">What shall change; it has passed its own rules.</param>
-    /// <exception cref="InvalidRequestException">The update changes the kind of source.</exception>
+    /// <summary>Merges an update into a request that would create the updated service, so that the rules of CreateService can validate the result.</summary>
+    /// <param name="service">The service before the update.</param>
+    /// <param name="update">The validated update.</param>
+    /// <exception cref="InvalidRequestException">The update changes the type of the source.</exception>
     public static CreateServiceRequest Merge(StoredService service, UpdateServiceRequest update)
     {
         var old = service.Configuration;
@@ -74,7 +74,7 @@ internal static class ServiceSettings
                 IngressConfiguration = update.NetworkConfiguration?.IngressConfiguration ?? old.Network.IngressConfiguration,
                 IpAddressType = update.NetworkConfiguration?.IpAddressType ?? old.Network.IpAddressType,
             },
-            ObservabilityConfiguration = update.ObservabilityConfiguration ?? old.ShowObservability(),
+            ObservabilityConfiguration = update.ObservabilityConfiguration ?? old.ToObservabilityShape(),
         };
     }
 
@@ -83,9 +83,9 @@ internal static class ServiceSettings
         if (update is null)
             return old;
         if ((old.CodeRepository is not null && update.ImageRepository is not null) || (old.ImageRepository is not null && update.CodeRepository is not null))
-            throw new InvalidRequestException("An update cannot switch a service between a code repository and an image repository; create another service instead.");
+            throw new InvalidRequestException("An update cannot switch a service between a code repository and an image repository. Create another service instead.");
 
-        // What opened a private image does not fit a public one, and there is no way to send "no role any more".
+        // A public image takes no access role, and an update has no way to remove the role.
         var becamePublic = old.ImageRepository?.ImageRepositoryType == ImageRepositoryType.Ecr && update.ImageRepository?.ImageRepositoryType == ImageRepositoryType.EcrPublic;
         return new SourceConfiguration
         {
@@ -95,7 +95,7 @@ internal static class ServiceSettings
                 SourceCodeVersion = update.CodeRepository.SourceCodeVersion,
                 SourceDirectory = update.CodeRepository.SourceDirectory,
 
-                // Required on creation only: an update that names another branch keeps how the code is built.
+                // Required by CreateService only: an update of the branch keeps the code configuration.
                 CodeConfiguration = update.CodeRepository.CodeConfiguration ?? old.CodeRepository!.CodeConfiguration,
             },
             ImageRepository = update.ImageRepository ?? old.ImageRepository,
@@ -109,8 +109,8 @@ internal static class ServiceSettings
         var image = source.ImageRepository;
         var code = source.CodeRepository;
 
-        // Another account's images give no notice of a push.
-        var deploysItself = image is null || (image.ImageRepositoryType != ImageRepositoryType.EcrPublic && image.ImageIdentifier!.StartsWith(accountId + ".", System.StringComparison.Ordinal));
+        // App Runner supports automatic deployments for ECR images of the same account only.
+        var autoDeploys = image is null || (image.ImageRepositoryType != ImageRepositoryType.EcrPublic && image.ImageIdentifier!.StartsWith(accountId + ".", System.StringComparison.Ordinal));
         return new SourceConfiguration
         {
             CodeRepository = code is null ? null : new CodeRepository
@@ -132,12 +132,12 @@ internal static class ServiceSettings
                     RuntimeEnvironmentSecrets = image.ImageConfiguration?.RuntimeEnvironmentSecrets,
                 },
             },
-            AutoDeploymentsEnabled = source.AutoDeploymentsEnabled ?? deploysItself,
+            AutoDeploymentsEnabled = source.AutoDeploymentsEnabled ?? autoDeploys,
             AuthenticationConfiguration = source.AuthenticationConfiguration,
         };
     }
 
-    // With REPOSITORY the values are ignored: apprunner.yaml rules.
+    // With REPOSITORY the values are ignored: apprunner.yaml has the settings.
     private static CodeConfiguration Complete(CodeConfiguration code) => code.ConfigurationSource == ConfigurationSource.Repository
         ? new CodeConfiguration { ConfigurationSource = code.ConfigurationSource }
         : new CodeConfiguration
@@ -154,7 +154,7 @@ internal static class ServiceSettings
             },
         };
 
-    // Units and MB, whatever was sent.
+    // The API returns CPU units and MB, also if the request has vCPU and GB.
     private static InstanceConfiguration Complete(InstanceConfiguration? instance) => new()
     {
         Cpu = (InstanceSize.CpuUnits(instance?.Cpu) ?? InstanceSize.DefaultCpu).ToString(CultureInfo.InvariantCulture),
@@ -163,26 +163,26 @@ internal static class ServiceSettings
     };
 
     private static StoredAutoScalingConfiguration AutoScaling(string? arn, AutoScalingConfigurationStore store) =>
-        string.IsNullOrEmpty(arn) ? store.Default : Referred(arn, store, nameof(CreateServiceRequest.AutoScalingConfigurationArn));
+        string.IsNullOrEmpty(arn) ? store.Default : FindReferenced(arn, store, nameof(CreateServiceRequest.AutoScalingConfigurationArn));
 
     private static StoredObservabilityConfiguration? Observability(ServiceObservabilityConfiguration? given, ObservabilityConfigurationStore store) =>
         given?.ObservabilityEnabled != true ? null
         : string.IsNullOrEmpty(given.ObservabilityConfigurationArn) ? store.Default
-        : Referred(given.ObservabilityConfigurationArn, store, nameof(ServiceObservabilityConfiguration.ObservabilityConfigurationArn));
+        : FindReferenced(given.ObservabilityConfigurationArn, store, nameof(ServiceObservabilityConfiguration.ObservabilityConfigurationArn));
 
     private static StoredGitConnection? GitConnectionOf(string? arn, GitConnectionStore store)
     {
         if (string.IsNullOrEmpty(arn))
             return null;
-        var connection = Referred(arn, store, nameof(AuthenticationConfiguration.ConnectionArn));
+        var connection = FindReferenced(arn, store, nameof(AuthenticationConfiguration.ConnectionArn));
         return connection.Status == ConnectionStatus.Available
             ? connection
-            : throw new InvalidRequestException($"ConnectionArn: the connection is {connection.Status}, and only one that is {ConnectionStatus.Available} can be used: {arn}");
+            : throw new InvalidRequestException($"ConnectionArn: the status of the connection must be {ConnectionStatus.Available}, and is {connection.Status}: {arn}");
     }
 
     private static StoredVpcConnector? VpcConnector(string? arn, VpcConnectorStore store) =>
-        string.IsNullOrEmpty(arn) ? null : Referred(arn, store, nameof(EgressConfiguration.VpcConnectorArn));
+        string.IsNullOrEmpty(arn) ? null : FindReferenced(arn, store, nameof(EgressConfiguration.VpcConnectorArn));
 
-    private static T Referred<T>(string arn, ResourceStore<T> store, string member)
+    private static T FindReferenced<T>(string arn, ResourceStore<T> store, string member)
         where T : StoredResource => store.TryFindLive(arn) ?? throw new InvalidRequestException($"{member}: there is no active resource with this ARN: {arn}");
 }

@@ -5,7 +5,7 @@ using AppRunner.Model;
 
 namespace AppRunner.LocalEndpoint.State;
 
-/// <summary>A region's services, and what happens to them.</summary>
+/// <summary>The services of a region and their operations.</summary>
 /// <param name="region">The region.</param>
 internal sealed class ServiceStore(Region region) : NamedStore<StoredService>(region, "Service")
 {
@@ -16,17 +16,17 @@ internal sealed class ServiceStore(Region region) : NamedStore<StoredService>(re
         base.AdvanceClock(now);
     }
 
-    /// <summary>The service that a request refers to whose operation knows no ResourceNotFoundException; also one that is deleted, for a while.</summary>
-    /// <exception cref="InvalidRequestException">There is none.</exception>
-    public StoredService FindReferred(string arn) => TryFind(arn) ?? throw new InvalidRequestException($"ServiceArn: there is no service with this ARN: {arn}");
+    /// <summary>Finds a service for an operation whose errors do not include ResourceNotFoundException; also a deleted one.</summary>
+    /// <exception cref="InvalidRequestException">There is no such service.</exception>
+    public StoredService FindReferenced(string arn) => TryFind(arn) ?? throw new InvalidRequestException($"ServiceArn: there is no service with this ARN: {arn}");
 
-    /// <summary>Adds a service and begins to create it.</summary>
-    /// <param name="serviceName">A name that is not taken.</param>
-    /// <param name="configuration">What it shall run.</param>
-    /// <param name="encryption">Its own key, if any.</param>
-    /// <param name="tags">Its tags.</param>
+    /// <summary>Adds a service and starts its creation.</summary>
+    /// <param name="serviceName">A unique name.</param>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="encryption">The encryption key; null for the default.</param>
+    /// <param name="tags">The tags.</param>
     /// <param name="now">The time.</param>
-    /// <param name="operationId">The id of the operation.</param>
+    /// <param name="operationId">The id of the CREATE_SERVICE operation.</param>
     public StoredService Create(string serviceName, ServiceConfiguration configuration, EncryptionConfiguration? encryption, IReadOnlyList<Tag>? tags, DateTime now, out string operationId)
     {
         var service = new StoredService(Region, serviceName, configuration, encryption, tags, now);
@@ -36,11 +36,11 @@ internal sealed class ServiceStore(Region region) : NamedStore<StoredService>(re
         return service;
     }
 
-    /// <summary>Begins an operation on a service that is not busy.</summary>
+    /// <summary>Starts an operation on a service without a running operation.</summary>
     /// <param name="service">The service.</param>
     /// <param name="operationType">One of <see cref="OperationType"/>.</param>
     /// <param name="now">The time.</param>
-    /// <param name="configuration">What it runs if the operation ends well; null leaves that as it is.</param>
+    /// <param name="configuration">The new configuration if the operation succeeds; null keeps the current one.</param>
     /// <returns>The operation's id.</returns>
     public string Begin(StoredService service, string operationType, DateTime now, ServiceConfiguration? configuration = null)
     {
@@ -78,15 +78,15 @@ internal sealed class ServiceStore(Region region) : NamedStore<StoredService>(re
     }
 }
 
-/// <summary>Which statuses allow what.</summary>
+/// <summary>The statuses in which an operation is allowed.</summary>
 internal static class ServiceStateRules
 {
-    /// <summary>Refuses an operation that the service's status forbids.</summary>
+    /// <summary>Rejects an operation that the service's status does not allow.</summary>
     /// <param name="service">The service.</param>
-    /// <param name="what">What cannot be done then, such as <c>paused</c>.</param>
+    /// <param name="what">The operation, for the message, such as <c>paused</c>.</param>
     /// <param name="allowed">The statuses that allow it.</param>
-    /// <exception cref="InvalidStateException">Another status.</exception>
-    public static void Require(StoredService service, string what, params string[] allowed)
+    /// <exception cref="InvalidStateException">The service has another status.</exception>
+    public static void RequireStatus(StoredService service, string what, params string[] allowed)
     {
         if (Array.IndexOf(allowed, service.Status) < 0)
             throw new InvalidStateException($"Service cannot be {what} in the current state: {service.Status}.");

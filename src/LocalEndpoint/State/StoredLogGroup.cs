@@ -7,18 +7,18 @@ using AppRunner.Model.Logs;
 
 namespace AppRunner.LocalEndpoint.State;
 
-/// <summary>The streams of a group. Lines come from any thread.</summary>
+/// <summary>A log group and its streams. Thread-safe.</summary>
 /// <param name="name">Its name.</param>
 /// <param name="arn">Its ARN.</param>
-/// <param name="sequence">Its place in the order in which groups were made.</param>
-/// <param name="createdAt">When it was made, in milliseconds since 1970.</param>
-/// <param name="limit">Most bytes of a stream.</param>
+/// <param name="sequence">Its position in creation order.</param>
+/// <param name="createdAt">The creation time, in milliseconds since 1970.</param>
+/// <param name="limit">The maximum size of a stream in bytes.</param>
 internal sealed class StoredLogGroup(string name, string arn, long sequence, long createdAt, int limit)
 {
-    // A service whose instances die for days must not fill the memory.
-    private const int MostStreams = 200;
-    private const int MostFullStreams = 8;
-    private const int MostPageBytes = 1024 * 1024;
+    // Limits the memory of a service whose instances are replaced again and again.
+    private const int MaxStreams = 200;
+    private const int MaxFullStreams = 8;
+    private const int MaxPageBytes = 1024 * 1024;
 
     private readonly Dictionary<string, StoredLogStream> streams = new(StringComparer.Ordinal);
     private long nextSequence = 1;
@@ -33,10 +33,10 @@ internal sealed class StoredLogGroup(string name, string arn, long sequence, lon
 
     public long CreatedAt { get; } = createdAt;
 
-    /// <summary>Writes a line.</summary>
-    /// <param name="stream">The stream's name; it is made where it is not there.</param>
+    /// <summary>Writes an event.</summary>
+    /// <param name="stream">The stream; it is created if it does not exist.</param>
     /// <param name="at">The time.</param>
-    /// <param name="text">The line.</param>
+    /// <param name="text">The message.</param>
     public void Write(string stream, DateTime at, string text)
     {
         lock (streams)
@@ -44,21 +44,21 @@ internal sealed class StoredLogGroup(string name, string arn, long sequence, lon
             lastTimestamp = Math.Max(lastTimestamp, ServiceLogNames.ToTimestamp(at));
             if (!streams.TryGetValue(stream, out var found))
             {
-                if (streams.Count == MostStreams)
-                    ForgetOldest(null);
+                if (streams.Count == MaxStreams)
+                    RemoveOldest(null);
                 streams[stream] = found = new StoredLogStream(stream, nextSequence++, lastTimestamp, limit);
             }
 
             bytes -= found.Bytes;
             found.Add(nextSequence++, lastTimestamp, text);
             bytes += found.Bytes;
-            while (bytes > (long)limit * MostFullStreams)
-                ForgetOldest(found);
+            while (bytes > (long)limit * MaxFullStreams)
+                RemoveOldest(found);
         }
     }
 
-    /// <summary>The group as DescribeLogGroups shows it.</summary>
-    public LogGroup Show()
+    /// <summary>Converts the group into the response of DescribeLogGroups.</summary>
+    public LogGroup ToShape()
     {
         lock (streams)
         {
@@ -75,8 +75,8 @@ internal sealed class StoredLogGroup(string name, string arn, long sequence, lon
         }
     }
 
-    /// <summary>The streams as DescribeLogStreams shows them, in no order, each with its number.</summary>
-    public List<(long Number, LogStream Shown)> ShowStreams()
+    /// <summary>Converts the streams into the response of DescribeLogStreams, not sorted, each with its number.</summary>
+    public List<(long Number, LogStream Shape)> ToStreamShapes()
     {
         lock (streams)
         {
@@ -93,58 +93,58 @@ internal sealed class StoredLogGroup(string name, string arn, long sequence, lon
         }
     }
 
-    /// <summary>Whether it has a stream.</summary>
+    /// <summary>Whether a stream exists.</summary>
     public bool Has(string stream)
     {
         lock (streams)
             return streams.ContainsKey(stream);
     }
 
-    /// <summary>Lines of several streams, oldest first.</summary>
-    /// <param name="chosen">Which streams.</param>
-    /// <param name="from">The place from which on to read.</param>
-    /// <param name="startTime">The first time that lines may have.</param>
-    /// <param name="most">Most lines; they are also bounded by their bytes.</param>
-    /// <param name="passes">Which lines.</param>
-    /// <param name="rest">The place from which on to go on; null where nothing is left.</param>
-    public List<(string Stream, LogEvent Event)> Read(Func<string, bool> chosen, long from, long startTime, int most, Func<LogEvent, bool> passes, out long? rest)
+    /// <summary>Reads events of several streams, oldest first.</summary>
+    /// <param name="selects">Selects the streams.</param>
+    /// <param name="from">The first sequence number.</param>
+    /// <param name="startTime">The first timestamp.</param>
+    /// <param name="maxLines">The maximum number of events; the page is also limited to 1 MiB.</param>
+    /// <param name="matches">Selects the events.</param>
+    /// <param name="next">The first sequence number of the next page; null on the last page.</param>
+    public List<(string Stream, LogEvent Event)> Read(Func<string, bool> selects, long from, long startTime, int maxLines, Func<LogEvent, bool> matches, out long? next)
     {
         var page = new List<(string, LogEvent)>();
         var bytes = 0;
-        rest = null;
+        next = null;
         lock (streams)
         {
-            var next = new PriorityQueue<(StoredLogStream Stream, int Index), long>();
-            foreach (var stream in streams.Values.Where(stream => chosen(stream.Name)))
-                Enqueue(next, stream, stream.IndexOf(from, startTime));
-            while (next.TryDequeue(out var place, out var at))
+            var heads = new PriorityQueue<(StoredLogStream Stream, int Index), long>();
+            foreach (var stream in streams.Values.Where(stream => selects(stream.Name)))
+                Enqueue(heads, stream, stream.IndexOf(from, startTime));
+            while (heads.TryDequeue(out var head, out var sequence))
             {
-                var line = place.Stream[place.Index];
-                if (passes(line))
+                var line = head.Stream[head.Index];
+                if (matches(line))
                 {
                     bytes += StoredLogStream.Size(line.Message);
-                    if (page.Count == most || (bytes > MostPageBytes && page.Count > 0))
+                    if (page.Count == maxLines || (bytes > MaxPageBytes && page.Count > 0))
                     {
-                        rest = at;
+                        next = sequence;
                         return page;
                     }
 
-                    page.Add((place.Stream.Name, line));
+                    page.Add((head.Stream.Name, line));
                 }
 
-                Enqueue(next, place.Stream, place.Index + 1);
+                Enqueue(heads, head.Stream, head.Index + 1);
             }
         }
 
         return page;
     }
 
-    /// <summary>Lines of a stream before a place, oldest first.</summary>
+    /// <summary>Reads events of a stream before a position, oldest first.</summary>
     /// <param name="stream">The stream.</param>
-    /// <param name="before">The place before which to end.</param>
-    /// <param name="most">Most lines; they are also bounded by their bytes.</param>
-    /// <param name="passes">Which lines.</param>
-    public List<LogEvent> ReadBack(string stream, long before, int most, Func<LogEvent, bool> passes)
+    /// <param name="before">The sequence number after the last event of the page.</param>
+    /// <param name="maxLines">The maximum number of events; the page is also limited to 1 MiB.</param>
+    /// <param name="matches">Selects the events.</param>
+    public List<LogEvent> ReadBack(string stream, long before, int maxLines, Func<LogEvent, bool> matches)
     {
         var page = new List<LogEvent>();
         var bytes = 0;
@@ -152,12 +152,12 @@ internal sealed class StoredLogGroup(string name, string arn, long sequence, lon
         {
             if (!streams.TryGetValue(stream, out var found))
                 return page;
-            for (var index = found.IndexOf(before) - 1; index >= 0 && page.Count < most; index--)
+            for (var index = found.IndexOf(before) - 1; index >= 0 && page.Count < maxLines; index--)
             {
-                if (!passes(found[index]))
+                if (!matches(found[index]))
                     continue;
                 bytes += StoredLogStream.Size(found[index].Message);
-                if (bytes > MostPageBytes && page.Count > 0)
+                if (bytes > MaxPageBytes && page.Count > 0)
                     break;
                 page.Add(found[index]);
             }
@@ -167,13 +167,13 @@ internal sealed class StoredLogGroup(string name, string arn, long sequence, lon
         return page;
     }
 
-    private static void Enqueue(PriorityQueue<(StoredLogStream Stream, int Index), long> next, StoredLogStream stream, int index)
+    private static void Enqueue(PriorityQueue<(StoredLogStream Stream, int Index), long> heads, StoredLogStream stream, int index)
     {
         if (index < stream.Count)
-            next.Enqueue((stream, index), stream[index].Sequence);
+            heads.Enqueue((stream, index), stream[index].Sequence);
     }
 
-    private void ForgetOldest(StoredLogStream? kept)
+    private void RemoveOldest(StoredLogStream? kept)
     {
         var oldest = streams.Values.Where(stream => stream.Name != ServiceLogNames.EventStream && stream != kept).MinBy(stream => stream.LastTimestamp)!;
         bytes -= oldest.Bytes;
@@ -181,53 +181,53 @@ internal sealed class StoredLogGroup(string name, string arn, long sequence, lon
     }
 }
 
-/// <summary>The lines of a stream, as many as fit. Guarded by its group's lock.</summary>
+/// <summary>A log stream, which keeps its newest events. Guarded by the lock of its group.</summary>
 /// <param name="name">Its name.</param>
-/// <param name="number">Its number, which no line of the group has; that of the line which says that lines are gone.</param>
-/// <param name="createdAt">When it was made, in milliseconds since 1970.</param>
-/// <param name="limit">Most bytes.</param>
+/// <param name="number">Its number, unique among the streams and events of the group; also the number of the event that tells that older events were removed.</param>
+/// <param name="createdAt">The creation time, in milliseconds since 1970.</param>
+/// <param name="limit">The maximum size in bytes.</param>
 internal sealed class StoredLogStream(string name, long number, long createdAt, int limit)
 {
-    // What CloudWatch counts for a line beside its text.
-    private const int BytesAround = 26;
-    private const string CutOff = " ... (cut off)";
+    // CloudWatch Logs adds 26 bytes to the size of each message.
+    private const int BytesPerEvent = 26;
+    private const string TruncationMark = " ... (truncated)";
 
     private readonly List<LogEvent> events = [];
     private int first;
 
     public string Name { get; } = name;
 
-    /// <summary>Its number, which no other stream of the group has.</summary>
+    /// <summary>Its number, unique in the group.</summary>
     public long Number { get; } = number;
 
     public long CreatedAt { get; } = createdAt;
 
-    /// <summary>How many bytes it holds, as CloudWatch counts them.</summary>
+    /// <summary>Its size in bytes, as CloudWatch Logs counts it.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>The time of its newest line.</summary>
+    /// <summary>The timestamp of the newest event.</summary>
     public long LastTimestamp => events[^1].Timestamp;
 
-    /// <summary>The time of its oldest line.</summary>
+    /// <summary>The timestamp of the oldest event.</summary>
     public long FirstTimestamp => events[first].Timestamp;
 
-    /// <summary>How many lines it holds.</summary>
+    /// <summary>The number of events.</summary>
     public int Count => events.Count - first;
 
-    /// <summary>A line, by its place from the oldest on.</summary>
+    /// <summary>An event, by its index from the oldest.</summary>
     public LogEvent this[int index] => events[first + index];
 
-    /// <summary>Adds a line; the oldest ones go where it does not fit.</summary>
+    /// <summary>Adds an event, and removes the oldest ones if the stream is full.</summary>
     public void Add(long sequence, long timestamp, string text)
     {
-        var message = Shorten(text);
+        var message = Truncate(text);
         events.Add(new LogEvent(sequence, sequence, timestamp, message));
         Bytes += Size(message);
         while (Bytes > limit && Count > 2)
             DropOldest();
     }
 
-    /// <summary>Where the lines begin that are at or after a place in the group, and not before a time.</summary>
+    /// <summary>The index of the first event with this sequence number and timestamp or higher ones.</summary>
     public int IndexOf(long sequence, long timestamp = 0)
     {
         var (low, high) = (0, Count);
@@ -243,22 +243,22 @@ internal sealed class StoredLogStream(string name, long number, long createdAt, 
         return low;
     }
 
-    /// <summary>The bytes that CloudWatch counts for a line.</summary>
-    public static int Size(string message) => Encoding.UTF8.GetByteCount(message) + BytesAround;
+    /// <summary>The size of a message, as CloudWatch Logs counts it.</summary>
+    public static int Size(string message) => Encoding.UTF8.GetByteCount(message) + BytesPerEvent;
 
-    // The line that says so stands where the last of those stood that went. It comes to a reader once: its number stays the same.
+    // Replaces the oldest event by one that tells of the removal. Its number stays the same, so that a reader who follows the log gets it once.
     private void DropOldest()
     {
         if (events[first].Number == Number)
         {
             Bytes -= Size(events[first].Message);
 
-            // The list keeps its place for a while, but not its text.
+            // The slot is kept until the list is compacted; the text can be collected now.
             events[first++] = default;
         }
 
         var oldest = events[first];
-        var mark = new LogEvent(oldest.Sequence, Number, oldest.Timestamp, $"[AppRunner] Older lines are gone: this stream keeps its last {limit} bytes.");
+        var mark = new LogEvent(oldest.Sequence, Number, oldest.Timestamp, $"[AppRunner] Older events were removed: this stream keeps its last {limit} bytes.");
         Bytes += Size(mark.Message) - Size(oldest.Message);
         events[first] = mark;
         if (first > 1024 && first > events.Count / 2)
@@ -268,33 +268,33 @@ internal sealed class StoredLogStream(string name, long number, long createdAt, 
         }
     }
 
-    private string Shorten(string text)
+    private string Truncate(string text)
     {
-        // So that a stream holds more than one line.
-        var most = limit / 4;
-        if (text.Length <= most / 3 || Encoding.UTF8.GetByteCount(text) <= most)
+        // A quarter of the limit, so that a stream has room for several events.
+        var maxBytes = limit / 4;
+        if (text.Length <= maxBytes / 3 || Encoding.UTF8.GetByteCount(text) <= maxBytes)
             return text;
         var length = 0;
-        var bytes = CutOff.Length;
+        var bytes = TruncationMark.Length;
         foreach (var rune in text.EnumerateRunes())
         {
             bytes += rune.Utf8SequenceLength;
-            if (bytes > most)
+            if (bytes > maxBytes)
                 break;
             length += rune.Utf16SequenceLength;
         }
 
-        return text[..length] + CutOff;
+        return text[..length] + TruncationMark;
     }
 }
 
-/// <summary>A line of a log.</summary>
-/// <param name="Sequence">Its place in its group: no two have the same, and a later one has a higher.</param>
-/// <param name="Number">Its number for readers, who know it again by that.</param>
-/// <param name="Timestamp">When it was written, in milliseconds since 1970; never before an earlier line of the group.</param>
-/// <param name="Message">The line.</param>
+/// <summary>A log event.</summary>
+/// <param name="Sequence">Its sequence number in the group; later events have higher ones.</param>
+/// <param name="Number">The number that identifies it for readers.</param>
+/// <param name="Timestamp">The time in milliseconds since 1970, never before that of an earlier event of the group.</param>
+/// <param name="Message">The message.</param>
 internal readonly record struct LogEvent(long Sequence, long Number, long Timestamp, string Message)
 {
-    /// <summary>Its id as CloudWatch writes ids: 56 digits.</summary>
+    /// <summary>Its id in the format of CloudWatch Logs: 56 digits.</summary>
     public string Id => Number.ToString("D56", CultureInfo.InvariantCulture);
 }

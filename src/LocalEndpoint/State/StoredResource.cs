@@ -6,17 +6,17 @@ using AppRunner.Model;
 
 namespace AppRunner.LocalEndpoint.State;
 
-/// <summary>A resource with an ARN, of whatever kind. Guarded by its region's lock.</summary>
+/// <summary>A resource with an ARN. Guarded by the lock of its region.</summary>
 internal abstract class StoredResource : ISequenced
 {
-    /// <summary>Makes it, with an id of its own.</summary>
-    /// <param name="region">Where it lives.</param>
-    /// <param name="type">The first word of the ARN's resource part, such as <c>service</c>.</param>
+    /// <summary>Creates a resource.</summary>
+    /// <param name="region">The region.</param>
+    /// <param name="type">The resource type in the ARN, such as <c>service</c>.</param>
     /// <param name="name">Its name.</param>
     /// <param name="now">The time.</param>
     /// <param name="tags">Its tags.</param>
-    /// <param name="revision">The revision that its ARN names; null where the kind has none.</param>
-    /// <param name="id">Its 32 hexadecimal digits; null for random ones.</param>
+    /// <param name="revision">The revision in the ARN; null for kinds without revisions.</param>
+    /// <param name="id">The id (32 hexadecimal digits); null for a random one.</param>
     protected StoredResource(Region region, string type, string name, DateTime now, IReadOnlyList<Tag>? tags, int? revision = null, string? id = null)
     {
         Name = name;
@@ -26,7 +26,7 @@ internal abstract class StoredResource : ISequenced
         Tags = tags ?? [];
     }
 
-    /// <summary>Its place in the order of creation; the store gives it.</summary>
+    /// <summary>Its position in creation order; set by the store.</summary>
     public long Sequence { get; set; }
 
     public string Name { get; }
@@ -37,10 +37,10 @@ internal abstract class StoredResource : ISequenced
 
     public DateTime CreatedAt { get; }
 
-    /// <summary>When it was deleted; the store sets it.</summary>
+    /// <summary>When it was deleted; set by the store.</summary>
     public DateTime? DeletedAt { get; set; }
 
-    /// <summary>Its tags in the order in which they came. Replaced as a whole, so that a response can hold them.</summary>
+    /// <summary>The tags in the order in which they were added. The list is replaced, never modified, so that responses can share it.</summary>
     public IReadOnlyList<Tag> Tags { get; set; }
 }
 
@@ -53,11 +53,11 @@ internal abstract class SharedResource : StoredResource
     {
     }
 
-    /// <summary>The services that use it, or that will again if their running operation is rolled back. <see cref="ServiceStore"/> keeps it.</summary>
+    /// <summary>The services that use it, or would use it again after a rollback. Maintained by <see cref="ServiceStore"/>.</summary>
     public SequenceList<StoredService> Services { get; } = new();
 
-    /// <summary>Refuses to delete what a service uses.</summary>
-    /// <exception cref="InvalidRequestException">A service uses it.</exception>
+    /// <summary>Rejects the deletion of a resource that a service uses.</summary>
+    /// <exception cref="InvalidRequestException">A service uses the resource.</exception>
     public void RequireUnused()
     {
         if (Services.Count > 0)

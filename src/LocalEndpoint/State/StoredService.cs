@@ -5,11 +5,11 @@ using AppRunner.Model;
 
 namespace AppRunner.LocalEndpoint.State;
 
-/// <summary>A service: what it is, and what happens to it. Guarded by its region's lock.</summary>
+/// <summary>A service with its status and operations. Guarded by the lock of its region.</summary>
 internal sealed class StoredService : StoredResource
 {
-    // A service that is redeployed for days must not fill the memory.
-    private const int MostOperations = 1000;
+    // Limits the memory of a service that is deployed again and again.
+    private const int MaxOperations = 1000;
 
     private readonly List<StoredOperation> operations = [];
     private StoredOperation? running;
@@ -17,11 +17,11 @@ internal sealed class StoredService : StoredResource
     private ServiceConfiguration? configurationBefore;
     private long nextOperation = 1;
 
-    /// <summary>Makes a service on which no operation has begun yet.</summary>
-    /// <param name="region">Where it lives.</param>
+    /// <summary>Creates a service without operations.</summary>
+    /// <param name="region">The region.</param>
     /// <param name="name">Its name.</param>
-    /// <param name="configuration">What it shall run.</param>
-    /// <param name="encryption">Its own key, if any.</param>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="encryption">The encryption key; null for the default.</param>
     /// <param name="tags">Its tags.</param>
     /// <param name="now">The time.</param>
     public StoredService(Region region, string name, ServiceConfiguration configuration, EncryptionConfiguration? encryption, IReadOnlyList<Tag>? tags, DateTime now)
@@ -41,10 +41,10 @@ internal sealed class StoredService : StoredResource
 
     public EncryptionConfiguration? Encryption { get; }
 
-    /// <summary>What it runs, or is about to run.</summary>
+    /// <summary>The configuration, which the running operation may still be applying.</summary>
     public ServiceConfiguration Configuration { get; private set; }
 
-    /// <summary>The resources that it uses, or will again if the running operation is rolled back.</summary>
+    /// <summary>The resources that it uses, or would use again after a rollback.</summary>
     public IEnumerable<SharedResource> Shared => configurationBefore is null ? Configuration.Shared : Configuration.Shared.Union(configurationBefore.Shared);
 
     /// <summary>One of <see cref="ServiceStatus"/>.</summary>
@@ -52,17 +52,17 @@ internal sealed class StoredService : StoredResource
 
     public DateTime UpdatedAt { get; private set; }
 
-    /// <summary>Begins an operation; none runs.</summary>
+    /// <summary>Starts an operation; no other one may be running.</summary>
     /// <param name="type">One of <see cref="OperationType"/>.</param>
-    /// <param name="outcome">How it will end.</param>
+    /// <param name="outcome">The outcome of a simulated operation.</param>
     /// <param name="now">The time.</param>
-    /// <param name="duration">How long it takes; null where it ends when its work has ended.</param>
-    /// <param name="configuration">What the service runs if it ends well; null leaves that as it is.</param>
+    /// <param name="duration">The duration; null if it ends when its work is done.</param>
+    /// <param name="configuration">The new configuration if it succeeds; null keeps the current one.</param>
     /// <returns>The operation.</returns>
     public StoredOperation Begin(string type, string outcome, DateTime now, TimeSpan? duration, ServiceConfiguration? configuration = null)
     {
         var operation = new StoredOperation(nextOperation++, Guid.NewGuid().ToString(), type, outcome, now, now + duration);
-        if (operations.Count == MostOperations)
+        if (operations.Count == MaxOperations)
             operations.RemoveAt(0);
         operations.Add(operation);
         running = operation;
@@ -74,7 +74,7 @@ internal sealed class StoredService : StoredResource
         return operation;
     }
 
-    /// <summary>The work of the running operation has failed and is undone from now on.</summary>
+    /// <summary>Marks the running operation as rolling back.</summary>
     public void RollBack(DateTime now) => Change(running! with { RollingBackSince = now });
 
     /// <summary>Ends the running operation.</summary>
@@ -90,7 +90,7 @@ internal sealed class StoredService : StoredResource
             (OperationType.CreateService, true) => ServiceStatus.Running,
             (OperationType.CreateService, false) => ServiceStatus.CreateFailed,
 
-            // A suspended service stays so with its new settings; one that could not be created is built anew.
+            // A paused service stays paused; a service whose creation failed is running now.
             (OperationType.UpdateService, true) => statusBefore == ServiceStatus.Paused ? ServiceStatus.Paused : ServiceStatus.Running,
             (OperationType.DeleteService, true) => ServiceStatus.Deleted,
             (OperationType.DeleteService, false) => ServiceStatus.DeleteFailed,
@@ -99,7 +99,7 @@ internal sealed class StoredService : StoredResource
             _ => statusBefore,
         };
 
-        // ROLLBACK_FAILED is the one failure after which the old settings are not back.
+        // After ROLLBACK_FAILED the new configuration stays; after any other failure the old one is restored.
         if (!succeeded && operation.Outcome != OperationStatus.RollbackFailed)
             Configuration = configurationBefore!;
         UpdatedAt = operation.EndsAt!.Value;
@@ -107,24 +107,24 @@ internal sealed class StoredService : StoredResource
         configurationBefore = null;
     }
 
-    /// <summary>The operations from a place on, newest first.</summary>
-    /// <param name="before">The place before which to begin; null begins with the newest.</param>
-    /// <param name="most">Most operations to give.</param>
-    /// <param name="rest">Before which place the next page begins; null on the last one.</param>
-    public List<StoredOperation> Operations(long? before, int most, out long? rest)
+    /// <summary>Returns a page of operations, newest first.</summary>
+    /// <param name="before">The sequence number after the first operation of the page; null for the first page.</param>
+    /// <param name="maxResults">The page size.</param>
+    /// <param name="next">The value of before for the next page; null on the last page.</param>
+    public List<StoredOperation> Operations(long? before, int maxResults, out long? next)
     {
-        // Sequences are without gaps, so a place is computed.
+        // Sequence numbers have no gaps, so the index can be computed.
         var end = (int)Math.Clamp((before ?? nextOperation) - operations[0].Sequence, 0, operations.Count);
-        var count = Math.Min(most, end);
-        rest = end > count ? operations[end - count].Sequence : null;
+        var count = Math.Min(maxResults, end);
+        next = end > count ? operations[end - count].Sequence : null;
         return Enumerable.Range(1, count).Select(back => operations[end - back]).ToList();
     }
 
-    /// <summary>One of its operations as ListOperations shows it.</summary>
-    public Operation Show(StoredOperation operation, DateTime now) => operation.Show(Arn, operation == running, now);
+    /// <summary>Converts an operation into the response of ListOperations.</summary>
+    public Operation ToShape(StoredOperation operation, DateTime now) => operation.ToShape(Arn, operation == running, now);
 
-    /// <summary>The service as DescribeService shows it.</summary>
-    public Service Show() => new()
+    /// <summary>Converts the service into the response of DescribeService.</summary>
+    public Service ToShape() => new()
     {
         ServiceName = Name,
         ServiceId = Id,
@@ -138,13 +138,13 @@ internal sealed class StoredService : StoredResource
         InstanceConfiguration = Configuration.Instance,
         EncryptionConfiguration = Encryption,
         HealthCheckConfiguration = Configuration.HealthCheck,
-        AutoScalingConfigurationSummary = Configuration.AutoScaling.ShowSummary(),
+        AutoScalingConfigurationSummary = Configuration.AutoScaling.ToSummary(),
         NetworkConfiguration = Configuration.Network,
-        ObservabilityConfiguration = Configuration.ShowObservability(),
+        ObservabilityConfiguration = Configuration.ToObservabilityShape(),
     };
 
-    /// <summary>The service as ListServices shows it.</summary>
-    public ServiceSummary ShowSummary() => new()
+    /// <summary>Converts the service into the response of ListServices.</summary>
+    public ServiceSummary ToSummary() => new()
     {
         ServiceName = Name,
         ServiceId = Id,
@@ -158,27 +158,27 @@ internal sealed class StoredService : StoredResource
     private void Change(StoredOperation operation) => running = operations[^1] = operation;
 }
 
-/// <summary>An operation of a service. The status of a simulated one follows from the time; that of one that is executed follows from what its runner reports.</summary>
-/// <param name="Sequence">Its place among the service's operations.</param>
+/// <summary>An operation of a service. The status of a simulated operation depends on the time, that of an executed operation on what the runner reports.</summary>
+/// <param name="Sequence">Its position among the operations of the service.</param>
 /// <param name="Id">A UUID with dashes.</param>
 /// <param name="Type">One of <see cref="OperationType"/>.</param>
-/// <param name="Outcome">How it ends, one of <see cref="OperationStatus"/>; SUCCEEDED while it is carried out and that is not known.</param>
-/// <param name="StartedAt">When it began.</param>
-/// <param name="EndsAt">When it ends or has ended; null while it is carried out.</param>
-/// <param name="RollingBackSince">When one that is carried out failed and began to be rolled back; else null.</param>
+/// <param name="Outcome">The outcome, one of <see cref="OperationStatus"/>; SUCCEEDED while an executed operation runs.</param>
+/// <param name="StartedAt">The start time.</param>
+/// <param name="EndsAt">The end time; null while an executed operation runs.</param>
+/// <param name="RollingBackSince">When the rollback of an executed operation started; else null.</param>
 internal sealed record StoredOperation(long Sequence, string Id, string Type, string Outcome, DateTime StartedAt, DateTime? EndsAt, DateTime? RollingBackSince = null)
 {
-    // Pending for a moment; a rollback takes the last third.
+    // A simulated operation is PENDING for 5% of its duration, and a rollback takes the last third.
     private DateTime BeginsAt => EndsAt is { } end ? StartedAt + ((end - StartedAt) / 20) : StartedAt;
 
     private DateTime RollsBackAt => RollingBackSince
         ?? (EndsAt is { } end && Outcome is OperationStatus.RollbackSucceeded or OperationStatus.RollbackFailed ? end - ((end - StartedAt) / 3) : DateTime.MaxValue);
 
-    /// <summary>The operation as the API shows it.</summary>
+    /// <summary>Converts the operation into the API's type.</summary>
     /// <param name="serviceArn">The service's ARN.</param>
-    /// <param name="running">Whether it is the service's running operation.</param>
+    /// <param name="running">Whether the operation is running.</param>
     /// <param name="now">The time.</param>
-    public Operation Show(string serviceArn, bool running, DateTime now)
+    public Operation ToShape(string serviceArn, bool running, DateTime now)
     {
         var (status, updatedAt) = !running ? (Outcome, EndsAt!.Value)
             : now >= RollsBackAt ? (OperationStatus.RollbackInProgress, RollsBackAt)

@@ -5,27 +5,27 @@ using AppRunner.Model;
 
 namespace AppRunner.LocalEndpoint.State;
 
-/// <summary>A region's VPC connectors.</summary>
+/// <summary>The VPC connectors of a region.</summary>
 /// <param name="region">The region.</param>
 internal sealed class VpcConnectorStore(Region region) : NamedStore<StoredVpcConnector>(region, "VPC connector")
 {
     private const int Quota = 10;
 
-    // There are no VPCs here that could have default groups of their own.
+    // The simulation has no VPCs, so there is one default security group.
     private const string DefaultSecurityGroup = "sg-00000000000000001";
 
     /// <summary>Adds a connector.</summary>
-    /// <param name="request">What it shall be.</param>
+    /// <param name="request">The request.</param>
     /// <param name="now">The time.</param>
-    /// <exception cref="InvalidRequestException">The name is taken, or an ID is none.</exception>
-    /// <exception cref="ServiceQuotaExceededException">There is no room for it.</exception>
+    /// <exception cref="InvalidRequestException">The name is already used, or an id is not valid.</exception>
+    /// <exception cref="ServiceQuotaExceededException">The quota is reached.</exception>
     public StoredVpcConnector Create(CreateVpcConnectorRequest request, DateTime now)
     {
         NetworkIds.RequireEach(nameof(request.Subnets), NetworkIds.Subnet, request.Subnets!);
         var securityGroups = request.SecurityGroups is { Count: > 0 } given ? given : [DefaultSecurityGroup];
         NetworkIds.RequireEach(nameof(request.SecurityGroups), NetworkIds.SecurityGroup, securityGroups);
-        RequireFree(request.VpcConnectorName!);
-        RequireRoom(Quota);
+        RequireUniqueName(request.VpcConnectorName!);
+        RequireQuota(Quota);
         var connector = new StoredVpcConnector(Region, request.VpcConnectorName!, request.Subnets!, securityGroups, now, request.Tags);
         Add(connector);
         return connector;
@@ -34,7 +34,7 @@ internal sealed class VpcConnectorStore(Region region) : NamedStore<StoredVpcCon
     /// <summary>Deletes a connector.</summary>
     /// <param name="connector">The connector.</param>
     /// <param name="now">The time.</param>
-    /// <exception cref="InvalidRequestException">A service uses it.</exception>
+    /// <exception cref="InvalidRequestException">A service uses the connector.</exception>
     public void Delete(StoredVpcConnector connector, DateTime now)
     {
         connector.RequireUnused();
@@ -42,14 +42,14 @@ internal sealed class VpcConnectorStore(Region region) : NamedStore<StoredVpcCon
     }
 }
 
-/// <summary>A VPC connector: never changed, only deleted.</summary>
+/// <summary>A VPC connector. Connectors are immutable.</summary>
 internal sealed class StoredVpcConnector : SharedResource
 {
-    // App Runner has one revision of each name.
+    // App Runner supports one revision of each name.
     private const int OnlyRevision = 1;
 
-    /// <summary>Makes it.</summary>
-    /// <param name="region">Where it lives.</param>
+    /// <summary>Creates a connector.</summary>
+    /// <param name="region">The region.</param>
     /// <param name="name">Its name.</param>
     /// <param name="subnets">The IDs of its subnets.</param>
     /// <param name="securityGroups">The IDs of its security groups.</param>
@@ -66,8 +66,8 @@ internal sealed class StoredVpcConnector : SharedResource
 
     public IReadOnlyList<string> SecurityGroups { get; }
 
-    /// <summary>It as the API shows it.</summary>
-    public VpcConnector Show() => new()
+    /// <summary>Converts it into the API's type.</summary>
+    public VpcConnector ToShape() => new()
     {
         VpcConnectorName = Name,
         VpcConnectorArn = Arn,
@@ -80,7 +80,7 @@ internal sealed class StoredVpcConnector : SharedResource
     };
 }
 
-/// <summary>IDs of Amazon VPC's resources. What has the right form is taken for existing.</summary>
+/// <summary>Ids of Amazon VPC resources. An id with a valid format is assumed to exist.</summary>
 internal static class NetworkIds
 {
     public const string Vpc = "vpc";
@@ -88,11 +88,11 @@ internal static class NetworkIds
     public const string Subnet = "subnet";
     public const string SecurityGroup = "sg";
 
-    /// <summary>Refuses what cannot be an ID of a kind.</summary>
-    /// <param name="member">Where it stands in the request.</param>
-    /// <param name="kind">The kind, which the ID begins with.</param>
+    /// <summary>Rejects an id with the wrong format.</summary>
+    /// <param name="member">The member of the request.</param>
+    /// <param name="kind">The prefix of the id.</param>
     /// <param name="id">The ID; null counts as missing.</param>
-    /// <exception cref="InvalidRequestException">It is none.</exception>
+    /// <exception cref="InvalidRequestException">The id is not valid.</exception>
     public static void Require(string member, string kind, string? id)
     {
         if (string.IsNullOrEmpty(id))
@@ -102,16 +102,16 @@ internal static class NetworkIds
             throw new InvalidRequestException($"{member} must be an ID such as {kind}-0123456789abcdef0: {id}");
     }
 
-    /// <summary>Refuses a list that holds what cannot be an ID of a kind, or one ID twice.</summary>
-    /// <param name="member">Where it stands in the request.</param>
+    /// <summary>Rejects a list with an id in the wrong format, or with an id twice.</summary>
+    /// <param name="member">The member of the request.</param>
     /// <param name="kind">The kind.</param>
     /// <param name="ids">The IDs.</param>
-    /// <exception cref="InvalidRequestException">It holds such a thing.</exception>
+    /// <exception cref="InvalidRequestException">The list is not valid.</exception>
     public static void RequireEach(string member, string kind, IReadOnlyCollection<string> ids)
     {
         foreach (var id in ids)
             Require(member, kind, id);
         if (ids.GroupBy(id => id).FirstOrDefault(same => same.Count() > 1) is { } twice)
-            throw new InvalidRequestException($"{member} holds an ID twice: {twice.Key}");
+            throw new InvalidRequestException($"{member} contains an ID twice: {twice.Key}");
     }
 }

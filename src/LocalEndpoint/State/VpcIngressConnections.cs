@@ -4,39 +4,39 @@ using AppRunner.Model;
 
 namespace AppRunner.LocalEndpoint.State;
 
-/// <summary>A region's VPC ingress connections, and what happens to them.</summary>
+/// <summary>The VPC ingress connections of a region and their status changes.</summary>
 /// <param name="region">The region.</param>
 internal sealed class VpcIngressConnectionStore(Region region) : NamedStore<StoredVpcIngressConnection>(region, "VPC ingress connection")
 {
     private static readonly SequenceList<StoredVpcIngressConnection> None = new();
 
-    private readonly PriorityQueue<StoredVpcIngressConnection, DateTime> busy = new();
+    private readonly PriorityQueue<StoredVpcIngressConnection, DateTime> changing = new();
     private readonly Dictionary<string, StoredVpcIngressConnection> byService = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SequenceList<StoredVpcIngressConnection>> byEndpoint = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public override void AdvanceClock(DateTime now)
     {
-        while (busy.TryPeek(out var connection, out var end) && end <= now)
+        while (changing.TryPeek(out var connection, out var end) && end <= now)
         {
-            busy.Dequeue();
-            Unlist(connection);
+            changing.Dequeue();
+            RemoveFromEndpoint(connection);
             connection.End();
             if (connection.Status == VpcIngressConnectionStatus.Deleted)
                 Remove(connection, end);
             else
-                List(connection);
+                AddToEndpoint(connection);
         }
 
         base.AdvanceClock(now);
     }
 
-    /// <summary>The one that leads to a service and is not deleted; null where there is none.</summary>
+    /// <summary>The connection of a service; null if there is none.</summary>
     public StoredVpcIngressConnection? OfService(string serviceArn) => byService.GetValueOrDefault(serviceArn);
 
-    /// <summary>Those that are not deleted, in the order of their creation.</summary>
-    /// <param name="serviceArn">The service that they lead to; null or empty for any.</param>
-    /// <param name="endpointId">The VPC endpoint that they have or are about to have; null or empty for any.</param>
+    /// <summary>Selects connections, in creation order.</summary>
+    /// <param name="serviceArn">The service; null or empty for any.</param>
+    /// <param name="endpointId">The VPC endpoint; null or empty for any.</param>
     public SequenceList<StoredVpcIngressConnection> Select(string? serviceArn, string? endpointId)
     {
         if (string.IsNullOrEmpty(serviceArn))
@@ -48,18 +48,18 @@ internal sealed class VpcIngressConnectionStore(Region region) : NamedStore<Stor
         return only;
     }
 
-    /// <summary>Adds one and begins to create it.</summary>
-    /// <param name="service">The service that it leads to.</param>
-    /// <param name="request">What it shall be.</param>
+    /// <summary>Adds a connection and starts its creation.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="request">The request.</param>
     /// <param name="now">The time.</param>
-    /// <exception cref="InvalidRequestException">The name is taken, or an ID is none.</exception>
-    /// <exception cref="ServiceQuotaExceededException">The service has one.</exception>
+    /// <exception cref="InvalidRequestException">The name is already used, or an id is not valid.</exception>
+    /// <exception cref="ServiceQuotaExceededException">The service already has a connection.</exception>
     public StoredVpcIngressConnection Create(StoredService service, CreateVpcIngressConnectionRequest request, DateTime now)
     {
         RequireEndpoint(request.IngressVpcConfiguration!);
-        RequireFree(request.VpcIngressConnectionName!);
+        RequireUniqueName(request.VpcIngressConnectionName!);
         if (OfService(service.Arn) is { } other)
-            throw new ServiceQuotaExceededException($"A service can have one VPC ingress connection, and this one has {other.Arn}.");
+            throw new ServiceQuotaExceededException($"A service can have one VPC ingress connection. The service already has {other.Arn}.");
         var connection = new StoredVpcIngressConnection(Region, service, request.VpcIngressConnectionName!, request.IngressVpcConfiguration!, now, request.Tags);
         Add(connection);
         byService.Add(service.Arn, connection);
@@ -67,24 +67,24 @@ internal sealed class VpcIngressConnectionStore(Region region) : NamedStore<Stor
         return connection;
     }
 
-    /// <summary>Begins to give one another VPC endpoint.</summary>
-    /// <param name="connection">One that can be updated now.</param>
+    /// <summary>Starts changing the VPC endpoint.</summary>
+    /// <param name="connection">A connection whose status allows an update.</param>
     /// <param name="vpc">The VPC endpoint.</param>
     /// <param name="now">The time.</param>
-    /// <exception cref="InvalidRequestException">An ID is none.</exception>
+    /// <exception cref="InvalidRequestException">An id is not valid.</exception>
     public void Update(StoredVpcIngressConnection connection, IngressVpcConfiguration vpc, DateTime now)
     {
         RequireEndpoint(vpc);
-        Unlist(connection);
+        RemoveFromEndpoint(connection);
         Begin(connection, VpcIngressConnectionStatus.PendingUpdate, OutcomeTarget.UpdateVpcIngressConnection, now, vpc);
     }
 
-    /// <summary>Begins to delete one.</summary>
-    /// <param name="connection">One that can be deleted now.</param>
+    /// <summary>Starts the deletion.</summary>
+    /// <param name="connection">A connection whose status allows its deletion.</param>
     /// <param name="now">The time.</param>
     public void Delete(StoredVpcIngressConnection connection, DateTime now)
     {
-        Unlist(connection);
+        RemoveFromEndpoint(connection);
         Begin(connection, VpcIngressConnectionStatus.PendingDeletion, OutcomeTarget.DeleteVpcIngressConnection, now);
     }
 
@@ -95,7 +95,7 @@ internal sealed class VpcIngressConnectionStore(Region region) : NamedStore<Stor
         byService.Remove(item.Service.Arn);
     }
 
-    // The API calls both optional, and takes no connection without them.
+    // Both are optional in the API model, but the service rejects a request without them.
     private static void RequireEndpoint(IngressVpcConfiguration vpc)
     {
         NetworkIds.Require($"{nameof(IngressVpcConfiguration)}.{nameof(vpc.VpcId)}", NetworkIds.Vpc, vpc.VpcId);
@@ -106,11 +106,11 @@ internal sealed class VpcIngressConnectionStore(Region region) : NamedStore<Stor
     {
         var endpoint = Region.Endpoint;
         connection.Begin(pending, endpoint.ForcedOutcomes.Take(change, connection.Name) == OperationStatus.Succeeded, vpc);
-        busy.Enqueue(connection, now + endpoint.OperationDuration);
-        List(connection);
+        changing.Enqueue(connection, now + endpoint.OperationDuration);
+        AddToEndpoint(connection);
     }
 
-    private void List(StoredVpcIngressConnection connection)
+    private void AddToEndpoint(StoredVpcIngressConnection connection)
     {
         var id = connection.Vpc.VpcEndpointId!;
         if (!byEndpoint.TryGetValue(id, out var connections))
@@ -118,7 +118,7 @@ internal sealed class VpcIngressConnectionStore(Region region) : NamedStore<Stor
         connections.Add(connection);
     }
 
-    private void Unlist(StoredVpcIngressConnection connection)
+    private void RemoveFromEndpoint(StoredVpcIngressConnection connection)
     {
         var id = connection.Vpc.VpcEndpointId!;
         var connections = byEndpoint[id];
@@ -128,16 +128,16 @@ internal sealed class VpcIngressConnectionStore(Region region) : NamedStore<Stor
     }
 }
 
-/// <summary>A VPC ingress connection: what it is, and what happens to it.</summary>
+/// <summary>A VPC ingress connection with its status.</summary>
 internal sealed class StoredVpcIngressConnection : StoredResource
 {
     private readonly string accountId;
     private IngressVpcConfiguration? vpcBefore;
     private bool succeeds;
 
-    /// <summary>Makes one to which nothing has happened yet.</summary>
-    /// <param name="region">Where it lives.</param>
-    /// <param name="service">The service that it leads to.</param>
+    /// <summary>Creates a connection whose creation has not started.</summary>
+    /// <param name="region">The region.</param>
+    /// <param name="service">The service.</param>
     /// <param name="name">Its name.</param>
     /// <param name="vpc">The VPC endpoint.</param>
     /// <param name="now">The time.</param>
@@ -151,40 +151,40 @@ internal sealed class StoredVpcIngressConnection : StoredResource
         Vpc = vpc;
     }
 
-    /// <summary>The service that it leads to.</summary>
+    /// <summary>The service.</summary>
     public StoredService Service { get; }
 
     public string DomainName { get; }
 
-    /// <summary>The VPC endpoint that it has, or is about to have. Immutable, so that responses can share it.</summary>
+    /// <summary>The VPC endpoint, which the running change may still be applying. Immutable, so that responses can share it.</summary>
     public IngressVpcConfiguration Vpc { get; private set; }
 
     /// <summary>One of <see cref="VpcIngressConnectionStatus"/>.</summary>
     public string Status { get; private set; } = string.Empty;
 
-    /// <summary>Refuses a change that the status forbids.</summary>
-    /// <param name="what">What cannot be done then, such as <c>updated</c>.</param>
+    /// <summary>Rejects a change that the status does not allow.</summary>
+    /// <param name="what">The change, for the message, such as <c>updated</c>.</param>
     /// <param name="allowed">The statuses that allow it.</param>
-    /// <exception cref="InvalidStateException">Another status.</exception>
-    public void Require(string what, params string[] allowed)
+    /// <exception cref="InvalidStateException">The connection has another status.</exception>
+    public void RequireStatus(string what, params string[] allowed)
     {
         if (Array.IndexOf(allowed, Status) < 0)
             throw new InvalidStateException($"VPC ingress connection cannot be {what} in the current state: {Status}.");
     }
 
-    /// <summary>Begins a change; none runs.</summary>
-    /// <param name="pending">The status meanwhile.</param>
-    /// <param name="ends">Whether it will end well.</param>
-    /// <param name="vpc">The VPC endpoint that it has if the change ends well; null leaves that as it is.</param>
-    public void Begin(string pending, bool ends, IngressVpcConfiguration? vpc = null)
+    /// <summary>Starts a change; no other one may be running.</summary>
+    /// <param name="pending">The status until the change ends.</param>
+    /// <param name="willSucceed">Whether it will succeed.</param>
+    /// <param name="vpc">The new VPC endpoint if the change succeeds; null keeps the current one.</param>
+    public void Begin(string pending, bool willSucceed, IngressVpcConfiguration? vpc = null)
     {
         Status = pending;
-        succeeds = ends;
+        succeeds = willSucceed;
         vpcBefore = Vpc;
         Vpc = vpc ?? Vpc;
     }
 
-    /// <summary>Ends the running change: its time has come.</summary>
+    /// <summary>Ends the running change.</summary>
     public void End()
     {
         Status = (Status, succeeds) switch
@@ -200,8 +200,8 @@ internal sealed class StoredVpcIngressConnection : StoredResource
         vpcBefore = null;
     }
 
-    /// <summary>It as DescribeVpcIngressConnection shows it.</summary>
-    public VpcIngressConnection Show() => Fill(new VpcIngressConnection
+    /// <summary>Converts it into the response of DescribeVpcIngressConnection.</summary>
+    public VpcIngressConnection ToShape() => Fill(new VpcIngressConnection
     {
         VpcIngressConnectionName = Name,
         Status = Status,
@@ -212,14 +212,14 @@ internal sealed class StoredVpcIngressConnection : StoredResource
         DeletedAt = DeletedAt,
     });
 
-    /// <summary>It as ListVpcIngressConnections shows it.</summary>
-    public VpcIngressConnectionSummary ShowSummary() => Fill(new VpcIngressConnectionSummary());
+    /// <summary>Converts it into the response of ListVpcIngressConnections.</summary>
+    public VpcIngressConnectionSummary ToSummary() => Fill(new VpcIngressConnectionSummary());
 
-    private TShown Fill<TShown>(TShown shown)
-        where TShown : VpcIngressConnectionSummary
+    private TShape Fill<TShape>(TShape shape)
+        where TShape : VpcIngressConnectionSummary
     {
-        shown.VpcIngressConnectionArn = Arn;
-        shown.ServiceArn = Service.Arn;
-        return shown;
+        shape.VpcIngressConnectionArn = Arn;
+        shape.ServiceArn = Service.Arn;
+        return shape;
     }
 }

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
+using AppRunner.Session;
 
 namespace AppRunner.Commands;
 
@@ -45,6 +46,8 @@ internal sealed class ErrorReporter(PSCmdlet cmdlet, IReadOnlyList<string> termi
     /// <param name="isTerminating">Whether it ends the command in any case.</param>
     public void Report(Exception exception, object? target, bool isTerminating = false)
     {
+        // A defect of the local endpoint is reported before the error that it caused.
+        SessionContext.Current.WriteWarnings(cmdlet);
         var record = ErrorRecords.Create(exception, target, cmdlet.MyInvocation.MyCommand.Module);
         if (isTerminating || (record.Exception is AppRunnerException known && terminating.Contains(known.ErrorId)))
             cmdlet.ThrowTerminatingError(record);

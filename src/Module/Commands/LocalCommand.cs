@@ -17,6 +17,7 @@ public abstract class LocalCommand : PSCmdlet
     {
         Errors = new ErrorReporter(this, []);
         Session = SessionContext.Current;
+        Session.WriteWarnings(this);
         Errors.Guard(Begin, isTerminating: true);
     }
 
@@ -28,7 +29,11 @@ public abstract class LocalCommand : PSCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => Errors.Guard(End);
+    protected override void EndProcessing()
+    {
+        Errors.Guard(End);
+        Session.WriteWarnings(this);
+    }
 
     /// <summary>Called once, before the first record.</summary>
     private protected virtual void Begin()

@@ -101,6 +101,7 @@ public abstract class RemoteCommand<TRegion> : PSCmdlet, IDisposable
     protected override void BeginProcessing()
     {
         Session = SessionContext.Current;
+        Session.WriteWarnings(this);
         Errors = new ErrorReporter(this, TerminatingErrors);
         Work = new BackgroundWork(Errors, ConcurrencyLimit, Stopped);
         Interrupted = new InterruptedWorkNotice(this, Stopped);
@@ -119,7 +120,11 @@ public abstract class RemoteCommand<TRegion> : PSCmdlet, IDisposable
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => Errors.Guard(End);
+    protected override void EndProcessing()
+    {
+        Errors.Guard(End);
+        Session.WriteWarnings(this);
+    }
 
     /// <inheritdoc/>
     protected override void StopProcessing()

@@ -8,6 +8,7 @@ using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Loading;
 using AppRunner.Model;
+using AppRunner.Session;
 
 namespace AppRunner.LocalEndpoints;
 
@@ -19,6 +20,9 @@ namespace AppRunner.LocalEndpoints;
 [OutputType(typeof(LocalEndpoint))]
 public sealed class StartLocalEndpointCommand : LocalCommand, IDisposable
 {
+    // In milliseconds. In the foreground, only this command can write the warnings of the endpoint.
+    private const int WarningInterval = 250;
+
     private static readonly string[] ExecutionOnly = [nameof(Secret), nameof(WorkFolder), nameof(BuildTimeout), nameof(StartTimeout)];
 
     private readonly CancellationTokenSource stop = new();
@@ -117,6 +121,7 @@ public sealed class StartLocalEndpointCommand : LocalCommand, IDisposable
             WorkFolder = WorkFolder is null ? null : GetUnresolvedProviderPathFromPSPath(WorkFolder),
             BuildTimeout = BuildTimeout,
             StartTimeout = StartTimeout,
+            OnInternalError = ReportTo(Session),
         };
         Errors.Target = Port;
         Errors.ReportProblems(BindingProblems.Of(Secret, nameof(Secret)).ToArray(), "The secrets");
@@ -127,8 +132,8 @@ public sealed class StartLocalEndpointCommand : LocalCommand, IDisposable
         try
         {
             WriteObject(endpoint);
-            if (Foreground)
-                endpoint.Completion.Wait(stop.Token);
+            while (Foreground && !endpoint.Completion.Wait(WarningInterval, stop.Token))
+                Session.WriteWarnings(this);
         }
         finally
         {
@@ -136,4 +141,8 @@ public sealed class StartLocalEndpointCommand : LocalCommand, IDisposable
                 endpoint.Stop();
         }
     }
+
+    // Static, so that the endpoint does not keep this command alive.
+    private static Action<string> ReportTo(SessionContext session) =>
+        report => session.PostWarning(report + ". This is a defect of this module, not of your service: please report it, with this text.");
 }

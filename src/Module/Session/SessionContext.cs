@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
+using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using AppRunner.Model;
@@ -20,6 +22,7 @@ internal sealed class SessionContext : IDisposable
 
     private readonly Dictionary<string, HashSet<string>> seen = new(StringComparer.Ordinal);
     private readonly List<LocalEndpoint> own = [];
+    private readonly ConcurrentQueue<string> warnings = new();
 
     /// <summary>The context of the current runspace.</summary>
     public static SessionContext Current => Contexts.GetOrCreateValue(Runspace.DefaultRunspace);
@@ -59,6 +62,18 @@ internal sealed class SessionContext : IDisposable
         }
 
         IgnoresLocalEndpoint = false;
+    }
+
+    /// <summary>Queues a warning, from any thread, until a cmdlet of this session writes it on the pipeline thread.</summary>
+    /// <param name="text">The warning.</param>
+    public void PostWarning(string text) => warnings.Enqueue(text);
+
+    /// <summary>Writes the queued warnings. Call it on the pipeline thread.</summary>
+    /// <param name="cmdlet">The cmdlet to write with.</param>
+    public void WriteWarnings(Cmdlet cmdlet)
+    {
+        while (warnings.TryDequeue(out var text))
+            cmdlet.WriteWarning(text);
     }
 
     /// <summary>The names of resources that this session has read.</summary>

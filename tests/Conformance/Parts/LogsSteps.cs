@@ -32,7 +32,7 @@ internal static class LogsSteps
 
         Call("FilterLogEvents", $$"""{ {{Group}}, "logStreamNames": [ "events" ] }""").As("events")
             .Counts("events", 2)
-            .Gives("events[0].message", "[AppRunner] Simulated: CREATE_SERVICE began. Nothing is fetched, built or run.")
+            .Gives("events[0].message", "[AppRunner] Simulated: CREATE_SERVICE started. Nothing is fetched, built or run.")
             .Gives("events[0].logStreamName", "events"),
         Call("FilterLogEvents", """{ "logGroupIdentifier": "$groups.logGroups[0].logGroupArn", "startTime": "$events.events[1].timestamp" }""").Counts("events", 2),
         Call("FilterLogEvents", $$"""{ {{Group}}, "endTime": "$events.events[0].timestamp", "logStreamNamePrefix": "deployment/", "filterPattern": "\"CREATE_SERVICE began\" Nothing" }""").Counts("events", 1),

@@ -21,7 +21,7 @@ public sealed class ServiceLogTests : IDisposable
 
         var lines = session.Run("Get-ARServiceLog web1").All<ServiceLogRecord>();
 
-        lines.Select(line => line.Message).ShouldBe(["[AppRunner] Simulated: CREATE_SERVICE began. Nothing is fetched, built or run.", "[AppRunner] Simulated: CREATE_SERVICE ended: SUCCEEDED."]);
+        lines.Select(line => line.Message).ShouldBe(["[AppRunner] Simulated: CREATE_SERVICE started. Nothing is fetched, built or run.", "[AppRunner] Simulated: CREATE_SERVICE ended: SUCCEEDED."]);
         lines.ShouldAllBe(line => line.ServiceName == "web1" && line.Kind == "Event" && line.Stream == "events" && line.Timestamp.Kind == DateTimeKind.Utc);
         lines[0].Timestamp.ShouldBe(service.CreatedAt!.Value, TimeSpan.FromSeconds(2));
     }
@@ -110,7 +110,7 @@ public sealed class ServiceLogTests : IDisposable
         var error = session.Run(script).ErrorWith("OperationRolledBack");
 
         var failure = error.Exception.ShouldBeOfType<OperationFailedException>();
-        failure.LogLines.ShouldBe([$"[AppRunner] Simulated: {type} began. Nothing is fetched, built or run.", $"[AppRunner] Simulated: {type} ended: ROLLBACK_SUCCEEDED, because that outcome was asked for."]);
+        failure.LogLines.ShouldBe([$"[AppRunner] Simulated: {type} started. Nothing is fetched, built or run.", $"[AppRunner] Simulated: {type} ended: ROLLBACK_SUCCEEDED, as set by SetNextOutcome."]);
         error.ToString().ShouldEndWith("\n  " + string.Join("\n  ", failure.LogLines));
         failure.Service!.ServiceName.ShouldBe("web1");
     }

@@ -4,13 +4,13 @@ using Shouldly;
 
 namespace AppRunner.Unit.Tests.Execution;
 
-/// <summary>Docker or Podman, with an image of the test's programs.</summary>
-/// <param name="Program">The program's whole path.</param>
-/// <param name="Folder">A folder with no other engine's program that answers.</param>
+/// <summary>Docker or Podman, with an image of the tests' programs.</summary>
+/// <param name="Program">The full path of the program.</param>
+/// <param name="Folder">A folder in which only this engine responds.</param>
 /// <param name="Image">The image.</param>
 internal sealed record ContainerEngine(string Program, string Folder, string Image)
 {
-    /// <summary>The names of the containers that are made of the image, whatever they do.</summary>
+    /// <summary>The names of the containers of the image, running or not.</summary>
     public string[] Containers()
     {
         var (exitCode, output) = ContainerEngines.Run(Program, "container", "ls", "--all", "--filter", "ancestor=" + Image, "--format", "{{.Names}}");
@@ -18,7 +18,7 @@ internal sealed record ContainerEngine(string Program, string Folder, string Ima
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(name => name.StartsWith("apprunner-", StringComparison.Ordinal)).ToArray();
     }
 
-    /// <summary>The volume that was made for a container.</summary>
+    /// <summary>The anonymous volume of a container.</summary>
     public string Volume(string container)
     {
         var (exitCode, output) = ContainerEngines.Run(Program, "container", "inspect", "--format", "{{range .Mounts}}{{.Name}}{{end}}", container);

@@ -12,22 +12,22 @@ using Xunit;
 namespace AppRunner.Unit.Tests.Execution;
 
 /// <summary>
-/// The engines for containers of this computer. Their image is made of what this test itself runs on, so no registry is needed: .NET, the
-/// libraries that it takes from the system, and the test's programs.
+/// The container engines of this computer. Their image is built from files of this computer, so that no registry is needed: .NET, the
+/// system libraries that it uses, and the programs of the tests.
 /// </summary>
 public sealed class ContainerEngines : IDisposable
 {
     private const string ProgramFile = "/app/AppRunner.Tests.Programs.dll";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan ExitTimeout = TimeSpan.FromSeconds(120);
 
     private readonly string folder = Directory.CreateTempSubdirectory("ar-engines-").FullName;
     private readonly Dictionary<string, (ContainerEngine? Engine, string Reason)> engines = [];
 
-    /// <summary>The start command of one of the test's programs.</summary>
+    /// <summary>The start command of a program of the tests.</summary>
     public static string ProgramCommand(string name) => $"/dotnet/dotnet {ProgramFile} {name}";
 
-    /// <summary>An engine; skips the test where it cannot be had.</summary>
+    /// <summary>Returns an engine; skips the test if it is not available.</summary>
     /// <param name="name">docker or podman.</param>
     internal ContainerEngine Take(string name)
     {
@@ -48,16 +48,16 @@ public sealed class ContainerEngines : IDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>Runs a program to its end.</summary>
+    /// <summary>Runs a program and waits for its exit.</summary>
     internal static (int ExitCode, string Output) Run(string program, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();
-        if (!process.WaitForExit(Patience))
+        if (!process.WaitForExit(ExitTimeout))
         {
             process.Kill(entireProcessTree: true);
-            return (-1, "no end within " + Patience);
+            return (-1, "no exit within " + ExitTimeout);
         }
 
         return (process.ExitCode, (output.Result + errors.Result).Trim());
@@ -66,13 +66,13 @@ public sealed class ContainerEngines : IDisposable
     private (ContainerEngine? Engine, string Reason) Find(string name)
     {
         if (!OperatingSystem.IsLinux())
-            return (null, "The image is made of this computer's own files, which a container can run on Linux only.");
+            return (null, "The image is built from files of this computer, which a container can run on Linux only.");
         if (ProgramFinder.OfSession.Find(name) is not { } program)
             return (null, $"{name} is not on the PATH.");
-        if (Run(program, ContainerProgram.ProbeArguments) is not (0, _) and var question)
-            return (null, $"{name} does not answer: {question.Output}");
+        if (Run(program, ContainerProgram.ProbeArguments) is not (0, _) and var probe)
+            return (null, $"{name} does not respond: {probe.Output}");
 
-        // A folder where nothing else is found, and in which the other one does not answer if it is asked.
+        // A folder with this engine only; the other one is a stand-in that fails.
         var tools = Directory.CreateDirectory(Path.Combine(folder, name)).FullName;
         foreach (var each in (string[])["docker", "podman"])
         {
@@ -80,7 +80,7 @@ public sealed class ContainerEngines : IDisposable
             File.CreateSymbolicLink(file, each == name ? program : "/bin/false");
         }
 
-        // No name below invalid can be looked up, so it is never pulled.
+        // Names below .invalid cannot be resolved, so the image is never pulled.
         var image = $"123456789012.dkr.ecr.nowhere.invalid/programs:{Guid.NewGuid():N}";
         if (Import(name, program, image) is not (0, _) and var import)
             return (null, $"{name} cannot import an image: {import.Output}");

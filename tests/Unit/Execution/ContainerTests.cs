@@ -13,13 +13,13 @@ using Xunit;
 
 namespace AppRunner.Unit.Tests.Execution;
 
-/// <summary>Images in the real engines, where they answer.</summary>
+/// <summary>Images in real engines, if they are available.</summary>
 public sealed class ContainerTests(ContainerEngines engines) : IClassFixture<ContainerEngines>
 {
     [Theory]
     [InlineData("docker")]
     [InlineData("podman")]
-    public async Task An_image_is_served_from_its_creation_to_its_end(string name)
+    public async Task An_image_service_is_created_updated_paused_resumed_and_deleted(string name)
     {
         var engine = engines.Take(name);
         using var endpoint = Endpoint(engine);
@@ -29,7 +29,7 @@ public sealed class ContainerTests(ContainerEngines engines) : IClassFixture<Con
 
         (await endpoint.UpdateAsync(Update(service, engine, greeting: "hello again"))).ShouldBe(OperationStatus.Succeeded, endpoint.Events(service));
         (await endpoint.ReadAsync(service, "/env/GREETING")).ShouldBe("hello again");
-        await ExecutionEndpoint.UntilAsync(() => Task.FromResult(engine.Containers() is [var only] && only != first), () => "the first version's end");
+        await ExecutionEndpoint.UntilAsync(() => Task.FromResult(engine.Containers() is [var only] && only != first), () => "the end of the first version");
 
         var second = engine.Containers().ShouldHaveSingleItem();
         (await endpoint.PauseAsync(service)).ShouldBe(OperationStatus.Succeeded);
@@ -47,7 +47,7 @@ public sealed class ContainerTests(ContainerEngines engines) : IClassFixture<Con
     [Theory]
     [InlineData("docker")]
     [InlineData("podman")]
-    public async Task A_container_in_which_nothing_listens_is_not_healthy_though_its_port_takes_connections(string name)
+    public async Task A_container_that_does_not_listen_is_unhealthy_although_the_proxy_accepts_connections(string name)
     {
         var engine = engines.Take(name);
         using var endpoint = Endpoint(engine, options => options.StartTimeout = TimeSpan.FromSeconds(5));
@@ -62,7 +62,7 @@ public sealed class ContainerTests(ContainerEngines engines) : IClassFixture<Con
     [Theory]
     [InlineData("docker")]
     [InlineData("podman")]
-    public async Task A_container_that_crashes_is_told_with_its_last_words_and_the_version_before_goes_on(string name)
+    public async Task A_crashed_container_is_logged_and_the_old_version_keeps_running(string name)
     {
         var engine = engines.Take(name);
         using var endpoint = Endpoint(engine);
@@ -71,10 +71,10 @@ public sealed class ContainerTests(ContainerEngines engines) : IClassFixture<Con
         var service = await endpoint.RunningAsync(request);
         var first = engine.Containers();
 
-        var answer = await endpoint.Api.SendAsync(Update(service, engine, "fail 3"));
-        (await endpoint.EndAsync(service, answer.OperationId!)).ShouldBe(OperationStatus.RollbackSucceeded, endpoint.Events(service));
+        var response = await endpoint.Api.SendAsync(Update(service, engine, "fail 3"));
+        (await endpoint.EndAsync(service, response.OperationId!)).ShouldBe(OperationStatus.RollbackSucceeded, endpoint.Events(service));
         endpoint.Events(service).ShouldContain("The start command ended with exit code 3");
-        endpoint.DeploymentLog(service, answer.OperationId!).ShouldContain("[AppRunner] Application: no database");
+        endpoint.DeploymentLog(service, response.OperationId!).ShouldContain("[AppRunner] Application: no database");
         engine.Containers().ShouldBe(first);
         (await endpoint.ReadAsync(service, "/env/GREETING")).ShouldBe("hello");
     }
@@ -82,7 +82,7 @@ public sealed class ContainerTests(ContainerEngines engines) : IClassFixture<Con
     [Theory]
     [InlineData("docker")]
     [InlineData("podman")]
-    public async Task An_image_that_is_nowhere_fails_with_the_engines_words(string name)
+    public async Task An_unknown_image_is_logged_with_the_error_message_of_the_engine(string name)
     {
         var engine = engines.Take(name);
         using var endpoint = Endpoint(engine);
@@ -94,11 +94,11 @@ public sealed class ContainerTests(ContainerEngines engines) : IClassFixture<Con
     [Theory]
     [InlineData("docker")]
     [InlineData("podman")]
-    public async Task What_ignores_the_wish_to_end_is_ended_and_leaves_no_volume(string name)
+    public async Task A_container_that_ignores_the_stop_signal_is_killed_and_leaves_no_volume(string name)
     {
         var engine = engines.Take(name);
         using var endpoint = Endpoint(engine);
-        var service = await endpoint.RunningAsync(NewService(engine, "stubborn"));
+        var service = await endpoint.RunningAsync(NewService(engine, "ignore-sigterm"));
         var volume = engine.Volume(engine.Containers().ShouldHaveSingleItem());
         engine.HasVolume(volume).ShouldBeTrue();
         (await endpoint.DeleteAsync(service)).ShouldBe(OperationStatus.Succeeded);
@@ -109,7 +109,7 @@ public sealed class ContainerTests(ContainerEngines engines) : IClassFixture<Con
     [Theory]
     [InlineData("docker")]
     [InlineData("podman")]
-    public async Task A_stop_in_the_middle_of_a_start_leaves_no_container(string name)
+    public async Task Stop_during_a_start_leaves_no_container(string name)
     {
         var engine = engines.Take(name);
         using (var endpoint = Endpoint(engine))
@@ -124,7 +124,7 @@ public sealed class ContainerTests(ContainerEngines engines) : IClassFixture<Con
     [Theory]
     [InlineData("docker")]
     [InlineData("podman")]
-    public async Task A_container_sees_its_variables_as_they_are_and_nothing_of_the_session(string name)
+    public async Task A_container_gets_its_variables_unchanged_but_not_the_session_environment(string name)
     {
         const string Leak = "AR_TEST_OF_THE_SESSION";
         Environment.SetEnvironmentVariable(Leak, "x");
@@ -160,7 +160,7 @@ public sealed class ContainerTests(ContainerEngines engines) : IClassFixture<Con
     [Theory]
     [InlineData("docker")]
     [InlineData("podman")]
-    public async Task Containers_of_an_endpoint_that_is_killed_are_removed_by_the_next_one(string name)
+    public async Task The_next_endpoint_removes_containers_of_a_killed_one(string name)
     {
         var engine = engines.Take(name);
         var workFolder = Directory.CreateTempSubdirectory("ar-work-").FullName;
@@ -169,7 +169,7 @@ public sealed class ContainerTests(ContainerEngines engines) : IClassFixture<Con
         using var host = Process.Start(start)!;
         var words = (await host.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!.Split(' ');
         using var api = new TestEndpoint(new ForeignEndpoint(int.Parse(words[0], CultureInfo.InvariantCulture), words[1], words[2]));
-        var service = (await api.SendAsync(NewService(engine, "stubborn"))).Service!;
+        var service = (await api.SendAsync(NewService(engine, "ignore-sigterm"))).Service!;
         await ExecutionEndpoint.UntilAsync(async () => (await api.DescribeAsync(service)).Status == ServiceStatus.Running, () => "the service");
         host.Kill();
         await host.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -21,14 +21,14 @@ public sealed class CrashTests : IDisposable
     public void Dispose() => FolderRemoval.TryDelete(workFolder).ShouldBeNull();
 
     [Fact]
-    public async Task What_an_endpoint_leaves_that_is_killed_is_cleaned_up()
+    public async Task The_next_endpoint_cleans_up_after_a_killed_one()
     {
         using var repository = new GitFolder();
         using var host = Start();
         var program = await ServeAsync(host, repository);
         host.Kill();
         await host.WaitForExitAsync(TestContext.Current.CancellationToken);
-        await ExecutionEndpoint.UntilAsync(() => Task.FromResult(!IsRunning(program)), () => "the program's end");
+        await ExecutionEndpoint.UntilAsync(() => Task.FromResult(!IsRunning(program)), () => "the end of the program");
         var left = Directory.GetDirectories(workFolder).ShouldHaveSingleItem();
 
         using var next = new LocalEndpointStarter().Start(new LocalEndpointOptions { AllowExecution = true, WorkFolder = workFolder }, SystemClock.Instance);
@@ -41,10 +41,10 @@ public sealed class CrashTests : IDisposable
     [InlineData(null)]
     [InlineData("TERM")]
     [InlineData("HUP")]
-    public async Task A_process_that_ends_without_stopping_its_endpoint_leaves_nothing(string? signal)
+    public async Task A_process_exit_or_signal_stops_the_endpoint_without_leftovers(string? signal)
     {
-        Assert.SkipWhen(signal is not null && OperatingSystem.IsWindows(), "There are no signals on Windows.");
-        Assert.SkipWhen(signal is not null && IsIgnored(signal), "Whoever started the tests (nohup, say) has them ignore the signal, and with them all that they start.");
+        Assert.SkipWhen(signal is not null && OperatingSystem.IsWindows(), "Windows has no signals.");
+        Assert.SkipWhen(signal is not null && IsIgnored(signal), "The tests were started with the signal ignored (by nohup, for example), and child processes inherit that.");
         using var repository = new GitFolder();
         using var host = Start();
         var program = await ServeAsync(host, repository);
@@ -57,7 +57,7 @@ public sealed class CrashTests : IDisposable
         Directory.GetFileSystemEntries(workFolder).ShouldBeEmpty();
     }
 
-    // Where the system tells, as Linux does.
+    // Linux tells which signals are ignored.
     private static bool IsIgnored(string signal)
     {
         const string Status = "/proc/self/status";
@@ -69,11 +69,11 @@ public sealed class CrashTests : IDisposable
     }
 
     [Fact]
-    public async Task A_process_that_outlived_its_endpoint_is_ended_by_the_next_one()
+    public async Task The_next_endpoint_kills_processes_of_a_killed_one()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "The system ends them with their endpoint on Windows.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "On Windows the system kills them with their endpoint.");
 
-        // A group as an endpoint makes it, whose first process nobody watches over.
+        // A process group as an endpoint creates it, but without a watcher.
         using var left = Process.Start(new ProcessStartInfo("setsid", ["sh", "-c", "echo ready; sleep 1000 & sleep 1001"]) { RedirectStandardOutput = true })!;
         await left.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         var folder = Path.Combine(workFolder, Guid.NewGuid().ToString("N"));
@@ -82,22 +82,22 @@ public sealed class CrashTests : IDisposable
         ProcessRecord.Of(left.Id)!.Write(Path.Combine(folder, "processes", left.Id.ToString(CultureInfo.InvariantCulture)));
 
         using var endpoint = new LocalEndpointStarter().Start(new LocalEndpointOptions { AllowExecution = true, WorkFolder = workFolder }, SystemClock.Instance);
-        await ExecutionEndpoint.UntilAsync(() => Task.FromResult(left.HasExited), () => "the process's end");
+        await ExecutionEndpoint.UntilAsync(() => Task.FromResult(left.HasExited), () => "the end of the process");
         Directory.Exists(folder).ShouldBeFalse();
     }
 
     [Fact]
-    public void An_endpoint_that_cannot_start_leaves_nothing()
+    public void An_endpoint_that_fails_to_start_leaves_no_files()
     {
         using var first = new TestEndpoint();
         Should.Throw<LocalEndpointException>(() => new LocalEndpointStarter().Start(new LocalEndpointOptions { AllowExecution = true, WorkFolder = workFolder, Port = first.Endpoint.Port }, SystemClock.Instance))
-            .Message.ShouldContain("is taken by another program");
+            .Message.ShouldContain("is already in use by another program");
         Directory.GetFileSystemEntries(workFolder).ShouldBeEmpty();
     }
 
     [Fact]
     [UnsupportedOSPlatform("windows")]
-    public async Task Containers_that_outlived_their_endpoint_are_removed_by_the_next_one_when_their_engine_answers()
+    public async Task The_next_endpoint_removes_containers_of_a_killed_one_when_the_engine_responds()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in is a script.");
         using var tools = new GitFolder(("docker", "#!/bin/sh\necho \"$*\" >> \"${0%/*}/calls\"\ntest ! -e \"${0%/*}/down\"\n"), ("down", string.Empty));
@@ -121,7 +121,7 @@ public sealed class CrashTests : IDisposable
     }
 
     [Fact]
-    public void The_folder_of_an_endpoint_that_lives_is_left_alone()
+    public void The_folder_of_a_running_endpoint_is_kept()
     {
         using var first = new LocalEndpointStarter().Start(new LocalEndpointOptions { AllowExecution = true, WorkFolder = workFolder }, SystemClock.Instance);
         var folder = Directory.GetDirectories(workFolder).ShouldHaveSingleItem();
@@ -131,7 +131,7 @@ public sealed class CrashTests : IDisposable
     }
 
     [Fact]
-    public void What_is_not_an_endpoints_is_left_alone()
+    public void Other_folders_in_the_work_folder_are_kept()
     {
         var other = Directory.CreateDirectory(Path.Combine(workFolder, "mine")).FullName;
         File.WriteAllText(Path.Combine(other, "endpoint.lock"), string.Empty);
@@ -149,7 +149,7 @@ public sealed class CrashTests : IDisposable
         RedirectStandardOutput = true,
     })!;
 
-    // Lets the endpoint of a process run a service: the id of its program.
+    // Runs a service on the endpoint of another process. Returns the process id of its program.
     private async Task<int> ServeAsync(Process host, GitFolder repository)
     {
         var words = (await host.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!.Split(' ');

@@ -15,7 +15,7 @@ public class DeploymentTests
     private const string Build = "git show HEAD:version.in > version.txt";
 
     [Fact]
-    public async Task A_service_is_built_and_started_answers_at_its_url_and_leaves_nothing_when_it_is_deleted()
+    public async Task A_service_is_built_started_served_at_its_URL_and_deleted_without_leftovers()
     {
         using var repository = new GitFolder(("version.in", "one"));
         using var endpoint = new ExecutionEndpoint();
@@ -32,7 +32,7 @@ public class DeploymentTests
     }
 
     [Fact]
-    public async Task A_deployment_brings_the_newest_commit_without_a_lost_request()
+    public async Task A_deployment_of_the_newest_commit_fails_no_requests()
     {
         using var repository = new GitFolder(("version.in", "one"));
         using var endpoint = new ExecutionEndpoint();
@@ -41,54 +41,54 @@ public class DeploymentTests
         repository.Commit(("version.in", "two"));
 
         using var enough = new CancellationTokenSource();
-        var answers = new ConcurrentQueue<(int Status, string Body)>();
+        var responses = new ConcurrentQueue<(int Status, string Body)>();
         var clients = Enumerable.Range(0, 4).Select(_ => CallAsync()).ToArray();
         (await endpoint.DeployAsync(service)).ShouldBe(OperationStatus.Succeeded);
         (await endpoint.ReadAsync(service)).ShouldBe("two");
         (await endpoint.ReadAsync(service, "/pid")).ShouldNotBe(oldProgram);
-        await ExecutionEndpoint.UntilAsync(() => Task.FromResult(endpoint.Processes().Length == 1), () => "the old program's end");
-        await ExecutionEndpoint.UntilAsync(() => Task.FromResult(answers.Contains((200, "two"))), () => "an answer of the new version");
+        await ExecutionEndpoint.UntilAsync(() => Task.FromResult(endpoint.Processes().Length == 1), () => "the end of the old program");
+        await ExecutionEndpoint.UntilAsync(() => Task.FromResult(responses.Contains((200, "two"))), () => "a response of the new version");
         await enough.CancelAsync();
         await Task.WhenAll(clients);
-        answers.Select(answer => answer.Status).Distinct().ShouldBe([200]);
-        answers.Select(answer => answer.Body).Distinct().ShouldBe(["one", "two"], ignoreOrder: true);
+        responses.Select(response => response.Status).Distinct().ShouldBe([200]);
+        responses.Select(response => response.Body).Distinct().ShouldBe(["one", "two"], ignoreOrder: true);
 
-        // Only the new version's files are left.
-        await ExecutionEndpoint.UntilAsync(() => Task.FromResult(endpoint.Releases().Length == 1), () => "the old version's removal");
+        // Only the files of the new version are left.
+        await ExecutionEndpoint.UntilAsync(() => Task.FromResult(endpoint.Releases().Length == 1), () => "the removal of the old version");
 
         async Task CallAsync()
         {
             while (!enough.IsCancellationRequested)
-                answers.Enqueue(await endpoint.GetAsync(service));
+                responses.Enqueue(await endpoint.GetAsync(service));
         }
     }
 
     [Fact]
-    public async Task A_request_on_its_way_is_answered_by_the_version_that_took_it()
+    public async Task A_request_in_flight_is_completed_by_the_old_version()
     {
         using var repository = new GitFolder(("version.in", "one"));
         using var endpoint = new ExecutionEndpoint();
         var service = await endpoint.RunningAsync(ExecutionEndpoint.NewService(repository, build: Build));
-        using var gate = new FileGate();
-        var slow = endpoint.GetAsync(service, gate.Path);
+        using var blocked = new BlockedPath();
+        var slow = endpoint.GetAsync(service, blocked.Path);
         repository.Commit(("version.in", "two"));
         (await endpoint.DeployAsync(service)).ShouldBe(OperationStatus.Succeeded);
         (await endpoint.ReadAsync(service)).ShouldBe("two");
         slow.IsCompleted.ShouldBeFalse();
-        gate.Open();
+        blocked.Unblock();
         (await slow).ShouldBe((200, "one"));
     }
 
     [Fact]
-    public async Task An_update_that_never_becomes_healthy_is_rolled_back_and_the_old_version_still_answers()
+    public async Task An_unhealthy_update_is_rolled_back_and_the_old_version_keeps_serving()
     {
         using var repository = new GitFolder(("version.in", "one"));
         using var endpoint = new ExecutionEndpoint();
         var service = await endpoint.RunningAsync(ExecutionEndpoint.NewService(repository, build: Build));
         var program = await endpoint.ReadAsync(service, "/pid");
         repository.Commit(("version.in", "two"));
-        var answer = await endpoint.Api.SendAsync(new UpdateServiceRequest { ServiceArn = service.ServiceArn, HealthCheckConfiguration = new HealthCheckConfiguration { Path = "/nothing" } });
-        (await endpoint.EndAsync(service, answer.OperationId!)).ShouldBe(OperationStatus.RollbackSucceeded);
+        var response = await endpoint.Api.SendAsync(new UpdateServiceRequest { ServiceArn = service.ServiceArn, HealthCheckConfiguration = new HealthCheckConfiguration { Path = "/nothing" } });
+        (await endpoint.EndAsync(service, response.OperationId!)).ShouldBe(OperationStatus.RollbackSucceeded);
 
         service = await endpoint.Api.DescribeAsync(service);
         service.Status.ShouldBe(ServiceStatus.Running);
@@ -97,13 +97,13 @@ public class DeploymentTests
         (await endpoint.ReadAsync(service, "/pid")).ShouldBe(program);
         endpoint.Processes().ShouldHaveSingleItem();
         endpoint.Releases().ShouldHaveSingleItem();
-        var log = endpoint.DeploymentLog(service, answer.OperationId!);
+        var log = endpoint.DeploymentLog(service, response.OperationId!);
         log.ShouldContain("[AppRunner] Health check failed on protocol HTTP, path /nothing: status 404.");
         log.ShouldContain("rolled back");
     }
 
     [Fact]
-    public async Task A_suspended_service_stops_and_answers_503_until_it_is_resumed()
+    public async Task A_paused_service_has_no_instances_and_responds_with_503()
     {
         using var repository = new GitFolder(("version.in", "one"));
         using var endpoint = new ExecutionEndpoint();
@@ -114,14 +114,14 @@ public class DeploymentTests
         status.ShouldBe(503);
         reason.ShouldContain("The service is paused.");
 
-        // Resuming brings what was deployed, not what is new.
+        // ResumeService starts the deployed version, not the newest commit.
         repository.Commit(("version.in", "two"));
         (await endpoint.ResumeAsync(service)).ShouldBe(OperationStatus.Succeeded);
         (await endpoint.ReadAsync(service)).ShouldBe("one");
     }
 
     [Fact]
-    public async Task A_suspended_service_is_updated_without_being_started()
+    public async Task An_update_of_a_paused_service_does_not_start_it()
     {
         using var repository = new GitFolder(("version.in", "one"));
         using var endpoint = new ExecutionEndpoint();
@@ -136,7 +136,7 @@ public class DeploymentTests
     }
 
     [Fact]
-    public async Task A_new_commit_is_deployed_by_itself_and_one_that_fails_only_once()
+    public async Task A_new_commit_is_deployed_automatically_and_a_failed_one_only_once()
     {
         using var repository = new GitFolder(("version.in", "one"));
         var poll = TimeSpan.FromMilliseconds(100);
@@ -147,22 +147,22 @@ public class DeploymentTests
         var service = await endpoint.RunningAsync(request);
 
         repository.Commit(("version.in", "two"));
-        await AnswersAsync("two");
+        await RespondsWithAsync("two");
         repository.Git("rm", "--quiet", "version.in");
         repository.Commit(("other", "x"));
         await ExecutionEndpoint.UntilAsync(async () => (await endpoint.Api.OperationsAsync(service))[0].Status == OperationStatus.RollbackSucceeded, () => endpoint.Events(service));
-        var looks = clock.Delays.Count(delay => delay == poll);
-        await ExecutionEndpoint.UntilAsync(() => Task.FromResult(clock.Delays.Count(delay => delay == poll) > looks + 3), () => "some looks at the branch");
+        var polls = clock.Delays.Count(delay => delay == poll);
+        await ExecutionEndpoint.UntilAsync(() => Task.FromResult(clock.Delays.Count(delay => delay == poll) > polls + 3), () => "further polls of the branch");
         repository.Commit(("version.in", "three"));
-        await AnswersAsync("three");
+        await RespondsWithAsync("three");
         (await endpoint.Api.OperationsAsync(service)).Select(operation => operation.Type).ShouldBe(
             [OperationType.StartDeployment, OperationType.StartDeployment, OperationType.StartDeployment, OperationType.CreateService]);
 
-        Task AnswersAsync(string version) => ExecutionEndpoint.UntilAsync(async () => (await endpoint.ReadAsync(service)) == version, () => $"{version}: {endpoint.Events(service)}");
+        Task RespondsWithAsync(string version) => ExecutionEndpoint.UntilAsync(async () => (await endpoint.ReadAsync(service)) == version, () => $"{version}: {endpoint.Events(service)}");
     }
 
     [Fact]
-    public async Task An_outcome_that_was_asked_for_comes_without_work()
+    public async Task An_operation_with_a_forced_outcome_is_not_executed()
     {
         using var repository = new GitFolder(("version.in", "one"));
         using var endpoint = new ExecutionEndpoint(options => options.OperationDuration = default);
@@ -172,13 +172,13 @@ public class DeploymentTests
         endpoint.Releases().ShouldBeEmpty();
         (await endpoint.GetAsync(service)).Status.ShouldBe(503);
 
-        // Its name is taken, and what could not be created can be built anew.
+        // A service whose creation failed can be deployed by an update.
         (await endpoint.UpdateAsync(new UpdateServiceRequest { ServiceArn = service.ServiceArn })).ShouldBe(OperationStatus.Succeeded);
         (await endpoint.ReadAsync(service)).ShouldBe("one");
     }
 
     [Fact]
-    public async Task Twenty_services_are_created_at_once()
+    public async Task Twenty_services_are_created_concurrently()
     {
         using var repository = new GitFolder(("version.in", "one"));
         using var endpoint = new ExecutionEndpoint();
@@ -190,7 +190,7 @@ public class DeploymentTests
         }));
         services.Select(service => service.ServiceUrl).Distinct().Count().ShouldBe(20);
         if (Environment.ProcessorCount < 10)
-            services.ShouldContain(service => endpoint.Events(service).Contains("Waiting until other services are built.", StringComparison.Ordinal));
+            services.ShouldContain(service => endpoint.Events(service).Contains("Waiting for other builds to finish.", StringComparison.Ordinal));
         (await Task.WhenAll(services.Select(service => endpoint.ReadAsync(service)))).ShouldAllBe(version => version == "one");
         (await Task.WhenAll(services.Select(endpoint.DeleteAsync))).ShouldAllBe(status => status == OperationStatus.Succeeded);
         endpoint.ServiceFolders().ShouldBeEmpty();

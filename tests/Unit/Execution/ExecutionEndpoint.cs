@@ -14,12 +14,12 @@ using Xunit;
 
 namespace AppRunner.Unit.Tests.Execution;
 
-/// <summary>An endpoint that carries services out, with a work folder of its own. What it leaves fails the test.</summary>
+/// <summary>An endpoint that executes services, with its own work folder. The test fails if files are left.</summary>
 internal sealed class ExecutionEndpoint : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(120);
 
-    private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = 1000 }) { Timeout = Patience };
+    private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = 1000 }) { Timeout = WaitTimeout };
 
     public ExecutionEndpoint(Action<LocalEndpointOptions>? configure = null, ExecutionSettings? settings = null, IClock? clock = null, ProgramFinder? containerPrograms = null)
     {
@@ -34,7 +34,7 @@ internal sealed class ExecutionEndpoint : IDisposable
                     configure?.Invoke(options);
                 },
                 clock: clock ?? SystemClock.Instance,
-                settings: settings ?? new ExecutionSettings { LocalPoll = TimeSpan.FromMilliseconds(200), DrainTimeout = Patience },
+                settings: settings ?? new ExecutionSettings { LocalPoll = TimeSpan.FromMilliseconds(200), DrainTimeout = WaitTimeout },
                 containerPrograms: containerPrograms);
         }
         catch
@@ -44,7 +44,7 @@ internal sealed class ExecutionEndpoint : IDisposable
         }
     }
 
-    /// <summary>The command that starts one of the test's programs.</summary>
+    /// <summary>The start command of a program of the tests.</summary>
     public static string ProgramCommand(string name) => $"dotnet \"{Path.Combine(AppContext.BaseDirectory, "AppRunner.Tests.Programs.dll")}\" {name}";
 
     public TestEndpoint Api { get; }
@@ -74,15 +74,15 @@ internal sealed class ExecutionEndpoint : IDisposable
         },
     };
 
-    /// <summary>Creates a service and waits for the end of that.</summary>
+    /// <summary>Creates a service and waits for the end of the operation.</summary>
     public async Task<Service> CreateAsync(CreateServiceRequest request)
     {
-        var answer = await Api.SendAsync(request);
-        await EndAsync(answer.Service!, answer.OperationId!);
-        return await Api.DescribeAsync(answer.Service!);
+        var response = await Api.SendAsync(request);
+        await EndAsync(response.Service!, response.OperationId!);
+        return await Api.DescribeAsync(response.Service!);
     }
 
-    /// <summary>Creates a service, which must go well.</summary>
+    /// <summary>Creates a service, which must succeed.</summary>
     public async Task<Service> RunningAsync(CreateServiceRequest request)
     {
         var service = await CreateAsync(request);
@@ -90,11 +90,11 @@ internal sealed class ExecutionEndpoint : IDisposable
         return service;
     }
 
-    /// <summary>Updates a service and waits for the end of that: the operation's status.</summary>
+    /// <summary>Updates a service and waits for the end of the operation. Returns its status.</summary>
     public async Task<string> UpdateAsync(UpdateServiceRequest request)
     {
-        var answer = await Api.SendAsync(request);
-        return await EndAsync(answer.Service!, answer.OperationId!);
+        var response = await Api.SendAsync(request);
+        return await EndAsync(response.Service!, response.OperationId!);
     }
 
     public async Task<string> DeployAsync(Service service) =>
@@ -109,15 +109,15 @@ internal sealed class ExecutionEndpoint : IDisposable
     public async Task<string> DeleteAsync(Service service) =>
         await EndAsync(service, (await Api.SendAsync(new DeleteServiceRequest { ServiceArn = service.ServiceArn })).OperationId!);
 
-    /// <summary>Waits for the end of an operation: its status then.</summary>
+    /// <summary>Waits for the end of an operation. Returns its status.</summary>
     public async Task<string> EndAsync(ServiceSummary service, string operationId)
     {
         Operation? operation = null;
-        await UntilAsync(async () => (operation = (await Api.OperationsAsync(service)).Single(one => one.Id == operationId)).EndedAt is not null, () => $"the operation's end; it is {operation?.Status}: {Events(service)}");
+        await UntilAsync(async () => (operation = (await Api.OperationsAsync(service)).Single(one => one.Id == operationId)).EndedAt is not null, () => $"the end of the operation; it is {operation?.Status}: {Events(service)}");
         return operation!.Status!;
     }
 
-    /// <summary>What the service answers at its URL.</summary>
+    /// <summary>Sends a GET request to the URL of the service.</summary>
     public async Task<(int Status, string Body)> GetAsync(ServiceSummary service, string path = "/")
     {
         using var request = Request(service, path);
@@ -125,7 +125,7 @@ internal sealed class ExecutionEndpoint : IDisposable
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
-    /// <summary>The body of an answer that must be a good one.</summary>
+    /// <summary>The body of a response, which must be 200.</summary>
     public async Task<string> ReadAsync(ServiceSummary service, string path = "/")
     {
         var (status, body) = await GetAsync(service, path);
@@ -139,26 +139,26 @@ internal sealed class ExecutionEndpoint : IDisposable
 
     public string InstanceLog(ServiceSummary service, string instanceId) => string.Join('\n', LogLines(service, "instance/" + instanceId));
 
-    /// <summary>The files and folders that the endpoint has of its services.</summary>
+    /// <summary>The folders of services.</summary>
     public string[] ServiceFolders() => Directory.GetDirectories(WorkFolder).SelectMany(folder => Directory.GetDirectories(Path.Combine(folder, "services"))).ToArray();
 
-    /// <summary>The versions of services that lie on the disk.</summary>
+    /// <summary>The folders of releases.</summary>
     public string[] Releases() => ServiceFolders().SelectMany(Directory.GetDirectories).ToArray();
 
-    /// <summary>The processes that the endpoint has running.</summary>
+    /// <summary>The records of running processes.</summary>
     public string[] Processes() => Directory.GetDirectories(WorkFolder).SelectMany(folder => Directory.GetFiles(Path.Combine(folder, "processes"))).ToArray();
 
-    /// <summary>The containers that the endpoint has to remove.</summary>
+    /// <summary>The records of containers.</summary>
     public string[] ContainerRecords() => Directory.GetDirectories(WorkFolder).SelectMany(folder => Directory.GetFiles(Path.Combine(folder, "containers"))).ToArray();
 
     public static async Task UntilAsync(Func<Task<bool>> condition, Func<string> what)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(WaitTimeout);
         while (!await condition())
         {
             if (limit.IsCancellationRequested)
-                throw new TimeoutException("Waited in vain for " + what());
+                throw new TimeoutException("Timed out waiting for " + what());
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
     }
@@ -178,7 +178,7 @@ internal sealed class ExecutionEndpoint : IDisposable
         return Api.State().Store<LogStore>().TryFind(group)?.ReadBack(stream, long.MaxValue, int.MaxValue, _ => true).Select(line => line.Message).ToArray() ?? [];
     }
 
-    // Whether a system can look up names below localhost differs.
+    // Not all systems can resolve names below localhost.
     private HttpRequestMessage Request(ServiceSummary service, string path)
     {
         var host = service.ServiceUrl!;

@@ -13,21 +13,21 @@ namespace AppRunner.Unit.Tests.Execution;
 public class FailureTests
 {
     [Fact]
-    public async Task A_failing_build_is_told_in_the_deployment_log_and_leaves_nothing()
+    public async Task A_failed_build_is_in_the_deployment_log_and_leaves_no_files()
     {
         using var repository = new GitFolder();
         using var endpoint = new ExecutionEndpoint();
         var (service, log) = await FailingAsync(endpoint, ExecutionEndpoint.NewService(repository, build: "echo something is wrong && exit 3"), "A build command ended with exit code 3");
         log.ShouldContain("[Build] something is wrong");
 
-        // What could not be created can be repaired, and deleted.
+        // A service whose creation failed can be updated and deleted.
         (await endpoint.UpdateAsync(new UpdateServiceRequest { ServiceArn = service.ServiceArn, SourceConfiguration = ExecutionEndpoint.Source(repository.Path) })).ShouldBe(OperationStatus.Succeeded);
         (await endpoint.ReadAsync(service)).ShouldBe("none");
         (await endpoint.DeleteAsync(service)).ShouldBe(OperationStatus.Succeeded);
     }
 
     [Fact]
-    public async Task A_program_that_crashes_at_its_start_is_told_with_its_last_words()
+    public async Task A_crash_at_startup_is_logged_with_the_last_output_lines()
     {
         using var repository = new GitFolder();
         using var endpoint = new ExecutionEndpoint();
@@ -36,7 +36,7 @@ public class FailureTests
     }
 
     [Fact]
-    public async Task A_program_that_is_never_healthy_is_told_with_its_status()
+    public async Task A_failed_health_check_is_logged_with_the_HTTP_status()
     {
         using var repository = new GitFolder();
         using var endpoint = new ExecutionEndpoint();
@@ -46,15 +46,15 @@ public class FailureTests
     }
 
     [Fact]
-    public async Task A_program_that_does_not_listen_in_time_is_told_which_port_it_should_have()
+    public async Task A_program_that_does_not_listen_is_logged_with_the_port()
     {
         using var repository = new GitFolder();
         using var endpoint = new ExecutionEndpoint(options => options.StartTimeout = TimeSpan.FromSeconds(1));
-        await FailingAsync(endpoint, ExecutionEndpoint.NewService(repository, start: ExecutionEndpoint.ProgramCommand("idle")), "listen on the port that the variable PORT holds");
+        await FailingAsync(endpoint, ExecutionEndpoint.NewService(repository, start: ExecutionEndpoint.ProgramCommand("idle")), "listen on the port in the environment variable PORT");
     }
 
     [Fact]
-    public async Task A_build_that_takes_too_long_is_stopped()
+    public async Task A_build_over_the_timeout_is_stopped()
     {
         using var repository = new GitFolder();
         using var endpoint = new ExecutionEndpoint(options => options.BuildTimeout = TimeSpan.FromSeconds(2));
@@ -62,7 +62,7 @@ public class FailureTests
     }
 
     [Fact]
-    public async Task A_secret_that_the_endpoint_was_not_given_is_named()
+    public async Task A_missing_secret_value_is_logged_with_its_reference()
     {
         const string Arn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:db-AbCdEf";
         using var repository = new GitFolder();
@@ -73,14 +73,14 @@ public class FailureTests
     }
 
     [Theory]
-    [InlineData("/no/such/folder", "There is no folder")]
-    [InlineData("relative/folder", "must be a whole path")]
-    [InlineData("--upload-pack=touch /tmp/pwned", "must be a whole path")]
-    [InlineData("ext::sh -c touch% /tmp/pwned", "must be a whole path")]
-    [InlineData("ssh://example.com/x", "can be an https:// or file:// address or a folder's path")]
-    [InlineData("file://host/share", "names no folder of this computer")]
-    [InlineData("https://", "is no valid https address")]
-    public async Task A_repository_that_is_not_there_fails_with_an_event(string repository, string reason)
+    [InlineData("/no/such/folder", "there is no folder")]
+    [InlineData("relative/folder", "must be an absolute path")]
+    [InlineData("--upload-pack=touch /tmp/pwned", "must be an absolute path")]
+    [InlineData("ext::sh -c touch% /tmp/pwned", "must be an absolute path")]
+    [InlineData("ssh://example.com/x", "must be an https:// or file:// URL or the path of a folder")]
+    [InlineData("file://host/share", "is not a folder on this computer")]
+    [InlineData("https://", "is not a valid https URL")]
+    public async Task An_invalid_repository_URL_is_logged(string repository, string reason)
     {
         using var endpoint = new ExecutionEndpoint();
         var source = ExecutionEndpoint.Source(repository);
@@ -88,25 +88,25 @@ public class FailureTests
     }
 
     [Fact]
-    public async Task A_folder_without_a_repository_fails_with_an_event()
+    public async Task A_folder_without_a_repository_is_logged()
     {
         var folder = Directory.CreateTempSubdirectory("ar-none-");
         using var endpoint = new ExecutionEndpoint();
-        await FailingAsync(endpoint, new CreateServiceRequest { ServiceName = "web1", SourceConfiguration = ExecutionEndpoint.Source(folder.FullName) }, "cannot be read. git says:");
+        await FailingAsync(endpoint, new CreateServiceRequest { ServiceName = "web1", SourceConfiguration = ExecutionEndpoint.Source(folder.FullName) }, "cannot be read. git reported:");
         folder.Delete();
     }
 
     [Theory]
     [InlineData("other", null, "has no branch other")]
-    [InlineData("--help", null, "no branch can be called")]
-    [InlineData("a..b", null, "no branch can be called")]
-    [InlineData("main:refs/heads/x", null, "no branch can be called")]
+    [InlineData("--help", null, "is not a valid branch name")]
+    [InlineData("a..b", null, "is not a valid branch name")]
+    [InlineData("main:refs/heads/x", null, "is not a valid branch name")]
     [InlineData("main", "/missing", "there is no folder /missing in the repository")]
     [InlineData("main", "/file", "there is no folder /file in the repository")]
-    [InlineData("main", "../..", "leads out of the repository")]
-    [InlineData("main", "/sub/../../x", "leads out of the repository")]
-    [InlineData("main", "/.git", "leads out of the repository")]
-    public async Task A_branch_or_directory_that_is_not_there_fails_with_an_event(string branch, string? directory, string reason)
+    [InlineData("main", "../..", "is outside the repository")]
+    [InlineData("main", "/sub/../../x", "is outside the repository")]
+    [InlineData("main", "/.git", "is outside the repository")]
+    public async Task An_unknown_branch_or_source_directory_is_logged(string branch, string? directory, string reason)
     {
         using var repository = new GitFolder(("file", "x"), ("sub/file", "x"));
         using var endpoint = new ExecutionEndpoint();
@@ -114,11 +114,11 @@ public class FailureTests
     }
 
     [Theory]
-    [InlineData("/away", "leads out of the repository")]
-    [InlineData("/round", "Too many links")]
-    public async Task A_link_does_not_lead_out_of_the_repository(string directory, string reason)
+    [InlineData("/away", "is outside the repository")]
+    [InlineData("/round", "Too many symbolic links")]
+    public async Task A_symbolic_link_cannot_lead_out_of_the_repository(string directory, string reason)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a right of their own on Windows.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Symbolic links need a privilege on Windows.");
         using var repository = new GitFolder();
         File.CreateSymbolicLink(Path.Combine(repository.Path, "away"), "/");
         File.CreateSymbolicLink(Path.Combine(repository.Path, "round"), "round");
@@ -128,28 +128,28 @@ public class FailureTests
     }
 
     [Fact]
-    public async Task A_work_folder_that_is_gone_is_told()
+    public async Task A_deleted_work_folder_is_logged()
     {
         using var repository = new GitFolder();
         using var endpoint = new ExecutionEndpoint();
         foreach (var folder in Directory.GetDirectories(endpoint.WorkFolder))
             Directory.Delete(Path.Combine(folder, "services"));
-        var answer = await endpoint.Api.SendAsync(ExecutionEndpoint.NewService(repository));
-        (await endpoint.EndAsync(answer.Service!, answer.OperationId!)).ShouldBe(OperationStatus.Failed);
-        endpoint.Events(answer.Service!).ShouldContain("The work folder cannot be written to: There is no folder ");
-        (await endpoint.DeleteAsync(await endpoint.Api.DescribeAsync(answer.Service!))).ShouldBe(OperationStatus.Succeeded);
+        var response = await endpoint.Api.SendAsync(ExecutionEndpoint.NewService(repository));
+        (await endpoint.EndAsync(response.Service!, response.OperationId!)).ShouldBe(OperationStatus.Failed);
+        endpoint.Events(response.Service!).ShouldContain("The work folder cannot be written to: The folder ");
+        (await endpoint.DeleteAsync(await endpoint.Api.DescribeAsync(response.Service!))).ShouldBe(OperationStatus.Succeeded);
     }
 
     [Fact]
-    public async Task A_stop_in_the_middle_of_a_build_leaves_nothing()
+    public async Task Stop_during_a_build_leaves_no_files()
     {
         using var repository = new GitFolder();
         string folder;
         using (var endpoint = new ExecutionEndpoint())
         {
             folder = endpoint.WorkFolder;
-            var answer = await endpoint.Api.SendAsync(ExecutionEndpoint.NewService(repository, build: ExecutionEndpoint.ProgramCommand("idle")));
-            await ExecutionEndpoint.UntilAsync(() => Task.FromResult(endpoint.DeploymentLog(answer.Service!, answer.OperationId!).Contains("[Build] idle", StringComparison.Ordinal)), () => "the build");
+            var response = await endpoint.Api.SendAsync(ExecutionEndpoint.NewService(repository, build: ExecutionEndpoint.ProgramCommand("idle")));
+            await ExecutionEndpoint.UntilAsync(() => Task.FromResult(endpoint.DeploymentLog(response.Service!, response.OperationId!).Contains("[Build] idle", StringComparison.Ordinal)), () => "the build");
         }
 
         Directory.Exists(folder).ShouldBeFalse();
@@ -157,21 +157,21 @@ public class FailureTests
 
     [Fact]
     [UnsupportedOSPlatform("windows")]
-    public void Where_no_one_else_must_write_nothing_is_run()
+    public void A_work_folder_that_others_can_write_to_is_rejected()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Rights are of another kind on Windows.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no Unix file modes.");
         var folder = Directory.CreateTempSubdirectory("ar-open-");
         folder.UnixFileMode |= UnixFileMode.GroupWrite;
-        Should.Throw<LocalEndpointException>(() => new ExecutionEndpoint(options => options.WorkFolder = folder.FullName)).Message.ShouldContain("can be written to by other users");
+        Should.Throw<LocalEndpointException>(() => new ExecutionEndpoint(options => options.WorkFolder = folder.FullName)).Message.ShouldContain("Other users can write to the work folder");
         folder.GetFileSystemInfos().ShouldBeEmpty();
         folder.Delete();
     }
 
     [Fact]
     [UnsupportedOSPlatform("windows")]
-    public async Task Nobody_else_can_look_into_the_files_of_services()
+    public async Task Other_users_cannot_access_the_files_of_services()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Rights are of another kind on Windows.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no Unix file modes.");
         const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
         using var repository = new GitFolder();
         using var endpoint = new ExecutionEndpoint();
@@ -182,15 +182,15 @@ public class FailureTests
 
     private static async Task<(Service Service, string Log)> FailingAsync(ExecutionEndpoint endpoint, CreateServiceRequest request, string reason)
     {
-        var answer = await endpoint.Api.SendAsync(request);
-        (await endpoint.EndAsync(answer.Service!, answer.OperationId!)).ShouldBe(OperationStatus.Failed);
-        (await endpoint.Api.DescribeAsync(answer.Service!)).Status.ShouldBe(ServiceStatus.CreateFailed);
-        endpoint.Events(answer.Service!).ShouldContain(reason);
-        var log = endpoint.DeploymentLog(answer.Service!, answer.OperationId!);
+        var response = await endpoint.Api.SendAsync(request);
+        (await endpoint.EndAsync(response.Service!, response.OperationId!)).ShouldBe(OperationStatus.Failed);
+        (await endpoint.Api.DescribeAsync(response.Service!)).Status.ShouldBe(ServiceStatus.CreateFailed);
+        endpoint.Events(response.Service!).ShouldContain(reason);
+        var log = endpoint.DeploymentLog(response.Service!, response.OperationId!);
         log.ShouldContain(reason);
         endpoint.Releases().ShouldBeEmpty();
         endpoint.Processes().ShouldBeEmpty();
-        (await endpoint.GetAsync(answer.Service!)).Status.ShouldBe(503);
-        return (answer.Service!, log);
+        (await endpoint.GetAsync(response.Service!)).Status.ShouldBe(503);
+        return (response.Service!, log);
     }
 }

@@ -3,7 +3,7 @@ using System.Threading.Tasks;
 
 namespace AppRunner.Unit.Tests.Execution;
 
-/// <summary>An endpoint in another process, as far as requests need it.</summary>
+/// <summary>An endpoint in another process, with the properties that requests need.</summary>
 internal sealed class ForeignEndpoint(int port, string accessKey, string secretKey) : Model.LocalEndpoint
 {
     public override string EndpointUrl => $"http://127.0.0.1:{Port}";

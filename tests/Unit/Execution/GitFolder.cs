@@ -8,7 +8,7 @@ using Shouldly;
 
 namespace AppRunner.Unit.Tests.Execution;
 
-/// <summary>A real repository in a folder of its own.</summary>
+/// <summary>A git repository in a temporary folder.</summary>
 internal sealed class GitFolder : IDisposable
 {
     public GitFolder(params (string Path, string Text)[] files)

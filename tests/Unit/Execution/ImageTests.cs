@@ -14,7 +14,7 @@ namespace AppRunner.Unit.Tests.Execution;
 [UnsupportedOSPlatform("windows")]
 public sealed class ImageTests : IDisposable
 {
-    // Does what is used of Docker, with the test's web application in place of a container.
+    // A stand-in for the Docker client, which runs the web application of the tests instead of a container.
     private const string Docker = """
         #!/bin/sh
         folder=$(dirname "$0")
@@ -41,24 +41,24 @@ public sealed class ImageTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
-    public async Task Where_neither_docker_nor_podman_is_the_operation_says_exactly_that()
+    public async Task Without_Docker_and_Podman_the_event_says_so()
     {
         using var endpoint = Endpoint();
-        await FailingAsync(endpoint, "only by Docker or Podman, and neither answers (docker is not on the PATH; podman is not on the PATH)");
+        await FailingAsync(endpoint, "Docker or Podman is required to run an image, and neither responds (docker is not on the PATH; podman is not on the PATH)");
     }
 
     [Fact]
-    public async Task Where_docker_does_not_answer_the_operation_has_its_words()
+    public async Task If_Docker_does_not_respond_the_event_has_its_error_message()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in is a script.");
         Install();
         File.WriteAllText(Path.Combine(folder, "down"), string.Empty);
         using var endpoint = Endpoint();
-        await FailingAsync(endpoint, "docker does not answer: Cannot connect to the daemon.; podman is not on the PATH");
+        await FailingAsync(endpoint, "docker does not respond: Cannot connect to the daemon.; podman is not on the PATH");
     }
 
     [Fact]
-    public async Task An_image_that_cannot_be_had_fails_with_dockers_words()
+    public async Task A_failed_pull_has_the_error_message_of_Docker()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in is a script.");
         Install();
@@ -69,7 +69,7 @@ public sealed class ImageTests : IDisposable
     }
 
     [Fact]
-    public async Task An_image_is_run_with_its_port_command_and_variables()
+    public async Task A_container_runs_with_port_start_command_and_environment_variables()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in is a script.");
         Install();
@@ -98,26 +98,26 @@ public sealed class ImageTests : IDisposable
     }
 
     [Fact]
-    public async Task An_image_of_this_computer_is_used_where_it_cannot_be_pulled()
+    public async Task The_local_image_is_used_if_it_cannot_be_pulled()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in is a script.");
         Install();
         File.WriteAllText(Path.Combine(folder, "offline"), string.Empty);
         using var endpoint = Endpoint();
         var service = await endpoint.RunningAsync(NewService());
-        endpoint.Events(service).ShouldContain("The image could not be pulled (no such host). The one of this computer is used.");
+        endpoint.Events(service).ShouldContain("The image could not be pulled (no such host). Using the local image.");
     }
 
     [Fact]
-    public async Task Docker_itself_sees_the_session_and_what_it_runs_does_not()
+    public async Task The_Docker_client_inherits_the_environment_and_the_container_does_not()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in is a script.");
         Install();
-        Environment.SetEnvironmentVariable("AR_TEST_REGISTRY", "where I log in");
+        Environment.SetEnvironmentVariable("AR_TEST_REGISTRY", "registry.example");
         using var endpoint = Endpoint();
         var service = await endpoint.RunningAsync(NewService());
         var seen = File.ReadAllLines(Path.Combine(folder, "seen"));
-        seen.ShouldContain("pull where I log in");
+        seen.ShouldContain("pull registry.example");
         seen.ShouldContain("run ");
         (await endpoint.ReadAsync(service, "/env")).Split('\n').ShouldNotContain("AR_TEST_REGISTRY");
     }
@@ -129,7 +129,7 @@ public sealed class ImageTests : IDisposable
     [InlineData("2 [cpuset cpu memory pids]", "--cpus 2 --memory 8192m --env")]
     [InlineData("8 [memory pids]", "--memory 8192m --env")]
     [InlineData("8 []", "--publish 127\\.0\\.0\\.1:[0-9]+:8080 --env")]
-    public async Task A_container_is_held_to_what_its_engine_can_hold_it_to(string info, string arguments)
+    public async Task A_container_gets_the_limits_that_the_engine_supports(string info, string arguments)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in is a script.");
         Install();
@@ -137,10 +137,10 @@ public sealed class ImageTests : IDisposable
         using var endpoint = Endpoint();
         var request = NewService();
         request.InstanceConfiguration = new InstanceConfiguration { Cpu = "4 vCPU", Memory = "8 GB" };
-        var answer = await endpoint.Api.SendAsync(request);
-        (await endpoint.EndAsync(answer.Service!, answer.OperationId!)).ShouldBe(OperationStatus.Succeeded, endpoint.Events(answer.Service!));
+        var response = await endpoint.Api.SendAsync(request);
+        (await endpoint.EndAsync(response.Service!, response.OperationId!)).ShouldBe(OperationStatus.Succeeded, endpoint.Events(response.Service!));
         Calls().Single(call => call.StartsWith("run ", StringComparison.Ordinal)).ShouldMatch($"[0-9] {arguments} ");
-        endpoint.DeploymentLog(answer.Service!, answer.OperationId!).Contains("The engine cannot limit", StringComparison.Ordinal).ShouldBe(!arguments.Contains("--cpus", StringComparison.Ordinal) || !arguments.Contains("--memory", StringComparison.Ordinal));
+        endpoint.DeploymentLog(response.Service!, response.OperationId!).Contains("The container engine cannot limit", StringComparison.Ordinal).ShouldBe(!arguments.Contains("--cpus", StringComparison.Ordinal) || !arguments.Contains("--memory", StringComparison.Ordinal));
     }
 
     private static CreateServiceRequest NewService() => new()

@@ -12,11 +12,11 @@ using Xunit;
 
 namespace AppRunner.Unit.Tests.Execution;
 
-/// <summary>The number of instances, with programs that listen when a test says so.</summary>
+/// <summary>Scaling of instances, with programs that listen when a test wants it.</summary>
 public class InstanceGroupTests
 {
     [Fact]
-    public async Task An_instance_that_came_too_late_goes_again_and_nobody_spins_while_it_starts()
+    public async Task A_superfluous_instance_is_stopped_and_the_loop_does_not_spin_while_it_starts()
     {
         var clock = new FakeClock();
         await using var door = new FrontDoorServer(0, new FrontDoorLimits());
@@ -34,14 +34,14 @@ public class InstanceGroupTests
         foreach (var request in requests)
             request.Dispose();
 
-        // More than the time after which one too many is stopped.
+        // Longer than ScaleDownAfter.
         for (var second = 0; second < 60; second++)
         {
             clock.Advance(TimeSpan.FromSeconds(1));
             (await HealthProbe.ListensAsync(release.Programs.First().Port, proxied: false, TestContext.Current.CancellationToken)).ShouldBeTrue();
         }
 
-        Hasty(clock).ShouldBeLessThan(100);
+        ImmediateDelays(clock).ShouldBeLessThan(100);
         release.Programs.Last().Listen();
         await UntilAsync(() =>
         {
@@ -49,13 +49,13 @@ public class InstanceGroupTests
             return release.Programs.Last().Ended.IsCompleted;
         });
         release.Programs.First().Ended.IsCompleted.ShouldBeFalse();
-        Hasty(clock).ShouldBeLessThan(1000);
+        ImmediateDelays(clock).ShouldBeLessThan(1000);
         await group.StopAsync(TimeSpan.Zero);
         release.Programs.ShouldAllBe(program => program.Ended.IsCompleted);
     }
 
-    // Waits that are none.
-    private static int Hasty(FakeClock clock) => clock.Delays.Count(delay => delay <= TimeSpan.Zero);
+    // Delays of zero: a loop that spins has many of them.
+    private static int ImmediateDelays(FakeClock clock) => clock.Delays.Count(delay => delay <= TimeSpan.Zero);
 
     private static Task UntilAsync(Func<bool> condition) => ExecutionEndpoint.UntilAsync(() => Task.FromResult(condition()), () => "the group");
 
@@ -78,7 +78,7 @@ public class InstanceGroupTests
     {
         public ConcurrentQueue<TestProgram> Programs { get; } = new();
 
-        // New programs do not listen by themselves.
+        // Whether new programs wait for Listen().
         public bool Holds { get; set; }
 
         public override string PortAdvice(int port) => string.Empty;
@@ -113,7 +113,7 @@ public class InstanceGroupTests
 
         public void Listen() => listener.Start();
 
-        public Task StopAsync(TimeSpan patience)
+        public Task StopAsync(TimeSpan timeout)
         {
             Dispose();
             ended.TrySetResult(0);

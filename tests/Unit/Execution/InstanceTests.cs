@@ -12,19 +12,19 @@ namespace AppRunner.Unit.Tests.Execution;
 public class InstanceTests
 {
     [Fact]
-    public async Task A_sick_instance_is_replaced()
+    public async Task An_unhealthy_instance_is_replaced()
     {
         using var repository = new GitFolder();
         using var endpoint = new ExecutionEndpoint();
         var service = await endpoint.RunningAsync(ExecutionEndpoint.NewService(repository));
         var program = await endpoint.ReadAsync(service, "/pid");
-        await endpoint.ReadAsync(service, "/become-unhealthy");
+        await endpoint.ReadAsync(service, "/fail-health");
         await ReplacedAsync(endpoint, service, program);
         endpoint.Events(service).ShouldContain("is replaced: its health check failed on protocol HTTP, path /health: status 500.");
     }
 
     [Fact]
-    public async Task An_instance_that_ends_is_replaced()
+    public async Task An_instance_that_exits_is_replaced()
     {
         using var repository = new GitFolder();
         using var endpoint = new ExecutionEndpoint();
@@ -36,7 +36,7 @@ public class InstanceTests
     }
 
     [Fact]
-    public async Task Instances_follow_the_requests_between_the_smallest_and_the_largest_number()
+    public async Task Instances_scale_with_concurrent_requests_between_MinSize_and_MaxSize()
     {
         using var repository = new GitFolder();
         using var endpoint = new ExecutionEndpoint(settings: new ExecutionSettings { ScaleDownAfter = TimeSpan.FromMilliseconds(500) });
@@ -46,18 +46,18 @@ public class InstanceTests
         var service = await endpoint.RunningAsync(request);
         endpoint.Processes().ShouldHaveSingleItem();
 
-        using var gate = new FileGate();
-        var waiting = Enumerable.Range(0, 3).Select(_ => endpoint.ReadAsync(service, gate.Path)).ToArray();
+        using var blocked = new BlockedPath();
+        var waiting = Enumerable.Range(0, 3).Select(_ => endpoint.ReadAsync(service, blocked.Path)).ToArray();
         await ExecutionEndpoint.UntilAsync(() => Task.FromResult(endpoint.Events(service).Contains("is healthy", StringComparison.Ordinal)), () => endpoint.Events(service));
         endpoint.Processes().Length.ShouldBe(2);
-        gate.Open();
+        blocked.Unblock();
         (await Task.WhenAll(waiting)).ShouldAllBe(body => body == "none");
         await ExecutionEndpoint.UntilAsync(() => Task.FromResult(endpoint.Processes().Length == 1), () => endpoint.Events(service));
         (await endpoint.ReadAsync(service)).ShouldBe("none");
     }
 
     [Fact]
-    public async Task A_service_has_as_many_instances_as_it_must_have_from_the_start()
+    public async Task A_service_starts_with_MinSize_instances()
     {
         using var repository = new GitFolder();
         using var endpoint = new ExecutionEndpoint();
@@ -71,7 +71,7 @@ public class InstanceTests
     }
 
     [Fact]
-    public async Task A_program_sees_its_variables_its_secrets_and_nothing_of_the_session()
+    public async Task A_program_gets_its_variables_and_secrets_but_not_the_session_environment()
     {
         const string Secret = "arn:aws:secretsmanager:us-east-1:123456789012:secret:db-AbCdEf";
         const string Leak = "AR_TEST_OF_THE_SESSION";
@@ -82,17 +82,17 @@ public class InstanceTests
         var values = request.SourceConfiguration!.CodeRepository!.CodeConfiguration!.CodeConfigurationValues!;
         values.RuntimeEnvironmentVariables = new Dictionary<string, string> { ["GREETING"] = "hello $HOME 'you'", ["PORT"] = "1" };
         values.RuntimeEnvironmentSecrets = new Dictionary<string, string> { ["PASSWORD"] = Secret + ":password::", ["LEVEL"] = "arn:aws:ssm:us-east-1:123456789012:parameter/level" };
-        var answer = await endpoint.Api.SendAsync(request);
-        (await endpoint.EndAsync(answer.Service!, answer.OperationId!)).ShouldBe(OperationStatus.Succeeded, endpoint.Events(answer.Service!));
-        var service = answer.Service!;
+        var response = await endpoint.Api.SendAsync(request);
+        (await endpoint.EndAsync(response.Service!, response.OperationId!)).ShouldBe(OperationStatus.Succeeded, endpoint.Events(response.Service!));
+        var service = response.Service!;
         (await endpoint.ReadAsync(service, "/env/GREETING")).ShouldBe("hello $HOME 'you'");
         (await endpoint.ReadAsync(service, "/env/PASSWORD")).ShouldBe("p w");
         (await endpoint.ReadAsync(service, "/env/LEVEL")).ShouldBe("9");
         int.Parse(await endpoint.ReadAsync(service, "/env/PORT"), System.Globalization.CultureInfo.InvariantCulture).ShouldBeGreaterThan(1);
         (await endpoint.ReadAsync(service, "/env")).Split('\n').ShouldNotContain(Leak);
 
-        // The build sees none of that, as on AWS.
-        var log = endpoint.DeploymentLog(service, answer.OperationId!);
+        // As on AWS, the build does not get them.
+        var log = endpoint.DeploymentLog(service, response.OperationId!);
         log.ShouldContain("[Build] PATH=");
         log.ShouldNotContain("GREETING");
         log.ShouldNotContain("p w");
@@ -105,7 +105,7 @@ public class InstanceTests
             async () => await endpoint.GetAsync(service, "/pid") is (200, var other) && other != program,
             () => endpoint.Events(service));
         (await endpoint.ReadAsync(service, "/health")).ShouldBe("healthy");
-        await ExecutionEndpoint.UntilAsync(() => Task.FromResult(endpoint.Processes().Length == 1), () => "the sick one's end");
+        await ExecutionEndpoint.UntilAsync(() => Task.FromResult(endpoint.Processes().Length == 1), () => "the end of the unhealthy instance");
         (await endpoint.Api.DescribeAsync(service)).Status.ShouldBe(ServiceStatus.Running);
     }
 }

@@ -13,7 +13,7 @@ public class ParsingTests
     [InlineData("  a   'b c' \"d 'e'\" f\\ g '' ", new[] { "a", "b c", "d 'e'", "f g", "" })]
     [InlineData("a\"b c\"d 'x\\y'", new[] { "ab cd", "x\\y" })]
     [InlineData("", new string[0])]
-    public void A_command_without_a_shell_is_split_at_spaces_outside_of_quotes(string command, string[] words) => CommandLine.Split(command).ShouldBe(words);
+    public void A_command_without_shell_is_split_at_white_space_outside_quotes(string command, string[] words) => CommandLine.Split(command).ShouldBe(words);
 
     [Theory]
     [InlineData("GREETING", true)]
@@ -32,7 +32,7 @@ public class ParsingTests
     [InlineData("MY*", false)]
     [InlineData("1x", false)]
     [InlineData("", false)]
-    public void A_variable_goes_by_the_engines_environment_where_a_shell_passes_it_on_and_the_engine_does_not_look_at_it(string name, bool free) => ContainerVariables.IsFree(name).ShouldBe(free);
+    public void A_variable_is_passed_through_the_client_environment_unless_it_configures_the_client(string name, bool free) => ContainerVariables.CanPassThroughEngine(name).ShouldBe(free);
 
     [Theory]
     [InlineData("arn:aws:secretsmanager:us-east-1:1:secret:db-AbCdEf", "whole")]
@@ -47,7 +47,7 @@ public class ParsingTests
     [InlineData("plain", "p")]
     [InlineData("/plain", "p")]
     [InlineData("nothing", null)]
-    public void A_secret_is_found_by_arn_or_name(string reference, string? value)
+    public void A_secret_is_found_by_ARN_or_name(string reference, string? value)
     {
         var secrets = new SecretValues(new Dictionary<string, string>
         {
@@ -64,14 +64,14 @@ public class ParsingTests
     }
 
     [Fact]
-    public void A_value_in_place_of_a_reference_is_not_shown() =>
+    public void A_secret_value_in_place_of_a_reference_is_not_in_the_message() =>
         Should.Throw<DeploymentException>(() => new SecretValues([]).Resolve(new Dictionary<string, string> { ["X"] = "hunter2" })).Message.ShouldNotContain("hunter2");
 
     [Theory]
     [InlineData("main")]
     [InlineData("feature/x-1_y")]
     [InlineData("über")]
-    public void A_branch_can_be_called_so(string name) => BranchName.Reference(name).ShouldBe("refs/heads/" + name);
+    public void A_valid_branch_name_is_accepted(string name) => BranchName.Reference(name).ShouldBe("refs/heads/" + name);
 
     [Theory]
     [InlineData(null)]
@@ -88,19 +88,19 @@ public class ParsingTests
     [InlineData("a/.b")]
     [InlineData("a.lock")]
     [InlineData("a\nb")]
-    public void No_branch_can_be_called_so(string? name) => Should.Throw<DeploymentException>(() => BranchName.Reference(name));
+    public void An_invalid_branch_name_is_rejected(string? name) => Should.Throw<DeploymentException>(() => BranchName.Reference(name));
 
     [Fact]
-    public void An_address_is_shown_without_its_password()
+    public void The_display_address_has_no_password()
     {
         var location = RepositoryLocation.Parse("https://me:secret@example.com/app.git");
         location.Address.ShouldBe("https://me:secret@example.com/app.git");
-        location.Shown.ShouldBe("https://example.com/app.git");
+        location.DisplayAddress.ShouldBe("https://example.com/app.git");
         (location.Protocol, location.IsLocal).ShouldBe(("https", false));
     }
 
     [Fact]
-    public void A_folder_is_given_by_path_or_as_an_address()
+    public void A_folder_can_be_a_path_or_a_file_URL()
     {
         var folder = Path.GetTempPath();
         RepositoryLocation.Parse(folder).Address.ShouldBe(Path.GetFullPath(folder));
@@ -112,6 +112,6 @@ public class ParsingTests
     [InlineData("/a", "/a", true)]
     [InlineData("/ab", "/a", false)]
     [InlineData("/", "/a", false)]
-    public void A_path_is_inside_of_a_folder_or_not(string path, string folder, bool inside) =>
+    public void IsInside_compares_whole_path_segments(string path, string folder, bool inside) =>
         RealPath.IsInside(path.Replace('/', Path.DirectorySeparatorChar), folder.Replace('/', Path.DirectorySeparatorChar)).ShouldBe(inside);
 }

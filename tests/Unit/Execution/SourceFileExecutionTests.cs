@@ -11,7 +11,7 @@ namespace AppRunner.Unit.Tests.Execution;
 public class SourceFileExecutionTests
 {
     [Fact]
-    public async Task The_file_says_how_a_service_is_built_and_run()
+    public async Task apprunner_yaml_configures_build_and_run()
     {
         using var repository = new GitFolder(("app/apprunner.yaml", $$"""
             version: 1.0
@@ -49,18 +49,18 @@ public class SourceFileExecutionTests
     }
 
     [Fact]
-    public async Task Its_mistakes_are_told_with_line_and_column()
+    public async Task Problems_of_apprunner_yaml_are_logged_with_line_and_column()
     {
         using var repository = new GitFolder(("apprunner.yaml", "version: 1.0\nruntime: nodejs22\nbuild:\n  commands:\n    build:\n      - echo\nrun:\n  comand: x\n"));
         using var endpoint = new ExecutionEndpoint();
         var service = await endpoint.CreateAsync(NewService(repository, "/"));
         service.Status.ShouldBe(ServiceStatus.CreateFailed);
         endpoint.Events(service).ShouldContain("[AppRunner] apprunner.yaml(8,3): run.comand: is not a known key. Did you mean command?");
-        endpoint.Events(service).ShouldContain("[AppRunner] apprunner.yaml is wrong; the 2 lines before say where.");
+        endpoint.Events(service).ShouldContain("[AppRunner] apprunner.yaml is not valid. See the 2 lines above.");
     }
 
     [Fact]
-    public async Task A_missing_one_is_told()
+    public async Task A_missing_apprunner_yaml_is_logged()
     {
         using var repository = new GitFolder();
         using var endpoint = new ExecutionEndpoint();
@@ -70,16 +70,16 @@ public class SourceFileExecutionTests
     }
 
     [Fact]
-    public async Task It_may_not_be_a_link_to_another_file_of_the_user()
+    public async Task apprunner_yaml_cannot_be_a_symbolic_link_out_of_the_repository()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a right of their own on Windows.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Symbolic links need a privilege on Windows.");
         using var repository = new GitFolder();
         File.CreateSymbolicLink(Path.Combine(repository.Path, "apprunner.yaml"), "/etc/passwd");
         repository.Commit();
         using var endpoint = new ExecutionEndpoint();
         var service = await endpoint.CreateAsync(NewService(repository, "/"));
         service.Status.ShouldBe(ServiceStatus.CreateFailed);
-        endpoint.Events(service).ShouldContain("apprunner.yaml leads out of the repository.");
+        endpoint.Events(service).ShouldContain("apprunner.yaml is outside the repository.");
         endpoint.Events(service).ShouldNotContain("root:");
     }
 

@@ -10,7 +10,7 @@ namespace AppRunner.Unit.Tests.Execution;
 public class SourceTests
 {
     [Fact]
-    public async Task A_bare_repository_is_taken_by_its_address_with_the_branch_and_folder_that_are_named()
+    public async Task A_bare_repository_can_be_deployed_by_file_URL_with_branch_and_source_directory()
     {
         using var repository = new GitFolder(("version.txt", "root"));
         repository.Git("checkout", "--quiet", "-b", "feature/x");
@@ -27,7 +27,7 @@ public class SourceTests
     }
 
     [Fact]
-    public void A_branch_is_read_without_git_where_that_can_be_done()
+    public void A_loose_branch_reference_is_read_without_git()
     {
         using var repository = new GitFolder(("file", "x"));
         var location = RepositoryLocation.Parse(repository.Path);
@@ -38,7 +38,7 @@ public class SourceTests
     }
 
     [Fact]
-    public async Task A_packed_branch_is_taken_too()
+    public async Task A_packed_branch_can_be_deployed()
     {
         using var repository = new GitFolder(("version.txt", "packed"));
         repository.Git("pack-refs", "--all");

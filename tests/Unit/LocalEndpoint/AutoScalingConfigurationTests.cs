@@ -14,7 +14,7 @@ public class AutoScalingConfigurationTests
     private const string DefaultArn = Prefix + "DefaultConfiguration/1/00000000000000000000000000000001";
 
     [Fact]
-    public async Task Every_region_has_the_default_from_the_start()
+    public async Task Every_region_has_a_default_configuration()
     {
         using var endpoint = new TestEndpoint();
         var summary = (await ListAsync(endpoint)).ShouldHaveSingleItem();
@@ -29,7 +29,7 @@ public class AutoScalingConfigurationTests
     }
 
     [Fact]
-    public async Task What_is_given_is_kept_and_the_rest_has_the_services_defaults()
+    public async Task Given_values_are_stored_and_omitted_ones_get_defaults()
     {
         using var endpoint = new TestEndpoint();
         var plain = await endpoint.ScalingAsync("plain");
@@ -44,7 +44,7 @@ public class AutoScalingConfigurationTests
     }
 
     [Fact]
-    public async Task The_same_name_again_makes_the_next_revision_which_is_the_latest()
+    public async Task Creating_the_same_name_again_adds_the_latest_revision()
     {
         using var endpoint = new TestEndpoint();
         var first = await endpoint.ScalingAsync("high");
@@ -60,16 +60,16 @@ public class AutoScalingConfigurationTests
     [InlineData(null, 0, null, "MinSize")]
     [InlineData(null, 26, null, "MinSize")]
     [InlineData(null, 5, 4, "MaxSize: '4' is less than MinSize, which is 5")]
-    public async Task Numbers_that_cannot_be_are_refused(int? concurrency, int? min, int? max, string words)
+    public async Task Values_out_of_range_are_rejected(int? concurrency, int? min, int? max, string message)
     {
         using var endpoint = new TestEndpoint();
         var request = new CreateAutoScalingConfigurationRequest { AutoScalingConfigurationName = "high", MaxConcurrency = concurrency, MinSize = min, MaxSize = max };
-        await ServiceLifecycleTests.Refused<InvalidRequestException>(() => endpoint.SendAsync(request), words);
+        await ServiceLifecycleTests.Refused<InvalidRequestException>(() => endpoint.SendAsync(request), message);
         (await ListAsync(endpoint)).Count.ShouldBe(1);
     }
 
     [Fact]
-    public async Task Lists_hold_active_ones_in_the_order_of_their_creation_and_the_latest_unless_asked_otherwise()
+    public async Task Lists_contain_active_revisions_in_creation_order_and_LatestOnly_by_default()
     {
         using var endpoint = new TestEndpoint();
         await endpoint.ScalingAsync("high");
@@ -87,7 +87,7 @@ public class AutoScalingConfigurationTests
     }
 
     [Fact]
-    public async Task Pages_hold_what_is_asked_for_and_a_token_belongs_to_its_own_selection()
+    public async Task Pages_have_MaxResults_entries_and_a_NextToken_is_valid_for_its_filter_only()
     {
         using var endpoint = new TestEndpoint();
         for (var i = 0; i < 4; i++)
@@ -115,7 +115,7 @@ public class AutoScalingConfigurationTests
     [Theory]
     [InlineData(0)]
     [InlineData(101)]
-    public async Task A_page_holds_one_to_a_hundred(int most)
+    public async Task MaxResults_must_be_1_to_100(int most)
     {
         using var endpoint = new TestEndpoint();
         await ServiceLifecycleTests.Refused<InvalidRequestException>(() => endpoint.SendAsync(new ListAutoScalingConfigurationsRequest { MaxResults = most }), "MaxResults");
@@ -123,7 +123,7 @@ public class AutoScalingConfigurationTests
     }
 
     [Fact]
-    public async Task Deleting_by_name_takes_the_latest_which_can_still_be_described_for_an_hour()
+    public async Task Deleting_by_name_deletes_the_latest_revision_which_can_be_described_for_an_hour()
     {
         using var endpoint = new TestEndpoint();
         var first = await endpoint.ScalingAsync("high");
@@ -142,7 +142,7 @@ public class AutoScalingConfigurationTests
     }
 
     [Fact]
-    public async Task One_revision_can_be_deleted_and_the_latest_stays_what_it_is()
+    public async Task Deleting_an_older_revision_keeps_the_latest()
     {
         using var endpoint = new TestEndpoint();
         await endpoint.ScalingAsync("high");
@@ -154,7 +154,7 @@ public class AutoScalingConfigurationTests
     }
 
     [Fact]
-    public async Task All_revisions_go_at_once_and_the_name_begins_anew()
+    public async Task DeleteAllRevisions_deletes_all_and_the_next_revision_is_1()
     {
         using var endpoint = new TestEndpoint();
         await endpoint.ScalingAsync("high");
@@ -172,7 +172,7 @@ public class AutoScalingConfigurationTests
     }
 
     [Fact]
-    public async Task The_default_cannot_be_deleted_and_with_it_none_of_its_name()
+    public async Task The_default_cannot_be_deleted_and_DeleteAllRevisions_then_deletes_none()
     {
         using var endpoint = new TestEndpoint();
         var second = await endpoint.ScalingAsync("DefaultConfiguration");
@@ -185,7 +185,7 @@ public class AutoScalingConfigurationTests
     }
 
     [Fact]
-    public async Task One_that_a_service_uses_cannot_be_deleted_before_the_service_is_gone()
+    public async Task A_configuration_in_use_cannot_be_deleted_before_its_service()
     {
         using var endpoint = new TestEndpoint();
         var free = await endpoint.ScalingAsync("high");
@@ -207,7 +207,7 @@ public class AutoScalingConfigurationTests
     [InlineData(OperationStatus.Failed, true, false)]
     [InlineData(OperationStatus.RollbackSucceeded, true, false)]
     [InlineData(OperationStatus.RollbackFailed, false, true)]
-    public async Task An_update_holds_the_old_and_the_new_one_until_it_ends(string outcome, bool oldUsed, bool newUsed)
+    public async Task During_an_update_the_old_and_the_new_configuration_are_in_use(string outcome, bool oldUsed, bool newUsed)
     {
         using var endpoint = new TestEndpoint();
         var (before, after) = (await endpoint.ScalingAsync("before"), await endpoint.ScalingAsync("after"));
@@ -232,14 +232,14 @@ public class AutoScalingConfigurationTests
     }
 
     [Fact]
-    public async Task A_new_default_is_for_services_that_are_created_from_then_on()
+    public async Task A_new_default_applies_to_new_services_only()
     {
         using var endpoint = new TestEndpoint();
         var old = await endpoint.RunningServiceAsync(TestEndpoint.NewService("web1"));
         await endpoint.ScalingAsync("high");
         var latest = await endpoint.ScalingAsync("high");
-        var answer = await MakeDefaultAsync(endpoint, Prefix + "high");
-        (answer.AutoScalingConfigurationArn, answer.IsDefault).ShouldBe((latest.AutoScalingConfigurationArn, true));
+        var response = await MakeDefaultAsync(endpoint, Prefix + "high");
+        (response.AutoScalingConfigurationArn, response.IsDefault).ShouldBe((latest.AutoScalingConfigurationArn, true));
         (await ListAsync(endpoint, latestOnly: false)).Where(configuration => configuration.IsDefault == true).Select(configuration => configuration.ToString()).ShouldBe(["high/2"]);
 
         var young = await endpoint.RunningServiceAsync(TestEndpoint.NewService("web2"));
@@ -250,7 +250,7 @@ public class AutoScalingConfigurationTests
     }
 
     [Fact]
-    public async Task The_services_of_one_come_in_pages_in_the_order_of_their_creation()
+    public async Task ListServicesForAutoScalingConfiguration_is_paged_in_creation_order()
     {
         using var endpoint = new TestEndpoint(options => options.ServiceQuota = 1000);
         var scaling = await endpoint.ScalingAsync("high");
@@ -266,7 +266,7 @@ public class AutoScalingConfigurationTests
         var first = await endpoint.SendAsync(request);
         first.ServiceArnList!.ShouldBe(services.Take(100).Select(service => service.ServiceArn!));
 
-        // One of the first page goes and one of the rest; the next page neither skips nor repeats one.
+        // Delete one service of the first page and one of the rest: the next page neither skips nor repeats one.
         foreach (var gone in new[] { services[3], services[102] })
             await endpoint.SendAsync(new DeleteServiceRequest { ServiceArn = gone.ServiceArn });
         endpoint.Clock.Advance(TestEndpoint.Duration);
@@ -280,7 +280,7 @@ public class AutoScalingConfigurationTests
     }
 
     [Fact]
-    public async Task A_service_may_name_the_latest_revision_and_stays_with_it()
+    public async Task A_service_with_a_partial_ARN_keeps_the_revision()
     {
         using var endpoint = new TestEndpoint();
         var scaling = await endpoint.ScalingAsync("high");
@@ -294,7 +294,7 @@ public class AutoScalingConfigurationTests
     }
 
     [Fact]
-    public async Task A_service_cannot_use_what_is_not_there_or_no_longer_active()
+    public async Task A_service_cannot_use_an_unknown_or_deleted_configuration()
     {
         using var endpoint = new TestEndpoint();
         var gone = (await endpoint.ScalingAsync("gone")).AutoScalingConfigurationArn!;
@@ -315,7 +315,7 @@ public class AutoScalingConfigurationTests
     }
 
     [Fact]
-    public async Task What_is_not_there_is_not_found_by_any_operation()
+    public async Task An_unknown_ARN_is_ResourceNotFoundException_in_all_operations()
     {
         using var endpoint = new TestEndpoint();
         var gone = (await endpoint.ScalingAsync("gone")).AutoScalingConfigurationArn!;
@@ -334,7 +334,7 @@ public class AutoScalingConfigurationTests
     }
 
     [Fact]
-    public async Task A_region_holds_ten_names_of_five_revisions()
+    public async Task The_quota_is_ten_names_with_five_revisions_per_region()
     {
         using var endpoint = new TestEndpoint();
         for (var i = 2; i <= 10; i++)
@@ -353,7 +353,7 @@ public class AutoScalingConfigurationTests
     }
 
     [Fact]
-    public async Task Regions_are_worlds_of_their_own_and_names_differ_by_case()
+    public async Task Regions_are_independent_and_names_are_case_sensitive()
     {
         using var endpoint = new TestEndpoint();
         var scaling = await endpoint.ScalingAsync("high");

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace AppRunner.Unit.Tests.LocalEndpoint;
 
-/// <summary>One request as a test wants it: right unless told otherwise.</summary>
+/// <summary>A request, valid unless a test changes it.</summary>
 internal sealed class Call
 {
     public string Target { get; init; } = "AppRunner.ListServices";
@@ -24,13 +24,13 @@ internal sealed class Call
 
     public DateTime SignedAt { get; init; } = DateTime.UtcNow;
 
-    /// <summary>Headers that are left out of the signature.</summary>
+    /// <summary>Headers that are not signed.</summary>
     public IReadOnlyCollection<string> Unsigned { get; init; } = [];
 
-    /// <summary>More headers, signed.</summary>
+    /// <summary>Additional headers, which are signed.</summary>
     public IReadOnlyDictionary<string, string> Extra { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Changes the headers after they were signed.</summary>
+    /// <summary>Changes the headers after signing.</summary>
     public Action<IDictionary<string, string>>? Tamper { get; init; }
 
     /// <summary>The headers of the signed request.</summary>

@@ -9,13 +9,13 @@ using Xunit;
 
 namespace AppRunner.Unit.Tests.LocalEndpoint;
 
-/// <summary>Many callers at once: the state is right afterwards, whoever came first.</summary>
+/// <summary>Many concurrent callers: the state is consistent afterwards.</summary>
 public class ConcurrencyTests
 {
     private const int Callers = 32;
     private const int CallsOfEach = 125;
 
-    // Few names, so that the callers get into each other's way. Nobody deletes a revision of the first name of each kind.
+    // Few names, so that the callers conflict with each other. Revisions of the first name of each kind are never deleted.
     private static readonly string[] ServiceNames = [.. Enumerable.Range(1, 12).Select(i => $"web-{i}")];
     private static readonly string[] ConfigurationNames = ["kept", "high", "slow"];
     private static readonly string[] ConnectionNames = ["git1", "git2", "git3"];
@@ -24,32 +24,32 @@ public class ConcurrencyTests
     private static readonly string[] DomainNames = ["example.com", "www.example.com", "*.example.com", "example.org"];
 
     [Fact]
-    public async Task Mixed_operations_of_many_callers_leave_a_state_without_contradictions()
+    public async Task Concurrent_operations_of_many_callers_leave_a_consistent_state()
     {
         using var endpoint = new TestEndpoint(options => options.ServiceQuota = 10);
-        var world = new World(endpoint);
-        var callers = Enumerable.Range(0, Callers).Select(caller => Task.Run(() => world.CallAsync(new Random(caller)), TestContext.Current.CancellationToken));
+        var state = new SharedState(endpoint);
+        var callers = Enumerable.Range(0, Callers).Select(caller => Task.Run(() => state.CallAsync(new Random(caller)), TestContext.Current.CancellationToken));
         var refusals = (await Task.WhenAll(callers)).SelectMany(one => one).ToList();
 
         refusals.ShouldNotContain(refusal => refusal.ErrorCode == nameof(InternalServiceErrorException));
 
-        // Else the callers did not get into each other's way.
+        // Otherwise the callers did not conflict.
         refusals.Select(refusal => refusal.ErrorCode).Distinct().Order().ShouldBe(
             [nameof(InvalidRequestException), nameof(InvalidStateException), nameof(ResourceNotFoundException), nameof(ServiceQuotaExceededException)]);
 
         endpoint.Clock.Advance(TestEndpoint.Duration);
-        var services = await world.ServicesAsync();
+        var services = await state.ServicesAsync();
         services.Count.ShouldBeInRange(1, 10);
         services.Select(service => service.ServiceName).ShouldBeUnique();
         services.ShouldAllBe(service => service.Status != ServiceStatus.OperationInProgress && service.Status != ServiceStatus.Deleted);
         foreach (var service in services)
             await OneOperationAtATime(endpoint, service);
-        await Scaling(endpoint, world, services);
-        await Observability(endpoint, world, services);
+        await Scaling(endpoint, state, services);
+        await Observability(endpoint, state, services);
         await Connections(endpoint, services);
         await Networks(endpoint, services);
         await Domains(endpoint, services);
-        foreach (var arn in world.Arns())
+        foreach (var arn in state.Arns())
             await Tags(endpoint, arn);
     }
 
@@ -62,11 +62,11 @@ public class ConcurrencyTests
         operations.Select(operation => operation.Id).ShouldBeUnique();
     }
 
-    private static async Task Scaling(TestEndpoint endpoint, World world, List<Service> services)
+    private static async Task Scaling(TestEndpoint endpoint, SharedState state, List<Service> services)
     {
         var all = (await endpoint.SendAsync(new ListAutoScalingConfigurationsRequest { LatestOnly = false })).AutoScalingConfigurationSummaryList!;
         all.Count(one => one.IsDefault == true).ShouldBe(1);
-        Revisions(all.Select(one => (one.AutoScalingConfigurationName!, one.AutoScalingConfigurationRevision!.Value)), world.MadeScaling, 5);
+        Revisions(all.Select(one => (one.AutoScalingConfigurationName!, one.AutoScalingConfigurationRevision!.Value)), state.MadeScaling, 5);
         var latest = (await endpoint.SendAsync(new ListAutoScalingConfigurationsRequest())).AutoScalingConfigurationSummaryList!.Select(one => one.AutoScalingConfigurationArn).ToHashSet();
         foreach (var one in all)
         {
@@ -81,10 +81,10 @@ public class ConcurrencyTests
         services.ShouldAllBe(service => service.AutoScalingConfigurationSummary!.Status == AutoScalingConfigurationStatus.Active);
     }
 
-    private static async Task Observability(TestEndpoint endpoint, World world, List<Service> services)
+    private static async Task Observability(TestEndpoint endpoint, SharedState state, List<Service> services)
     {
         var all = (await endpoint.SendAsync(new ListObservabilityConfigurationsRequest { LatestOnly = false })).ObservabilityConfigurationSummaryList!;
-        Revisions(all.Select(one => (one.ObservabilityConfigurationName!, one.ObservabilityConfigurationRevision!.Value)), world.MadeObservability, 10);
+        Revisions(all.Select(one => (one.ObservabilityConfigurationName!, one.ObservabilityConfigurationRevision!.Value)), state.MadeObservability, 10);
         var arns = all.Select(one => one.ObservabilityConfigurationArn).ToHashSet();
         services.Where(service => service.ObservabilityConfiguration!.ObservabilityEnabled == true).ShouldAllBe(service => arns.Contains(service.ObservabilityConfiguration!.ObservabilityConfigurationArn));
         foreach (var name in all.Select(one => one.ObservabilityConfigurationName).Distinct())
@@ -96,7 +96,7 @@ public class ConcurrencyTests
         }
     }
 
-    // Without deletions the revisions are 1 to the quota, and each was given out once; with them no two active ones share a number.
+    // Without deletions the revisions are 1 to the quota, each assigned once. With deletions the active revisions have different numbers.
     private static void Revisions(IEnumerable<(string Name, int Revision)> active, IEnumerable<(string Name, int Revision)> made, int quota)
     {
         active = active.ToList();
@@ -157,12 +157,12 @@ public class ConcurrencyTests
         }
         catch (ResourceNotFoundException)
         {
-            // Somebody deleted it.
+            // Another caller has deleted it.
         }
     }
 
-    /// <summary>What the callers know of: all that anybody was told.</summary>
-    private sealed class World(TestEndpoint endpoint)
+    /// <summary>What the callers know: the ARNs of all responses.</summary>
+    private sealed class SharedState(TestEndpoint endpoint)
     {
         private readonly ConcurrentQueue<string> services = new();
         private readonly ConcurrentQueue<string> scaling = new();
@@ -185,8 +185,8 @@ public class ConcurrencyTests
             return found;
         }
 
-        /// <summary>One caller's calls.</summary>
-        /// <returns>The refusals that it met.</returns>
+        /// <summary>The calls of one caller.</summary>
+        /// <returns>The errors that it got.</returns>
         public async Task<List<AppRunnerServiceException>> CallAsync(Random random)
         {
             var refusals = new List<AppRunnerServiceException>();
@@ -335,7 +335,7 @@ public class ConcurrencyTests
 
         private static string Any(string[] names, Random random) => names[random.Next(names.Length)];
 
-        // One that somebody was told of; the newest ones rather, because the others are deleted by now.
+        // A known ARN. Newer ones are preferred, because older ones are often deleted.
         private static string Any(ConcurrentQueue<string> known, Random random)
         {
             var arns = known.ToArray();

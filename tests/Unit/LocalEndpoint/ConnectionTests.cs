@@ -11,7 +11,7 @@ namespace AppRunner.Unit.Tests.LocalEndpoint;
 public class ConnectionTests
 {
     [Fact]
-    public async Task A_new_connection_waits_for_its_handshake()
+    public async Task A_new_connection_is_PENDING_HANDSHAKE_until_it_is_approved()
     {
         using var endpoint = new TestEndpoint();
         var connection = await CreateAsync(endpoint, "github");
@@ -24,24 +24,24 @@ public class ConnectionTests
     }
 
     [Fact]
-    public async Task Another_process_can_approve_it()
+    public async Task ApproveConnection_can_be_called_over_HTTP()
     {
         using var endpoint = new TestEndpoint();
         var connection = await CreateAsync(endpoint, "github");
         var call = new Call { Target = "AppRunnerLocal.ApproveConnection", Body = $$"""{"ConnectionArn":"{{connection.ConnectionArn}}"}""" };
-        var answer = await endpoint.SendAsync(call);
-        answer.Status.ShouldBe(200);
-        answer.Body.ShouldContain("\"Status\":\"AVAILABLE\"");
-        answer = await endpoint.SendAsync(call);
-        (answer.Status, answer.Code).ShouldBe((400, "InvalidStateException"));
-        answer = await endpoint.SendAsync(new Call { Target = "AppRunnerLocal.ApproveConnection", Body = $$"""{"ConnectionArn":"{{connection.ConnectionArn}}0"}""" });
-        (answer.Status, answer.Code).ShouldBe((400, "ResourceNotFoundException"));
-        answer = await endpoint.SendAsync(new Call { Target = "AppRunnerLocal.ApproveConnection" });
-        (answer.Status, answer.Code).ShouldBe((400, "InvalidRequestException"));
+        var response = await endpoint.SendAsync(call);
+        response.Status.ShouldBe(200);
+        response.Body.ShouldContain("\"Status\":\"AVAILABLE\"");
+        response = await endpoint.SendAsync(call);
+        (response.Status, response.Code).ShouldBe((400, "InvalidStateException"));
+        response = await endpoint.SendAsync(new Call { Target = "AppRunnerLocal.ApproveConnection", Body = $$"""{"ConnectionArn":"{{connection.ConnectionArn}}0"}""" });
+        (response.Status, response.Code).ShouldBe((400, "ResourceNotFoundException"));
+        response = await endpoint.SendAsync(new Call { Target = "AppRunnerLocal.ApproveConnection" });
+        (response.Status, response.Code).ShouldBe((400, "InvalidRequestException"));
     }
 
     [Fact]
-    public async Task Only_a_connection_can_be_approved_whatever_its_region()
+    public async Task ApproveConnection_requires_a_connection_of_any_region()
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.RunningServiceAsync();
@@ -53,7 +53,7 @@ public class ConnectionTests
     }
 
     [Fact]
-    public async Task Lists_hold_all_or_the_one_of_a_name_in_pages()
+    public async Task Lists_are_paged_and_can_be_filtered_by_name()
     {
         using var endpoint = new TestEndpoint();
         foreach (var name in new[] { "zulu", "Zulu", "alpha" })
@@ -71,7 +71,7 @@ public class ConnectionTests
     }
 
     [Fact]
-    public async Task A_name_is_taken_until_its_connection_is_deleted()
+    public async Task A_name_can_be_reused_after_its_connection_is_deleted()
     {
         using var endpoint = new TestEndpoint();
         var connection = await CreateAsync(endpoint, "github");
@@ -86,7 +86,7 @@ public class ConnectionTests
     }
 
     [Fact]
-    public async Task One_that_a_service_uses_cannot_be_deleted()
+    public async Task A_connection_in_use_cannot_be_deleted()
     {
         using var endpoint = new TestEndpoint();
         var connection = await endpoint.ConnectionAsync();
@@ -94,7 +94,7 @@ public class ConnectionTests
         await ServiceLifecycleTests.Refused<InvalidRequestException>(() => DeleteAsync(endpoint, connection), "1 service uses it");
         (await ListAsync(endpoint)).Single().Status.ShouldBe("AVAILABLE");
 
-        // After an update to another connection the first one is free.
+        // After an update to another connection the first one is not in use.
         var other = await endpoint.ConnectionAsync("other");
         await endpoint.SendAsync(new UpdateServiceRequest { ServiceArn = service.ServiceArn, SourceConfiguration = new SourceConfiguration { AuthenticationConfiguration = new AuthenticationConfiguration { ConnectionArn = other.ConnectionArn } } });
         endpoint.Clock.Advance(TestEndpoint.Duration);
@@ -106,7 +106,7 @@ public class ConnectionTests
     }
 
     [Fact]
-    public async Task A_service_can_use_one_only_after_its_handshake()
+    public async Task A_service_requires_an_approved_connection()
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.RunningServiceAsync(Using(await endpoint.ConnectionAsync("ready"), "web1"));
@@ -114,7 +114,7 @@ public class ConnectionTests
         var gone = await endpoint.ConnectionAsync("gone");
         await DeleteAsync(endpoint, gone);
         var elsewhere = await endpoint.ConnectionAsync("elsewhere", "eu-west-1");
-        await Refused(pending, "the connection is PENDING_HANDSHAKE, and only one that is AVAILABLE can be used");
+        await Refused(pending, "the status of the connection must be AVAILABLE, and is PENDING_HANDSHAKE");
         await Refused(gone, "ConnectionArn: there is no active resource with this ARN");
         await Refused(elsewhere, "ConnectionArn: there is no active resource with this ARN");
         (await endpoint.SendAsync(new ListServicesRequest())).ServiceSummaryList!.Count.ShouldBe(1);
@@ -123,16 +123,16 @@ public class ConnectionTests
         endpoint.Endpoint.ApproveConnection(pending.ConnectionArn!);
         await endpoint.RunningServiceAsync(Using(pending, "web2"));
 
-        async Task Refused(Connection connection, string words)
+        async Task Refused(Connection connection, string message)
         {
-            await ServiceLifecycleTests.Refused<InvalidRequestException>(() => endpoint.SendAsync(Using(connection, "web2")), words);
+            await ServiceLifecycleTests.Refused<InvalidRequestException>(() => endpoint.SendAsync(Using(connection, "web2")), message);
             await ServiceLifecycleTests.Refused<InvalidRequestException>(
-                () => endpoint.SendAsync(new UpdateServiceRequest { ServiceArn = service.ServiceArn, SourceConfiguration = TestEndpoint.Code(connection.ConnectionArn!) }), words);
+                () => endpoint.SendAsync(new UpdateServiceRequest { ServiceArn = service.ServiceArn, SourceConfiguration = TestEndpoint.Code(connection.ConnectionArn!) }), message);
         }
     }
 
     [Fact]
-    public async Task A_region_holds_ten_connections()
+    public async Task The_quota_is_ten_connections_per_region()
     {
         using var endpoint = new TestEndpoint();
         for (var i = 0; i < 10; i++)
@@ -143,7 +143,7 @@ public class ConnectionTests
     }
 
     [Fact]
-    public async Task A_provider_that_is_not_known_is_refused()
+    public async Task An_unknown_provider_is_rejected()
     {
         using var endpoint = new TestEndpoint();
         await ServiceLifecycleTests.Refused<InvalidRequestException>(() => endpoint.SendAsync(new CreateConnectionRequest { ConnectionName = "gitlab", ProviderType = "GITLAB" }), "ProviderType");
@@ -151,7 +151,7 @@ public class ConnectionTests
     }
 
     [Fact]
-    public async Task What_is_not_there_is_not_found()
+    public async Task An_unknown_connection_is_ResourceNotFoundException()
     {
         using var endpoint = new TestEndpoint();
         var connection = await CreateAsync(endpoint, "github");

@@ -11,28 +11,28 @@ namespace AppRunner.Unit.Tests.LocalEndpoint;
 public class CustomDomainTests
 {
     [Fact]
-    public async Task A_domain_gets_its_records_later_and_is_active_in_the_end()
+    public async Task Association_of_a_domain_goes_through_all_statuses_to_active()
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.RunningServiceAsync();
-        var answer = await Associate(endpoint, service, "Example.com");
-        (answer.DNSTarget, answer.ServiceArn).ShouldBe((service.ServiceUrl, service.ServiceArn));
-        answer.VpcDNSTargets!.ShouldBeEmpty();
-        (answer.CustomDomain!.DomainName, answer.CustomDomain.EnableWWWSubdomain, answer.CustomDomain.Status).ShouldBe(("Example.com", true, CustomDomainAssociationStatus.Creating));
-        answer.CustomDomain.CertificateValidationRecords!.ShouldBeEmpty();
-        await ThenItIs(CustomDomainAssociationStatus.Creating, CustomDomainAssociationStatus.PendingCertificateDnsValidation);
+        var response = await Associate(endpoint, service, "Example.com");
+        (response.DNSTarget, response.ServiceArn).ShouldBe((service.ServiceUrl, service.ServiceArn));
+        response.VpcDNSTargets!.ShouldBeEmpty();
+        (response.CustomDomain!.DomainName, response.CustomDomain.EnableWWWSubdomain, response.CustomDomain.Status).ShouldBe(("Example.com", true, CustomDomainAssociationStatus.Creating));
+        response.CustomDomain.CertificateValidationRecords!.ShouldBeEmpty();
+        await ChangesAsync(CustomDomainAssociationStatus.Creating, CustomDomainAssociationStatus.PendingCertificateDnsValidation);
 
         var pending = (await Only(endpoint, service)).CertificateValidationRecords!;
         pending.ShouldAllBe(record => record.Status == CertificateValidationRecordStatus.PendingValidation);
-        await ThenItIs(CustomDomainAssociationStatus.PendingCertificateDnsValidation, CustomDomainAssociationStatus.BindingCertificate);
+        await ChangesAsync(CustomDomainAssociationStatus.PendingCertificateDnsValidation, CustomDomainAssociationStatus.BindingCertificate);
         var validated = (await Only(endpoint, service)).CertificateValidationRecords!;
         validated.ShouldAllBe(record => record.Status == CertificateValidationRecordStatus.Success);
         validated.Select(record => record.ToString()).ShouldBe(pending.Select(record => record.ToString()));
-        await ThenItIs(CustomDomainAssociationStatus.BindingCertificate, CustomDomainAssociationStatus.Active);
+        await ChangesAsync(CustomDomainAssociationStatus.BindingCertificate, CustomDomainAssociationStatus.Active);
         endpoint.Clock.Advance(TimeSpan.FromDays(1));
         (await Only(endpoint, service)).Status.ShouldBe(CustomDomainAssociationStatus.Active);
 
-        async Task ThenItIs(string before, string after)
+        async Task ChangesAsync(string before, string after)
         {
             endpoint.Clock.Advance(TestEndpoint.Duration - TimeSpan.FromMilliseconds(1));
             (await Only(endpoint, service)).Status.ShouldBe(before);
@@ -42,7 +42,7 @@ public class CustomDomainTests
     }
 
     [Fact]
-    public async Task All_its_steps_pass_where_nobody_looks()
+    public async Task All_statuses_pass_also_without_requests_in_between()
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.RunningServiceAsync();
@@ -55,7 +55,7 @@ public class CustomDomainTests
     [InlineData("example.com", null, "example.com", "www.example.com", "2a57j7.example.com")]
     [InlineData("api.example.com", false, "api.example.com", "2a57j7.api.example.com")]
     [InlineData("*.example.com", false, "example.com", "2a57j7.example.com")]
-    public async Task The_records_are_those_of_a_certificate(string domain, bool? www, params string[] names)
+    public async Task Certificate_validation_records_have_the_format_of_ACM(string domain, bool? www, params string[] names)
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.RunningServiceAsync();
@@ -74,14 +74,14 @@ public class CustomDomainTests
     }
 
     [Fact]
-    public async Task A_removed_domain_is_gone_after_its_time_and_can_come_back()
+    public async Task A_disassociated_domain_is_deleted_and_can_be_associated_again()
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.RunningServiceAsync();
         await Associate(endpoint, service, "example.com");
         endpoint.Clock.Advance(TestEndpoint.Duration * 3);
-        var answer = await Disassociate(endpoint, service, "EXAMPLE.com");
-        (answer.DNSTarget, answer.ServiceArn, answer.CustomDomain!.Status).ShouldBe((service.ServiceUrl, service.ServiceArn, CustomDomainAssociationStatus.Deleting));
+        var response = await Disassociate(endpoint, service, "EXAMPLE.com");
+        (response.DNSTarget, response.ServiceArn, response.CustomDomain!.Status).ShouldBe((service.ServiceUrl, service.ServiceArn, CustomDomainAssociationStatus.Deleting));
         endpoint.Clock.Advance(TestEndpoint.Duration - TimeSpan.FromMilliseconds(1));
         (await Only(endpoint, service)).Status.ShouldBe(CustomDomainAssociationStatus.Deleting);
         endpoint.Clock.Advance(TimeSpan.FromMilliseconds(1));
@@ -90,7 +90,7 @@ public class CustomDomainTests
     }
 
     [Fact]
-    public async Task A_domain_can_be_removed_on_its_way()
+    public async Task A_domain_can_be_disassociated_during_its_association()
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.RunningServiceAsync();
@@ -104,7 +104,7 @@ public class CustomDomainTests
     }
 
     [Fact]
-    public async Task Failures_leave_what_can_be_removed()
+    public async Task A_domain_can_be_disassociated_after_a_failure()
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.RunningServiceAsync();
@@ -145,7 +145,7 @@ public class CustomDomainTests
     [InlineData("https://example.com", "must be a domain name")]
     [InlineData("no domain", "1 validation error detected: DomainName: 'no domain' must be a domain name")]
     [InlineData("", "is required")]
-    public async Task What_is_no_domain_is_refused(string domain, string message)
+    public async Task A_malformed_domain_name_is_rejected(string domain, string message)
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.RunningServiceAsync();
@@ -154,7 +154,7 @@ public class CustomDomainTests
     }
 
     [Fact]
-    public async Task A_wildcard_goes_without_www()
+    public async Task A_wildcard_domain_cannot_have_a_www_subdomain()
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.RunningServiceAsync();
@@ -167,7 +167,7 @@ public class CustomDomainTests
     [InlineData("example.com", true, "EXAMPLE.com", false, "EXAMPLE.com")]
     [InlineData("example.com", true, "www.example.com", false, "www.example.com")]
     [InlineData("www.example.com", false, "example.com", true, "www.example.com")]
-    public async Task A_domain_is_associated_once_in_a_region(string first, bool firstWww, string second, bool secondWww, string taken)
+    public async Task A_domain_can_be_associated_only_once_in_a_region(string first, bool firstWww, string second, bool secondWww, string taken)
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.RunningServiceAsync();
@@ -184,7 +184,7 @@ public class CustomDomainTests
     }
 
     [Fact]
-    public async Task More_specific_domains_stand_beside_less_specific_ones()
+    public async Task Subdomains_and_wildcards_can_be_associated_beside_the_domain()
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.RunningServiceAsync();
@@ -195,7 +195,7 @@ public class CustomDomainTests
     }
 
     [Fact]
-    public async Task A_service_has_five_at_most()
+    public async Task A_service_can_have_five_domains()
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.RunningServiceAsync();
@@ -213,7 +213,7 @@ public class CustomDomainTests
     }
 
     [Fact]
-    public async Task A_service_that_does_not_run_gets_none()
+    public async Task Association_requires_a_running_service()
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.RunningServiceAsync();
@@ -237,7 +237,7 @@ public class CustomDomainTests
     }
 
     [Fact]
-    public async Task A_suspended_service_can_lose_one_and_a_busy_one_cannot()
+    public async Task Disassociation_is_allowed_for_a_paused_service_but_not_during_an_operation()
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.RunningServiceAsync();
@@ -253,7 +253,7 @@ public class CustomDomainTests
     }
 
     [Fact]
-    public async Task What_is_not_there_is_not_found()
+    public async Task An_unknown_domain_or_service_is_not_found()
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.RunningServiceAsync();
@@ -274,7 +274,7 @@ public class CustomDomainTests
     }
 
     [Fact]
-    public async Task A_deleted_service_takes_its_domains_along()
+    public async Task Deleting_a_service_deletes_its_domains()
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.RunningServiceAsync();
@@ -284,7 +284,7 @@ public class CustomDomainTests
         endpoint.Clock.Advance(TestEndpoint.Duration);
         (await Listed(endpoint, service)).ShouldBeEmpty();
 
-        // What was still to happen to the old one does not happen to the new one.
+        // Scheduled changes of the old domain do not affect the new one.
         var next = await endpoint.RunningServiceAsync();
         await Associate(endpoint, next, "example.com");
         (await Only(endpoint, next)).Status.ShouldBe(CustomDomainAssociationStatus.Creating);
@@ -293,7 +293,7 @@ public class CustomDomainTests
     }
 
     [Fact]
-    public async Task A_service_that_could_not_be_deleted_keeps_them()
+    public async Task A_failed_deletion_keeps_the_domains()
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.RunningServiceAsync();
@@ -306,7 +306,7 @@ public class CustomDomainTests
     }
 
     [Fact]
-    public async Task Requests_from_a_VPC_have_a_target_of_their_own()
+    public async Task A_VPC_ingress_connection_adds_a_VpcDNSTarget()
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.PrivateServiceAsync();
@@ -330,7 +330,7 @@ public class CustomDomainTests
     }
 
     [Fact]
-    public async Task They_come_page_by_page_and_a_token_is_good_for_its_service_only()
+    public async Task Domains_are_paged_and_a_NextToken_is_valid_for_its_service_only()
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.RunningServiceAsync();

@@ -15,35 +15,35 @@ public class FrontDoorBackendTests
 {
     private static readonly Step Hello = ScriptedServer.Respond(200, "text/plain", "hello");
 
-    // As HEAD must be answered too.
+    // Without a body, because HEAD is tested too.
     private static readonly Step Empty = ScriptedServer.Respond(200, "text/plain", string.Empty);
 
     private static CancellationToken Cancel => TestDoor.Cancel;
 
     [Fact]
-    public async Task Where_one_instance_refuses_the_other_is_asked()
+    public async Task If_an_instance_refuses_the_connection_another_gets_the_request()
     {
         await using var backend = new ScriptedServer(request => ScriptedServer.Respond(200, "text/plain", request.Body));
         await using var door = new TestDoor(new FrontDoorLimits { Unreachable = TimeSpan.Zero });
-        door.Route.Serve([TestDoor.Dead("a"), TestDoor.BackendOf(backend), TestDoor.Dead("b")]);
+        door.Route.Serve([TestDoor.Refusing("a"), TestDoor.BackendOf(backend), TestDoor.Refusing("b")]);
         for (var i = 0; i < 10; i++)
         {
-            using var answer = await door.PostAsync($"body {i}");
-            (await answer.Content.ReadAsStringAsync(Cancel)).ShouldBe($"body {i}");
+            using var response = await door.PostAsync($"body {i}");
+            (await response.Content.ReadAsStringAsync(Cancel)).ShouldBe($"body {i}");
         }
 
         backend.Requests.Count.ShouldBe(10);
     }
 
     [Fact]
-    public async Task Where_all_instances_refuse_it_is_502_and_says_which()
+    public async Task If_all_instances_refuse_the_connection_the_response_is_502_with_the_instance()
     {
         await using var door = new TestDoor();
-        var (one, other) = (TestDoor.Dead("a"), TestDoor.Dead("b"));
+        var (one, other) = (TestDoor.Refusing("a"), TestDoor.Refusing("b"));
         door.Route.Serve([one, other]);
-        using var answer = await door.GetAsync();
-        answer.StatusCode.ShouldBe(HttpStatusCode.BadGateway);
-        new[] { one, other }.Select(dead => $"The service's instance {dead.Id} does not accept connections on port {dead.Port}.\n").ShouldContain(await answer.Content.ReadAsStringAsync(Cancel));
+        using var response = await door.GetAsync();
+        response.StatusCode.ShouldBe(HttpStatusCode.BadGateway);
+        new[] { one, other }.Select(backend => $"The service's instance {backend.Id} does not accept connections on port {backend.Port}.\n").ShouldContain(await response.Content.ReadAsStringAsync(Cancel));
         await door.InFlightAsync(0);
     }
 
@@ -53,15 +53,15 @@ public class FrontDoorBackendTests
     [InlineData("PUT")]
     [InlineData("DELETE")]
     [InlineData("OPTIONS")]
-    public async Task A_kept_connection_that_the_instance_closes_costs_no_request(string method)
+    public async Task A_request_is_retried_if_the_instance_closes_an_idle_connection(string method)
     {
         await using var backend = new ScriptedServer(Empty, ScriptedServer.Close(), Empty);
         await using var door = new TestDoor();
         door.Serve(backend);
         for (var i = 0; i < 2; i++)
         {
-            using var answer = await door.Http.SendAsync(new HttpRequestMessage(new HttpMethod(method), "/"), Cancel);
-            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+            using var response = await door.Http.SendAsync(new HttpRequestMessage(new HttpMethod(method), "/"), Cancel);
+            response.StatusCode.ShouldBe(HttpStatusCode.OK);
             await door.InFlightAsync(0);
         }
 
@@ -73,21 +73,21 @@ public class FrontDoorBackendTests
     [InlineData("POST", "")]
     [InlineData("PATCH", "")]
     [InlineData("PUT", "body")]
-    public async Task What_may_have_had_an_effect_is_not_sent_twice(string method, string body)
+    public async Task A_request_that_is_not_idempotent_is_not_retried(string method, string body)
     {
         await using var backend = new ScriptedServer(Hello, ScriptedServer.Close(), Hello);
         await using var door = new TestDoor();
         door.Serve(backend);
         (await door.GetAsync()).Dispose();
         await door.InFlightAsync(0);
-        using var answer = await door.Http.SendAsync(new HttpRequestMessage(new HttpMethod(method), "/") { Content = new StringContent(body) }, Cancel);
-        answer.StatusCode.ShouldBe(HttpStatusCode.BadGateway);
-        (await answer.Content.ReadAsStringAsync(Cancel)).ShouldBe("The service's instance i0 closed the connection without an answer.\n");
+        using var response = await door.Http.SendAsync(new HttpRequestMessage(new HttpMethod(method), "/") { Content = new StringContent(body) }, Cancel);
+        response.StatusCode.ShouldBe(HttpStatusCode.BadGateway);
+        (await response.Content.ReadAsStringAsync(Cancel)).ShouldBe("The service's instance i0 closed the connection without a response.\n");
         backend.Requests.Count.ShouldBe(2);
     }
 
     [Fact]
-    public async Task A_connection_that_was_closed_while_it_lay_idle_is_not_used()
+    public async Task An_idle_connection_that_the_instance_closed_is_not_reused()
     {
         var close = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -103,19 +103,19 @@ public class FrontDoorBackendTests
 
             return true;
         });
-        await using var door = new TestDoor(new FrontDoorLimits { Kept = TimeSpan.FromMinutes(1) });
+        await using var door = new TestDoor(new FrontDoorLimits { BackendIdle = TimeSpan.FromMinutes(1) });
         door.Serve(backend);
         (await door.GetAsync("/last")).Dispose();
         await door.InFlightAsync(0);
         close.SetResult();
         await closed.Task.WaitAsync(Cancel);
-        using var answer = await door.PostAsync("body");
-        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var response = await door.PostAsync("body");
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
         backend.Requests.Count.ShouldBe(2);
     }
 
     [Fact]
-    public async Task An_instance_that_closes_without_an_answer_is_left_for_another()
+    public async Task If_an_instance_closes_the_connection_without_a_response_another_gets_the_request()
     {
         await using var silent = new ScriptedServer(ScriptedServer.Close());
         await using var other = new ScriptedServer(Hello);
@@ -123,38 +123,38 @@ public class FrontDoorBackendTests
         door.Serve(silent, other);
         for (var i = 0; i < 6; i++)
         {
-            using var answer = await door.GetAsync();
-            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+            using var response = await door.GetAsync();
+            response.StatusCode.ShouldBe(HttpStatusCode.OK);
         }
 
         silent.Requests.ShouldNotBeEmpty();
     }
 
     [Fact]
-    public async Task An_instance_that_resets_is_502_and_is_asked_once()
+    public async Task A_connection_reset_of_the_instance_is_502_without_retry_on_it()
     {
         await using var backend = new ScriptedServer(ScriptedServer.Reset());
         await using var door = new TestDoor();
         door.Serve(backend);
-        using var answer = await door.GetAsync();
-        answer.StatusCode.ShouldBe(HttpStatusCode.BadGateway);
+        using var response = await door.GetAsync();
+        response.StatusCode.ShouldBe(HttpStatusCode.BadGateway);
         backend.Requests.Count.ShouldBe(1);
     }
 
     [Fact]
-    public async Task An_instance_that_does_not_answer_in_time_is_504()
+    public async Task An_instance_without_response_in_time_is_504()
     {
         await using var backend = new ScriptedServer(ScriptedServer.Silence());
         await using var door = new TestDoor(new FrontDoorLimits { Request = TimeSpan.FromMilliseconds(300) });
         door.Serve(backend);
-        using var answer = await door.PostAsync("body");
-        answer.StatusCode.ShouldBe(HttpStatusCode.GatewayTimeout);
-        (await answer.Content.ReadAsStringAsync(Cancel)).ShouldBe("The service's instance i0 gave no answer within 0.3 seconds.\n");
+        using var response = await door.PostAsync("body");
+        response.StatusCode.ShouldBe(HttpStatusCode.GatewayTimeout);
+        (await response.Content.ReadAsStringAsync(Cancel)).ShouldBe("The service's instance i0 sent no response within 0.3 seconds.\n");
         await door.InFlightAsync(0);
     }
 
     [Fact]
-    public async Task Requests_go_to_the_instance_with_fewest_on_their_way()
+    public async Task Requests_go_to_the_instance_with_the_fewest_requests_in_flight()
     {
         var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var backends = Enumerable.Range(0, 3).Select(_ => new ScriptedServer(ScriptedServer.After(go.Task, Hello))).ToArray();
@@ -170,10 +170,10 @@ public class FrontDoorBackendTests
         }
 
         go.SetResult();
-        foreach (var answer in await Task.WhenAll(requests))
+        foreach (var response in await Task.WhenAll(requests))
         {
-            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
-            answer.Dispose();
+            response.StatusCode.ShouldBe(HttpStatusCode.OK);
+            response.Dispose();
         }
 
         backends.ShouldAllBe(backend => backend.Requests.Count == 3);
@@ -184,7 +184,7 @@ public class FrontDoorBackendTests
     }
 
     [Fact]
-    public async Task A_busy_instance_gets_nothing_while_another_is_idle()
+    public async Task A_busy_instance_gets_no_requests_while_another_is_idle()
     {
         var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var backends = Enumerable.Range(0, 2).Select(_ => new ScriptedServer(request => request.Path == "/slow" ? ScriptedServer.After(go.Task, Hello) : Hello)).ToArray();
@@ -206,7 +206,7 @@ public class FrontDoorBackendTests
     }
 
     [Fact]
-    public async Task An_instance_is_drained_when_its_last_request_has_been_answered()
+    public async Task Draining_ends_with_the_last_request_in_flight()
     {
         var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var old = new ScriptedServer(ScriptedServer.After(go.Task, ScriptedServer.Respond(200, "text/plain", "old")));
@@ -219,22 +219,22 @@ public class FrontDoorBackendTests
 
         door.Route.Serve([second]);
         var drain = door.Route.DrainAsync(first, TimeSpan.FromMinutes(1), Cancel);
-        using (var answer = await door.GetAsync())
-            (await answer.Content.ReadAsStringAsync(Cancel)).ShouldBe("young");
+        using (var response = await door.GetAsync())
+            (await response.Content.ReadAsStringAsync(Cancel)).ShouldBe("young");
         drain.IsCompleted.ShouldBeFalse();
         (await door.Route.DrainAsync(first, TimeSpan.Zero, Cancel)).ShouldBeFalse();
         await Should.ThrowAsync<OperationCanceledException>(() => door.Route.DrainAsync(first, TimeSpan.FromMinutes(1), new CancellationToken(true)));
 
         go.SetResult();
         (await drain).ShouldBeTrue();
-        using (var answer = await request)
-            (await answer.Content.ReadAsStringAsync(Cancel)).ShouldBe("old");
+        using (var response = await request)
+            (await response.Content.ReadAsStringAsync(Cancel)).ShouldBe("old");
         (await door.Route.DrainAsync(first, TimeSpan.Zero, Cancel)).ShouldBeTrue();
-        (await door.Route.DrainAsync(TestDoor.Dead(), TimeSpan.Zero, Cancel)).ShouldBeTrue();
+        (await door.Route.DrainAsync(TestDoor.Refusing(), TimeSpan.Zero, Cancel)).ShouldBeTrue();
     }
 
     [Fact]
-    public async Task An_instance_that_comes_back_is_served_again_while_old_requests_go_on()
+    public async Task An_instance_can_return_to_service_with_requests_in_flight()
     {
         var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var backend = new ScriptedServer(request => request.Path == "/slow" ? ScriptedServer.After(go.Task, Hello) : Hello);
@@ -246,8 +246,8 @@ public class FrontDoorBackendTests
         using (var refused = await door.GetAsync())
             refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         door.Serve(backend);
-        using (var answer = await door.GetAsync())
-            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        using (var response = await door.GetAsync())
+            response.StatusCode.ShouldBe(HttpStatusCode.OK);
         go.SetResult();
         (await request).StatusCode.ShouldBe(HttpStatusCode.OK);
         await door.InFlightAsync(0);
@@ -256,7 +256,7 @@ public class FrontDoorBackendTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Connections_to_an_instance_that_are_of_no_use_are_closed(bool retired)
+    public async Task Idle_connections_to_an_instance_are_closed(bool outOfService)
     {
         var ended = new TaskCompletionSource();
         await using var backend = new ScriptedServer(_ => async (stream, cancel) =>
@@ -266,17 +266,17 @@ public class FrontDoorBackendTests
             ended.SetResult();
             return false;
         });
-        await using var door = new TestDoor(new FrontDoorLimits { Kept = retired ? TimeSpan.FromMinutes(1) : TimeSpan.FromMilliseconds(50) });
+        await using var door = new TestDoor(new FrontDoorLimits { BackendIdle = outOfService ? TimeSpan.FromMinutes(1) : TimeSpan.FromMilliseconds(50) });
         door.Serve(backend);
         (await door.GetAsync()).Dispose();
         await door.InFlightAsync(0);
-        if (retired)
+        if (outOfService)
             door.Route.Serve([]);
         await ended.Task.WaitAsync(Cancel);
     }
 
     [Fact]
-    public async Task No_request_is_lost_while_instances_are_replaced()
+    public async Task No_request_fails_while_instances_are_replaced()
     {
         await using var door = new TestDoor();
         var server = new ScriptedServer(request => ScriptedServer.Respond(200, "text/plain", "0" + request.Body));
@@ -295,13 +295,13 @@ public class FrontDoorBackendTests
             await server.DisposeAsync();
             (server, backend) = (next, young);
 
-            // Every generation has its share of requests.
+            // Each generation gets some requests.
             var seen = answered;
             while (answered < seen + 100)
             {
                 (await Task.WhenAny(clients.Append(Task.CompletedTask))).IsFaulted.ShouldBeFalse();
-                using var answer = await door.GetAsync();
-                (await answer.Content.ReadAsStringAsync(Cancel)).ShouldBe(name);
+                using var response = await door.GetAsync();
+                (await response.Content.ReadAsStringAsync(Cancel)).ShouldBe(name);
             }
         }
 
@@ -311,15 +311,15 @@ public class FrontDoorBackendTests
 
         async Task ClientAsync(int number)
         {
-            // One that keeps its connection and one that does not, one with a body and one without.
+            // Clients with and without keep-alive, with and without a body.
             while (!stop.IsCancellationRequested)
             {
                 using var message = new HttpRequestMessage(number % 2 == 0 ? HttpMethod.Get : HttpMethod.Post, "/") { Headers = { ConnectionClose = number % 4 > 1 } };
                 if (number % 2 != 0)
                     message.Content = new StringContent("body");
-                using var answer = await door.Http.SendAsync(message, Cancel);
-                var text = await answer.Content.ReadAsStringAsync(Cancel);
-                answer.StatusCode.ShouldBe(HttpStatusCode.OK, text);
+                using var response = await door.Http.SendAsync(message, Cancel);
+                var text = await response.Content.ReadAsStringAsync(Cancel);
+                response.StatusCode.ShouldBe(HttpStatusCode.OK, text);
                 text.ShouldMatch(number % 2 == 0 ? "\\A\\d+\\z" : "\\A\\d+body\\z");
                 Interlocked.Increment(ref answered);
             }

@@ -19,7 +19,7 @@ public class FrontDoorLimitTests
     private static CancellationToken Cancel => TestDoor.Cancel;
 
     [Fact]
-    public async Task Heads_that_stop_in_the_middle_are_given_up_while_others_are_served()
+    public async Task Incomplete_request_headers_get_408_while_others_are_served()
     {
         await using var backend = new ScriptedServer(Hello);
         await using var door = new TestDoor(new FrontDoorLimits { Head = TimeSpan.FromSeconds(1) });
@@ -43,26 +43,26 @@ public class FrontDoorLimitTests
     }
 
     [Fact]
-    public async Task A_head_without_end_is_cut_off()
+    public async Task Request_headers_over_the_size_limit_get_431()
     {
         await using var door = new TestDoor();
         (await door.ExchangeAsync("GET / HTTP/1.1\r\nHost: {host}\r\nX: " + new string('x', 40_000))).ShouldStartWith("HTTP/1.1 431 ");
     }
 
     [Fact]
-    public async Task Many_headers_may_be_named_as_the_connections_own()
+    public async Task Many_hop_by_hop_headers_in_Connection_are_removed()
     {
         await using var backend = new ScriptedServer(Hello);
         await using var door = new TestDoor();
         door.Serve(backend);
         var names = Enumerable.Range(0, 1500).Select(i => $"X{i}").ToArray();
-        var answer = await door.ExchangeAsync("GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close," + string.Join(',', names) + "\r\n" + string.Concat(names.Select(name => name + ":\r\n")) + "Y: 1\r\n\r\n");
-        answer.ShouldEndWith("hello");
+        var response = await door.ExchangeAsync("GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close," + string.Join(',', names) + "\r\n" + string.Concat(names.Select(name => name + ":\r\n")) + "Y: 1\r\n\r\n");
+        response.ShouldEndWith("hello");
         backend.Requests.Single().Headers.Keys.Where(name => name[0] is 'X' or 'Y').Order().ShouldBe(["X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "Y"]);
     }
 
     [Fact]
-    public async Task A_head_may_come_byte_by_byte()
+    public async Task Request_headers_can_be_received_byte_by_byte()
     {
         await using var backend = new ScriptedServer(Hello);
         await using var door = new TestDoor();
@@ -78,7 +78,7 @@ public class FrontDoorLimitTests
     }
 
     [Fact]
-    public async Task A_connection_that_says_nothing_is_closed_after_a_while()
+    public async Task An_idle_connection_is_closed_after_the_timeout()
     {
         await using var backend = new ScriptedServer(Hello);
         await using var door = new TestDoor(new FrontDoorLimits { Idle = TimeSpan.FromMilliseconds(200) });
@@ -91,7 +91,7 @@ public class FrontDoorLimitTests
     }
 
     [Fact]
-    public async Task More_connections_than_allowed_are_closed_at_once()
+    public async Task Connections_over_the_limit_are_closed_at_once()
     {
         await using var backend = new ScriptedServer(Hello);
         await using var door = new TestDoor(new FrontDoorLimits { Connections = 1 });
@@ -104,7 +104,7 @@ public class FrontDoorLimitTests
     }
 
     [Fact]
-    public async Task A_body_that_stops_in_the_middle_does_not_hold_the_service()
+    public async Task An_incomplete_request_body_gets_408_and_frees_the_instance()
     {
         await using var backend = new ScriptedServer(_ => async (stream, _) =>
         {
@@ -121,7 +121,7 @@ public class FrontDoorLimitTests
     }
 
     [Fact]
-    public async Task A_client_that_does_not_read_does_not_hold_the_service()
+    public async Task A_client_that_does_not_receive_the_response_is_disconnected_after_the_timeout()
     {
         var begun = new TaskCompletionSource();
         await using var backend = new ScriptedServer(_ => async (stream, cancel) =>
@@ -140,7 +140,7 @@ public class FrontDoorLimitTests
     }
 
     [Fact]
-    public async Task An_answer_that_takes_too_long_is_cut_off_visibly()
+    public async Task A_response_over_the_time_limit_is_aborted_visibly()
     {
         await using var backend = new ScriptedServer(_ => async (stream, cancel) =>
         {

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace AppRunner.Unit.Tests.LocalEndpoint;
 
-/// <summary>What two programs could read in two ways is not passed on at all.</summary>
+/// <summary>Messages that two programs could interpret differently are not forwarded.</summary>
 public class FrontDoorMalformedTests
 {
     private const string Post = "POST / HTTP/1.1\r\nHost: {host}\r\n";
@@ -53,14 +53,14 @@ public class FrontDoorMalformedTests
     [InlineData(Post + "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n", 400)]
     [InlineData(Post + "Transfer-Encoding: \u000bchunked\r\n\r\n0\r\n\r\n", 400)]
     [InlineData("POST / HTTP/1.0\r\nHost: {host}\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400)]
-    public async Task A_malformed_request_is_refused_and_never_reaches_a_service(string request, int status)
+    public async Task A_malformed_request_is_rejected_and_not_forwarded(string request, int status)
     {
         await using var backend = new ScriptedServer(ScriptedServer.Respond(200, "text/plain", "hello"));
         await using var door = new TestDoor();
         door.Serve(backend);
-        var answer = await door.ExchangeAsync(request + "GET /smuggled HTTP/1.1\r\nHost: {host}\r\n\r\n");
-        answer.ShouldStartWith($"HTTP/1.1 {status} ");
-        answer.Split("\r\nConnection: close\r\n").Length.ShouldBe(2);
+        var response = await door.ExchangeAsync(request + "GET /smuggled HTTP/1.1\r\nHost: {host}\r\n\r\n");
+        response.ShouldStartWith($"HTTP/1.1 {status} ");
+        response.Split("\r\nConnection: close\r\n").Length.ShouldBe(2);
         backend.Requests.ShouldBeEmpty();
         using var next = await door.GetAsync();
         next.IsSuccessStatusCode.ShouldBeTrue();
@@ -81,7 +81,7 @@ public class FrontDoorMalformedTests
     [InlineData("4;x=\rGET / HTTP/1.1\r\nbody\r\n0\r\n\r\n")]
     [InlineData("0\r\nBad Name: 1\r\n\r\n")]
     [InlineData("0\r\n folded\r\n\r\n")]
-    public async Task A_body_that_is_malformed_ends_the_request_on_both_sides(string body)
+    public async Task A_malformed_chunked_body_gets_400_and_aborts_the_forwarded_request(string body)
     {
         var begun = new TaskCompletionSource();
         var ended = new TaskCompletionSource<string>();
@@ -97,9 +97,9 @@ public class FrontDoorMalformedTests
         await door.WriteAsync(client, Post + "Transfer-Encoding: chunked\r\n\r\n");
         await begun.Task.WaitAsync(TestDoor.Cancel);
         await door.WriteAsync(client, body + "GET /smuggled HTTP/1.1\r\nHost: {host}\r\n\r\n");
-        var answer = await TestDoor.ReadToEndAsync(client);
-        answer.ShouldStartWith("HTTP/1.1 400 ");
-        answer.Split("\r\nConnection: close\r\n").Length.ShouldBe(2);
+        var response = await TestDoor.ReadToEndAsync(client);
+        response.ShouldStartWith("HTTP/1.1 400 ");
+        response.Split("\r\nConnection: close\r\n").Length.ShouldBe(2);
         (await ended.Task).ShouldNotContain("0\r\n\r\n");
     }
 
@@ -119,17 +119,17 @@ public class FrontDoorMalformedTests
     [InlineData("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\nX: ")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n")]
-    public async Task An_answer_that_is_malformed_is_502(string answer)
+    public async Task A_malformed_response_is_502(string response)
     {
-        await using var backend = new ScriptedServer(ScriptedServer.Raw(answer));
+        await using var backend = new ScriptedServer(ScriptedServer.Raw(response));
         await using var door = new TestDoor();
         door.Serve(backend);
-        (await door.ExchangeAsync("GET / HTTP/1.1\r\nHost: {host}\r\n\r\n")).ShouldMatch("\\AHTTP/1.1 502 Bad Gateway\r\n(.|\n)*i0 gave no proper answer: ");
+        (await door.ExchangeAsync("GET / HTTP/1.1\r\nHost: {host}\r\n\r\n")).ShouldMatch("\\AHTTP/1.1 502 Bad Gateway\r\n(.|\n)*i0 sent an invalid response: ");
         await door.InFlightAsync(0);
     }
 
     [Fact]
-    public async Task An_answers_head_without_end_is_502()
+    public async Task Response_headers_over_the_size_limit_are_502()
     {
         await using var backend = new ScriptedServer(ScriptedServer.Raw("HTTP/1.1 200 OK\r\nX: " + new string('x', 40_000)));
         await using var door = new TestDoor();
@@ -138,7 +138,7 @@ public class FrontDoorMalformedTests
     }
 
     [Fact]
-    public async Task What_an_answer_leaves_over_is_no_answer_to_the_next_request()
+    public async Task Data_after_a_response_is_not_used_for_the_next_request()
     {
         var count = 0;
         await using var backend = new ScriptedServer(_ => async (stream, cancel) =>
@@ -151,14 +151,14 @@ public class FrontDoorMalformedTests
         door.Serve(backend);
         for (var i = 0; i < 3; i++)
         {
-            using var answer = await door.GetAsync();
-            (await answer.Content.ReadAsStringAsync(TestDoor.Cancel)).ShouldBe("good");
+            using var response = await door.GetAsync();
+            (await response.Content.ReadAsStringAsync(TestDoor.Cancel)).ShouldBe("good");
             await door.InFlightAsync(0);
         }
     }
 
     [Fact]
-    public async Task Random_bytes_never_stop_it()
+    public async Task Random_requests_do_not_stop_the_server()
     {
         await using var backend = new ScriptedServer(ScriptedServer.Respond(200, "text/plain", "hello"));
         await using var door = new TestDoor();
@@ -172,7 +172,7 @@ public class FrontDoorMalformedTests
                 await stream.WriteAsync(bytes, TestDoor.Cancel);
                 stream.Socket.Shutdown(SocketShutdown.Send);
 
-                // The service answers without a look at the body, and may be quicker.
+                // The instance responds before it reads the body, so both are possible.
                 (await TestDoor.ReadToEndAsync(stream)).ShouldMatch(body ? "\\AHTTP/1.1 (200|400) " : "\\A(HTTP/1.1 [45]\\d\\d |\\z)");
             },
             iter: 200);
@@ -181,7 +181,7 @@ public class FrontDoorMalformedTests
     }
 
     [Fact]
-    public async Task Random_bytes_of_a_service_never_stop_it()
+    public async Task Random_responses_do_not_stop_the_front_door()
     {
         var next = Array.Empty<byte>();
         await using var backend = new ScriptedServer(request => async (stream, cancel) =>

@@ -17,7 +17,7 @@ public class FrontDoorRouteTests
     private static CancellationToken Cancel => TestDoor.Cancel;
 
     [Fact]
-    public async Task Services_are_told_apart_by_their_hosts()
+    public async Task The_Host_header_selects_the_service()
     {
         await using var one = new ScriptedServer(ScriptedServer.Respond(200, "text/plain", "one"));
         await using var other = new ScriptedServer(ScriptedServer.Respond(200, "text/plain", "other"));
@@ -30,7 +30,7 @@ public class FrontDoorRouteTests
         (await door.Http.GetStringAsync(new Uri($"http://{door.Route.Host}/"), Cancel)).ShouldBe("one");
         (await door.Http.GetStringAsync(new Uri($"http://{route.Host}/"), Cancel)).ShouldBe("other");
 
-        // Both on one connection.
+        // Both on the same connection.
         await using var stream = await door.ConnectAsync();
         foreach (var (host, text) in new[] { (route.Host, "other"), (door.Route.Host.ToUpperInvariant(), "one"), ("web.us-east-1.localhost", "one"), ("web.us-east-1.localhost:9", "one") })
         {
@@ -50,19 +50,19 @@ public class FrontDoorRouteTests
     [InlineData("web.us-east-1.localhost, web.us-east-1.localhost")]
     [InlineData("us-east-1.localhost")]
     [InlineData("")]
-    public async Task A_host_that_no_service_has_is_404_with_the_reason(string host)
+    public async Task An_unknown_Host_header_gets_404_with_the_reason(string host)
     {
         await using var backend = new ScriptedServer(ScriptedServer.Respond(200, "text/plain", "hello"));
         await using var door = new TestDoor();
         door.Serve(backend);
-        var answer = await door.ExchangeAsync($"GET / HTTP/1.1\r\nHost: {host.Replace("{port}", $"{door.Server.Port}", StringComparison.Ordinal)}\r\n\r\n");
-        answer.ShouldStartWith("HTTP/1.1 404 Not Found\r\nContent-Type: text/plain; charset=utf-8\r\n");
-        answer.ShouldContain("No service has the host name ");
+        var response = await door.ExchangeAsync($"GET / HTTP/1.1\r\nHost: {host.Replace("{port}", $"{door.Server.Port}", StringComparison.Ordinal)}\r\n\r\n");
+        response.ShouldStartWith("HTTP/1.1 404 Not Found\r\nContent-Type: text/plain; charset=utf-8\r\n");
+        response.ShouldContain("No service has the host name ");
         backend.Requests.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task A_service_has_a_port_of_its_own_for_clients_that_cannot_resolve_its_host()
+    public async Task A_service_has_its_own_port_for_clients_that_cannot_resolve_its_host_name()
     {
         await using var backend = new ScriptedServer(ScriptedServer.Respond(200, "text/plain", "hello"));
         await using var door = new TestDoor();
@@ -74,7 +74,7 @@ public class FrontDoorRouteTests
             (await ExchangeAsync(host)).ShouldStartWith("HTTP/1.1 200 ");
         backend.Requests[0].Headers["Host"].ShouldBe($"127.0.0.1:{door.Route.Port}");
 
-        // A web page can give 127.0.0.1 a name of its own.
+        // DNS rebinding: a web page can resolve its own host name to 127.0.0.1.
         (await ExchangeAsync($"evil.example:{door.Route.Port}")).ShouldStartWith("HTTP/1.1 404 ");
         (await ExchangeAsync("other.us-east-1.localhost")).ShouldContain($"This port serves {door.Route.Host} only");
 
@@ -87,7 +87,7 @@ public class FrontDoorRouteTests
     }
 
     [Fact]
-    public async Task Nothing_behind_the_door_is_503_with_the_reason()
+    public async Task A_route_without_instances_gets_503_with_the_reason()
     {
         await using var door = new TestDoor();
         using var early = await door.GetAsync();
@@ -104,19 +104,19 @@ public class FrontDoorRouteTests
     }
 
     [Fact]
-    public async Task A_reason_in_any_language_is_told()
+    public async Task The_reason_can_have_Unicode_characters()
     {
         await using var door = new TestDoor();
         door.Route.Close("Abgest\u00fcrzt: \u2620");
-        using var answer = await door.GetAsync();
-        (await answer.Content.ReadAsStringAsync(Cancel)).ShouldBe("Abgest\u00fcrzt: \u2620\n");
+        using var response = await door.GetAsync();
+        (await response.Content.ReadAsStringAsync(Cancel)).ShouldBe("Abgest\u00fcrzt: \u2620\n");
     }
 
     [Fact]
-    public async Task A_host_is_open_once_until_it_is_closed()
+    public async Task A_host_name_can_be_opened_again_after_its_route_is_disposed()
     {
         await using var door = new TestDoor();
-        Should.Throw<InvalidOperationException>(() => door.Server.Open("WEB.us-east-1")).Message.ShouldContain("taken");
+        Should.Throw<InvalidOperationException>(() => door.Server.Open("WEB.us-east-1")).Message.ShouldContain("already in use");
         await door.Route.DisposeAsync();
         await door.Route.DisposeAsync();
         (await door.ExchangeAsync("GET / HTTP/1.1\r\nHost: {host}\r\n\r\n")).ShouldStartWith("HTTP/1.1 404 ");
@@ -128,7 +128,7 @@ public class FrontDoorRouteTests
     }
 
     [Fact]
-    public async Task A_route_that_is_closed_for_good_ends_what_is_on_its_way()
+    public async Task Disposing_a_route_aborts_requests_in_flight()
     {
         await using var backend = new ScriptedServer(ScriptedServer.Silence());
         await using var door = new TestDoor();
@@ -144,7 +144,7 @@ public class FrontDoorRouteTests
     }
 
     [Fact]
-    public async Task A_front_door_that_is_closed_frees_its_ports_and_ends_all_connections()
+    public async Task Disposing_the_front_door_closes_its_ports_and_connections()
     {
         var begun = new TaskCompletionSource();
         var ended = new TaskCompletionSource();
@@ -174,14 +174,14 @@ public class FrontDoorRouteTests
     }
 
     [Fact]
-    public async Task A_port_that_is_taken_is_told()
+    public async Task A_port_in_use_is_an_error()
     {
         await using var door = new TestDoor();
         Should.Throw<SocketException>(() => new FrontDoorServer(door.Server.Port, new FrontDoorLimits())).SocketErrorCode.ShouldBe(SocketError.AddressAlreadyInUse);
     }
 
     [Fact]
-    public async Task Many_services_at_once_get_their_own_requests()
+    public async Task Concurrent_requests_reach_their_own_services()
     {
         var backends = Enumerable.Range(0, 20).Select(number => new ScriptedServer(request => ScriptedServer.Respond(200, "text/plain", $"{number}{request.Path}"))).ToArray();
         await using var door = new TestDoor();

@@ -16,7 +16,7 @@ namespace AppRunner.Unit.Tests.LocalEndpoint;
 
 public class FrontDoorStreamTests
 {
-    // Sends the body back as it comes, framed as it came.
+    // Echoes the body as a stream, with the same framing.
     private static readonly Func<ReceivedRequest, Step> Echo = request => async (stream, cancel) =>
     {
         if (request.Headers.TryGetValue("Content-Length", out var length))
@@ -41,7 +41,7 @@ public class FrontDoorStreamTests
     private static CancellationToken Cancel => TestDoor.Cancel;
 
     [Fact]
-    public async Task Bytes_pass_both_ways_before_the_last_are_sent()
+    public async Task Chunked_bodies_are_streamed_in_both_directions()
     {
         await using var backend = new ScriptedServer(_ => async (stream, cancel) =>
         {
@@ -68,7 +68,7 @@ public class FrontDoorStreamTests
     }
 
     [Fact]
-    public async Task Bytes_of_a_known_number_pass_before_the_last_are_sent_too()
+    public async Task Bodies_with_Content_Length_are_streamed()
     {
         await using var backend = new ScriptedServer(Echo) { ReadsBodies = false };
         await using var door = new TestDoor();
@@ -86,9 +86,9 @@ public class FrontDoorStreamTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_large_body_comes_back_as_it_was_sent(bool chunked)
+    public async Task Large_bodies_are_forwarded_unchanged(bool chunked)
     {
-        // HttpClient sends all of it before it reads.
+        // HttpClient sends the whole body before it reads the response.
         await using var backend = new ScriptedServer(request => async (stream, cancel) =>
         {
             using var all = new MemoryStream();
@@ -110,13 +110,13 @@ public class FrontDoorStreamTests
         var bytes = new byte[30_000_000];
         new Random(1).NextBytes(bytes);
         using var message = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new ByteArrayContent(bytes), Headers = { TransferEncodingChunked = chunked } };
-        using var answer = await door.Http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, Cancel);
-        await using var content = await answer.Content.ReadAsStreamAsync(Cancel);
+        using var response = await door.Http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, Cancel);
+        await using var content = await response.Content.ReadAsStreamAsync(Cancel);
         (await SHA256.HashDataAsync(content, Cancel)).ShouldBe(SHA256.HashData(bytes));
     }
 
     [Fact]
-    public async Task A_body_in_chunks_of_any_size_written_in_parts_of_any_size_comes_back()
+    public async Task Chunked_bodies_of_any_chunk_size_are_forwarded_unchanged()
     {
         await using var backend = new ScriptedServer(Echo) { ReadsBodies = false };
         await using var door = new TestDoor();
@@ -148,7 +148,7 @@ public class FrontDoorStreamTests
     }
 
     [Fact]
-    public async Task What_the_service_does_not_take_is_not_taken_of_the_client()
+    public async Task Backpressure_of_the_instance_reaches_the_client()
     {
         var take = new TaskCompletionSource();
         const long Length = 256 * 1024 * 1024;
@@ -176,7 +176,7 @@ public class FrontDoorStreamTests
         }
         while (await Task.WhenAny(write, Task.Delay(TimeSpan.FromSeconds(1), Cancel)) == write && sent < Length);
 
-        // What the system's buffers of two connections hold.
+        // Less than that fits into the socket buffers of two connections.
         sent.ShouldBeLessThan(Length / 4);
         take.SetResult();
         await write;
@@ -186,7 +186,7 @@ public class FrontDoorStreamTests
     }
 
     [Fact]
-    public async Task What_the_client_does_not_take_is_not_taken_of_the_service()
+    public async Task Backpressure_of_the_client_reaches_the_instance()
     {
         var sent = 0L;
         var blocked = new TaskCompletionSource();
@@ -209,10 +209,10 @@ public class FrontDoorStreamTests
         });
         await using var door = new TestDoor();
         door.Serve(backend);
-        using var answer = await door.Http.GetAsync(new Uri("/", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, Cancel);
+        using var response = await door.Http.GetAsync(new Uri("/", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, Cancel);
         await blocked.Task.WaitAsync(Cancel);
         sent.ShouldBeLessThan(Length / 4);
-        await using var content = await answer.Content.ReadAsStreamAsync(Cancel);
+        await using var content = await response.Content.ReadAsStreamAsync(Cancel);
         await CopyAsync(content, Stream.Null, Length, Cancel);
     }
 

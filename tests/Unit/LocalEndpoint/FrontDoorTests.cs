@@ -19,16 +19,16 @@ public class FrontDoorTests
     private static CancellationToken Cancel => TestDoor.Cancel;
 
     [Fact]
-    public async Task A_request_reaches_the_service_and_its_answer_comes_back()
+    public async Task A_request_and_its_response_are_forwarded()
     {
         await using var backend = new ScriptedServer(ScriptedServer.Respond(201, "text/plain", "hello", ("X-Own", "1")));
         await using var door = new TestDoor();
         door.Serve(backend);
-        using var answer = await door.PostAsync("body", "/path?query=1");
-        answer.StatusCode.ShouldBe(HttpStatusCode.Created);
-        answer.ReasonPhrase.ShouldBe("Scripted");
-        answer.Headers.GetValues("X-Own").ShouldBe(["1"]);
-        (await answer.Content.ReadAsStringAsync(Cancel)).ShouldBe("hello");
+        using var response = await door.PostAsync("body", "/path?query=1");
+        response.StatusCode.ShouldBe(HttpStatusCode.Created);
+        response.ReasonPhrase.ShouldBe("Scripted");
+        response.Headers.GetValues("X-Own").ShouldBe(["1"]);
+        (await response.Content.ReadAsStringAsync(Cancel)).ShouldBe("hello");
         var request = backend.Requests.Single();
         (request.Method, request.Path, request.Body).ShouldBe(("POST", "/path?query=1", "body"));
         request.Headers["Host"].ShouldBe(door.Route.Host);
@@ -36,7 +36,7 @@ public class FrontDoorTests
     }
 
     [Fact]
-    public async Task The_service_is_told_who_asks_and_what_for()
+    public async Task X_Forwarded_headers_are_set()
     {
         await using var backend = new ScriptedServer(Hello);
         await using var door = new TestDoor();
@@ -48,24 +48,24 @@ public class FrontDoorTests
     }
 
     [Fact]
-    public async Task What_is_said_about_one_connection_does_not_go_on()
+    public async Task Hop_by_hop_headers_are_not_forwarded()
     {
         await using var backend = new ScriptedServer(ScriptedServer.Respond(200, "text/plain", "hello", ("Connection", "X-Private"), ("X-Private", "1"), ("Keep-Alive", "timeout=5"), ("X-Public", "2")));
         await using var door = new TestDoor();
         door.Serve(backend);
-        var answer = await door.ExchangeAsync(
+        var response = await door.ExchangeAsync(
             "GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close, X-Mine, Upgrade, HTTP2-Settings\r\nX-Mine: 1\r\nKeep-Alive: 5\r\nProxy-Connection: keep-alive\r\n" +
             "Proxy-Authorization: Basic x\r\nTE: trailers, deflate\r\nUpgrade: h2c\r\nHTTP2-Settings: x\r\nX-Yours: 2\r\n\r\n");
         var headers = backend.Requests.Single().Headers;
         headers.Keys.Order().ShouldBe(["Host", "TE", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Yours"]);
         headers["TE"].ShouldBe("trailers");
-        answer.ShouldContain("X-Public: 2");
-        answer.ShouldNotContain("X-Private");
-        answer.ShouldNotContain("Keep-Alive");
+        response.ShouldContain("X-Public: 2");
+        response.ShouldNotContain("X-Private");
+        response.ShouldNotContain("Keep-Alive");
     }
 
     [Fact]
-    public async Task A_client_cannot_take_away_what_the_service_must_know()
+    public async Task A_client_cannot_remove_Host_Content_Length_and_X_Forwarded_For()
     {
         await using var backend = new ScriptedServer(Hello);
         await using var door = new TestDoor();
@@ -78,14 +78,14 @@ public class FrontDoorTests
     }
 
     [Fact]
-    public async Task Headers_pass_byte_by_byte_in_their_order()
+    public async Task Headers_are_forwarded_unchanged_in_order()
     {
         const string Lines = "Set-Cookie: a=1; Path=/\r\nX-Name: caf\u00e9 \u00ff\r\nSet-Cookie: b=2\r\nx-lower:  \r\n";
         await using var backend = new ScriptedServer(ScriptedServer.Raw("HTTP/1.1 299 Caf\u00e9 time\r\n" + Lines + "Content-Length: 0\r\n\r\n"));
         await using var door = new TestDoor();
         door.Serve(backend);
-        var answer = await door.ExchangeAsync("GET /%7Ea?b=caf\u00e9 HTTP/1.1\r\nHost: {host}\r\nX-Name: caf\u00e9\r\nConnection: close\r\n\r\n");
-        answer.ShouldStartWith("HTTP/1.1 299 Caf\u00e9 time\r\n" + Lines.Replace(":  ", ": ", StringComparison.Ordinal));
+        var response = await door.ExchangeAsync("GET /%7Ea?b=caf\u00e9 HTTP/1.1\r\nHost: {host}\r\nX-Name: caf\u00e9\r\nConnection: close\r\n\r\n");
+        response.ShouldStartWith("HTTP/1.1 299 Caf\u00e9 time\r\n" + Lines.Replace(":  ", ": ", StringComparison.Ordinal));
         backend.Requests.Single().Path.ShouldBe("/%7Ea?b=caf\u00e9");
         backend.Requests.Single().Headers["X-Name"].ShouldBe("caf\u00e9");
     }
@@ -96,7 +96,7 @@ public class FrontDoorTests
     [InlineData("GET HTTP://{host}?q HTTP/1.1\r\nHost: {host}\r\n", "/?q")]
     [InlineData("OPTIONS * HTTP/1.1\r\nHost: {host}\r\n", "*")]
     [InlineData("BREW / HTTP/1.1\r\nHost: {host}\r\n", "/")]
-    public async Task Other_forms_of_a_target_are_understood(string head, string path)
+    public async Task Absolute_and_asterisk_forms_of_the_request_target_are_supported(string head, string path)
     {
         await using var backend = new ScriptedServer(Hello);
         await using var door = new TestDoor();
@@ -107,7 +107,7 @@ public class FrontDoorTests
     }
 
     [Fact]
-    public async Task Connections_are_kept_on_both_sides()
+    public async Task Connections_to_clients_and_instances_are_reused()
     {
         await using var backend = new ScriptedServer(Hello);
         await using var door = new TestDoor();
@@ -125,22 +125,22 @@ public class FrontDoorTests
     }
 
     [Fact]
-    public async Task Requests_that_come_at_once_are_answered_in_their_order()
+    public async Task Pipelined_requests_get_responses_in_order()
     {
         await using var backend = new ScriptedServer(request => ScriptedServer.Respond(200, "text/plain", $"[{request.Path}{request.Body}]"));
         await using var door = new TestDoor();
         door.Serve(backend);
-        var answers = await door.ExchangeAsync(
+        var responses = await door.ExchangeAsync(
             "GET /1 HTTP/1.1\r\nHost: {host}\r\n\r\n" +
             "POST /2 HTTP/1.1\r\nHost: {host}\r\nContent-Length: 4\r\n\r\nbody\r\n" +
             "GET /3 HTTP/1.1\r\nHost: {host}\r\n\r\n" +
             "GET /4 HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
-        answers.Split("HTTP/1.1 200 ").Length.ShouldBe(5);
-        string.Concat(answers.Split('[').Skip(1).Select(part => part[..part.IndexOf(']')])).ShouldBe("/1/2body/3/4");
+        responses.Split("HTTP/1.1 200 ").Length.ShouldBe(5);
+        string.Concat(responses.Split('[').Skip(1).Select(part => part[..part.IndexOf(']')])).ShouldBe("/1/2body/3/4");
     }
 
     [Fact]
-    public async Task Answers_without_a_body_end_with_their_head()
+    public async Task Responses_to_HEAD_and_with_204_or_304_have_no_body()
     {
         await using var backend = new ScriptedServer(request => async (stream, cancel) =>
         {
@@ -153,18 +153,18 @@ public class FrontDoorTests
         foreach (var (method, status, length) in new[] { ("HEAD", 200, "Content-Length: 5"), ("GET", 204, "Content-Length: 5"), ("GET", 304, "Content-Length: 5"), ("HEAD", 200, "Transfer-Encoding: chunked"), ("GET", 200, "Content-Length: 0") })
         {
             await door.WriteAsync(stream, $"{method} /{status} HTTP/1.1\r\nHost: {{host}}\r\nX-Length: {length}\r\n\r\n");
-            var answer = await TestDoor.ReadUntilAsync(stream, "\r\n\r\n");
-            answer.ShouldStartWith($"HTTP/1.1 {status} Some\r\n");
-            answer.Contains(length, StringComparison.Ordinal).ShouldBe(status != 204 && !length.StartsWith('T'));
+            var response = await TestDoor.ReadUntilAsync(stream, "\r\n\r\n");
+            response.ShouldStartWith($"HTTP/1.1 {status} Some\r\n");
+            response.Contains(length, StringComparison.Ordinal).ShouldBe(status != 204 && !length.StartsWith('T'));
         }
 
-        // Nothing came in between.
+        // There was no other data in between.
         await door.WriteAsync(stream, "GET /204 HTTP/1.1\r\nHost: {host}\r\nX-Length: X: 1\r\nConnection: close\r\n\r\n");
         (await TestDoor.ReadToEndAsync(stream)).ShouldBe("HTTP/1.1 204 Some\r\nX: 1\r\nConnection: close\r\n\r\n");
     }
 
     [Fact]
-    public async Task Answers_before_the_answer_pass_but_not_to_clients_that_do_not_know_them()
+    public async Task Interim_1xx_responses_are_forwarded_but_not_to_HTTP_1_0_clients()
     {
         await using var backend = new ScriptedServer(ScriptedServer.Raw("HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));
         await using var door = new TestDoor();
@@ -175,7 +175,7 @@ public class FrontDoorTests
     }
 
     [Fact]
-    public async Task The_service_gives_leave_to_send_a_body()
+    public async Task The_instance_can_send_100_Continue()
     {
         await using var backend = new ScriptedServer(request => async (stream, cancel) =>
         {
@@ -190,24 +190,24 @@ public class FrontDoorTests
         await using var door = new TestDoor();
         door.Serve(backend);
         using var message = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new StringContent("body"), Headers = { ExpectContinue = true } };
-        using var answer = await door.Http.SendAsync(message, Cancel);
-        (await answer.Content.ReadAsStringAsync(Cancel)).ShouldBe("hello");
+        using var response = await door.Http.SendAsync(message, Cancel);
+        (await response.Content.ReadAsStringAsync(Cancel)).ShouldBe("hello");
     }
 
     [Fact]
-    public async Task A_body_that_the_service_does_not_want_is_not_waited_for()
+    public async Task A_final_response_to_Expect_100_continue_closes_the_connection()
     {
         await using var backend = new ScriptedServer(ScriptedServer.Respond(417, "text/plain", "no")) { ReadsBodies = false };
         await using var door = new TestDoor();
         door.Serve(backend);
-        var answer = await door.ExchangeAsync("POST / HTTP/1.1\r\nHost: {host}\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n");
-        answer.ShouldStartWith("HTTP/1.1 417 ");
-        answer.ShouldContain("Connection: close");
-        answer.ShouldNotContain("100 Continue");
+        var response = await door.ExchangeAsync("POST / HTTP/1.1\r\nHost: {host}\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n");
+        response.ShouldStartWith("HTTP/1.1 417 ");
+        response.ShouldContain("Connection: close");
+        response.ShouldNotContain("100 Continue");
     }
 
     [Fact]
-    public async Task An_answer_that_comes_before_the_body_is_through_reaches_the_client()
+    public async Task A_response_before_the_end_of_the_request_body_is_forwarded()
     {
         await using var backend = new ScriptedServer(ScriptedServer.Raw("HTTP/1.1 413 Too much\r\nContent-Length: 2\r\nConnection: close\r\n\r\nno")) { ReadsBodies = false };
         await using var door = new TestDoor();
@@ -218,7 +218,7 @@ public class FrontDoorTests
     }
 
     [Fact]
-    public async Task Fields_behind_a_body_pass_both_ways()
+    public async Task Trailers_are_forwarded_in_both_directions()
     {
         await using var backend = new ScriptedServer(_ => async (stream, cancel) =>
         {
@@ -231,12 +231,12 @@ public class FrontDoorTests
         };
         await using var door = new TestDoor();
         door.Serve(backend);
-        var answer = await door.ExchangeAsync("POST / HTTP/1.1\r\nHost: {host}\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n4;x=y\r\nbody\r\n0\r\nX-Sum: 1\r\nTransfer-Encoding: gzip\r\n\r\n");
-        answer.ShouldEndWith("\r\n\r\n5\r\nhello\r\n0\r\nX-Sum: 2\r\n\r\n");
+        var response = await door.ExchangeAsync("POST / HTTP/1.1\r\nHost: {host}\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n4;x=y\r\nbody\r\n0\r\nX-Sum: 1\r\nTransfer-Encoding: gzip\r\n\r\n");
+        response.ShouldEndWith("\r\n\r\n5\r\nhello\r\n0\r\nX-Sum: 2\r\n\r\n");
     }
 
     [Fact]
-    public async Task An_old_client_gets_an_answer_without_chunks()
+    public async Task An_HTTP_1_0_client_gets_a_response_without_chunks()
     {
         await using var backend = new ScriptedServer(ScriptedServer.Raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nhel\r\n2\r\nlo\r\n0\r\n\r\n"));
         await using var door = new TestDoor();
@@ -245,7 +245,7 @@ public class FrontDoorTests
     }
 
     [Fact]
-    public async Task An_answer_that_ends_with_its_connection_does_not_end_the_clients()
+    public async Task A_response_without_length_does_not_close_the_clients_connection()
     {
         await using var backend = new ScriptedServer(ScriptedServer.Raw("HTTP/1.0 200 OK\n\nhello"));
         await using var door = new TestDoor();
@@ -263,9 +263,9 @@ public class FrontDoorTests
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello", "1.1")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n", "1.1")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n", "1.0")]
-    public async Task An_answer_that_stops_in_the_middle_is_not_taken_for_a_whole_one(string answer, string version)
+    public async Task An_incomplete_response_is_visible_to_the_client(string response, string version)
     {
-        await using var backend = new ScriptedServer(ScriptedServer.Raw(answer));
+        await using var backend = new ScriptedServer(ScriptedServer.Raw(response));
         await using var door = new TestDoor();
         door.Serve(backend);
         if (version == "1.0")
@@ -280,7 +280,7 @@ public class FrontDoorTests
     }
 
     [Fact]
-    public async Task A_client_that_goes_away_is_not_worked_for()
+    public async Task A_request_is_cancelled_when_the_client_disconnects()
     {
         var begun = new TaskCompletionSource();
         var ended = new TaskCompletionSource();
@@ -302,7 +302,7 @@ public class FrontDoorTests
     }
 
     [Fact]
-    public async Task A_client_that_goes_away_in_the_middle_of_its_body_is_noticed()
+    public async Task A_request_is_cancelled_when_the_client_disconnects_in_the_body()
     {
         var ended = new TaskCompletionSource();
         await using var backend = new ScriptedServer(_ => async (stream, _) =>

@@ -20,7 +20,7 @@ public class FrontDoorUpgradeTests
     private static CancellationToken Cancel => TestDoor.Cancel;
 
     [Fact]
-    public async Task A_web_socket_passes_messages_both_ways()
+    public async Task A_WebSocket_transfers_messages_in_both_directions()
     {
         await using var backend = new ScriptedServer(request => async (stream, cancel) =>
         {
@@ -70,7 +70,7 @@ public class FrontDoorUpgradeTests
     }
 
     [Fact]
-    public async Task What_is_sent_together_with_the_upgrade_is_not_lost()
+    public async Task Data_sent_together_with_the_upgrade_request_is_forwarded()
     {
         await using var backend = new ScriptedServer(request => async (stream, cancel) =>
         {
@@ -86,7 +86,7 @@ public class FrontDoorUpgradeTests
     }
 
     [Fact]
-    public async Task One_side_may_end_before_the_other()
+    public async Task One_side_of_an_upgraded_connection_can_close_before_the_other()
     {
         await using var backend = new ScriptedServer(_ => async (stream, cancel) =>
         {
@@ -106,7 +106,7 @@ public class FrontDoorUpgradeTests
     }
 
     [Fact]
-    public async Task A_side_that_does_not_end_after_the_other_is_cut_off()
+    public async Task A_half_open_upgraded_connection_is_closed_after_the_timeout()
     {
         await using var backend = new ScriptedServer(_ => async (stream, cancel) =>
         {
@@ -124,7 +124,7 @@ public class FrontDoorUpgradeTests
     }
 
     [Fact]
-    public async Task A_broken_side_ends_the_other_at_once()
+    public async Task A_connection_reset_closes_the_other_side_at_once()
     {
         var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var backend = new ScriptedServer(_ => async (stream, cancel) =>
@@ -144,7 +144,7 @@ public class FrontDoorUpgradeTests
     }
 
     [Fact]
-    public async Task An_upgrade_that_the_service_does_not_want_is_an_ordinary_request()
+    public async Task An_upgrade_request_that_the_instance_ignores_is_an_ordinary_request()
     {
         await using var backend = new ScriptedServer(ScriptedServer.Respond(200, "text/plain", "hello"));
         await using var door = new TestDoor();
@@ -158,7 +158,7 @@ public class FrontDoorUpgradeTests
     }
 
     [Fact]
-    public async Task An_upgraded_connection_has_no_time_limit_and_counts_as_on_its_way()
+    public async Task An_upgraded_connection_has_no_time_limit_and_counts_as_in_flight()
     {
         await using var backend = new ScriptedServer(_ => async (stream, cancel) =>
         {

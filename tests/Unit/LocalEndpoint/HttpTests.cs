@@ -21,14 +21,14 @@ public class HttpTests
     [InlineData("127.0.0.1:1")]
     [InlineData("127.0.0.1.evil.example:{port}")]
     [InlineData("")]
-    public async Task A_host_that_is_not_this_computer_is_refused(string host)
+    public async Task A_Host_header_of_another_computer_is_rejected(string host)
     {
         using var endpoint = new TestEndpoint();
         var named = host.Replace("{port}", $"{endpoint.Endpoint.Port}", StringComparison.Ordinal);
         var call = new Call { Target = "AppRunner.CreateService", Body = ServiceJson, Extra = new Dictionary<string, string> { ["Host"] = named } };
-        var answer = await endpoint.ExchangeAsync(endpoint.Head(call, $"Content-Length: {ServiceJson.Length}\r\nConnection: close\r\n") + ServiceJson);
-        answer.ShouldStartWith("HTTP/1.1 403 ");
-        answer.ShouldContain("AccessDeniedException");
+        var response = await endpoint.ExchangeAsync(endpoint.Head(call, $"Content-Length: {ServiceJson.Length}\r\nConnection: close\r\n") + ServiceJson);
+        response.ShouldStartWith("HTTP/1.1 403 ");
+        response.ShouldContain("AccessDeniedException");
         (await endpoint.SendAsync(new ListServicesRequest())).ServiceSummaryList!.ShouldBeEmpty();
     }
 
@@ -37,7 +37,7 @@ public class HttpTests
     [InlineData("LOCALHOST:{port}")]
     [InlineData("[::1]:{port}")]
     [InlineData("127.0.0.1:{port}")]
-    public async Task The_names_of_this_computer_are_accepted(string host)
+    public async Task Host_headers_of_loopback_are_accepted(string host)
     {
         using var endpoint = new TestEndpoint();
         var call = new Call { Extra = new Dictionary<string, string> { ["Host"] = host.Replace("{port}", $"{endpoint.Endpoint.Port}", StringComparison.Ordinal) } };
@@ -45,12 +45,12 @@ public class HttpTests
     }
 
     [Fact]
-    public async Task It_listens_on_loopback_only()
+    public async Task The_server_listens_on_127_0_0_1_only()
     {
         using var endpoint = new TestEndpoint();
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
 
-        // 127.0.0.2 is this computer too where the platform has it, but not the address that is listened on.
+        // 127.0.0.2 is a loopback address on some platforms, but the endpoint does not listen on it.
         await Should.ThrowAsync<SocketException>(async () => await socket.ConnectAsync("127.0.0.2", endpoint.Endpoint.Port, TestContext.Current.CancellationToken));
     }
 
@@ -76,18 +76,18 @@ public class HttpTests
     [InlineData("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFF\r\n", 400)]
     [InlineData("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}x\r\n", 400)]
     [InlineData("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n7FFFFFFF\r\n", 413)]
-    public async Task Malformed_http_gets_an_error_and_the_connection_is_closed(string request, int status)
+    public async Task A_malformed_HTTP_request_gets_an_error_response_and_the_connection_is_closed(string request, int status)
     {
         using var endpoint = new TestEndpoint();
-        var answer = await endpoint.ExchangeAsync(request);
-        answer.ShouldStartWith($"HTTP/1.1 {status} ");
-        answer.ShouldContain("Connection: close");
-        answer.ShouldContain("\"__type\"");
+        var response = await endpoint.ExchangeAsync(request);
+        response.ShouldStartWith($"HTTP/1.1 {status} ");
+        response.ShouldContain("Connection: close");
+        response.ShouldContain("\"__type\"");
         (await endpoint.SendAsync(new Call())).Status.ShouldBe(200);
     }
 
     [Fact]
-    public async Task Random_bytes_never_stop_it()
+    public async Task Random_requests_do_not_stop_the_server()
     {
         using var endpoint = new TestEndpoint();
         await Gen.Byte.Array[0, 300].SampleAsync(
@@ -96,49 +96,49 @@ public class HttpTests
                 await using var stream = await endpoint.ConnectAsync();
                 await stream.WriteAsync(bytes, TestContext.Current.CancellationToken);
                 stream.Socket.Shutdown(SocketShutdown.Send);
-                var answer = await TestEndpoint.ReadToEndAsync(stream);
-                answer.ShouldMatch("\\A(HTTP/1.1 [45]\\d\\d |\\z)");
+                var response = await TestEndpoint.ReadToEndAsync(stream);
+                response.ShouldMatch("\\A(HTTP/1.1 [45]\\d\\d |\\z)");
             },
             iter: 200);
         (await endpoint.SendAsync(new Call())).Status.ShouldBe(200);
     }
 
     [Fact]
-    public async Task Headers_without_end_are_cut_off()
+    public async Task A_header_line_over_the_size_limit_gets_431()
     {
         using var endpoint = new TestEndpoint();
-        var answer = await endpoint.ExchangeAsync("POST / HTTP/1.1\r\nX: " + new string('x', 40_000));
-        answer.ShouldStartWith("HTTP/1.1 431 ");
+        var response = await endpoint.ExchangeAsync("POST / HTTP/1.1\r\nX: " + new string('x', 40_000));
+        response.ShouldStartWith("HTTP/1.1 431 ");
         (await endpoint.SendAsync(new Call())).Status.ShouldBe(200);
     }
 
     [Fact]
-    public async Task Many_small_headers_are_cut_off_too()
+    public async Task Many_headers_over_the_size_limit_get_431()
     {
         using var endpoint = new TestEndpoint();
-        var answer = await endpoint.ExchangeAsync("POST / HTTP/1.1\r\n" + string.Concat(Enumerable.Range(0, 4000).Select(i => $"X-{i}: {i}\r\n")));
-        answer.ShouldStartWith("HTTP/1.1 431 ");
+        var response = await endpoint.ExchangeAsync("POST / HTTP/1.1\r\n" + string.Concat(Enumerable.Range(0, 4000).Select(i => $"X-{i}: {i}\r\n")));
+        response.ShouldStartWith("HTTP/1.1 431 ");
     }
 
     [Fact]
-    public async Task A_body_that_is_announced_too_large_is_refused_before_it_is_sent()
+    public async Task A_Content_Length_over_the_limit_gets_413_before_the_body_is_sent()
     {
         using var endpoint = new TestEndpoint();
         (await endpoint.ExchangeAsync(endpoint.Head(new Call(), "Content-Length: 10000000\r\nExpect: 100-continue\r\n"))).ShouldStartWith("HTTP/1.1 413 ");
     }
 
     [Fact]
-    public async Task A_body_of_10_MB_is_refused_and_serving_goes_on()
+    public async Task A_body_over_the_limit_gets_413_and_later_requests_are_served()
     {
         using var endpoint = new TestEndpoint();
-        var answer = await endpoint.SendAsync(new Call { Body = new string('x', 10_000_000) });
-        answer.Status.ShouldBe(413);
-        answer.Code.ShouldBe("RequestEntityTooLargeException");
+        var response = await endpoint.SendAsync(new Call { Body = new string('x', 10_000_000) });
+        response.Status.ShouldBe(413);
+        response.Code.ShouldBe("RequestEntityTooLargeException");
         (await endpoint.SendAsync(new Call())).Status.ShouldBe(200);
     }
 
     [Fact]
-    public async Task A_large_body_within_the_limit_is_read()
+    public async Task A_large_body_within_the_limit_is_accepted()
     {
         using var endpoint = new TestEndpoint();
         var padding = new string(' ', 900_000);
@@ -146,15 +146,15 @@ public class HttpTests
     }
 
     [Fact]
-    public async Task A_body_in_chunks_is_read()
+    public async Task A_chunked_body_is_accepted()
     {
         using var endpoint = new TestEndpoint();
-        var answer = await endpoint.ExchangeAsync(endpoint.Head(new Call { Body = """{"MaxResults":5}""" }, "Transfer-Encoding: chunked\r\nConnection: close\r\n") + "8;x=1\r\n{\"MaxRes\r\n8\r\nults\":5}\r\n0\r\nTrailer: 1\r\n\r\n");
-        answer.ShouldStartWith("HTTP/1.1 200 ");
+        var response = await endpoint.ExchangeAsync(endpoint.Head(new Call { Body = """{"MaxResults":5}""" }, "Transfer-Encoding: chunked\r\nConnection: close\r\n") + "8;x=1\r\n{\"MaxRes\r\n8\r\nults\":5}\r\n0\r\nTrailer: 1\r\n\r\n");
+        response.ShouldStartWith("HTTP/1.1 200 ");
     }
 
     [Fact]
-    public async Task A_request_may_come_byte_by_byte()
+    public async Task A_request_can_be_received_byte_by_byte()
     {
         using var endpoint = new TestEndpoint();
         await using var stream = await endpoint.ConnectAsync();
@@ -169,7 +169,7 @@ public class HttpTests
     }
 
     [Fact]
-    public async Task A_client_that_waits_for_leave_to_send_its_body_gets_it()
+    public async Task Expect_100_continue_gets_100_Continue()
     {
         using var endpoint = new TestEndpoint();
         await using var stream = await endpoint.ConnectAsync();
@@ -183,18 +183,18 @@ public class HttpTests
     }
 
     [Fact]
-    public async Task Requests_follow_each_other_on_one_connection()
+    public async Task Pipelined_requests_on_one_connection_are_served()
     {
         using var endpoint = new TestEndpoint();
         var first = endpoint.Head(new Call(), "Content-Length: 2\r\n") + "{}";
         var last = endpoint.Head(new Call(), "Content-Length: 2\r\nConnection: close\r\n") + "{}";
-        var answers = await endpoint.ExchangeAsync(first + first + last);
-        answers.Split("HTTP/1.1 200 OK").Length.ShouldBe(4);
+        var responses = await endpoint.ExchangeAsync(first + first + last);
+        responses.Split("HTTP/1.1 200 OK").Length.ShouldBe(4);
         endpoint.Endpoint.RequestCount.ShouldBe(3);
     }
 
     [Fact]
-    public async Task A_request_that_stops_in_the_middle_is_given_up_while_others_are_served()
+    public async Task An_incomplete_request_gets_408_while_others_are_served()
     {
         using var endpoint = new TestEndpoint(limits: new HttpLimits { Receive = TimeSpan.FromSeconds(1) });
         var halfOpen = new List<NetworkStream>();
@@ -214,7 +214,7 @@ public class HttpTests
     }
 
     [Fact]
-    public async Task A_connection_that_says_nothing_is_closed_after_a_while()
+    public async Task An_idle_connection_is_closed_after_the_timeout()
     {
         using var endpoint = new TestEndpoint(limits: new HttpLimits { Idle = TimeSpan.FromMilliseconds(100) });
         await using var stream = await endpoint.ConnectAsync();
@@ -222,7 +222,7 @@ public class HttpTests
     }
 
     [Fact]
-    public async Task More_connections_than_allowed_are_closed_at_once()
+    public async Task Connections_over_the_limit_are_closed_at_once()
     {
         using var endpoint = new TestEndpoint(limits: new HttpLimits { Connections = 1 });
         (await endpoint.SendAsync(new Call())).Status.ShouldBe(200);
@@ -234,14 +234,14 @@ public class HttpTests
     [InlineData("GET", "/", 405)]
     [InlineData("OPTIONS", "/", 405)]
     [InlineData("POST", "/other", 404)]
-    public async Task Another_method_or_path_is_no_operation(string method, string path, int status)
+    public async Task Another_method_or_path_is_rejected(string method, string path, int status)
     {
         using var endpoint = new TestEndpoint();
         (await endpoint.ExchangeAsync($"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{endpoint.Endpoint.Port}\r\nConnection: close\r\n\r\n")).ShouldStartWith($"HTTP/1.1 {status} ");
     }
 
     [Fact]
-    public async Task The_answer_to_HEAD_has_no_body()
+    public async Task The_response_to_HEAD_has_no_body()
     {
         using var endpoint = new TestEndpoint();
         (await endpoint.ExchangeAsync($"HEAD / HTTP/1.1\r\nHost: 127.0.0.1:{endpoint.Endpoint.Port}\r\nConnection: close\r\n\r\n")).ShouldEndWith("\r\n\r\n");

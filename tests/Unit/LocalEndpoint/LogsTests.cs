@@ -18,7 +18,7 @@ public sealed class LogsTests : IDisposable
     public void Dispose() => endpoint.Dispose();
 
     [Fact]
-    public async Task A_simulated_service_has_events_that_say_so()
+    public async Task Events_of_a_simulated_service_say_that_it_is_simulated()
     {
         var service = await endpoint.RunningServiceAsync();
         endpoint.Endpoint.SetNextOutcome(OperationStatus.RollbackSucceeded);
@@ -29,10 +29,10 @@ public sealed class LogsTests : IDisposable
         var events = await FilterAsync(service, request => request.LogStreamNames = ["events"]);
         events.Select(line => line.Message).ShouldBe(
         [
-            "[AppRunner] Simulated: CREATE_SERVICE began. Nothing is fetched, built or run.",
+            "[AppRunner] Simulated: CREATE_SERVICE started. Nothing is fetched, built or run.",
             "[AppRunner] Simulated: CREATE_SERVICE ended: SUCCEEDED.",
-            "[AppRunner] Simulated: UPDATE_SERVICE began. Nothing is fetched, built or run.",
-            "[AppRunner] Simulated: UPDATE_SERVICE ended: ROLLBACK_SUCCEEDED, because that outcome was asked for.",
+            "[AppRunner] Simulated: UPDATE_SERVICE started. Nothing is fetched, built or run.",
+            "[AppRunner] Simulated: UPDATE_SERVICE ended: ROLLBACK_SUCCEEDED, as set by SetNextOutcome.",
         ]);
         (events[1].Timestamp - events[0].Timestamp).ShouldBe((long)TestEndpoint.Duration.TotalMilliseconds);
         events.Select(line => line.EventId).Distinct().Count().ShouldBe(4);
@@ -41,7 +41,7 @@ public sealed class LogsTests : IDisposable
     }
 
     [Fact]
-    public async Task Groups_and_streams_are_listed_page_by_page()
+    public async Task DescribeLogGroups_and_DescribeLogStreams_are_paged()
     {
         var service = await endpoint.RunningServiceAsync();
         await endpoint.RunningServiceAsync(TestEndpoint.NewService("web2"));
@@ -66,7 +66,7 @@ public sealed class LogsTests : IDisposable
     }
 
     [Fact]
-    public async Task Streams_of_a_group_are_sorted_together_and_no_line_falls_between_two_pages()
+    public async Task FilterLogEvents_merges_streams_and_pages_without_gaps()
     {
         var service = await endpoint.RunningServiceAsync();
         for (var number = 0; number < 20; number++)
@@ -88,7 +88,7 @@ public sealed class LogsTests : IDisposable
     }
 
     [Fact]
-    public async Task One_stream_is_read_from_both_ends_to_where_the_same_token_comes_back()
+    public async Task GetLogEvents_reads_forward_and_backward_until_the_token_repeats()
     {
         var service = await endpoint.RunningServiceAsync();
         for (var number = 0; number < 5; number++)
@@ -124,7 +124,7 @@ public sealed class LogsTests : IDisposable
     }
 
     [Fact]
-    public async Task Times_and_patterns_choose_lines()
+    public async Task Events_can_be_filtered_by_time_and_pattern()
     {
         var service = await endpoint.RunningServiceAsync();
         var begun = ServiceLogNames.ToTimestamp(endpoint.Clock.UtcNow);
@@ -143,7 +143,7 @@ public sealed class LogsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_stream_keeps_its_newest_lines_and_says_that_older_ones_are_gone()
+    public async Task A_full_stream_removes_its_oldest_events_and_says_so()
     {
         var service = await endpoint.RunningServiceAsync();
         for (var number = 0; number < 5000; number++)
@@ -152,10 +152,10 @@ public sealed class LogsTests : IDisposable
         Log(service).Instance("x", string.Empty);
 
         var lines = await FilterAsync(Application(service));
-        lines[0].Message!.ShouldContain("Older lines are gone");
-        lines.Count(line => line.Message!.Contains("gone", StringComparison.Ordinal)).ShouldBe(1);
+        lines[0].Message!.ShouldContain("Older events were removed");
+        lines.Count(line => line.Message!.Contains("removed", StringComparison.Ordinal)).ShouldBe(1);
         lines[^2].Message.ShouldBe("line 4999");
-        lines[^1].Message!.ShouldEndWith("ü ... (cut off)");
+        lines[^1].Message!.ShouldEndWith("ü ... (truncated)");
         lines.Sum(line => System.Text.Encoding.UTF8.GetByteCount(line.Message!) + 26).ShouldBeLessThanOrEqualTo(4096);
         lines.Count.ShouldBeGreaterThan(50);
         var id = lines[0].EventId;
@@ -164,7 +164,7 @@ public sealed class LogsTests : IDisposable
     }
 
     [Fact]
-    public async Task Lines_that_are_gone_take_no_memory()
+    public async Task Removed_events_are_garbage_collected()
     {
         var log = Log(await endpoint.RunningServiceAsync());
         var first = WriteFirst(log);
@@ -173,7 +173,7 @@ public sealed class LogsTests : IDisposable
         GC.Collect();
         first.IsAlive.ShouldBeFalse();
 
-        // In a method of its own, whose variables are gone with it.
+        // In a separate method, so that no local variable keeps the text alive.
         [MethodImpl(MethodImplOptions.NoInlining)]
         static WeakReference WriteFirst(ServiceLog log)
         {
@@ -184,7 +184,7 @@ public sealed class LogsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_service_whose_instances_come_and_go_keeps_the_newest_streams()
+    public async Task A_full_group_removes_its_oldest_streams()
     {
         var service = await endpoint.RunningServiceAsync();
         for (var instance = 0; instance < 30; instance++)
@@ -201,7 +201,7 @@ public sealed class LogsTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_not_there_and_what_is_wrong_is_refused_as_CloudWatch_does()
+    public async Task Unknown_groups_and_invalid_parameters_are_rejected_as_by_CloudWatch_Logs()
     {
         var service = await endpoint.RunningServiceAsync();
         var group = Group(service);
@@ -219,7 +219,7 @@ public sealed class LogsTests : IDisposable
     }
 
     [Fact]
-    public async Task Logs_are_signed_for_logs_and_answered_in_their_protocol()
+    public async Task Log_requests_use_the_signing_name_and_protocol_of_CloudWatch_Logs()
     {
         var call = await endpoint.SendAsync(new Call { Target = "Logs_20140328.DescribeLogGroups", Service = "logs", ContentType = "application/x-amz-json-1.1" });
         (call.Status, call.ContentType).ShouldBe((200, "application/x-amz-json-1.1"));
@@ -232,7 +232,7 @@ public sealed class LogsTests : IDisposable
     }
 
     [Fact]
-    public async Task Another_region_has_none_of_it_and_a_forgotten_service_has_no_log()
+    public async Task Logs_belong_to_a_region_and_are_removed_with_the_service()
     {
         var service = await endpoint.RunningServiceAsync();
         (await endpoint.SendAsync(new DescribeLogGroupsRequest(), "eu-west-1")).LogGroups!.ShouldBeEmpty();
@@ -279,11 +279,11 @@ public sealed class LogsTests : IDisposable
         return names;
     }
 
-    private async Task RefusedAsync<TResponse>(string code, string words, AppRunnerRequest<TResponse> request)
+    private async Task RefusedAsync<TResponse>(string code, string message, AppRunnerRequest<TResponse> request)
         where TResponse : AppRunnerResponse
     {
         var refusal = await Should.ThrowAsync<AppRunnerServiceException>(() => endpoint.SendAsync(request));
         refusal.ErrorCode.ShouldBe(code);
-        refusal.Message.ShouldContain(words);
+        refusal.Message.ShouldContain(message);
     }
 }

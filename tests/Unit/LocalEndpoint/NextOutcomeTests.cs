@@ -13,7 +13,7 @@ public class NextOutcomeTests
     [InlineData(OperationStatus.RollbackSucceeded, 5)]
     [InlineData(OperationStatus.Failed, 5)]
     [InlineData(OperationStatus.RollbackFailed, 9)]
-    public async Task A_failed_update_leaves_the_service_running(string outcome, int interval)
+    public async Task A_service_is_running_after_a_failed_update(string outcome, int interval)
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.RunningServiceAsync();
@@ -28,7 +28,7 @@ public class NextOutcomeTests
     [Theory]
     [InlineData(OperationStatus.RollbackSucceeded)]
     [InlineData(OperationStatus.RollbackFailed)]
-    public async Task A_rollback_shows_before_the_end(string outcome)
+    public async Task A_rollback_is_ROLLBACK_IN_PROGRESS_before_it_ends(string outcome)
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.RunningServiceAsync();
@@ -44,7 +44,7 @@ public class NextOutcomeTests
     }
 
     [Fact]
-    public async Task Other_operations_fail_into_the_status_that_fits()
+    public async Task Failed_operations_set_the_matching_service_status()
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.RunningServiceAsync();
@@ -70,7 +70,7 @@ public class NextOutcomeTests
     }
 
     [Fact]
-    public async Task It_meets_the_named_service_only_and_once()
+    public async Task A_forced_outcome_applies_once_to_the_named_service()
     {
         using var endpoint = new TestEndpoint();
         endpoint.Endpoint.SetNextOutcome(OperationStatus.Failed, null, "web2");
@@ -80,7 +80,7 @@ public class NextOutcomeTests
     }
 
     [Fact]
-    public async Task Several_are_used_up_in_their_order()
+    public async Task Forced_outcomes_apply_in_order()
     {
         using var endpoint = new TestEndpoint();
         endpoint.Endpoint.SetNextOutcome(OperationStatus.Succeeded, OperationType.CreateService);
@@ -91,7 +91,7 @@ public class NextOutcomeTests
     }
 
     [Fact]
-    public async Task A_rollback_of_any_operation_waits_for_one_that_can_be_rolled_back()
+    public async Task A_forced_rollback_applies_to_the_next_operation_that_can_be_rolled_back()
     {
         using var endpoint = new TestEndpoint();
         endpoint.Endpoint.SetNextOutcome(OperationStatus.RollbackSucceeded);
@@ -103,7 +103,7 @@ public class NextOutcomeTests
     }
 
     [Fact]
-    public async Task What_is_no_operation_of_a_service_is_met_by_its_own_type_only()
+    public async Task Custom_domain_changes_require_their_own_operation_type()
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.RunningServiceAsync();
@@ -119,7 +119,7 @@ public class NextOutcomeTests
     }
 
     [Fact]
-    public async Task A_refused_operation_uses_none_up()
+    public async Task A_rejected_operation_does_not_use_a_forced_outcome()
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.RunningServiceAsync();
@@ -141,17 +141,17 @@ public class NextOutcomeTests
     [InlineData("ROLLBACK_FAILED", "UPDATE_VPC_INGRESS_CONNECTION", null)]
     [InlineData("FAILED", null, "a-name-that-is-longer-than-any-service-can-have")]
     [InlineData("FAILED", "DELETE_VPC_INGRESS_CONNECTION", "a-name-that-is-longer-than-any-service-can-have")]
-    public async Task What_cannot_be_is_refused(string outcome, string? type, string? name)
+    public async Task Invalid_outcomes_types_and_names_are_rejected(string outcome, string? type, string? name)
     {
         using var endpoint = new TestEndpoint();
         Should.Throw<InvalidParameterException>(() => endpoint.Endpoint.SetNextOutcome(outcome, type, name));
         var body = System.Text.Json.JsonSerializer.Serialize(new { Outcome = outcome, OperationType = type, ServiceName = name });
-        var answer = await endpoint.SendAsync(new Call { Target = "AppRunnerLocal.SetNextOutcome", Body = body });
-        (answer.Status, answer.Code).ShouldBe((400, "InvalidRequestException"));
+        var response = await endpoint.SendAsync(new Call { Target = "AppRunnerLocal.SetNextOutcome", Body = body });
+        (response.Status, response.Code).ShouldBe((400, "InvalidRequestException"));
     }
 
     [Fact]
-    public void A_domain_may_be_longer_than_a_name()
+    public void A_domain_can_be_longer_than_a_service_name()
     {
         using var endpoint = new TestEndpoint();
         endpoint.Endpoint.SetNextOutcome("FAILED", "ASSOCIATE_CUSTOM_DOMAIN", new string('a', 255));
@@ -159,16 +159,16 @@ public class NextOutcomeTests
     }
 
     [Fact]
-    public async Task Another_process_can_ask_for_it()
+    public async Task SetNextOutcome_can_be_called_over_HTTP()
     {
         using var endpoint = new TestEndpoint();
-        var answer = await endpoint.SendAsync(new Call { Target = "AppRunnerLocal.SetNextOutcome", Body = """{"Outcome":"FAILED","OperationType":"CREATE_SERVICE","ServiceName":"web1"}""" });
-        (answer.Status, answer.Body).ShouldBe((200, "{}"));
+        var response = await endpoint.SendAsync(new Call { Target = "AppRunnerLocal.SetNextOutcome", Body = """{"Outcome":"FAILED","OperationType":"CREATE_SERVICE","ServiceName":"web1"}""" });
+        (response.Status, response.Body).ShouldBe((200, "{}"));
         (await endpoint.RunningServiceAsync()).Status.ShouldBe(ServiceStatus.CreateFailed);
     }
 
     [Fact]
-    public void Not_endlessly_many_can_wait()
+    public void The_number_of_pending_outcomes_is_limited()
     {
         using var endpoint = new TestEndpoint();
         foreach (var _ in Enumerable.Range(0, 1000))

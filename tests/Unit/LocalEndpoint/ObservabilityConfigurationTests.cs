@@ -14,7 +14,7 @@ public class ObservabilityConfigurationTests
     private const string DefaultArn = Prefix + "DefaultConfiguration/1/00000000000000000000000000000001";
 
     [Fact]
-    public async Task Every_region_has_a_default_that_stays_as_it_is()
+    public async Task Every_region_has_a_default_configuration_that_cannot_be_changed()
     {
         using var endpoint = new TestEndpoint();
         (await ListAsync(endpoint)).ShouldHaveSingleItem().ObservabilityConfigurationArn.ShouldBe(DefaultArn);
@@ -26,7 +26,7 @@ public class ObservabilityConfigurationTests
     }
 
     [Fact]
-    public async Task The_same_name_again_makes_the_next_revision_which_is_the_latest()
+    public async Task Creating_the_same_name_again_adds_the_latest_revision()
     {
         using var endpoint = new TestEndpoint();
         var first = await CreateAsync(endpoint, "xray");
@@ -41,7 +41,7 @@ public class ObservabilityConfigurationTests
     }
 
     [Fact]
-    public async Task Lists_hold_active_ones_in_pages_and_the_latest_unless_asked_otherwise()
+    public async Task Lists_are_paged_and_contain_LatestOnly_by_default()
     {
         using var endpoint = new TestEndpoint();
         await CreateAsync(endpoint, "xray");
@@ -62,7 +62,7 @@ public class ObservabilityConfigurationTests
     }
 
     [Fact]
-    public async Task A_deleted_one_can_still_be_described_for_an_hour()
+    public async Task A_deleted_configuration_can_be_described_for_an_hour()
     {
         using var endpoint = new TestEndpoint();
         await CreateAsync(endpoint, "xray");
@@ -77,7 +77,7 @@ public class ObservabilityConfigurationTests
     }
 
     [Fact]
-    public async Task A_service_shows_what_it_uses_which_cannot_be_deleted()
+    public async Task A_configuration_in_use_cannot_be_deleted()
     {
         using var endpoint = new TestEndpoint();
         var configuration = await CreateAsync(endpoint, "xray");
@@ -95,7 +95,7 @@ public class ObservabilityConfigurationTests
     }
 
     [Fact]
-    public async Task A_service_that_is_traced_without_naming_one_gets_the_default_and_keeps_it()
+    public async Task Tracing_without_an_ARN_uses_the_default_configuration()
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.RunningServiceAsync(Traced(null));
@@ -105,7 +105,7 @@ public class ObservabilityConfigurationTests
     }
 
     [Fact]
-    public async Task A_service_cannot_use_what_is_not_there_or_no_longer_active()
+    public async Task A_service_cannot_use_an_unknown_or_deleted_configuration()
     {
         using var endpoint = new TestEndpoint();
         var gone = (await CreateAsync(endpoint, "gone")).ObservabilityConfigurationArn!;
@@ -123,7 +123,7 @@ public class ObservabilityConfigurationTests
     }
 
     [Fact]
-    public async Task A_region_holds_ten_names_of_ten_revisions()
+    public async Task The_quota_is_ten_names_with_ten_revisions_per_region()
     {
         using var endpoint = new TestEndpoint();
         for (var i = 2; i <= 10; i++)
@@ -137,7 +137,7 @@ public class ObservabilityConfigurationTests
     }
 
     [Fact]
-    public async Task What_is_not_there_is_not_found_and_regions_are_worlds_of_their_own()
+    public async Task An_unknown_ARN_or_one_of_another_region_is_ResourceNotFoundException()
     {
         using var endpoint = new TestEndpoint();
         var configuration = await CreateAsync(endpoint, "xray");
@@ -151,7 +151,7 @@ public class ObservabilityConfigurationTests
     }
 
     [Fact]
-    public async Task A_vendor_that_is_not_known_is_refused()
+    public async Task An_unknown_vendor_is_rejected()
     {
         using var endpoint = new TestEndpoint();
         await ServiceLifecycleTests.Refused<InvalidRequestException>(() => CreateAsync(endpoint, "jaeger", "JAEGER"), "TraceConfiguration.Vendor");

@@ -12,7 +12,7 @@ namespace AppRunner.Unit.Tests.LocalEndpoint;
 public class PagingTests
 {
     [Fact]
-    public async Task Services_come_twenty_a_page_in_the_order_of_their_creation()
+    public async Task ListServices_has_20_entries_per_page_in_creation_order()
     {
         using var endpoint = await With(45);
         var pages = await Pages(endpoint, null);
@@ -21,7 +21,7 @@ public class PagingTests
     }
 
     [Fact]
-    public async Task A_full_last_page_has_no_token()
+    public async Task A_full_last_page_has_no_NextToken()
     {
         using var endpoint = await With(10);
         var pages = await Pages(endpoint, 5);
@@ -31,14 +31,14 @@ public class PagingTests
     [Theory]
     [InlineData(0)]
     [InlineData(21)]
-    public async Task A_page_holds_one_to_twenty(int most)
+    public async Task MaxResults_must_be_1_to_20(int most)
     {
         using var endpoint = new TestEndpoint();
         await ServiceLifecycleTests.Refused<InvalidRequestException>(() => endpoint.SendAsync(new ListServicesRequest { MaxResults = most }), "MaxResults");
     }
 
     [Fact]
-    public async Task Pages_neither_skip_nor_repeat_while_services_come_and_go()
+    public async Task Pages_neither_skip_nor_repeat_services_while_others_are_created_and_deleted()
     {
         using var endpoint = await With(9);
         var first = await endpoint.SendAsync(new ListServicesRequest { MaxResults = 3 });
@@ -52,7 +52,7 @@ public class PagingTests
     }
 
     [Fact]
-    public async Task Operations_come_newest_first_and_all_at_once_unless_asked_otherwise()
+    public async Task ListOperations_is_newest_first_and_not_paged_by_default()
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.RunningServiceAsync();
@@ -75,7 +75,7 @@ public class PagingTests
             paged.AddRange(page.OperationSummaryList!);
             token = page.NextToken;
 
-            // A new operation between two pages moves nothing.
+            // A new operation between two pages does not shift them.
             await endpoint.SendAsync(new StartDeploymentRequest { ServiceArn = service.ServiceArn });
             endpoint.Clock.Advance(TestEndpoint.Duration);
         }
@@ -84,7 +84,7 @@ public class PagingTests
     }
 
     [Fact]
-    public async Task A_token_is_good_for_its_own_list_only()
+    public async Task A_NextToken_is_valid_for_its_list_only()
     {
         using var endpoint = await With(2);
         using var other = await With(2);
@@ -97,7 +97,7 @@ public class PagingTests
     }
 
     [Fact]
-    public async Task A_token_that_was_not_given_out_is_refused()
+    public async Task A_modified_NextToken_is_rejected()
     {
         using var endpoint = await With(2);
         var token = (await endpoint.SendAsync(new ListServicesRequest { MaxResults = 1 })).NextToken!;

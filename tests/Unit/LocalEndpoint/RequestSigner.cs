@@ -6,7 +6,7 @@ using System.Text;
 
 namespace AppRunner.Unit.Tests.LocalEndpoint;
 
-/// <summary>Signature Version 4 written down a second time, from the client's side, so that the endpoint is not measured with its own yardstick.</summary>
+/// <summary>A second implementation of Signature Version 4, so that the endpoint is not tested with its own code.</summary>
 internal static class RequestSigner
 {
     public static string Authorization(string method, string canonicalQuery, IDictionary<string, string> headers, byte[] body, string date, string region, string service, string accessKey, string secretKey)

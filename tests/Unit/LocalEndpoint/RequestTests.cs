@@ -1,7 +1,12 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Linq;
+using System.Text;
 using System.Threading.Tasks;
 using AppRunner.Model;
+using AppRunner.Model.Json;
+using AppRunner.Model.Logs;
 using Shouldly;
 using Xunit;
 
@@ -15,8 +20,8 @@ public class RequestTests
     [InlineData("{\"MaxResults\":}")]
     [InlineData("{} {}")]
     [InlineData("\u0001")]
-    public async Task Malformed_JSON_is_told_with_its_place(string body) =>
-        (await Answered(new Call { Body = body }, 400, "SerializationException")).Message.ShouldStartWith("The body is");
+    public async Task Malformed_JSON_is_SerializationException_with_its_position(string body) =>
+        (await RespondedAsync(new Call { Body = body }, 400, "SerializationException")).Message.ShouldStartWith("The body is");
 
     [Theory]
     [InlineData("AppRunner.ListServices", "[]", "$")]
@@ -25,14 +30,14 @@ public class RequestTests
     [InlineData("AppRunner.ListServices", "{\"MaxResults\":99999999999}", "$.MaxResults")]
     [InlineData("AppRunner.CreateService", "{\"HealthCheckConfiguration\":{\"Interval\":{}}}", "$.HealthCheckConfiguration.Interval")]
     [InlineData("AppRunner.CreateService", "{\"Tags\":[{\"Key\":1}]}", "$.Tags[0].Key")]
-    public async Task A_value_of_the_wrong_type_is_told_with_its_path(string target, string body, string path) =>
-        (await Answered(new Call { Target = target, Body = body }, 400, "SerializationException")).Message.ShouldBe($"The value at {path} has the wrong type.");
+    public async Task A_value_of_the_wrong_type_is_SerializationException_with_its_path(string target, string body, string path) =>
+        (await RespondedAsync(new Call { Target = target, Body = body }, 400, "SerializationException")).Message.ShouldBe($"The value at {path} has the wrong type.");
 
     [Fact]
-    public async Task Not_even_a_name_from_a_sensitive_member_is_told()
+    public async Task Names_of_environment_variables_are_not_in_errors()
     {
         var body = """{"SourceConfiguration":{"ImageRepository":{"ImageConfiguration":{"RuntimeEnvironmentVariables":{"HIDDEN":1}}}}}""";
-        (await Answered(new Call { Target = "AppRunner.CreateService", Body = body }, 400, "SerializationException"))
+        (await RespondedAsync(new Call { Target = "AppRunner.CreateService", Body = body }, 400, "SerializationException"))
             .Message.ShouldBe("The value at $.SourceConfiguration.ImageRepository.ImageConfiguration.RuntimeEnvironmentVariables has the wrong type.");
     }
 
@@ -42,22 +47,22 @@ public class RequestTests
     [InlineData("ListServices")]
     [InlineData("")]
     [InlineData("AppRunnerLocal.CreateService")]
-    public async Task An_unknown_operation_is_refused(string target) => await Answered(new Call { Target = target }, 400, "UnknownOperationException");
+    public async Task An_unknown_operation_is_rejected(string target) => await RespondedAsync(new Call { Target = target }, 400, "UnknownOperationException");
 
     [Theory]
     [InlineData("application/json")]
     [InlineData("text/plain")]
-    public async Task Another_type_of_content_is_refused(string type) => await Answered(new Call { ContentType = type }, 415, "UnsupportedMediaTypeException");
+    public async Task Another_Content_Type_is_rejected(string type) => await RespondedAsync(new Call { ContentType = type }, 415, "UnsupportedMediaTypeException");
 
     [Fact]
-    public async Task A_charset_may_be_named()
+    public async Task A_Content_Type_with_charset_is_accepted()
     {
         using var endpoint = new TestEndpoint();
         (await endpoint.SendAsync(new Call { ContentType = "application/x-amz-json-1.0; charset=utf-8" })).Status.ShouldBe(200);
     }
 
     [Fact]
-    public async Task All_problems_are_told_at_once()
+    public async Task All_validation_errors_are_in_one_exception()
     {
         using var endpoint = new TestEndpoint();
         var request = TestEndpoint.NewService("x");
@@ -69,7 +74,7 @@ public class RequestTests
     }
 
     [Fact]
-    public async Task A_value_that_is_not_known_is_refused()
+    public async Task An_unknown_value_is_rejected()
     {
         using var endpoint = new TestEndpoint();
         var request = TestEndpoint.NewService();
@@ -78,7 +83,7 @@ public class RequestTests
     }
 
     [Fact]
-    public async Task A_warning_does_not_stop_a_request()
+    public async Task A_warning_does_not_reject_a_request()
     {
         using var endpoint = new TestEndpoint();
         var request = TestEndpoint.NewService();
@@ -88,7 +93,7 @@ public class RequestTests
     }
 
     [Fact]
-    public async Task Messages_are_no_longer_than_the_services_own()
+    public async Task Error_messages_are_limited_to_600_characters()
     {
         using var endpoint = new TestEndpoint();
         var request = TestEndpoint.NewService();
@@ -101,7 +106,7 @@ public class RequestTests
     }
 
     [Fact]
-    public async Task Sensitive_values_are_never_told()
+    public async Task Sensitive_values_are_not_in_errors()
     {
         using var endpoint = new TestEndpoint();
         var request = TestEndpoint.NewService();
@@ -116,26 +121,104 @@ public class RequestTests
     }
 
     [Fact]
-    public async Task A_fault_inside_is_an_internal_error_without_details_and_serving_goes_on()
+    public async Task An_internal_error_is_500_without_details_and_the_endpoint_keeps_serving()
     {
         var clock = new FakeClock(FakeTime.Runs);
         using var endpoint = new TestEndpoint(clock: clock);
-        // Broken once: the response that reports it carries the time too.
-        clock.Asked = () =>
-        {
-            clock.Asked = null;
-            throw new InvalidOperationException("secret details");
-        };
-        var answer = await endpoint.SendAsync(new Call());
-        (answer.Status, answer.Code, answer.Message).ShouldBe((500, "InternalServiceErrorException", "An internal service error occurred."));
+        BreakOnce(clock, "some details");
+        var response = await endpoint.SendAsync(new Call());
+        (response.Status, response.Code, response.Message).ShouldBe((500, "InternalServiceErrorException", "An internal service error occurred."));
         (await endpoint.SendAsync(new Call())).Status.ShouldBe(200);
     }
 
-    private static async Task<Answer> Answered(Call call, int status, string code)
+    [Fact]
+    public async Task An_internal_error_is_reported_once_to_the_starter_and_in_the_event_log()
+    {
+        var clock = new FakeClock(FakeTime.Runs);
+        var reports = new ConcurrentQueue<string>();
+        using var endpoint = new TestEndpoint(options => options.OnInternalError = reports.Enqueue, clock: clock);
+        var service = (await endpoint.SendAsync(TestEndpoint.NewService())).Service!;
+        var describe = new Call { Target = "AppRunner.DescribeService", Body = $$"""{"ServiceArn":"{{service.ServiceArn}}"}""" };
+        for (var i = 0; i < 2; i++)
+        {
+            BreakOnce(clock, "some details");
+            (await endpoint.SendAsync(describe)).Status.ShouldBe(500);
+        }
+
+        BreakOnce(clock, "some details");
+        (await endpoint.SendAsync(new Call())).Status.ShouldBe(500);
+
+        reports.Count.ShouldBe(2, "The same exception of another operation is another one.");
+        var report = reports.First();
+        report.ShouldStartWith("The local App Runner failed while handling DescribeService: InvalidOperationException: some details (at AppRunner.");
+        reports.Last().ShouldContain("ListServices");
+        (await EventsOf("/aws/apprunner-local/endpoint")).ShouldBe(reports.Select(text => "[AppRunner] " + text));
+        (await EventsOf($"/aws/apprunner/web1/{service.ServiceId}/service")).Count(line => line == "[AppRunner] " + report).ShouldBe(1);
+
+        async Task<IEnumerable<string>> EventsOf(string group) =>
+            (await endpoint.SendAsync(new FilterLogEventsRequest { LogGroupName = group, LogStreamNames = ["events"] })).Events!.Select(line => line.Message!);
+    }
+
+    [Theory]
+    [InlineData("The input string 'hunter2' was not in a correct format.", true)]
+    [InlineData("The given key 'PASSWORD' was not present in the dictionary.", true)]
+    [InlineData("Unknown argument --token=hunter3", true)]
+    [InlineData("Sequence contains no elements", false)]
+    public async Task The_report_of_an_internal_error_has_no_sensitive_value_of_a_request_or_a_service(string message, bool hidden)
+    {
+        var clock = new FakeClock(FakeTime.Runs);
+        var reports = new ConcurrentQueue<string>();
+        using var endpoint = new TestEndpoint(options => options.OnInternalError = reports.Enqueue, clock: clock);
+        var request = TestEndpoint.NewService();
+        request.SourceConfiguration!.ImageRepository!.ImageConfiguration = new ImageConfiguration
+        {
+            StartCommand = "run --token=hunter3",
+            RuntimeEnvironmentVariables = new Dictionary<string, string> { ["PASSWORD"] = "hunter2" },
+        };
+        BreakOnce(clock, message);
+        (await endpoint.SendAsync(new Call { Target = "AppRunner.CreateService", Body = Encoding.UTF8.GetString(WireJson.Write(request)) })).Status.ShouldBe(500);
+        await endpoint.SendAsync(request);
+        BreakOnce(clock, message);
+        (await endpoint.SendAsync(new Call())).Status.ShouldBe(500);
+
+        reports.Count.ShouldBe(2);
+        reports.ShouldAllBe(report => report.Contains(message, StringComparison.Ordinal) != hidden);
+        reports.ShouldAllBe(report => report.Contains("InvalidOperationException", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_internal_error_of_the_clock_itself_is_500_reported_and_logged()
+    {
+        var clock = new FakeClock(FakeTime.Runs);
+        var reports = new ConcurrentQueue<string>();
+        using var endpoint = new TestEndpoint(options => options.OnInternalError = reports.Enqueue, clock: clock);
+        clock.Asked = () => throw new InvalidOperationException("broken");
+        (await endpoint.SendAsync(new Call())).Status.ShouldBe(500);
+        clock.Asked = null;
+        reports.ShouldHaveSingleItem().ShouldContain("broken");
+        (await endpoint.SendAsync(new DescribeLogGroupsRequest())).LogGroups!.Single().LogGroupName.ShouldBe("/aws/apprunner-local/endpoint");
+    }
+
+    [Fact]
+    public async Task An_exception_of_the_report_callback_does_not_change_the_response()
+    {
+        var clock = new FakeClock(FakeTime.Runs);
+        using var endpoint = new TestEndpoint(options => options.OnInternalError = _ => throw new InvalidOperationException("callback"), clock: clock);
+        BreakOnce(clock, "some details");
+        (await endpoint.SendAsync(new Call())).Status.ShouldBe(500);
+    }
+
+    private static void BreakOnce(FakeClock clock, string message) => clock.Asked = () =>
+    {
+        clock.Asked = null;
+        throw new InvalidOperationException(message);
+    };
+
+    private static async Task<TestResponse> RespondedAsync(Call call, int status, string code)
     {
         using var endpoint = new TestEndpoint();
-        var answer = await endpoint.SendAsync(call);
-        (answer.Status, answer.Code).ShouldBe((status, code));
-        return answer;
+        var response = await endpoint.SendAsync(call);
+        (response.Status, response.Code).ShouldBe((status, code));
+        return response;
     }
 }

@@ -10,7 +10,7 @@ namespace AppRunner.Unit.Tests.LocalEndpoint;
 public class ServiceLifecycleTests
 {
     [Fact]
-    public async Task A_new_service_has_ids_of_the_right_form_and_the_services_defaults()
+    public async Task A_new_service_has_valid_ids_and_default_values()
     {
         using var endpoint = new TestEndpoint();
         var created = await endpoint.SendAsync(TestEndpoint.NewService("web-1"), "eu-west-1");
@@ -56,7 +56,7 @@ public class ServiceLifecycleTests
     [InlineData("4 vCPU", "12 GB", "4096", "12288")]
     [InlineData("2048", "4096", "2048", "4096")]
     [InlineData(null, "4 GB", "1024", "4096")]
-    public async Task Sizes_are_answered_in_units_and_MB(string? cpu, string? memory, string units, string megabytes)
+    public async Task Cpu_and_memory_are_returned_in_units_and_MB(string? cpu, string? memory, string units, string megabytes)
     {
         using var endpoint = new TestEndpoint();
         var request = TestEndpoint.NewService();
@@ -68,7 +68,7 @@ public class ServiceLifecycleTests
     [Theory]
     [InlineData("123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1", true)]
     [InlineData("210987654321.dkr.ecr.us-east-1.amazonaws.com/app:1", false)]
-    public async Task Own_images_deploy_by_themselves_others_do_not(string image, bool automatic)
+    public async Task Automatic_deployments_are_enabled_for_images_of_the_same_account_only(string image, bool automatic)
     {
         using var endpoint = new TestEndpoint();
         var request = TestEndpoint.NewService();
@@ -77,14 +77,14 @@ public class ServiceLifecycleTests
     }
 
     [Fact]
-    public async Task A_public_image_does_not_deploy_by_itself()
+    public async Task Automatic_deployments_are_disabled_for_public_images()
     {
         using var endpoint = new TestEndpoint();
         (await endpoint.SendAsync(TestEndpoint.NewService())).Service!.SourceConfiguration!.AutoDeploymentsEnabled.ShouldBe(false);
     }
 
     [Fact]
-    public async Task A_code_service_deploys_by_itself_and_listens_on_8080()
+    public async Task Source_code_has_automatic_deployments_and_port_8080_by_default()
     {
         using var endpoint = new TestEndpoint();
         var request = TestEndpoint.NewService();
@@ -96,7 +96,7 @@ public class ServiceLifecycleTests
     }
 
     [Fact]
-    public async Task What_was_given_is_answered()
+    public async Task Given_values_are_returned()
     {
         using var endpoint = new TestEndpoint();
         var request = TestEndpoint.NewService();
@@ -118,7 +118,7 @@ public class ServiceLifecycleTests
     }
 
     [Fact]
-    public async Task Creating_takes_its_time_and_ends_exactly_then()
+    public async Task Creation_takes_the_operation_duration()
     {
         using var endpoint = new TestEndpoint();
         var started = endpoint.Clock.UtcNow;
@@ -139,25 +139,25 @@ public class ServiceLifecycleTests
     }
 
     [Fact]
-    public async Task A_service_is_suspended_resumed_deployed_and_deleted()
+    public async Task A_service_can_be_paused_resumed_deployed_and_deleted()
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.RunningServiceAsync();
         var arn = service.ServiceArn;
 
         await endpoint.SendAsync(new PauseServiceRequest { ServiceArn = arn });
-        await ThenItIs(ServiceStatus.Paused);
+        await ChangesAsync(ServiceStatus.Paused);
         await endpoint.SendAsync(new ResumeServiceRequest { ServiceArn = arn });
-        await ThenItIs(ServiceStatus.Running);
+        await ChangesAsync(ServiceStatus.Running);
         await endpoint.SendAsync(new StartDeploymentRequest { ServiceArn = arn });
-        await ThenItIs(ServiceStatus.Running);
+        await ChangesAsync(ServiceStatus.Running);
         await endpoint.SendAsync(new DeleteServiceRequest { ServiceArn = arn });
-        await ThenItIs(ServiceStatus.Deleted);
+        await ChangesAsync(ServiceStatus.Deleted);
         (await endpoint.OperationsAsync(service)).Select(operation => operation.Type).ShouldBe(
             [OperationType.DeleteService, OperationType.StartDeployment, OperationType.ResumeService, OperationType.PauseService, OperationType.CreateService]);
         (await endpoint.OperationsAsync(service)).ShouldAllBe(operation => operation.Status == OperationStatus.Succeeded);
 
-        async Task ThenItIs(string status)
+        async Task ChangesAsync(string status)
         {
             (await endpoint.DescribeAsync(service)).Status.ShouldBe(ServiceStatus.OperationInProgress);
             endpoint.Clock.Advance(TestEndpoint.Duration);
@@ -166,7 +166,7 @@ public class ServiceLifecycleTests
     }
 
     [Fact]
-    public async Task While_one_operation_runs_another_is_refused()
+    public async Task An_operation_is_rejected_while_another_runs()
     {
         using var endpoint = new TestEndpoint();
         var arn = (await endpoint.SendAsync(TestEndpoint.NewService())).Service!.ServiceArn;
@@ -178,7 +178,7 @@ public class ServiceLifecycleTests
     }
 
     [Fact]
-    public async Task Statuses_forbid_what_makes_no_sense()
+    public async Task Operations_are_rejected_in_the_wrong_service_status()
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.RunningServiceAsync();
@@ -212,7 +212,7 @@ public class ServiceLifecycleTests
     }
 
     [Fact]
-    public async Task A_deleted_service_is_described_for_an_hour_and_listed_no_more()
+    public async Task A_deleted_service_can_be_described_for_an_hour_but_is_not_listed()
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.RunningServiceAsync();
@@ -232,7 +232,7 @@ public class ServiceLifecycleTests
     }
 
     [Fact]
-    public async Task The_quota_counts_what_is_not_deleted()
+    public async Task Deleted_services_do_not_count_for_the_quota()
     {
         using var endpoint = new TestEndpoint(options => options.ServiceQuota = 2);
         endpoint.Endpoint.SetNextOutcome(OperationStatus.Failed, OperationType.CreateService);
@@ -247,7 +247,7 @@ public class ServiceLifecycleTests
     }
 
     [Fact]
-    public async Task Regions_are_worlds_of_their_own()
+    public async Task Regions_are_independent()
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.RunningServiceAsync(region: "eu-west-1");
@@ -257,7 +257,7 @@ public class ServiceLifecycleTests
     }
 
     [Fact]
-    public async Task With_no_duration_an_operation_has_ended_when_it_is_asked_for()
+    public async Task With_duration_zero_an_operation_ends_at_once()
     {
         using var endpoint = new TestEndpoint(options => options.OperationDuration = TimeSpan.Zero);
         var created = await endpoint.SendAsync(TestEndpoint.NewService());
@@ -267,7 +267,7 @@ public class ServiceLifecycleTests
     }
 
     [Fact]
-    public async Task Concurrent_creates_of_one_name_make_one_service()
+    public async Task Concurrent_creations_of_one_name_create_one_service()
     {
         using var endpoint = new TestEndpoint();
         var results = await Task.WhenAll(Enumerable.Range(0, 16).Select(async _ =>
@@ -292,11 +292,11 @@ public class ServiceLifecycleTests
         AuthenticationConfiguration = new AuthenticationConfiguration { AccessRoleArn = "arn:aws:iam::123456789012:role/access" },
     };
 
-    internal static async Task<T> Refused<T>(Func<Task> call, string words)
+    internal static async Task<T> Refused<T>(Func<Task> call, string message)
         where T : AppRunnerServiceException
     {
         var refusal = await Should.ThrowAsync<T>(call);
-        refusal.Message.ShouldContain(words);
+        refusal.Message.ShouldContain(message);
         refusal.StatusCode.ShouldBe(400);
         return refusal;
     }

@@ -8,7 +8,7 @@ namespace AppRunner.Unit.Tests.LocalEndpoint;
 public class ServiceUpdateTests
 {
     [Fact]
-    public async Task Members_left_out_stay_as_they_are()
+    public async Task Omitted_members_keep_their_values()
     {
         using var endpoint = new TestEndpoint();
         var request = TestEndpoint.NewService();
@@ -33,18 +33,18 @@ public class ServiceUpdateTests
     }
 
     [Fact]
-    public async Task The_answer_shows_what_is_being_applied()
+    public async Task The_response_of_UpdateService_has_the_new_configuration()
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.RunningServiceAsync();
-        var answer = await endpoint.SendAsync(new UpdateServiceRequest { ServiceArn = service.ServiceArn, HealthCheckConfiguration = new HealthCheckConfiguration { Interval = 9 } });
-        answer.Service!.HealthCheckConfiguration!.Interval.ShouldBe(9);
-        answer.Service.Status.ShouldBe(ServiceStatus.OperationInProgress);
-        answer.OperationId.ShouldNotBeNull();
+        var response = await endpoint.SendAsync(new UpdateServiceRequest { ServiceArn = service.ServiceArn, HealthCheckConfiguration = new HealthCheckConfiguration { Interval = 9 } });
+        response.Service!.HealthCheckConfiguration!.Interval.ShouldBe(9);
+        response.Service.Status.ShouldBe(ServiceStatus.OperationInProgress);
+        response.OperationId.ShouldNotBeNull();
     }
 
     [Fact]
-    public async Task A_pair_is_judged_after_merging()
+    public async Task Cpu_and_memory_are_validated_after_merging()
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.RunningServiceAsync();
@@ -56,7 +56,7 @@ public class ServiceUpdateTests
     }
 
     [Fact]
-    public async Task The_kind_of_source_cannot_be_switched()
+    public async Task The_type_of_the_source_cannot_be_changed()
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.RunningServiceAsync();
@@ -66,7 +66,7 @@ public class ServiceUpdateTests
     }
 
     [Fact]
-    public async Task Another_branch_keeps_how_the_code_is_built()
+    public async Task An_update_of_the_branch_keeps_the_code_configuration()
     {
         using var endpoint = new TestEndpoint();
         var request = TestEndpoint.NewService();
@@ -83,7 +83,7 @@ public class ServiceUpdateTests
     }
 
     [Fact]
-    public async Task A_private_image_can_become_a_public_one()
+    public async Task An_ECR_image_can_be_replaced_by_an_ECR_PUBLIC_image()
     {
         using var endpoint = new TestEndpoint();
         var request = TestEndpoint.NewService();
@@ -95,7 +95,7 @@ public class ServiceUpdateTests
     }
 
     [Fact]
-    public async Task A_public_image_cannot_become_a_private_one_without_a_role()
+    public async Task An_ECR_image_requires_an_access_role()
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.RunningServiceAsync();
@@ -106,7 +106,7 @@ public class ServiceUpdateTests
     }
 
     [Fact]
-    public async Task A_suspended_service_stays_suspended_with_its_new_settings()
+    public async Task An_updated_paused_service_stays_paused()
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.RunningServiceAsync();
@@ -117,7 +117,7 @@ public class ServiceUpdateTests
     }
 
     [Fact]
-    public async Task A_service_that_could_not_be_created_is_built_anew()
+    public async Task An_update_after_a_failed_creation_deploys_the_service()
     {
         using var endpoint = new TestEndpoint();
         endpoint.Endpoint.SetNextOutcome(OperationStatus.Failed);

@@ -23,7 +23,7 @@ public class SignatureTests
     };
 
     [Fact]
-    public void The_published_example_has_the_published_signature()
+    public void The_signature_matches_the_published_example_of_Signature_Version_4()
     {
         var request = new HttpRequest("GET", "/", "Version=2010-05-08&Action=ListUsers", PublishedHeaders, ReadOnlyMemory<byte>.Empty);
         SignatureV4.Compute(request, ["content-type", "host", "x-amz-date"], PublishedDate, new CredentialScope("20150830", "us-east-1", "iam"), PublishedSecret)
@@ -31,23 +31,23 @@ public class SignatureTests
     }
 
     [Fact]
-    public void The_signer_of_these_tests_gives_the_published_signature() =>
+    public void The_signer_of_these_tests_matches_the_published_example() =>
         RequestSigner.Authorization("GET", "Action=ListUsers&Version=2010-05-08", PublishedHeaders, [], PublishedDate, "us-east-1", "iam", "AKIDEXAMPLE", PublishedSecret)
             .ShouldBe("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/iam/aws4_request, SignedHeaders=content-type;host;x-amz-date, Signature=" + PublishedSignature);
 
     [Fact]
-    public async Task A_signed_request_is_answered()
+    public async Task A_signed_request_is_accepted()
     {
         using var endpoint = new TestEndpoint();
-        var answer = await endpoint.SendAsync(new Call());
-        answer.Status.ShouldBe(200);
-        answer.ContentType.ShouldBe("application/x-amz-json-1.0");
-        Guid.TryParse(answer.RequestId, out _).ShouldBeTrue();
-        answer.Body.ShouldBe("""{"ServiceSummaryList":[]}""");
+        var response = await endpoint.SendAsync(new Call());
+        response.Status.ShouldBe(200);
+        response.ContentType.ShouldBe("application/x-amz-json-1.0");
+        Guid.TryParse(response.RequestId, out _).ShouldBeTrue();
+        response.Body.ShouldBe("""{"ServiceSummaryList":[]}""");
     }
 
     [Fact]
-    public async Task A_request_without_signature_is_refused() =>
+    public async Task A_request_without_signature_is_rejected() =>
         await Refused(new Call { Tamper = headers => headers.Remove("Authorization") }, "MissingAuthenticationTokenException");
 
     [Theory]
@@ -57,47 +57,47 @@ public class SignatureTests
     [InlineData("AWS4-HMAC-SHA256 nothing")]
     [InlineData("AWS4-HMAC-SHA256 ")]
     [InlineData("AWS4-HMAC-SHA256 Signature=1, Signature=2")]
-    public async Task A_malformed_authorization_is_refused(string header) =>
+    public async Task A_malformed_Authorization_header_is_rejected(string header) =>
         await Refused(new Call { Tamper = headers => headers["Authorization"] = header }, "IncompleteSignatureException");
 
     [Fact]
-    public async Task An_unknown_key_is_refused() => await Refused(new Call { AccessKey = "AKIAIOSFODNN7EXAMPLE" }, "UnrecognizedClientException");
+    public async Task An_unknown_access_key_is_rejected() => await Refused(new Call { AccessKey = "AKIAIOSFODNN7EXAMPLE" }, "UnrecognizedClientException");
 
     [Fact]
-    public async Task A_session_token_is_refused() =>
+    public async Task A_session_token_is_rejected() =>
         await Refused(new Call { Extra = new Dictionary<string, string> { ["X-Amz-Security-Token"] = "token" } }, "UnrecognizedClientException");
 
     [Fact]
-    public async Task A_wrong_secret_is_refused() => await Refused(new Call { SecretKey = "wrong" }, "InvalidSignatureException");
+    public async Task A_wrong_secret_key_is_rejected() => await Refused(new Call { SecretKey = "wrong" }, "InvalidSignatureException");
 
     [Fact]
-    public async Task The_signature_of_another_service_is_refused() => await Refused(new Call { Service = "ecs" }, "InvalidSignatureException");
+    public async Task A_signature_for_another_service_is_rejected() => await Refused(new Call { Service = "ecs" }, "InvalidSignatureException");
 
     [Fact]
-    public async Task A_changed_signature_is_refused() =>
+    public async Task A_modified_signature_is_rejected() =>
         await Refused(new Call { Tamper = headers => headers["Authorization"] = headers["Authorization"][..^1] + (headers["Authorization"][^1] == '0' ? '1' : '0') }, "InvalidSignatureException");
 
     [Fact]
-    public async Task Another_operation_under_the_same_signature_is_refused() =>
+    public async Task A_modified_X_Amz_Target_is_rejected() =>
         await Refused(new Call { Tamper = headers => headers["X-Amz-Target"] = "AppRunner.CreateService" }, "InvalidSignatureException");
 
     [Theory]
     [InlineData("Host")]
     [InlineData("X-Amz-Target")]
     [InlineData("X-Amz-Date")]
-    public async Task Headers_that_decide_something_must_be_signed(string header) =>
+    public async Task Host_date_and_target_headers_must_be_signed(string header) =>
         (await Refused(new Call { Unsigned = [header] }, "InvalidSignatureException")).Message.ShouldContain(header.ToLowerInvariant());
 
     [Fact]
-    public async Task A_signed_header_that_is_missing_is_refused() =>
+    public async Task A_missing_signed_header_is_rejected() =>
         await Refused(new Call { Extra = new Dictionary<string, string> { ["X-Extra"] = "1" }, Tamper = headers => headers.Remove("X-Extra") }, "InvalidSignatureException");
 
     [Fact]
-    public async Task A_wrong_hash_of_the_body_is_refused() =>
+    public async Task A_wrong_x_amz_content_sha256_is_rejected() =>
         (await Refused(new Call { Extra = new Dictionary<string, string> { ["X-Amz-Content-Sha256"] = new string('0', 64) } }, "InvalidSignatureException")).Message.ShouldContain("x-amz-content-sha256");
 
     [Fact]
-    public async Task The_right_hash_of_the_body_is_accepted()
+    public async Task A_correct_x_amz_content_sha256_is_accepted()
     {
         using var endpoint = new TestEndpoint();
         var hash = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"; // of {}
@@ -105,12 +105,12 @@ public class SignatureTests
     }
 
     [Fact]
-    public async Task A_changed_body_is_refused()
+    public async Task A_modified_body_is_rejected()
     {
         using var endpoint = new TestEndpoint();
-        var answer = await endpoint.ExchangeAsync(endpoint.Head(new Call { Body = "{}" }, "Content-Length: 3\r\nConnection: close\r\n") + "{ }");
-        answer.ShouldStartWith("HTTP/1.1 403 ");
-        answer.ShouldContain("InvalidSignatureException");
+        var response = await endpoint.ExchangeAsync(endpoint.Head(new Call { Body = "{}" }, "Content-Length: 3\r\nConnection: close\r\n") + "{ }");
+        response.ShouldStartWith("HTTP/1.1 403 ");
+        response.ShouldContain("InvalidSignatureException");
     }
 
     [Theory]
@@ -118,21 +118,21 @@ public class SignatureTests
     [InlineData(14, 200)]
     [InlineData(-16, 403)]
     [InlineData(16, 403)]
-    public async Task A_signature_is_good_for_a_quarter_of_an_hour(int minutes, int status)
+    public async Task A_signature_is_valid_for_15_minutes(int minutes, int status)
     {
         var clock = new FakeClock(new DateTime(2026, 5, 4, 12, 0, 0, DateTimeKind.Utc));
         using var endpoint = new TestEndpoint(signingClock: clock);
-        var answer = await endpoint.SendAsync(new Call { SignedAt = clock.UtcNow.AddMinutes(minutes) });
-        answer.Status.ShouldBe(status);
+        var response = await endpoint.SendAsync(new Call { SignedAt = clock.UtcNow.AddMinutes(minutes) });
+        response.Status.ShouldBe(status);
         if (status == 403)
         {
-            answer.Code.ShouldBe("InvalidSignatureException");
-            answer.Message.ShouldStartWith(minutes < 0 ? "Signature expired: 20260504T114400Z" : "Signature not yet current: 20260504T121600Z");
+            response.Code.ShouldBe("InvalidSignatureException");
+            response.Message.ShouldStartWith(minutes < 0 ? "Signature expired: 20260504T114400Z" : "Signature not yet current: 20260504T121600Z");
         }
     }
 
     [Fact]
-    public async Task The_simulated_time_does_not_matter_for_signatures()
+    public async Task Signature_dates_are_compared_with_the_system_clock()
     {
         using var endpoint = new TestEndpoint();
         endpoint.Clock.Advance(TimeSpan.FromDays(1000));
@@ -140,23 +140,23 @@ public class SignatureTests
     }
 
     [Fact]
-    public async Task White_space_within_a_signed_header_counts_once()
+    public async Task White_space_in_signed_headers_is_collapsed()
     {
         using var endpoint = new TestEndpoint();
         var call = new Call { Extra = new Dictionary<string, string> { ["X-Extra"] = "a b" }, Tamper = headers => headers["X-Extra"] = "  a   b " };
-        var answer = await endpoint.ExchangeAsync(endpoint.Head(call, "Content-Length: 2\r\nConnection: close\r\n") + "{}");
-        answer.ShouldStartWith("HTTP/1.1 200 ");
+        var response = await endpoint.ExchangeAsync(endpoint.Head(call, "Content-Length: 2\r\nConnection: close\r\n") + "{}");
+        response.ShouldStartWith("HTTP/1.1 200 ");
     }
 
-    private static async Task<Answer> Refused(Call call, string code)
+    private static async Task<TestResponse> Refused(Call call, string code)
     {
         using var endpoint = new TestEndpoint();
-        var answer = await endpoint.SendAsync(call);
-        answer.Status.ShouldBe(403);
-        answer.Code.ShouldBe(code);
-        answer.Message.ShouldNotBeEmpty();
-        answer.Body.ShouldNotContain(endpoint.Endpoint.SecretKey);
+        var response = await endpoint.SendAsync(call);
+        response.Status.ShouldBe(403);
+        response.Code.ShouldBe(code);
+        response.Message.ShouldNotBeEmpty();
+        response.Body.ShouldNotContain(endpoint.Endpoint.SecretKey);
         (await endpoint.SendAsync(new Call())).Status.ShouldBe(200);
-        return answer;
+        return response;
     }
 }

@@ -13,7 +13,7 @@ namespace AppRunner.Unit.Tests.LocalEndpoint;
 public class StartAndStopTests
 {
     [Fact]
-    public void A_started_endpoint_tells_what_clients_need()
+    public void A_started_endpoint_has_the_properties_that_clients_need()
     {
         using var endpoint = new LocalEndpointStarter().Start(new LocalEndpointOptions { Region = "eu-west-1", AccountId = "123456789012" }, SystemClock.Instance);
         endpoint.Port.ShouldBeInRange(1024, 65535);
@@ -27,7 +27,7 @@ public class StartAndStopTests
     }
 
     [Fact]
-    public void Every_endpoint_has_keys_of_its_own()
+    public void Every_endpoint_has_different_keys()
     {
         using var one = new TestEndpoint();
         using var other = new TestEndpoint();
@@ -37,7 +37,7 @@ public class StartAndStopTests
     }
 
     [Fact]
-    public async Task Own_keys_can_be_given()
+    public async Task Keys_can_be_specified()
     {
         using var endpoint = new TestEndpoint(options => (options.AccessKey, options.SecretKey) = ("MYKEY", "my/secret+key="));
         endpoint.Endpoint.AccessKey.ShouldBe("MYKEY");
@@ -45,7 +45,7 @@ public class StartAndStopTests
     }
 
     [Fact]
-    public void Options_out_of_range_are_told_all_at_once_and_without_keys()
+    public void All_options_out_of_range_are_in_one_exception_without_keys()
     {
         var options = new LocalEndpointOptions
         {
@@ -68,26 +68,26 @@ public class StartAndStopTests
     [InlineData("a,b", "secret")]
     [InlineData("KEY", "with space")]
     [InlineData("", "")]
-    public void Keys_that_cannot_be_signed_with_are_refused(string accessKey, string secretKey) =>
+    public void Keys_with_invalid_characters_are_rejected(string accessKey, string secretKey) =>
         Should.Throw<InvalidParameterException>(() => new LocalEndpointStarter().Start(new LocalEndpointOptions { AccessKey = accessKey, SecretKey = secretKey }, SystemClock.Instance));
 
     [Fact]
-    public void A_port_that_is_taken_is_told()
+    public void A_port_in_use_is_an_error()
     {
         using var first = new TestEndpoint();
         var refusal = Should.Throw<LocalEndpointException>(() => new TestEndpoint(options => options.Port = first.Endpoint.Port));
         refusal.ErrorId.ShouldBe(ErrorIds.LocalEndpointError);
-        refusal.Message.ShouldContain($"Port {first.Endpoint.Port} on 127.0.0.1 is taken");
+        refusal.Message.ShouldContain($"Port {first.Endpoint.Port} on 127.0.0.1 is already in use");
     }
 
     [Fact]
-    public async Task Stopping_frees_the_port_and_ends_completion()
+    public async Task Stop_closes_the_port_and_completes_Completion()
     {
         var first = new TestEndpoint();
         await first.SendAsync(new Call());
         await using var idle = await first.ConnectAsync();
 
-        // Connections are taken in their order: where a later one has its answer, this one is not waiting at the door any more.
+        // Connections are accepted in order: after the response on a later one, this one has been accepted.
         (await first.ExchangeAsync(first.Head(new Call(), "Connection: close\r\n"))).ShouldNotBeEmpty();
         first.Endpoint.Completion.IsCompleted.ShouldBeFalse();
         first.Endpoint.Stop();
@@ -102,7 +102,7 @@ public class StartAndStopTests
     }
 
     [Fact]
-    public async Task After_a_stop_nobody_answers()
+    public async Task After_Stop_connections_are_refused()
     {
         var endpoint = new TestEndpoint();
         endpoint.Endpoint.Stop();
@@ -112,7 +112,7 @@ public class StartAndStopTests
     }
 
     [Fact]
-    public async Task A_request_that_runs_is_answered_before_the_end()
+    public async Task Stop_completes_running_requests()
     {
         var cancel = TestContext.Current.CancellationToken;
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -136,7 +136,7 @@ public class StartAndStopTests
     }
 
     [Fact]
-    public async Task Many_may_stop_it_at_once()
+    public async Task Stop_can_be_called_concurrently()
     {
         var endpoint = new TestEndpoint();
         var cancel = TestContext.Current.CancellationToken;
@@ -157,7 +157,7 @@ public class StartAndStopTests
         }
         catch (SocketException)
         {
-            // Nobody listens any more: that was waited for.
+            // The port is closed.
         }
     }
 }

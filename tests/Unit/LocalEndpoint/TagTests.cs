@@ -10,12 +10,12 @@ namespace AppRunner.Unit.Tests.LocalEndpoint;
 
 public class TagTests
 {
-    /// <summary>Every kind of resource that can have tags.</summary>
+    /// <summary>All kinds of resources that can have tags.</summary>
     public static TheoryData<string> Kinds => ["service", "autoscalingconfiguration", "connection", "observabilityconfiguration", "vpcconnector", "vpcingressconnection"];
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task Tags_of_the_creation_are_kept_and_can_be_changed(string kind)
+    public async Task Tags_can_be_set_at_creation_and_changed(string kind)
     {
         using var endpoint = new TestEndpoint();
         var arn = await CreateAsync(endpoint, kind, Tags(("team", "web"), ("env", "dev")));
@@ -30,7 +30,7 @@ public class TagTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task A_new_resource_has_no_tags_and_gets_its_first_later(string kind)
+    public async Task A_resource_without_tags_can_be_tagged_later(string kind)
     {
         using var endpoint = new TestEndpoint();
         var arn = await CreateAsync(endpoint, kind, null);
@@ -42,7 +42,7 @@ public class TagTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task What_is_deleted_has_no_tags(string kind)
+    public async Task Tags_of_a_deleted_resource_are_ResourceNotFoundException(string kind)
     {
         using var endpoint = new TestEndpoint();
         var arn = await CreateAsync(endpoint, kind, Tags(("a", "1")));
@@ -53,7 +53,7 @@ public class TagTests
     }
 
     [Fact]
-    public async Task Configurations_that_are_there_from_the_start_can_have_tags_too()
+    public async Task Default_configurations_can_be_tagged()
     {
         using var endpoint = new TestEndpoint();
         foreach (var kind in new[] { "autoscalingconfiguration", "observabilityconfiguration" })
@@ -65,7 +65,7 @@ public class TagTests
     }
 
     [Fact]
-    public async Task A_resource_has_fifty_tags_at_most_after_all()
+    public async Task A_resource_can_have_fifty_tags()
     {
         using var endpoint = new TestEndpoint();
         var arn = await CreateAsync(endpoint, "service", Enumerable.Range(0, 49).Select(i => new Tag { Key = $"k{i}", Value = "v" }).ToList());
@@ -85,12 +85,12 @@ public class TagTests
     [InlineData("""[{"Value":"1"}]""")]
     [InlineData("[null]")]
     [InlineData("null")]
-    public async Task Tags_that_cannot_be_are_refused_and_nothing_changes(string tags)
+    public async Task Invalid_tags_are_rejected_without_a_change(string tags)
     {
         using var endpoint = new TestEndpoint();
         var arn = await CreateAsync(endpoint, "service", Tags(("a", "0")));
-        var answer = await endpoint.SendAsync(new Call { Target = "AppRunner.TagResource", Body = $$"""{"ResourceArn":"{{arn}}","Tags":{{tags}}}""" });
-        (answer.Status, answer.Code).ShouldBe((400, "InvalidRequestException"));
+        var response = await endpoint.SendAsync(new Call { Target = "AppRunner.TagResource", Body = $$"""{"ResourceArn":"{{arn}}","Tags":{{tags}}}""" });
+        (response.Status, response.Code).ShouldBe((400, "InvalidRequestException"));
         (await ReadAsync(endpoint, arn)).ShouldBe(["a=0"]);
     }
 
@@ -98,17 +98,17 @@ public class TagTests
     [InlineData("[null]")]
     [InlineData("""[""]""")]
     [InlineData("null")]
-    public async Task Keys_that_cannot_be_are_refused_and_nothing_changes(string keys)
+    public async Task Invalid_tag_keys_are_rejected_without_a_change(string keys)
     {
         using var endpoint = new TestEndpoint();
         var arn = await CreateAsync(endpoint, "service", Tags(("a", "0")));
-        var answer = await endpoint.SendAsync(new Call { Target = "AppRunner.UntagResource", Body = $$"""{"ResourceArn":"{{arn}}","TagKeys":{{keys}}}""" });
-        (answer.Status, answer.Code).ShouldBe((400, "InvalidRequestException"));
+        var response = await endpoint.SendAsync(new Call { Target = "AppRunner.UntagResource", Body = $$"""{"ResourceArn":"{{arn}}","TagKeys":{{keys}}}""" });
+        (response.Status, response.Code).ShouldBe((400, "InvalidRequestException"));
         (await ReadAsync(endpoint, arn)).ShouldBe(["a=0"]);
     }
 
     [Fact]
-    public async Task What_is_not_there_is_not_found()
+    public async Task An_unknown_resource_is_ResourceNotFoundException()
     {
         using var endpoint = new TestEndpoint();
         var arn = await CreateAsync(endpoint, "service", null);
@@ -120,7 +120,7 @@ public class TagTests
     }
 
     [Fact]
-    public async Task A_service_keeps_its_tags_through_its_operations()
+    public async Task Operations_keep_the_tags_of_a_service()
     {
         using var endpoint = new TestEndpoint();
         var arn = await CreateAsync(endpoint, "service", Tags(("a", "1")));

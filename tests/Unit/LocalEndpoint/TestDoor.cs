@@ -13,18 +13,18 @@ using Xunit;
 
 namespace AppRunner.Unit.Tests.LocalEndpoint;
 
-/// <summary>A front door with one service, and clients of it.</summary>
+/// <summary>A front door with one service, and its clients.</summary>
 internal sealed class TestDoor : IAsyncDisposable
 {
-    // After that, what a test waits for will never come.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    // The limit for everything that a test waits for.
+    private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(60);
     private static readonly AsyncLocal<CancellationToken?> Limit = new();
 
     private readonly CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
     public TestDoor(FrontDoorLimits? limits = null)
     {
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(WaitTimeout);
         Limit.Value = limit.Token;
         Server = new FrontDoorServer(0, limits ?? new FrontDoorLimits());
         Route = Server.Open("web.us-east-1");
@@ -35,16 +35,16 @@ internal sealed class TestDoor : IAsyncDisposable
 
     public ServiceRoute Route { get; }
 
-    /// <summary>A client that finds the front door under any host name.</summary>
+    /// <summary>A client that connects to the front door for any host name.</summary>
     public HttpClient Http { get; }
 
-    /// <summary>Ends the waiting of the test that has made a front door.</summary>
+    /// <summary>Cancels the waiting of the test that has created a front door.</summary>
     public static CancellationToken Cancel => Limit.Value ?? TestContext.Current.CancellationToken;
 
     public static Backend BackendOf(ScriptedServer server, string id = "one") => new(id, server.Port);
 
-    /// <summary>A port on which nothing listens.</summary>
-    public static Backend Dead(string id = "dead") => new(id, new Uri(ScriptedServer.RefusingUrl()).Port);
+    /// <summary>A port that refuses connections.</summary>
+    public static Backend Refusing(string id = "refusing") => new(id, new Uri(ScriptedServer.RefusingUrl()).Port);
 
     public void Serve(params ScriptedServer[] servers) => Route.Serve([.. servers.Select((server, number) => BackendOf(server, $"i{number}"))]);
 
@@ -68,7 +68,7 @@ internal sealed class TestDoor : IAsyncDisposable
         },
     };
 
-    /// <summary>A connection on which a test writes what it wants.</summary>
+    /// <summary>A connection for raw requests.</summary>
     public async Task<NetworkStream> ConnectAsync(int? port = null)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -76,7 +76,7 @@ internal sealed class TestDoor : IAsyncDisposable
         return new NetworkStream(socket, ownsSocket: true);
     }
 
-    /// <summary>Writes bytes as they are and reads until the front door closes. <c>{host}</c> becomes the service's host.</summary>
+    /// <summary>Writes a raw request and reads until the front door closes the connection. <c>{host}</c> becomes the service's host.</summary>
     public async Task<string> ExchangeAsync(string request)
     {
         await using var stream = await ConnectAsync();
@@ -93,7 +93,7 @@ internal sealed class TestDoor : IAsyncDisposable
         return await reader.ReadToEndAsync(Cancel);
     }
 
-    /// <summary>Reads until the other side ends or resets the connection.</summary>
+    /// <summary>Reads until the other side closes or resets the connection.</summary>
     public static async Task<string> ReadToBreakAsync(Stream stream)
     {
         var text = new StringBuilder();
@@ -111,7 +111,7 @@ internal sealed class TestDoor : IAsyncDisposable
         return text.ToString();
     }
 
-    /// <summary>Reads as much as this text is long, which it must be.</summary>
+    /// <summary>Reads the expected text.</summary>
     public static async Task ShouldReadAsync(Stream stream, string text)
     {
         var bytes = new byte[text.Length];
@@ -119,7 +119,7 @@ internal sealed class TestDoor : IAsyncDisposable
         Encoding.Latin1.GetString(bytes).ShouldBe(text);
     }
 
-    /// <summary>Reads up to and with a text.</summary>
+    /// <summary>Reads up to and including a text.</summary>
     public static async Task<string> ReadUntilAsync(Stream stream, string end)
     {
         var text = new StringBuilder();
@@ -134,20 +134,20 @@ internal sealed class TestDoor : IAsyncDisposable
         return text.ToString();
     }
 
-    /// <summary>Waits until that many requests are on their way.</summary>
+    /// <summary>Waits until this number of requests is in flight.</summary>
     public async Task InFlightAsync(int count)
     {
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        void Look(int now)
+        void Check(int now)
         {
             if (Route.InFlight == count)
                 reached.TrySetResult();
         }
 
-        Route.InFlightChanged += Look;
-        Look(Route.InFlight);
+        Route.InFlightChanged += Check;
+        Check(Route.InFlight);
         await reached.Task.WaitAsync(Cancel);
-        Route.InFlightChanged -= Look;
+        Route.InFlightChanged -= Check;
     }
 
     public async ValueTask DisposeAsync()

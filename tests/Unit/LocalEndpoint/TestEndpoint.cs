@@ -32,14 +32,14 @@ internal sealed class TestEndpoint : IDisposable
         Endpoint = new LocalEndpointStarter(limits ?? new HttpLimits(), signingClock ?? SystemClock.Instance, settings, containerPrograms).Start(options, clock ?? Clock);
     }
 
-    /// <summary>Talks to an endpoint that runs elsewhere.</summary>
+    /// <summary>A client of an endpoint in another process.</summary>
     public TestEndpoint(Model.LocalEndpoint endpoint) => Endpoint = endpoint;
 
     public FakeClock Clock { get; } = new();
 
     public Model.LocalEndpoint Endpoint { get; }
 
-    /// <summary>What the endpoint remembers of a region.</summary>
+    /// <summary>The state of a region.</summary>
     public Region State(string region = "us-east-1") => ((RunningEndpoint)Endpoint).State.Region(region);
 
     public static CreateServiceRequest NewService(string name = "web1") => new()
@@ -68,12 +68,12 @@ internal sealed class TestEndpoint : IDisposable
         http.Dispose();
     }
 
-    /// <summary>Sends a request; an error answer is thrown as the Model's exception for it. It must be one that the operation declares.</summary>
+    /// <summary>Sends a request. An error response is thrown as an exception of the Model, and must be one that the operation declares.</summary>
     public async Task<TResponse> SendAsync<TResponse>(AppRunnerRequest<TResponse> request, string region = "us-east-1")
         where TResponse : AppRunnerResponse
     {
         var isLogs = request.TargetPrefix == LogsApi.TargetPrefix;
-        var answer = await SendAsync(new Call
+        var response = await SendAsync(new Call
         {
             Target = request.TargetPrefix + "." + request.Operation,
             Body = Encoding.UTF8.GetString(WireJson.Write(request)),
@@ -81,13 +81,13 @@ internal sealed class TestEndpoint : IDisposable
             Service = isLogs ? "logs" : "apprunner",
             ContentType = isLogs ? "application/x-amz-json-1.1" : "application/x-amz-json-1.0",
         });
-        if (answer.Status == 200)
-            return WireJson.ReadResponse<TResponse>(Encoding.UTF8.GetBytes(answer.Body));
-        (isLogs ? ["InvalidParameterException", "ResourceNotFoundException"] : ShapeTable.ErrorsOf(request.Operation)).ShouldContain(answer.Code, answer.Message);
-        throw ServiceErrors.Create(answer.Code, answer.Message, answer.Status, answer.RequestId);
+        if (response.Status == 200)
+            return WireJson.ReadResponse<TResponse>(Encoding.UTF8.GetBytes(response.Body));
+        (isLogs ? ["InvalidParameterException", "ResourceNotFoundException"] : ShapeTable.ErrorsOf(request.Operation)).ShouldContain(response.Code, response.Message);
+        throw ServiceErrors.Create(response.Code, response.Message, response.Status, response.RequestId);
     }
 
-    public async Task<Answer> SendAsync(Call call)
+    public async Task<TestResponse> SendAsync(Call call)
     {
         using var message = new HttpRequestMessage(HttpMethod.Post, Endpoint.EndpointUrl + "/");
         message.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(call.Body));
@@ -98,14 +98,14 @@ internal sealed class TestEndpoint : IDisposable
         }
 
         using var response = await http.SendAsync(message, TestContext.Current.CancellationToken);
-        return new Answer(
+        return new TestResponse(
             (int)response.StatusCode,
             await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
             response.Headers.TryGetValues("x-amzn-RequestId", out var ids) ? ids.Single() : null,
             response.Content.Headers.ContentType?.MediaType);
     }
 
-    /// <summary>A service that runs.</summary>
+    /// <summary>Creates a running service.</summary>
     public async Task<Service> RunningServiceAsync(CreateServiceRequest? request = null, string region = "us-east-1")
     {
         var service = (await SendAsync(request ?? NewService(), region)).Service!;
@@ -113,11 +113,11 @@ internal sealed class TestEndpoint : IDisposable
         return await DescribeAsync(service, region);
     }
 
-    /// <summary>The next revision of an auto scaling configuration.</summary>
+    /// <summary>Creates a revision of an auto scaling configuration.</summary>
     public async Task<AutoScalingConfiguration> ScalingAsync(string name, int? maxConcurrency = null, string region = "us-east-1") =>
         (await SendAsync(new CreateAutoScalingConfigurationRequest { AutoScalingConfigurationName = name, MaxConcurrency = maxConcurrency }, region)).AutoScalingConfiguration!;
 
-    /// <summary>A connection whose handshake is completed.</summary>
+    /// <summary>Creates an approved connection.</summary>
     public async Task<Connection> ConnectionAsync(string name = "github", string region = "us-east-1")
     {
         var connection = (await SendAsync(new CreateConnectionRequest { ConnectionName = name, ProviderType = ProviderType.GitHub }, region)).Connection!;
@@ -125,10 +125,10 @@ internal sealed class TestEndpoint : IDisposable
         return connection;
     }
 
-    /// <summary>A code repository with a connection of its own.</summary>
+    /// <summary>A code repository with a new connection.</summary>
     public async Task<SourceConfiguration> CodeAsync() => Code((await ConnectionAsync()).ConnectionArn!);
 
-    /// <summary>A service that runs and cannot be reached from the internet.</summary>
+    /// <summary>Creates a running private service.</summary>
     public Task<Service> PrivateServiceAsync(string name = "web1", string region = "us-east-1")
     {
         var request = NewService(name);
@@ -136,7 +136,7 @@ internal sealed class TestEndpoint : IDisposable
         return RunningServiceAsync(request, region);
     }
 
-    /// <summary>A VPC connector.</summary>
+    /// <summary>Creates a VPC connector.</summary>
     public async Task<VpcConnector> VpcConnectorAsync(string name = "shop", string region = "us-east-1") =>
         (await SendAsync(new CreateVpcConnectorRequest { VpcConnectorName = name, Subnets = ["subnet-0123456789abcdef0"] }, region)).VpcConnector!;
 
@@ -146,7 +146,7 @@ internal sealed class TestEndpoint : IDisposable
     public async Task<IReadOnlyList<Operation>> OperationsAsync(ServiceSummary service) =>
         (await SendAsync(new ListOperationsRequest { ServiceArn = service.ServiceArn })).OperationSummaryList!;
 
-    /// <summary>A connection on which a test writes what it wants.</summary>
+    /// <summary>A connection for raw requests.</summary>
     public async Task<NetworkStream> ConnectAsync()
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -154,7 +154,7 @@ internal sealed class TestEndpoint : IDisposable
         return new NetworkStream(socket, ownsSocket: true);
     }
 
-    /// <summary>Writes bytes as they are and reads until the endpoint closes.</summary>
+    /// <summary>Writes a raw request and reads until the endpoint closes the connection.</summary>
     public async Task<string> ExchangeAsync(string request)
     {
         await using var stream = await ConnectAsync();
@@ -168,7 +168,7 @@ internal sealed class TestEndpoint : IDisposable
         return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>The lines of a signed request up to its body.</summary>
+    /// <summary>The request line and headers of a signed request.</summary>
     public string Head(Call call, string? more = null) =>
         "POST / HTTP/1.1\r\n" + string.Concat(call.Headers(Endpoint).Select(header => $"{header.Key}: {header.Value}\r\n")) + more + "\r\n";
 }

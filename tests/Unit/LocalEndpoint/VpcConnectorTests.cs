@@ -11,7 +11,7 @@ namespace AppRunner.Unit.Tests.LocalEndpoint;
 public class VpcConnectorTests
 {
     [Fact]
-    public async Task A_new_connector_has_what_was_given_and_the_default_group()
+    public async Task A_new_connector_has_the_given_subnets_and_the_default_security_group()
     {
         using var endpoint = new TestEndpoint();
         var connector = (await endpoint.SendAsync(new CreateVpcConnectorRequest { VpcConnectorName = "shop", Subnets = ["subnet-0123456789abcdef0", "subnet-1a2b3c4d"] }, "eu-west-1")).VpcConnector!;
@@ -26,7 +26,7 @@ public class VpcConnectorTests
     }
 
     [Fact]
-    public async Task Groups_and_tags_that_were_given_are_kept()
+    public async Task Given_security_groups_and_tags_are_stored()
     {
         using var endpoint = new TestEndpoint();
         var connector = (await endpoint.SendAsync(new CreateVpcConnectorRequest
@@ -42,7 +42,7 @@ public class VpcConnectorTests
     }
 
     [Theory]
-    [InlineData("subnet-0123456789abcdef0 subnet-0123456789abcdef0", "", "Subnets holds an ID twice: subnet-0123456789abcdef0")]
+    [InlineData("subnet-0123456789abcdef0 subnet-0123456789abcdef0", "", "Subnets contains an ID twice: subnet-0123456789abcdef0")]
     [InlineData("subnet-0123456789ABCDEF0", "", "Subnets must be an ID such as subnet-0123456789abcdef0: subnet-0123456789ABCDEF0")]
     [InlineData("subnet-0123456789abcdef", "", "Subnets must be an ID")]
     [InlineData("subnet-", "", "Subnets must be an ID")]
@@ -50,8 +50,8 @@ public class VpcConnectorTests
     [InlineData("subnet-0123456789abcdef0 main", "", "Subnets must be an ID")]
     [InlineData("", "", "Subnets: is required")]
     [InlineData("subnet-0123456789abcdef0", "subnet-0123456789abcdef0", "SecurityGroups must be an ID such as sg-0123456789abcdef0")]
-    [InlineData("subnet-0123456789abcdef0", "sg-1a2b3c4d sg-1a2b3c4d", "SecurityGroups holds an ID twice")]
-    public async Task Ids_that_cannot_be_are_refused(string subnets, string groups, string message)
+    [InlineData("subnet-0123456789abcdef0", "sg-1a2b3c4d sg-1a2b3c4d", "SecurityGroups contains an ID twice")]
+    public async Task Invalid_subnet_and_security_group_ids_are_rejected(string subnets, string groups, string message)
     {
         using var endpoint = new TestEndpoint();
         await ServiceLifecycleTests.Refused<InvalidRequestException>(
@@ -62,7 +62,7 @@ public class VpcConnectorTests
     }
 
     [Fact]
-    public async Task A_name_has_one_active_connector_and_is_free_after_it()
+    public async Task A_name_can_be_reused_after_its_connector_is_deleted()
     {
         using var endpoint = new TestEndpoint();
         var first = await endpoint.VpcConnectorAsync();
@@ -75,7 +75,7 @@ public class VpcConnectorTests
     }
 
     [Fact]
-    public async Task A_deleted_connector_is_inactive_unlisted_and_describable_for_an_hour()
+    public async Task A_deleted_connector_is_INACTIVE_and_can_be_described_for_an_hour()
     {
         using var endpoint = new TestEndpoint();
         var connector = await endpoint.VpcConnectorAsync();
@@ -93,7 +93,7 @@ public class VpcConnectorTests
     [InlineData("")]
     [InlineData("/1")]
     [InlineData("/1/00000000000000000000000000000000")]
-    public async Task The_API_wants_the_whole_ARN(string rest)
+    public async Task A_partial_ARN_is_ResourceNotFoundException(string rest)
     {
         using var endpoint = new TestEndpoint();
         await endpoint.VpcConnectorAsync();
@@ -104,7 +104,7 @@ public class VpcConnectorTests
     }
 
     [Fact]
-    public async Task Ten_are_allowed_in_a_region()
+    public async Task The_quota_is_ten_connectors_per_region()
     {
         using var endpoint = new TestEndpoint();
         var first = await endpoint.VpcConnectorAsync("c000");
@@ -118,7 +118,7 @@ public class VpcConnectorTests
     }
 
     [Fact]
-    public async Task A_service_sends_through_a_connector_that_is_there()
+    public async Task A_service_can_use_a_connector()
     {
         using var endpoint = new TestEndpoint();
         var connector = await endpoint.VpcConnectorAsync();
@@ -128,7 +128,7 @@ public class VpcConnectorTests
     }
 
     [Fact]
-    public async Task A_service_with_a_connector_that_is_not_there_is_refused()
+    public async Task A_service_with_an_unknown_connector_is_rejected()
     {
         using var endpoint = new TestEndpoint();
         var gone = (await endpoint.VpcConnectorAsync()).VpcConnectorArn!;
@@ -145,7 +145,7 @@ public class VpcConnectorTests
     }
 
     [Fact]
-    public async Task A_connector_that_a_service_uses_or_may_fall_back_to_is_not_deleted()
+    public async Task A_connector_in_use_also_by_a_possible_rollback_cannot_be_deleted()
     {
         using var endpoint = new TestEndpoint();
         var old = await endpoint.VpcConnectorAsync("old1");
@@ -153,7 +153,7 @@ public class VpcConnectorTests
         var service = await endpoint.RunningServiceAsync(Through(old.VpcConnectorArn!));
         await InUse(old);
 
-        // While the update runs, both may be what the service ends with.
+        // While the update runs, the service may end with either of them.
         await Update(endpoint, service, next.VpcConnectorArn!);
         await InUse(old);
         await InUse(next);
@@ -175,7 +175,7 @@ public class VpcConnectorTests
     }
 
     [Fact]
-    public async Task A_rolled_back_update_leaves_the_new_connector_unused()
+    public async Task After_a_rollback_the_new_connector_can_be_deleted()
     {
         using var endpoint = new TestEndpoint();
         var old = await endpoint.VpcConnectorAsync("old1");

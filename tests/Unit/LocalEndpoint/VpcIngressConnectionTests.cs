@@ -15,7 +15,7 @@ public class VpcIngressConnectionTests
     private const string Endpoint2 = "vpce-1a2b3c4d";
 
     [Fact]
-    public async Task It_is_created_updated_and_deleted_each_in_its_time()
+    public async Task Creation_update_and_deletion_take_the_operation_duration()
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.PrivateServiceAsync();
@@ -26,21 +26,21 @@ public class VpcIngressConnectionTests
         connection.DomainName!.ShouldMatch("\\A[a-z0-9]{10}\\.us-east-1\\.awsapprunner\\.com\\z");
         connection.DomainName.ShouldNotBe(service.ServiceUrl);
         (connection.Status, connection.CreatedAt, connection.DeletedAt).ShouldBe((VpcIngressConnectionStatus.PendingCreation, created, null));
-        await ThenItIs(VpcIngressConnectionStatus.PendingCreation, VpcIngressConnectionStatus.Available, Endpoint1);
+        await ChangesAsync(VpcIngressConnectionStatus.PendingCreation, VpcIngressConnectionStatus.Available, Endpoint1);
 
-        var answer = (await endpoint.SendAsync(new UpdateVpcIngressConnectionRequest { VpcIngressConnectionArn = connection.VpcIngressConnectionArn, IngressVpcConfiguration = Through(Endpoint2) })).VpcIngressConnection!;
-        (answer.Status, answer.IngressVpcConfiguration!.VpcEndpointId).ShouldBe((VpcIngressConnectionStatus.PendingUpdate, Endpoint2));
-        await ThenItIs(VpcIngressConnectionStatus.PendingUpdate, VpcIngressConnectionStatus.Available, Endpoint2);
+        var response = (await endpoint.SendAsync(new UpdateVpcIngressConnectionRequest { VpcIngressConnectionArn = connection.VpcIngressConnectionArn, IngressVpcConfiguration = Through(Endpoint2) })).VpcIngressConnection!;
+        (response.Status, response.IngressVpcConfiguration!.VpcEndpointId).ShouldBe((VpcIngressConnectionStatus.PendingUpdate, Endpoint2));
+        await ChangesAsync(VpcIngressConnectionStatus.PendingUpdate, VpcIngressConnectionStatus.Available, Endpoint2);
 
         (await Delete(endpoint, connection)).Status.ShouldBe(VpcIngressConnectionStatus.PendingDeletion);
         (await Listed(endpoint)).ShouldBe(["inside"]);
-        await ThenItIs(VpcIngressConnectionStatus.PendingDeletion, VpcIngressConnectionStatus.Deleted, Endpoint2);
+        await ChangesAsync(VpcIngressConnectionStatus.PendingDeletion, VpcIngressConnectionStatus.Deleted, Endpoint2);
         (await Describe(endpoint, connection)).DeletedAt.ShouldBe(endpoint.Clock.UtcNow);
         (await Listed(endpoint)).ShouldBeEmpty();
         endpoint.Clock.Advance(TimeSpan.FromHours(1));
         await NotFound(() => Describe(endpoint, connection));
 
-        async Task ThenItIs(string before, string after, string endpointId)
+        async Task ChangesAsync(string before, string after, string endpointId)
         {
             endpoint.Clock.Advance(TestEndpoint.Duration - TimeSpan.FromMilliseconds(1));
             (await Describe(endpoint, connection)).Status.ShouldBe(before);
@@ -51,27 +51,27 @@ public class VpcIngressConnectionTests
     }
 
     [Fact]
-    public async Task Failures_leave_what_can_be_tried_again()
+    public async Task Failed_operations_can_be_repeated()
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.PrivateServiceAsync();
         endpoint.Endpoint.SetNextOutcome("FAILED", "CREATE_VPC_INGRESS_CONNECTION", "inside");
         var connection = await Create(endpoint, service);
-        await ThenItIs(VpcIngressConnectionStatus.FailedCreation, Endpoint1);
+        await ChangesAsync(VpcIngressConnectionStatus.FailedCreation, Endpoint1);
 
         endpoint.Endpoint.SetNextOutcome("FAILED", "UPDATE_VPC_INGRESS_CONNECTION");
         await Update(endpoint, connection, Endpoint2);
-        await ThenItIs(VpcIngressConnectionStatus.FailedUpdate, Endpoint1);
+        await ChangesAsync(VpcIngressConnectionStatus.FailedUpdate, Endpoint1);
 
         endpoint.Endpoint.SetNextOutcome("FAILED", "DELETE_VPC_INGRESS_CONNECTION", "inside");
         await Delete(endpoint, connection);
-        await ThenItIs(VpcIngressConnectionStatus.FailedDeletion, Endpoint1);
+        await ChangesAsync(VpcIngressConnectionStatus.FailedDeletion, Endpoint1);
         await Refused(() => Update(endpoint, connection, Endpoint2), "updated", VpcIngressConnectionStatus.FailedDeletion);
 
         await Delete(endpoint, connection);
-        await ThenItIs(VpcIngressConnectionStatus.Deleted, Endpoint1);
+        await ChangesAsync(VpcIngressConnectionStatus.Deleted, Endpoint1);
 
-        async Task ThenItIs(string status, string endpointId)
+        async Task ChangesAsync(string status, string endpointId)
         {
             endpoint.Clock.Advance(TestEndpoint.Duration);
             var now = await Describe(endpoint, connection);
@@ -84,7 +84,7 @@ public class VpcIngressConnectionTests
     [Theory]
     [InlineData("CREATE_VPC_INGRESS_CONNECTION")]
     [InlineData("UPDATE_VPC_INGRESS_CONNECTION")]
-    public async Task What_failed_can_be_updated_into_use_and_deleted(string failing)
+    public async Task A_connection_can_be_updated_and_deleted_after_a_failure(string failing)
     {
         using var endpoint = new TestEndpoint();
         endpoint.Endpoint.SetNextOutcome("FAILED", failing);
@@ -104,7 +104,7 @@ public class VpcIngressConnectionTests
     }
 
     [Fact]
-    public async Task While_something_happens_to_it_nothing_else_can()
+    public async Task Update_and_delete_are_rejected_while_another_operation_runs()
     {
         using var endpoint = new TestEndpoint();
         var connection = await Create(endpoint, await endpoint.PrivateServiceAsync());
@@ -132,7 +132,7 @@ public class VpcIngressConnectionTests
     [InlineData("", Endpoint1, "IngressVpcConfiguration.VpcId is required.")]
     [InlineData("main", Endpoint1, "IngressVpcConfiguration.VpcId must be an ID such as vpc-0123456789abcdef0: main")]
     [InlineData(Vpc, Vpc, "IngressVpcConfiguration.VpcEndpointId must be an ID such as vpce-0123456789abcdef0")]
-    public async Task Both_ids_of_the_endpoint_are_needed(string? vpcId, string? endpointId, string message)
+    public async Task VpcId_and_VpcEndpointId_are_required(string? vpcId, string? endpointId, string message)
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.PrivateServiceAsync();
@@ -150,7 +150,7 @@ public class VpcIngressConnectionTests
     }
 
     [Fact]
-    public async Task A_public_service_gets_none()
+    public async Task A_public_service_is_rejected()
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.RunningServiceAsync();
@@ -159,7 +159,7 @@ public class VpcIngressConnectionTests
     }
 
     [Fact]
-    public async Task A_service_that_is_not_there_gets_none()
+    public async Task An_unknown_service_is_rejected()
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.PrivateServiceAsync();
@@ -167,7 +167,7 @@ public class VpcIngressConnectionTests
     }
 
     [Fact]
-    public async Task The_service_must_run_or_be_suspended()
+    public async Task The_service_must_be_running_or_paused()
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.PrivateServiceAsync();
@@ -191,13 +191,13 @@ public class VpcIngressConnectionTests
     }
 
     [Fact]
-    public async Task A_service_has_one_until_it_is_deleted()
+    public async Task A_service_can_have_one_connection_at_a_time()
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.PrivateServiceAsync();
         var connection = await Create(endpoint, service);
         await ServiceLifecycleTests.Refused<ServiceQuotaExceededException>(
-            () => Create(endpoint, service, "second", Endpoint2), "A service can have one VPC ingress connection, and this one has " + connection.VpcIngressConnectionArn);
+            () => Create(endpoint, service, "second", Endpoint2), "A service can have one VPC ingress connection. The service already has " + connection.VpcIngressConnectionArn);
         endpoint.Clock.Advance(TestEndpoint.Duration);
         await Delete(endpoint, connection);
         await ServiceLifecycleTests.Refused<ServiceQuotaExceededException>(() => Create(endpoint, service, "second"), "one VPC ingress connection");
@@ -207,7 +207,7 @@ public class VpcIngressConnectionTests
     }
 
     [Fact]
-    public async Task A_name_is_taken_once_in_a_region()
+    public async Task Names_are_unique_in_a_region()
     {
         using var endpoint = new TestEndpoint();
         await Create(endpoint, await endpoint.PrivateServiceAsync());
@@ -218,7 +218,7 @@ public class VpcIngressConnectionTests
     }
 
     [Fact]
-    public async Task A_service_that_has_one_cannot_be_deleted()
+    public async Task A_service_with_a_VPC_ingress_connection_cannot_be_deleted()
     {
         using var endpoint = new TestEndpoint();
         var service = await endpoint.PrivateServiceAsync();
@@ -241,7 +241,7 @@ public class VpcIngressConnectionTests
     }
 
     [Fact]
-    public async Task They_are_found_by_service_and_by_endpoint()
+    public async Task Lists_can_be_filtered_by_service_and_VPC_endpoint()
     {
         using var endpoint = new TestEndpoint();
         var services = new List<Service>();
@@ -263,7 +263,7 @@ public class VpcIngressConnectionTests
     }
 
     [Fact]
-    public async Task They_come_page_by_page_and_a_token_is_good_for_its_filter_only()
+    public async Task Lists_are_paged_and_a_NextToken_is_valid_for_its_filter_only()
     {
         using var endpoint = new TestEndpoint();
         foreach (var number in new[] { 1, 2, 3 })
@@ -279,7 +279,7 @@ public class VpcIngressConnectionTests
     }
 
     [Fact]
-    public async Task One_that_is_not_there_is_not_found()
+    public async Task An_unknown_ARN_is_ResourceNotFoundException()
     {
         using var endpoint = new TestEndpoint();
         var connection = await Create(endpoint, await endpoint.PrivateServiceAsync());

@@ -20,33 +20,33 @@ public class ServiceLogReaderTests
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentQueue<FilteredLogEvent> log = new();
-    private readonly ConcurrentQueue<string?> taken = new();
+    private readonly ConcurrentQueue<string?> received = new();
     private readonly FakeClock clock = new();
     private FakeClient? fake;
 
     private long?[] StartTimes => [.. fake!.Requests.OfType<FilterLogEventsRequest>().Select(request => request.StartTime)];
 
     [Fact]
-    public async Task A_followed_log_gives_late_lines_once_and_leaves_none_out()
+    public async Task Following_a_log_returns_late_lines_once_and_skips_none()
     {
         var client = Client();
         Write("a", 100_000);
         using var stop = new CancellationTokenSource();
         var following = FollowAsync(client, new ServiceLogQuery(ServiceArn, ServiceLogKind.Application), stop.Token);
-        await LooksAsync(1);
+        await PollsAsync(1);
 
         Write("b", 110_000);
         Write("late", 95_000);
-        await LookAsync();
-        await LookAsync();
+        await PollAsync();
+        await PollAsync();
         Write("c", 300_000);
         Write("of the same time", 300_000);
-        await LookAsync();
+        await PollAsync();
         Write("late again", 271_000);
-        await LookAsync();
-        await LookAsync();
+        await PollAsync();
+        await PollAsync();
 
-        taken.ShouldBe(["a", "b", "late", "c", "of the same time", "late again"], ignoreOrder: true);
+        received.ShouldBe(["a", "b", "late", "c", "of the same time", "late again"], ignoreOrder: true);
         await stop.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(following);
         client.Requests.OfType<FilterLogEventsRequest>().Last().LogGroupName.ShouldBe("/aws/apprunner/web/8fe1e10304f84fd2b0df550fe98a71fa/application");
@@ -54,24 +54,24 @@ public class ServiceLogReaderTests
     }
 
     [Fact]
-    public async Task A_line_that_comes_in_minutes_late_is_given_within_a_minute_and_once()
+    public async Task A_line_that_arrives_minutes_late_is_returned_once_within_a_minute()
     {
         Write("a", 1_000_000);
         using var stop = new CancellationTokenSource();
         var following = FollowAsync(Client(), new ServiceLogQuery(ServiceArn, ServiceLogKind.Application), stop.Token);
-        await LooksAsync(1);
+        await PollsAsync(1);
 
         Write("b", 2_000_000);
-        await LookAsync();
+        await PollAsync();
         Write("nine minutes late", 2_000_000 - 540_000);
         Write("beyond", 2_000_000 - 660_000);
-        await LookAsync();
-        taken.ShouldBe(["a", "b"]);
-        for (var look = 0; look < 40; look++)
-            await LookAsync();
+        await PollAsync();
+        received.ShouldBe(["a", "b"]);
+        for (var poll = 0; poll < 40; poll++)
+            await PollAsync();
 
-        // Each look is 3 s after the one before: two minutes hold two looks that go far back.
-        taken.ShouldBe(["a", "b", "nine minutes late"]);
+        // A poll every 3 s: two of the polls in two minutes go far back.
+        received.ShouldBe(["a", "b", "nine minutes late"]);
         StartTimes.Count(start => start == 1_400_000).ShouldBe(2);
         StartTimes.Distinct().ShouldBe([null, 970_000, 1_970_000, 1_400_000]);
         await stop.CancelAsync();
@@ -79,18 +79,18 @@ public class ServiceLogReaderTests
     }
 
     [Fact]
-    public async Task Looks_go_as_far_back_as_lines_are_remembered()
+    public async Task Polls_go_back_as_far_as_returned_lines_are_remembered()
     {
         const int Many = 100_500;
         for (var number = 0; number < Many; number++)
             Write("line", 1_000_000 + number);
         using var stop = new CancellationTokenSource();
         var following = FollowAsync(Client(), new ServiceLogQuery(ServiceArn, ServiceLogKind.Application), stop.Token);
-        await LooksAsync(1);
-        for (var look = 0; look < 21; look++)
-            await LookAsync();
+        await PollsAsync(1);
+        for (var poll = 0; poll < 21; poll++)
+            await PollAsync();
 
-        taken.Count.ShouldBe(Many);
+        received.Count.ShouldBe(Many);
         StartTimes.ShouldContain(1_000_500);
         await stop.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(following);
@@ -99,70 +99,70 @@ public class ServiceLogReaderTests
     [Theory]
     [InlineData(null)]
     [InlineData(500_000L)]
-    public async Task A_log_that_is_empty_yet_is_followed_from_its_first_line_on(long? since)
+    public async Task An_empty_log_can_be_followed(long? since)
     {
         using var stop = new CancellationTokenSource();
         var query = new ServiceLogQuery(ServiceArn, ServiceLogKind.Application) { Since = since is { } time ? ServiceLogNames.FromTimestamp(time) : null };
         var following = FollowAsync(Client(), query, stop.Token);
-        await LooksAsync(1);
-        await LookAsync();
+        await PollsAsync(1);
+        await PollAsync();
         Write("first", 1_000_000);
-        await LookAsync();
+        await PollAsync();
 
-        taken.ShouldBe(["first"]);
+        received.ShouldBe(["first"]);
         StartTimes.ShouldBe([since, since, since]);
         await stop.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(following);
     }
 
     [Fact]
-    public async Task A_tail_is_followed_without_the_lines_before_it()
+    public async Task Following_with_Tail_skips_older_lines()
     {
         for (var number = 0; number < 30; number++)
             Write("line " + number, 1000);
         using var stop = new CancellationTokenSource();
         var following = FollowAsync(Client(), new ServiceLogQuery(ServiceArn, ServiceLogKind.Event) { Tail = 3 }, stop.Token);
-        await LooksAsync(1);
+        await PollsAsync(1);
         Write("new", 2000);
-        await LookAsync();
-        await LookAsync();
+        await PollAsync();
+        await PollAsync();
 
-        taken.ShouldBe(["line 27", "line 28", "line 29", "new"]);
+        received.ShouldBe(["line 27", "line 28", "line 29", "new"]);
         await stop.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(following);
     }
 
     [Fact]
-    public async Task Failures_that_may_pass_are_put_up_with_and_told_and_make_the_pauses_longer()
+    public async Task Transient_errors_are_reported_and_increase_the_poll_interval()
     {
         var failing = 0;
-        var told = new List<string>();
+        var reported = new List<string>();
         var client = Client(_ => Interlocked.Decrement(ref failing) >= 0 ? ServiceErrors.Create("ThrottlingException", "slow down", 400, null) : null);
         Write("a", 1000);
         using var stop = new CancellationTokenSource();
         var reader = new ServiceLogReader(client, new ServiceLogQuery(ServiceArn, ServiceLogKind.Event), clock);
-        var following = reader.FollowAsync(Interval, TakeAsync, words => { told.Add(words); return Task.CompletedTask; }, stop.Token);
-        await LooksAsync(1);
+        var following = reader.FollowAsync(Interval, ReceiveAsync, message => { reported.Add(message); return Task.CompletedTask; }, stop.Token);
+        await PollsAsync(1);
         failing = 2;
         Write("b", 2000);
-        await LookAsync();
-        told.ShouldHaveSingleItem().ShouldContain("slow down");
-        var looks = StartTimes.Length;
+        await PollAsync();
+        reported.ShouldHaveSingleItem().ShouldContain("slow down");
+        var polls = StartTimes.Length;
         clock.Advance(TimeSpan.FromSeconds(3));
-        StartTimes.Length.ShouldBe(looks);
+        StartTimes.Length.ShouldBe(polls);
         clock.Advance(TimeSpan.FromSeconds(2));
-        await LooksAsync(looks + 1);
+        await PollsAsync(polls + 1);
         clock.Advance(TimeSpan.FromSeconds(9));
-        await LooksAsync(looks + 2);
+        await PollsAsync(polls + 2);
 
-        StartTimes.Length.ShouldBe(looks + 2);
-        taken.ShouldBe(["a", "b"]);
+        StartTimes.Length.ShouldBe(polls + 2);
+        received.ShouldBe(["a", "b"]);
         await stop.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(following);
     }
 
     [Fact]
-    public async Task What_does_not_pass_ends_the_following()
+    public async Task A_permanent_error_ends_the_following()
     {
         var client = Client(_ => ServiceErrors.Create("AccessDeniedException", "no", 400, null));
 
@@ -170,7 +170,7 @@ public class ServiceLogReaderTests
     }
 
     [Fact]
-    public async Task The_newest_lines_of_several_streams_are_found_without_reading_the_rest()
+    public async Task Tail_reads_only_the_streams_with_the_newest_lines()
     {
         for (var number = 0; number < 1000; number++)
             Write("old " + number, 1_000_000 + number, "instance/old");
@@ -178,22 +178,22 @@ public class ServiceLogReaderTests
             Write("new " + number, 10_000_000 + number, number % 2 == 0 ? "instance/b" : "instance/a");
         var client = Client();
 
-        await new ServiceLogReader(client, new ServiceLogQuery(ServiceArn, ServiceLogKind.Application) { Tail = 4 }, clock).ReadAsync(TakeAsync, TestContext.Current.CancellationToken);
+        await new ServiceLogReader(client, new ServiceLogQuery(ServiceArn, ServiceLogKind.Application) { Tail = 4 }, clock).ReadAsync(ReceiveAsync, TestContext.Current.CancellationToken);
 
-        taken.ShouldBe(["new 1", "new 2", "new 3", "new 4"]);
+        received.ShouldBe(["new 1", "new 2", "new 3", "new 4"]);
         client.Requests.OfType<GetLogEventsRequest>().ShouldNotContain(request => request.LogStreamName == "instance/old");
         StartTimes.ShouldBe([10_000_001]);
     }
 
     [Fact]
-    public async Task More_lines_than_there_are_give_all()
+    public async Task Tail_with_more_lines_than_the_log_returns_all()
     {
         Write("a", 1000);
         Write("b", 2000);
 
-        await new ServiceLogReader(Client(), new ServiceLogQuery(ServiceArn, ServiceLogKind.Event) { Tail = 5 }, clock).ReadAsync(TakeAsync, TestContext.Current.CancellationToken);
+        await new ServiceLogReader(Client(), new ServiceLogQuery(ServiceArn, ServiceLogKind.Event) { Tail = 5 }, clock).ReadAsync(ReceiveAsync, TestContext.Current.CancellationToken);
 
-        taken.ShouldBe(["a", "b"]);
+        received.ShouldBe(["a", "b"]);
     }
 
     [Theory]
@@ -201,21 +201,21 @@ public class ServiceLogReaderTests
     [InlineData("deployment/0a1b2c3d-0000-1111-2222-333344445555")]
     [InlineData("deployment/0A1B2C3D000011112222333344445555/build")]
     [InlineData("deploy-0a1b2c3d000011112222333344445555")]
-    public async Task The_stream_of_an_operation_is_found_however_its_id_is_written(string stream)
+    public async Task The_stream_of_an_operation_is_found_by_its_id_in_any_format(string stream)
     {
         Write("of the operation", 1000, stream);
         var client = Client(request => request is FilterLogEventsRequest filter && !filter.LogStreamNames!.Contains(stream) ? new ResourceNotFoundException("no stream") : null);
 
-        await new ServiceLogReader(client, new ServiceLogQuery(ServiceArn, ServiceLogKind.Deployment) { OperationId = OperationId }, clock).ReadAsync(TakeAsync, TestContext.Current.CancellationToken);
+        await new ServiceLogReader(client, new ServiceLogQuery(ServiceArn, ServiceLogKind.Deployment) { OperationId = OperationId }, clock).ReadAsync(ReceiveAsync, TestContext.Current.CancellationToken);
 
-        taken.ShouldBe(["of the operation"]);
+        received.ShouldBe(["of the operation"]);
     }
 
     [Theory]
     [InlineData(OperationId, "of the operation")]
     [InlineData("11111111-0000-1111-2222-333344445555", null)]
     [InlineData("22222222-0000-1111-2222-333344445555", null)]
-    public async Task The_stream_of_an_operation_is_found_by_its_time_where_its_name_does_not_hold_the_id(string operationId, string? expected)
+    public async Task The_stream_of_an_operation_is_found_by_time_if_its_name_does_not_contain_the_id(string operationId, string? expected)
     {
         Write("what happens", 150_000);
         Write("of another time", 90_000, "deployment/z");
@@ -240,13 +240,13 @@ public class ServiceLogReaderTests
             _ => null,
         });
 
-        await new ServiceLogReader(client, new ServiceLogQuery(ServiceArn, ServiceLogKind.Deployment) { OperationId = operationId }, clock).ReadAsync(TakeAsync, TestContext.Current.CancellationToken);
+        await new ServiceLogReader(client, new ServiceLogQuery(ServiceArn, ServiceLogKind.Deployment) { OperationId = operationId }, clock).ReadAsync(ReceiveAsync, TestContext.Current.CancellationToken);
 
-        taken.ShouldBe(expected is null ? [] : [expected]);
+        received.ShouldBe(expected is null ? [] : [expected]);
     }
 
     [Fact]
-    public async Task A_log_that_is_not_there_is_empty_where_the_service_is_and_an_error_where_it_is_not()
+    public async Task A_missing_log_group_is_empty_for_an_existing_service_and_an_error_otherwise()
     {
         var exists = true;
         var client = Client(request => request switch
@@ -256,11 +256,11 @@ public class ServiceLogReaderTests
         });
         var reader = new ServiceLogReader(client, new ServiceLogQuery(ServiceArn, ServiceLogKind.Application) { Tail = 1 }, clock);
 
-        await reader.ReadAsync(TakeAsync, TestContext.Current.CancellationToken);
+        await reader.ReadAsync(ReceiveAsync, TestContext.Current.CancellationToken);
         exists = false;
 
-        (await Should.ThrowAsync<ResourceNotFoundException>(() => reader.ReadAsync(TakeAsync, TestContext.Current.CancellationToken))).ErrorId.ShouldBe(ErrorIds.ServiceNotFound);
-        taken.ShouldBeEmpty();
+        (await Should.ThrowAsync<ResourceNotFoundException>(() => reader.ReadAsync(ReceiveAsync, TestContext.Current.CancellationToken))).ErrorId.ShouldBe(ErrorIds.ServiceNotFound);
+        received.ShouldBeEmpty();
     }
 
     private FakeClient Client(Func<AppRunnerRequest, object?>? instead = null) => fake = new FakeClient(request => instead?.Invoke(request) ?? request switch
@@ -284,27 +284,27 @@ public class ServiceLogReaderTests
     private void Write(string message, long timestamp, string stream = "events") =>
         log.Enqueue(new FilteredLogEvent { EventId = Guid.NewGuid().ToString(), LogStreamName = stream, Message = message, Timestamp = timestamp });
 
-    private Task TakeAsync(ServiceLogRecord line)
+    private Task ReceiveAsync(ServiceLogRecord line)
     {
-        taken.Enqueue(line.Message);
+        received.Enqueue(line.Message);
         return Task.CompletedTask;
     }
 
     private Task FollowAsync(FakeClient client, ServiceLogQuery query, CancellationToken stop) =>
-        new ServiceLogReader(client, query, clock).FollowAsync(Interval, TakeAsync, _ => Task.CompletedTask, stop);
+        new ServiceLogReader(client, query, clock).FollowAsync(Interval, ReceiveAsync, _ => Task.CompletedTask, stop);
 
-    // The next look has come and gone.
-    private async Task LookAsync()
+    // Waits for the next poll.
+    private async Task PollAsync()
     {
-        var looks = StartTimes.Length;
+        var polls = StartTimes.Length;
         clock.Advance(TimeSpan.FromSeconds(3));
-        await LooksAsync(looks + 1);
+        await PollsAsync(polls + 1);
     }
 
-    private async Task LooksAsync(int count)
+    private async Task PollsAsync(int count)
     {
-        var patience = Stopwatch.StartNew();
-        while ((StartTimes.Length < count || clock.PendingDelays == 0) && patience.Elapsed < TimeSpan.FromSeconds(20))
+        var waited = Stopwatch.StartNew();
+        while ((StartTimes.Length < count || clock.PendingDelays == 0) && waited.Elapsed < TimeSpan.FromSeconds(20))
             await Task.Delay(5, TestContext.Current.CancellationToken);
     }
 }

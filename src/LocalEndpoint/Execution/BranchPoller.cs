@@ -7,19 +7,19 @@ namespace AppRunner.LocalEndpoint.Execution;
 
 /// <summary>Polls a service's branch for new commits.</summary>
 /// <param name="git">The git program.</param>
-/// <param name="settings">How often it polls.</param>
-/// <param name="log">The service's log.</param>
-/// <param name="clock">The time.</param>
-internal sealed class BranchWatch(GitProgram git, ExecutionSettings settings, IServiceLog log, IClock clock)
+/// <param name="settings">The intervals.</param>
+/// <param name="log">The log of the service.</param>
+/// <param name="clock">The clock.</param>
+internal sealed class BranchPoller(GitProgram git, ExecutionSettings settings, IServiceLog log, IClock clock)
 {
     private DateTime lastPoll;
     private string? lastError;
 
-    /// <summary>Polls until it is cancelled. Never fails.</summary>
-    /// <param name="source">Gives what to poll; null where nothing is to be polled now.</param>
-    /// <param name="found">Called with the commit that the branch is at.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    public async Task RunAsync(Func<CodeSource?> source, Action<string> found, CancellationToken cancellationToken)
+    /// <summary>Polls until it is cancelled. Never throws.</summary>
+    /// <param name="source">Returns the source to poll; null if there is nothing to poll now.</param>
+    /// <param name="onCommit">Called with the current commit of the branch.</param>
+    /// <param name="cancellationToken">Stops polling.</param>
+    public async Task RunAsync(Func<CodeSource?> source, Action<string> onCommit, CancellationToken cancellationToken)
     {
         try
         {
@@ -27,7 +27,7 @@ internal sealed class BranchWatch(GitProgram git, ExecutionSettings settings, IS
             {
                 await clock.Delay(settings.LocalPoll, cancellationToken).ConfigureAwait(false);
                 if (source() is { } repository && await PollAsync(repository, cancellationToken).ConfigureAwait(false) is { } commit)
-                    found(commit);
+                    onCommit(commit);
             }
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
@@ -50,7 +50,7 @@ internal sealed class BranchWatch(GitProgram git, ExecutionSettings settings, IS
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            // Logged once, not at every poll.
+            // Log a repeated error once, not at every poll.
             if (lastError != e.Message)
                 log.Event("[AppRunner] Automatic deployments: " + e.Message);
             lastError = e.Message;

@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace AppRunner.Unit.Tests.LocalEndpoint;
 
-/// <summary>An answer as it came.</summary>
-internal sealed record Answer(int Status, string Body, string? RequestId, string? ContentType)
+/// <summary>A received response.</summary>
+internal sealed record TestResponse(int Status, string Body, string? RequestId, string? ContentType)
 {
     public string Code => Member("__type");
 
