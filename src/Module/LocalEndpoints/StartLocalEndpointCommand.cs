@@ -20,7 +20,7 @@ namespace AppRunner.LocalEndpoints;
 [OutputType(typeof(LocalEndpoint))]
 public sealed class StartLocalEndpointCommand : LocalCommand, IDisposable
 {
-    // In milliseconds. In the foreground this command is the only one that can write what the endpoint reports.
+    // In milliseconds. In the foreground, only this command can write the warnings of the endpoint.
     private const int WarningInterval = 250;
 
     private static readonly string[] ExecutionOnly = [nameof(Secret), nameof(WorkFolder), nameof(BuildTimeout), nameof(StartTimeout)];
