@@ -21,10 +21,10 @@ namespace AppRunner.Model.Logs;
 /// </remarks>
 internal sealed class ServiceLogReader
 {
-    /// <summary>The look-back of every poll of <see cref="FollowAsync"/>: lines of several instances do not arrive in the order of their times.</summary>
+    /// <summary>The lookback of every poll of <see cref="FollowAsync"/>: lines of several instances do not arrive in the order of their times.</summary>
     public static readonly TimeSpan ShortLookback = TimeSpan.FromSeconds(30);
 
-    /// <summary>The look-back of one poll per <see cref="LongLookbackInterval"/>, for lines that arrive late: events can be queried by their time only.</summary>
+    /// <summary>The lookback of one poll per <see cref="LongLookbackInterval"/>, for lines that arrive late: events can be queried by their time only.</summary>
     public static readonly TimeSpan LongLookback = TimeSpan.FromMinutes(10);
 
     /// <summary>The time between two polls with the long look-back.</summary>
