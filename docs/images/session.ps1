@@ -1,4 +1,4 @@
-# What is typed in the picture of the README. './build.ps1 Picture' types it into a real session, in a folder where "shop" is a
+# The commands of the README's picture. './build.ps1 Picture' runs them in a real session, in a folder where "shop" is a
 # git repository with the application of examples/webapp.
 $local = Start-ARLocalEndpoint -AllowExecution   # App Runner on this computer: no account needed
 $health = @{ Protocol = 'HTTP'; Path = '/health'; Intervall = 1; Timeout = 99 }

@@ -20,7 +20,7 @@ internal static class ErrorRecords
         var record = new ErrorRecord(known, id, CategoryOf(id), target);
         var action = known.RecommendedAction ?? known switch
         {
-            ModuleDefectException => ReportingAction(module),
+            ModuleDefectException => $"Report it {PlaceToReport(module)}. Include the output of 'Get-Error | Out-String' and the module's version{VersionOf(module)}.",
             InvalidRequestException when id == ErrorIds.InvalidParameter => "App Runner refused the request; nothing was changed. Correct the setting that the message names and run the command again.",
             _ => ActionFor(id),
         };
@@ -30,9 +30,17 @@ internal static class ErrorRecords
         return record;
     }
 
+    /// <summary>The warning for a defect of the local endpoint.</summary>
+    /// <param name="report">What happened.</param>
+    /// <param name="module">This module, for the place to report a defect; null if it is not known.</param>
+    /// <returns>The text.</returns>
+    public static string DefectWarning(string report, PSModuleInfo? module) =>
+        $"{report}. This is a defect of the AppRunner module. Report it {PlaceToReport(module)}. Include this text and the module's version{VersionOf(module)}.";
+
     // A package has the address of its repository in the manifest; a build from source may not.
-    private static string ReportingAction(PSModuleInfo? module) =>
-        $"Report it {(module?.ProjectUri is { } project ? "at " + project : "in the project's issue tracker")}. Include the output of 'Get-Error | Out-String' and the module's version{(module is null ? string.Empty : $" ({module.Version})")}.";
+    private static string PlaceToReport(PSModuleInfo? module) => module?.ProjectUri is { } project ? "at " + project : "in the project's issue tracker";
+
+    private static string VersionOf(PSModuleInfo? module) => module is null ? string.Empty : $" ({module.Version})";
 
     private static ErrorCategory CategoryOf(string id) => id switch
     {

@@ -20,7 +20,7 @@ namespace AppRunner.LocalEndpoints;
 [OutputType(typeof(LocalEndpoint))]
 public sealed class StartLocalEndpointCommand : LocalCommand, IDisposable
 {
-    // In milliseconds. In the foreground this command is the only one that can write what the endpoint reports.
+    // In milliseconds. In the foreground, only this command can write the warnings of the endpoint.
     private const int WarningInterval = 250;
 
     private static readonly string[] ExecutionOnly = [nameof(Secret), nameof(WorkFolder), nameof(BuildTimeout), nameof(StartTimeout)];
@@ -121,7 +121,7 @@ public sealed class StartLocalEndpointCommand : LocalCommand, IDisposable
             WorkFolder = WorkFolder is null ? null : GetUnresolvedProviderPathFromPSPath(WorkFolder),
             BuildTimeout = BuildTimeout,
             StartTimeout = StartTimeout,
-            OnInternalError = ReportTo(Session),
+            OnInternalError = ReportTo(Session, MyInvocation.MyCommand.Module),
         };
         Errors.Target = Port;
         Errors.ReportProblems(BindingProblems.Of(Secret, nameof(Secret)).ToArray(), "The secrets");
@@ -143,6 +143,5 @@ public sealed class StartLocalEndpointCommand : LocalCommand, IDisposable
     }
 
     // Static, so that the endpoint does not keep this command alive.
-    private static Action<string> ReportTo(SessionContext session) =>
-        report => session.PostWarning(report + ". This is a defect of this module, not of your service: please report it, with this text.");
+    private static Action<string> ReportTo(SessionContext session, PSModuleInfo? module) => report => session.PostWarning(ErrorRecords.DefectWarning(report, module));
 }

@@ -64,12 +64,12 @@ internal sealed class SessionContext : IDisposable
         IgnoresLocalEndpoint = false;
     }
 
-    /// <summary>Keeps a warning, from any thread, until a cmdlet of this session can write it: only the pipeline's thread may write.</summary>
+    /// <summary>Queues a warning, from any thread, until a cmdlet of this session writes it on the pipeline thread.</summary>
     /// <param name="text">The warning.</param>
     public void PostWarning(string text) => warnings.Enqueue(text);
 
-    /// <summary>Writes the warnings that were posted. Called on the pipeline's thread.</summary>
-    /// <param name="cmdlet">The cmdlet that writes them.</param>
+    /// <summary>Writes the queued warnings. Call it on the pipeline thread.</summary>
+    /// <param name="cmdlet">The cmdlet to write with.</param>
     public void WriteWarnings(Cmdlet cmdlet)
     {
         while (warnings.TryDequeue(out var text))

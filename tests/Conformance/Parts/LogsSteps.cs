@@ -18,8 +18,8 @@ internal static class LogsSteps
         Pass(),
 
         Call("DescribeLogGroups", """{ "logGroupNamePrefix": "/aws/apprunner/web-1/" }""").As("groups").Counts("logGroups", 1).Gives("logGroups[0].logGroupClass", "STANDARD").Lacks("nextToken"),
-        Call("DescribeLogGroups", """{ "limit": 1 }""").As("first").Gives("logGroups[0].logGroupName", "$groups.logGroups[0].logGroupName").Has("nextToken"),
-        Call("DescribeLogGroups", """{ "limit": 1, "nextToken": "$first.nextToken" }""").As("second").Counts("logGroups", 1).Lacks("nextToken"),
+        Call("DescribeLogGroups", """{ "logGroupNamePrefix": "/aws/apprunner/", "limit": 1 }""").As("first").Gives("logGroups[0].logGroupName", "$groups.logGroups[0].logGroupName").Has("nextToken"),
+        Call("DescribeLogGroups", """{ "logGroupNamePrefix": "/aws/apprunner/", "limit": 1, "nextToken": "$first.nextToken" }""").As("second").Counts("logGroups", 1).Lacks("nextToken"),
         Call("DescribeLogGroups", """{ "logGroupNamePattern": "web-2" }""").Counts("logGroups", 1).Gives("logGroups[0].arn", "$second.logGroups[0].arn"),
         Call("DescribeLogGroups", """{ "logGroupNamePrefix": "a", "logGroupNamePattern": "b" }""").Fails("InvalidParameterException"),
 
@@ -35,7 +35,7 @@ internal static class LogsSteps
             .Gives("events[0].message", "[AppRunner] Simulated: CREATE_SERVICE started. Nothing is fetched, built or run.")
             .Gives("events[0].logStreamName", "events"),
         Call("FilterLogEvents", """{ "logGroupIdentifier": "$groups.logGroups[0].logGroupArn", "startTime": "$events.events[1].timestamp" }""").Counts("events", 2),
-        Call("FilterLogEvents", $$"""{ {{Group}}, "endTime": "$events.events[0].timestamp", "logStreamNamePrefix": "deployment/", "filterPattern": "\"CREATE_SERVICE began\" Nothing" }""").Counts("events", 1),
+        Call("FilterLogEvents", $$"""{ {{Group}}, "endTime": "$events.events[0].timestamp", "logStreamNamePrefix": "deployment/", "filterPattern": "\"CREATE_SERVICE started\" Nothing" }""").Counts("events", 1),
         Call("FilterLogEvents", $$"""{ {{Group}}, "limit": 3 }""").As("page").Counts("events", 3).Has("nextToken"),
         Call("FilterLogEvents", $$"""{ {{Group}}, "limit": 3, "nextToken": "$page.nextToken" }""").As("rest").Counts("events", 1).Lacks("nextToken"),
         Call("FilterLogEvents", $$"""{ {{NoGroup}} }""").Fails("ResourceNotFoundException"),

@@ -162,7 +162,7 @@ public sealed class AutoScalingUseTests : IDisposable
     public void DeleteAllRevisions_removes_all_revisions_of_a_name()
     {
         session.Run("'high', 'high', 'high', 'low1' | ForEach-Object { New-ARAutoScalingConfiguration $_ }").ShouldBeClean();
-        session.Host.Answer = "Yes";
+        session.Host.Reply = "Yes";
 
         session.Run("Remove-ARAutoScalingConfiguration high/2 -DeleteAllRevisions -Confirm").Output.Count.ShouldBe(1);
 

@@ -215,7 +215,7 @@ public sealed class CustomDomainTests : IDisposable
     public void Confirmation_shows_domain_and_service_and_Remove_prompts_by_default()
     {
         session.NewService("web1");
-        session.Host.Answer = "No";
+        session.Host.Reply = "No";
         session.Run("Add-ARCustomDomain web1 a.example.com -Confirm").ShouldBeClean().Output.ShouldBeEmpty();
         session.Run("Add-ARCustomDomain web1 a.example.com; Remove-ARCustomDomain web1 a.example.com").Output.Count.ShouldBe(1);
 

@@ -67,11 +67,11 @@ public sealed class DomainWaitTests : IDisposable
         return new ScriptedServer(request =>
         {
             var domain = $$"""{"DomainName":"shop.example.com","EnableWWWSubdomain":true,"Status":"{{status()}}"}""";
-            var isLook = Relay.Operation(request) == "DescribeCustomDomains";
-            if (isLook && isChanged)
+            var isPoll = Relay.Operation(request) == "DescribeCustomDomains";
+            if (isPoll && isChanged)
                 polled();
-            isChanged |= !isLook;
-            return ScriptedServer.Respond($$"""{"ServiceArn":"{{ServiceArn}}","DNSTarget":"target",{{(isLook ? $"\"CustomDomains\":[{domain}]" : $"\"CustomDomain\":{domain}")}} }""");
+            isChanged |= !isPoll;
+            return ScriptedServer.Respond($$"""{"ServiceArn":"{{ServiceArn}}","DNSTarget":"target",{{(isPoll ? $"\"CustomDomains\":[{domain}]" : $"\"CustomDomain\":{domain}")}} }""");
         });
     }
 }

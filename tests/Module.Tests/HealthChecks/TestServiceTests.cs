@@ -19,7 +19,7 @@ public sealed class TestServiceTests
         await using var api = Api(app.Url, """{ "Protocol": "HTTP", "Path": "/health", "Interval": 5, "Timeout": 2 }""");
         using var session = Session.To(api);
 
-        var probe = One(session.Run($"Test-ARService {Arn}"));
+        var probe = SingleProbe(session.Run($"Test-ARService {Arn}"));
 
         probe.Succeeded.ShouldBeTrue(probe.Error);
         (probe.ServiceName, probe.ServiceArn, probe.Url, probe.Protocol).ShouldBe(("web1", Arn, app.Url + "/health", "HTTP"));
@@ -37,7 +37,7 @@ public sealed class TestServiceTests
         await using var api = Api(app.Url, """{ "Protocol": "TCP", "Path": "/", "Timeout": 2 }""");
         using var session = Session.To(api);
 
-        var probe = One(session.Run($"Test-ARService {Arn}"));
+        var probe = SingleProbe(session.Run($"Test-ARService {Arn}"));
 
         probe.Succeeded.ShouldBeTrue(probe.Error);
         (probe.Url, probe.Protocol, probe.StatusCode, probe.Body).ShouldBe((app.Url.Replace("http:", "tcp:"), "TCP", null, null));
@@ -54,7 +54,7 @@ public sealed class TestServiceTests
         await using var api = Api(app.Url, """{ "Protocol": "TCP" }""");
         using var session = Session.To(api);
 
-        One(session.Run($"Test-ARService {Arn} -Path '{path}'")).Succeeded.ShouldBeTrue();
+        SingleProbe(session.Run($"Test-ARService {Arn} -Path '{path}'")).Succeeded.ShouldBeTrue();
 
         app.Requests.ShouldHaveSingleItem().Path.ShouldBe(expectedPath);
     }
@@ -73,7 +73,7 @@ public sealed class TestServiceTests
         var result = session.Run($"Test-ARService {Arn}");
 
         result.ShouldBeClean();
-        var probe = One(result);
+        var probe = SingleProbe(result);
         (probe.Succeeded, probe.StatusCode, probe.Body, probe.Error).ShouldBe((succeeded, status, "words", succeeded ? null : $"status {status}"));
         app.Requests.Count.ShouldBe(1);
         session.Run($"Test-ARService {Arn} -Quiet").All<bool>().ShouldBe([succeeded]);
@@ -96,7 +96,7 @@ public sealed class TestServiceTests
             var result = session.Run($"Test-ARService {Arn} -Timeout 0.2");
 
             result.ShouldBeClean();
-            var probe = One(result);
+            var probe = SingleProbe(result);
             (probe.Succeeded, probe.StatusCode, probe.Body).ShouldBe((false, null, null));
             probe.Error.ShouldNotBeNull().ShouldContain(message);
             probe.Latency.ShouldBeGreaterThan(TimeSpan.Zero);
@@ -112,7 +112,7 @@ public sealed class TestServiceTests
             await using var api = Api(app.Url, """{ "Protocol": "HTTP" }""");
             using var session = Session.To(api);
 
-            var probe = One(session.Run($"Test-ARService {Arn}"));
+            var probe = SingleProbe(session.Run($"Test-ARService {Arn}"));
 
             probe.Succeeded.ShouldBeFalse();
             probe.Error.ShouldNotBeNullOrEmpty();
@@ -173,11 +173,11 @@ public sealed class TestServiceTests
         await using var api = Api(host, """{ "Protocol": "HTTP" }""");
         using var session = Session.To(api);
 
-        var probe = One(session.Run($"Test-ARService {Arn}"));
+        var probe = SingleProbe(session.Run($"Test-ARService {Arn}"));
 
         (probe.Succeeded, probe.Url).ShouldBe((true, $"http://{host}/"));
         app.Requests.ShouldHaveSingleItem().Headers["Host"].ShouldBe(host);
-        One(session.Run($"Test-ARService {Arn} -Timeout 1")).Succeeded.ShouldBeTrue();
+        SingleProbe(session.Run($"Test-ARService {Arn} -Timeout 1")).Succeeded.ShouldBeTrue();
     }
 
     [Fact]
@@ -189,7 +189,7 @@ public sealed class TestServiceTests
         var result = session.Run("Get-ARService | Test-ARService");
 
         result.ShouldBeClean();
-        var probe = One(result);
+        var probe = SingleProbe(result);
         (probe.ServiceName, probe.Succeeded, probe.StatusCode).ShouldBe(("simulated", false, null));
         probe.Error.ShouldNotBeNull().ShouldContain("simulated");
         probe.Url.ShouldNotBeNull().ShouldEndWith(":443");
@@ -270,5 +270,5 @@ public sealed class TestServiceTests
     private static Step Described(string url, string check) => async (stream, token) => await ScriptedServer.Respond(
         $$"""{ "Service": { "ServiceName": "web1", "ServiceId": "0123456789abcdef0123456789abcdef", "ServiceArn": "{{Arn}}", "ServiceUrl": "{{url.Replace("http://", string.Empty)}}", "Status": "RUNNING", "HealthCheckConfiguration": {{check}} } }""")(stream, token);
 
-    private static ServiceProbe One(RunResult result) => result.All<ServiceProbe>().ShouldHaveSingleItem();
+    private static ServiceProbe SingleProbe(RunResult result) => result.All<ServiceProbe>().ShouldHaveSingleItem();
 }

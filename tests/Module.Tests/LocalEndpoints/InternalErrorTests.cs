@@ -8,7 +8,7 @@ using Xunit;
 
 namespace AppRunner.Module.Tests.LocalEndpoints;
 
-/// <summary>Defects of the local endpoint, made by breaking its clock.</summary>
+/// <summary>Defects of the local endpoint, caused by a clock that throws.</summary>
 public sealed class InternalErrorTests
 {
     [Fact]
@@ -20,7 +20,7 @@ public sealed class InternalErrorTests
         var failed = session.Run("Get-ARService");
         failed.Errors.ShouldHaveSingleItem();
         failed.Warnings.ShouldHaveSingleItem().ShouldStartWith("The local App Runner failed while handling ListServices: InvalidOperationException: a test broke the clock (at ");
-        failed.Warnings[0].ShouldEndWith("This is a defect of this module, not of your service: please report it, with this text.");
+        failed.Warnings[0].ShouldContain("). This is a defect of the AppRunner module. Report it in the project's issue tracker. Include this text and the module's version (");
 
         session.Run("Get-ARService").Warnings.ShouldBeEmpty();
         clock.Fails = false;
@@ -33,9 +33,9 @@ public sealed class InternalErrorTests
         using var session = Session.Local();
         using var other = Session.Plain();
         var clock = Break(session.Endpoint);
-        var met = other.Run($"Get-ARService -Region us-east-1 -AccessKey {session.Endpoint.AccessKey} -SecretKey {session.Endpoint.SecretKey} -EndpointUrl {session.Endpoint.EndpointUrl}");
-        met.Errors.ShouldHaveSingleItem();
-        met.Warnings.ShouldBeEmpty();
+        var result = other.Run($"Get-ARService -Region us-east-1 -AccessKey {session.Endpoint.AccessKey} -SecretKey {session.Endpoint.SecretKey} -EndpointUrl {session.Endpoint.EndpointUrl}");
+        result.Errors.ShouldHaveSingleItem();
+        result.Warnings.ShouldBeEmpty();
         clock.Fails = false;
 
         session.Run("Get-ARContext").Warnings.ShouldHaveSingleItem().ShouldContain("ListServices");

@@ -96,7 +96,7 @@ public sealed class HandshakeTests : IDisposable
     public void Approve_supports_Confirm_and_WhatIf()
     {
         session.Run("New-ARConnection github GITHUB").ShouldBeClean();
-        session.Host.Answer = "No";
+        session.Host.Reply = "No";
 
         session.Run("Approve-ARConnection github -Confirm").ShouldBeClean().Output.ShouldBeEmpty();
         session.Run("Approve-ARConnection github -WhatIf").ShouldBeClean().Output.ShouldBeEmpty();

@@ -228,7 +228,7 @@ public abstract class ResourceTests : IDisposable
     public void Confirm_shows_the_resolved_target_and_No_sends_no_request()
     {
         Session.Run(Preparation("alpha1")).ShouldBeClean();
-        Session.Host.Answer = "No";
+        Session.Host.Reply = "No";
         Session.Run(Creation("alpha1") + " -Confirm").ShouldBeClean().Output.ShouldBeEmpty();
         Session.Host.Questions.ShouldHaveSingleItem().ShouldContain($"\"Create\" on target \"{CreationCaption}\"");
         Session["arn"] = Session.Run(Creation("alpha1")).All<IResource>().ShouldHaveSingleItem().ResourceArn;
@@ -248,7 +248,7 @@ public abstract class ResourceTests : IDisposable
     public void Remove_prompts_by_default_and_other_changes_do_not()
     {
         Create("alpha1");
-        Session.Host.Answer = "Yes";
+        Session.Host.Reply = "Yes";
 
         foreach (var command in OtherChanges)
             Session.Run($"{command} alpha1").ShouldBeClean();

@@ -75,7 +75,7 @@ public sealed class ChangeServiceTests : IDisposable
     public void Confirm_shows_the_resolved_target_and_No_sends_no_request(string command, string question)
     {
         var arn = session.NewService("web1").ServiceArn;
-        session.Host.Answer = "No";
+        session.Host.Reply = "No";
 
         session.Run(command.Replace("web1", arn, StringComparison.Ordinal) + " -Confirm").ShouldBeClean().Output.ShouldBeEmpty();
 
@@ -88,7 +88,7 @@ public sealed class ChangeServiceTests : IDisposable
     public void Remove_prompts_by_default_and_Yes_removes()
     {
         session.NewService("web1");
-        session.Host.Answer = "Yes";
+        session.Host.Reply = "Yes";
 
         session.Run("$ConfirmPreference = 'High'; Remove-ARService web1").Service.Status.ShouldBe(ServiceStatus.OperationInProgress);
 
@@ -123,7 +123,7 @@ public sealed class ChangeServiceTests : IDisposable
     {
         session.NewService("web1");
         session.NewService("web2");
-        session.Host.Answer = "Yes to All";
+        session.Host.Reply = "Yes to All";
 
         session.Run("Get-ARService | Remove-ARService").Services.Count.ShouldBe(2);
 

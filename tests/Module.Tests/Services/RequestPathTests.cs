@@ -35,7 +35,7 @@ public class RequestPathTests
         var connection = new RecordingConnection();
         session.UseConnector(connection);
         var asking = new List<MethodBase>();
-        session.Host.Answer = "Yes";
+        session.Host.Reply = "Yes";
         session.Host.QuestionAsked = _ => asking.AddRange(OwnFrames());
 
         session.Run($"New-ARService web-01 {Session.Image} -Region eu-west-1 -Confirm").Service.ServiceName.ShouldBe("web-01");

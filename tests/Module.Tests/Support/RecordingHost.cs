@@ -27,13 +27,13 @@ internal sealed class RecordingHost : PSHost
     public override PSHostUserInterface UI => ui;
 
     /// <summary>The label of the choice for prompts, such as <c>Yes</c>; null: a prompt fails the test.</summary>
-    public string? Answer
+    public string? Reply
     {
-        get => ui.Answer;
-        set => ui.Answer = value;
+        get => ui.Reply;
+        set => ui.Reply = value;
     }
 
-    /// <summary>The exception of a prompt if Answer is null; null: a prompt fails the test.</summary>
+    /// <summary>The exception of a prompt if Reply is null; null: a prompt fails the test.</summary>
     public Exception? Unanswered
     {
         get => ui.Unanswered;
@@ -66,7 +66,7 @@ internal sealed class RecordingHost : PSHost
     /// <summary>Clears everything.</summary>
     public void Reset()
     {
-        (Answer, Unanswered, ProgressShown, QuestionAsked) = (null, null, null, null);
+        (Reply, Unanswered, ProgressShown, QuestionAsked) = (null, null, null, null);
         Questions.Clear();
         WarningLines.Clear();
         Screen.Clear();
@@ -90,7 +90,7 @@ internal sealed class RecordingHost : PSHost
 
     private sealed class UserInterface : PSHostUserInterface
     {
-        public string? Answer { get; set; }
+        public string? Reply { get; set; }
 
         public Exception? Unanswered { get; set; }
 
@@ -112,7 +112,7 @@ internal sealed class RecordingHost : PSHost
             QuestionAsked?.Invoke(message);
             for (var index = 0; index < choices.Count; index++)
             {
-                if (choices[index].Label.Replace("&", string.Empty, StringComparison.Ordinal) == Answer)
+                if (choices[index].Label.Replace("&", string.Empty, StringComparison.Ordinal) == Reply)
                     return index;
             }
 

@@ -174,7 +174,7 @@ public sealed class ResourceTagTests : IDisposable
     public void WhatIf_sends_no_request_Verbose_shows_it_and_Confirm_shows_keys_and_target()
     {
         session.NewService("web1", "-Tag @{ a = 1 }");
-        session.Host.Answer = "No";
+        session.Host.Reply = "No";
 
         foreach (var (command, operation, question) in new[]
         {
@@ -197,7 +197,7 @@ public sealed class ResourceTagTests : IDisposable
     public void Removing_tags_prompts_by_default_and_adding_does_not()
     {
         session.NewService("web1", "-Tag @{ a = 1 }");
-        session.Host.Answer = "Yes";
+        session.Host.Reply = "Yes";
 
         session.Run("Add-ARResourceTag web1 @{ b = 1 }").ShouldBeClean();
         session.Host.Questions.ShouldBeEmpty();
