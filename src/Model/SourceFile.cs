@@ -65,7 +65,7 @@ internal sealed class SourceFileRun
     public string Command { get; set; } = string.Empty;
 
     /// <summary>The port that the application listens on. Default: 8080. It is in the variable PORT (<c>run.network.port</c>).</summary>
-    public int Port { get; set; } = int.Parse(RunSettings.DefaultPort, CultureInfo.InvariantCulture);
+    public int Port { get; set; } = int.Parse(RunSettingRules.DefaultPort, CultureInfo.InvariantCulture);
 
     /// <summary>An additional variable for the port; null for none (<c>run.network.env</c>).</summary>
     public string? PortVariable { get; set; }

@@ -150,9 +150,7 @@ internal sealed class ExecutedService
         }
         catch
         {
-            if (RollBack.Of(operationType, release).IsPossible)
-                owner.OnRollBack();
-            await DrainAndStopAsync(started, next, TimeSpan.Zero).ConfigureAwait(false);
+            await RollBack.Of(operationType, release).RunAsync(owner, () => DrainAndStopAsync(started, next, TimeSpan.Zero)).ConfigureAwait(false);
             throw;
         }
 

@@ -1,3 +1,5 @@
+using System;
+using System.Threading.Tasks;
 using AppRunner.Model;
 
 namespace AppRunner.LocalEndpoint.Execution;
@@ -21,4 +23,14 @@ internal readonly record struct RollBack(bool IsPossible)
     /// <param name="current">The current version; null before the first deployment.</param>
     public static RollBack Of(string operationType, Release? current) =>
         new(current is not null && operationType is OperationType.UpdateService or OperationType.StartDeployment);
+
+    /// <summary>Runs it: reports it where it is one, and stops what was started of the new version. The route and the old version stay as they are.</summary>
+    /// <param name="owner">The owner of the service.</param>
+    /// <param name="stopNewVersion">Stops the instances of the new version and deletes its release.</param>
+    public Task RunAsync(IServiceOwner owner, Func<Task> stopNewVersion)
+    {
+        if (IsPossible)
+            owner.OnRollBack();
+        return stopNewVersion();
+    }
 }

@@ -59,7 +59,7 @@ public sealed class CodeConfigurationValues : ICrossFieldRules
     public string? StartCommand { get; set; }
 
     /// <summary>The port that the application listens on, 1 to 65535. Default: 8080.</summary>
-    [Port, Default(RunSettings.DefaultPort)]
+    [Port, Default(RunSettingRules.DefaultPort)]
     public string? Port { get; set; }
 
     /// <summary>Environment variables: names of 1 to 51200, values of 0 to 51200 characters.</summary>
@@ -75,14 +75,14 @@ public sealed class CodeConfigurationValues : ICrossFieldRules
     {
         if (Runtime is not null && Ended.Contains(Runtime))
             yield return new Problem("Runtime", $"{Runtime} is past its end of support (1 December 2025).", ProblemSeverity.Warning);
-        if (RunSettings.NamesGivenTwice(RuntimeEnvironmentVariables, RuntimeEnvironmentSecrets) is { } problem)
+        if (RunSettingRules.NamesGivenTwice(RuntimeEnvironmentVariables, RuntimeEnvironmentSecrets) is { } problem)
             yield return problem;
     }
 
     /// <summary>Runtime and port, and how many variables and secrets there are.</summary>
     /// <returns>A short text without secrets.</returns>
     public override string ToString() =>
-        $"{Runtime}, {RunSettings.Summary(Port, RuntimeEnvironmentVariables, RuntimeEnvironmentSecrets)}";
+        $"{Runtime}, {RunSettingRules.Summary(Port, RuntimeEnvironmentVariables, RuntimeEnvironmentSecrets)}";
 }
 
 /// <summary>Known managed runtimes of code services (API: Runtime).</summary>

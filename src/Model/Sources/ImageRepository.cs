@@ -72,7 +72,7 @@ public sealed class ImageConfiguration : ICrossFieldRules
     public string? StartCommand { get; set; }
 
     /// <summary>The port that the application listens on, 1 to 65535. Default: 8080.</summary>
-    [Port, Default(RunSettings.DefaultPort)]
+    [Port, Default(RunSettingRules.DefaultPort)]
     public string? Port { get; set; }
 
     /// <summary>Environment variables whose values are the ARNs of secrets or parameters (1 to 2048 characters).</summary>
@@ -82,12 +82,12 @@ public sealed class ImageConfiguration : ICrossFieldRules
     /// <inheritdoc/>
     IEnumerable<Problem> ICrossFieldRules.CheckTogether(object root)
     {
-        if (RunSettings.NamesGivenTwice(RuntimeEnvironmentVariables, RuntimeEnvironmentSecrets) is { } problem)
+        if (RunSettingRules.NamesGivenTwice(RuntimeEnvironmentVariables, RuntimeEnvironmentSecrets) is { } problem)
             yield return problem;
     }
 
     /// <summary>The port, and how many variables and secrets there are.</summary>
     /// <returns>A short text without secrets.</returns>
     public override string ToString() =>
-        RunSettings.Summary(Port, RuntimeEnvironmentVariables, RuntimeEnvironmentSecrets);
+        RunSettingRules.Summary(Port, RuntimeEnvironmentVariables, RuntimeEnvironmentSecrets);
 }

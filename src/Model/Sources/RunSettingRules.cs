@@ -6,7 +6,7 @@ using AppRunner.Model.Rules;
 namespace AppRunner.Model;
 
 /// <summary>Settings that image and code services have in common.</summary>
-internal static class RunSettings
+internal static class RunSettingRules
 {
     /// <summary>The default port.</summary>
     public const string DefaultPort = "8080";
