@@ -120,14 +120,14 @@ internal sealed class ArnAttribute : RuleAttribute
     public string? ResourceType { get; }
 
     /// <inheritdoc/>
-    public override IEnumerable<RuleFinding> Check(object value)
+    public override IEnumerable<RuleViolation> Check(object value)
     {
         if (value is not string text || text.Length == 0)
             yield break;
         if (!Arn.TryParse(text, out var arn) || arn.Service != Service || (ResourceType is not null && arn.ResourceType != ResourceType) || arn.ResourcePath.Length == 0)
         {
             var region = Service == "iam" ? string.Empty : "REGION";
-            yield return new RuleFinding($"must be an ARN like arn:aws:{Service}:{region}:123456789012:{ResourceType ?? "TYPE"}/NAME");
+            yield return new RuleViolation($"must be an ARN like arn:aws:{Service}:{region}:123456789012:{ResourceType ?? "TYPE"}/NAME");
         }
     }
 }

@@ -20,8 +20,8 @@ internal sealed class TagResourceHandler : ApiHandler<TagResourceRequest, TagRes
                 tags[index] = tag;
         }
 
-        if (tags.Count > TagsAttribute.Most)
-            throw new InvalidRequestException($"The resource would have {tags.Count} tags; {TagsAttribute.Most} are allowed.");
+        if (tags.Count > TagsAttribute.MaxCount)
+            throw new InvalidRequestException($"The resource would have {tags.Count} tags; {TagsAttribute.MaxCount} are allowed.");
         resource.Tags = tags;
         return new TagResourceResponse();
     }

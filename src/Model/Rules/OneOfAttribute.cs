@@ -38,12 +38,12 @@ internal sealed class OneOfAttribute : RuleAttribute, INormalizer
         Values.FirstOrDefault(known => string.Equals(known, value, StringComparison.OrdinalIgnoreCase)) ?? value;
 
     /// <inheritdoc/>
-    public override IEnumerable<RuleFinding> Check(object value)
+    public override IEnumerable<RuleViolation> Check(object value)
     {
         if (value is string text && text.Length > 0 && !Values.Contains(text, StringComparer.Ordinal))
         {
             var near = Suggestions.Nearest(text, Values);
-            yield return new RuleFinding(
+            yield return new RuleViolation(
                 $"is not a known value ({string.Join(", ", Values)})" + (near is null ? string.Empty : $". Did you mean {near}?"),
                 ProblemSeverity.UnknownValue);
         }

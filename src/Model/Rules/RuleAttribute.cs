@@ -9,7 +9,7 @@ internal abstract class RuleAttribute : Attribute
     /// <summary>Checks a value that is present. Returns nothing if it is valid.</summary>
     /// <param name="value">The member's value, never null.</param>
     /// <returns>One sentence per problem, without the path, never containing the value of a sensitive member.</returns>
-    public abstract IEnumerable<RuleFinding> Check(object value);
+    public abstract IEnumerable<RuleViolation> Check(object value);
 
     /// <summary>The value in quotes, or "the value" if it is sensitive (<see cref="SensitiveAttribute"/>).</summary>
     internal static string Quote(object value, bool sensitive) => sensitive ? "the value" : $"'{Shorten(value.ToString() ?? string.Empty)}'";
@@ -20,7 +20,7 @@ internal abstract class RuleAttribute : Attribute
 /// <summary>The finding of one rule about one value.</summary>
 /// <param name="Message">A predicate of the value: "must be between 1 and 20". Never quotes the value.</param>
 /// <param name="Severity">Whether the client refuses the request.</param>
-internal readonly record struct RuleFinding(string Message, ProblemSeverity Severity = ProblemSeverity.Error);
+internal readonly record struct RuleViolation(string Message, ProblemSeverity Severity = ProblemSeverity.Error);
 
 /// <summary>A rule that converts the accepted spellings of a value to the API's.</summary>
 internal interface INormalizer

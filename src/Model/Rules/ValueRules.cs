@@ -27,7 +27,7 @@ internal sealed class LengthAttribute : RuleAttribute
     public int Maximum { get; }
 
     /// <inheritdoc/>
-    public override IEnumerable<RuleFinding> Check(object value)
+    public override IEnumerable<RuleViolation> Check(object value)
     {
         var (length, unit) = value switch
         {
@@ -36,7 +36,7 @@ internal sealed class LengthAttribute : RuleAttribute
             _ => (Minimum, string.Empty),
         };
         if (length < Minimum || length > Maximum)
-            yield return new RuleFinding($"has {length} {unit}, but must have {Minimum} to {Maximum}");
+            yield return new RuleViolation($"has {length} {unit}, but must have {Minimum} to {Maximum}");
     }
 }
 
@@ -60,11 +60,11 @@ internal sealed class RangeAttribute : RuleAttribute
     public int Maximum { get; }
 
     /// <inheritdoc/>
-    public override IEnumerable<RuleFinding> Check(object value)
+    public override IEnumerable<RuleViolation> Check(object value)
     {
         var number = Convert.ToInt64(value, CultureInfo.InvariantCulture);
         if (number < Minimum || (number > Maximum && Maximum != int.MaxValue))
-            yield return new RuleFinding(Maximum == int.MaxValue ? $"must be at least {Minimum}" : $"must be between {Minimum} and {Maximum}");
+            yield return new RuleViolation(Maximum == int.MaxValue ? $"must be at least {Minimum}" : $"must be between {Minimum} and {Maximum}");
     }
 }
 
@@ -91,10 +91,10 @@ internal sealed class PatternAttribute : RuleAttribute
     public string Meaning { get; }
 
     /// <inheritdoc/>
-    public override IEnumerable<RuleFinding> Check(object value)
+    public override IEnumerable<RuleViolation> Check(object value)
     {
         if (value is string text && text.Length > 0 && !regex.IsMatch(text))
-            yield return new RuleFinding("must be " + Meaning);
+            yield return new RuleViolation("must be " + Meaning);
     }
 }
 
@@ -103,10 +103,10 @@ internal sealed class PatternAttribute : RuleAttribute
 internal sealed class PortAttribute : RuleAttribute
 {
     /// <inheritdoc/>
-    public override IEnumerable<RuleFinding> Check(object value)
+    public override IEnumerable<RuleViolation> Check(object value)
     {
         if (!int.TryParse(value as string, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > 65535)
-            yield return new RuleFinding("must be a port between 1 and 65535");
+            yield return new RuleViolation("must be a port between 1 and 65535");
     }
 }
 
@@ -115,10 +115,10 @@ internal sealed class PortAttribute : RuleAttribute
 internal sealed class CommandAttribute : RuleAttribute
 {
     /// <inheritdoc/>
-    public override IEnumerable<RuleFinding> Check(object value)
+    public override IEnumerable<RuleViolation> Check(object value)
     {
         if (value is string text && text.IndexOfAny(['\r', '\n']) >= 0)
-            yield return new RuleFinding("must be on one line; join commands with &&");
+            yield return new RuleViolation("must be on one line; join commands with &&");
     }
 }
 
@@ -129,7 +129,7 @@ internal sealed class DomainNameAttribute : RuleAttribute
     private const int MaxLabelLength = 63;
 
     /// <inheritdoc/>
-    public override IEnumerable<RuleFinding> Check(object value)
+    public override IEnumerable<RuleViolation> Check(object value)
     {
         if (value is not string text || text.Length == 0)
             yield break;
@@ -139,14 +139,14 @@ internal sealed class DomainNameAttribute : RuleAttribute
             yield break;
         var labels = text.Split('.').Skip(text.StartsWith("*.", StringComparison.Ordinal) ? 1 : 0).ToArray();
         if (labels.Any(label => label.Contains('*')))
-            yield return new RuleFinding("can have * only as its first label, such as *.example.com");
+            yield return new RuleViolation("can have * only as its first label, such as *.example.com");
         if (labels.Any(label => label.Length == 0))
-            yield return new RuleFinding("has an empty label: it begins or ends with a dot, or has two in a row");
+            yield return new RuleViolation("has an empty label: it begins or ends with a dot, or has two in a row");
         else if (labels.Length < 2)
-            yield return new RuleFinding("must be a full domain name such as example.com or *.example.com");
+            yield return new RuleViolation("must be a full domain name such as example.com or *.example.com");
         if (labels.Any(label => label.Length > MaxLabelLength))
-            yield return new RuleFinding($"has a label of more than {MaxLabelLength} characters");
+            yield return new RuleViolation($"has a label of more than {MaxLabelLength} characters");
         if (labels.Any(label => label.StartsWith("-", StringComparison.Ordinal) || label.EndsWith("-", StringComparison.Ordinal)))
-            yield return new RuleFinding("has a label that begins or ends with a hyphen");
+            yield return new RuleViolation("has a label that begins or ends with a hyphen");
     }
 }

@@ -72,22 +72,22 @@ internal sealed class MapAttribute : RuleAttribute
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<RuleFinding> Check(object value)
+    public override IEnumerable<RuleViolation> Check(object value)
     {
         if (value is not IDictionary<string, string> map)
             yield break;
         foreach (var pair in map)
         {
             if (pair.Key.Length is 0 || pair.Key.Length > KeyMaximum)
-                yield return new RuleFinding($"has a name of {pair.Key.Length} characters, but must have 1 to {KeyMaximum}");
+                yield return new RuleViolation($"has a name of {pair.Key.Length} characters, but must have 1 to {KeyMaximum}");
             if (pair.Value is null)
-                yield return new RuleFinding("has an entry without a value");
+                yield return new RuleViolation("has an entry without a value");
             else if (pair.Value.Length < ValueMinimum || pair.Value.Length > ValueMaximum)
-                yield return new RuleFinding($"has a value of {pair.Value.Length} characters, but must have {ValueMinimum} to {ValueMaximum}");
+                yield return new RuleViolation($"has a value of {pair.Value.Length} characters, but must have {ValueMinimum} to {ValueMaximum}");
             else if (ValuesAreReferences && !IsReference(pair.Value))
-                yield return new RuleFinding("has a value that is neither a Secrets Manager ARN, an SSM parameter ARN nor a parameter name; put plain values in RuntimeEnvironmentVariables");
+                yield return new RuleViolation("has a value that is neither a Secrets Manager ARN, an SSM parameter ARN nor a parameter name; put plain values in RuntimeEnvironmentVariables");
             if (WarnOfReservedKeys && pair.Key.StartsWith("AWSAPPRUNNER", StringComparison.OrdinalIgnoreCase))
-                yield return new RuleFinding("has a name that begins with AWSAPPRUNNER, which is reserved by App Runner", ProblemSeverity.Warning);
+                yield return new RuleViolation("has a name that begins with AWSAPPRUNNER, which is reserved by App Runner", ProblemSeverity.Warning);
         }
     }
 }

@@ -30,19 +30,19 @@ public sealed class Tag
 internal sealed class TagsAttribute : RuleAttribute
 {
     /// <summary>Maximum tags of a resource.</summary>
-    public const int Most = 50;
+    public const int MaxCount = 50;
 
     /// <inheritdoc/>
-    public override IEnumerable<RuleFinding> Check(object value)
+    public override IEnumerable<RuleViolation> Check(object value)
     {
         var tags = (IReadOnlyCollection<Tag?>)value;
-        if (tags.Count > Most)
-            yield return new RuleFinding($"has {tags.Count} entries, but must have at most {Most}");
+        if (tags.Count > MaxCount)
+            yield return new RuleViolation($"has {tags.Count} entries, but must have at most {MaxCount}");
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var tag in tags)
         {
             if (tag?.Key is { } key && !seen.Add(key))
-                yield return new RuleFinding($"has the key '{key}' twice");
+                yield return new RuleViolation($"has the key '{key}' twice");
         }
     }
 }
@@ -54,7 +54,7 @@ internal sealed class TagKeysAttribute : RuleAttribute
     private static readonly RuleAttribute[] KeyRules = [.. (RuleAttribute[])typeof(Tag).GetProperty(nameof(Tag.Key))!.GetCustomAttributes(typeof(RuleAttribute), inherit: false)];
 
     /// <inheritdoc/>
-    public override IEnumerable<RuleFinding> Check(object value)
+    public override IEnumerable<RuleViolation> Check(object value)
     {
         foreach (var key in (IReadOnlyCollection<string?>)value)
         {
@@ -63,7 +63,7 @@ internal sealed class TagKeysAttribute : RuleAttribute
             foreach (var rule in KeyRules)
             {
                 foreach (var finding in rule.Check(key!))
-                    yield return new RuleFinding($"has the key {Quote(key!, sensitive: false)}, which {finding.Message}", finding.Severity);
+                    yield return new RuleViolation($"has the key {Quote(key!, sensitive: false)}, which {finding.Message}", finding.Severity);
             }
         }
     }
