@@ -106,8 +106,8 @@ internal static class CommandLine
     /// <summary>Splits at white space outside quotes. A backslash escapes the next character, except in single quotes.</summary>
     public static List<string> Split(string command)
     {
-        var words = new List<string>();
-        var word = new StringBuilder();
+        var arguments = new List<string>();
+        var argument = new StringBuilder();
         var begun = false;
         var quote = '\0';
         for (var i = 0; i < command.Length; i++)
@@ -115,7 +115,7 @@ internal static class CommandLine
             var c = command[i];
             if (c == '\\' && quote != '\'' && i + 1 < command.Length)
             {
-                word.Append(command[++i]);
+                argument.Append(command[++i]);
                 begun = true;
             }
             else if (quote == '\0' && c is '"' or '\'' || c == quote)
@@ -129,19 +129,19 @@ internal static class CommandLine
             }
             else
             {
-                word.Append(c);
+                argument.Append(c);
                 begun = true;
             }
         }
 
         End();
-        return words;
+        return arguments;
 
         void End()
         {
             if (begun)
-                words.Add(word.ToString());
-            word.Clear();
+                arguments.Add(argument.ToString());
+            argument.Clear();
             begun = false;
         }
     }
