@@ -18,23 +18,23 @@ internal static class CommandLine
     /// <exception cref="DeploymentException">There is no such program.</exception>
     public static Command ToCommand(string line, string folder, IReadOnlyDictionary<string, string> environment)
     {
-        var words = Split(line);
-        if (words.Count == 0 || FindProgram(words[0], folder, environment) is not { } program)
-            throw new DeploymentException($"The program of the start command, \"{words.FirstOrDefault()}\", was not found. App Runner starts it without a shell; for commands of a shell use sh -c '...'.");
+        var arguments = Split(line);
+        if (arguments.Count == 0 || FindProgram(arguments[0], folder, environment) is not { } program)
+            throw new DeploymentException($"The program of the start command, \"{arguments.FirstOrDefault()}\", was not found. App Runner starts it without a shell; for commands of a shell use sh -c '...'.");
 
         // On Windows cmd.exe starts it nevertheless: it runs .cmd files such as npm's, and sets the code page of the program's console.
         return OperatingSystem.IsWindows()
-            ? new Command.Shell(string.Join(" ", words.Skip(1).Prepend(program).Select(QuoteForWindows)), folder, environment)
-            : new Command.Program(program, words.GetRange(1, words.Count - 1), folder, environment);
+            ? new Command.Shell(string.Join(" ", arguments.Skip(1).Prepend(program).Select(QuoteForWindows)), folder, environment)
+            : new Command.Program(program, arguments.GetRange(1, arguments.Count - 1), folder, environment);
     }
 
     /// <summary>Quotes an argument as Windows programs parse it: backslashes are doubled before a quote.</summary>
     /// <param name="word">The argument.</param>
-    internal static string QuoteForWindows(string word)
+    internal static string QuoteForWindows(string argument)
     {
         var quoted = new StringBuilder("\"");
         var backslashes = 0;
-        foreach (var c in word)
+        foreach (var c in argument)
         {
             quoted.Append('\\', c == '"' ? backslashes + 1 : 0).Append(c);
             backslashes = c == '\\' ? backslashes + 1 : 0;
@@ -46,8 +46,8 @@ internal static class CommandLine
     /// <summary>Splits at white space outside quotes. A backslash escapes the next character, except in single quotes.</summary>
     public static List<string> Split(string command)
     {
-        var words = new List<string>();
-        var word = new StringBuilder();
+        var arguments = new List<string>();
+        var argument = new StringBuilder();
         var begun = false;
         var quote = '\0';
         for (var i = 0; i < command.Length; i++)
@@ -55,7 +55,7 @@ internal static class CommandLine
             var c = command[i];
             if (c == '\\' && quote != '\'' && i + 1 < command.Length)
             {
-                word.Append(command[++i]);
+                argument.Append(command[++i]);
                 begun = true;
             }
             else if (quote == '\0' && c is '"' or '\'' || c == quote)
@@ -69,19 +69,19 @@ internal static class CommandLine
             }
             else
             {
-                word.Append(c);
+                argument.Append(c);
                 begun = true;
             }
         }
 
         End();
-        return words;
+        return arguments;
 
         void End()
         {
             if (begun)
-                words.Add(word.ToString());
-            word.Clear();
+                arguments.Add(argument.ToString());
+            argument.Clear();
             begun = false;
         }
     }

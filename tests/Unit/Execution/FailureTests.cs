@@ -92,7 +92,7 @@ public class FailureTests
         using var endpoint = new ExecutionEndpoint();
         var request = ExecutionEndpoint.NewService(repository);
         request.SourceConfiguration!.CodeRepository!.CodeConfiguration!.CodeConfigurationValues!.RuntimeEnvironmentSecrets = new Dictionary<string, string> { ["PASSWORD"] = Arn };
-        await FailingAsync(endpoint, request, $"no value for the secret of the variable PASSWORD ({Arn})");
+        await FailingAsync(endpoint, request, $"no value for the secret of the variable \"PASSWORD\" ({Arn})");
     }
 
     [Theory]
@@ -120,7 +120,7 @@ public class FailureTests
     }
 
     [Theory]
-    [InlineData("other", null, "has no branch other")]
+    [InlineData("other", null, "has no branch \"other\"")]
     [InlineData("--help", null, "is not a valid branch name")]
     [InlineData("a..b", null, "is not a valid branch name")]
     [InlineData("main:refs/heads/x", null, "is not a valid branch name")]

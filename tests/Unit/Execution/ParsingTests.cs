@@ -58,7 +58,7 @@ public class ParsingTests
         });
         var references = new Dictionary<string, string> { ["X"] = reference };
         if (value is null)
-            Should.Throw<DeploymentException>(() => secrets.Resolve(references)).Message.ShouldContain("variable X");
+            Should.Throw<DeploymentException>(() => secrets.Resolve(references)).Message.ShouldContain("variable \"X\"");
         else
             secrets.Resolve(references)["X"].ShouldBe(value);
     }
