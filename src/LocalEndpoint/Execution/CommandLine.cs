@@ -29,7 +29,7 @@ internal static class CommandLine
     }
 
     /// <summary>Quotes an argument as Windows programs parse it: backslashes are doubled before a quote.</summary>
-    /// <param name="word">The argument.</param>
+    /// <param name="argument">The argument.</param>
     internal static string QuoteForWindows(string argument)
     {
         var quoted = new StringBuilder("\"");
