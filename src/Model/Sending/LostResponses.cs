@@ -158,9 +158,9 @@ internal sealed class LostResponses(IAppRunnerClient client, IClock clock, Actio
             : Lost(cause, $"No {operationType} was found afterwards, so it was most probably not started.", $"Check with Get-AROperation '{serviceArn}', then run the command again.");
     }
 
-    private static AppRunnerException Lost(AppRunnerException cause, string finding, string action)
+    private static AppRunnerException Lost(AppRunnerException cause, string result, string action)
     {
-        cause.Note = finding;
+        cause.Note = result;
         cause.RecommendedAction = action;
         return cause;
     }
