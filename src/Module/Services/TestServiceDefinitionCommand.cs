@@ -77,7 +77,7 @@ public sealed class TestServiceDefinitionCommand : LocalCommand
     private static DefinitionProblem ToRecord(Problem problem, string? source, (int Line, int Column)? position) =>
         new(problem.Severity, source, position?.Line, position?.Column, problem.Path, problem.Message);
 
-    private static List<Problem> ProblemsOf(object input, out string? name)
+    private static IReadOnlyList<Problem> ProblemsOf(object input, out string? name)
     {
         var problems = new List<Problem>();
         var definition = ServiceDefinition.From(input, problems);
@@ -86,7 +86,7 @@ public sealed class TestServiceDefinitionCommand : LocalCommand
         // An input that is not a definition has no members: do not report each missing one.
         if (!problems.Any(problem => problem.Path.Length == 0))
             problems.AddRange(RequestRules.Check(definition.ToCreateRequest(problems)));
-        return problems;
+        return Problem.WithoutConsequences(problems);
     }
 
     private static IEnumerable<DefinitionProblem> ProblemsInYaml(string file)
