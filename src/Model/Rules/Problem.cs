@@ -47,11 +47,14 @@ public sealed class Problem
         return missing == unreadable || missing.StartsWith(unreadable + ".", System.StringComparison.Ordinal) || (parent.Length == 0 ? missing.StartsWith("SourceConfiguration", System.StringComparison.Ordinal) : missing == parent);
     }
 
+    /// <summary>The message that App Runner itself sends for this problem; null if it is not known.</summary>
+    internal string? ServiceMessage { get; init; }
+
     /// <summary>The same problem, with its path below <paramref name="member"/>.</summary>
     /// <param name="member">The member's name; empty does not change the path.</param>
     /// <returns>A problem with the longer path.</returns>
     internal Problem Under(string member) =>
-        member.Length == 0 ? this : new Problem(Path.Length == 0 ? member : Path[0] == '[' ? member + Path : member + "." + Path, Message, Severity) { IsUnreadable = IsUnreadable };
+        member.Length == 0 ? this : new Problem(Path.Length == 0 ? member : Path[0] == '[' ? member + Path : member + "." + Path, Message, Severity) { IsUnreadable = IsUnreadable, ServiceMessage = ServiceMessage };
 
     /// <summary>Path and message on one line.</summary>
     /// <returns><c>path: message</c>.</returns>

@@ -80,9 +80,9 @@ internal static class RequestRules
 
     private static IEnumerable<Problem> CheckValue(ShapeMember member, string path, object value) =>
         from rule in member.Rules
-        from finding in rule.Check(value)
+        from violation in rule.Check(value)
         let subject = value is string || value.GetType().IsValueType ? RuleAttribute.Quote(value, member.Sensitive) + " " : string.Empty
-        select new Problem(path, subject + finding.Message + (finding.Message.EndsWith("?", StringComparison.Ordinal) ? string.Empty : "."), finding.Severity);
+        select new Problem(path, subject + violation.Message + (violation.Message.EndsWith("?", StringComparison.Ordinal) ? string.Empty : "."), violation.Severity);
 }
 
 /// <summary>A member of a shape, with its declared attributes.</summary>
@@ -93,6 +93,8 @@ internal sealed class ShapeMember(PropertyInfo property)
     public bool Required { get; } = property.GetCustomAttribute<RequiredAttribute>() is not null;
 
     public bool Sensitive { get; } = property.GetCustomAttribute<SensitiveAttribute>() is not null;
+
+    public bool KeptIfAbsent { get; } = property.GetCustomAttribute<KeptIfAbsentAttribute>() is not null;
 
     public DefaultAttribute? Default { get; } = property.GetCustomAttribute<DefaultAttribute>();
 

@@ -41,7 +41,7 @@ internal sealed class ResourceResolver(Func<string?, Task<IAppRunnerConnection>>
         if (arns.TryGetValue(name, out var found))
             return Resolved(found, connection);
         var suggestion = Suggestions.Nearest(name, arns.Keys.OrderBy(key => key, StringComparer.Ordinal));
-        var message = $"There is no {kind.DisplayName} named \"{name}\" in {connection.Region}{(suggestion is null ? "." : $"; did you mean \"{suggestion}\"?")}";
+        var message = $"There is no {kind.DisplayName} named \"{name}\" in {connection.Region}.{Suggestions.Question(suggestion)}";
         throw kind == ResourceKind.Service ? ResourceNotFoundException.ForService(message) : new ResourceNotFoundException(message);
     }
 
