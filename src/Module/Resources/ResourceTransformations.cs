@@ -56,7 +56,7 @@ internal sealed class ResourceIdentityTransformationAttribute : ArgumentTransfor
             case IResource resource when AnyKind:
                 return WithArn(resource, resource.ResourceArn, null);
             case IDictionary map:
-                return FromMembers(input!, name => Text(map.Contains(name) ? map[name] : null), isRow: true);
+                return FromMembers(input!, name => Text(map.Keys.Cast<object?>().FirstOrDefault(key => string.Equals(key?.ToString(), name, StringComparison.OrdinalIgnoreCase)) is { } key ? map[key] : null), isRow: true);
             default:
                 var members = PSObject.AsPSObject(input!);
                 return FromMembers(input!, name => Text(members.Properties[name]?.Value), isRow: value is PSCustomObject);

@@ -5,24 +5,49 @@ using AppRunner.Binding;
 using AppRunner.Completion;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
+using AppRunner.Model.Sending;
 using AppRunner.Resources;
 
 namespace AppRunner.Services;
 
 /// <summary>
 /// Updates services (API: UpdateService). Only the given settings are changed: InstanceConfiguration, HealthCheckConfiguration and the
-/// short parameters of the source are merged with the current values.
+/// short parameters of the source are merged with the current values. A definition may come from files or InputObject; parameters are laid over it.
 /// </summary>
-[Cmdlet(VerbsData.Update, "ARService", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsData.Update, "ARService", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = ServiceSet)]
 [OutputType(typeof(Service))]
 public sealed class UpdateServiceCommand : ServiceSettingsCommand
 {
-    /// <summary>The services: names, ARNs, or objects with ServiceArn. A hashtable or row may also have settings; parameters take precedence.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    private const string ServiceSet = "Service";
+    private const string InputSet = "InputObject";
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+
+    /// <summary>The services: names, ARNs, or objects with ServiceArn. A hashtable, row or JSON text may also have settings; parameters take precedence. Default with a definition: the service that it names.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ServiceSet)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = InputSet)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
     [Alias("ServiceArn", "ServiceName", "Name")]
     [ResourceIdentityTransformation(nameof(ResourceKind.Service))]
     [ArgumentCompleter(typeof(ServiceNameCompleter))]
     public ResourceIdentity[] Service { get; set; } = [];
+
+    /// <summary>A definition as for New-ARService, not from the pipeline: a hashtable, an object, JSON text, a request, a service, a source configuration.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = InputSet)]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>JSON files as for New-ARService; wildcards allowed.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PathSet)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Path { get; set; }
+
+    /// <summary>As Path, but wildcard characters are taken literally.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
+    [Alias("PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string[]? LiteralPath { get; set; }
 
     /// <summary>A new image or tag (API: ImageRepository.ImageIdentifier).</summary>
     [Parameter]
@@ -72,34 +97,109 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
     /// <inheritdoc/>
     private protected override void Process()
     {
+        if (ParameterSetName != ServiceSet)
+        {
+            var inputs = new List<DefinitionInput>();
+            Definitions.Read(Path, LiteralPath, InputObject, inputs.Add);
+            if (inputs.Count > 1 && Service.Length > 0)
+                throw new InvalidParameterException($"There are {inputs.Count} definitions. Leave out -Service: each definition then changes the service that it names.");
+            foreach (var input in inputs)
+            {
+                Errors.Target = input.TargetOf(null);
+                Errors.Guard(() => ChangeEach(input, Service.Length > 0 ? Service : [ServiceIn(input)], isFromPipeline: false));
+            }
+
+            return;
+        }
+
         foreach (var identity in Service)
         {
-            Errors.Target = identity.Target;
-            Errors.Guard(() => Process(identity));
+            // JSON text, and the output of the AWS CLI as an object, contain what identifies the services.
+            if (IsDocument(identity))
+                Definitions.ReadObject(identity.Source!, input => ChangeEach(input, [IdentityOf(RequireValue(input))], isFromPipeline: true));
+            else
+                ChangeEach(new DefinitionInput { Value = identity.Source }, [identity], isFromPipeline: true);
         }
     }
 
-    private void Process(ResourceIdentity identity)
+    private static bool IsDocument(ResourceIdentity identity) => identity.Value is string text
+        ? text.TrimStart() is { Length: > 0 } trimmed && trimmed[0] is '{' or '['
+        : identity is { Problem: not null, Source: { } source } && ObjectBinder.MembersOf(source) is not null;
+
+    private object RequireValue(DefinitionInput input)
+    {
+        if (input.Value is null)
+            Errors.ReportProblems(input.Problems.Select(input.At).ToArray(), input.Describe("The definition"));
+        return input.Value!;
+    }
+
+    private ResourceIdentity ServiceIn(DefinitionInput input) => IdentityOf(RequireValue(input)) is { Problem: null } identity
+        ? identity
+        : throw new InvalidParameterException(input.Describe("The definition names no service. Specify -Service, or ServiceName in the definition."));
+
+    private void ChangeEach(DefinitionInput input, IEnumerable<ResourceIdentity> services, bool isFromPipeline)
+    {
+        foreach (var identity in services)
+        {
+            Errors.Target = input.File ?? identity.Target;
+            Errors.Guard(() => Change(identity, input, isFromPipeline));
+        }
+    }
+
+    private void Change(ResourceIdentity identity, DefinitionInput input, bool isFromPipeline)
     {
         var problems = new List<Problem>();
-        var definition = ServiceDefinition.FromChange(identity.Source, problems);
-        Parameters.BindCommandLine(definition, problems);
+        var definition = isFromPipeline ? ServiceDefinition.FromChange(input.Value, problems) : ReadDefinition(input, problems);
+        LayParametersOver(definition, problems);
 
         // Report the problems that need no call first.
-        Errors.ReportProblems(problems, "The change");
+        Errors.ReportProblems(problems.ConvertAll(input.At), input.Describe("The change"));
         var service = Work.Await(() => Resolver.ResolveAsync(identity, ResourceKind.Service, Region));
-        Errors.Target = identity.TargetAt(service.Arn);
+        Errors.Target = input.File ?? identity.TargetAt(service.Arn);
         var needsCurrent = definition.HasInstanceSettings || definition.HealthCheckConfiguration is not null || (definition.HasSourceSettings && definition.SourceConfiguration is null);
         var current = needsCurrent
             ? Work.Await(() => service.Connection.DescribeAsync(service.Arn, Stopped))
             : null;
+        if (!isFromPipeline)
+            WarnAboutFixedMembers(definition, service, current);
         var request = definition.ToUpdateRequest(current, service.Arn, problems, FolderFor(service.Connection));
         if (RequestRules.WireMembers(typeof(UpdateServiceRequest)).Count(member => member.GetValue(request) is not null) == 1)
-            throw new InvalidParameterException("Nothing to change: specify at least one setting, such as -ImageIdentifier, -Cpu or -HealthCheckConfiguration.");
+            throw new InvalidParameterException(NothingToChange(input, service));
         problems.AddRange(SourceProblems(current, request));
         problems.AddRange(RequestRules.Check(request));
-        Errors.ReportProblems(problems, $"The change of service \"{service.Name}\"");
+        Errors.ReportProblems(problems.ConvertAll(input.At), input.Describe($"The change of service \"{service.Name}\""));
         Operations.Send(request, OperationType.UpdateService, service.Caption, "Update", service.Connection);
+    }
+
+    // A whole definition also has members that only CreateService takes.
+    private void WarnAboutFixedMembers(ServiceDefinition definition, ResolvedResource service, Service? current)
+    {
+        var differing = new List<string>();
+        if (definition.Tag is { } tags && !SameTags(tags, Work.Await(() => ReadTagsAsync(service.Connection, service.Arn))))
+            differing.Add("Tag (change tags with Add-ARResourceTag and Remove-ARResourceTag)");
+        if (definition.EncryptionConfiguration is { } encryption
+            && (current ?? Work.Await(() => service.Connection.DescribeAsync(service.Arn, Stopped))).EncryptionConfiguration?.KmsKey != encryption.KmsKey)
+        {
+            differing.Add("EncryptionConfiguration (it is set when a service is created)");
+        }
+
+        if (differing.Count > 0)
+            WriteWarning($"{service.Name}: the definition differs from the service in members that an update cannot change: {string.Join(", ", differing)}.");
+    }
+
+    private static bool SameTags(List<Tag> some, List<Tag> others) =>
+        new HashSet<string>(some.Select(tag => tag.ToString())).SetEquals(others.Select(tag => tag.ToString()));
+
+    // A service from the pipeline only identifies: a stale object must not revert what others changed.
+    private string NothingToChange(DefinitionInput input, ResolvedResource service)
+    {
+        const string Advice = "Nothing to change: specify at least one setting, such as -ImageIdentifier, -Cpu or -HealthCheckConfiguration.";
+        if (input.Value is null || input.IsListed || ServiceDefinition.From(input.Value, []) is not { CopyOf: not null, SourceConfiguration: not null } given)
+            return Advice;
+        var current = Work.Await(() => service.Connection.DescribeAsync(service.Arn, Stopped));
+        return ServiceComparer.WasCreatedBy(current, given.ToCreateRequest([]))
+            ? Advice
+            : $"Nothing to change: a service from the pipeline only says which service is meant. The values of this object differ from those of the service; to send them, use Update-ARService {service.Name} -InputObject $service.";
     }
 
     private static IEnumerable<Problem> SourceProblems(Service? current, UpdateServiceRequest request)
