@@ -40,7 +40,7 @@ public sealed class JsonPositionsTests
 
     [Theory]
     [InlineData("ServiceName", 3, 5)]
-    [InlineData("HealthCheckConfiguration.Port", 3, 27)]
+    [InlineData("HealthCheckConfiguration.Port", 3, 25)]
     [InlineData("InstanceConfiguration", 3, 3)]
     public void A_path_is_found_below_its_parent(string path, int line, int column) =>
         JsonPositions.Of("[\n{ \"ServiceName\": \"a\", \"Port\": 1 },\n  { \"ServiceName\": \"b\", \"Port\": 2 } ]").Find(path, "[1]").ShouldBe((line, column));
