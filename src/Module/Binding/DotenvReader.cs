@@ -92,7 +92,7 @@ internal sealed class DotenvReader
         while (!IsAtEnd && !IsComment())
             position++;
         var value = text.Substring(start, position - start).TrimEnd();
-        if (!isCell || !IsAssignment(value))
+        if (!isCell || position == text.Length || !IsAssignment(value))
             return value;
         Report(first, name, "can be read in two ways, because its value has = and the text has a semicolon. Put the value in quotes, or use a hashtable.");
         return null;

@@ -50,11 +50,9 @@ internal sealed class DefinitionReader(PSCmdlet cmdlet, ErrorReporter errors)
     /// <param name="input">An object, JSON text, a service's name, a file, or a list of these.</param>
     /// <param name="process">Called with each definition.</param>
     /// <returns>False if an error was reported.</returns>
-    public bool ReadObject(object input, Action<DefinitionInput> process) => Plain(input) is FileInfo file
+    public bool ReadObject(object input, Action<DefinitionInput> process) => InputValue.Unwrap(input) is FileInfo file
         ? ReadFile(file.FullName, process)
         : ProcessEach(() => Expand(input, new DefinitionInput(), depth: 0), process);
-
-    private static object? Plain(object? value) => (value as PSObject)?.BaseObject ?? value;
 
     private static bool IsYaml(string file) => Path.GetExtension(file).ToUpperInvariant() is ".YAML" or ".YML";
 
@@ -128,7 +126,7 @@ internal sealed class DefinitionReader(PSCmdlet cmdlet, ErrorReporter errors)
 
     private IEnumerable<DefinitionInput> Expand(object? value, DefinitionInput place, int depth)
     {
-        var plain = Plain(value);
+        var plain = InputValue.Unwrap(value);
         if (depth > MaxDepth)
             return [Unreadable(place, "The list is nested too deeply.")];
         switch (plain)
@@ -170,11 +168,8 @@ internal sealed class DefinitionReader(PSCmdlet cmdlet, ErrorReporter errors)
     private IEnumerable<DefinitionInput> ExpandList(IEnumerable list, DefinitionInput place, int depth)
     {
         var index = 0;
-        foreach (var entry in list)
+        foreach (var entry in InputValue.Bounded(list))
         {
-            // A list may be endless.
-            if (cmdlet.Stopping)
-                throw new PipelineStoppedException();
             foreach (var definition in Expand(entry, Below(place, $"[{index++}]", isIndex: true), depth + 1))
                 yield return definition;
         }
@@ -209,9 +204,9 @@ internal sealed class DefinitionReader(PSCmdlet cmdlet, ErrorReporter errors)
     {
         // The AWS CLI: {Service}, {Service, OperationId}, {ServiceSummaryList, NextToken}.
         var result = Array.Find(members, member => Is(member.Key, nameof(Service)) || Is(member.Key, nameof(ListServicesResponse.ServiceSummaryList)));
-        if (result.Key is not null && members.All(member => member.Key == result.Key || BesideResult.Any(name => Is(member.Key, name))) && Plain(result.Value) is not (null or string))
+        if (result.Key is not null && members.All(member => member.Key == result.Key || BesideResult.Any(name => Is(member.Key, name))) && InputValue.Unwrap(result.Value) is not (null or string))
         {
-            if (Is(result.Key, nameof(ListServicesResponse.ServiceSummaryList)) && Plain(Array.Find(members, member => Is(member.Key, "NextToken")).Value) is string { Length: > 0 })
+            if (Is(result.Key, nameof(ListServicesResponse.ServiceSummaryList)) && InputValue.Unwrap(Array.Find(members, member => Is(member.Key, "NextToken")).Value) is string { Length: > 0 })
                 cmdlet.WriteWarning($"{place.File ?? "The input"}: the list of services is not complete: it has a NextToken.");
             return Expand(result.Value, Below(place, result.Key, isIndex: false), depth + 1);
         }
@@ -236,7 +231,7 @@ internal sealed class DefinitionReader(PSCmdlet cmdlet, ErrorReporter errors)
     {
         object? Member(string name) => Array.Find(members, member => Is(member.Key, name)).Value;
         const string Advice = "Write the members of CreateService instead, as Get-ARService NAME | ConvertTo-Json -Depth 10 shows them.";
-        if (Plain(Member("Type")) is string type && type.StartsWith("AWS::", StringComparison.Ordinal) && Member("Properties") is not null)
+        if (InputValue.Unwrap(Member("Type")) is string type && type.StartsWith("AWS::", StringComparison.Ordinal) && Member("Properties") is not null)
             return $"This is a CloudFormation resource ({type}), not a definition of the API. Its Properties differ: RuntimeEnvironmentVariables and RuntimeEnvironmentSecrets are lists of Name and Value there, and maps in the API. {Advice}";
         if (Member("Resources") is { } resources && ObjectBinder.MembersOf(resources) is not null && !MembersByName.Of(typeof(ServiceDefinition)).Keys.Any(name => Member(name) is not null))
             return $"This is a CloudFormation template, not a definition of the API. {Advice}";

@@ -19,6 +19,20 @@ internal sealed partial class ServiceDefinition
 {
     private static readonly string[] RelativePaths = [".", ".."];
 
+    private static readonly string[] RunSettings = [nameof(Port), nameof(StartCommand), nameof(EnvironmentVariable), nameof(EnvironmentSecret)];
+
+    private static readonly string[] SourceMembers =
+    [
+        nameof(ImageIdentifier), nameof(AccessRoleArn), nameof(ConnectionArn), nameof(RepositoryUrl), nameof(Branch), nameof(SourceDirectory), nameof(ConfigurationSource), nameof(Runtime), nameof(BuildCommand),
+        nameof(AutoDeploymentsEnabled), .. RunSettings,
+    ];
+
+    // Members that an update can leave out of what it sends, which clears them. What it does not name at the top level stays as it is.
+    private static readonly string[] Clearable =
+    [
+        nameof(AccessRoleArn), nameof(ConnectionArn), nameof(SourceDirectory), nameof(BuildCommand), nameof(AutoDeploymentsEnabled), nameof(Cpu), nameof(Memory), nameof(InstanceRoleArn), .. RunSettings,
+    ];
+
     // Members that identify the service in an object with changes.
     private static readonly string[] Identity = ["ServiceArn", "ServiceName", "Name", "Region", "ResourceArn", "OperationId"];
 
@@ -104,18 +118,18 @@ internal sealed partial class ServiceDefinition
     public string? InstanceRoleArn { get; set; }
 
     /// <summary>Whether there is a setting of the instances.</summary>
-    public bool HasInstanceSettings => (InstanceConfiguration ?? (object?)Cpu ?? Memory ?? InstanceRoleArn) is not null;
+    public bool HasInstanceSettings => InstanceConfiguration is not null || Names(nameof(Cpu), nameof(Memory), nameof(InstanceRoleArn));
 
     /// <summary>Whether there is a short member for the source.</summary>
-    public bool HasSourceSettings =>
-        (ImageIdentifier ?? AccessRoleArn ?? ConnectionArn ?? RepositoryUrl ?? Branch ?? SourceDirectory ?? ConfigurationSource ?? AnyRunSetting) is not null || AutoDeploymentsEnabled is not null;
+    public bool HasSourceSettings => Names(SourceMembers);
+
+    /// <summary>Whether an update needs the current service: it changes only a part of a structure.</summary>
+    public bool NeedsCurrent => HasInstanceSettings || HealthCheckConfiguration is not null || (SourceConfiguration is null ? HasSourceSettings : Patch.Is(SourceConfiguration));
 
     /// <summary>Whether the repository is a relative path, which only the local endpoint supports.</summary>
     public bool HasRelativePath => IsRelativePath(RepositoryUrl ?? SourceConfiguration?.CodeRepository?.RepositoryUrl);
 
-    private string? AnyRunSetting => Runtime ?? BuildCommand ?? StartCommand ?? Port ?? (EnvironmentVariable is null && EnvironmentSecret is null ? null : string.Empty);
-
-    private bool HasCodeValues => Runtime is not null || BuildCommand is not null;
+    private bool HasCodeValues => Names(nameof(Runtime), nameof(BuildCommand));
 
     /// <summary>The ARN of the service that this definition was taken from; null if it was not taken from a service.</summary>
     internal string? CopyOf { get; private set; }
@@ -132,9 +146,9 @@ internal sealed partial class ServiceDefinition
         switch ((input as PSObject)?.BaseObject ?? input)
         {
             case CreateServiceRequest request:
-                return request.CopyTo(new ServiceDefinition());
+                return Patch.WithoutEmptyTexts(request).CopyTo(new ServiceDefinition());
             case Service service:
-                var copy = service.CopyTo(new ServiceDefinition { CopyOf = service.ServiceArn });
+                var copy = Patch.WithoutEmptyTexts(service).CopyTo(new ServiceDefinition { CopyOf = service.ServiceArn });
                 copy.TakeScaling(service.AutoScalingConfigurationSummary);
 
                 // A script may have added the tags.
@@ -147,8 +161,8 @@ internal sealed partial class ServiceDefinition
         ServiceDefinition? origin = null;
         if (ObjectBinder.MembersOf(input) is { } members && members.ToArray() is var all && all.Any(member => Is(member, "ServiceArn")) && all.Any(member => Is(member, "Status")))
         {
-            object? Value(IEnumerable<KeyValuePair<string, object?>> from, string name) => from.FirstOrDefault(member => Is(member, name)).Value is { } found ? (found as PSObject)?.BaseObject ?? found : null;
-            input = all.Where(member => RequestRules.WireMembers(typeof(ServiceDefinition)).Any(known => Is(member, known.Name)) || Is(member, "Tags")).ToList();
+            object? Value(IEnumerable<KeyValuePair<string, object?>> from, string name) => InputValue.Unwrap(from.FirstOrDefault(member => Is(member, name)).Value);
+            input = all.Where(member => InputValue.Unwrap(member.Value) is not null).Where(member => RequestRules.WireMembers(typeof(ServiceDefinition)).Any(known => Is(member, known.Name)) || Is(member, "Tags")).ToList();
             origin = new ServiceDefinition { CopyOf = Value(all, "ServiceArn") as string };
             if (all.FirstOrDefault(member => Is(member, "AutoScalingConfigurationSummary")).Value is { } summary && ObjectBinder.MembersOf(summary)?.ToArray() is { } scaling)
             {
@@ -179,7 +193,7 @@ internal sealed partial class ServiceDefinition
     public static ServiceDefinition FromChange(object? input, ICollection<Problem> problems)
     {
         if (((input as PSObject)?.BaseObject ?? input) is UpdateServiceRequest request)
-            return request.CopyTo(new ServiceDefinition());
+            return Patch.WithoutEmptyTexts(request).CopyTo(new ServiceDefinition());
         if (input is null || ObjectBinder.MembersOf(input)?.ToArray() is not { } members || members.Any(member => Is(member, "Status")))
             return new ServiceDefinition();
         var changes = members.Where(member => !Identity.Any(name => Is(member, name))).ToList();
@@ -197,6 +211,8 @@ internal sealed partial class ServiceDefinition
     /// <returns>The request.</returns>
     public CreateServiceRequest ToCreateRequest(List<Problem> problems, string? folder = null)
     {
+        // A new service has nothing to clear.
+        Patch.Forget(this);
         var request = this.CopyTo(new CreateServiceRequest());
         request.SourceConfiguration = Source(null, folder, problems);
         request.InstanceConfiguration = Instance(null);
@@ -211,10 +227,12 @@ internal sealed partial class ServiceDefinition
     /// <returns>The request.</returns>
     public UpdateServiceRequest ToUpdateRequest(Service? current, string serviceArn, List<Problem> problems, string? folder)
     {
+        problems.AddRange(Patch.ClearedMembers(this).Where(member => !Clearable.Contains(member) && MembersByName.Of(typeof(ServiceDefinition))[member].GetValue(this) is null)
+            .Select(member => new Problem(member, "cannot be cleared: an update leaves unchanged what it does not name. Specify the value that it is to have.")));
         var request = this.CopyTo(new UpdateServiceRequest { ServiceArn = serviceArn });
         request.SourceConfiguration = Source(current?.SourceConfiguration, folder, problems);
         request.InstanceConfiguration = Instance(current?.InstanceConfiguration);
-        request.HealthCheckConfiguration = HealthCheckConfiguration is null ? null : Merge(current?.HealthCheckConfiguration, HealthCheckConfiguration);
+        request.HealthCheckConfiguration = HealthCheckConfiguration is null ? null : Patch.Apply(current?.HealthCheckConfiguration, HealthCheckConfiguration, isPatch: true);
         return request;
     }
 
@@ -229,11 +247,10 @@ internal sealed partial class ServiceDefinition
         }
     }
 
-    private static bool Is(KeyValuePair<string, object?> member, string name) => string.Equals(member.Key, name, StringComparison.OrdinalIgnoreCase);
+    // Whether one of the members has a value or is to be cleared.
+    private bool Names(params string[] names) => names.Any(name => MembersByName.Of(typeof(ServiceDefinition))[name].GetValue(this) is not null || Patch.Clears(this, name));
 
-    // Merges two objects: the members of the second take precedence.
-    private static T Merge<T>(T? original, T changes)
-        where T : class, new() => changes.CopyTo(WireJson.Clone(original) ?? new T());
+    private static bool Is(KeyValuePair<string, object?> member, string name) => string.Equals(member.Key, name, StringComparison.OrdinalIgnoreCase);
 
     // Only a text that starts with a dot is a relative path; a plain name could be something else.
     private static bool IsRelativePath(string? url) =>
@@ -246,11 +263,17 @@ internal sealed partial class ServiceDefinition
     }
 
     private InstanceConfiguration? Instance(InstanceConfiguration? current) =>
-        HasInstanceSettings ? Merge(current, this.CopyTo(WireJson.Clone(InstanceConfiguration) ?? new InstanceConfiguration())) : null;
+        HasInstanceSettings ? this.CopyTo(Patch.Apply(current, InstanceConfiguration ?? new InstanceConfiguration(), isPatch: true)) : null;
 
     private SourceConfiguration? Source(SourceConfiguration? current, string? folder, List<Problem> problems)
     {
-        var source = WireJson.Clone(SourceConfiguration);
+        var source = SourceConfiguration is null ? null : Patch.Apply(current, SourceConfiguration);
+
+        // The kind of source that a patch names is the one that is meant.
+        if (source is not null && SourceConfiguration is { CodeRepository: not null, ImageRepository: null })
+            source.ImageRepository = null;
+        else if (source is not null && SourceConfiguration is { CodeRepository: null, ImageRepository: not null })
+            source.CodeRepository = null;
         if (HasSourceSettings)
             ApplySource(source ??= WireJson.Clone(current) ?? new SourceConfiguration(), current is not null, problems);
         if (folder is not null && source?.CodeRepository is { } code && IsRelativePath(code.RepositoryUrl))

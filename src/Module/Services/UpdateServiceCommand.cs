@@ -156,8 +156,7 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
         Errors.ReportProblems(problems.ConvertAll(input.At), input.Describe("The change"));
         var service = Work.Await(() => Resolver.ResolveAsync(identity, ResourceKind.Service, Region));
         Errors.Target = input.File ?? identity.TargetAt(service.Arn);
-        var needsCurrent = definition.HasInstanceSettings || definition.HealthCheckConfiguration is not null || (definition.HasSourceSettings && definition.SourceConfiguration is null);
-        var current = needsCurrent
+        var current = definition.NeedsCurrent
             ? Work.Await(() => service.Connection.DescribeAsync(service.Arn, Stopped))
             : null;
         if (!isFromPipeline)
