@@ -7,6 +7,7 @@ using System.Management.Automation;
 using System.Reflection;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
+using AppRunner.Resources;
 
 namespace AppRunner.Binding;
 
@@ -31,7 +32,7 @@ internal sealed class ObjectBinder(ICollection<Problem> problems)
         if (target.IsInstanceOfType(value) && target != typeof(string))
             return value;
         if (target == typeof(string))
-            return BindString(value, path, member);
+            return BindString(ResourceReferences.TextOf(input, member) ?? value, path, member);
         if (target == typeof(int))
             return BindInteger(value, path);
         if (target == typeof(bool))
@@ -132,9 +133,6 @@ internal sealed class ObjectBinder(ICollection<Problem> problems)
 
     private string? BindString(object value, string path, PropertyInfo? member)
     {
-        // Accepts a resource object where the API takes its ARN.
-        if (value is IResource { ResourceArn: { } arn } && member?.GetCustomAttribute<ArnAttribute>() is not null)
-            return arn;
         string? text;
         switch (value)
         {

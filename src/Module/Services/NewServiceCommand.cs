@@ -63,7 +63,8 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
 
     /// <summary>The ARN of the App Runner connection to GitHub or Bitbucket (API: AuthenticationConfiguration.ConnectionArn).</summary>
     [Parameter(ParameterSetName = CodeSet)]
-    [ResourceArnTransformation]
+    [ResourceArnTransformation(nameof(ResourceKind.Connection))]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     public string? ConnectionArn { get; set; }
 
     /// <summary>API (settings from these parameters) or REPOSITORY (settings from apprunner.yaml). Default: API if Runtime or BuildCommand is given, else REPOSITORY (API: ConfigurationSource).</summary>
@@ -178,11 +179,12 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
         var request = definition.ToCreateRequest(problems, definition.HasRelativePath ? LocalFolderOrNull() : null);
         if (ParameterSetName == InputSet && file is null && input is PSObject given)
             Errors.Target = RequestDisplay.TargetOf(given, request.ServiceName);
-        problems.AddRange(RequestRules.Check(request));
+        problems.AddRange(RequestRules.Check(request, allowNames: true));
         var subject = (file is null ? string.Empty : file + ": ") + $"The definition of service \"{request.ServiceName}\"";
         Errors.ReportProblems(problems.Select(problem => file is null ? problem : new Problem(problem.Path.Length == 0 ? file : file + ": " + problem.Path, problem.Message, problem.Severity)).ToArray(), subject);
 
         var connection = Work.Await(() => Connections.ConnectAsync(Region));
+        request = Work.Await(() => ResourceReferences.ResolveAsync(request, subject, Resolver, connection));
         Operations.Send(request, OperationType.CreateService, $"{request.ServiceName} ({connection.Region})", "Create", connection);
     }
 

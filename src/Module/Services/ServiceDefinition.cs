@@ -19,7 +19,7 @@ internal sealed partial class ServiceDefinition
     private static readonly string[] RelativePaths = [".", ".."];
 
     // Members that identify the service in an object with changes.
-    private static readonly string[] Identity = ["ServiceArn", "ServiceName", "Name", "Region", "ResourceArn", "OperationId"];
+    private static readonly string[] Identity = ["ServiceArn", "ServiceName", "Service", "Name", "Region", "ResourceArn", "OperationId"];
 
     [Alias("Name")]
     public string? ServiceName { get; set; }
@@ -35,6 +35,7 @@ internal sealed partial class ServiceDefinition
 
     public HealthCheckConfiguration? HealthCheckConfiguration { get; set; }
 
+    [Arn("apprunner", "autoscalingconfiguration")]
     public string? AutoScalingConfigurationArn { get; set; }
 
     public NetworkConfiguration? NetworkConfiguration { get; set; }
@@ -47,6 +48,7 @@ internal sealed partial class ServiceDefinition
     // SourceConfiguration.AuthenticationConfiguration
     public string? AccessRoleArn { get; set; }
 
+    [Arn("apprunner", "connection")]
     public string? ConnectionArn { get; set; }
 
     // SourceConfiguration.CodeRepository
@@ -86,6 +88,9 @@ internal sealed partial class ServiceDefinition
 
     public string? InstanceRoleArn { get; set; }
 
+    /// <summary>Changes of single environment variables and secrets; only for an update.</summary>
+    internal EnvironmentChanges Environment { get; set; } = new();
+
     /// <summary>Whether there is a setting of the instances.</summary>
     public bool HasInstanceSettings => (InstanceConfiguration ?? (object?)Cpu ?? Memory ?? InstanceRoleArn) is not null;
 
@@ -96,7 +101,7 @@ internal sealed partial class ServiceDefinition
     /// <summary>Whether the repository is a relative path, which only the local endpoint supports.</summary>
     public bool HasRelativePath => IsRelativePath(RepositoryUrl ?? SourceConfiguration?.CodeRepository?.RepositoryUrl);
 
-    private string? AnyRunSetting => Runtime ?? BuildCommand ?? StartCommand ?? Port ?? (EnvironmentVariable is null && EnvironmentSecret is null ? null : string.Empty);
+    private string? AnyRunSetting => Runtime ?? BuildCommand ?? StartCommand ?? Port ?? (EnvironmentVariable is null && EnvironmentSecret is null && Environment.IsEmpty ? null : string.Empty);
 
     private bool HasCodeValues => Runtime is not null || BuildCommand is not null;
 
@@ -138,7 +143,9 @@ internal sealed partial class ServiceDefinition
         if (input is null || ObjectBinder.MembersOf(input)?.ToArray() is not { } members || members.Any(member => Is(member, "Status")))
             return new ServiceDefinition();
         var changes = members.Where(member => !Identity.Any(name => Is(member, name))).ToList();
+        var environment = EnvironmentChanges.Take(changes, problems);
         var definition = From(changes, problems);
+        definition.Environment = environment;
         if (definition.Tag is not null)
             problems.Add(new Problem("Tag", "is not a member of UpdateService; use Add-ARResourceTag."));
         if (definition.EncryptionConfiguration is not null)

@@ -8,6 +8,7 @@ using AppRunner.Loading;
 using AppRunner.Model;
 using AppRunner.Model.Json;
 using AppRunner.Model.Rules;
+using AppRunner.Resources;
 
 namespace AppRunner.Services;
 
@@ -85,7 +86,12 @@ public sealed class TestServiceDefinitionCommand : LocalCommand
 
         // An input that is not a definition has no members: do not report each missing one.
         if (!problems.Any(problem => problem.Path.Length == 0))
-            problems.AddRange(RequestRules.Check(definition.ToCreateRequest(problems)));
+        {
+            var request = definition.ToCreateRequest(problems);
+            problems.AddRange(RequestRules.Check(request, allowNames: true));
+            problems.AddRange(ResourceReferences.Unresolved(request));
+        }
+
         return problems;
     }
 

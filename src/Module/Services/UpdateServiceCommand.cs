@@ -47,7 +47,8 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
 
     /// <summary>The ARN of the App Runner connection to GitHub or Bitbucket (API: AuthenticationConfiguration.ConnectionArn).</summary>
     [Parameter]
-    [ResourceArnTransformation]
+    [ResourceArnTransformation(nameof(ResourceKind.Connection))]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     public string? ConnectionArn { get; set; }
 
     /// <summary>API or REPOSITORY (API: ConfigurationSource).</summary>
@@ -69,6 +70,30 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
     [ModelTransformation(typeof(SourceConfiguration))]
     public SourceConfiguration? SourceConfiguration { get; set; }
 
+    /// <summary>Environment variables to add or change, as a hashtable; the others are kept. Never shown (API: RuntimeEnvironmentVariables).</summary>
+    [Parameter]
+    [ModelTransformation(typeof(Dictionary<string, string>))]
+    public Dictionary<string, string>? SetEnvironmentVariable { get; set; }
+
+    /// <summary>Names of environment variables to remove; the others are kept (API: RuntimeEnvironmentVariables).</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(EnvironmentVariableCompleter))]
+    public string[]? RemoveEnvironmentVariable { get; set; }
+
+    /// <summary>Environment variables with ARNs of secrets or parameters to add or change, as a hashtable; the others are kept. Never shown (API: RuntimeEnvironmentSecrets).</summary>
+    [Parameter]
+    [ModelTransformation(typeof(Dictionary<string, string>))]
+    public Dictionary<string, string>? SetEnvironmentSecret { get; set; }
+
+    /// <summary>Names of environment variables with secrets to remove; the others are kept (API: RuntimeEnvironmentSecrets).</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(EnvironmentSecretCompleter))]
+    public string[]? RemoveEnvironmentSecret { get; set; }
+
+    /// <summary>Sends the update even if the service already has all settings.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     /// <inheritdoc/>
     private protected override void Process()
     {
@@ -85,26 +110,31 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
         var definition = ServiceDefinition.FromChange(identity.Source, problems);
         Parameters.BindCommandLine(definition, problems);
 
+        Parameters.BindCommandLine(definition.Environment, problems);
+        problems.AddRange(definition.Environment.Conflicts(definition));
+
         // Report the problems that need no call first.
         Errors.ReportProblems(problems, "The change");
         var service = Work.Await(() => Resolver.ResolveAsync(identity, ResourceKind.Service, Region));
         Errors.Target = identity.TargetAt(service.Arn);
-        var needsCurrent = definition.HasInstanceSettings || definition.HealthCheckConfiguration is not null || (definition.HasSourceSettings && definition.SourceConfiguration is null);
-        var current = needsCurrent
-            ? Work.Await(() => service.Connection.DescribeAsync(service.Arn, Stopped))
-            : null;
+        var current = Work.Await(() => service.Connection.DescribeAsync(service.Arn, Stopped));
         var request = definition.ToUpdateRequest(current, service.Arn, problems, FolderFor(service.Connection));
         if (RequestRules.WireMembers(typeof(UpdateServiceRequest)).Count(member => member.GetValue(request) is not null) == 1)
             throw new InvalidParameterException("Nothing to change: specify at least one setting, such as -ImageIdentifier, -Cpu or -HealthCheckConfiguration.");
         problems.AddRange(SourceProblems(current, request));
-        problems.AddRange(RequestRules.Check(request));
-        Errors.ReportProblems(problems, $"The change of service \"{service.Name}\"");
-        Operations.Send(request, OperationType.UpdateService, service.Caption, "Update", service.Connection);
+        problems.AddRange(RequestRules.Check(request, allowNames: true));
+        var subject = $"The change of service \"{service.Name}\"";
+        Errors.ReportProblems(problems, subject);
+        request = Work.Await(() => ResourceReferences.ResolveAsync(request, subject, Resolver, service.Connection));
+        var update = new ServiceUpdate(request, current);
+        foreach (var loss in update.Losses(definition.Environment))
+            WriteWarning($"{service.Caption}: {loss}");
+        Operations.Send(update.Request, OperationType.UpdateService, service.Caption, "Update", service.Connection);
     }
 
-    private static IEnumerable<Problem> SourceProblems(Service? current, UpdateServiceRequest request)
+    private static IEnumerable<Problem> SourceProblems(Service current, UpdateServiceRequest request)
     {
-        if (current?.SourceConfiguration is { } before && request.SourceConfiguration is { } after
+        if (current.SourceConfiguration is { } before && request.SourceConfiguration is { } after
             && ((before.ImageRepository is not null && after.CodeRepository is not null) || (before.CodeRepository is not null && after.ImageRepository is not null)))
         {
             yield return new Problem("SourceConfiguration", $"the service's source is {(before.ImageRepository is null ? "a code repository" : "an image")}, and an update cannot change the kind of source; create a new service.");

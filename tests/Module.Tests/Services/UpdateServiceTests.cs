@@ -26,13 +26,14 @@ public sealed class UpdateServiceTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Only_given_members_are_sent()
+    public void Only_given_members_and_the_source_are_sent()
     {
         var service = session.Run("Update-ARService web1 -NetworkConfiguration @{ IngressConfiguration = @{ IsPubliclyAccessible = $false } }").Service;
 
         service.OperationId.ShouldNotBeNullOrEmpty();
         var body = relay.BodyOf("UpdateService");
-        body.Select(member => member.Key).ShouldBe(["ServiceArn", "NetworkConfiguration"], ignoreOrder: true);
+        body.Select(member => member.Key).ShouldBe(["ServiceArn", "SourceConfiguration", "NetworkConfiguration"], ignoreOrder: true);
+        body["SourceConfiguration"]!.ToJsonString().ShouldBe("""{"ImageRepository":{"ImageIdentifier":"public.ecr.aws/nginx/nginx:1","ImageConfiguration":{"RuntimeEnvironmentVariables":{"A":"b"},"StartCommand":"run it","Port":"81"},"ImageRepositoryType":"ECR_PUBLIC"},"AutoDeploymentsEnabled":false}""");
         JsonNode.DeepEquals(body["NetworkConfiguration"], JsonNode.Parse("""{"IngressConfiguration":{"IsPubliclyAccessible":false}}""")).ShouldBeTrue();
     }
 
@@ -42,7 +43,7 @@ public sealed class UpdateServiceTests : IAsyncDisposable
         session.Run("Update-ARService web1 -HealthCheckConfiguration @{ Interval = 4 }").ShouldBeClean();
 
         var body = relay.BodyOf("UpdateService");
-        body.Select(member => member.Key).ShouldBe(["ServiceArn", "HealthCheckConfiguration"], ignoreOrder: true);
+        body.Select(member => member.Key).ShouldBe(["ServiceArn", "SourceConfiguration", "HealthCheckConfiguration"], ignoreOrder: true);
         var check = body["HealthCheckConfiguration"]!;
         ((int)check["Interval"]!).ShouldBe(4);
         ((int)check["Timeout"]!).ShouldBe(7);
