@@ -95,6 +95,8 @@ internal sealed class ShapeMember(PropertyInfo property)
 
     public bool Sensitive { get; } = property.GetCustomAttribute<SensitiveAttribute>() is not null;
 
+    public bool KeptIfAbsent { get; } = property.GetCustomAttribute<KeptIfAbsentAttribute>() is not null;
+
     public DefaultAttribute? Default { get; } = property.GetCustomAttribute<DefaultAttribute>();
 
     public RuleAttribute[] Rules { get; } = property.GetCustomAttributes<RuleAttribute>().ToArray();

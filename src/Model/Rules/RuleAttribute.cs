@@ -31,6 +31,21 @@ internal interface INormalizer
     string Normalize(string value);
 }
 
+/// <summary>A rule that knows the spellings of a value that mean the same.</summary>
+internal interface ICanonicalForm
+{
+    /// <summary>The one spelling to compare, as the service returns it.</summary>
+    /// <param name="value">The value as written.</param>
+    /// <returns>The spelling; an unknown value is returned unchanged.</returns>
+    string Canonical(string value);
+}
+
+/// <summary>App Runner keeps the current value of the member if an update leaves it out, so that an absent member is not compared.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class KeptIfAbsentAttribute : Attribute
+{
+}
+
 /// <summary>The API's <c>required</c>: null and the empty string are problems.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class RequiredAttribute : Attribute
