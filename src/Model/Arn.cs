@@ -140,10 +140,8 @@ internal sealed class ArnAttribute : RuleAttribute
             yield return new RuleViolation($"must be an ARN like {Example}{(Service != "apprunner" && IsNameLike(text) ? ", not a name" : string.Empty)}");
     }
 
-    /// <summary>Checks a value that may also be a name, which is resolved later.</summary>
-    /// <param name="value">The member's value.</param>
-    /// <returns>The violations.</returns>
-    public IEnumerable<RuleViolation> CheckReference(object value)
+    /// <inheritdoc/>
+    public override IEnumerable<RuleViolation> CheckReference(object value)
     {
         if (!IsReference)
             return Check(value);

@@ -99,6 +99,27 @@ internal static class ResourceReferences
         return resolved;
     }
 
+    /// <summary>Completes the ARNs that leave out the revision, which means the latest one.</summary>
+    /// <typeparam name="T">The request.</typeparam>
+    /// <param name="request">The request with ARNs only. It is not changed.</param>
+    /// <param name="resolver">Finds the latest revisions.</param>
+    /// <param name="connection">The connection to the region of the service.</param>
+    /// <returns>The request with full ARNs, where the configuration exists in its account.</returns>
+    public static async Task<T> CompleteAsync<T>(T request, ResourceResolver resolver, IAppRunnerConnection connection)
+        where T : class
+    {
+        var complete = request;
+        foreach (var path in In(request, string.Empty).Where(reference => reference.LacksRevision).Select(reference => reference.Path).ToArray())
+        {
+            complete = ReferenceEquals(complete, request) ? WireJson.Clone(request)! : complete;
+            var reference = In(complete, string.Empty).Single(other => other.Path == path);
+            if (Arn.TryParse(reference.Text, out var partial) && (await resolver.FindAsync(partial.Name, KindOf(reference.Rule), connection).ConfigureAwait(false)).Found is { } found && found.AccountId == partial.AccountId)
+                reference.Member.SetValue(reference.Owner, found.Text);
+        }
+
+        return complete;
+    }
+
     private static string Existing(IReadOnlyCollection<string> all)
     {
         // The latest revision of a name has an entry without its number.
@@ -146,5 +167,7 @@ internal static class ResourceReferences
     private sealed record Reference(string Path, object Owner, PropertyInfo Member, ArnAttribute Rule, string Text)
     {
         public bool IsName => Rule.IsName(Text);
+
+        public bool LacksRevision => Rule.IsReference && KindOf(Rule).HasRevisions && Arn.TryParse(Text, out var arn) && arn.Revision is null;
     }
 }

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using AppRunner.Model;
+using AppRunner.Model.Comparison;
 using AppRunner.Model.Json;
 using AppRunner.Model.Rules;
 
@@ -12,8 +13,14 @@ namespace AppRunner.Services;
 /// <param name="current">The service.</param>
 internal sealed class ServiceUpdate(UpdateServiceRequest request, Service current)
 {
-    /// <summary>The complete request. It has the source always, because App Runner refuses some updates without it, and no empty maps that nobody gave: AWS would compare them.</summary>
+    /// <summary>The complete request. It always has the source, because App Runner refuses some updates without it, and no empty maps that the service does not have.</summary>
     public UpdateServiceRequest Request { get; } = Complete(request, current);
+
+    /// <summary>
+    /// Whether the service already has all settings that were given, so that the update would only cost a deployment. Never if the service
+    /// failed to be created, because an update builds it again, or while an operation runs, because that may change the settings.
+    /// </summary>
+    public bool ChangesNothing => current.Status is ServiceStatus.Running or ServiceStatus.Paused && ServiceComparer.Compare(request, current).Count == 0;
 
     /// <summary>What the update removes because a map is replaced as a whole.</summary>
     /// <param name="removed">The names that the user removes.</param>

@@ -127,9 +127,31 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
         Errors.ReportProblems(problems, subject);
         request = Work.Await(() => ResourceReferences.ResolveAsync(request, subject, Resolver, service.Connection));
         var update = new ServiceUpdate(request, current);
+        if (!Force && ChangesNothing(update, request, current, service))
+        {
+            WriteWarning($"{service.Caption} already has these settings, so no update was sent. Use -Force to send it, or Start-ARDeployment to deploy the source again.");
+            WriteResource(current);
+            return;
+        }
+
         foreach (var loss in update.Losses(definition.Environment))
             WriteWarning($"{service.Caption}: {loss}");
         Operations.Send(update.Request, OperationType.UpdateService, service.Caption, "Update", service.Connection);
+    }
+
+    // An ARN without a revision means the latest, so it must be known which one that is. If it is not, App Runner decides.
+    private bool ChangesNothing(ServiceUpdate update, UpdateServiceRequest request, Service current, ResolvedResource service)
+    {
+        if (!update.ChangesNothing)
+            return false;
+        try
+        {
+            return new ServiceUpdate(Work.Await(() => ResourceReferences.CompleteAsync(request, Resolver, service.Connection)), current).ChangesNothing;
+        }
+        catch (AppRunnerServiceException)
+        {
+            return false;
+        }
     }
 
     private static IEnumerable<Problem> SourceProblems(Service current, UpdateServiceRequest request)
