@@ -60,7 +60,7 @@ public sealed class InvalidParameterException : AppRunnerException
     public IReadOnlyList<Problem> Problems { get; }
 
     // Numbered: scripts and CI show the lines of a message as one paragraph (ConciseView).
-    private static string Describe(string subject, IReadOnlyList<Problem> problems) => problems.Count == 1
+    internal static string Describe(string subject, IReadOnlyList<Problem> problems) => problems.Count == 1
         ? problems[0].ToString()
         : $"{subject} has {problems.Count} problems:" + string.Concat(problems.Select((problem, index) => $"\n  ({index + 1}) {problem}"));
 }

@@ -7,7 +7,7 @@ namespace AppRunner.Model.Rules;
 
 /// <summary>The API's <c>enum</c>: the values known to this version. Other values are accepted, because the service may add values.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class OneOfAttribute : RuleAttribute, INormalizer
+internal sealed class OneOfAttribute : RuleAttribute, INormalizer, ICanonicalForm
 {
     /// <summary>Declares the known values.</summary>
     /// <param name="values">A static class whose public string constants are the values.</param>
@@ -36,6 +36,9 @@ internal sealed class OneOfAttribute : RuleAttribute, INormalizer
     /// <inheritdoc/>
     public string Normalize(string value) =>
         Values.FirstOrDefault(known => string.Equals(known, value, StringComparison.OrdinalIgnoreCase)) ?? value;
+
+    /// <inheritdoc/>
+    public string Canonical(string value) => Normalize(value);
 
     /// <inheritdoc/>
     public override IEnumerable<RuleViolation> Check(object value)

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using AppRunner.Model.Comparison;
 
 namespace AppRunner.Model.Sending;
 
@@ -61,7 +62,7 @@ internal sealed class LostResponses(IAppRunnerClient client, IClock clock, Actio
                     continue;
 
                 var service = await client.DescribeAsync(found.ServiceArn!, cancellationToken).ConfigureAwait(false);
-                if (service.CreatedAt < earliest || !ServiceComparer.WasCreatedBy(service, request))
+                if (service.CreatedAt < earliest || ServiceComparer.Compare(request, service).Count > 0)
                 {
                     throw new ServiceAlreadyExistsException(
                         $"A service named \"{request.ServiceName}\" already exists ({service.ServiceArn}), and this request did not create it. The response to CreateService was lost; nothing was changed.",

@@ -54,7 +54,8 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
 
     /// <summary>The ARN of the App Runner connection to GitHub or Bitbucket (API: AuthenticationConfiguration.ConnectionArn).</summary>
     [Parameter]
-    [ResourceArnTransformation]
+    [ResourceArnTransformation(nameof(ResourceKind.Connection))]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     public string? ConnectionArn { get; set; }
 
     /// <summary>API (settings from these parameters) or REPOSITORY (settings from apprunner.yaml). Default: API if Runtime or BuildCommand is given, else REPOSITORY (API: ConfigurationSource).</summary>
@@ -126,13 +127,15 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
         LayParametersOver(definition, problems);
         definition.Tag = Combine(tags, definition.Tag);
         var request = definition.ToCreateRequest(problems, definition.HasRelativePath ? LocalFolderOrNull() : null);
+        var subject = input.Describe($"The definition of service \"{request.ServiceName}\"");
         Errors.Target = ParameterSetName == ParametersSet ? ServiceName : input.TargetOf(request.ServiceName);
-        problems.AddRange(RequestRules.Check(request).Select(problem => problem.Path == nameof(request.SourceConfiguration) && request.SourceConfiguration is null
+        problems.AddRange(RequestRules.Check(request, allowNames: true).Select(problem => problem.Path == nameof(request.SourceConfiguration) && request.SourceConfiguration is null
             ? new Problem(problem.Path, "is required: give ImageIdentifier, RepositoryUrl or SourceConfiguration.")
             : problem));
-        Errors.ReportProblems(problems.ConvertAll(input.At), input.Describe($"The definition of service \"{request.ServiceName}\""));
+        Errors.ReportProblems(problems.ConvertAll(input.At), subject);
 
         var connection = Work.Await(() => Connections.ConnectAsync(Region));
+        request = Work.Await(() => ResourceReferences.ResolveAsync(request, subject, Resolver, connection));
         Operations.Send(request, OperationType.CreateService, $"{request.ServiceName} ({connection.Region})", "Create", connection);
     }
 

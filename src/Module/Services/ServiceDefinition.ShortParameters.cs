@@ -67,11 +67,11 @@ internal sealed partial class ServiceDefinition
 
     private void ApplyRunSettings(SourceConfiguration source, List<Problem> problems)
     {
-        if (!Names(RunSettings))
+        if (!Names(RunSettings) && Environment.IsEmpty)
             return;
         if (source.ImageRepository is { } image)
         {
-            this.CopyTo(image.ImageConfiguration ??= new ImageConfiguration());
+            Environment.Apply(this.CopyTo(image.ImageConfiguration ??= new ImageConfiguration()), problems);
         }
         else if (source.CodeRepository?.CodeConfiguration is { ConfigurationSource: Model.ConfigurationSource.Repository })
         {
@@ -79,7 +79,8 @@ internal sealed partial class ServiceDefinition
         }
         else if (source.CodeRepository is { } code)
         {
-            this.CopyTo((code.CodeConfiguration ??= new CodeConfiguration { ConfigurationSource = Model.ConfigurationSource.Api }).CodeConfigurationValues ??= new CodeConfigurationValues());
+            code.CodeConfiguration ??= new CodeConfiguration { ConfigurationSource = Model.ConfigurationSource.Api };
+            Environment.Apply(this.CopyTo(code.CodeConfiguration.CodeConfigurationValues ??= new CodeConfigurationValues()), problems);
         }
         else
         {

@@ -34,7 +34,7 @@ internal sealed partial class ServiceDefinition
     ];
 
     // Members that identify the service in an object with changes.
-    private static readonly string[] Identity = ["ServiceArn", "ServiceName", "Name", "Region", "ResourceArn", "OperationId"];
+    private static readonly string[] Identity = ["ServiceArn", "ServiceName", "Service", "Name", "Region", "ResourceArn", "OperationId"];
 
     [Alias("Name")]
     public string? ServiceName { get; set; }
@@ -50,6 +50,7 @@ internal sealed partial class ServiceDefinition
 
     public HealthCheckConfiguration? HealthCheckConfiguration { get; set; }
 
+    [Arn("apprunner", "autoscalingconfiguration")]
     public string? AutoScalingConfigurationArn { get; set; }
 
     public NetworkConfiguration? NetworkConfiguration { get; set; }
@@ -65,6 +66,7 @@ internal sealed partial class ServiceDefinition
     public string? AccessRoleArn { get; set; }
 
     [ShortFor(nameof(SourceConfiguration), nameof(SourceConfiguration.CodeRepository))]
+    [Arn("apprunner", "connection")]
     public string? ConnectionArn { get; set; }
 
     // CodeRepository
@@ -117,14 +119,14 @@ internal sealed partial class ServiceDefinition
     [ShortFor(nameof(InstanceConfiguration))]
     public string? InstanceRoleArn { get; set; }
 
+    /// <summary>Changes of single environment variables and secrets; only for an update.</summary>
+    internal EnvironmentChanges Environment { get; set; } = new();
+
     /// <summary>Whether there is a setting of the instances.</summary>
     public bool HasInstanceSettings => InstanceConfiguration is not null || Names(nameof(Cpu), nameof(Memory), nameof(InstanceRoleArn));
 
     /// <summary>Whether there is a short member for the source.</summary>
-    public bool HasSourceSettings => Names(SourceMembers);
-
-    /// <summary>Whether an update needs the current service: it changes only a part of a structure.</summary>
-    public bool NeedsCurrent => HasInstanceSettings || HealthCheckConfiguration is not null || (SourceConfiguration is null ? HasSourceSettings : Patch.Is(SourceConfiguration));
+    public bool HasSourceSettings => Names(SourceMembers) || !Environment.IsEmpty;
 
     /// <summary>Whether the repository is a relative path, which only the local endpoint supports.</summary>
     public bool HasRelativePath => IsRelativePath(RepositoryUrl ?? SourceConfiguration?.CodeRepository?.RepositoryUrl);
@@ -197,7 +199,9 @@ internal sealed partial class ServiceDefinition
         if (input is null || ObjectBinder.MembersOf(input)?.ToArray() is not { } members || members.Any(member => Is(member, "Status")))
             return new ServiceDefinition();
         var changes = members.Where(member => !Identity.Any(name => Is(member, name))).ToList();
+        var environment = EnvironmentChanges.Take(changes, problems);
         var definition = From(changes, problems);
+        definition.Environment = environment;
         if (definition.Tag is not null)
             problems.Add(new Problem("Tag", "is not a member of UpdateService; use Add-ARResourceTag."));
         if (definition.EncryptionConfiguration is not null)

@@ -84,7 +84,8 @@ public abstract class ServiceSettingsCommand : WaitingCommand
 
     /// <summary>The ARN of an auto scaling configuration; without revision the latest. Default: the region's default (API: AutoScalingConfigurationArn).</summary>
     [Parameter]
-    [ResourceArnTransformation]
+    [ResourceArnTransformation(nameof(ResourceKind.AutoScalingConfiguration))]
+    [ArgumentCompleter(typeof(AutoScalingConfigurationNameCompleter))]
     public string? AutoScalingConfigurationArn { get; set; }
 
     /// <summary>Waits until the operation has ended, and writes the service at that time. Several waits run at the same time.</summary>

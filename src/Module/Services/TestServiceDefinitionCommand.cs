@@ -6,6 +6,7 @@ using AppRunner.Commands;
 using AppRunner.Loading;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
+using AppRunner.Resources;
 
 namespace AppRunner.Services;
 
@@ -73,7 +74,12 @@ public sealed class TestServiceDefinitionCommand : LocalCommand
 
         // An input that is not a definition has no members: do not report each missing one.
         if (input.Value is not null && !problems.Any(problem => problem.Path.Length == 0))
-            problems.AddRange(RequestRules.Check(definition.ToCreateRequest(problems)));
+        {
+            var request = definition.ToCreateRequest(problems);
+            problems.AddRange(RequestRules.Check(request, allowNames: true));
+            problems.AddRange(ResourceReferences.Unresolved(request));
+        }
+
         var found = problems.ConvertAll(problem =>
         {
             var position = input.PositionOf(problem);

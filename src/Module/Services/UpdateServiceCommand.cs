@@ -4,8 +4,8 @@ using System.Management.Automation;
 using AppRunner.Binding;
 using AppRunner.Completion;
 using AppRunner.Model;
+using AppRunner.Model.Comparison;
 using AppRunner.Model.Rules;
-using AppRunner.Model.Sending;
 using AppRunner.Resources;
 
 namespace AppRunner.Services;
@@ -72,7 +72,8 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
 
     /// <summary>The ARN of the App Runner connection to GitHub or Bitbucket (API: AuthenticationConfiguration.ConnectionArn).</summary>
     [Parameter]
-    [ResourceArnTransformation]
+    [ResourceArnTransformation(nameof(ResourceKind.Connection))]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     public string? ConnectionArn { get; set; }
 
     /// <summary>API or REPOSITORY (API: ConfigurationSource).</summary>
@@ -93,6 +94,30 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
     [Parameter]
     [ModelTransformation(typeof(SourceConfiguration))]
     public SourceConfiguration? SourceConfiguration { get; set; }
+
+    /// <summary>Environment variables to add or change, as a hashtable; the others are kept. Never shown (API: RuntimeEnvironmentVariables).</summary>
+    [Parameter]
+    [ModelTransformation(typeof(Dictionary<string, string>))]
+    public Dictionary<string, string>? SetEnvironmentVariable { get; set; }
+
+    /// <summary>Names of environment variables to remove; the others are kept (API: RuntimeEnvironmentVariables).</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(EnvironmentVariableCompleter))]
+    public string[]? RemoveEnvironmentVariable { get; set; }
+
+    /// <summary>Environment variables with ARNs of secrets or parameters to add or change, as a hashtable; the others are kept. Never shown (API: RuntimeEnvironmentSecrets).</summary>
+    [Parameter]
+    [ModelTransformation(typeof(Dictionary<string, string>))]
+    public Dictionary<string, string>? SetEnvironmentSecret { get; set; }
+
+    /// <summary>Names of environment variables with secrets to remove; the others are kept (API: RuntimeEnvironmentSecrets).</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(EnvironmentSecretCompleter))]
+    public string[]? RemoveEnvironmentSecret { get; set; }
+
+    /// <summary>Sends the update even if the service already has all settings.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
     private protected override void Process()
@@ -152,58 +177,72 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
         var definition = isFromPipeline ? ServiceDefinition.FromChange(input.Value, problems) : ReadDefinition(input, problems);
         LayParametersOver(definition, problems);
 
+        Parameters.BindCommandLine(definition.Environment, problems);
+        problems.AddRange(definition.Environment.Conflicts(definition));
+
         // Report the problems that need no call first.
         Errors.ReportProblems(problems.ConvertAll(input.At), input.Describe("The change"));
         var service = Work.Await(() => Resolver.ResolveAsync(identity, ResourceKind.Service, Region));
         Errors.Target = input.File ?? identity.TargetAt(service.Arn);
-        var current = definition.NeedsCurrent
-            ? Work.Await(() => service.Connection.DescribeAsync(service.Arn, Stopped))
-            : null;
+        var current = Work.Await(() => service.Connection.DescribeAsync(service.Arn, Stopped));
         if (!isFromPipeline)
             WarnAboutFixedMembers(definition, service, current);
         var request = definition.ToUpdateRequest(current, service.Arn, problems, FolderFor(service.Connection));
         if (RequestRules.WireMembers(typeof(UpdateServiceRequest)).Count(member => member.GetValue(request) is not null) == 1)
-            throw new InvalidParameterException(NothingToChange(input, service));
+            throw new InvalidParameterException(NothingToChange(input, current));
         problems.AddRange(SourceProblems(current, request));
-        problems.AddRange(RequestRules.Check(request));
-        Errors.ReportProblems(problems.ConvertAll(input.At), input.Describe($"The change of service \"{service.Name}\""));
-        Operations.Send(request, OperationType.UpdateService, service.Caption, "Update", service.Connection);
+        problems.AddRange(RequestRules.Check(request, allowNames: true));
+        var subject = input.Describe($"The change of service \"{service.Name}\"");
+        Errors.ReportProblems(problems.ConvertAll(input.At), subject);
+        request = Work.Await(() => ResourceReferences.ResolveAsync(request, subject, Resolver, service.Connection));
+        var update = new ServiceUpdate(request, current);
+        if (!Force && ChangesNothing(update, request, current, service))
+        {
+            WriteWarning($"{service.Caption} already has these settings, so no update was sent. Use -Force to send it, or Start-ARDeployment to deploy the source again.");
+            WriteResource(current);
+            return;
+        }
+
+        foreach (var loss in update.Losses(definition.Environment))
+            WriteWarning($"{service.Caption}: {loss}");
+        Operations.Send(update.Request, OperationType.UpdateService, service.Caption, "Update", service.Connection);
     }
 
     // A whole definition also has members that only CreateService takes.
-    private void WarnAboutFixedMembers(ServiceDefinition definition, ResolvedResource service, Service? current)
+    private void WarnAboutFixedMembers(ServiceDefinition definition, ResolvedResource service, Service current)
     {
-        var differing = new List<string>();
-        if (definition.Tag is { } tags && !SameTags(tags, Work.Await(() => ReadTagsAsync(service.Connection, service.Arn))))
-            differing.Add("Tag (change tags with Add-ARResourceTag and Remove-ARResourceTag)");
-        if (definition.EncryptionConfiguration is { } encryption
-            && (current ?? Work.Await(() => service.Connection.DescribeAsync(service.Arn, Stopped))).EncryptionConfiguration?.KmsKey != encryption.KmsKey)
-        {
-            differing.Add("EncryptionConfiguration (it is set when a service is created)");
-        }
-
-        if (differing.Count > 0)
-            WriteWarning($"{service.Name}: the definition differs from the service in members that an update cannot change: {string.Join(", ", differing)}.");
+        var desired = new CreateServiceRequest { Tags = definition.Tag, EncryptionConfiguration = definition.EncryptionConfiguration };
+        var tags = definition.Tag is null ? null : Work.Await(() => ReadTagsAsync(service.Connection, service.Arn));
+        var members = ServiceComparer.Compare(desired, current, tags).Select(difference => difference.Path.Split('.', '[')[0]).Distinct().ToArray();
+        if (members.Length > 0)
+            WriteWarning($"{service.Caption}: the definition differs from the service in {string.Join(" and ", members)}, which an update does not change. Tags are changed by Add-ARResourceTag and Remove-ARResourceTag; the key is set when a service is created.");
     }
-
-    private static bool SameTags(List<Tag> some, List<Tag> others) =>
-        new HashSet<string>(some.Select(tag => tag.ToString())).SetEquals(others.Select(tag => tag.ToString()));
 
     // A service from the pipeline only identifies: a stale object must not revert what others changed.
-    private string NothingToChange(DefinitionInput input, ResolvedResource service)
+    private static string NothingToChange(DefinitionInput input, Service current) =>
+        input.Value is not null && !input.IsListed && ServiceDefinition.From(input.Value, []) is { CopyOf: not null, SourceConfiguration: not null } given
+            && ServiceComparer.Compare(given.ToCreateRequest([]), current).Count > 0
+            ? $"Nothing to change: a service from the pipeline only says which service is meant. The values of this object differ from those of the service; to send them, use Update-ARService {current.ServiceName} -InputObject $service."
+            : "Nothing to change: specify at least one setting, such as -ImageIdentifier, -Cpu or -HealthCheckConfiguration.";
+
+    // An ARN without a revision means the latest, so it must be known which one that is. If it is not, App Runner decides.
+    private bool ChangesNothing(ServiceUpdate update, UpdateServiceRequest request, Service current, ResolvedResource service)
     {
-        const string Advice = "Nothing to change: specify at least one setting, such as -ImageIdentifier, -Cpu or -HealthCheckConfiguration.";
-        if (input.Value is null || input.IsListed || ServiceDefinition.From(input.Value, []) is not { CopyOf: not null, SourceConfiguration: not null } given)
-            return Advice;
-        var current = Work.Await(() => service.Connection.DescribeAsync(service.Arn, Stopped));
-        return ServiceComparer.WasCreatedBy(current, given.ToCreateRequest([]))
-            ? Advice
-            : $"Nothing to change: a service from the pipeline only says which service is meant. The values of this object differ from those of the service; to send them, use Update-ARService {service.Name} -InputObject $service.";
+        if (!update.ChangesNothing)
+            return false;
+        try
+        {
+            return new ServiceUpdate(Work.Await(() => ResourceReferences.CompleteAsync(request, Resolver, service.Connection)), current).ChangesNothing;
+        }
+        catch (AppRunnerServiceException)
+        {
+            return false;
+        }
     }
 
-    private static IEnumerable<Problem> SourceProblems(Service? current, UpdateServiceRequest request)
+    private static IEnumerable<Problem> SourceProblems(Service current, UpdateServiceRequest request)
     {
-        if (current?.SourceConfiguration is { } before && request.SourceConfiguration is { } after
+        if (current.SourceConfiguration is { } before && request.SourceConfiguration is { } after
             && ((before.ImageRepository is not null && after.CodeRepository is not null) || (before.CodeRepository is not null && after.ImageRepository is not null)))
         {
             yield return new Problem("SourceConfiguration", $"the service's source is {(before.ImageRepository is null ? "a code repository" : "an image")}, and an update cannot change the kind of source; create a new service.");

@@ -195,7 +195,7 @@ public abstract class ResourceTests : IDisposable
             var result = Session.Run($"'alhpa1', 'alpha1' | {command}");
 
             var error = result.ErrorWith("ResourceNotFound");
-            error.ToString().ShouldContain("did you mean \"alpha1\"?", Case.Sensitive, command);
+            error.ToString().ShouldContain("Did you mean \"alpha1\"?", Case.Sensitive, command);
             error.TargetObject.ShouldBe("alhpa1", command);
             error.CategoryInfo.Category.ShouldBe(ErrorCategory.ObjectNotFound, command);
             (result.Output.Count + result.Verbose.Count).ShouldBe(1, command);

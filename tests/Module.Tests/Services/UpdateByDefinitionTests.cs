@@ -87,8 +87,8 @@ public sealed class UpdateByDefinitionTests : IAsyncDisposable
 
     [Theory]
     [InlineData("-InputObject @{ ServiceName = 'web1'; Memory = 4; Tag = @{ team = 'web' } }", null)]
-    [InlineData("-InputObject @{ Memory = 4; Tag = @{ team = 'shop' } } -Service web1", "Tag (")]
-    [InlineData("-InputObject @{ ServiceName = 'web1'; Memory = 4; Tags = @{ }; EncryptionConfiguration = @{ KmsKey = 'arn:aws:kms:us-east-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef' } }", "Tag (change tags with Add-ARResourceTag and Remove-ARResourceTag), EncryptionConfiguration")]
+    [InlineData("-InputObject @{ Memory = 4; Tag = @{ team = 'shop' } } -Service web1", "in Tags, which")]
+    [InlineData("-InputObject @{ ServiceName = 'web1'; Memory = 4; Tags = @{ }; EncryptionConfiguration = @{ KmsKey = 'arn:aws:kms:us-east-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef' } }", "in Tags and EncryptionConfiguration, which")]
     [InlineData("web1 -InputObject @{ ServiceName = 'other'; Memory = 4 }", null)]
     public void Members_that_an_update_cannot_change_are_one_warning_where_they_differ(string parameters, string? warning)
     {
