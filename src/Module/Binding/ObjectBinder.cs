@@ -8,6 +8,7 @@ using System.Reflection;
 using AppRunner.Model;
 using AppRunner.Model.Json;
 using AppRunner.Model.Rules;
+using AppRunner.Resources;
 
 namespace AppRunner.Binding;
 
@@ -60,7 +61,7 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
             var single = InputValue.SingleValueOf(value);
             return target == typeof(int) ? BindInteger(single, path)
                 : target == typeof(bool) ? BindBoolean(single, path)
-                : BindString(single, path, member);
+                : BindString(ResourceReferences.TextOf(input, member) ?? single, path, member);
         }
         catch (InvalidParameterException unreadable)
         {

@@ -82,6 +82,20 @@ internal sealed class ResourceKind
     /// <returns>The kind.</returns>
     public static ResourceKind? Of(Arn arn) => arn.Service == "apprunner" ? All.FirstOrDefault(kind => kind.ResourceType == arn.ResourceType) : null;
 
+    /// <summary>Whether a resource exists, so that it can be used. Deleted ones are still listed for some time.</summary>
+    /// <param name="resource">A resource.</param>
+    /// <returns>False if it is deleted, or an inactive revision.</returns>
+    public static bool IsActive(IResource resource) => (resource switch
+    {
+        ServiceSummary service => service.Status,
+        ConnectionSummary connection => connection.Status,
+        VpcConnector connector => connector.Status,
+        VpcIngressConnectionSummary ingress => (ingress as VpcIngressConnection)?.Status,
+        AutoScalingConfigurationSummary scaling => scaling.Status,
+        ObservabilityConfiguration observability => observability.Status,
+        _ => null,
+    })?.ToUpperInvariant() is not (ServiceStatus.Deleted or VpcConnectorStatus.Inactive);
+
     /// <summary>Lists all resources of this kind.</summary>
     /// <param name="client">The client to send with.</param>
     /// <param name="take">Called with each resource.</param>

@@ -56,7 +56,7 @@ internal sealed class ResourceIdentityTransformationAttribute : ArgumentTransfor
             case IResource resource when AnyKind:
                 return WithArn(resource, resource.ResourceArn, null);
             case IDictionary map:
-                return FromMembers(input!, name => Text(map.Contains(name) ? map[name] : null), isRow: true);
+                return FromMembers(input!, name => Text(map.Keys.Cast<object?>().FirstOrDefault(key => string.Equals(key?.ToString(), name, StringComparison.OrdinalIgnoreCase)) is { } key ? map[key] : null), isRow: true);
             default:
                 var members = PSObject.AsPSObject(input!);
                 return FromMembers(input!, name => Text(members.Properties[name]?.Value), isRow: value is PSCustomObject);
@@ -95,11 +95,16 @@ internal sealed class ResourceIdentityTransformationAttribute : ArgumentTransfor
     private static string? Text(object? value) => ((value as PSObject)?.BaseObject ?? value) is string { Length: > 0 } text ? text : null;
 }
 
-/// <summary>Converts a resource object to its ARN.</summary>
+/// <summary>Converts an object that has a resource's ARN or name to it. A name is resolved before a request is sent.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ResourceArnTransformationAttribute : ArgumentTransformationAttribute
 {
+    private readonly ResourceKind kind;
+
+    /// <summary>Declares the kind of resource.</summary>
+    /// <param name="noun">The API's noun, such as <c>VpcConnector</c>.</param>
+    public ResourceArnTransformationAttribute(string noun) => kind = ResourceKind.Of(noun);
+
     /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        ((inputData as PSObject)?.BaseObject ?? inputData) is IResource resource ? resource.ResourceArn : inputData;
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => ResourceReferences.TextOf(inputData, kind) ?? inputData;
 }

@@ -1,0 +1,173 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Reflection;
+using System.Threading.Tasks;
+using AppRunner.Model;
+using AppRunner.Model.Json;
+using AppRunner.Model.Rules;
+
+namespace AppRunner.Resources;
+
+/// <summary>
+/// The members of a definition that take an ARN. App Runner's own resources (auto scaling and observability configurations, connections, VPC
+/// connectors) can also be given by name or as an object: the binder takes the text from the object, the rules accept a name, and the cmdlet
+/// that sends the request resolves it in the region of the service.
+/// </summary>
+internal static class ResourceReferences
+{
+    private const int MaxNames = 10;
+
+    /// <summary>The ARN or name in an object, for a member that takes the ARN of an App Runner resource.</summary>
+    /// <param name="input">The given value.</param>
+    /// <param name="member">The member; may be null.</param>
+    /// <returns>The text; null if the value has none or the member takes no such ARN.</returns>
+    public static string? TextOf(object? input, PropertyInfo? member) =>
+        member?.GetCustomAttribute<ArnAttribute>() is { IsReference: true } rule ? TextOf(input, KindOf(rule)) : null;
+
+    /// <summary>The ARN or name in an object.</summary>
+    /// <param name="input">A resource, a service that uses one, or an object with the kind's ARN or name.</param>
+    /// <param name="kind">The kind of resource.</param>
+    /// <returns>The text; null if there is none.</returns>
+    public static string? TextOf(object? input, ResourceKind kind)
+    {
+        switch ((input as PSObject)?.BaseObject ?? input)
+        {
+            case null or string:
+                return null;
+            case Service service:
+                return kind.ReferenceIn!(service) ?? service.ServiceArn;
+            case IResource resource:
+                return resource.ResourceArn;
+            case IDictionary map:
+                return FirstText(name => map.Keys.Cast<object>().Where(key => name.Equals(key.ToString(), StringComparison.OrdinalIgnoreCase)).Select(key => map[key]).FirstOrDefault());
+            case IList { Count: 1 } list:
+                return TextOf(list[0], kind) ?? Text(list[0]);
+            default:
+                var members = PSObject.AsPSObject(input!).Properties;
+                return FirstText(name => ValueOf(members[name]));
+        }
+
+        string? FirstText(Func<string, object?> get) => Text(get(kind.ArnMember)) ?? Text(get(kind.NameMember));
+    }
+
+    /// <summary>Warnings for the names in a definition that is checked without a call.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>One warning for each name.</returns>
+    public static IEnumerable<Problem> Unresolved(object request) => In(request, string.Empty)
+        .Where(reference => reference.IsName)
+        .Select(reference => new Problem(reference.Path, $"\"{reference.Text}\" is the name of {KindOf(reference.Rule).WithArticle}. It was not resolved, because this check makes no call.", ProblemSeverity.Warning));
+
+    /// <summary>Replaces the names in a request by ARNs, and checks that all resources are in the region of the service.</summary>
+    /// <typeparam name="T">The request.</typeparam>
+    /// <param name="request">The request, already checked. It is not changed.</param>
+    /// <param name="subject">What is resolved: the start of a message about several problems.</param>
+    /// <param name="resolver">Finds names.</param>
+    /// <param name="connection">The connection that the request is sent with.</param>
+    /// <returns>The request with ARNs only: a copy if it had names.</returns>
+    /// <exception cref="ResourceNotFoundException">A name does not exist.</exception>
+    /// <exception cref="InvalidParameterException">A resource is in another region.</exception>
+    public static async Task<T> ResolveAsync<T>(T request, string subject, ResourceResolver resolver, IAppRunnerConnection connection)
+        where T : class
+    {
+        var resolved = In(request, string.Empty).Any(reference => reference.IsName) ? WireJson.Clone(request)! : request;
+        var missing = new List<Problem>();
+        var foreign = new List<Problem>();
+        foreach (var reference in In(resolved, string.Empty).ToArray())
+        {
+            if (Arn.TryParse(reference.Text, out var arn) && arn.Region.Length > 0 && arn.Region != connection.Region)
+            {
+                foreign.Add(new Problem(reference.Path, $"'{arn.Text}' is in {arn.Region}, but the service is in {connection.Region}. Both must be in the same region."));
+            }
+            else if (reference.IsName)
+            {
+                var kind = KindOf(reference.Rule);
+                var (found, names) = await resolver.FindAsync(reference.Text, kind, connection).ConfigureAwait(false);
+                if (found is null)
+                    missing.Add(new Problem(reference.Path, $"{ResourceResolver.NotFound(reference.Text, kind, connection.Region, names)} {Existing(names)}"));
+                else
+                    reference.Member.SetValue(reference.Owner, found.Text);
+            }
+        }
+
+        if (foreign.Count > 0)
+            throw new InvalidParameterException(subject, [.. foreign, .. missing]);
+        if (missing.Count > 0)
+            throw new ResourceNotFoundException(InvalidParameterException.Describe(subject, missing));
+        return resolved;
+    }
+
+    /// <summary>Completes the ARNs that leave out the revision, which means the latest one.</summary>
+    /// <typeparam name="T">The request.</typeparam>
+    /// <param name="request">The request with ARNs only. It is not changed.</param>
+    /// <param name="resolver">Finds the latest revisions.</param>
+    /// <param name="connection">The connection to the region of the service.</param>
+    /// <returns>The request with full ARNs, where the configuration exists in its account.</returns>
+    public static async Task<T> CompleteAsync<T>(T request, ResourceResolver resolver, IAppRunnerConnection connection)
+        where T : class
+    {
+        var complete = request;
+        foreach (var path in In(request, string.Empty).Where(reference => reference.LacksRevision).Select(reference => reference.Path).ToArray())
+        {
+            complete = ReferenceEquals(complete, request) ? WireJson.Clone(request)! : complete;
+            var reference = In(complete, string.Empty).Single(other => other.Path == path);
+            if (Arn.TryParse(reference.Text, out var partial) && (await resolver.FindAsync(partial.Name, KindOf(reference.Rule), connection).ConfigureAwait(false)).Found is { } found && found.AccountId == partial.AccountId)
+                reference.Member.SetValue(reference.Owner, found.Text);
+        }
+
+        return complete;
+    }
+
+    private static string Existing(IReadOnlyCollection<string> all)
+    {
+        // The latest revision of a name has an entry without its number.
+        var names = all.Where(name => name.IndexOf('/') < 0).OrderBy(name => name, StringComparer.Ordinal).ToArray();
+        return names.Length == 0
+            ? "None exists."
+            : $"Existing: {string.Join(", ", names.Take(MaxNames))}{(names.Length > MaxNames ? $" and {names.Length - MaxNames} more" : string.Empty)}.";
+    }
+
+    private static ResourceKind KindOf(ArnAttribute rule) => ResourceKind.All.First(kind => kind.ResourceType == rule.ResourceType);
+
+    private static string? Text(object? value) => ((value as PSObject)?.BaseObject ?? value) is string { Length: > 0 } text ? text : null;
+
+    // A ScriptProperty runs the caller's code, which may throw.
+    private static object? ValueOf(PSPropertyInfo? property)
+    {
+        try
+        {
+            return property?.Value;
+        }
+        catch (GetValueException)
+        {
+            return null;
+        }
+    }
+
+    private static IEnumerable<Reference> In(object shape, string path)
+    {
+        foreach (var member in RequestRules.MembersOf(shape.GetType()))
+        {
+            var here = path.Length == 0 ? member.Property.Name : path + "." + member.Property.Name;
+            var value = member.Property.GetValue(shape);
+            if (value is string { Length: > 0 } text && member.Rules.OfType<ArnAttribute>().FirstOrDefault() is { } rule)
+            {
+                yield return new Reference(here, shape, member.Property, rule, text);
+            }
+            else if (value is not null && RequestRules.IsShape(value.GetType()))
+            {
+                foreach (var nested in In(value, here))
+                    yield return nested;
+            }
+        }
+    }
+
+    private sealed record Reference(string Path, object Owner, PropertyInfo Member, ArnAttribute Rule, string Text)
+    {
+        public bool IsName => Rule.IsName(Text);
+
+        public bool LacksRevision => Rule.IsReference && KindOf(Rule).HasRevisions && Arn.TryParse(Text, out var arn) && arn.Revision is null;
+    }
+}
