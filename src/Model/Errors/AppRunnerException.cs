@@ -26,6 +26,11 @@ public abstract class AppRunnerException : Exception
 
     /// <summary>Whether a retry of the same call may succeed: a network error, throttling or a service error.</summary>
     internal bool IsTransient => ErrorId is ErrorIds.NetworkError or ErrorIds.Throttled or ErrorIds.ServiceError;
+
+    /// <summary>Formats the lines of a message. They are numbered, because scripts and CI show a message as one paragraph (PowerShell's ConciseView).</summary>
+    /// <param name="lines">The lines.</param>
+    /// <returns>The lines, each with a line break before it and a number.</returns>
+    private protected static string NumberedLines(IEnumerable<string> lines) => string.Concat(lines.Select((line, index) => $"\n  ({index + 1}) {line}"));
 }
 
 /// <summary>Parameters or a request are not valid; nothing was sent.</summary>
@@ -59,10 +64,9 @@ public sealed class InvalidParameterException : AppRunnerException
     /// <summary>All problems, with their paths.</summary>
     public IReadOnlyList<Problem> Problems { get; }
 
-    // Numbered: scripts and CI show the lines of a message as one paragraph (ConciseView).
     internal static string Describe(string subject, IReadOnlyList<Problem> problems) => problems.Count == 1
         ? problems[0].ToString()
-        : $"{subject} has {problems.Count} problems:" + string.Concat(problems.Select((problem, index) => $"\n  ({index + 1}) {problem}"));
+        : $"{subject} has {problems.Count} problems:" + NumberedLines(problems.Select(problem => problem.ToString()));
 }
 
 /// <summary>No region was given, configured or found.</summary>

@@ -45,10 +45,8 @@ internal sealed class OneOfAttribute : RuleAttribute, INormalizer, ICanonicalFor
     {
         if (value is string text && text.Length > 0 && !Values.Contains(text, StringComparer.Ordinal))
         {
-            var near = Suggestions.Nearest(text, Values);
-            yield return new RuleViolation(
-                $"is not a known value ({string.Join(", ", Values)})" + (near is null ? string.Empty : $". Did you mean {near}?"),
-                ProblemSeverity.UnknownValue);
+            var question = Suggestions.Question(Suggestions.Nearest(text, Values));
+            yield return new RuleViolation($"is not a known value ({string.Join(", ", Values)}){(question.Length > 0 ? "." + question : question)}", ProblemSeverity.UnknownValue);
         }
     }
 }

@@ -45,7 +45,7 @@ public sealed class SourceConfiguration : ICrossFieldRules
             if (!string.IsNullOrEmpty(AuthenticationConfiguration?.AccessRoleArn))
                 yield return new Problem("AuthenticationConfiguration.AccessRoleArn", "must be omitted for an ECR Public image.");
             if (AutoDeploymentsEnabled == true)
-                yield return new Problem("AutoDeploymentsEnabled", "must be omitted or false for an ECR Public image.");
+                yield return new Problem("AutoDeploymentsEnabled", "must be omitted or false for an ECR Public image.") { ServiceMessage = "App Runner doesn't support automatic deployments for an image in an ECR Public repository." };
         }
     }
 

@@ -42,7 +42,7 @@ internal sealed class TagsAttribute : RuleAttribute
         foreach (var tag in tags)
         {
             if (tag?.Key is { } key && !seen.Add(key))
-                yield return new RuleViolation($"has the key '{key}' twice");
+                yield return new RuleViolation($"has the key \"{key}\" twice");
         }
     }
 }

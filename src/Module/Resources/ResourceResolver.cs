@@ -63,7 +63,7 @@ internal sealed class ResourceResolver(Func<string?, Task<IAppRunnerConnection>>
     public static string NotFound(string name, ResourceKind kind, string region, IEnumerable<string> known)
     {
         var suggestion = Suggestions.Nearest(name, known.OrderBy(key => key, StringComparer.Ordinal));
-        return $"There is no {kind.DisplayName} named \"{name}\" in {region}.{(suggestion is null ? string.Empty : $" Did you mean \"{suggestion}\"?")}";
+        return $"There is no {kind.DisplayName} named \"{name}\" in {region}.{Suggestions.Question(suggestion)}";
     }
 
     private static ResolvedResource Resolved(Arn arn, IAppRunnerConnection connection) => new(arn.Text, Named(arn), connection);

@@ -168,9 +168,9 @@ public sealed class CustomDomainTests : IDisposable
 
         var result = session.Run("Get-ARCustomDomain web1 nowhere.example.com, a.example.com");
 
-        result.ErrorWith("ResourceNotFound").ToString().ShouldBe("Service \"web1\" has no custom domain nowhere.example.com.");
+        result.ErrorWith("ResourceNotFound").ToString().ShouldBe("Service \"web1\" has no custom domain \"nowhere.example.com\".");
         result.Output.ShouldHaveSingleItem()!.ToString().ShouldBe("a.example.com");
-        session.Run("Get-ARCustomDomain web1 -Status ACTIV").Warnings.ShouldHaveSingleItem().ShouldContain("did you mean ACTIVE?");
+        session.Run("Get-ARCustomDomain web1 -Status ACTIV").Warnings.ShouldHaveSingleItem().ShouldContain("Did you mean \"ACTIVE\"?");
     }
 
     [Fact]

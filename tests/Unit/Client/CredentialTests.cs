@@ -111,8 +111,8 @@ public sealed class CredentialTests : IAsyncLifetime
         var error = await Should.ThrowAsync<NoCredentialException>(() => Try(Settings with { ProfileName = "developement" }));
 
         error.ErrorId.ShouldBe(ErrorIds.NoCredential);
-        error.Message.ShouldContain("There is no profile named 'developement' in");
-        error.Message.ShouldEndWith("Did you mean 'development'?");
+        error.Message.ShouldContain("There is no profile named \"developement\" in");
+        error.Message.ShouldEndWith("Did you mean \"development\"?");
         service.Requests.ShouldBeEmpty();
     }
 
@@ -126,8 +126,8 @@ public sealed class CredentialTests : IAsyncLifetime
 
         var error = await Should.ThrowAsync<NoCredentialException>(() => Try(Settings with { Region = null, ProfileName = byVariable ? null : "developement" }));
 
-        error.Message.ShouldStartWith($"There is no profile named 'developement'{origin} in {environment.Home}");
-        error.Message.ShouldEndWith("Did you mean 'development'?");
+        error.Message.ShouldStartWith($"There is no profile named \"developement\"{origin} in {environment.Home}");
+        error.Message.ShouldEndWith("Did you mean \"development\"?");
     }
 
     [Fact]
