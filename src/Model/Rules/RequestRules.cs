@@ -81,9 +81,9 @@ internal static class RequestRules
 
     private static IEnumerable<Problem> CheckValue(ShapeMember member, string path, object value, bool allowNames) =>
         from rule in member.Rules
-        from finding in allowNames ? rule.CheckReference(value) : rule.Check(value)
+        from violation in allowNames ? rule.CheckReference(value) : rule.Check(value)
         let subject = value is string || value.GetType().IsValueType ? RuleAttribute.Quote(value, member.Sensitive) + " " : string.Empty
-        select new Problem(path, subject + finding.Message + (finding.Message.EndsWith("?", StringComparison.Ordinal) ? string.Empty : "."), finding.Severity);
+        select new Problem(path, subject + violation.Message + (violation.Message.EndsWith("?", StringComparison.Ordinal) ? string.Empty : "."), violation.Severity);
 }
 
 /// <summary>A member of a shape, with its declared attributes.</summary>

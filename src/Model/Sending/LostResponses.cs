@@ -37,7 +37,7 @@ internal sealed class LostResponses(IAppRunnerClient client, IClock clock, Actio
     /// <param name="cancellationToken">Stops the lookup.</param>
     /// <returns>The service, with OperationId.</returns>
     /// <exception cref="ServiceAlreadyExistsException">A service of that name exists, and another request created it.</exception>
-    /// <exception cref="AppRunnerException">There is no such service. The cause, with that finding in its message.</exception>
+    /// <exception cref="AppRunnerException">There is no such service. The cause, with that result in its message.</exception>
     public async Task<Service> FindCreatedAsync(CreateServiceRequest request, DateTime sentAt, AppRunnerException cause, CancellationToken cancellationToken)
     {
         report?.Invoke($"The response to CreateService was lost; checking whether service \"{request.ServiceName}\" was created.");
@@ -92,7 +92,7 @@ internal sealed class LostResponses(IAppRunnerClient client, IClock clock, Actio
     /// <param name="cause">The failure that replaced the response.</param>
     /// <param name="cancellationToken">Stops the lookup.</param>
     /// <returns>The service, with OperationId.</returns>
-    /// <exception cref="AppRunnerException">There is no such operation. The cause, with that finding in its message.</exception>
+    /// <exception cref="AppRunnerException">There is no such operation. The cause, with that result in its message.</exception>
     public async Task<Service> FindStartedAsync(string serviceArn, string operationType, DateTime sentAt, AppRunnerException cause, CancellationToken cancellationToken)
     {
         report?.Invoke($"The response was lost; checking whether {operationType} was started.");
@@ -131,7 +131,7 @@ internal sealed class LostResponses(IAppRunnerClient client, IClock clock, Actio
     private DateTime EarliestAtServer(DateTime sentAt, DateTime? serverTime) =>
         sentAt + (serverTime is { } server ? server - clock.UtcNow : TimeSpan.Zero) - ClockTolerance;
 
-    private static AppRunnerException Unresolved(string finding, string action, AppRunnerException cause) => cause is NetworkException network
-        ? new NetworkException(network.Message + " " + finding, mayHaveArrived: true, network) { RecommendedAction = action }
+    private static AppRunnerException Unresolved(string result, string action, AppRunnerException cause) => cause is NetworkException network
+        ? new NetworkException(network.Message + " " + result, mayHaveArrived: true, network) { RecommendedAction = action }
         : cause;
 }

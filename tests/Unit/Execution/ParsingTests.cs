@@ -13,7 +13,7 @@ public class ParsingTests
     [InlineData("  a   'b c' \"d 'e'\" f\\ g '' ", new[] { "a", "b c", "d 'e'", "f g", "" })]
     [InlineData("a\"b c\"d 'x\\y'", new[] { "ab cd", "x\\y" })]
     [InlineData("", new string[0])]
-    public void A_command_without_shell_is_split_at_white_space_outside_quotes(string command, string[] words) => CommandLine.Split(command).ShouldBe(words);
+    public void A_command_without_shell_is_split_at_white_space_outside_quotes(string command, string[] arguments) => CommandLine.Split(command).ShouldBe(arguments);
 
     [Theory]
     [InlineData("GREETING", true)]

@@ -137,7 +137,7 @@ public sealed class SourceFileProblemTests
     [InlineData("runtime-version: 3.11.0")]
     [InlineData("runtime-version: 3")]
     [InlineData("network: {port: '8081'}\n  env: [{name: PORT, value: 8081}]")]
-    public void A_valid_setting_is_no_warning(string line) => SourceFileTests.Read(Head + Run + "  " + line + "\n").Problems.ShouldBeEmpty();
+    public void A_valid_setting_has_no_problem(string line) => SourceFileTests.Read(Head + Run + "  " + line + "\n").Problems.ShouldBeEmpty();
 
     [Fact]
     public void All_problems_are_reported_at_once_in_line_order()
