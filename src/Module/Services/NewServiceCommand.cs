@@ -136,6 +136,8 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
 
         var connection = Work.Await(() => Connections.ConnectAsync(Region));
         request = Work.Await(() => ResourceReferences.ResolveAsync(request, subject, Resolver, connection));
+        if (Arn.TryParseService(definition.CopyOf, out var copied))
+            request = Work.Await(() => ResourceReferences.CheckAccountAsync(request, copied, subject, Resolver, connection));
         Operations.Send(request, OperationType.CreateService, $"{request.ServiceName} ({connection.Region})", "Create", connection);
     }
 

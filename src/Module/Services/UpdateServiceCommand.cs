@@ -176,9 +176,13 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
         var problems = new List<Problem>();
         var definition = isFromPipeline ? ServiceDefinition.FromChange(input.Value, problems) : ReadDefinition(input, problems);
         LayParametersOver(definition, problems);
-
         Parameters.BindCommandLine(definition.Environment, problems);
-        problems.AddRange(definition.Environment.Conflicts(definition));
+
+        // Single variables can be laid over the map of a definition, but not over one that is given beside them.
+        string? Replaces(string member, object? map) => map is not null && (isFromPipeline || Parameters.IsOnCommandLine(member)) ? member : null;
+        problems.AddRange(definition.Environment.Conflicts(
+            EnvironmentFile is null ? Replaces(nameof(EnvironmentVariable), definition.EnvironmentVariable) : nameof(EnvironmentFile),
+            Replaces(nameof(EnvironmentSecret), definition.EnvironmentSecret)));
 
         // Report the problems that need no call first.
         Errors.ReportProblems(problems.ConvertAll(input.At), input.Describe("The change"));

@@ -84,5 +84,36 @@ public sealed class CopyServiceTests : IAsyncDisposable
             .ShouldAllBe(copy => copy.AutoScalingConfigurationSummary!.AutoScalingConfigurationName == "high");
     }
 
+    [Theory]
+    [InlineData("$json -replace '(?<=:)\\d{12}(?=:)', '999999999999' | New-ARService -ServiceName copy")]
+    [InlineData("$json -replace '(?<=:)\\d{12}(?=:)', '999999999999' | ConvertFrom-Json | New-ARService -ServiceName copy")]
+    [InlineData("Set-Content $file ($json -replace '(?<=:)\\d{12}(?=:)', '999999999999'); New-ARService -ServiceName copy -Path $file; Remove-Item $file")]
+    public void ARNs_of_another_account_are_named_with_what_to_do(string script)
+    {
+        session.Run("""
+            $null = New-ARAutoScalingConfiguration high -MaxSize 5
+            $null = New-ARService scaled $image -AutoScalingConfigurationArn high -InstanceRoleArn arn:aws:iam::123456789012:role/web
+            $json = Get-ARService scaled | ConvertTo-Json -Depth 10
+            $file = [IO.Path]::GetTempFileName()
+            """.Replace("$image", Session.Image)).ShouldBeClean();
+
+        var error = session.Run(script).ErrorWith("InvalidParameter").ToString();
+
+        error.ShouldContain("InstanceConfiguration.InstanceRoleArn: 'arn:aws:iam::999999999999:role/web' is in account 999999999999, but the service is created in account ");
+        error.ShouldContain("AutoScalingConfigurationArn: 'arn:aws:apprunner:us-east-1:999999999999:");
+        error.ShouldContain("or leave it out");
+        relay.CountOf("CreateService").ShouldBe(2);
+    }
+
+    [Fact]
+    public void An_ARN_of_another_region_is_named_with_what_to_do()
+    {
+        session.Run("New-ARAutoScalingConfiguration high -MaxSize 5; New-ARService scaled $image -AutoScalingConfigurationArn high".Replace("$image", Session.Image)).ShouldBeClean();
+
+        session.Run("Get-ARService scaled | New-ARService -ServiceName copy -Region eu-west-1").ErrorWith("InvalidParameter").ToString()
+            .ShouldContain("is in us-east-1, but the service is in eu-west-1. Use one of eu-west-1, or leave it out.");
+        session.Run("New-ARAutoScalingConfiguration high -Region eu-west-1; Get-ARService scaled | New-ARService -ServiceName copy -Region eu-west-1 -AutoScalingConfigurationArn high").ShouldBeClean();
+    }
+
     private string[] TagsOf(string service) => [.. session.Run($"Get-ARResourceTag {service}").All<Tag>().Select(tag => tag.ToString()).Order(StringComparer.Ordinal)];
 }

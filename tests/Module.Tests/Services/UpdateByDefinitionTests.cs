@@ -114,6 +114,16 @@ public sealed class UpdateByDefinitionTests : IAsyncDisposable
     }
 
     [Fact]
+    public void A_single_variable_is_laid_over_the_map_of_a_definition()
+    {
+        session.Run("Update-ARService web1 -InputObject @{ EnvironmentVariable = @{ A = '1'; B = '2' } } -SetEnvironmentVariable @{ SHA = 'x' } -RemoveEnvironmentVariable B").ShouldBeClean();
+
+        Sent()["SourceConfiguration"]!["ImageRepository"]!["ImageConfiguration"]!["RuntimeEnvironmentVariables"]!.AsObject().Select(pair => $"{pair.Key}={pair.Value}").ShouldBe(["A=1", "SHA=x"], ignoreOrder: true);
+        session.Run("Set-Content $folder/a.env 'A=1'; Update-ARService web1 -EnvironmentFile $folder/a.env -SetEnvironmentVariable @{ SHA = 'x' }").ErrorWith("InvalidParameter").ToString()
+            .ShouldContain("SetEnvironmentVariable: cannot be used together with EnvironmentFile");
+    }
+
+    [Fact]
     public void A_changed_service_as_InputObject_is_sent()
     {
         session.Run("$s = Get-ARService web1; $s.InstanceConfiguration.Memory = '4096'; Update-ARService web1 -InputObject $s").ShouldBeClean().Warnings.ShouldBeEmpty();
