@@ -70,7 +70,7 @@ public sealed class InvalidParameterException : AppRunnerException
     /// <summary>All problems, with their paths.</summary>
     public IReadOnlyList<Problem> Problems { get; }
 
-    private static string Describe(string subject, IReadOnlyList<Problem> problems) => problems.Count == 1
+    internal static string Describe(string subject, IReadOnlyList<Problem> problems) => problems.Count == 1
         ? problems[0].ToString()
         : $"{subject} has {problems.Count} problems:" + NumberedLines(problems.Select(problem => problem.ToString()));
 }
