@@ -58,7 +58,7 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
             var single = InputValue.SingleValueOf(value);
             return target == typeof(int) ? BindInteger(single, path)
                 : target == typeof(bool) ? BindBoolean(single, path)
-                : BindString(ResourceReferences.TextOf(input, member) ?? single, path, member);
+                : BindString(ReferenceOf(input, member) ?? single, path, member);
         }
         catch (InvalidParameterException unreadable)
         {
@@ -72,6 +72,19 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
     /// <returns>Names and values, without absent members and the empty cells of a row; null is a value that clears the member. Null for anything else.</returns>
     public static IEnumerable<KeyValuePair<string, object?>>? MembersOf(object input) =>
         InputValue.MembersOfRecord(input)?.Where(member => !member.IsAbsent).Select(member => new KeyValuePair<string, object?>(member.Name, member.Value));
+
+    /// <summary>The ARN or name of a resource in an object.</summary>
+    /// <param name="input">A resource, a service that uses one, or an object with the ARN or the name under the API's member.</param>
+    /// <param name="kind">The kind of resource.</param>
+    /// <returns>The text; null if there is none, and for text itself.</returns>
+    public static string? ReferenceIn(object? input, ResourceKind kind) => InputValue.Unwrap(input) switch
+    {
+        null or string => null,
+        Service service => kind.ReferenceIn?.Invoke(service) ?? service.ServiceArn,
+        IResource resource => resource.ResourceArn,
+        IList { Count: 1 } list => ReferenceIn(list[0], kind) ?? InputValue.Unwrap(list[0]) as string,
+        _ => TextIn(input, kind.ArnMember) ?? TextIn(input, kind.NameMember),
+    };
 
     private static string Join(string path, string member) => path.Length == 0 ? member : path + "." + member;
 
@@ -148,9 +161,6 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
 
     private string? BindString(object value, string path, PropertyInfo? member)
     {
-        // Accepts a resource object where the API takes its ARN, also after a conversion to JSON or XML.
-        if (member?.GetCustomAttribute<ArnAttribute>() is not null && ArnOf(value, member.Name) is { } arn)
-            return arn;
         string? text;
         switch (value)
         {
@@ -173,12 +183,16 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
         return normalizer is null ? text : normalizer.Normalize(text!);
     }
 
-    private static string? ArnOf(object value, string member) => value switch
+    // An object where the API takes an ARN, also after a conversion to JSON or XML.
+    private static string? ReferenceOf(object? input, MemberInfo? member) => member?.GetCustomAttribute<ArnAttribute>() switch
     {
-        IResource resource => resource.ResourceArn,
-        string => null,
-        _ => InputValue.MembersOf(value)?.Where(pair => pair.Name.Equals(member, StringComparison.OrdinalIgnoreCase)).Select(pair => InputValue.Unwrap(pair.Value)).OfType<string>().FirstOrDefault(),
+        null => null,
+        { IsReference: true } rule => ReferenceIn(input, ResourceKind.Of(rule)),
+        _ => TextIn(input, member!.Name),
     };
+
+    private static string? TextIn(object? input, string member) => InputValue.MembersOf(input)?
+        .Where(pair => pair.Name.Equals(member, StringComparison.OrdinalIgnoreCase)).Select(pair => InputValue.Unwrap(pair.Value)).OfType<string>().FirstOrDefault(text => text.Length > 0);
 
     private int? BindInteger(object value, string path)
     {

@@ -77,6 +77,11 @@ internal sealed class ResourceKind
     /// <returns>The kind.</returns>
     public static ResourceKind Of(string noun) => All.First(kind => kind.Noun == noun);
 
+    /// <summary>The kind of resource that a member refers to.</summary>
+    /// <param name="rule">The member's rule.</param>
+    /// <returns>The kind.</returns>
+    public static ResourceKind Of(ArnAttribute rule) => All.First(kind => kind.ResourceType == rule.ResourceType);
+
     /// <summary>The kind of an ARN; null if it is not an App Runner ARN.</summary>
     /// <param name="arn">The ARN.</param>
     /// <returns>The kind.</returns>

@@ -1,8 +1,6 @@
 using System;
-using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
-using System.Management.Automation;
 using System.Reflection;
 using System.Threading.Tasks;
 using AppRunner.Model;
@@ -13,52 +11,18 @@ namespace AppRunner.Resources;
 
 /// <summary>
 /// The members of a definition that take an ARN. App Runner's own resources (auto scaling and observability configurations, connections, VPC
-/// connectors) can also be given by name or as an object: the binder takes the text from the object, the rules accept a name, and the cmdlet
-/// that sends the request resolves it in the region of the service.
+/// connectors) can also be given by name: the rules accept it, and the cmdlet that sends the request resolves it in the region of the service.
 /// </summary>
 internal static class ResourceReferences
 {
     private const int MaxNames = 10;
-
-    /// <summary>The ARN or name in an object, for a member that takes the ARN of an App Runner resource.</summary>
-    /// <param name="input">The given value.</param>
-    /// <param name="member">The member; may be null.</param>
-    /// <returns>The text; null if the value has none or the member takes no such ARN.</returns>
-    public static string? TextOf(object? input, PropertyInfo? member) =>
-        member?.GetCustomAttribute<ArnAttribute>() is { IsReference: true } rule ? TextOf(input, KindOf(rule)) : null;
-
-    /// <summary>The ARN or name in an object.</summary>
-    /// <param name="input">A resource, a service that uses one, or an object with the kind's ARN or name.</param>
-    /// <param name="kind">The kind of resource.</param>
-    /// <returns>The text; null if there is none.</returns>
-    public static string? TextOf(object? input, ResourceKind kind)
-    {
-        switch ((input as PSObject)?.BaseObject ?? input)
-        {
-            case null or string:
-                return null;
-            case Service service:
-                return kind.ReferenceIn!(service) ?? service.ServiceArn;
-            case IResource resource:
-                return resource.ResourceArn;
-            case IDictionary map:
-                return FirstText(name => map.Keys.Cast<object>().Where(key => name.Equals(key.ToString(), StringComparison.OrdinalIgnoreCase)).Select(key => map[key]).FirstOrDefault());
-            case IList { Count: 1 } list:
-                return TextOf(list[0], kind) ?? Text(list[0]);
-            default:
-                var members = PSObject.AsPSObject(input!).Properties;
-                return FirstText(name => ValueOf(members[name]));
-        }
-
-        string? FirstText(Func<string, object?> get) => Text(get(kind.ArnMember)) ?? Text(get(kind.NameMember));
-    }
 
     /// <summary>Warnings for the names in a definition that is checked without a call.</summary>
     /// <param name="request">The request.</param>
     /// <returns>One warning for each name.</returns>
     public static IEnumerable<Problem> Unresolved(object request) => In(request, string.Empty)
         .Where(reference => reference.IsName)
-        .Select(reference => new Problem(reference.Path, $"\"{reference.Text}\" is the name of {KindOf(reference.Rule).WithArticle}. It was not resolved, because this check makes no call.", ProblemSeverity.Warning));
+        .Select(reference => new Problem(reference.Path, $"\"{reference.Text}\" is the name of {ResourceKind.Of(reference.Rule).WithArticle}. It was not resolved, because this check makes no call.", ProblemSeverity.Warning));
 
     /// <summary>Replaces the names in a request by ARNs, and checks that all resources are in the region of the service.</summary>
     /// <typeparam name="T">The request.</typeparam>
@@ -83,7 +47,7 @@ internal static class ResourceReferences
             }
             else if (reference.IsName)
             {
-                var kind = KindOf(reference.Rule);
+                var kind = ResourceKind.Of(reference.Rule);
                 var (found, names) = await resolver.FindAsync(reference.Text, kind, connection).ConfigureAwait(false);
                 if (found is null)
                     missing.Add(new Problem(reference.Path, $"{ResourceResolver.NotFound(reference.Text, kind, connection.Region, names)} {Existing(names)}"));
@@ -113,7 +77,7 @@ internal static class ResourceReferences
         {
             complete = ReferenceEquals(complete, request) ? WireJson.Clone(request)! : complete;
             var reference = In(complete, string.Empty).Single(other => other.Path == path);
-            if (Arn.TryParse(reference.Text, out var partial) && (await resolver.FindAsync(partial.Name, KindOf(reference.Rule), connection).ConfigureAwait(false)).Found is { } found && found.AccountId == partial.AccountId)
+            if (Arn.TryParse(reference.Text, out var partial) && (await resolver.FindAsync(partial.Name, ResourceKind.Of(reference.Rule), connection).ConfigureAwait(false)).Found is { } found && found.AccountId == partial.AccountId)
                 reference.Member.SetValue(reference.Owner, found.Text);
         }
 
@@ -164,23 +128,6 @@ internal static class ResourceReferences
             : $"Existing: {string.Join(", ", names.Take(MaxNames))}{(names.Length > MaxNames ? $" and {names.Length - MaxNames} more" : string.Empty)}.";
     }
 
-    private static ResourceKind KindOf(ArnAttribute rule) => ResourceKind.All.First(kind => kind.ResourceType == rule.ResourceType);
-
-    private static string? Text(object? value) => ((value as PSObject)?.BaseObject ?? value) is string { Length: > 0 } text ? text : null;
-
-    // A ScriptProperty runs the caller's code, which may throw.
-    private static object? ValueOf(PSPropertyInfo? property)
-    {
-        try
-        {
-            return property?.Value;
-        }
-        catch (GetValueException)
-        {
-            return null;
-        }
-    }
-
     private static IEnumerable<Reference> In(object shape, string path)
     {
         foreach (var member in RequestRules.MembersOf(shape.GetType()))
@@ -203,6 +150,6 @@ internal static class ResourceReferences
     {
         public bool IsName => Rule.IsName(Text);
 
-        public bool LacksRevision => Rule.IsReference && KindOf(Rule).HasRevisions && Arn.TryParse(Text, out var arn) && arn.Revision is null;
+        public bool LacksRevision => Rule.IsReference && ResourceKind.Of(Rule).HasRevisions && Arn.TryParse(Text, out var arn) && arn.Revision is null;
     }
 }

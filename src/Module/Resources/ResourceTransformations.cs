@@ -94,17 +94,3 @@ internal sealed class ResourceIdentityTransformationAttribute : ArgumentTransfor
     // An empty cell of a CSV row means "not given".
     private static string? Text(object? value) => ((value as PSObject)?.BaseObject ?? value) is string { Length: > 0 } text ? text : null;
 }
-
-/// <summary>Converts an object that has a resource's ARN or name to it. A name is resolved before a request is sent.</summary>
-[AttributeUsage(AttributeTargets.Property)]
-internal sealed class ResourceArnTransformationAttribute : ArgumentTransformationAttribute
-{
-    private readonly ResourceKind kind;
-
-    /// <summary>Declares the kind of resource.</summary>
-    /// <param name="noun">The API's noun, such as <c>VpcConnector</c>.</param>
-    public ResourceArnTransformationAttribute(string noun) => kind = ResourceKind.Of(noun);
-
-    /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => ResourceReferences.TextOf(inputData, kind) ?? inputData;
-}

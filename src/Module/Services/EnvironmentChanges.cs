@@ -73,8 +73,8 @@ internal sealed class EnvironmentChanges
         {
             if (after.Remove(name))
                 continue;
-            var near = Suggestions.Nearest(name, after.Keys.OrderBy(key => key, StringComparer.Ordinal));
-            problems.Add(new Problem(string.Empty, $"The service has no {noun} \"{name}\".{(near is null ? string.Empty : $" Did you mean \"{near}\"?")}", ProblemSeverity.Warning));
+            problems.Add(new Problem(
+                string.Empty, $"The service has no {noun} \"{name}\".{Suggestions.Question(Suggestions.Nearest(name, after.Keys.OrderBy(key => key, StringComparer.Ordinal)))}", ProblemSeverity.Warning));
         }
 
         foreach (var pair in set ?? [])
