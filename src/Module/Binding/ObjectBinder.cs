@@ -67,8 +67,20 @@ internal sealed class ObjectBinder(ICollection<Problem> problems)
         }
     }
 
-    // A ScriptProperty runs the caller's code, which may throw.
-    private static object? ValueOf(PSPropertyInfo property)
+    /// <summary>The problem of a member that does not exist.</summary>
+    /// <param name="path">The path of the object.</param>
+    /// <param name="key">The member's name.</param>
+    /// <param name="known">The names of the known members.</param>
+    /// <param name="aliases">Other names of them.</param>
+    /// <returns>The problem, with the nearest known name.</returns>
+    public static Problem UnknownMember(string path, string key, IReadOnlyCollection<string> known, IEnumerable<string>? aliases = null) => new(
+        Join(path, Truncate(key)),
+        Suggestions.Nearest(key, known.Concat(aliases ?? [])) is { } suggestion ? $"unknown member; did you mean {suggestion}?" : "unknown member; the known members are " + string.Join(", ", known) + ".");
+
+    /// <summary>The value of a property. A ScriptProperty runs the caller's code, which may throw.</summary>
+    /// <param name="property">The property.</param>
+    /// <returns>The value, or a value of which <see cref="Bind"/> reports that the getter fails.</returns>
+    public static object? ValueOf(PSPropertyInfo property)
     {
         try
         {
@@ -100,10 +112,7 @@ internal sealed class ObjectBinder(ICollection<Problem> problems)
         {
             if (!members.TryGetValue(pair.Key, out var member))
             {
-                var suggestion = Suggestions.Nearest(pair.Key, members.Values.Select(known => known.Name).Distinct());
-                problems.Add(new Problem(Join(path, Truncate(pair.Key)), suggestion is null
-                    ? "unknown member; the known members are " + string.Join(", ", members.Values.Select(known => known.Name).Distinct()) + "."
-                    : $"unknown member; did you mean {suggestion}?"));
+                problems.Add(UnknownMember(path, pair.Key, members.Values.Select(known => known.Name).Distinct().ToArray()));
                 continue;
             }
 
@@ -281,8 +290,10 @@ internal sealed class ObjectBinder(ICollection<Problem> problems)
 
     private static string Truncate(string key) => key.Length <= 60 ? key : key.Substring(0, 57) + "...";
 
-    // The type only: the value may be a secret.
-    private static string Describe(object value) => value switch
+    /// <summary>The type of a value for messages; the value itself may be a secret.</summary>
+    /// <param name="value">The value.</param>
+    /// <returns>A text such as "a string".</returns>
+    public static string Describe(object value) => value switch
     {
         FailedGetter => "a property whose getter fails",
         string => "a string",

@@ -96,7 +96,7 @@ public abstract class ServiceSettingsCommand : WaitingCommand
     private protected override void Begin()
     {
         base.Begin();
-        Parameters = new ParameterBinder(this);
+        Parameters = new ParameterBinder(this, Input.IsGiven);
         Operations = new ServiceOperationSender(this, Session, Errors, Work, Interrupted, Wait ? Waits : null, Stopped);
     }
 

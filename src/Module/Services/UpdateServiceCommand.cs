@@ -20,7 +20,7 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
     /// <summary>The services: names, ARNs, or objects with ServiceArn. A hashtable or row may also have settings; parameters take precedence.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ServiceArn", "ServiceName", "Name")]
-    [ResourceIdentityTransformation(nameof(ResourceKind.Service))]
+    [ResourceIdentityTransformation(nameof(ResourceKind.Service), TakesSettings = true)]
     [ArgumentCompleter(typeof(ServiceNameCompleter))]
     public ResourceIdentity[] Service { get; set; } = [];
 
