@@ -56,7 +56,7 @@ internal static class WireJson
     /// <param name="shape">The original; may be null.</param>
     /// <returns>The copy.</returns>
     public static T? Clone<T>(T? shape)
-        where T : class => shape is null ? null : Read<T>(Write(shape));
+        where T : class => shape is null ? null : (T)Read(Write(shape), shape.GetType());
 
     private static JsonSerializerOptions Make(bool forResponses)
     {

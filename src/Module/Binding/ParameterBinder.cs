@@ -27,9 +27,11 @@ internal sealed class ParameterBinder(PSCmdlet cmdlet, Func<string, bool> isGive
     {
         foreach (var member in RequestRules.WireMembers(shape.GetType()).Where(member => isIncluded(member.Name)))
         {
-            var value = ValueOf(member.Name);
+            // -Parameter $null: leave the member as it is.
+            if (ValueOf(member.Name) is not { } value)
+                continue;
             problems.AddRange(BindingProblems.Of(value, member.Name));
-            member.SetValue(shape, new ObjectBinder(problems).Bind(value, member.PropertyType, member.Name, member));
+            member.SetValue(shape, new ObjectBinder(problems) { IsParameter = true }.Bind(value, member.PropertyType, member.Name, member));
         }
     }
 

@@ -24,10 +24,10 @@ internal sealed class ModelTransformationAttribute : ArgumentTransformationAttri
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         // An empty cell of a CSV row means "not given".
-        if (((inputData as PSObject)?.BaseObject ?? inputData) is null or "")
+        if (InputValue.Unwrap(inputData) is null or "")
             return null;
         var problems = new List<Problem>();
-        var bound = new ObjectBinder(problems).Bind(inputData, Shape, string.Empty) ?? Activator.CreateInstance(Shape)!;
+        var bound = new ObjectBinder(problems) { IsParameter = true }.Bind(inputData, Shape, string.Empty) ?? Activator.CreateInstance(Shape)!;
         BindingProblems.Attach(bound, problems);
         return bound;
     }

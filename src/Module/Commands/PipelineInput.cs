@@ -90,7 +90,7 @@ internal sealed class PipelineInput
         if (!parameters.HasInputObject || !cmdlet.MyInvocation.BoundParameters.ContainsKey(InputObject))
             return [AutomationNull.Value];
         var input = parameters.InputObject!.GetValue(cmdlet);
-        return Unwrap(input) is IList list and not IDictionary ? list.Cast<object?>() : [input];
+        return InputValue.Unwrap(input) is IList list and not IDictionary ? list.Cast<object?>() : [input];
     }
 
     /// <summary>Sets the parameters from an object.</summary>
@@ -116,10 +116,6 @@ internal sealed class PipelineInput
             errors.ReportProblems(problems, "The object from the pipeline");
     }
 
-    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
-
-    private static bool IsText(object? value) => value is string || value?.GetType() is { IsPrimitive: true } or { IsEnum: true };
-
     private void BindIdentity(object? record)
     {
         if (parameters.Identity is not { } identity || onCommandLine.Contains(identity.Name))
@@ -140,17 +136,19 @@ internal sealed class PipelineInput
 
         if (Adapt(record) is not { } rest)
             return;
-        if (MembersOf(rest) is not { } members)
+        if (ObjectBinder.MembersOf(rest)?.ToArray() is not { } members)
         {
             // A text identifies a resource, if there is a parameter for it.
             if (parameters.Identity is null)
-                Reject($"must be a hashtable or an object with members such as {string.Join(", ", parameters.Names.Take(3))}, not {ObjectBinder.Describe(Unwrap(rest)!)}.");
+                Reject($"must be a hashtable or an object with members such as {string.Join(", ", parameters.Names.Take(3))}, not {ObjectBinder.Describe(InputValue.Unwrap(rest)!)}.");
             else if (onCommandLine.Contains(parameters.Identity.Name))
-                Reject($"must be a hashtable or an object with members such as {string.Join(", ", parameters.Names.Skip(1))} if -{parameters.Identity.Name} is given, not {ObjectBinder.Describe(Unwrap(rest)!)}.");
+                Reject($"must be a hashtable or an object with members such as {string.Join(", ", parameters.Names.Skip(1))} if -{parameters.Identity.Name} is given, not {ObjectBinder.Describe(InputValue.Unwrap(rest)!)}.");
             return;
         }
 
-        var isExpected = ExpectedMembers(Unwrap(record), members);
+        // PowerShell writes '' where a script assigns $null to a text of a typed object.
+        var mayBeEmpty = InputValue.Unwrap(rest) is not { } source || source is IEnumerable or PSCustomObject;
+        var isExpected = ExpectedMembers(InputValue.Unwrap(record), members);
         foreach (var member in members)
         {
             if (!parameters.ByName.TryGetValue(member.Key, out var parameter))
@@ -158,7 +156,7 @@ internal sealed class PipelineInput
                 if (!isExpected(member.Key))
                     problems.Add(Unknown(member.Key));
             }
-            else if (parameter != parameters.Identity && Unwrap(member.Value) is not null)
+            else if (parameter != parameters.Identity && InputValue.Unwrap(member.Value) is { } value && (value is not "" || mayBeEmpty))
             {
                 if (!given.Add(parameter.Name))
                     problems.Add(new Problem(parameter.Name, "is given twice."));
@@ -166,18 +164,6 @@ internal sealed class PipelineInput
                     Set(parameter, member.Value);
             }
         }
-    }
-
-    private static KeyValuePair<string, object?>[]? MembersOf(object input)
-    {
-        if (ObjectBinder.MembersOf(input) is { } members)
-            return members.ToArray();
-        var value = Unwrap(input);
-        if (IsText(value) || value is IEnumerable)
-            return null;
-        return PSObject.AsPSObject(input).Properties.Where(property => property.IsGettable)
-            .Select(property => new KeyValuePair<string, object?>(property.Name, ObjectBinder.ValueOf(property)))
-            .Where(member => Unwrap(member.Value) is not (null or "")).ToArray();
     }
 
     private void Set(PropertyInfo parameter, object? value)
@@ -194,7 +180,14 @@ internal sealed class PipelineInput
             return;
         }
 
-        var binder = new ObjectBinder(problems);
+        // Such as an array of identities, which is not a shape.
+        if (value is null || (value is not string && parameter.PropertyType.IsInstanceOfType(value) && !RequestRules.IsShape(value.GetType())))
+        {
+            parameter.SetValue(cmdlet, value);
+            return;
+        }
+
+        var binder = new ObjectBinder(problems) { IsParameter = true };
         var converted = parameter.PropertyType == typeof(string[])
             ? (binder.Bind(value, typeof(List<string>), parameter.Name) as List<string>)?.ToArray()
             : binder.Bind(value, parameter.PropertyType, parameter.Name, parameter);
@@ -223,11 +216,23 @@ internal sealed class PipelineInput
         var isObject = record is not IDictionary && type?.Assembly != typeof(PSObject).Assembly;
         if (hasScriptBlocks || (isObject && type!.Namespace?.StartsWith(nameof(AppRunner), StringComparison.Ordinal) == true) || (record is not IDictionary && parameters.Identity is not null && !SettingVerbs.Contains(parameters.Verb)))
             return _ => true;
-        var hasArn = members.Any(member => member.Key.EndsWith("Arn", StringComparison.OrdinalIgnoreCase) && Unwrap(member.Value) is string { Length: > 0 });
+        var hasArn = members.Any(member => member.Key.EndsWith("Arn", StringComparison.OrdinalIgnoreCase) && InputValue.Unwrap(member.Value) is string { Length: > 0 });
         var isOutput = parameters.Identity is not null
             || members.Any(member => member.Key.Equals(parameters.Noun + "Arn", StringComparison.OrdinalIgnoreCase))
             || (record is PSCustomObject && PSObject.AsPSObject(record).TypeNames.Any(name => name.StartsWith("Deserialized." + nameof(AppRunner) + ".", StringComparison.Ordinal)));
         return name => isOutput && parameters.OtherMembers.Contains(name) && (hasArn || !name.Equals("Region", StringComparison.OrdinalIgnoreCase));
+    }
+
+    // The names of all members, by name and alias.
+    private Dictionary<string, string> Known
+    {
+        get
+        {
+            var known = parameters.ByName.ToDictionary(pair => pair.Key, pair => pair.Value.Name, StringComparer.OrdinalIgnoreCase);
+            foreach (var member in AdaptedMembers.Where(member => !known.ContainsKey(member)))
+                known.Add(member, member);
+            return known;
+        }
     }
 
     private void Reject(string reason)
@@ -238,7 +243,7 @@ internal sealed class PipelineInput
 
     private Problem Unknown(string key) => parameters.CommandLineOnly.TryGetValue(key, out var parameter)
         ? new Problem(parameter, $"is not read from an object. Use the parameter -{parameter}.")
-        : ObjectBinder.UnknownMember(string.Empty, key, parameters.Names.Concat(AdaptedMembers).Distinct().ToArray(), parameters.ByName.Keys);
+        : new Problem(ObjectBinder.Step(key), MemberHints.UnknownMember(key, Known));
 
     /// <summary>The parameters of a cmdlet class.</summary>
     private sealed class CmdletParameters

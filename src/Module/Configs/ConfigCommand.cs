@@ -72,7 +72,7 @@ public abstract class ConfigCommand<TShape> : LocalCommand
         var value = (record as PSObject)?.BaseObject ?? record;
         if (value is TShape or Service or AppRunnerRequest)
         {
-            original = WireJson.Clone(value as TShape ?? value.GetType().GetProperty(Member)?.GetValue(value) as TShape);
+            original = WireJson.Clone((value as TShape ?? value.GetType().GetProperty(Member)?.GetValue(value)) is TShape shape ? (TShape)Patch.WithoutEmptyTexts(shape) : null);
             return null;
         }
 
@@ -95,7 +95,8 @@ public abstract class ConfigCommand<TShape> : LocalCommand
         return members.Except(parts).ToArray();
     }
 
-    private TShape? Bind(object? value, string path) => (TShape?)new ObjectBinder(Input.Problems).Bind(value, typeof(TShape), path);
+    // A copy: the output is a whole, but the binder marks objects that change only what they name.
+    private TShape? Bind(object? value, string path) => WireJson.Clone((TShape?)new ObjectBinder(Input.Problems).Bind(value, typeof(TShape), path));
 
     private static bool Is(KeyValuePair<string, object?> member, string name) => member.Key.Equals(name, StringComparison.OrdinalIgnoreCase);
 }

@@ -19,11 +19,14 @@ internal sealed partial class ServiceDefinition
             image.ImageRepositoryType = ImageRepository.TypeOf(ImageIdentifier) ?? image.ImageRepositoryType ?? ImageRepositoryType.EcrPublic;
         }
 
-        if ((RepositoryUrl ?? Branch ?? SourceDirectory ?? ConfigurationSource) is not null || HasCodeValues)
+        if (Names(nameof(RepositoryUrl), nameof(Branch), nameof(SourceDirectory), nameof(ConfigurationSource)) || HasCodeValues)
             ApplyCode(source.CodeRepository ??= new CodeRepository());
-        if ((AccessRoleArn ?? ConnectionArn) is not null)
+        if (Names(nameof(AccessRoleArn), nameof(ConnectionArn)))
             this.CopyTo(source.AuthenticationConfiguration ??= new AuthenticationConfiguration());
-        source.AutoDeploymentsEnabled = AutoDeploymentsEnabled ?? source.AutoDeploymentsEnabled;
+        if (source.AuthenticationConfiguration is { AccessRoleArn: null, ConnectionArn: null })
+            source.AuthenticationConfiguration = null;
+        if (Names(nameof(AutoDeploymentsEnabled)))
+            source.AutoDeploymentsEnabled = AutoDeploymentsEnabled;
         ApplyRunSettings(source, problems);
     }
 
@@ -40,12 +43,13 @@ internal sealed partial class ServiceDefinition
             return;
         var values = configuration.CodeConfigurationValues ??= new CodeConfigurationValues();
         values.Runtime = Runtime ?? values.Runtime;
-        values.BuildCommand = BuildCommand ?? values.BuildCommand;
+        if (Names(nameof(BuildCommand)))
+            values.BuildCommand = BuildCommand;
     }
 
     private void ApplyRunSettings(SourceConfiguration source, List<Problem> problems)
     {
-        if (Port is null && StartCommand is null && EnvironmentVariable is null && EnvironmentSecret is null)
+        if (!Names(RunSettings))
             return;
         if (source.ImageRepository is { } image)
         {

@@ -18,6 +18,20 @@ internal sealed partial class ServiceDefinition
 {
     private static readonly string[] RelativePaths = [".", ".."];
 
+    private static readonly string[] RunSettings = [nameof(Port), nameof(StartCommand), nameof(EnvironmentVariable), nameof(EnvironmentSecret)];
+
+    private static readonly string[] SourceMembers =
+    [
+        nameof(ImageIdentifier), nameof(AccessRoleArn), nameof(ConnectionArn), nameof(RepositoryUrl), nameof(Branch), nameof(SourceDirectory), nameof(ConfigurationSource), nameof(Runtime), nameof(BuildCommand),
+        nameof(AutoDeploymentsEnabled), .. RunSettings,
+    ];
+
+    // Members that an update can leave out of what it sends, which clears them. What it does not name at the top level stays as it is.
+    private static readonly string[] Clearable =
+    [
+        nameof(AccessRoleArn), nameof(ConnectionArn), nameof(SourceDirectory), nameof(BuildCommand), nameof(AutoDeploymentsEnabled), nameof(Cpu), nameof(Memory), nameof(InstanceRoleArn), .. RunSettings,
+    ];
+
     // Members that identify the service in an object with changes.
     private static readonly string[] Identity = ["ServiceArn", "ServiceName", "Name", "Region", "ResourceArn", "OperationId"];
 
@@ -87,18 +101,18 @@ internal sealed partial class ServiceDefinition
     public string? InstanceRoleArn { get; set; }
 
     /// <summary>Whether there is a setting of the instances.</summary>
-    public bool HasInstanceSettings => (InstanceConfiguration ?? (object?)Cpu ?? Memory ?? InstanceRoleArn) is not null;
+    public bool HasInstanceSettings => InstanceConfiguration is not null || Names(nameof(Cpu), nameof(Memory), nameof(InstanceRoleArn));
 
     /// <summary>Whether there is a short member for the source.</summary>
-    public bool HasSourceSettings =>
-        (ImageIdentifier ?? AccessRoleArn ?? ConnectionArn ?? RepositoryUrl ?? Branch ?? SourceDirectory ?? ConfigurationSource ?? AnyRunSetting) is not null || AutoDeploymentsEnabled is not null;
+    public bool HasSourceSettings => Names(SourceMembers);
+
+    /// <summary>Whether an update needs the current service: it changes only a part of a structure.</summary>
+    public bool NeedsCurrent => HasInstanceSettings || HealthCheckConfiguration is not null || (SourceConfiguration is null ? HasSourceSettings : Patch.Is(SourceConfiguration));
 
     /// <summary>Whether the repository is a relative path, which only the local endpoint supports.</summary>
     public bool HasRelativePath => IsRelativePath(RepositoryUrl ?? SourceConfiguration?.CodeRepository?.RepositoryUrl);
 
-    private string? AnyRunSetting => Runtime ?? BuildCommand ?? StartCommand ?? Port ?? (EnvironmentVariable is null && EnvironmentSecret is null ? null : string.Empty);
-
-    private bool HasCodeValues => Runtime is not null || BuildCommand is not null;
+    private bool HasCodeValues => Names(nameof(Runtime), nameof(BuildCommand));
 
     /// <summary>Reads a definition from the pipeline or a file.</summary>
     /// <param name="input">A request, a service to copy, a hashtable, or an object.</param>
@@ -109,9 +123,9 @@ internal sealed partial class ServiceDefinition
         switch ((input as PSObject)?.BaseObject ?? input)
         {
             case CreateServiceRequest request:
-                return request.CopyTo(new ServiceDefinition());
+                return Patch.WithoutEmptyTexts(request).CopyTo(new ServiceDefinition());
             case Service service:
-                return service.CopyTo(new ServiceDefinition { AutoScalingConfigurationArn = service.AutoScalingConfigurationSummary?.AutoScalingConfigurationArn });
+                return Patch.WithoutEmptyTexts(service).CopyTo(new ServiceDefinition { AutoScalingConfigurationArn = service.AutoScalingConfigurationSummary?.AutoScalingConfigurationArn });
         }
 
         // A service from JSON: skip the members that CreateService does not have.
@@ -134,7 +148,7 @@ internal sealed partial class ServiceDefinition
     public static ServiceDefinition FromChange(object? input, ICollection<Problem> problems)
     {
         if (((input as PSObject)?.BaseObject ?? input) is UpdateServiceRequest request)
-            return request.CopyTo(new ServiceDefinition());
+            return Patch.WithoutEmptyTexts(request).CopyTo(new ServiceDefinition());
         if (input is null || ObjectBinder.MembersOf(input)?.ToArray() is not { } members || members.Any(member => Is(member, "Status")))
             return new ServiceDefinition();
         var changes = members.Where(member => !Identity.Any(name => Is(member, name))).ToList();
@@ -152,6 +166,8 @@ internal sealed partial class ServiceDefinition
     /// <returns>The request.</returns>
     public CreateServiceRequest ToCreateRequest(List<Problem> problems, string? folder = null)
     {
+        // A new service has nothing to clear.
+        Patch.Forget(this);
         var request = this.CopyTo(new CreateServiceRequest());
         request.SourceConfiguration = Source(null, folder, problems);
         request.InstanceConfiguration = Instance(null);
@@ -166,29 +182,36 @@ internal sealed partial class ServiceDefinition
     /// <returns>The request.</returns>
     public UpdateServiceRequest ToUpdateRequest(Service? current, string serviceArn, List<Problem> problems, string? folder)
     {
+        problems.AddRange(Patch.ClearedMembers(this).Where(member => !Clearable.Contains(member) && MembersByName.Of(typeof(ServiceDefinition))[member].GetValue(this) is null)
+            .Select(member => new Problem(member, "cannot be cleared: an update leaves unchanged what it does not name. Specify the value that it is to have.")));
         var request = this.CopyTo(new UpdateServiceRequest { ServiceArn = serviceArn });
         request.SourceConfiguration = Source(current?.SourceConfiguration, folder, problems);
         request.InstanceConfiguration = Instance(current?.InstanceConfiguration);
-        request.HealthCheckConfiguration = HealthCheckConfiguration is null ? null : Merge(current?.HealthCheckConfiguration, HealthCheckConfiguration);
+        request.HealthCheckConfiguration = HealthCheckConfiguration is null ? null : Patch.Apply(current?.HealthCheckConfiguration, HealthCheckConfiguration, isPatch: true);
         return request;
     }
 
-    private static bool Is(KeyValuePair<string, object?> member, string name) => string.Equals(member.Key, name, StringComparison.OrdinalIgnoreCase);
+    // Whether one of the members has a value or is to be cleared.
+    private bool Names(params string[] names) => names.Any(name => MembersByName.Of(typeof(ServiceDefinition))[name].GetValue(this) is not null || Patch.Clears(this, name));
 
-    // Merges two objects: the members of the second take precedence.
-    private static T Merge<T>(T? original, T changes)
-        where T : class, new() => changes.CopyTo(WireJson.Clone(original) ?? new T());
+    private static bool Is(KeyValuePair<string, object?> member, string name) => string.Equals(member.Key, name, StringComparison.OrdinalIgnoreCase);
 
     // Only a text that starts with a dot is a relative path; a plain name could be something else.
     private static bool IsRelativePath(string? url) =>
         url is not null && RelativePaths.Any(beginning => url == beginning || (url.StartsWith(beginning, StringComparison.Ordinal) && url[beginning.Length] is '/' or '\\'));
 
     private InstanceConfiguration? Instance(InstanceConfiguration? current) =>
-        HasInstanceSettings ? Merge(current, this.CopyTo(WireJson.Clone(InstanceConfiguration) ?? new InstanceConfiguration())) : null;
+        HasInstanceSettings ? this.CopyTo(Patch.Apply(current, InstanceConfiguration ?? new InstanceConfiguration(), isPatch: true)) : null;
 
     private SourceConfiguration? Source(SourceConfiguration? current, string? folder, List<Problem> problems)
     {
-        var source = WireJson.Clone(SourceConfiguration);
+        var source = SourceConfiguration is null ? null : Patch.Apply(current, SourceConfiguration);
+
+        // The kind of source that a patch names is the one that is meant.
+        if (source is not null && SourceConfiguration is { CodeRepository: not null, ImageRepository: null })
+            source.ImageRepository = null;
+        else if (source is not null && SourceConfiguration is { CodeRepository: null, ImageRepository: not null })
+            source.CodeRepository = null;
         if (HasSourceSettings)
             ApplySource(source ??= WireJson.Clone(current) ?? new SourceConfiguration(), problems);
         if (folder is not null && source?.CodeRepository is { } code && IsRelativePath(code.RepositoryUrl))

@@ -89,8 +89,7 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
         Errors.ReportProblems(problems, "The change");
         var service = Work.Await(() => Resolver.ResolveAsync(identity, ResourceKind.Service, Region));
         Errors.Target = identity.TargetAt(service.Arn);
-        var needsCurrent = definition.HasInstanceSettings || definition.HealthCheckConfiguration is not null || (definition.HasSourceSettings && definition.SourceConfiguration is null);
-        var current = needsCurrent
+        var current = definition.NeedsCurrent
             ? Work.Await(() => service.Connection.DescribeAsync(service.Arn, Stopped))
             : null;
         var request = definition.ToUpdateRequest(current, service.Arn, problems, FolderFor(service.Connection));

@@ -102,7 +102,7 @@ public sealed class CreateByFileTests : IDisposable
 
         var error = session.Run("New-ARService -Path $folder/web.json").ErrorWith("InvalidParameter");
 
-        error.ToString().ShouldContain("web.json: HealthCheck: unknown member; did you mean HealthCheckConfiguration?");
+        error.ToString().ShouldContain("web.json: HealthCheck: is not a known member. Did you mean \"HealthCheckConfiguration\"?");
         error.ToString().ShouldContain("web.json: SourceConfiguration.ImageRepository.ImageIdentifier: must be an ECR image");
     }
 

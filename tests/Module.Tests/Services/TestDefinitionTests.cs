@@ -46,7 +46,7 @@ public sealed class TestDefinitionTests : IDisposable
         var problems = result.All<DefinitionProblem>();
         problems.Select(problem => problem.Path).ShouldBe(["Prot", "HealthCheckConfiguration.Intervall", "HealthCheckConfiguration.Interval"], ignoreOrder: true);
         problems.ShouldAllBe(problem => problem.Severity == ProblemSeverity.Error && problem.Source == "web1" && problem.Line == null && problem.Column == null);
-        problems.Single(problem => problem.Path == "Prot").Message.ShouldContain("did you mean Port?");
+        problems.Single(problem => problem.Path == "Prot").Message.ShouldContain("Did you mean \"Port\"?");
     }
 
     [Fact]

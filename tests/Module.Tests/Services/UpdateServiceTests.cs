@@ -115,7 +115,7 @@ public sealed class UpdateServiceTests : IAsyncDisposable
         var before = relay.Operations.Count;
 
         session.Run("Update-ARService web1 -HealthCheckConfiguration @{ Intervall = 4 }").ErrorWith("InvalidParameter").ToString()
-            .ShouldBe("HealthCheckConfiguration.Intervall: unknown member; did you mean Interval?");
+            .ShouldBe("HealthCheckConfiguration.Intervall: is not a known member. Did you mean \"Interval\"?");
 
         relay.Operations.Count.ShouldBe(before);
     }
