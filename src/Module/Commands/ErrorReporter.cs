@@ -64,7 +64,7 @@ internal sealed class ErrorReporter(PSCmdlet cmdlet, IReadOnlyList<string> termi
     {
         foreach (var problem in problems.Where(problem => problem.Severity != ProblemSeverity.Error))
             cmdlet.WriteWarning(problem.Severity == ProblemSeverity.UnknownValue ? problem + " It is sent unchanged, and App Runner decides." : problem.ToString());
-        var errors = problems.Where(problem => problem.Severity == ProblemSeverity.Error).ToArray();
+        var errors = Problem.WithoutConsequences(problems).Where(problem => problem.Severity == ProblemSeverity.Error).ToArray();
         if (errors.Length > 0)
             throw new InvalidParameterException(subject, errors);
     }

@@ -80,7 +80,7 @@ public sealed class TestServiceDefinitionCommand : LocalCommand
             problems.AddRange(ResourceReferences.Unresolved(request));
         }
 
-        var found = problems.ConvertAll(problem =>
+        var found = Problem.WithoutConsequences(problems).Select(problem =>
         {
             var position = input.PositionOf(problem);
             return new DefinitionProblem(problem.Severity, input.File ?? definition.ServiceName, position?.Line, position?.Column, problem.Under(input.Index).Path, problem.Message);
