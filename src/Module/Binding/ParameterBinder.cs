@@ -23,14 +23,21 @@ internal sealed class ParameterBinder(PSCmdlet cmdlet)
     /// <param name="problems">Receives the problems.</param>
     public void BindCommandLine(object shape, List<Problem> problems) => Bind(shape, problems, onCommandLine);
 
+    /// <summary>Whether a parameter is on the command line.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>False if it is bound from the pipeline or not at all.</returns>
+    public bool IsOnCommandLine(string name) => onCommandLine.Contains(name);
+
     private void Bind(object shape, List<Problem> problems, IEnumerable<string> names)
     {
         var given = names.ToArray();
         foreach (var member in RequestRules.WireMembers(shape.GetType()).Where(member => given.Contains(member.Name)))
         {
-            var value = ValueOf(member.Name);
+            // -Parameter $null: leave the member as it is.
+            if (ValueOf(member.Name) is not { } value)
+                continue;
             problems.AddRange(BindingProblems.Of(value, member.Name));
-            member.SetValue(shape, new ObjectBinder(problems).Bind(value, member.PropertyType, member.Name, member));
+            member.SetValue(shape, new ObjectBinder(problems) { IsParameter = true }.Bind(value, member.PropertyType, member.Name, member));
         }
     }
 

@@ -41,7 +41,8 @@ public sealed class NewSourceConfigCommand : ConfigCommand<SourceConfiguration>
 
     /// <summary>The ARN of the App Runner connection to GitHub or Bitbucket (API: AuthenticationConfiguration.ConnectionArn).</summary>
     [Parameter(ParameterSetName = CodeSet, ValueFromPipelineByPropertyName = true)]
-    [ResourceArnTransformation]
+    [ResourceArnTransformation(nameof(ResourceKind.Connection))]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     public string? ConnectionArn { get; set; }
 
     /// <summary>API (settings from these parameters) or REPOSITORY (settings from apprunner.yaml). Default: API if Runtime or BuildCommand is given, else REPOSITORY (API: ConfigurationSource).</summary>
@@ -93,6 +94,6 @@ public sealed class NewSourceConfigCommand : ConfigCommand<SourceConfiguration>
 
     // Validated as part of a new service, because a source is always used in one.
     private protected override IEnumerable<Problem> Validate(SourceConfiguration config) =>
-        RequestRules.Check(new CreateServiceRequest { ServiceName = "source", SourceConfiguration = config })
+        RequestRules.Check(new CreateServiceRequest { ServiceName = "source", SourceConfiguration = config }, allowNames: true)
             .Select(problem => new Problem(problem.Path.Substring(problem.Path.IndexOf('.') + 1), problem.Message, problem.Severity));
 }

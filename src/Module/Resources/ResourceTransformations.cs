@@ -56,7 +56,7 @@ internal sealed class ResourceIdentityTransformationAttribute : ArgumentTransfor
             case IResource resource when AnyKind:
                 return WithArn(resource, resource.ResourceArn, null);
             case IDictionary map:
-                return FromMembers(input!, name => Text(map.Contains(name) ? map[name] : null), isRow: true);
+                return FromMembers(input!, name => Text(map.Keys.Cast<object?>().FirstOrDefault(key => string.Equals(key?.ToString(), name, StringComparison.OrdinalIgnoreCase)) is { } key ? map[key] : null), isRow: true);
             default:
                 var members = PSObject.AsPSObject(input!);
                 return FromMembers(input!, name => Text(members.Properties[name]?.Value), isRow: value is PSCustomObject);
@@ -93,13 +93,4 @@ internal sealed class ResourceIdentityTransformationAttribute : ArgumentTransfor
 
     // An empty cell of a CSV row means "not given".
     private static string? Text(object? value) => ((value as PSObject)?.BaseObject ?? value) is string { Length: > 0 } text ? text : null;
-}
-
-/// <summary>Converts a resource object to its ARN.</summary>
-[AttributeUsage(AttributeTargets.Property)]
-internal sealed class ResourceArnTransformationAttribute : ArgumentTransformationAttribute
-{
-    /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        ((inputData as PSObject)?.BaseObject ?? inputData) is IResource resource ? resource.ResourceArn : inputData;
 }
