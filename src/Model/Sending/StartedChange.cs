@@ -80,7 +80,7 @@ internal sealed class UnconfirmedUpdate(UpdateServiceRequest request, Operation 
     /// <summary>Adds to the error of the wait that the operation may be another one's.</summary>
     /// <param name="failure">The error.</param>
     public void Annotate(AppRunnerException failure) =>
-        failure.Note = $"{failure.Note} The response to UpdateService was lost, so it is not known whether this request started the operation.".TrimStart();
+        failure.Note = $"{failure.Note} The response to UpdateService was lost, so it is not known whether this request started operation {operation.Id}.".TrimStart();
 
     private AppRunnerException WithNote(string note)
     {

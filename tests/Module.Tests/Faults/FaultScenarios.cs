@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using AppRunner.Model;
 using AppRunner.Module.Tests.Support;
 using Shouldly;
@@ -20,9 +19,9 @@ internal static class FaultScenarios
 
     private static IEnumerable<FaultScenario> LostResponses()
     {
-        yield return new("CreateService arrives, its response is reset, ListServices fails for ever", Create,
+        yield return Slow("CreateService arrives, its response is reset, ListServices fails for ever", Create,
             (_, operation, _) => operation switch { "CreateService" => ScriptedServer.Reset(), "ListServices" => FaultServer.Broken, _ => null },
-            run => NotKnown(run, ErrorIds.NetworkError, "Get-ARService 'web1'")) { IsSlow = true };
+            run => NotKnown(run, ErrorIds.NetworkError, "Get-ARService 'web1'"));
         yield return new("CreateService arrives, its response is reset, ListServices is denied", Create,
             (_, operation, _) => operation switch { "CreateService" => ScriptedServer.Reset(), "ListServices" => FaultServer.Denied, _ => null },
             run => NotKnown(run, ErrorIds.NetworkError, "Get-ARService 'web1'", "not authorized"));
@@ -45,9 +44,9 @@ internal static class FaultScenarios
                 _ => null,
             },
             run => NotKnown(run, ErrorIds.ServiceAlreadyExists, "Get-ARService 'web1'", "already exists"));
-        yield return new("UpdateService arrives, its response is reset, ListOperations is throttled for ever", Update,
+        yield return Slow("UpdateService arrives, its response is reset, ListOperations is throttled for ever", Update,
             (_, operation, _) => operation switch { "UpdateService" => ScriptedServer.Reset(), "ListOperations" => FaultServer.Throttled, _ => null },
-            run => NotKnown(run, ErrorIds.NetworkError, $"Get-AROperation '{FaultServer.Arn}'")) { IsSlow = true };
+            run => NotKnown(run, ErrorIds.NetworkError, $"Get-AROperation '{FaultServer.Arn}'"));
         yield return new("UpdateService arrives, its response is reset, ListOperations is denied", Update,
             (_, operation, _) => operation switch { "UpdateService" => ScriptedServer.Reset(), "ListOperations" => FaultServer.Denied, _ => null },
             run => NotKnown(run, ErrorIds.NetworkError, $"Get-AROperation '{FaultServer.Arn}'", "UPDATE_SERVICE"));
@@ -210,10 +209,12 @@ internal static class FaultScenarios
                 run => run.Result.ErrorWith(ErrorIds.ServiceError).ToString().ShouldContain($"{member} contains null"));
         }
 
-        yield return new("A null in a list after a lost response to CreateService", Create,
+        yield return Slow("A null in a list after a lost response to CreateService", Create,
             (_, operation, _) => operation switch { "CreateService" => ScriptedServer.Reset(), "ListServices" => ScriptedServer.Respond("""{"ServiceSummaryList":[null]}"""), _ => null },
-            run => NotKnown(run, ErrorIds.NetworkError, "Get-ARService 'web1'")) { IsSlow = true };
+            run => NotKnown(run, ErrorIds.NetworkError, "Get-ARService 'web1'"));
     }
+
+    private static FaultScenario Slow(string name, string script, Func<FaultServer, string, int, Step?> fault, Action<FaultRun> check) => new(name, script, fault, check) { IsSlow = true };
 
     // The error says what is not known, and the command that tells; nothing is sent twice.
     private static void NotKnown(FaultRun run, string id, string command, params string[] facts)

@@ -59,9 +59,9 @@ internal sealed class FaultServer : IAsyncDisposable
 
     private static string Service(string memory, string status, double age) => $$"""
         {"ServiceName":"web1","ServiceId":"0123456789abcdef0123456789abcdef","ServiceArn":"{{Arn}}","ServiceUrl":"web1.us-east-1.awsapprunner.com","CreatedAt":{{Time(age)}},"Status":"{{status}}",
-        "SourceConfiguration":{"ImageRepository":{"ImageIdentifier":"{{Session.Image}}","ImageRepositoryType":"ECR_PUBLIC","ImageConfiguration":{"Port":"8080"}},"AutoDeploymentsEnabled":false},
+        "SourceConfiguration":{"ImageRepository":{"ImageIdentifier":"{{Session.Image}}","ImageRepositoryType":"ECR_PUBLIC","ImageConfiguration":{"Port":"8080"} },"AutoDeploymentsEnabled":false},
         "InstanceConfiguration":{"Cpu":"1024","Memory":"{{memory}}"},"HealthCheckConfiguration":{"Protocol":"TCP","Path":"/","Interval":5,"Timeout":2,"HealthyThreshold":1,"UnhealthyThreshold":5},
-        "NetworkConfiguration":{"EgressConfiguration":{"EgressType":"DEFAULT"},"IngressConfiguration":{"IsPubliclyAccessible":true},"IpAddressType":"IPV4"}}
+        "NetworkConfiguration":{"EgressConfiguration":{"EgressType":"DEFAULT" },"IngressConfiguration":{"IsPubliclyAccessible":true},"IpAddressType":"IPV4"} }
         """.ReplaceLineEndings(string.Empty);
 
     private static string Time(double age) => (DateTimeOffset.UtcNow.AddSeconds(-age).ToUnixTimeMilliseconds() / 1000m).ToString(CultureInfo.InvariantCulture);

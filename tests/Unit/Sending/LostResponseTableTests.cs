@@ -342,7 +342,7 @@ public sealed class LostResponseTableTests
 
     private string ServiceJson(double age) => $$"""
         {"ServiceName":"web1","ServiceArn":"{{Arn}}","Status":"RUNNING","CreatedAt":{{Time(age)}},"InstanceConfiguration":{"Cpu":"1024","Memory":"{{memory}}"},
-        "SourceConfiguration":{"ImageRepository":{"ImageIdentifier":"public.ecr.aws/nginx/nginx:1","ImageRepositoryType":"ECR_PUBLIC"}}}
+        "SourceConfiguration":{"ImageRepository":{"ImageIdentifier":"public.ecr.aws/nginx/nginx:1","ImageRepositoryType":"ECR_PUBLIC"} } }
         """;
 
     private Step ServiceList(double? age) => ScriptedServer.Respond($$"""{"ServiceSummaryList":[{{(age is { } seconds ? ServiceJson(seconds) : string.Empty)}}]}""");

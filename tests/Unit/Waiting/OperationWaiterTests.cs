@@ -193,6 +193,97 @@ public class OperationWaiterTests
         error.Service!.Status.ShouldBe(ServiceStatus.Running);
     }
 
+    [Theory]
+    [InlineData(OperationStatus.Failed, ErrorIds.OperationFailed)]
+    [InlineData(OperationStatus.RollbackFailed, ErrorIds.OperationFailed)]
+    [InlineData(OperationStatus.RollbackSucceeded, ErrorIds.OperationRolledBack)]
+    public async Task The_result_of_an_operation_is_not_replaced_by_a_failure_to_read_the_service(string status, string errorId)
+    {
+        var client = new FakeClient(request => request is ListOperationsRequest ? Listed(Running("one", status)) : ServiceErrors.Create("ThrottlingException", "Rate exceeded.", 400, "id"));
+        using var waiter = new OperationWaiter(clock, new WaitOptions());
+
+        var error = await Should.ThrowAsync<OperationFailedException>(() => waiter.WaitAsync(client, new AwaitedOperation(ArnOf(1), "one"), Token));
+
+        error.ErrorId.ShouldBe(errorId);
+        error.Operation!.Status.ShouldBe(status);
+        error.Service.ShouldBeNull();
+        error.Message.ShouldContain("Rate exceeded.");
+    }
+
+    [Theory]
+    [InlineData(OperationType.CreateService, ServiceStatus.Running)]
+    [InlineData(OperationType.ResumeService, ServiceStatus.Running)]
+    [InlineData(OperationType.StartDeployment, ServiceStatus.Running)]
+    [InlineData(OperationType.PauseService, ServiceStatus.Paused)]
+    [InlineData(OperationType.DeleteService, ServiceStatus.Deleted)]
+    [InlineData(OperationType.UpdateService, null)]
+    public async Task After_a_success_a_service_that_cannot_be_read_is_returned_as_far_as_it_is_known(string type, string? status)
+    {
+        var client = new FakeClient(request => request is ListOperationsRequest
+            ? Listed(new Operation { Id = "one", Type = type, Status = OperationStatus.Succeeded })
+            : ServiceErrors.Create("AccessDeniedException", "no", 400, "id"));
+        using var waiter = new OperationWaiter(clock, new WaitOptions());
+        var known = new Service { ServiceArn = ArnOf(1), ServiceName = "web1", ServiceUrl = "web1.example.com", Status = ServiceStatus.OperationInProgress };
+
+        foreach (var started in new[] { known, null })
+        {
+            var ended = await waiter.WaitAsync(client, new AwaitedOperation(ArnOf(1), "one", Service: started), Token);
+
+            ended.ReadFailure!.Message.ShouldBe("no");
+            (ended.Service.ServiceArn, ended.Service.ServiceName, ended.Service.OperationId, ended.Service.Status).ShouldBe((ArnOf(1), "web1", "one", status));
+            ended.Service.ServiceUrl.ShouldBe(started is null || type == OperationType.DeleteService ? null : "web1.example.com");
+        }
+    }
+
+    [Theory]
+    [InlineData(OperationStatus.Succeeded)]
+    [InlineData(OperationStatus.RollbackSucceeded)]
+    public async Task The_timeout_holds_for_reading_the_service_too(string status)
+    {
+        var silent = new SilentAfterTheList(Listed(Running("one", status)));
+        using var waiter = new OperationWaiter(clock, new WaitOptions { Timeout = TimeSpan.Zero });
+
+        var wait = waiter.WaitAsync(silent, new AwaitedOperation(ArnOf(1), "one"), Token).WaitAsync(TimeSpan.FromSeconds(20), Token);
+
+        if (status == OperationStatus.Succeeded)
+            (await wait).ReadFailure.ShouldBeOfType<NetworkException>();
+        else
+            (await Should.ThrowAsync<OperationFailedException>(() => wait)).ErrorId.ShouldBe(ErrorIds.OperationRolledBack);
+    }
+
+    [Theory]
+    [InlineData(OperationType.DeleteService)]
+    [InlineData(OperationType.UpdateService)]
+    [InlineData(null)]
+    public async Task A_service_that_is_not_found_is_the_end_of_its_deletion_and_an_error_for_any_other_operation(string? type)
+    {
+        var client = new FakeClient(_ => new ResourceNotFoundException("gone"));
+        using var waiter = new OperationWaiter(clock, new WaitOptions());
+
+        var wait = waiter.WaitAsync(client, new AwaitedOperation(ArnOf(1), "one", type), Token);
+
+        if (type != OperationType.DeleteService)
+        {
+            (await Should.ThrowAsync<ResourceNotFoundException>(() => wait)).Message.ShouldBe("gone");
+            return;
+        }
+
+        var ended = await wait;
+        ended.ReadFailure.ShouldBeNull();
+        (ended.Service.Status, ended.Service.ServiceName, ended.Service.OperationId).ShouldBe((ServiceStatus.Deleted, "web1", "one"));
+    }
+
+    [Fact]
+    public async Task An_error_that_ends_a_wait_says_how_to_wait_again()
+    {
+        var client = new FakeClient(_ => ServiceErrors.Create("AccessDeniedException", "no", 400, "id"));
+        using var waiter = new OperationWaiter(clock, new WaitOptions());
+
+        var error = await Should.ThrowAsync<AppRunnerServiceException>(() => waiter.WaitAsync(client, new AwaitedOperation(ArnOf(1), "one"), Token));
+
+        error.Message.ShouldBe($"no The wait has ended, but the operation continues. To wait again: Wait-AROperation -Service '{ArnOf(1)}' -OperationId one");
+    }
+
     [Fact]
     public async Task Each_wait_reports_its_completion_once()
     {
@@ -230,4 +321,16 @@ public class OperationWaiterTests
             WaitUntilIdle(wait);
         }
     });
+
+    // Answers ListOperations, and nothing else.
+    private sealed class SilentAfterTheList(ListOperationsResponse list) : IAppRunnerClient
+    {
+        public async Task<TResponse> SendAsync<TResponse>(AppRunnerRequest<TResponse> request, CancellationToken cancellationToken)
+            where TResponse : AppRunnerResponse
+        {
+            if (request is not ListOperationsRequest)
+                await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+            return (TResponse)(AppRunnerResponse)list;
+        }
+    }
 }
