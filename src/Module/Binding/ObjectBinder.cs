@@ -107,8 +107,10 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
 
     private static string Join(string path, string member) => path.Length == 0 ? member : path + "." + member;
 
-    // A name as a step of a path: on one line, and not too long.
-    private static string Step(string name)
+    /// <summary>A name as a step of a path: on one line, and not too long.</summary>
+    /// <param name="name">The name as written.</param>
+    /// <returns>The step.</returns>
+    public static string Step(string name)
     {
         var shown = name.Length <= 60 ? name : name.Substring(0, 57) + "...";
         return shown.Any(char.IsControl) ? new string(shown.Select(c => char.IsControl(c) ? '?' : c).ToArray()) : shown;

@@ -113,7 +113,7 @@ public abstract class ServiceSettingsCommand : WaitingCommand
     private protected override void Begin()
     {
         base.Begin();
-        Parameters = new ParameterBinder(this);
+        Parameters = new ParameterBinder(this, Input.IsGiven);
         Definitions = new DefinitionReader(this, Errors);
         ReadEnvironmentFiles();
         Operations = new ServiceOperationSender(this, Session, Errors, Work, Interrupted, Wait ? Waits : null, Stopped);

@@ -29,7 +29,7 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
     [Alias("ServiceArn", "ServiceName", "Name")]
-    [ResourceIdentityTransformation(nameof(ResourceKind.Service))]
+    [ResourceIdentityTransformation(nameof(ResourceKind.Service), TakesSettings = true)]
     [ArgumentCompleter(typeof(ServiceNameCompleter))]
     public ResourceIdentity[] Service { get; set; } = [];
 
