@@ -8,6 +8,7 @@ using System.Reflection;
 using AppRunner.Model;
 using AppRunner.Model.Json;
 using AppRunner.Model.Rules;
+using AppRunner.Resources;
 
 namespace AppRunner.Binding;
 
@@ -60,7 +61,7 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
             var single = InputValue.SingleValueOf(value);
             return target == typeof(int) ? BindInteger(single, path)
                 : target == typeof(bool) ? BindBoolean(single, path)
-                : BindString(single, path, member);
+                : BindString(ReferenceOf(input, member) ?? single, path, member);
         }
         catch (InvalidParameterException unreadable)
         {
@@ -91,10 +92,25 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
         _ => "a value of type " + value.GetType().FullName,
     };
 
+    /// <summary>The ARN or name of a resource in an object.</summary>
+    /// <param name="input">A resource, a service that uses one, or an object with the ARN or the name under the API's member.</param>
+    /// <param name="kind">The kind of resource.</param>
+    /// <returns>The text; null if there is none, and for text itself.</returns>
+    public static string? ReferenceIn(object? input, ResourceKind kind) => InputValue.Unwrap(input) switch
+    {
+        null or string => null,
+        Service service => kind.ReferenceIn?.Invoke(service) ?? service.ServiceArn,
+        IResource resource => resource.ResourceArn,
+        IList { Count: 1 } list => ReferenceIn(list[0], kind) ?? InputValue.Unwrap(list[0]) as string,
+        _ => TextIn(input, kind.ArnMember) ?? TextIn(input, kind.NameMember),
+    };
+
     private static string Join(string path, string member) => path.Length == 0 ? member : path + "." + member;
 
-    // A name as a step of a path: on one line, and not too long.
-    private static string Step(string name)
+    /// <summary>A name as a step of a path: on one line, and not too long.</summary>
+    /// <param name="name">The name as written.</param>
+    /// <returns>The step.</returns>
+    public static string Step(string name)
     {
         var shown = name.Length <= 60 ? name : name.Substring(0, 57) + "...";
         return shown.Any(char.IsControl) ? new string(shown.Select(c => char.IsControl(c) ? '?' : c).ToArray()) : shown;
@@ -166,9 +182,6 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
 
     private string? BindString(object value, string path, PropertyInfo? member)
     {
-        // Accepts a resource object where the API takes its ARN, also after a conversion to JSON or XML.
-        if (member?.GetCustomAttribute<ArnAttribute>() is not null && ArnOf(value, member.Name) is { } arn)
-            return arn;
         string? text;
         switch (value)
         {
@@ -191,12 +204,16 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
         return normalizer is null ? text : normalizer.Normalize(text!);
     }
 
-    private static string? ArnOf(object value, string member) => value switch
+    // An object where the API takes an ARN, also after a conversion to JSON or XML.
+    private static string? ReferenceOf(object? input, MemberInfo? member) => member?.GetCustomAttribute<ArnAttribute>() switch
     {
-        IResource resource => resource.ResourceArn,
-        string => null,
-        _ => InputValue.MembersOf(value)?.Where(pair => pair.Name.Equals(member, StringComparison.OrdinalIgnoreCase)).Select(pair => InputValue.Unwrap(pair.Value)).OfType<string>().FirstOrDefault(),
+        null => null,
+        { IsReference: true } rule => ReferenceIn(input, ResourceKind.Of(rule)),
+        _ => TextIn(input, member!.Name),
     };
+
+    private static string? TextIn(object? input, string member) => InputValue.MembersOf(input)?
+        .Where(pair => pair.Name.Equals(member, StringComparison.OrdinalIgnoreCase)).Select(pair => InputValue.Unwrap(pair.Value)).OfType<string>().FirstOrDefault(text => text.Length > 0);
 
     private int? BindInteger(object value, string path)
     {
