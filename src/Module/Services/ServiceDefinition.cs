@@ -252,7 +252,7 @@ internal sealed partial class ServiceDefinition
     }
 
     // Whether one of the members has a value or is to be cleared.
-    private bool Names(params string[] names) => names.Any(name => MembersByName.Of(typeof(ServiceDefinition))[name].GetValue(this) is not null || Patch.Clears(this, name));
+    private bool Names(params string[] names) => names.Any(name => MembersByName.Of(typeof(ServiceDefinition))[name].GetValue(this) is not null || (Clearable.Contains(name) && Patch.Clears(this, name)));
 
     private static bool Is(KeyValuePair<string, object?> member, string name) => string.Equals(member.Key, name, StringComparison.OrdinalIgnoreCase);
 

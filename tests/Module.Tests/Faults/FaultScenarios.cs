@@ -15,7 +15,7 @@ internal static class FaultScenarios
     private const string Remove = "Remove-ARService " + FaultServer.Arn + " -Confirm:$false";
     private const string Wait = " -Wait -PollInterval 0.02";
 
-    public static IReadOnlyList<FaultScenario> All { get; } = [.. LostResponses(), .. EndsOfWaits(), .. IncompleteResponses()];
+    public static IReadOnlyList<FaultScenario> All { get; } = [.. LostResponses(), .. EndsOfWaits(), .. Refusals(), .. IncompleteResponses()];
 
     private static IEnumerable<FaultScenario> LostResponses()
     {
@@ -105,6 +105,16 @@ internal static class FaultScenarios
         yield return new("DeleteService answers 500, then that there is no such service", Remove + Wait,
             (server, operation, earlier) => operation == "DeleteService" && earlier == 0 ? FaultServer.Broken : FaultServer.Missing,
             Deleted);
+    }
+
+    private static IEnumerable<FaultScenario> Refusals()
+    {
+        foreach (var failed in (bool[])[false, true])
+        {
+            yield return new($"CreateVpcConnector {(failed ? "answers 500, then refuses" : "refuses")} the request", "New-ARVpcConnector database subnet-0123456789abcdef0",
+                (_, _, earlier) => failed && earlier == 0 ? FaultServer.Broken : ScriptedServer.Error("InvalidRequestException", "There is something wrong."),
+                run => run.Result.ErrorWith(ErrorIds.InvalidParameter).ErrorDetails.RecommendedAction.Contains("Nothing was changed", StringComparison.Ordinal).ShouldBe(!failed));
+        }
     }
 
     private static IEnumerable<FaultScenario> EndsOfWaits()
