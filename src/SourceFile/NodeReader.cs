@@ -106,7 +106,7 @@ internal sealed class NodeReader
         if (home is not null)
             return $"is not a key of this section; move it to {(home.Length == 0 ? "the top level" : home)}.";
         var near = Suggestions.Nearest(key, known);
-        return "is not a known key. " + (near is null ? $"Known keys: {string.Join(", ", known)}." : $"Did you mean {near}?");
+        return "is not a known key." + (near is null ? $" Known keys: {string.Join(", ", known)}." : Suggestions.Question(near));
     }
 }
 

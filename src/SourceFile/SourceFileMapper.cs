@@ -48,7 +48,7 @@ internal sealed class SourceFileMapper
         if (!decimal.TryParse(version.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
             diagnostics.Add(version.Start, "version", $"'{Diagnostics.Shorten(version.Text)}' is not a valid version; use 1.0.");
         else if (number != 1)
-            diagnostics.Add(version.Start, "version", $"{Diagnostics.Shorten(version.Text)} is not a known version; use 1.0.", ProblemSeverity.UnknownValue);
+            diagnostics.Add(version.Start, "version", $"'{Diagnostics.Shorten(version.Text)}' is not a known version; use 1.0.", ProblemSeverity.UnknownValue);
     }
 
     private void ReadRuntime(SectionKeys top, Model.SourceFile file)
@@ -65,7 +65,7 @@ internal sealed class SourceFileMapper
 
         var near = Suggestions.Nearest(runtime.Text.Replace("_", string.Empty), RuntimeNames.All);
         var message = $"'{Diagnostics.Shorten(runtime.Text)}' is not a known runtime ({string.Join(", ", RuntimeNames.All)}).";
-        diagnostics.Add(runtime.Start, "runtime", message + (near is null ? string.Empty : $" Did you mean {near}?"), ProblemSeverity.UnknownValue);
+        diagnostics.Add(runtime.Start, "runtime", message + Suggestions.Question(near), ProblemSeverity.UnknownValue);
     }
 
     private void ReadBuild(YamlNode? node, SourceFileBuild build)

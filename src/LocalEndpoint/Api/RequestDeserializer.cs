@@ -34,6 +34,8 @@ internal static class RequestDeserializer
     public static void Validate(object request)
     {
         var problems = RequestRules.Check(request).Where(problem => problem.Severity != ProblemSeverity.Warning).ToArray();
+        if (problems is [{ ServiceMessage: { } message }])
+            throw new InvalidRequestException(message);
         if (problems.Length > 0)
             throw new InvalidRequestException($"{problems.Length} validation error{(problems.Length == 1 ? string.Empty : "s")} detected: {string.Join("; ", (IEnumerable<Problem>)problems)}");
     }

@@ -30,6 +30,11 @@ internal static class Suggestions
             .OrderBy(pair => pair.Distance);
     }
 
+    /// <summary>The sentence that offers the nearest known name, to be appended to a sentence.</summary>
+    /// <param name="nearest">The name; null if none is near.</param>
+    /// <returns><c> Did you mean "X"?</c> with the leading space; empty if no name is near.</returns>
+    public static string Question(string? nearest) => nearest is null ? string.Empty : $" Did you mean \"{nearest}\"?";
+
     private static bool IsPart(string word, string candidate) =>
         word.Length >= 4 && candidate.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
 

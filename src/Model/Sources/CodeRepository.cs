@@ -14,6 +14,7 @@ public sealed class CodeRepository
     public SourceCodeVersion? SourceCodeVersion { get; set; }
 
     /// <summary>How it is built and started. Required when a service is created.</summary>
+    [KeptIfAbsent]
     public CodeConfiguration? CodeConfiguration { get; set; }
 
     /// <summary>The folder of the application and apprunner.yaml, 1 to 4096 characters. Default: the repository's root.</summary>

@@ -23,6 +23,11 @@ internal sealed class ParameterBinder(PSCmdlet cmdlet, Func<string, bool> isGive
     /// <param name="problems">Receives the problems.</param>
     public void BindCommandLine(object shape, List<Problem> problems) => Bind(shape, problems, onCommandLine.Contains);
 
+    /// <summary>Whether a parameter is on the command line.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>False if it is bound from the pipeline or not at all.</returns>
+    public bool IsOnCommandLine(string name) => onCommandLine.Contains(name);
+
     private void Bind(object shape, List<Problem> problems, Func<string, bool> isIncluded)
     {
         foreach (var member in RequestRules.WireMembers(shape.GetType()).Where(member => isIncluded(member.Name)))

@@ -24,7 +24,7 @@ internal sealed class ErrorReporter(PSCmdlet cmdlet, IReadOnlyList<string> termi
     /// <summary>Runs an action, and reports its exception as an error of the current record.</summary>
     /// <param name="action">The action.</param>
     /// <param name="isTerminating">Whether an error ends the command. True before the first record: with an invalid filter, the command would select every resource.</param>
-    /// <returns>False if there was an error.</returns>
+    /// <returns>False if an error was reported.</returns>
     public bool Guard(Action action, bool isTerminating = false)
     {
         try
@@ -64,7 +64,7 @@ internal sealed class ErrorReporter(PSCmdlet cmdlet, IReadOnlyList<string> termi
     {
         foreach (var problem in problems.Where(problem => problem.Severity != ProblemSeverity.Error))
             cmdlet.WriteWarning(problem.Severity == ProblemSeverity.UnknownValue ? problem + " It is sent unchanged, and App Runner decides." : problem.ToString());
-        var errors = problems.Where(problem => problem.Severity == ProblemSeverity.Error).ToArray();
+        var errors = Problem.WithoutConsequences(problems).Where(problem => problem.Severity == ProblemSeverity.Error).ToArray();
         if (errors.Length > 0)
             throw new InvalidParameterException(subject, errors);
     }

@@ -63,7 +63,7 @@ public abstract class ConfigCommand<TShape> : LocalCommand
     /// <summary>Validates the object.</summary>
     /// <param name="config">The object.</param>
     /// <returns>The problems.</returns>
-    private protected virtual IEnumerable<Problem> Validate(TShape config) => RequestRules.Check(config);
+    private protected virtual IEnumerable<Problem> Validate(TShape config) => RequestRules.Check(config, allowNames: true);
 
     // Takes this shape from an object, and returns the members for the parameters.
     private object? TakeOriginal(object? record)

@@ -21,7 +21,8 @@ public sealed class NewNetworkConfigCommand : ConfigCommand<NetworkConfiguration
 
     /// <summary>The ARN of the VPC connector for outbound traffic (API: EgressConfiguration.VpcConnectorArn).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ResourceArnTransformation]
+    [ResourceArnTransformation(nameof(ResourceKind.VpcConnector))]
+    [ArgumentCompleter(typeof(VpcConnectorNameCompleter))]
     public string? VpcConnectorArn { get; set; }
 
     /// <summary>True: reachable from the internet; false: reachable only from a VPC. Default: true (API: IngressConfiguration.IsPubliclyAccessible).</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Management.Automation;
 using AppRunner.Binding;
+using AppRunner.Completion;
 using AppRunner.Commands;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
@@ -15,7 +16,8 @@ public sealed class NewServiceObservabilityConfigCommand : ConfigCommand<Service
 {
     /// <summary>The ARN of an observability configuration; without revision the latest (API: ObservabilityConfigurationArn).</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
-    [ResourceArnTransformation]
+    [ResourceArnTransformation(nameof(ResourceKind.ObservabilityConfiguration))]
+    [ArgumentCompleter(typeof(ObservabilityConfigurationNameCompleter))]
     public string? ObservabilityConfigurationArn { get; set; }
 
     /// <summary>Whether tracing is on. Default: true (API: ObservabilityEnabled).</summary>

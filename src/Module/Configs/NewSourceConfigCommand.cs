@@ -52,7 +52,8 @@ public sealed class NewSourceConfigCommand : ConfigCommand<SourceConfiguration>
     /// <summary>The ARN of the App Runner connection to GitHub or Bitbucket (API: AuthenticationConfiguration.ConnectionArn).</summary>
     [Parameter(ParameterSetName = CodeSet)]
     [Parameter(ParameterSetName = PipelineInput.ParameterSet, ValueFromPipelineByPropertyName = true)]
-    [ResourceArnTransformation]
+    [ResourceArnTransformation(nameof(ResourceKind.Connection))]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     public string? ConnectionArn { get; set; }
 
     /// <summary>API (settings from these parameters) or REPOSITORY (settings from apprunner.yaml). Default: API if Runtime or BuildCommand is given, else REPOSITORY (API: ConfigurationSource).</summary>
@@ -107,6 +108,6 @@ public sealed class NewSourceConfigCommand : ConfigCommand<SourceConfiguration>
 
     // Validated as part of a new service, because a source is always used in one.
     private protected override IEnumerable<Problem> Validate(SourceConfiguration config) =>
-        RequestRules.Check(new CreateServiceRequest { ServiceName = "source", SourceConfiguration = config })
+        RequestRules.Check(new CreateServiceRequest { ServiceName = "source", SourceConfiguration = config }, allowNames: true)
             .Select(problem => new Problem(problem.Path.Substring(problem.Path.IndexOf('.') + 1), problem.Message, problem.Severity));
 }

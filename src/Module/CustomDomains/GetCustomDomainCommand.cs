@@ -79,7 +79,7 @@ public sealed class GetCustomDomainCommand : RemoteCommand<string>
                 if (found.Count == 0 && pattern is not null)
                     found = domains.FindAll(domain => pattern.IsMatch(domain.DomainName));
                 if (found.Count == 0 && !IsPattern(name))
-                    await Work.PostAsync(() => Errors.Report(new ResourceNotFoundException($"Service \"{service.Name}\" has no custom domain {name}."), target)).ConfigureAwait(false);
+                    await Work.PostAsync(() => Errors.Report(new ResourceNotFoundException($"Service \"{service.Name}\" has no custom domain \"{name}\"."), target)).ConfigureAwait(false);
                 chosen.AddRange(found.Except(chosen));
             }
 

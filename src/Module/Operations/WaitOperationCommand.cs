@@ -2,6 +2,7 @@ using System.Management.Automation;
 using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Model;
+using AppRunner.Model.Waiting;
 using AppRunner.Resources;
 
 namespace AppRunner.Operations;
@@ -38,6 +39,6 @@ public sealed class WaitOperationCommand : WaitingCommand
     private protected override void Process()
     {
         foreach (var identity in Service)
-            ForEach([identity], ResourceKind.Service, Region, service => Waits.Start(service, string.IsNullOrEmpty(OperationId) ? identity.OperationId : OperationId, Errors.Target));
+            ForEach([identity], ResourceKind.Service, Region, service => Waits.Start(service, new AwaitedOperation(service.Arn, string.IsNullOrEmpty(OperationId) ? identity.OperationId : OperationId), null, Errors.Target));
     }
 }

@@ -84,10 +84,29 @@ internal sealed class ResourceKind
     /// <returns>The kind.</returns>
     public static ResourceKind Of(string noun) => All.First(kind => kind.Noun == noun);
 
+    /// <summary>The kind of resource that a member refers to.</summary>
+    /// <param name="rule">The member's rule.</param>
+    /// <returns>The kind.</returns>
+    public static ResourceKind Of(ArnAttribute rule) => All.First(kind => kind.ResourceType == rule.ResourceType);
+
     /// <summary>The kind of an ARN; null if it is not an App Runner ARN.</summary>
     /// <param name="arn">The ARN.</param>
     /// <returns>The kind.</returns>
     public static ResourceKind? Of(Arn arn) => arn.Service == "apprunner" ? All.FirstOrDefault(kind => kind.ResourceType == arn.ResourceType) : null;
+
+    /// <summary>Whether a resource exists, so that it can be used. Deleted ones are still listed for some time.</summary>
+    /// <param name="resource">A resource.</param>
+    /// <returns>False if it is deleted, or an inactive revision.</returns>
+    public static bool IsActive(IResource resource) => (resource switch
+    {
+        ServiceSummary service => service.Status,
+        ConnectionSummary connection => connection.Status,
+        VpcConnector connector => connector.Status,
+        VpcIngressConnectionSummary ingress => (ingress as VpcIngressConnection)?.Status,
+        AutoScalingConfigurationSummary scaling => scaling.Status,
+        ObservabilityConfiguration observability => observability.Status,
+        _ => null,
+    })?.ToUpperInvariant() is not (ServiceStatus.Deleted or VpcConnectorStatus.Inactive);
 
     /// <summary>Lists all resources of this kind.</summary>
     /// <param name="client">The client to send with.</param>

@@ -113,12 +113,3 @@ internal sealed class ResourceIdentityTransformationAttribute : ArgumentTransfor
         _ => null,
     };
 }
-
-/// <summary>Converts a resource object to its ARN.</summary>
-[AttributeUsage(AttributeTargets.Property)]
-internal sealed class ResourceArnTransformationAttribute : ArgumentTransformationAttribute
-{
-    /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        ((inputData as PSObject)?.BaseObject ?? inputData) is IResource resource ? resource.ResourceArn : inputData;
-}

@@ -63,7 +63,7 @@ public sealed class UnusualInputTests : IDisposable
     }
 
     [Theory]
-    [InlineData("@{ ServiceName = 'nobody'; StartCommand = 'sesame' }", "nobody")]
+    [InlineData("@{ ServiceName = 'unnamed'; StartCommand = 'sesame' }", "unnamed")]
     [InlineData("[pscustomobject]@{ ServiceName = 'web1'; StartCommand = 'sesame'; Cpuu = 1 }", "web1")]
     public void The_TargetObject_of_an_update_error_does_not_contain_settings(string row, string target)
     {

@@ -69,8 +69,8 @@ public sealed class SourceFileProblemTests
     [InlineData("version: -1.0\nruntime: python311\n" + Build + Run, 1, 10, "version", "is not a valid version")]
     [InlineData("version: [1.0]\nruntime: python311\n" + Build + Run, 1, 10, "version", "must be a string")]
     [InlineData("version: 1.0\nruntime: {python: 3}\n" + Build + Run, 2, 10, "runtime", "must be a string")]
-    [InlineData("Version: 1.0\nversion: 1.0\nruntime: python311\n" + Build + Run, 1, 1, "Version", "did you mean version?")]
-    [InlineData(Head + "run:\n  command: a\n  runtime_version: 3.11\n", 9, 3, "run.runtime_version", "did you mean runtime-version?")]
+    [InlineData("Version: 1.0\nversion: 1.0\nruntime: python311\n" + Build + Run, 1, 1, "Version", "Did you mean \"version\"?")]
+    [InlineData(Head + "run:\n  command: a\n  runtime_version: 3.11\n", 9, 3, "run.runtime_version", "Did you mean \"runtime-version\"?")]
     [InlineData(Head + "run:\n  command: a\n  port: 80\n", 9, 3, "run.port", "move it to run.network")]
     [InlineData(Head + Run + "env: []\n", 9, 1, "env", "move it to build")]
     [InlineData(Head + "run:\n  command: a\n  runtime: x\n", 9, 3, "run.runtime", "move it to the top level")]
@@ -94,7 +94,7 @@ public sealed class SourceFileProblemTests
     [InlineData(Head + Run + "  env:\n    - name: ''\n      value: b\n", 10, 7, "run.env[0]", "a name of 0 characters")]
     [InlineData(Head + Run + "  env:\n    - {name: A, value: b}\n    - {name: A, value: c}\n", 11, 14, "run.env[1].name", "given twice, first on line 10")]
     [InlineData(Head + Run + "  env:\n    - {name: A, value-from: b}\n", 10, 7, "run.env[0].value", "is required")]
-    [InlineData(Head + Run + "  secrets:\n    - name: A\n      value_from: b\n", 11, 7, "run.secrets[0].value_from", "did you mean value-from?")]
+    [InlineData(Head + Run + "  secrets:\n    - name: A\n      value_from: b\n", 11, 7, "run.secrets[0].value_from", "Did you mean \"value-from\"?")]
     [InlineData(Head + Run + "  secrets:\n    - name: A\n      value-from: hunter2 with blanks\n", 11, 19, "run.secrets[0].value-from", "put plain values in run.env")]
     [InlineData(Head + Run + "  secrets:\n    - name: A\n      value-from: arn:aws:s3:::bucket\n", 11, 19, "run.secrets[0].value-from", "must be the ARN")]
     [InlineData(Head + Run + "  secrets:\n    - name: A\n      value-from: ''\n", 10, 7, "run.secrets[0]", "a value of 0 characters")]
@@ -112,8 +112,8 @@ public sealed class SourceFileProblemTests
 
     [Theory]
     [InlineData("version: 2.0\nruntime: python311\n" + Build + Run, 1, 10, "version", "is not a known version", ProblemSeverity.UnknownValue)]
-    [InlineData("version: 1.0\nruntime: python312\n" + Build + Run, 2, 10, "runtime", "did you mean python311?", ProblemSeverity.UnknownValue)]
-    [InlineData("version: 1.0\nruntime: PYTHON_311\n" + Build + Run, 2, 10, "runtime", "did you mean python311?", ProblemSeverity.UnknownValue)]
+    [InlineData("version: 1.0\nruntime: python312\n" + Build + Run, 2, 10, "runtime", "Did you mean \"python311\"?", ProblemSeverity.UnknownValue)]
+    [InlineData("version: 1.0\nruntime: PYTHON_311\n" + Build + Run, 2, 10, "runtime", "Did you mean \"python311\"?", ProblemSeverity.UnknownValue)]
     [InlineData("version: 1.0\nruntime: cobol\n" + Build + Run, 2, 10, "runtime", "is not a known runtime (python3, ", ProblemSeverity.UnknownValue)]
     [InlineData("version: 1.0\nruntime: nodejs18\n" + Build + Run, 2, 10, "runtime", "end of support", ProblemSeverity.Warning)]
     [InlineData("version: 1.0\nruntime: corretto11\n" + Build + Run + "  pre-run:\n    - a\n", 10, 5, "run.pre-run", "original build", ProblemSeverity.Warning)]
@@ -137,7 +137,7 @@ public sealed class SourceFileProblemTests
     [InlineData("runtime-version: 3.11.0")]
     [InlineData("runtime-version: 3")]
     [InlineData("network: {port: '8081'}\n  env: [{name: PORT, value: 8081}]")]
-    public void A_valid_setting_is_no_warning(string line) => SourceFileTests.Read(Head + Run + "  " + line + "\n").Problems.ShouldBeEmpty();
+    public void A_valid_setting_has_no_problem(string line) => SourceFileTests.Read(Head + Run + "  " + line + "\n").Problems.ShouldBeEmpty();
 
     [Fact]
     public void All_problems_are_reported_at_once_in_line_order()
