@@ -163,7 +163,7 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
                 text = number.ToString(null, CultureInfo.InvariantCulture);
                 break;
             default:
-                problems.Add(new Problem(path, $"must be a string, not {Describe(value)}.{(value is DateTime ? " ConvertFrom-Json makes dates of texts that look like one; its -DateKind String keeps them." : string.Empty)}"));
+                problems.Add(new Problem(path, $"must be a string, not {Describe(value)}.{(value is DateTime ? " ConvertFrom-Json makes dates of texts in the form of a date; its -DateKind String keeps them." : string.Empty)}"));
                 return null;
         }
 
