@@ -11,6 +11,11 @@ internal abstract class RuleAttribute : Attribute
     /// <returns>One sentence per problem, without the path, never containing the value of a sensitive member.</returns>
     public abstract IEnumerable<RuleViolation> Check(object value);
 
+    /// <summary>Checks a value that may be a name in place of an ARN, because the caller resolves it before it sends.</summary>
+    /// <param name="value">The member's value, never null.</param>
+    /// <returns>As <see cref="Check"/>.</returns>
+    public virtual IEnumerable<RuleViolation> CheckReference(object value) => Check(value);
+
     /// <summary>The value in quotes, or "the value" if it is sensitive (<see cref="SensitiveAttribute"/>).</summary>
     internal static string Quote(object value, bool sensitive) => sensitive ? "the value" : $"'{Shorten(value.ToString() ?? string.Empty)}'";
 

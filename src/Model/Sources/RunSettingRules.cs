@@ -91,3 +91,13 @@ internal sealed class MapAttribute : RuleAttribute
         }
     }
 }
+
+/// <summary>The environment of a program, in the settings of image and of code services.</summary>
+internal interface IRunSettings
+{
+    /// <summary>Names and values.</summary>
+    Dictionary<string, string>? RuntimeEnvironmentVariables { get; set; }
+
+    /// <summary>Names and ARNs.</summary>
+    Dictionary<string, string>? RuntimeEnvironmentSecrets { get; set; }
+}

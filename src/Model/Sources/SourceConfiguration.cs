@@ -21,6 +21,9 @@ public sealed class SourceConfiguration : ICrossFieldRules
     /// <summary>The role or connection for access to the source.</summary>
     public AuthenticationConfiguration? AuthenticationConfiguration { get; set; }
 
+    /// <summary>The settings of the program; null if there are none here, but maybe in apprunner.yaml.</summary>
+    internal IRunSettings? RunSettings => ImageRepository is not null ? ImageRepository.ImageConfiguration : CodeRepository?.CodeConfiguration?.CodeConfigurationValues;
+
     /// <inheritdoc/>
     IEnumerable<Problem> ICrossFieldRules.CheckTogether(object root)
     {

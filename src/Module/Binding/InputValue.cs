@@ -48,7 +48,7 @@ internal static class InputValue
         // Members that were read before: null clears.
         IEnumerable<KeyValuePair<string, object?>> members and not IDictionary => Bounded(members).Cast<KeyValuePair<string, object?>>().Select(pair => new InputMember(pair.Key, pair.Value, Clears: true)),
         JsonMembers json => json.Select(pair => new InputMember(pair.Key, pair.Value, Clears: false)),
-        IDictionary map => Bounded(map.Keys).Select(key => new InputMember(NameOf(key), ReadEntry(map, key!), Clears: true)),
+        IDictionary map => Bounded(Read(() => map.Keys)).Select(key => new InputMember(NameOf(key), ReadEntry(map, key!), Clears: true)),
         DictionaryEntry entry => [new InputMember("Key", entry.Key, Clears: true), new InputMember("Value", entry.Value, Clears: true)],
         { } value when HasReadableProperties(value) => PropertiesOf(input!),
         _ => null,

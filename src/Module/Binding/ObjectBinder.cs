@@ -8,6 +8,7 @@ using System.Reflection;
 using AppRunner.Model;
 using AppRunner.Model.Json;
 using AppRunner.Model.Rules;
+using AppRunner.Resources;
 
 namespace AppRunner.Binding;
 
@@ -19,6 +20,9 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
 {
     // More problems are not read, and each costs a search for the nearest name.
     private const int MaxProblems = 100;
+
+    // What a request of this module has besides its members, after a conversion to JSON or XML.
+    private static readonly HashSet<string> OfAnyRequest = new(typeof(AppRunnerRequest).GetProperties().Select(property => property.Name), StringComparer.Ordinal);
 
     private Type? root;
     private bool isFromText;
@@ -57,11 +61,11 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
             var single = InputValue.SingleValueOf(value);
             return target == typeof(int) ? BindInteger(single, path)
                 : target == typeof(bool) ? BindBoolean(single, path)
-                : BindString(single, path, member);
+                : BindString(ReferenceOf(input, member) ?? single, path, member);
         }
         catch (InvalidParameterException unreadable)
         {
-            problems.Add(new Problem(path, unreadable.Message));
+            Report(path, unreadable.Message);
             return null;
         }
     }
@@ -72,10 +76,41 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
     public static IEnumerable<KeyValuePair<string, object?>>? MembersOf(object input) =>
         InputValue.MembersOfRecord(input)?.Where(member => !member.IsAbsent).Select(member => new KeyValuePair<string, object?>(member.Name, member.Value));
 
+    /// <summary>What kind of value it is, for messages: the value itself may be a secret.</summary>
+    /// <param name="value">The value.</param>
+    /// <returns>A text such as "a string".</returns>
+    public static string Describe(object value) => value switch
+    {
+        FailedGetter => "a property whose getter fails",
+        "" => "an empty string",
+        string => "a string",
+        bool => "a Boolean",
+        IDictionary => "a hashtable",
+        PSCustomObject => "an object",
+        IFormattable when value.GetType().IsPrimitive || value is decimal => "a number",
+        Array or IList => "a list",
+        _ => "a value of type " + value.GetType().FullName,
+    };
+
+    /// <summary>The ARN or name of a resource in an object.</summary>
+    /// <param name="input">A resource, a service that uses one, or an object with the ARN or the name under the API's member.</param>
+    /// <param name="kind">The kind of resource.</param>
+    /// <returns>The text; null if there is none, and for text itself.</returns>
+    public static string? ReferenceIn(object? input, ResourceKind kind) => InputValue.Unwrap(input) switch
+    {
+        null or string => null,
+        Service service => kind.ReferenceIn?.Invoke(service) ?? service.ServiceArn,
+        IResource resource => resource.ResourceArn,
+        IList { Count: 1 } list => ReferenceIn(list[0], kind) ?? InputValue.Unwrap(list[0]) as string,
+        _ => TextIn(input, kind.ArnMember) ?? TextIn(input, kind.NameMember),
+    };
+
     private static string Join(string path, string member) => path.Length == 0 ? member : path + "." + member;
 
-    // A name as a step of a path: on one line, and not too long.
-    private static string Step(string name)
+    /// <summary>A name as a step of a path: on one line, and not too long.</summary>
+    /// <param name="name">The name as written.</param>
+    /// <returns>The step.</returns>
+    public static string Step(string name)
     {
         var shown = name.Length <= 60 ? name : name.Substring(0, 57) + "...";
         return shown.Any(char.IsControl) ? new string(shown.Select(c => char.IsControl(c) ? '?' : c).ToArray()) : shown;
@@ -91,26 +126,26 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
         // The object of a class is meant only if it has one of the members; else say what is expected, not each of its properties.
         if (given is null || (value is not (IDictionary or PSCustomObject or IEnumerable) && !given.Exists(pair => members.ContainsKey(pair.Name))))
         {
-            problems.Add(new Problem(path, $"must be {Expected(target)}, not {Describe(value)}."));
+            Report(path, $"must be {Expected(target)}, not {Describe(value)}.");
             return null;
         }
 
         var shape = Activator.CreateInstance(target)!;
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var cleared = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var pair in given.Where(pair => !pair.IsAbsent))
+        foreach (var pair in given.Where(pair => !pair.IsAbsent && !(path.Length == 0 && OfAnyRequest.Contains(pair.Name))))
         {
             if (!members.TryGetValue(pair.Name, out var member))
             {
                 if (HasTooManyProblems(path))
                     break;
-                problems.Add(new Problem(Join(path, Step(pair.Name)), MemberHints.UnknownMember(pair.Name, target, root!)));
+                Report(Join(path, Step(pair.Name)), MemberHints.UnknownMember(pair.Name, target, root!));
                 continue;
             }
 
             var here = Join(path, member.Name);
             if (!seen.Add(member.Name))
-                problems.Add(new Problem(here, "is given twice."));
+                Report(here, "is given twice.");
             else if (pair.IsCleared)
                 cleared.Add(member.Name);
             else
@@ -125,7 +160,7 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
     {
         if (text.TrimStart().StartsWith("{", StringComparison.Ordinal))
             return Bind(JsonGraph.Parse(text, "The text"), target, path);
-        problems.Add(new Problem(path, $"must be {Expected(target)}, not {(text.Trim().Length == 0 ? "an empty string" : "a string")}.{((isFromText && path.Length > 0) || IsTextOfAnObject(text) ? LostDepth : string.Empty)}"));
+        Report(path, $"must be {Expected(target)}, not {(text.Trim().Length == 0 ? "an empty string" : "a string")}.{((isFromText && path.Length > 0) || IsTextOfAnObject(text) ? LostDepth : string.Empty)}");
         return null;
     }
 
@@ -138,7 +173,7 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
             return [one];
         if (value is not IEnumerable entries || value is IDictionary)
         {
-            problems.Add(new Problem(path, $"must be a list of strings, not {Describe(value)}."));
+            Report(path, $"must be a list of strings, not {Describe(value)}.");
             return null;
         }
 
@@ -147,9 +182,6 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
 
     private string? BindString(object value, string path, PropertyInfo? member)
     {
-        // Accepts a resource object where the API takes its ARN, also after a conversion to JSON or XML.
-        if (member?.GetCustomAttribute<ArnAttribute>() is not null && ArnOf(value, member.Name) is { } arn)
-            return arn;
         string? text;
         switch (value)
         {
@@ -163,7 +195,7 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
                 text = number.ToString(null, CultureInfo.InvariantCulture);
                 break;
             default:
-                problems.Add(new Problem(path, $"must be a string, not {Describe(value)}.{(value is DateTime ? " ConvertFrom-Json makes dates of texts in the form of a date; its -DateKind String keeps them." : string.Empty)}"));
+                Report(path, $"must be a string, not {Describe(value)}.{(value is DateTime ? " ConvertFrom-Json makes dates of texts that look like one; its -DateKind String keeps them." : string.Empty)}");
                 return null;
         }
 
@@ -172,12 +204,16 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
         return normalizer is null ? text : normalizer.Normalize(text!);
     }
 
-    private static string? ArnOf(object value, string member) => value switch
+    // An object where the API takes an ARN, also after a conversion to JSON or XML.
+    private static string? ReferenceOf(object? input, MemberInfo? member) => member?.GetCustomAttribute<ArnAttribute>() switch
     {
-        IResource resource => resource.ResourceArn,
-        string => null,
-        _ => InputValue.MembersOf(value)?.Where(pair => pair.Name.Equals(member, StringComparison.OrdinalIgnoreCase)).Select(pair => InputValue.Unwrap(pair.Value)).OfType<string>().FirstOrDefault(),
+        null => null,
+        { IsReference: true } rule => ReferenceIn(input, ResourceKind.Of(rule)),
+        _ => TextIn(input, member!.Name),
     };
+
+    private static string? TextIn(object? input, string member) => InputValue.MembersOf(input)?
+        .Where(pair => pair.Name.Equals(member, StringComparison.OrdinalIgnoreCase)).Select(pair => InputValue.Unwrap(pair.Value)).OfType<string>().FirstOrDefault(text => text.Length > 0);
 
     private int? BindInteger(object value, string path)
     {
@@ -190,7 +226,7 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
         };
         if (number is >= int.MinValue and <= int.MaxValue)
             return (int)number.Value;
-        problems.Add(new Problem(path, $"must be an integer, not {Describe(value)}."));
+        Report(path, $"must be an integer, not {Describe(value)}.");
         return null;
     }
 
@@ -211,30 +247,18 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
             case "1" or 1 or 1L:
                 return true;
             default:
-                problems.Add(new Problem(path, $"must be true or false, not {Describe(value)}."));
+                Report(path, $"must be true or false, not {Describe(value)}.");
                 return null;
         }
     }
+
+    private void Report(string path, string message) => problems.Add(new Problem(path, message) { IsUnreadable = true });
 
     private bool HasTooManyProblems(string path)
     {
         if (problems.Count < MaxProblems)
             return false;
-        problems.Add(new Problem(path, "has more problems, which are not listed."));
+        Report(path, "has more problems, which are not listed.");
         return true;
     }
-
-    // The type only: the value may be a secret.
-    private static string Describe(object value) => value switch
-    {
-        FailedGetter => "a property whose getter fails",
-        "" => "an empty string",
-        string => "a string",
-        bool => "a Boolean",
-        IDictionary => "a hashtable",
-        PSCustomObject => "an object",
-        IFormattable when value.GetType().IsPrimitive || value is decimal => "a number",
-        Array or IList => "a list",
-        _ => "a value of type " + value.GetType().FullName,
-    };
 }

@@ -1,4 +1,7 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
 using AppRunner.Binding;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
@@ -8,8 +11,18 @@ namespace AppRunner.Services;
 /// <content>Where the short parameters (ImageIdentifier, Port, EnvironmentVariable, …) go in the nested SourceConfiguration of a request.</content>
 internal sealed partial class ServiceDefinition
 {
-    private void ApplySource(SourceConfiguration source, List<Problem> problems)
+    private void ApplySource(SourceConfiguration source, bool isUpdate, List<Problem> problems)
     {
+        var isImage = source.ImageRepository is not null || (ImageIdentifier is not null && source.CodeRepository is null);
+        var isCode = source.CodeRepository is not null || (RepositoryUrl is not null && !isImage);
+        if ((isImage || isCode) && ShortMembersFor(isImage ? nameof(source.CodeRepository) : nameof(source.ImageRepository)) is { Length: > 0 } others)
+        {
+            var (wrong, right) = isImage ? ("a code repository", "an image") : ("an image", "a code repository");
+            var advice = isUpdate ? "An update cannot change the kind of source; create a new service." : "Give the settings of one of them.";
+            problems.Add(new Problem(string.Empty, $"{string.Join(", ", others)} {(others.Length == 1 ? "is" : "are")} for {wrong}, but the source is {right}. {advice}"));
+            return;
+        }
+
         if (ImageIdentifier is not null)
         {
             var image = source.ImageRepository ??= new ImageRepository();
@@ -30,6 +43,11 @@ internal sealed partial class ServiceDefinition
         ApplyRunSettings(source, problems);
     }
 
+    // The given members that only the other kind of source has.
+    private string[] ShortMembersFor(string kind) => RequestRules.WireMembers(typeof(ServiceDefinition))
+        .Where(member => member.GetCustomAttribute<ShortForAttribute>()?.Kind == kind && member.GetValue(this) is not null)
+        .Select(member => member.Name).ToArray();
+
     private void ApplyCode(CodeRepository code)
     {
         this.CopyTo(code);
@@ -49,11 +67,11 @@ internal sealed partial class ServiceDefinition
 
     private void ApplyRunSettings(SourceConfiguration source, List<Problem> problems)
     {
-        if (!Names(RunSettings))
+        if (!Names(RunSettings) && Environment.IsEmpty)
             return;
         if (source.ImageRepository is { } image)
         {
-            this.CopyTo(image.ImageConfiguration ??= new ImageConfiguration());
+            Environment.Apply(this.CopyTo(image.ImageConfiguration ??= new ImageConfiguration()), problems);
         }
         else if (source.CodeRepository?.CodeConfiguration is { ConfigurationSource: Model.ConfigurationSource.Repository })
         {
@@ -61,11 +79,23 @@ internal sealed partial class ServiceDefinition
         }
         else if (source.CodeRepository is { } code)
         {
-            this.CopyTo((code.CodeConfiguration ??= new CodeConfiguration { ConfigurationSource = Model.ConfigurationSource.Api }).CodeConfigurationValues ??= new CodeConfigurationValues());
+            code.CodeConfiguration ??= new CodeConfiguration { ConfigurationSource = Model.ConfigurationSource.Api };
+            Environment.Apply(this.CopyTo(code.CodeConfiguration.CodeConfigurationValues ??= new CodeConfigurationValues()), problems);
         }
         else
         {
             problems.Add(new Problem(string.Empty, "Port, StartCommand, EnvironmentVariable and EnvironmentSecret need a source: specify ImageIdentifier or RepositoryUrl."));
         }
+    }
+
+    /// <summary>Declares the short name of a member that is inside another member.</summary>
+    /// <param name="whole">The member of a definition that contains it.</param>
+    /// <param name="kind">The kind of source that has it; null if all have it.</param>
+    [AttributeUsage(AttributeTargets.Property)]
+    private sealed class ShortForAttribute(string whole, string? kind = null) : Attribute
+    {
+        public string Whole { get; } = whole;
+
+        public string? Kind { get; } = kind;
     }
 }
