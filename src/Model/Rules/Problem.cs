@@ -23,11 +23,14 @@ public sealed class Problem
     /// <summary>The severity.</summary>
     public ProblemSeverity Severity { get; }
 
+    /// <summary>The message of App Runner's own error for this problem, which the local endpoint returns; null if it is not known.</summary>
+    internal string? ServiceMessage { get; init; }
+
     /// <summary>The same problem, with its path below <paramref name="member"/>.</summary>
     /// <param name="member">The member's name; empty does not change the path.</param>
     /// <returns>A problem with the longer path.</returns>
     internal Problem Under(string member) =>
-        member.Length == 0 ? this : new Problem(Path.Length == 0 ? member : Path[0] == '[' ? member + Path : member + "." + Path, Message, Severity);
+        member.Length == 0 ? this : new Problem(Path.Length == 0 ? member : Path[0] == '[' ? member + Path : member + "." + Path, Message, Severity) { ServiceMessage = ServiceMessage };
 
     /// <summary>Path and message on one line.</summary>
     /// <returns><c>path: message</c>.</returns>

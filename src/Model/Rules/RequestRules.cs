@@ -51,7 +51,7 @@ internal static class RequestRules
                 if (member.Required)
                     problems.Add(new Problem(here, "is required."));
                 else if (value is "")
-                    problems.AddRange(CheckValue(member, here, value));
+                    problems.AddRange(CheckValue(member, here, value).Take(1));
                 continue;
             }
 
@@ -82,7 +82,8 @@ internal static class RequestRules
         from rule in member.Rules
         from finding in rule.Check(value)
         let subject = value is string || value.GetType().IsValueType ? RuleAttribute.Quote(value, member.Sensitive) + " " : string.Empty
-        select new Problem(path, subject + finding.Message + (finding.Message.EndsWith("?", StringComparison.Ordinal) ? string.Empty : "."), finding.Severity);
+        let place = finding.Entry.Length == 0 ? path : path + "." + finding.Entry
+        select new Problem(place, subject + finding.Message + (finding.Message.EndsWith("?", StringComparison.Ordinal) ? string.Empty : "."), finding.Severity);
 }
 
 /// <summary>A member of a shape, with its declared attributes.</summary>
