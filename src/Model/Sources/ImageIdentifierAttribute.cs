@@ -50,7 +50,7 @@ internal sealed class ImageIdentifierAttribute : RuleAttribute
             var account = Regex.Match(host, "\\A([^.]*)\\.dkr[.-]ecr", RegexOptions.CultureInvariant).Groups[1];
             return account.Success && !Regex.IsMatch(account.Value, "\\A[0-9]{12}\\z", RegexOptions.CultureInvariant)
                 ? $"has the account '{account.Value}', but an account ID has 12 digits"
-                : "must be an image in Amazon ECR, such as 123456789012.dkr.ecr.REGION.amazonaws.com/NAME:TAG or public.ecr.aws/ALIAS/NAME:TAG";
+                : "must be an ECR image such as 123456789012.dkr.ecr.REGION.amazonaws.com/NAME:TAG or public.ecr.aws/ALIAS/NAME:TAG";
         }
 
         var end = rest.IndexOfAny([':', '@']);

@@ -79,7 +79,7 @@ public sealed class SecretTests : IDisposable
     [Fact]
     public void Secret_properties_can_be_read_by_name()
     {
-        session.NewService("web1", Settings);
+        session.NewService("web1", Settings + Role);
 
         session.Run("(Get-ARService web1).SourceConfiguration.ImageRepository.ImageConfiguration.StartCommand").All<string>().Single().ShouldBe("run " + Secret);
     }
@@ -90,7 +90,7 @@ public sealed class SecretTests : IDisposable
         await using var server = new ScriptedServer(ScriptedServer.Error("InvalidRequestException", "No."));
         using var other = Session.To(server);
 
-        var result = other.Run($"New-ARService web1 {Session.Image} {Settings} -Verbose -Debug");
+        var result = other.Run($"New-ARService web1 {Session.Image} {Settings}{Role} -Verbose -Debug");
 
         result.Errors.ShouldHaveSingleItem().ToString().ShouldBe("No.");
         result.AllText.ShouldNotContain(Secret, Case.Insensitive);

@@ -73,9 +73,9 @@ public class SourceRulesTests
     [InlineData("<account>.dkr.ecr.us-east-1.amazonaws.com/app:1", "has the account '<account>', but an account ID has 12 digits.")]
     [InlineData("123456789012.dkr.ecr.us-east-1.amazonaws.com/app_:1", "has the repository's name 'app_', which must have lower case letters and digits, with one of . _ - or / between them.")]
     [InlineData("public.ecr.aws/nginx/ng inx:1", "must be an image's name without white space.")]
-    [InlineData("nginx:1", "must be an image in Amazon ECR, such as 123456789012.dkr.ecr.REGION.amazonaws.com/NAME:TAG or public.ecr.aws/ALIAS/NAME:TAG.")]
-    [InlineData("ghcr.io/owner/app:1", "must be an image in Amazon ECR, such as 123456789012.dkr.ecr.REGION.amazonaws.com/NAME:TAG or public.ecr.aws/ALIAS/NAME:TAG.")]
-    [InlineData("123456789012.dkr.ecr.REGION.amazonaws.com/app:1", "must be an image in Amazon ECR, such as 123456789012.dkr.ecr.REGION.amazonaws.com/NAME:TAG or public.ecr.aws/ALIAS/NAME:TAG.")]
+    [InlineData("nginx:1", "must be an ECR image such as 123456789012.dkr.ecr.REGION.amazonaws.com/NAME:TAG or public.ecr.aws/ALIAS/NAME:TAG.")]
+    [InlineData("ghcr.io/owner/app:1", "must be an ECR image such as 123456789012.dkr.ecr.REGION.amazonaws.com/NAME:TAG or public.ecr.aws/ALIAS/NAME:TAG.")]
+    [InlineData("123456789012.dkr.ecr.REGION.amazonaws.com/app:1", "must be an ECR image such as 123456789012.dkr.ecr.REGION.amazonaws.com/NAME:TAG or public.ecr.aws/ALIAS/NAME:TAG.")]
     public void The_part_of_an_image_that_is_wrong_is_named_and_nothing_is_concluded_from_it(string image, string message)
     {
         // As the cmdlets complete it: ECR_PUBLIC where the name does not tell. The role shows that no rule of ECR Public is applied.
