@@ -8,7 +8,7 @@
     Description          = 'Manage AWS App Runner from PowerShell: create, update, deploy and watch services, wait for operations, and find out why they failed. Includes a local App Runner to try everything without an AWS account.'
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Desktop', 'Core')
-    # Asked of Windows PowerShell only.
+    # The next two are checked by Windows PowerShell only; PowerShell 7 ignores them.
     DotNetFrameworkVersion = '4.7.2'
     CLRVersion           = '4.0'
     FormatsToProcess     = @('AppRunner.Format.ps1xml')

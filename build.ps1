@@ -145,7 +145,7 @@ function Invoke-AnalyzeTask {
     }
 
     Import-Module PSScriptAnalyzer -MinimumVersion 1.21
-    $findings = @(
+    $violations = @(
         Get-Item build.ps1, docs/*.psm1, packaging/*.ps1, out/AppRunner/AppRunner.psd1 | ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName }
 
         # Pester uses variables across blocks. Windows PowerShell runs these files too.
@@ -170,8 +170,8 @@ function Invoke-AnalyzeTask {
             }
         }
     )
-    $findings | Out-Host
-    if ($findings.Count -gt 0) { throw "PSScriptAnalyzer has $($findings.Count) findings." }
+    $violations | Out-Host
+    if ($violations.Count -gt 0) { throw "PSScriptAnalyzer has $($violations.Count) findings." }
 }
 
 $pester = @{ Module = $Module; PesterVersion = $PesterVersion; ResultFile = $ResultFile; ResultFormat = $ResultFormat }

@@ -131,7 +131,7 @@ internal static class FirstResponse
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static void Git(string folder, params string[] arguments)
+    internal static void Git(string folder, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo("git", arguments) { WorkingDirectory = folder })!;
         process.WaitForExit();

@@ -31,6 +31,10 @@ internal static class Program
             case ["frontdoor"]:
                 await FrontDoor.RunAsync();
                 return 0;
+            case ["soak"]:
+                return await Soak.RunAsync(TimeSpan.FromMinutes(10));
+            case ["soak", var seconds]:
+                return await Soak.RunAsync(TimeSpan.FromSeconds(int.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture)));
             case ["scale"]:
                 Scale.Run();
                 return 0;
@@ -38,7 +42,7 @@ internal static class Program
                 await Report.RunAsync(quick: args.Length > 0);
                 return 0;
             default:
-                Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks [-- quick | scale | frontdoor | deploy]");
+                Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks [-- quick | scale | frontdoor | deploy | soak [SECONDS]]");
                 return 64;
         }
     }

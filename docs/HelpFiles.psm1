@@ -140,7 +140,7 @@ function Format-Code([string]$Line) {
 
 # Writes one row after the other, because a table does not fit into 80 columns.
 function Format-Table80([string[]]$Row) {
-    $heads, $null, $cells = $Row | ForEach-Object { , @($_.Trim('|', ' ') -split '\s*\|\s*' | ForEach-Object { ConvertTo-PlainText $_ }) }
+    $heads, $null, $cells = $Row | ForEach-Object { , @($_.Trim('|', ' ') -split '\s*(?<!\\)\|\s*' | ForEach-Object { (ConvertTo-PlainText $_) -replace '\\\|', '|' }) }
     foreach ($line in $cells) {
         Format-Wrapped $line[0] -Indent 4
         for ($column = 1; $column -lt $line.Count; $column++) {

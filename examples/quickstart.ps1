@@ -13,10 +13,10 @@ if (-not (Get-Module AppRunner)) { Import-Module ((Test-Path $built) ? $built : 
 $repository = (New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "apprunner-quickstart-$(New-Guid)")).FullName
 $local = $null
 
-function Invoke-Git([string[]] $words) {
+function Invoke-Git([string[]] $arguments) {
     # Independent of the user's git settings, and without prompts.
     git -C $repository -c user.name=Quickstart -c user.email=quickstart@localhost -c commit.gpgSign=false -c core.autocrlf=false @words
-    if ($LASTEXITCODE -ne 0) { throw "git $words ended with exit code $LASTEXITCODE." }
+    if ($LASTEXITCODE -ne 0) { throw "git $arguments ended with exit code $LASTEXITCODE." }
 }
 
 function Save-Application([string] $message) {

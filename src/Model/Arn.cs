@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using AppRunner.Model.Rules;
 
 namespace AppRunner.Model;
@@ -157,10 +158,16 @@ internal sealed class Arn
     }
 }
 
-/// <summary>The value is an ARN of the given service and kind. Partition and region are not checked: AWS adds new ones.</summary>
+/// <summary>
+/// The value is an ARN of the given service and kind. Partition and region are not checked: AWS adds new ones. The API takes ARNs only;
+/// where a cmdlet resolves names before it sends, it uses <see cref="CheckReference"/>.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ArnAttribute : RuleAttribute
 {
+    private static readonly Regex ResourceName = new("\\A[A-Za-z0-9][A-Za-z0-9_-]{3,39}\\z", RegexOptions.CultureInvariant);
+    private static readonly Regex RevisionName = new("\\A[A-Za-z0-9][A-Za-z0-9_-]{3,31}(/[1-9][0-9]{0,8})?\\z", RegexOptions.CultureInvariant);
+
     /// <summary>Declares an ARN.</summary>
     /// <param name="service">The ARN's service, such as <c>apprunner</c>, <c>iam</c>, <c>kms</c>.</param>
     /// <param name="resourceType">The first part of its resource part, such as <c>service</c> or <c>role</c>; null for any.</param>
@@ -176,19 +183,46 @@ internal sealed class ArnAttribute : RuleAttribute
     /// <summary>The first part of the resource part; null for any.</summary>
     public string? ResourceType { get; }
 
+    private bool HasRevisions => ResourceType is "autoscalingconfiguration" or "observabilityconfiguration";
+
+    private string Example => $"arn:aws:{Service}:{(Service == "iam" ? string.Empty : "REGION")}:123456789012:{ResourceType ?? "TYPE"}/NAME";
+
+    /// <summary>Whether it refers to a resource that services share, which cmdlets find by its name. Roles and keys are not App Runner's, so their names are not resolved.</summary>
+    public bool IsReference => Service == "apprunner" && ResourceType is "autoscalingconfiguration" or "connection" or "observabilityconfiguration" or "vpcconnector";
+
     /// <inheritdoc/>
     public override IEnumerable<RuleViolation> Check(object value)
     {
-        if (value is not string text || text.Length == 0)
-            yield break;
-        if (!Arn.TrySplit(text, out var arn) || arn.Service != Service || (ResourceType is not null && arn.ResourceType != ResourceType) || arn.ResourcePath.Length == 0)
-        {
-            var region = Service == "iam" ? string.Empty : "REGION";
-            yield return new RuleViolation($"must be an ARN like arn:aws:{Service}:{region}:123456789012:{ResourceType ?? "TYPE"}/NAME");
-        }
-        else if (arn.Malformation is { } malformation)
-        {
+        if (value is string { Length: > 0 } text && Malformation(text) is { } malformation)
             yield return new RuleViolation(malformation);
-        }
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<RuleViolation> CheckReference(object value)
+    {
+        if (!IsReference)
+            return Check(value);
+        if (value is not string { Length: > 0 } text || IsName(text) || Malformation(text) is not { } malformation)
+            return [];
+        return [new RuleViolation(IsOfKind(text) ? malformation : $"must be a name{(HasRevisions ? ", NAME/REVISION" : string.Empty)} or an ARN like {Example}")];
+    }
+
+    /// <summary>Whether a value is a resource's name, with or without a revision.</summary>
+    /// <param name="value">The member's value.</param>
+    /// <returns>False for ARNs, and where only ARNs are taken.</returns>
+    public bool IsName(string? value) => IsReference && value is not null && (HasRevisions ? RevisionName : ResourceName).IsMatch(value);
+
+    // A text that was meant as an ARN has colons.
+    private static bool IsNameLike(string text) => text.IndexOf(':') < 0;
+
+    // Whether it has the parts of an ARN of this service and kind, whatever is in them.
+    private bool IsOfKind(string text) =>
+        Arn.TrySplit(text, out var arn) && arn.Service == Service && (ResourceType is null || arn.ResourceType == ResourceType) && arn.ResourcePath.Length > 0;
+
+    private string? Malformation(string text)
+    {
+        if (!IsOfKind(text))
+            return $"must be an ARN like {Example}{(Service != "apprunner" && IsNameLike(text) ? ", not a name" : string.Empty)}";
+        return Arn.TrySplit(text, out var arn) ? arn.Malformation : null;
     }
 }

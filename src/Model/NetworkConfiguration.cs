@@ -4,7 +4,7 @@ using AppRunner.Model.Rules;
 namespace AppRunner.Model;
 
 /// <summary>Network settings of a service (API: NetworkConfiguration).</summary>
-public sealed class NetworkConfiguration
+public sealed class NetworkConfiguration : ICrossFieldRules
 {
     /// <summary>Outbound traffic. Default: to public networks.</summary>
     [Default]
@@ -17,6 +17,13 @@ public sealed class NetworkConfiguration
     /// <summary>IPV4 or DUAL_STACK, for a public endpoint. Default: IPV4.</summary>
     [OneOf(typeof(IpAddressType)), Default(Model.IpAddressType.IPv4)]
     public string? IpAddressType { get; set; }
+
+    /// <inheritdoc/>
+    IEnumerable<Problem> ICrossFieldRules.CheckTogether(object root)
+    {
+        if (IpAddressType == Model.IpAddressType.DualStack && IngressConfiguration?.IsPubliclyAccessible == false)
+            yield return new Problem("IpAddressType", "is DUAL_STACK, but App Runner uses IPV4 for a private service.", ProblemSeverity.Warning);
+    }
 
     /// <summary>Inbound and outbound traffic.</summary>
     /// <returns>Such as <c>public, egress DEFAULT, IPV4</c>.</returns>

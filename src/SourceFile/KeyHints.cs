@@ -75,13 +75,13 @@ internal static class KeyHints
 
         var meant = byMeaning ?? Suggestions.Nearest(key, known);
         if (meant is not null)
-            return ($"is not a known key. Did you mean \"{meant}\"?", meant);
+            return ($"is not a known key.{Suggestions.Question(meant)}", meant);
         if (Array.Find(OfService, setting => setting.Words.Contains(word)).Member is { } member)
             return ($"is not a known key. It is set on the service ({member}), not in apprunner.yaml.", null);
         var elsewhere = Array.Find(Synonyms, synonym => synonym.Words.Contains(word)).Key
             ?? Suggestions.Nearest(key, Sections.Where(other => other.Section.IndexOf('[') < 0).SelectMany(other => other.Keys).Distinct());
         return elsewhere is not null && Others(section, elsewhere) is { Length: > 0 } place
-            ? ($"is not a known key. Did you mean \"{elsewhere}\"? It belongs {place}.", null)
+            ? ($"is not a known key.{Suggestions.Question(elsewhere)} It belongs {place}.", null)
             : ($"is not a known key. Known keys: {string.Join(", ", known)}.", null);
     }
 

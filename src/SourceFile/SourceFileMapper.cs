@@ -57,7 +57,7 @@ internal sealed class SourceFileMapper
         if (!decimal.TryParse(version.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
             diagnostics.Add(version.Start, "version", $"'{Diagnostics.Shorten(version.Text)}' is not a valid version; use 1.0.");
         else if (number != 1)
-            diagnostics.Add(version.Start, "version", $"{Diagnostics.Shorten(version.Text)} is not a known version; use 1.0.", ProblemSeverity.UnknownValue);
+            diagnostics.Add(version.Start, "version", $"'{Diagnostics.Shorten(version.Text)}' is not a known version; use 1.0.", ProblemSeverity.UnknownValue);
     }
 
     private void ReadRuntime(SectionKeys top, Model.SourceFile file)
@@ -80,7 +80,7 @@ internal sealed class SourceFileMapper
 
         var near = Suggestions.Nearest(runtime.Text.Replace("_", string.Empty), RuntimeNames.All);
         var message = $"'{Diagnostics.Shorten(runtime.Text)}' is not a known runtime ({string.Join(", ", RuntimeNames.All)}).";
-        diagnostics.Add(runtime.Start, "runtime", message + (near is null ? string.Empty : $" Did you mean {near}?"), ProblemSeverity.UnknownValue);
+        diagnostics.Add(runtime.Start, "runtime", message + Suggestions.Question(near), ProblemSeverity.UnknownValue);
     }
 
     private void ReadBuild(YamlNode? node, SourceFileBuild build)
@@ -167,6 +167,10 @@ internal sealed class SourceFileMapper
             return null;
         if (command.Text.Trim().Length == 0)
             diagnostics.Add(command.Start, path, "is empty.");
+
+        // YAML makes one text of a plain one and the deeper lines below it, also of an entry that is indented too deep.
+        if (command.IsPlain && command.End.Line > command.Start.Line && command.Text.IndexOf(" - ", StringComparison.Ordinal) > 0)
+            diagnostics.Add(command.Start, path, "continues on the lines below it, which are indented deeper. Indent each entry ('- ') exactly like the first one of its list.", ProblemSeverity.Warning);
 
         // A YAML block ends with a line break that is not part of the command.
         return command.Text.TrimEnd('\r', '\n');

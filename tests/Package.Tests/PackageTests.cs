@@ -77,17 +77,17 @@ public sealed class PackageTests(BuiltPackage package)
     public void The_tags_include_the_module_and_each_cmdlet()
     {
         var tags = XDocument.Parse(package.Nuspec()).Descendants().Single(element => element.Name.LocalName == "tags").Value;
-        var words = tags.Split(' ');
+        var tagList = tags.Split(' ');
 
-        words.ShouldBeUnique();
-        words.ShouldContain("PSModule");
-        words.ShouldContain("PSEdition_Core");
-        words.ShouldContain("PSEdition_Desktop");
-        words.ShouldContain("PSIncludes_Cmdlet");
+        tagList.ShouldBeUnique();
+        tagList.ShouldContain("PSModule");
+        tagList.ShouldContain("PSEdition_Core");
+        tagList.ShouldContain("PSEdition_Desktop");
+        tagList.ShouldContain("PSIncludes_Cmdlet");
         package.Manifest.Cmdlets.ShouldContain("New-ARService");
         foreach (var cmdlet in package.Manifest.Cmdlets)
-            words.ShouldContain($"PSCommand_{cmdlet}");
-        words.Count(word => word.StartsWith("PSCmdlet_", StringComparison.Ordinal)).ShouldBe(package.Manifest.Cmdlets.Count);
+            tagList.ShouldContain($"PSCommand_{cmdlet}");
+        tagList.Count(word => word.StartsWith("PSCmdlet_", StringComparison.Ordinal)).ShouldBe(package.Manifest.Cmdlets.Count);
         tags.Length.ShouldBeLessThan(4000, "NuGet's servers keep no more");
     }
 

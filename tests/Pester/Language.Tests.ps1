@@ -66,7 +66,7 @@ Describe 'The language' -Tag Endpoint {
         It 'shows views, and errors can be caught and read' {
             Invoke-Constrained 'Get-ARService word-web | Format-Table | Out-String -Width 120' | Should -Match 'word-web\s+RUNNING'
             Invoke-Constrained 'try { Get-ARService missing -ErrorAction Stop } catch { $_.FullyQualifiedErrorId; $_.Exception.Message; $_.ErrorDetails.RecommendedAction }' |
-                Should -Be @('ServiceNotFound,AppRunner.Services.GetServiceCommand', 'There is no service named "missing" in us-east-1.', 'List the services with Get-ARService; check the region and the credentials with Get-ARContext.')
+                Should -Be @('ServiceNotFound,AppRunner.Services.GetServiceCommand', 'There is no service named "missing" in us-east-1.', 'List the services with Get-ARService. Check the region and the credentials with Get-ARContext.')
         }
     }
 

@@ -47,7 +47,7 @@ Describe 'The module' {
         Remove-Module AppRunner
         Import-Module $modulePath -Prefix My
         (New-MyARInstanceConfig 1 2).Memory | Should -Be '2 GB'
-        { Get-MyARService nobody -EndpointUrl http://127.0.0.1:1 -Region us-east-1 -AccessKey AKIDEXAMPLE -SecretKey secret -ErrorAction Stop } | Should -Throw -ErrorId 'NetworkError,*'
+        { Get-MyARService missing -EndpointUrl http://127.0.0.1:1 -Region us-east-1 -AccessKey AKIDEXAMPLE -SecretKey secret -ErrorAction Stop } | Should -Throw -ErrorId 'NetworkError,*'
         (Get-MyARContext).psobject.TypeNames[0] | Should -Be 'AppRunner.Context.ConnectionContext'
     }
 
@@ -64,13 +64,13 @@ Describe 'The module' {
         $before = $env:PSModulePath
         $env:PSModulePath = (Split-Path $folder) + [System.IO.Path]::PathSeparator + $before
         try {
-            $told = Invoke-Shell '(New-ARInstanceConfig 1 2).Memory; (Get-Module AppRunner).ModuleBase'
+            $text = Invoke-Shell '(New-ARInstanceConfig 1 2).Memory; (Get-Module AppRunner).ModuleBase'
         }
         finally {
             $env:PSModulePath = $before
         }
 
-        $told[0] | Should -Be '2 GB'
-        $told[1] | Should -Be $folder.FullName
+        $text[0] | Should -Be '2 GB'
+        $text[1] | Should -Be $folder.FullName
     }
 }

@@ -87,8 +87,8 @@ internal sealed class CredentialFinder
     {
         var near = Suggestions.Nearest(profiles.Name, profiles.Files.Names.Concat(WindowsProfileStore.Names()));
         return new NoCredentialException(
-            $"There is no profile named '{profiles.Name}'{(profiles.Given is null ? " (from AWS_PROFILE)" : string.Empty)} in {profiles.Files.ConfigPath} or {profiles.Files.CredentialsPath}."
-            + (near is null ? string.Empty : $" Did you mean '{near}'?"));
+            $"There is no profile named \"{profiles.Name}\"{(profiles.Given is null ? " (from AWS_PROFILE)" : string.Empty)} in {profiles.Files.ConfigPath} or {profiles.Files.CredentialsPath}."
+            + Suggestions.Question(near));
     }
 
     private static AWSCredentials? GivenKeys(ConnectionSettings settings)
@@ -142,7 +142,7 @@ internal sealed class CredentialFinder
         NoCredentialException NotFound(string lastSource, Exception? cause) =>
             new($"No credentials were found: no keys or profile were given, no environment variables are set, profile \"default\" in {profiles.Files.CredentialsPath} and {profiles.Files.ConfigPath} has none, and {lastSource}.", cause)
             {
-                RecommendedAction = "Use -ProfileName, or -AccessKey and -SecretKey; set session defaults with Set-ARContext; run 'aws configure'; or try App Runner without an AWS account: Start-ARLocalEndpoint.",
+                RecommendedAction = "Use -ProfileName, or -AccessKey and -SecretKey. Or set session defaults with Set-ARContext, or run 'aws configure'. To try the module without an AWS account, use Start-ARLocalEndpoint.",
             };
 
         if (!EC2InstanceMetadata.IsIMDSEnabled)

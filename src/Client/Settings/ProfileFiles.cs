@@ -131,11 +131,11 @@ internal sealed class ProfileFiles
         var end = text.IndexOf(']');
         if (end < 0)
             return null;
-        var message = text.Substring(1, end - 1).Trim().Split(Blanks, 2, StringSplitOptions.RemoveEmptyEntries);
-        if (message.Length == 0)
+        var parts = text.Substring(1, end - 1).Trim().Split(Blanks, 2, StringSplitOptions.RemoveEmptyEntries);
+        if (parts.Length == 0)
             return null;
-        var name = message.Length == 2 ? message[1].Trim().Trim('"', '\'') : string.Empty;
-        return (message[0], message.Length) switch
+        var name = parts.Length == 2 ? parts[1].Trim().Trim('"', '\'') : string.Empty;
+        return (parts[0], parts.Length) switch
         {
             ("profile", 2) => Section(profiles, name),
             ("sso-session", 2) => Section(ssoSessions, name),

@@ -65,7 +65,9 @@ internal sealed class DeleteAutoScalingConfigurationHandler : ApiHandler<DeleteA
     protected override DeleteAutoScalingConfigurationResponse Handle(DeleteAutoScalingConfigurationRequest request, HandlerContext context)
     {
         var store = context.Region.Store<AutoScalingConfigurationStore>();
-        var configuration = store.FindLive(request.AutoScalingConfigurationArn!);
+        var configuration = store.Find(request.AutoScalingConfigurationArn!);
+        if (configuration.DeletedAt is not null)
+            throw new InvalidRequestException("The auto scaling configuration you specified has been deleted");
         var all = Defaults.Fill(request).DeleteAllRevisions == true;
         if (all && !(Arn.TryParse(request.AutoScalingConfigurationArn, out var arn) && arn.ResourcePath == configuration.Name))
             throw new InvalidRequestException($"With DeleteAllRevisions the ARN must end with the configuration's name: {request.AutoScalingConfigurationArn}");

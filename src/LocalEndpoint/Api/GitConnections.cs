@@ -25,14 +25,14 @@ internal sealed class ListConnectionsHandler : ApiHandler<ListConnectionsRequest
     }
 }
 
-/// <summary>DeleteConnection: rejected if a service uses it.</summary>
+/// <summary>DeleteConnection: rejected if a service uses it. As on AWS, the ARN can end with the name, without the ID.</summary>
 internal sealed class DeleteConnectionHandler : ApiHandler<DeleteConnectionRequest, DeleteConnectionResponse>
 {
     /// <inheritdoc/>
     protected override DeleteConnectionResponse Handle(DeleteConnectionRequest request, HandlerContext context)
     {
         var connections = context.Region.Store<GitConnectionStore>();
-        var connection = connections.FindLive(request.ConnectionArn!);
+        var connection = connections.FindByNameArn(request.ConnectionArn!) ?? connections.FindLive(request.ConnectionArn!);
         connections.Delete(connection, context.Now);
         return new DeleteConnectionResponse { Connection = connection.ToShape() };
     }

@@ -4,6 +4,7 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
+using System.Threading;
 using AppRunner.LocalEndpoint.State;
 using AppRunner.Model;
 using AppRunner.Model.Logs;
@@ -13,7 +14,8 @@ namespace AppRunner.LocalEndpoint.Api;
 
 /// <summary>
 /// Reports the exceptions behind a 500: they are defects of this program, and the response has no details of them. Exceptions of the same
-/// type that were thrown by the same method in the same operation are reported once.
+/// type that were thrown by the same method in the same operation are reported once. When the maximum of reports is reached, that is reported
+/// too.
 /// </summary>
 /// <param name="endpoint">The endpoint, whose event log gets the report.</param>
 /// <param name="homeRegion">The region of the event log.</param>
@@ -30,6 +32,9 @@ internal sealed class InternalErrorReporter(EndpointState endpoint, string homeR
 
     private readonly ConcurrentDictionary<string, bool> reported = new(StringComparer.Ordinal);
 
+    // 1 if the maximum was reported.
+    private int maximumReported;
+
     /// <summary>Reports an exception, unless it was reported before. Never throws.</summary>
     /// <param name="handler">The handler of the operation that failed; null if none was called.</param>
     /// <param name="request">The request; null if it was not deserialized.</param>
@@ -41,13 +46,19 @@ internal sealed class InternalErrorReporter(EndpointState endpoint, string homeR
         {
             var operation = handler?.Target[(handler.Target.IndexOf('.', StringComparison.Ordinal) + 1)..] ?? "a request";
             var place = PlaceOf(exception);
-            if (reported.Count >= MaxReports || !reported.TryAdd($"{operation}/{exception.GetType()}/{place}", true))
-                return;
+            var key = $"{operation}/{exception.GetType()}/{place}";
             var region = endpoint.Region(regionName ?? homeRegion);
+            if (reported.Count >= MaxReports)
+            {
+                if (!reported.ContainsKey(key) && Interlocked.Exchange(ref maximumReported, 1) == 0)
+                    Write($"The local App Runner has reported {MaxReports} different internal errors. It does not report any others", request: null, region);
+                return;
+            }
+
+            if (!reported.TryAdd(key, true))
+                return;
             var message = IsSafe(exception.Message, request, region) ? exception.Message : "(message hidden: it may contain values of requests)";
-            var report = $"The local App Runner failed while handling {operation}: {exception.GetType().Name}: {message} (at {place})";
-            onReport?.Invoke(report);
-            Log(report, request, region);
+            Write($"The local App Runner failed while handling {operation}: {exception.GetType().Name}: {message} (at {place})", request, region);
         }
         catch (Exception)
         {
@@ -115,8 +126,9 @@ internal sealed class InternalErrorReporter(EndpointState endpoint, string homeR
         }
     }
 
-    private void Log(string report, object? request, Region region)
+    private void Write(string report, object? request, Region region)
     {
+        onReport?.Invoke(report);
         var now = TimeOf(endpoint.Clock);
         var text = "[AppRunner] " + report;
         endpoint.Region(homeRegion).Store<LogStore>().Open(LogGroup, now).Write(ServiceLogNames.EventStream, now, text);

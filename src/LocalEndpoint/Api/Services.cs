@@ -39,7 +39,7 @@ internal sealed class ListServicesHandler : ApiHandler<ListServicesRequest, List
 }
 
 /// <summary>
-/// UpdateService: omitted members keep their values. Allowed for a running service, a paused service (which stays paused) and a service
+/// UpdateService: omitted members keep their values; ObservabilityConfiguration alone is rejected, as on AWS. Allowed for a running service, a paused service (which stays paused) and a service
 /// whose creation failed (which is deployed again).
 /// </summary>
 internal sealed class UpdateServiceHandler : ApiHandler<UpdateServiceRequest, UpdateServiceResponse>
@@ -49,6 +49,8 @@ internal sealed class UpdateServiceHandler : ApiHandler<UpdateServiceRequest, Up
     {
         var services = context.Region.Store<ServiceStore>();
         var service = services.Find(request.ServiceArn!);
+        if ((request.SourceConfiguration ?? request.InstanceConfiguration ?? request.HealthCheckConfiguration ?? request.NetworkConfiguration ?? (object?)request.AutoScalingConfigurationArn) is null)
+            throw new InvalidRequestException("No configurations provided in the UpdateService request.");
         ServiceStateRules.RequireStatus(service, "updated", ServiceStatus.Running, ServiceStatus.Paused, ServiceStatus.CreateFailed);
         var whole = ServiceSettings.Merge(service, request);
         RequestDeserializer.Validate(whole);

@@ -95,6 +95,9 @@ internal sealed class CodeRelease(string commit, string root, string folder, Cod
     public string Commit { get; } = commit;
 
     /// <inheritdoc/>
+    public override int Port => recipe.Port;
+
+    /// <inheritdoc/>
     public override string PortAdvice(int port) => string.Create(CultureInfo.InvariantCulture, $"The program must listen on the port in the environment variable PORT ({port} for this instance), not always on {recipe.Port}.");
 
     /// <inheritdoc/>
@@ -104,7 +107,7 @@ internal sealed class CodeRelease(string commit, string root, string folder, Cod
         List<KeyValuePair<string, string>> variables = [.. recipe.RunVariables, .. secrets, new("PORT", portText)];
         if (recipe.PortVariable is { Length: > 0 } name)
             variables.Add(new(name, portText));
-        return ProcessGroup.Start(new Command.Shell(recipe.StartCommand, folder, SessionEnvironment.With(variables)), processes, output);
+        return ProcessGroup.Start(CommandLine.ToCommand(recipe.StartCommand, folder, SessionEnvironment.With(variables)), processes, output);
     }
 
     /// <inheritdoc/>

@@ -60,17 +60,17 @@ internal static class ContainerVariables
     private static readonly string[] OtherNames = ["NOTIFY_SOCKET", "PWD", "OLDPWD", "SHLVL", "SHELLOPTS", "OPTIND", "PPID", "IFS", "_"];
 
     /// <summary>Whether a variable configures the client program.</summary>
-    public static bool ConfiguresEngine(string variable) => Is(variable, EnginePrefixes, EngineNames);
+    public static bool ConfiguresEngine(string variable) => Matches(variable, EnginePrefixes, EngineNames);
 
     /// <summary>Whether a variable can be passed through the environment of the client program without affecting it.</summary>
     public static bool CanPassThroughEngine(string variable) =>
-        IsShellName(variable) && !ConfiguresEngine(variable) && !Is(variable, OtherPrefixes, OtherNames) && !SessionEnvironment.IsInherited(variable)
+        IsShellName(variable) && !ConfiguresEngine(variable) && !Matches(variable, OtherPrefixes, OtherNames) && !SessionEnvironment.IsInherited(variable)
         && !variable.EndsWith("_PROXY", StringComparison.OrdinalIgnoreCase);
 
     // A shell does not pass on variables with other names.
     private static bool IsShellName(string variable) =>
         variable.Length > 0 && !char.IsAsciiDigit(variable[0]) && variable.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 
-    private static bool Is(string variable, string[] prefixes, string[] names) =>
+    private static bool Matches(string variable, string[] prefixes, string[] names) =>
         prefixes.Any(prefix => variable.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) || names.Contains(variable, StringComparer.OrdinalIgnoreCase);
 }

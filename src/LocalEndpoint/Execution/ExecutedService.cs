@@ -145,7 +145,7 @@ internal sealed class ExecutedService
             if (!isPaused)
             {
                 started = NewGroup(next, workload);
-                await StartAsync(started, log).ConfigureAwait(false);
+                await StartAsync(started, next.Port, log).ConfigureAwait(false);
             }
         }
         catch
@@ -196,10 +196,11 @@ internal sealed class ExecutedService
     private InstanceGroup NewGroup(Release next, Workload workload) =>
         new(next, route, new InstanceGroupSettings(new HealthProbe(workload.HealthCheck), workload.Scaling, engine.Settings, owner.Log, engine.Clock, engine.Stopping));
 
-    private async Task StartAsync(InstanceGroup started, DeploymentLog log)
+    private async Task StartAsync(InstanceGroup started, int port, DeploymentLog log)
     {
         var minSize = started.Settings.Scaling.MinSize;
-        log.Info($"Provisioning {(minSize == 1 ? "1 instance" : minSize + " instances")}. Performing health check on {started.Settings.Probe.Description}.");
+        log.Info($"Provisioning {(minSize == 1 ? "1 instance" : minSize + " instances")}.");
+        log.Info($"Performing health check on {started.Settings.Probe.Target(port)}.");
         await started.StartAsync(engine.Stopping).ConfigureAwait(false);
         log.Info("Health check is successful. Routing traffic to application.");
     }
@@ -239,7 +240,7 @@ internal sealed class ExecutedService
         var started = NewGroup(paused, workload);
         try
         {
-            await StartAsync(started, log).ConfigureAwait(false);
+            await StartAsync(started, paused.Port, log).ConfigureAwait(false);
         }
         catch
         {

@@ -35,7 +35,7 @@ internal sealed class GitProgram(WorkFolder work)
         var result = await RunAsync(["ls-remote", "--quiet", "--refs", "--", location.Address, reference], work.Services, location.Protocol, cancellationToken).ConfigureAwait(false);
         if (!result.Succeeded)
             throw Failed(location, $"The repository {location.DisplayAddress} cannot be read", result);
-        return result.Lines.Select(line => line.Split('\t')).FirstOrDefault(words => words.Length == 2 && words[1] == reference)?[0];
+        return result.Lines.Select(line => line.Split('\t')).FirstOrDefault(fields => fields.Length == 2 && fields[1] == reference)?[0];
     }
 
     /// <summary>Checks out the newest commit of a branch, without its history.</summary>
@@ -48,7 +48,7 @@ internal sealed class GitProgram(WorkFolder work)
     public async Task<string> CheckOutAsync(RepositoryLocation location, string reference, string folder, CancellationToken cancellationToken)
     {
         if (await FindCommitAsync(location, reference, cancellationToken).ConfigureAwait(false) is null)
-            throw new DeploymentException($"The repository {location.DisplayAddress} has no branch {reference["refs/heads/".Length..]}.");
+            throw new DeploymentException($"The repository {location.DisplayAddress} has no branch \"{reference["refs/heads/".Length..]}\".");
         await MustAsync(["init", "--quiet", "--template="]).ConfigureAwait(false);
         await MustAsync(["fetch", "--quiet", "--depth=1", "--no-tags", "--no-recurse-submodules", "--", location.Address, reference]).ConfigureAwait(false);
         await MustAsync(["checkout", "--quiet", "--detach", "FETCH_HEAD"]).ConfigureAwait(false);

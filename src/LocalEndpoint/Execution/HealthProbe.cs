@@ -19,6 +19,10 @@ internal sealed class HealthProbe(HealthCheck check)
     /// <summary>Describes the check, for messages.</summary>
     public string Description { get; } = check.Path is not null ? $"protocol HTTP, path {check.Path}" : "protocol TCP";
 
+    /// <summary>Describes where the check is sent, as App Runner's log does.</summary>
+    /// <param name="port">The configured port of the service.</param>
+    public string Target(int port) => string.Create(CultureInfo.InvariantCulture, $"{(check.Path is null ? string.Empty : $"path '{check.Path}' and ")}port '{port}'");
+
     /// <summary>The interval between two checks.</summary>
     public TimeSpan Interval { get; } = check.Interval;
 

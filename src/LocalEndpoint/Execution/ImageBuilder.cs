@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -60,7 +59,10 @@ internal sealed class ImageBuilder(WorkFolder work, SecretValues secrets, Progra
 internal sealed class ImageRelease(ContainerProgram program, EngineLimits limits, string imageId, int port, IReadOnlyDictionary<string, string> variables, IReadOnlyList<string> startCommand, InstanceLimits size) : Release
 {
     /// <inheritdoc/>
-    public override string PortAdvice(int hostPort) => string.Create(CultureInfo.InvariantCulture, $"The program in the image must listen on port {port}, the service's Port, and on all addresses of the container (0.0.0.0), not on 127.0.0.1.");
+    public override int Port { get; } = port;
+
+    /// <inheritdoc/>
+    public override string PortAdvice(int hostPort) => string.Create(CultureInfo.InvariantCulture, $"The program in the image must listen on port {Port}, the service's Port, and on all addresses of the container (0.0.0.0), not on 127.0.0.1.");
 
     /// <inheritdoc/>
     public override bool IsProxied => true;
@@ -75,7 +77,7 @@ internal sealed class ImageRelease(ContainerProgram program, EngineLimits limits
 
             // The timeout is passed to the stop command. Without this option Podman also waits 10 s in a forced removal.
             "--stop-timeout", "0",
-            "--publish", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{hostPort}:{port}"),
+            "--publish", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{hostPort}:{Port}"),
         ];
         if (limits.Cpu)
             arguments.AddRange(["--cpus", Math.Min(size.CpuUnits / 1024m, limits.Processors).ToString(CultureInfo.InvariantCulture)]);
@@ -92,57 +94,10 @@ internal sealed class ImageRelease(ContainerProgram program, EngineLimits limits
                 passedOn[variable] = value;
         }
 
-        arguments.AddRange(["--env", string.Create(CultureInfo.InvariantCulture, $"PORT={port}"), imageId, .. startCommand]);
+        arguments.AddRange(["--env", string.Create(CultureInfo.InvariantCulture, $"PORT={Port}"), imageId, .. startCommand]);
         return new ContainerInstance(program, name, program.Command(arguments, passedOn), output);
     }
 
     /// <inheritdoc/>
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
-}
-
-/// <summary>Splits a command into arguments, for commands that run without a shell.</summary>
-internal static class CommandLine
-{
-    /// <summary>Splits at white space outside quotes. A backslash escapes the next character, except in single quotes.</summary>
-    public static List<string> Split(string command)
-    {
-        var words = new List<string>();
-        var word = new StringBuilder();
-        var begun = false;
-        var quote = '\0';
-        for (var i = 0; i < command.Length; i++)
-        {
-            var c = command[i];
-            if (c == '\\' && quote != '\'' && i + 1 < command.Length)
-            {
-                word.Append(command[++i]);
-                begun = true;
-            }
-            else if (quote == '\0' && c is '"' or '\'' || c == quote)
-            {
-                quote = quote == '\0' ? c : '\0';
-                begun = true;
-            }
-            else if (quote == '\0' && char.IsWhiteSpace(c))
-            {
-                End();
-            }
-            else
-            {
-                word.Append(c);
-                begun = true;
-            }
-        }
-
-        End();
-        return words;
-
-        void End()
-        {
-            if (begun)
-                words.Add(word.ToString());
-            word.Clear();
-            begun = false;
-        }
-    }
 }

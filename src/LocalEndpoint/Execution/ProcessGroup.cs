@@ -14,7 +14,7 @@ namespace AppRunner.LocalEndpoint.Execution;
 /// <remarks>
 /// The life of a group:
 /// <code>
-/// 1. start the command in a new group       Unix: setsid and a guard shell; Windows: a job object (IProcessTree)
+/// 1. start the command in a new group       Unix: setsid and a shell with a watcher; Windows: a job object (IProcessTree)
 /// 2. record the process id and start time   a later endpoint ends the group if this endpoint is killed
 /// 3. read output and error line by line until the first process exits
 /// 4. stop (StopAsync): request the exit, wait for the timeout, then kill until the group has ended

@@ -48,16 +48,19 @@ internal sealed class ProgramFinder(string? path)
 
     /// <summary>The full path of a program; null if it is not on the PATH.</summary>
     /// <param name="name">The name without an extension.</param>
-    public string? Find(string name)
-    {
-        var file = OperatingSystem.IsWindows() ? name + ".exe" : name;
-        return (path ?? Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
+    public string? Find(string name) => FindFile(OperatingSystem.IsWindows() ? name + ".exe" : name);
+
+    /// <summary>The full path of a program file; null if it is not on the PATH.</summary>
+    /// <param name="file">The name with its extension.</param>
+    public string? FindFile(string file) =>
+        (path ?? Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Where(Path.IsPathFullyQualified)
             .Select(folder => Path.Combine(folder, file))
             .FirstOrDefault(IsProgram);
-    }
 
-    private static bool IsProgram(string file) =>
+    /// <summary>Whether a file exists and can be run.</summary>
+    /// <param name="file">The full path.</param>
+    public static bool IsProgram(string file) =>
         File.Exists(file) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(file) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0);
 }

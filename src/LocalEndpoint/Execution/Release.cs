@@ -7,6 +7,9 @@ namespace AppRunner.LocalEndpoint.Execution;
 /// <summary>One version of a service, from which instances can be started.</summary>
 internal abstract class Release : IAsyncDisposable
 {
+    /// <summary>The configured port of the service.</summary>
+    public abstract int Port { get; }
+
     /// <summary>Tells on which port the program must listen.</summary>
     /// <param name="port">The port of an instance on 127.0.0.1.</param>
     public abstract string PortAdvice(int port);

@@ -30,7 +30,7 @@ internal sealed record RepositoryLocation(string Address, string DisplayAddress,
         if (text.StartsWith("file://", StringComparison.OrdinalIgnoreCase))
         {
             if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || !address.IsFile || address.Host.Length > 0)
-                throw new DeploymentException($"RepositoryUrl is not a folder on this computer: {text}");
+                throw new DeploymentException($"RepositoryUrl: '{text}' is not a folder on this computer.");
             path = address.LocalPath;
         }
         else if (text.Contains("://", StringComparison.Ordinal))
@@ -39,7 +39,7 @@ internal sealed record RepositoryLocation(string Address, string DisplayAddress,
         }
 
         if (!Path.IsPathFullyQualified(path))
-            throw new DeploymentException($"RepositoryUrl must be an absolute path or an https:// or file:// URL: {text}");
+            throw new DeploymentException($"RepositoryUrl: '{text}' must be an absolute path or an https:// or file:// URL.");
         path = Path.GetFullPath(path);
         if (!Directory.Exists(path))
             throw new DeploymentException($"RepositoryUrl: there is no folder {path}.");

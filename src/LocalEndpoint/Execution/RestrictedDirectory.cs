@@ -27,7 +27,7 @@ internal static class RestrictedDirectory
 
     /// <summary>Creates a folder, or verifies that only the user can write to an existing one.</summary>
     /// <exception cref="LocalEndpointException">The folder cannot be used.</exception>
-    public static void Take(string path)
+    public static void CreateOrVerify(string path)
     {
         try
         {

@@ -62,5 +62,5 @@ internal sealed class SecretValues(IEnumerable<KeyValuePair<string, string>> val
 
     // A reference that is not an ARN may be the secret itself, entered by mistake: do not show it.
     private static DeploymentException Missing(string name, string reference) =>
-        new($"The local endpoint has no value for the secret of the variable {name}{(reference.StartsWith("arn:", StringComparison.Ordinal) ? $" ({reference})" : string.Empty)}. Start the endpoint with -Secret @{{ 'ARN or parameter name' = 'value' }}.");
+        new($"The local endpoint has no value for the secret of the variable \"{name}\"{(reference.StartsWith("arn:", StringComparison.Ordinal) ? $" ({reference})" : string.Empty)}. Start the endpoint with -Secret @{{ 'ARN or parameter name' = 'value' }}.");
 }

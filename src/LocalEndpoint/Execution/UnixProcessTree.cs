@@ -23,11 +23,11 @@ internal sealed class UnixProcessTree(int processId) : IProcessTree
     // 3. The shell kills and collects the watcher: as an orphan it would wait for init, which a container may not have.
     // It uses shell built-ins only, because PATH may not have any programs. Messages of the shell about killed processes are discarded. The
     // variable that is set before the program starts has an unusual name, because a variable of the program with that name would change.
-    private const string Guard = """
+    private const string WatcherScript = """
         exec 3<&0 </dev/null
         trap "" HUP INT TERM
         { while read -r line <&3; do :; done; kill -9 0; } >/dev/null 2>&1 &
-        guard_watcher=$!
+        apprunner_watcher=$!
         trap : HUP INT TERM
         "$@" 3<&- &
         program=$!
@@ -38,8 +38,8 @@ internal sealed class UnixProcessTree(int processId) : IProcessTree
             wait "$program"
             code=$?
         done
-        kill -9 "$guard_watcher"
-        wait "$guard_watcher"
+        kill -9 "$apprunner_watcher"
+        wait "$apprunner_watcher"
         exit "$code"
         """;
 
@@ -57,15 +57,15 @@ internal sealed class UnixProcessTree(int processId) : IProcessTree
     {
         if (Session.Value is not { } session)
             throw new DeploymentException("setsid or perl is required to run programs, and neither is on the PATH. They start a program in its own process group, so that it can be stopped with its child processes.");
-        IEnumerable<string> words = command switch
+        IEnumerable<string> arguments = command switch
         {
             Command.Shell shell => ["/bin/sh", "-c", shell.Line],
             Command.Program program => [program.FileName, .. program.Arguments],
             _ => throw new ArgumentOutOfRangeException(nameof(command)),
         };
         var start = new ProcessStartInfo(session[0]);
-        foreach (var word in session.Skip(1).Concat(["/bin/sh", "-c", Guard, "sh", .. words]))
-            start.ArgumentList.Add(word);
+        foreach (var argument in session.Skip(1).Concat(["/bin/sh", "-c", WatcherScript, "sh", .. arguments]))
+            start.ArgumentList.Add(argument);
         return start;
     }
 
@@ -90,8 +90,8 @@ internal sealed class UnixProcessTree(int processId) : IProcessTree
             {
                 // PID (NAME) STATE PPID PGRP ..., and NAME can contain spaces and parentheses.
                 var stat = File.ReadAllText(Path.Combine(folder, "stat"));
-                var words = stat[(stat.LastIndexOf(')') + 2)..].Split(' ', 4);
-                if (words[0] is not ("Z" or "X") && words[2] == group.ToString(CultureInfo.InvariantCulture))
+                var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ', 4);
+                if (fields[0] is not ("Z" or "X") && fields[2] == group.ToString(CultureInfo.InvariantCulture))
                     return true;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -130,9 +130,9 @@ internal sealed record ProcessRecord(int ProcessId, DateTime StartedAt)
     {
         try
         {
-            var words = File.ReadAllText(file).Split(' ');
-            return words.Length == 2 && int.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out var processId) && processId > 1
-                && long.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTime.MaxValue.Ticks
+            var fields = File.ReadAllText(file).Split(' ');
+            return fields.Length == 2 && int.TryParse(fields[0], NumberStyles.None, CultureInfo.InvariantCulture, out var processId) && processId > 1
+                && long.TryParse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTime.MaxValue.Ticks
                 ? new ProcessRecord(processId, new DateTime(ticks, DateTimeKind.Utc))
                 : null;
         }

@@ -40,8 +40,7 @@ internal sealed class WindowsProcessTree : IProcessTree, IDisposable
         switch (command)
         {
             case Command.Shell shell:
-                // With /s, cmd.exe removes the outer quotes and keeps everything else.
-                return new ProcessStartInfo(Environment.GetEnvironmentVariable("ComSpec") ?? "cmd.exe", $"/d /s /c \"set /p _=&{shell.Line.ReplaceLineEndings("&&")}\"");
+                return new ProcessStartInfo(Environment.GetEnvironmentVariable("ComSpec") ?? "cmd.exe", ShellArguments(shell.Line));
             case Command.Program program:
                 var start = new ProcessStartInfo(program.FileName);
                 foreach (var argument in program.Arguments)
@@ -50,6 +49,15 @@ internal sealed class WindowsProcessTree : IProcessTree, IDisposable
             default:
                 throw new ArgumentOutOfRangeException(nameof(command));
         }
+    }
+
+    /// <summary>The arguments of cmd.exe for a command line. With /s, cmd.exe removes the outer quotes and keeps everything else.</summary>
+    /// <remarks>A hidden console has the OEM code page, and the output is read as UTF-8. Lines of a block become one line; empty ones have no command to join.</remarks>
+    /// <param name="line">The command line, or several.</param>
+    internal static string ShellArguments(string line)
+    {
+        var commands = line.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return $"/d /s /c \"set /p _=&chcp 65001 >nul&{string.Join("&&", commands)}\"";
     }
 
     /// <summary>Windows has no way to ask a program without a console to exit.</summary>

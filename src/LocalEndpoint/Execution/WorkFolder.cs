@@ -28,7 +28,7 @@ internal sealed class WorkFolder : IDisposable
     public WorkFolder(string? root)
     {
         root = Path.GetFullPath(root ?? Default());
-        RestrictedDirectory.Take(root);
+        RestrictedDirectory.CreateOrVerify(root);
         root = RealPath.Of(root);
         Clean(root);
         try

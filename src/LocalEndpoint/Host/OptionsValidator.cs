@@ -27,7 +27,7 @@ internal static class OptionsValidator
     private static IEnumerable<Problem> Problems(LocalEndpointOptions options)
     {
         if (options.Port is < 0 or > 65535)
-            yield return new Problem(nameof(options.Port), $"{options.Port} is not between 0 and 65535.");
+            yield return new Problem(nameof(options.Port), $"'{options.Port}' is not between 0 and 65535.");
         if (options.Region is null || !RegionName.IsValid(options.Region))
             yield return new Problem(nameof(options.Region), "must be a region's name such as us-east-1.");
         if (options.AccountId is null || options.AccountId.Length != 12 || !options.AccountId.All(char.IsAsciiDigit))
@@ -41,19 +41,19 @@ internal static class OptionsValidator
         if (options.OperationDuration < TimeSpan.Zero || options.OperationDuration > TimeSpan.FromHours(24))
             yield return new Problem(nameof(options.OperationDuration), "must be between 0 and 24 hours.");
         if (options.ServiceQuota is < 1 or > MaxServices)
-            yield return new Problem(nameof(options.ServiceQuota), $"{options.ServiceQuota} is not between 1 and {MaxServices}.");
+            yield return new Problem(nameof(options.ServiceQuota), $"'{options.ServiceQuota}' is not between 1 and {MaxServices}.");
         if (IsOutOfRange(options.BuildTimeout))
             yield return new Problem(nameof(options.BuildTimeout), "must be between 1 s and 24 hours.");
         if (IsOutOfRange(options.StartTimeout))
             yield return new Problem(nameof(options.StartTimeout), "must be between 1 s and 24 hours.");
         if (options.LogLimit is < MinLogBytes or > MaxLogBytes)
-            yield return new Problem(nameof(options.LogLimit), $"{options.LogLimit} is not between {MinLogBytes} and {MaxLogBytes}.");
+            yield return new Problem(nameof(options.LogLimit), $"'{options.LogLimit}' is not between {MinLogBytes} and {MaxLogBytes}.");
         if (options.WorkFolder is { } folder && (!Path.IsPathFullyQualified(folder) || folder.Any(char.IsControl)))
             yield return new Problem(nameof(options.WorkFolder), "must be an absolute path.");
         if (options.Secrets?.Keys.Any(string.IsNullOrWhiteSpace) == true)
             yield return new Problem(nameof(options.Secrets), "has an empty name.");
         foreach (var (name, _) in (options.Secrets ?? new Dictionary<string, string>()).Where(secret => secret.Value is null))
-            yield return new Problem(nameof(options.Secrets), $"has no value for {name}.");
+            yield return new Problem(nameof(options.Secrets), $"has no value for \"{name}\".");
     }
 
     private static bool IsOutOfRange(TimeSpan time) => time < TimeSpan.FromSeconds(1) || time > TimeSpan.FromHours(24);

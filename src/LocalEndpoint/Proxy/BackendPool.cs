@@ -139,7 +139,7 @@ internal sealed class BackendLease(ServiceRoute route, BackendPool pool, FrontDo
         {
             await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, Backend.Port), limit.Token).ConfigureAwait(false);
 
-            // TCP self-connect: if nobody listens on the port, the system may choose it as the local port and connect the socket to itself.
+            // TCP self-connect: if no program listens on the port, the system may choose it as the local port and connect the socket to itself.
             if (socket.LocalEndPoint!.Equals(socket.RemoteEndPoint))
                 throw new SocketException((int)SocketError.ConnectionRefused);
             return new HttpChannel(socket, limits.HeadBytes, Encoding.Latin1, requireCrLf: false);

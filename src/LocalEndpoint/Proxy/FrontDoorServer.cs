@@ -8,7 +8,7 @@ using AppRunner.LocalEndpoint.Http;
 namespace AppRunner.LocalEndpoint.Proxy;
 
 /// <summary>The reverse proxy in front of all services: streaming HTTP/1.1 on a loopback port, with the service chosen by the Host header.</summary>
-/// <remarks>YARP is not used, because it requires Kestrel; <see cref="LoopbackListener"/> tells why Kestrel is not used.</remarks>
+/// <remarks>YARP (Microsoft's reverse proxy library) requires the web server Kestrel. The remarks of <see cref="LoopbackListener"/> give the measured reasons for not using Kestrel.</remarks>
 internal sealed class FrontDoorServer : IAsyncDisposable
 {
     private const string Suffix = ".localhost";
@@ -41,7 +41,7 @@ internal sealed class FrontDoorServer : IAsyncDisposable
         lock (routes)
         {
             if (routes.ContainsKey(name))
-                throw new InvalidOperationException($"The host name {name} is already in use.");
+                throw new InvalidOperationException($"The host name \"{name}\" is already in use.");
             return routes[name] = new ServiceRoute(string.Create(CultureInfo.InvariantCulture, $"{name}:{Port}"), limits, () => routes.TryRemove(name, out _));
         }
     }
@@ -56,7 +56,7 @@ internal sealed class FrontDoorServer : IAsyncDisposable
 
     private ServiceRoute Find(string name) => routes.TryGetValue(name, out var route)
         ? route
-        : throw new HttpStatusException(404, $"No service has the host name {name}. The Host header must be the host of a service URL.");
+        : throw new HttpStatusException(404, $"No service has the host name \"{name}\". The Host header must be the host of a service URL.");
 }
 
 /// <summary>The limits of the front door for one request. The size of bodies is not limited, because they are streamed.</summary>

@@ -105,7 +105,9 @@ internal sealed class StoredAutoScalingConfiguration : StoredRevision
         shape.AutoScalingConfigurationArn = Arn;
         shape.AutoScalingConfigurationName = Name;
         shape.AutoScalingConfigurationRevision = Revision;
-        shape.Status = DeletedAt is null ? AutoScalingConfigurationStatus.Active : AutoScalingConfigurationStatus.Inactive;
+
+        // The service deviates from its own model: it sends this status in lower case.
+        shape.Status = (DeletedAt is null ? AutoScalingConfigurationStatus.Active : AutoScalingConfigurationStatus.Inactive).ToLowerInvariant();
         shape.CreatedAt = CreatedAt;
         shape.HasAssociatedService = Services.Count > 0;
         shape.IsDefault = IsDefault;

@@ -24,6 +24,11 @@ internal sealed class GitConnectionStore(Region region) : NamedStore<StoredGitCo
         return connection;
     }
 
+    /// <summary>Finds a connection by an ARN that ends with its name; null if there is none.</summary>
+    /// <param name="arn">Such as <c>arn:aws:apprunner:REGION:ACCOUNT:connection/NAME</c>.</param>
+    public StoredGitConnection? FindByNameArn(string arn) =>
+        FindByName(arn[(arn.LastIndexOf('/') + 1)..]) is { } found && found.Arn[..found.Arn.LastIndexOf('/')] == arn ? found : null;
+
     /// <summary>Deletes a connection.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="now">The time.</param>

@@ -29,7 +29,7 @@ internal sealed class ObservabilityConfigurationStore : RevisionStore<StoredObse
     {
         var name = request.ObservabilityConfigurationName!;
         if (name == Default.Name)
-            throw new InvalidRequestException($"The name {name} is reserved and cannot have another revision. Choose another name.");
+            throw new InvalidRequestException($"The name \"{name}\" is reserved and cannot have another revision. Choose another name.");
         var configuration = new StoredObservabilityConfiguration(Region, name, NextRevision(name), request.TraceConfiguration, now, request.Tags);
         Add(configuration);
         return configuration;

@@ -101,7 +101,7 @@ internal abstract class ResourceStore<T>(Region region, string kind) : ResourceS
         deleted.Enqueue(item);
     }
 
-    /// <summary>Removes a deleted resource for good.</summary>
+    /// <summary>Removes a deleted resource from the store: from now on its ARN is not found.</summary>
     protected virtual void Forget(T item) => byArn.Remove(item.Arn);
 
     private ResourceNotFoundException NotFound(string arn) => new($"{Kind} with the provided ARN could not be found: {arn}");

@@ -35,7 +35,7 @@ internal static class ServiceSettings
         Complete(request.SourceConfiguration!, region.Endpoint.AccountId),
         Complete(request.InstanceConfiguration),
         Defaults.Fill(request.HealthCheckConfiguration ?? new HealthCheckConfiguration()),
-        Defaults.Fill(request.NetworkConfiguration ?? new NetworkConfiguration()),
+        Complete(request.NetworkConfiguration),
         AutoScaling(request.AutoScalingConfigurationArn, region.Store<AutoScalingConfigurationStore>()),
         Observability(request.ObservabilityConfiguration, region.Store<ObservabilityConfigurationStore>()),
         GitConnectionOf(request.SourceConfiguration!.AuthenticationConfiguration?.ConnectionArn, region.Store<GitConnectionStore>()),
@@ -153,6 +153,15 @@ internal static class ServiceSettings
                 RuntimeEnvironmentSecrets = code.CodeConfigurationValues.RuntimeEnvironmentSecrets,
             },
         };
+
+    // A private service has no IPv6: App Runner falls back to IPV4.
+    private static NetworkConfiguration Complete(NetworkConfiguration? given)
+    {
+        var network = Defaults.Fill(given ?? new NetworkConfiguration());
+        if (network.IngressConfiguration?.IsPubliclyAccessible == false)
+            network.IpAddressType = IpAddressType.IPv4;
+        return network;
+    }
 
     // The API returns CPU units and MB, also if the request has vCPU and GB.
     private static InstanceConfiguration Complete(InstanceConfiguration? instance) => new()

@@ -246,7 +246,8 @@ internal sealed class StoredLogStream(string name, long number, long createdAt, 
     /// <summary>The size of a message, as CloudWatch Logs counts it.</summary>
     public static int Size(string message) => Encoding.UTF8.GetByteCount(message) + BytesPerEvent;
 
-    // Replaces the oldest event by one that tells of the removal. Its number stays the same, so that a reader who follows the log gets it once.
+    // Replaces the oldest events by one event that says that events were removed. It keeps its number, so that a client that follows the log
+    // gets it once only.
     private void DropOldest()
     {
         if (events[first].Number == Number)

@@ -61,7 +61,7 @@ internal sealed class StoredService : StoredResource
     /// <returns>The operation.</returns>
     public StoredOperation Begin(string type, string outcome, DateTime now, TimeSpan? duration, ServiceConfiguration? configuration = null)
     {
-        var operation = new StoredOperation(nextOperation++, Guid.NewGuid().ToString(), type, outcome, now, now + duration);
+        var operation = new StoredOperation(nextOperation++, Guid.NewGuid().ToString("N"), type, outcome, now, now + duration);
         if (operations.Count == MaxOperations)
             operations.RemoveAt(0);
         operations.Add(operation);
@@ -129,7 +129,7 @@ internal sealed class StoredService : StoredResource
         ServiceName = Name,
         ServiceId = Id,
         ServiceArn = Arn,
-        ServiceUrl = Url,
+        ServiceUrl = PublicUrl,
         CreatedAt = CreatedAt,
         UpdatedAt = UpdatedAt,
         DeletedAt = DeletedAt,
@@ -149,18 +149,21 @@ internal sealed class StoredService : StoredResource
         ServiceName = Name,
         ServiceId = Id,
         ServiceArn = Arn,
-        ServiceUrl = Url,
+        ServiceUrl = PublicUrl,
         CreatedAt = CreatedAt,
         UpdatedAt = UpdatedAt,
         Status = Status,
     };
+
+    // A private service has no URL: it is reached through a VPC ingress connection.
+    private string? PublicUrl => Configuration.Network.IngressConfiguration?.IsPubliclyAccessible == false ? null : Url;
 
     private void Change(StoredOperation operation) => running = operations[^1] = operation;
 }
 
 /// <summary>An operation of a service. The status of a simulated operation depends on the time, that of an executed operation on what the runner reports.</summary>
 /// <param name="Sequence">Its position among the operations of the service.</param>
-/// <param name="Id">A UUID with dashes.</param>
+/// <param name="Id">32 hexadecimal digits, as App Runner sends them.</param>
 /// <param name="Type">One of <see cref="OperationType"/>.</param>
 /// <param name="Outcome">The outcome, one of <see cref="OperationStatus"/>; SUCCEEDED while an executed operation runs.</param>
 /// <param name="StartedAt">The start time.</param>

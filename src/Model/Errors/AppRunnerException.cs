@@ -21,11 +21,22 @@ public abstract class AppRunnerException : Exception
     /// <summary>One of <see cref="ErrorIds"/>: the first part of the record's FullyQualifiedErrorId.</summary>
     public string ErrorId { get; }
 
+    /// <summary>What happened, and what else is known.</summary>
+    public override string Message => Note is null ? base.Message : base.Message + " " + Note;
+
     /// <summary>What to do; null means the general advice for the error id.</summary>
     public string? RecommendedAction { get; internal set; }
 
+    /// <summary>What else is known, in sentences: what was found after the failure, or what continues. The end of the message.</summary>
+    internal string? Note { get; set; }
+
     /// <summary>Whether a retry of the same call may succeed: a network error, throttling or a service error.</summary>
     internal bool IsTransient => ErrorId is ErrorIds.NetworkError or ErrorIds.Throttled or ErrorIds.ServiceError;
+
+    /// <summary>Formats the lines of a message. They are numbered, because scripts and CI show a message as one paragraph (PowerShell's ConciseView).</summary>
+    /// <param name="lines">The lines.</param>
+    /// <returns>The lines, each with a line break before it and a number.</returns>
+    private protected static string NumberedLines(IEnumerable<string> lines) => string.Concat(lines.Select((line, index) => $"\n  ({index + 1}) {line}"));
 }
 
 /// <summary>Parameters or a request are not valid; nothing was sent.</summary>
@@ -59,10 +70,9 @@ public sealed class InvalidParameterException : AppRunnerException
     /// <summary>All problems, with their paths.</summary>
     public IReadOnlyList<Problem> Problems { get; }
 
-    // Numbered: scripts and CI show the lines of a message as one paragraph (ConciseView).
-    private static string Describe(string subject, IReadOnlyList<Problem> problems) => problems.Count == 1
+    internal static string Describe(string subject, IReadOnlyList<Problem> problems) => problems.Count == 1
         ? problems[0].ToString()
-        : $"{subject} has {problems.Count} problems:" + string.Concat(problems.Select((problem, index) => $"\n  ({index + 1}) {problem}"));
+        : $"{subject} has {problems.Count} problems:" + NumberedLines(problems.Select(problem => problem.ToString()));
 }
 
 /// <summary>No region was given, configured or found.</summary>

@@ -29,7 +29,7 @@ public sealed class OperationFailedException : AppRunnerException
     }
 
     private OperationFailedException(OperationFailedException failure, IReadOnlyList<string> logLines)
-        : base(failure.ErrorId, $"{failure.Message}\n  {string.Join("\n  ", logLines)}", failure.InnerException)
+        : base(failure.ErrorId, $"{failure.Message} The last lines of its log:{NumberedLines(logLines)}", failure.InnerException)
     {
         Operation = failure.Operation;
         Service = failure.Service;

@@ -15,7 +15,7 @@ public sealed class InstanceConfiguration : ICrossFieldRules
     public string? Memory { get; set; }
 
     /// <summary>The ARN of the role that the application's own AWS calls use.</summary>
-    [Length(29, 1024), Arn("iam", "role")]
+    [Length(29, 1024), Arn("iam", "role"), KeptIfAbsent]
     public string? InstanceRoleArn { get; set; }
 
     /// <inheritdoc/>

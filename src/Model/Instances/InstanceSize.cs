@@ -113,7 +113,7 @@ internal static class InstanceSize
 
 /// <summary>The API's pattern of Cpu: 256, 512, 1024, 2048, 4096 CPU units, or 0.25, 0.5, 1, 2, 4 vCPU.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class CpuSizeAttribute : RuleAttribute, INormalizer
+internal sealed class CpuSizeAttribute : RuleAttribute, INormalizer, ICanonicalForm
 {
     /// <summary>The pattern, without anchors.</summary>
     public const string Pattern = "256|512|1024|2048|4096|(0\\.25|0\\.5|1|2|4) vCPU";
@@ -127,11 +127,14 @@ internal sealed class CpuSizeAttribute : RuleAttribute, INormalizer
 
     /// <inheritdoc/>
     public string Normalize(string value) => InstanceSize.NormalizeCpu(value);
+
+    /// <inheritdoc/>
+    public string Canonical(string value) => InstanceSize.CpuUnits(value)?.ToString(CultureInfo.InvariantCulture) ?? value;
 }
 
 /// <summary>The API's pattern of Memory: 512, 1024, 2048, 3072, 4096, 6144, 8192, 10240, 12288 MB, or 0.5, 1, 2, 3, 4, 6, 8, 10, 12 GB.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class MemorySizeAttribute : RuleAttribute, INormalizer
+internal sealed class MemorySizeAttribute : RuleAttribute, INormalizer, ICanonicalForm
 {
     /// <summary>The pattern, without anchors.</summary>
     public const string Pattern = "512|1024|2048|3072|4096|6144|8192|10240|12288|(0\\.5|1|2|3|4|6|8|10|12) GB";
@@ -145,4 +148,7 @@ internal sealed class MemorySizeAttribute : RuleAttribute, INormalizer
 
     /// <inheritdoc/>
     public string Normalize(string value) => InstanceSize.NormalizeMemory(value);
+
+    /// <inheritdoc/>
+    public string Canonical(string value) => InstanceSize.MemoryMegabytes(value)?.ToString(CultureInfo.InvariantCulture) ?? value;
 }

@@ -46,9 +46,9 @@ internal static class JsonGraph
         _ => null,
     };
 
-    private static Dictionary<string, object?> ConvertObject(JsonElement element, string source, string path)
+    private static JsonMembers ConvertObject(JsonElement element, string source, string path)
     {
-        var members = new Dictionary<string, object?>();
+        var members = new JsonMembers();
         foreach (var member in element.EnumerateObject())
         {
             var here = path.Length == 0 ? member.Name : path + "." + member.Name;
@@ -60,3 +60,6 @@ internal static class JsonGraph
         return members;
     }
 }
+
+/// <summary>The members of a JSON object. In contrast to a dictionary of the caller, null means "not given" there.</summary>
+internal sealed class JsonMembers : Dictionary<string, object?>;

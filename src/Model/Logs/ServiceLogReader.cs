@@ -63,7 +63,7 @@ internal sealed class ServiceLogReader
         this.query = query;
         this.clock = clock;
         if (!Arn.TryParseService(query.ServiceArn, out var arn) || arn.Id is not { } id)
-            throw new InvalidParameterException($"{query.ServiceArn} is not the ARN of a service.");
+            throw new InvalidParameterException($"'{query.ServiceArn}' is not the ARN of a service.");
         serviceName = arn.Name;
         group = query.Kind == ServiceLogKind.Application ? ServiceLogNames.ApplicationGroup(arn.Name, id) : ServiceLogNames.ServiceGroup(arn.Name, id);
         stream = query.Kind switch

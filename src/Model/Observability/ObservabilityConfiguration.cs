@@ -89,7 +89,7 @@ public sealed class ServiceObservabilityConfiguration : ICrossFieldRules
     public bool? ObservabilityEnabled { get; set; }
 
     /// <summary>The ARN of the observability configuration; with ObservabilityEnabled true only. Without revision: the latest.</summary>
-    [Length(1, 1011), Arn("apprunner", "observabilityconfiguration")]
+    [Length(1, 1011), Arn("apprunner", "observabilityconfiguration"), KeptIfAbsent]
     public string? ObservabilityConfigurationArn { get; set; }
 
     /// <inheritdoc/>

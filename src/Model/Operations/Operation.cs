@@ -7,7 +7,7 @@ namespace AppRunner.Model;
 /// <summary>A long-running action on a service (API: OperationSummary).</summary>
 public sealed class Operation
 {
-    /// <summary>The operation's id, a UUID with dashes.</summary>
+    /// <summary>The operation's id: 32 hexadecimal digits, or a UUID with dashes.</summary>
     public string? Id { get; set; }
 
     /// <summary>CREATE_SERVICE, UPDATE_SERVICE, PAUSE_SERVICE, RESUME_SERVICE, DELETE_SERVICE or START_DEPLOYMENT.</summary>

@@ -7,7 +7,7 @@ namespace AppRunner.Model.Rules;
 
 /// <summary>The API's <c>enum</c>: the values known to this version. Other values are accepted, because the service may add values.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class OneOfAttribute : RuleAttribute, INormalizer
+internal sealed class OneOfAttribute : RuleAttribute, INormalizer, ICanonicalForm
 {
     /// <summary>Declares the known values.</summary>
     /// <param name="values">A static class whose public string constants are the values.</param>
@@ -44,6 +44,9 @@ internal sealed class OneOfAttribute : RuleAttribute, INormalizer
         Values.FirstOrDefault(known => string.Equals(known, value, StringComparison.OrdinalIgnoreCase)) ?? value;
 
     /// <inheritdoc/>
+    public string Canonical(string value) => Normalize(value);
+
+    /// <inheritdoc/>
     public override IEnumerable<RuleViolation> Check(object value)
     {
         if (value is not string text || Values.Contains(text, StringComparer.Ordinal))
@@ -58,10 +61,8 @@ internal sealed class OneOfAttribute : RuleAttribute, INormalizer
         }
         else
         {
-            var near = Suggestions.Nearest(text, Values);
-            yield return new RuleViolation(
-                $"is not a known value ({string.Join(", ", Values)})" + (near is null ? string.Empty : $". Did you mean {near}?"),
-                ProblemSeverity.UnknownValue);
+            var question = Suggestions.Question(Suggestions.Nearest(text, Values));
+            yield return new RuleViolation($"is not a known value ({string.Join(", ", Values)}){(question.Length > 0 ? "." + question : question)}", ProblemSeverity.UnknownValue);
         }
     }
 }

@@ -15,11 +15,12 @@ internal static class RequestRules
 
     /// <summary>All problems of a request, each with its path, in the order of the API's members.</summary>
     /// <param name="request">A request or any shape of it.</param>
+    /// <param name="allowNames">Whether a name is valid where the API takes the ARN of an App Runner resource, because the caller resolves it before it sends.</param>
     /// <returns>Errors, unknown values and warnings; empty if there are none.</returns>
-    public static IReadOnlyList<Problem> Check(object request)
+    public static IReadOnlyList<Problem> Check(object request, bool allowNames = false)
     {
         var problems = new List<Problem>();
-        Walk(request, string.Empty, request, problems);
+        Walk(request, string.Empty, request, allowNames, problems);
         return problems;
     }
 
@@ -40,7 +41,7 @@ internal static class RequestRules
             .Select(p => new ShapeMember(p))
             .ToArray());
 
-    private static void Walk(object shape, string path, object root, List<Problem> problems)
+    private static void Walk(object shape, string path, object root, bool allowNames, List<Problem> problems)
     {
         foreach (var member in MembersOf(shape.GetType()))
         {
@@ -51,14 +52,14 @@ internal static class RequestRules
                 if (member.Required)
                     problems.Add(new Problem(here, "is required."));
                 else if (value is "")
-                    problems.AddRange(CheckValue(member, here, value).Take(1));
+                    problems.AddRange(CheckValue(member, here, value, allowNames).Take(1));
                 continue;
             }
 
-            problems.AddRange(CheckValue(member, here, value));
+            problems.AddRange(CheckValue(member, here, value, allowNames));
             if (IsShape(value.GetType()))
             {
-                Walk(value, here, root, problems);
+                Walk(value, here, root, allowNames, problems);
             }
             else if (value is IEnumerable list and not string and not IDictionary)
             {
@@ -69,7 +70,7 @@ internal static class RequestRules
                     if (entry is null or "")
                         problems.Add(new Problem(itemPath, entry is null ? "is null." : "is empty."));
                     else if (IsShape(entry.GetType()))
-                        Walk(entry, itemPath, root, problems);
+                        Walk(entry, itemPath, root, allowNames, problems);
                 }
             }
         }
@@ -78,12 +79,12 @@ internal static class RequestRules
             problems.AddRange(crossField.CheckTogether(root).Select(problem => problem.Under(path)));
     }
 
-    private static IEnumerable<Problem> CheckValue(ShapeMember member, string path, object value) =>
+    private static IEnumerable<Problem> CheckValue(ShapeMember member, string path, object value, bool allowNames) =>
         from rule in member.Rules
-        from finding in rule.Check(value)
+        from violation in allowNames ? rule.CheckReference(value) : rule.Check(value)
         let subject = value is string || value.GetType().IsValueType ? RuleAttribute.Quote(value, member.Sensitive) + " " : string.Empty
-        let place = finding.Entry.Length == 0 ? path : path + "." + finding.Entry
-        select new Problem(place, subject + finding.Message + (finding.Message.EndsWith("?", StringComparison.Ordinal) ? string.Empty : "."), finding.Severity);
+        let place = violation.Entry.Length == 0 ? path : path + "." + violation.Entry
+        select new Problem(place, subject + violation.Message + (violation.Message.EndsWith("?", StringComparison.Ordinal) ? string.Empty : "."), violation.Severity);
 }
 
 /// <summary>A member of a shape, with its declared attributes.</summary>
@@ -94,6 +95,8 @@ internal sealed class ShapeMember(PropertyInfo property)
     public bool Required { get; } = property.GetCustomAttribute<RequiredAttribute>() is not null;
 
     public bool Sensitive { get; } = property.GetCustomAttribute<SensitiveAttribute>() is not null;
+
+    public bool KeptIfAbsent { get; } = property.GetCustomAttribute<KeptIfAbsentAttribute>() is not null;
 
     public DefaultAttribute? Default { get; } = property.GetCustomAttribute<DefaultAttribute>();
 

@@ -11,6 +11,11 @@ internal abstract class RuleAttribute : Attribute
     /// <returns>One sentence per problem, without the path, never containing the value of a sensitive member.</returns>
     public abstract IEnumerable<RuleViolation> Check(object value);
 
+    /// <summary>Checks a value that may be a name in place of an ARN, because the caller resolves it before it sends.</summary>
+    /// <param name="value">The member's value, never null.</param>
+    /// <returns>As <see cref="Check"/>.</returns>
+    public virtual IEnumerable<RuleViolation> CheckReference(object value) => Check(value);
+
     /// <summary>The value in quotes, or "the value" if it is sensitive (<see cref="SensitiveAttribute"/>).</summary>
     internal static string Quote(object value, bool sensitive) => sensitive ? "the value" : $"'{Shorten(value.ToString() ?? string.Empty)}'";
 
@@ -30,6 +35,21 @@ internal interface INormalizer
     /// <param name="value">The value as written.</param>
     /// <returns>The value to send.</returns>
     string Normalize(string value);
+}
+
+/// <summary>A rule that knows the spellings of a value that mean the same.</summary>
+internal interface ICanonicalForm
+{
+    /// <summary>The one spelling to compare, as the service returns it.</summary>
+    /// <param name="value">The value as written.</param>
+    /// <returns>The spelling; an unknown value is returned unchanged.</returns>
+    string Canonical(string value);
+}
+
+/// <summary>App Runner keeps the current value of the member if an update leaves it out, so that an absent member is not compared.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class KeptIfAbsentAttribute : Attribute
+{
 }
 
 /// <summary>The API's <c>required</c>: null and the empty string are problems.</summary>

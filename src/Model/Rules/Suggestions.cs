@@ -11,19 +11,29 @@ internal static class Suggestions
     /// <param name="word">The word as written.</param>
     /// <param name="candidates">The known names.</param>
     /// <returns>The nearest candidate within a third of the word's length, ignoring case; else null.</returns>
-    public static string? Nearest(string word, IEnumerable<string> candidates)
+    public static string? Nearest(string word, IEnumerable<string> candidates) =>
+        Near(word, candidates).Select(pair => pair.Candidate).FirstOrDefault();
+
+    /// <summary>The candidates near a word, the nearest first.</summary>
+    /// <param name="word">The word as written.</param>
+    /// <param name="candidates">The known names.</param>
+    /// <returns>The candidates that are near enough, and how many edits they are away.</returns>
+    public static IEnumerable<(string Candidate, int Distance)> Near(string word, IEnumerable<string> candidates)
     {
         // The cost grows with the length of the input, which is not limited elsewhere.
         if (word.Length is 0 or > 100)
-            return null;
+            return [];
         var limit = Math.Max(1, word.Length / 3);
         return candidates
-            .Select(candidate => (candidate, distance: Distance(word.ToUpperInvariant(), candidate.ToUpperInvariant())))
-            .Where(pair => pair.distance <= limit || IsPart(word, pair.candidate))
-            .OrderBy(pair => pair.distance)
-            .Select(pair => pair.candidate)
-            .FirstOrDefault();
+            .Select(candidate => (Candidate: candidate, Distance: Distance(word.ToUpperInvariant(), candidate.ToUpperInvariant())))
+            .Where(pair => pair.Distance <= limit || IsPart(word, pair.Candidate))
+            .OrderBy(pair => pair.Distance);
     }
+
+    /// <summary>The sentence that offers the nearest known name, to be appended to a sentence.</summary>
+    /// <param name="nearest">The name; null if none is near.</param>
+    /// <returns><c> Did you mean "X"?</c> with the leading space; empty if no name is near.</returns>
+    public static string Question(string? nearest) => nearest is null ? string.Empty : $" Did you mean \"{nearest}\"?";
 
     private static bool IsPart(string word, string candidate) =>
         word.Length >= 4 && candidate.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;

@@ -40,7 +40,7 @@ public static class ConfigurationSource
 }
 
 /// <summary>Build and run settings of a code service (API: CodeConfigurationValues).</summary>
-public sealed class CodeConfigurationValues : ICrossFieldRules
+public sealed class CodeConfigurationValues : ICrossFieldRules, IRunSettings
 {
     // Support for these ended on 1 December 2025.
     private static readonly string[] Ended =

@@ -17,6 +17,7 @@ public sealed class CodeRepository : ICrossFieldRules
     public SourceCodeVersion? SourceCodeVersion { get; set; }
 
     /// <summary>How it is built and started. Required when a service is created.</summary>
+    [KeptIfAbsent]
     public CodeConfiguration? CodeConfiguration { get; set; }
 
     /// <summary>The folder of the application and apprunner.yaml, 1 to 4096 characters. Default: the repository's root.</summary>
@@ -82,12 +83,15 @@ internal static class RepositoryAddress
         if (string.IsNullOrEmpty(url))
             return null;
 
+        if (url!.Trim() != url)
+            return Error("begins or ends with white space.");
+
         // git@host:owner/name is no URI. A drive letter is one character.
         if (Regex.IsMatch(url, "\\A(?:[^/\\\\@:]+@[^/\\\\:]+:|(?:ssh|git|git\\+ssh|git\\+https)://)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase))
             return Error($"is an SSH or git address, but must be {Form}.");
         if (Regex.IsMatch(url, "\\A(?:www\\.)?(?:github\\.com|bitbucket\\.org|gitlab\\.com)[/:]", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase))
             return Error($"has no scheme, but must be {Form}.");
-        if (url!.StartsWith("codecommit:", StringComparison.OrdinalIgnoreCase))
+        if (url.StartsWith("codecommit:", StringComparison.OrdinalIgnoreCase))
             return Error($"is in AWS CodeCommit, but App Runner deploys only from GitHub and Bitbucket: {Form}.");
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
             return null;
@@ -103,6 +107,8 @@ internal static class RepositoryAddress
         var steps = uri.AbsolutePath.Trim('/').Split('/');
         if (steps.Length < 2)
             return Error($"names no repository; it must be {Form}.");
+        if (!Regex.IsMatch(steps[0] + steps[1], "\\A[A-Za-z0-9._-]+\\z", RegexOptions.CultureInvariant))
+            return Error($"has an owner or a name with characters that neither can have; it must be {Form}.");
         var repository = $"https://{(uri.Host.StartsWith("www.", StringComparison.Ordinal) ? uri.Host.Substring(4) : uri.Host)}/{steps[0]}/{steps[1]}";
         if (steps.Length > 3 && steps[2] is "tree" or "src" or "blob" or "branch")
             return Error($"is the address of a branch or folder; use {repository}, with the branch in SourceCodeVersion (Branch) and the folder in SourceDirectory.");

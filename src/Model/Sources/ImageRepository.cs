@@ -56,7 +56,7 @@ public static class ImageRepositoryType
 }
 
 /// <summary>How an image is run (API: ImageConfiguration).</summary>
-public sealed class ImageConfiguration : ICrossFieldRules
+public sealed class ImageConfiguration : ICrossFieldRules, IRunSettings
 {
     /// <summary>Environment variables: names of 1 to 51200, values of 0 to 51200 characters.</summary>
     [Sensitive, Map(51200, 0, 51200)]

@@ -142,3 +142,13 @@ internal sealed class MapAttribute : RuleAttribute
             yield return ("has a name that begins with AWSAPPRUNNER, which is reserved by App Runner", ProblemSeverity.Warning);
     }
 }
+
+/// <summary>The environment of a program, in the settings of image and of code services.</summary>
+internal interface IRunSettings
+{
+    /// <summary>Names and values.</summary>
+    Dictionary<string, string>? RuntimeEnvironmentVariables { get; set; }
+
+    /// <summary>Names and ARNs.</summary>
+    Dictionary<string, string>? RuntimeEnvironmentSecrets { get; set; }
+}

@@ -7,16 +7,22 @@ namespace AppRunner.Model;
 public sealed class SourceConfiguration : ICrossFieldRules
 {
     /// <summary>A source code repository; excludes <see cref="ImageRepository"/>.</summary>
+    [KeptIfAbsent]
     public CodeRepository? CodeRepository { get; set; }
 
     /// <summary>A container image; excludes <see cref="CodeRepository"/>.</summary>
+    [KeptIfAbsent]
     public ImageRepository? ImageRepository { get; set; }
 
     /// <summary>Whether a push to the source starts a deployment. Default: true, but false for ECR Public and for another account's ECR.</summary>
+    [KeptIfAbsent]
     public bool? AutoDeploymentsEnabled { get; set; }
 
     /// <summary>The role or connection for access to the source.</summary>
     public AuthenticationConfiguration? AuthenticationConfiguration { get; set; }
+
+    /// <summary>The settings of the program; null if there are none here, but maybe in apprunner.yaml.</summary>
+    internal IRunSettings? RunSettings => ImageRepository is not null ? ImageRepository.ImageConfiguration : CodeRepository?.CodeConfiguration?.CodeConfigurationValues;
 
     /// <inheritdoc/>
     IEnumerable<Problem> ICrossFieldRules.CheckTogether(object root)

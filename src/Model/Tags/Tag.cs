@@ -42,7 +42,7 @@ internal sealed class TagsAttribute : RuleAttribute
         foreach (var tag in tags)
         {
             if (tag?.Key is { } key && !seen.Add(key))
-                yield return new RuleViolation($"has the key '{key}' twice");
+                yield return new RuleViolation($"has the key \"{key}\" twice");
         }
     }
 }
@@ -62,8 +62,8 @@ internal sealed class TagKeysAttribute : RuleAttribute
                 continue;
             foreach (var rule in KeyRules)
             {
-                foreach (var finding in rule.Check(key!))
-                    yield return new RuleViolation($"has the key {Quote(key!, sensitive: false)}, which {finding.Message}", finding.Severity);
+                foreach (var violation in rule.Check(key!))
+                    yield return new RuleViolation($"has the key {Quote(key!, sensitive: false)}, which {violation.Message}", violation.Severity);
             }
         }
     }

@@ -35,7 +35,7 @@ internal static class MembersByName
         }
     }
 
-    /// <summary>Copies the members that are not null and have the same name and type in both shapes.</summary>
+    /// <summary>Copies the members that are not null and have the same name and type in both shapes. Members that the source clears are cleared.</summary>
     /// <typeparam name="T">The shape.</typeparam>
     /// <param name="source">The shape to copy from; may be null.</param>
     /// <param name="target">The shape to copy to.</param>
@@ -48,8 +48,12 @@ internal static class MembersByName
         var sources = Of(source.GetType());
         foreach (var pair in Of(typeof(T)))
         {
-            if (sources.TryGetValue(pair.Key, out var member) && member.PropertyType == pair.Value.PropertyType && member.GetValue(source) is { } value)
+            if (!sources.TryGetValue(pair.Key, out var member) || member.PropertyType != pair.Value.PropertyType)
+                continue;
+            if (member.GetValue(source) is { } value)
                 pair.Value.SetValue(target, value);
+            else if (Patch.Clears(source, member.Name))
+                pair.Value.SetValue(target, null);
         }
 
         return target;

@@ -6,16 +6,30 @@ using System.Linq;
 using System.Management.Automation;
 using System.Reflection;
 using AppRunner.Model;
+using AppRunner.Model.Json;
 using AppRunner.Model.Rules;
+using AppRunner.Resources;
 
 namespace AppRunner.Binding;
 
 /// <summary>
-/// Converts hashtables, PSCustomObjects, JSON and CSV rows to typed objects, nested to any depth. It never throws for invalid input:
-/// each problem is reported with its path, and the valid members are kept.
+/// Converts hashtables, objects, JSON and CSV rows to typed objects, nested to any depth. It never throws for invalid input: each problem
+/// is reported with its path, and the valid members are kept. What a value means is defined by <see cref="InputValue"/>.
 /// </summary>
-internal sealed class ObjectBinder(ICollection<Problem> problems)
+internal sealed partial class ObjectBinder(ICollection<Problem> problems)
 {
+    // More problems are not read, and each costs a search for the nearest name.
+    private const int MaxProblems = 100;
+
+    // What a request of this module has besides its members, after a conversion to JSON or XML.
+    private static readonly HashSet<string> OfAnyRequest = new(typeof(AppRunnerRequest).GetProperties().Select(property => property.Name), StringComparer.Ordinal);
+
+    private Type? root;
+    private bool isFromText;
+
+    /// <summary>Whether the input is a parameter's value: it is never a row, so an empty text in it is a value.</summary>
+    public bool IsParameter { get; set; }
+
     /// <summary>Converts a value.</summary>
     /// <param name="input">The value that the caller gave.</param>
     /// <param name="target">The type to convert to.</param>
@@ -24,117 +38,150 @@ internal sealed class ObjectBinder(ICollection<Problem> problems)
     /// <returns>The converted value; null if there is none or it is invalid.</returns>
     public object? Bind(object? input, Type target, string path, PropertyInfo? member = null)
     {
-        var value = Unwrap(input);
         target = Nullable.GetUnderlyingType(target) ?? target;
-        if (value is null)
+        if (InputValue.Unwrap(input) is not { } value)
             return null;
-        if (target.IsInstanceOfType(value) && target != typeof(string))
-            return value;
-        if (target == typeof(string))
-            return BindString(value, path, member);
-        if (target == typeof(int))
-            return BindInteger(value, path);
-        if (target == typeof(bool))
-            return BindBoolean(value, path);
-        if (target == typeof(Dictionary<string, string>))
-            return BindMap(input!, value, path);
-        if (target == typeof(List<string>))
-            return BindStrings(value, path);
-        if (target == typeof(List<Tag>))
-            return BindTags(input!, value, path);
-        return BindShape(input!, value, target, path);
-    }
-
-    /// <summary>The members of a hashtable, an object or a list of name-value pairs; null for anything else.</summary>
-    /// <param name="input">The value that the caller gave.</param>
-    /// <returns>Names and values, without the empty cells of a row.</returns>
-    public static IEnumerable<KeyValuePair<string, object?>>? MembersOf(object input)
-    {
-        switch (Unwrap(input))
+        if (root is null)
         {
-            case IEnumerable<KeyValuePair<string, object?>> members and not IDictionary:
-                return members;
-            case IDictionary map:
-                return map.Keys.Cast<object>().Select(key => new KeyValuePair<string, object?>(Unwrap(key)?.ToString() ?? string.Empty, map[key]));
-            case PSCustomObject:
-                // An empty cell of a CSV row means "not given".
-                return PSObject.AsPSObject(input).Properties
-                    .Where(property => property.IsGettable)
-                    .Select(property => new KeyValuePair<string, object?>(property.Name, ValueOf(property)))
-                    .Where(member => Unwrap(member.Value) is not (null or ""));
-            default:
-                return null;
+            root = target;
+            isFromText = value is PSCustomObject or JsonMembers;
         }
-    }
 
-    // A ScriptProperty runs the caller's code, which may throw.
-    private static object? ValueOf(PSPropertyInfo property)
-    {
         try
         {
-            return property.Value;
+            if (target == typeof(Dictionary<string, string>))
+                return BindMap(input!, path);
+            if (target == typeof(List<Tag>))
+                return value is List<Tag> ? value : BindTags(input!, path);
+            if (target == typeof(List<string>))
+                return value is List<string> ? value : BindStrings(value, path);
+            if (target.IsClass && target != typeof(string))
+                return target.IsInstanceOfType(value) ? Patch.WithoutEmptyTexts(value) : BindShape(input!, value, target, path);
+
+            var single = InputValue.SingleValueOf(value);
+            return target == typeof(int) ? BindInteger(single, path)
+                : target == typeof(bool) ? BindBoolean(single, path)
+                : BindString(ReferenceOf(input, member) ?? single, path, member);
         }
-        catch (GetValueException)
+        catch (InvalidParameterException unreadable)
         {
-            return new FailedGetter();
+            Report(path, unreadable.Message);
+            return null;
         }
     }
 
-    private static object? Unwrap(object? value) =>
-        value is PSObject wrapped ? (wrapped.BaseObject is PSObject ? Unwrap(wrapped.BaseObject) : wrapped.BaseObject) : value;
+    /// <summary>The members that a record names: a hashtable, an object or a list of name-value pairs.</summary>
+    /// <param name="input">The value that the caller gave.</param>
+    /// <returns>Names and values, without absent members and the empty cells of a row; null is a value that clears the member. Null for anything else.</returns>
+    public static IEnumerable<KeyValuePair<string, object?>>? MembersOf(object input) =>
+        InputValue.MembersOfRecord(input)?.Where(member => !member.IsAbsent).Select(member => new KeyValuePair<string, object?>(member.Name, member.Value));
+
+    /// <summary>What kind of value it is, for messages: the value itself may be a secret.</summary>
+    /// <param name="value">The value.</param>
+    /// <returns>A text such as "a string".</returns>
+    public static string Describe(object value) => value switch
+    {
+        FailedGetter => "a property whose getter fails",
+        "" => "an empty string",
+        string => "a string",
+        bool => "a Boolean",
+        IDictionary => "a hashtable",
+        PSCustomObject => "an object",
+        IFormattable when value.GetType().IsPrimitive || value is decimal => "a number",
+        Array or IList => "a list",
+        _ => "a value of type " + value.GetType().FullName,
+    };
+
+    /// <summary>The ARN or name of a resource in an object.</summary>
+    /// <param name="input">A resource, a service that uses one, or an object with the ARN or the name under the API's member.</param>
+    /// <param name="kind">The kind of resource.</param>
+    /// <returns>The text; null if there is none, and for text itself.</returns>
+    public static string? ReferenceIn(object? input, ResourceKind kind) => InputValue.Unwrap(input) switch
+    {
+        null or string => null,
+        Service service => kind.ReferenceIn?.Invoke(service) ?? service.ServiceArn,
+        IResource resource => resource.ResourceArn,
+        IList { Count: 1 } list => ReferenceIn(list[0], kind) ?? InputValue.Unwrap(list[0]) as string,
+        _ => TextIn(input, kind.ArnMember) ?? TextIn(input, kind.NameMember),
+    };
 
     private static string Join(string path, string member) => path.Length == 0 ? member : path + "." + member;
 
+    /// <summary>A name as a step of a path: on one line, and not too long.</summary>
+    /// <param name="name">The name as written.</param>
+    /// <returns>The step.</returns>
+    public static string Step(string name)
+    {
+        var shown = name.Length <= 60 ? name : name.Substring(0, 57) + "...";
+        return shown.Any(char.IsControl) ? new string(shown.Select(c => char.IsControl(c) ? '?' : c).ToArray()) : shown;
+    }
+
     private object? BindShape(object input, object value, Type target, string path)
     {
-        if (MembersOf(input) is not { } given)
+        if (value is string text)
+            return BindShapeFromText(text, target, path);
+        var members = MembersByName.Of(target);
+        var given = (path.Length == 0 && !IsParameter ? InputValue.MembersOfRecord(input) : InputValue.MembersOf(input))?.ToList();
+
+        // The object of a class is meant only if it has one of the members; else say what is expected, not each of its properties.
+        if (given is null || (value is not (IDictionary or PSCustomObject or IEnumerable) && !given.Exists(pair => members.ContainsKey(pair.Name))))
         {
-            problems.Add(new Problem(path, $"must be a hashtable or {(target.IsPublic ? ("AEIOU".IndexOf(target.Name[0]) < 0 ? "a " : "an ") + target.Name : "an object with the members of the request")}, not {Describe(value)}."));
+            Report(path, $"must be {Expected(target)}, not {Describe(value)}.");
             return null;
         }
 
         var shape = Activator.CreateInstance(target)!;
-        var members = MembersByName.Of(target);
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var pair in given)
+        var cleared = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var pair in given.Where(pair => !pair.IsAbsent && !(path.Length == 0 && OfAnyRequest.Contains(pair.Name))))
         {
-            if (!members.TryGetValue(pair.Key, out var member))
+            if (!members.TryGetValue(pair.Name, out var member))
             {
-                var suggestion = Suggestions.Nearest(pair.Key, members.Values.Select(known => known.Name).Distinct());
-                problems.Add(new Problem(Join(path, Truncate(pair.Key)), suggestion is null
-                    ? "unknown member; the known members are " + string.Join(", ", members.Values.Select(known => known.Name).Distinct()) + "."
-                    : $"unknown member; did you mean {suggestion}?"));
+                if (HasTooManyProblems(path))
+                    break;
+                Report(Join(path, Step(pair.Name)), MemberHints.UnknownMember(pair.Name, target, root!));
                 continue;
             }
 
             var here = Join(path, member.Name);
             if (!seen.Add(member.Name))
-                problems.Add(new Problem(here, "is given twice."));
+                Report(here, "is given twice.");
+            else if (pair.IsCleared)
+                cleared.Add(member.Name);
             else
                 member.SetValue(shape, Bind(pair.Value, member.PropertyType, here, member));
         }
 
+        Patch.Record(shape, cleared);
         return shape;
     }
 
+    private object? BindShapeFromText(string text, Type target, string path)
+    {
+        if (text.TrimStart().StartsWith("{", StringComparison.Ordinal))
+            return Bind(JsonGraph.Parse(text, "The text"), target, path);
+        Report(path, $"must be {Expected(target)}, not {(text.Trim().Length == 0 ? "an empty string" : "a string")}.{((isFromText && path.Length > 0) || IsTextOfAnObject(text) ? LostDepth : string.Empty)}");
+        return null;
+    }
+
+    private static string Expected(Type target) =>
+        $"a hashtable or {(target.IsPublic ? ("AEIOU".IndexOf(target.Name[0]) < 0 ? "a " : "an ") + target.Name : "an object with the members of the request")}";
+
     private List<string>? BindStrings(object value, string path)
     {
+        if (value is string one)
+            return [one];
         if (value is not IEnumerable entries || value is IDictionary)
         {
-            problems.Add(new Problem(path, $"must be a list of strings, not {Describe(value)}."));
+            Report(path, $"must be a list of strings, not {Describe(value)}.");
             return null;
         }
 
-        return value is string one
-            ? [one]
-            : entries.Cast<object?>().Select((entry, index) => Bind(entry, typeof(string), $"{path}[{index.ToString(CultureInfo.InvariantCulture)}]") as string ?? string.Empty).ToList();
+        return InputValue.Bounded(entries).Select((entry, index) => Bind(entry, typeof(string), $"{path}[{index.ToString(CultureInfo.InvariantCulture)}]") as string ?? string.Empty).ToList();
     }
 
     private string? BindString(object value, string path, PropertyInfo? member)
     {
-        // Accepts a resource object where the API takes its ARN.
-        if (value is IResource { ResourceArn: { } arn } && member?.GetCustomAttribute<ArnAttribute>() is not null)
-            return arn;
         string? text;
         switch (value)
         {
@@ -148,7 +195,7 @@ internal sealed class ObjectBinder(ICollection<Problem> problems)
                 text = number.ToString(null, CultureInfo.InvariantCulture);
                 break;
             default:
-                problems.Add(new Problem(path, $"must be a string, not {Describe(value)}."));
+                Report(path, $"must be a string, not {Describe(value)}.{(value is DateTime ? " ConvertFrom-Json makes dates of texts that look like one; its -DateKind String keeps them." : string.Empty)}");
                 return null;
         }
 
@@ -156,6 +203,17 @@ internal sealed class ObjectBinder(ICollection<Problem> problems)
         var normalizer = member?.GetCustomAttributes().OfType<INormalizer>().FirstOrDefault();
         return normalizer is null ? text : normalizer.Normalize(text!);
     }
+
+    // An object where the API takes an ARN, also after a conversion to JSON or XML.
+    private static string? ReferenceOf(object? input, MemberInfo? member) => member?.GetCustomAttribute<ArnAttribute>() switch
+    {
+        null => null,
+        { IsReference: true } rule => ReferenceIn(input, ResourceKind.Of(rule)),
+        _ => TextIn(input, member!.Name),
+    };
+
+    private static string? TextIn(object? input, string member) => InputValue.MembersOf(input)?
+        .Where(pair => pair.Name.Equals(member, StringComparison.OrdinalIgnoreCase)).Select(pair => InputValue.Unwrap(pair.Value)).OfType<string>().FirstOrDefault(text => text.Length > 0);
 
     private int? BindInteger(object value, string path)
     {
@@ -168,7 +226,7 @@ internal sealed class ObjectBinder(ICollection<Problem> problems)
         };
         if (number is >= int.MinValue and <= int.MaxValue)
             return (int)number.Value;
-        problems.Add(new Problem(path, $"must be an integer, not {Describe(value)}."));
+        Report(path, $"must be an integer, not {Describe(value)}.");
         return null;
     }
 
@@ -178,6 +236,8 @@ internal sealed class ObjectBinder(ICollection<Problem> problems)
     {
         switch (value)
         {
+            case bool given:
+                return given;
             case SwitchParameter flag:
                 return flag.IsPresent;
             case string text when bool.TryParse(text.Trim().TrimStart('$'), out var parsed):
@@ -187,110 +247,18 @@ internal sealed class ObjectBinder(ICollection<Problem> problems)
             case "1" or 1 or 1L:
                 return true;
             default:
-                problems.Add(new Problem(path, $"must be true or false, not {Describe(value)}."));
+                Report(path, $"must be true or false, not {Describe(value)}.");
                 return null;
         }
     }
 
-    // A problem must contain neither names nor values: both are sensitive.
-    private Dictionary<string, string>? BindMap(object input, object value, string path)
+    private void Report(string path, string message) => problems.Add(new Problem(path, message) { IsUnreadable = true });
+
+    private bool HasTooManyProblems(string path)
     {
-        if (value is string text)
-            return BindPairs(text, path, (map, key, entry) => map[key] = entry, new Dictionary<string, string>(StringComparer.Ordinal));
-        if (MembersOf(input) is not { } given)
-        {
-            problems.Add(new Problem(path, $"must be a hashtable of names and values, not {Describe(value)}."));
-            return null;
-        }
-
-        var map = new Dictionary<string, string>(StringComparer.Ordinal);
-        var number = 0;
-        foreach (var pair in given)
-        {
-            number++;
-            var before = problems.Count;
-            var entry = Unwrap(pair.Value) switch
-            {
-                null => string.Empty,
-                bool flag => flag ? "true" : "false",
-                string plain => plain,
-                _ => BindString(Unwrap(pair.Value)!, $"{path}[entry {number}]", null),
-            };
-            if (problems.Count == before)
-                map[pair.Key] = entry!;
-        }
-
-        return map;
+        if (problems.Count < MaxProblems)
+            return false;
+        Report(path, "has more problems, which are not listed.");
+        return true;
     }
-
-    private List<Tag>? BindTags(object input, object value, string path)
-    {
-        if (value is string text)
-            return BindPairs(text, path, (tags, key, entry) => tags.Add(new Tag { Key = key, Value = entry }), new List<Tag>());
-        var given = MembersOf(input)?.ToArray();
-        if (given is not null && !IsOneTag(given))
-            return given.Select(pair => new Tag { Key = pair.Key, Value = BindString(Unwrap(pair.Value) ?? string.Empty, Join(path, Truncate(pair.Key)), null) }).ToList();
-        var list = given is not null || value is Tag ? new[] { input } : value as IEnumerable;
-        if (list is null)
-        {
-            problems.Add(new Problem(path, $"must be a hashtable of keys and values or a list of tags, not {Describe(value)}."));
-            return null;
-        }
-
-        var bound = new List<Tag>();
-        var index = 0;
-        foreach (var entry in list)
-        {
-            var entryPath = $"{path}[{index++}]";
-            if (Unwrap(entry) is string pair)
-                bound.AddRange(BindTags(pair, pair, entryPath) ?? []);
-            else if (entry is not null && MembersOf(entry) is { } members && !IsOneTag(members.ToArray()))
-                bound.AddRange(BindTags(entry, entry, entryPath) ?? []);
-            else if (Bind(entry, typeof(Tag), entryPath) is Tag tag)
-                bound.Add(tag);
-            else if (entry is null)
-                problems.Add(new Problem(entryPath, "is null."));
-        }
-
-        return bound;
-    }
-
-    private static bool IsOneTag(KeyValuePair<string, object?>[] members) =>
-        members.Length is 1 or 2
-        && members.Any(member => member.Key.Equals("Key", StringComparison.OrdinalIgnoreCase))
-        && members.All(member => member.Key.Equals("Key", StringComparison.OrdinalIgnoreCase) || member.Key.Equals("Value", StringComparison.OrdinalIgnoreCase));
-
-    // A cell of a CSV row: NAME=value;OTHER=value.
-    private T? BindPairs<T>(string text, string path, Action<T, string, string> add, T into)
-        where T : class
-    {
-        foreach (var pair in text.Split([';'], StringSplitOptions.RemoveEmptyEntries))
-        {
-            var cut = pair.IndexOf('=');
-            if (cut <= 0)
-            {
-                problems.Add(new Problem(path, "must be a hashtable, or a string such as NAME=value;OTHER=value."));
-                return null;
-            }
-
-            add(into, pair.Substring(0, cut).Trim(), pair.Substring(cut + 1));
-        }
-
-        return into;
-    }
-
-    private static string Truncate(string key) => key.Length <= 60 ? key : key.Substring(0, 57) + "...";
-
-    // The type only: the value may be a secret.
-    private static string Describe(object value) => value switch
-    {
-        FailedGetter => "a property whose getter fails",
-        string => "a string",
-        IDictionary => "a hashtable",
-        PSCustomObject => "an object",
-        IEnumerable => "a list",
-        _ => "a value of type " + value.GetType().Name,
-    };
-
-    private sealed class FailedGetter;
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Management.Automation;
 using AppRunner.Model.Rules;
+using AppRunner.Resources;
 
 namespace AppRunner.Binding;
 
@@ -24,10 +25,10 @@ internal sealed class ModelTransformationAttribute : ArgumentTransformationAttri
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         // An empty cell of a CSV row means "not given".
-        if (((inputData as PSObject)?.BaseObject ?? inputData) is null or "")
+        if (InputValue.Unwrap(inputData) is null or "")
             return null;
         var problems = new List<Problem>();
-        var bound = new ObjectBinder(problems).Bind(inputData, Shape, string.Empty) ?? Activator.CreateInstance(Shape)!;
+        var bound = new ObjectBinder(problems) { IsParameter = true }.Bind(inputData, Shape, string.Empty) ?? Activator.CreateInstance(Shape)!;
         BindingProblems.Attach(bound, problems);
         return bound;
     }
@@ -126,4 +127,18 @@ internal sealed class SinceTransformationAttribute : ArgumentTransformationAttri
         var now = DateTime.UtcNow;
         return ago > now - DateTime.MinValue ? DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc) : now - ago;
     }
+}
+
+/// <summary>Converts an object that has a resource's ARN or name to it. A name is resolved before a request is sent.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class ResourceArnTransformationAttribute : ArgumentTransformationAttribute
+{
+    private readonly ResourceKind kind;
+
+    /// <summary>Declares the kind of resource.</summary>
+    /// <param name="noun">The API's noun, such as <c>VpcConnector</c>.</param>
+    public ResourceArnTransformationAttribute(string noun) => kind = ResourceKind.Of(noun);
+
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => ObjectBinder.ReferenceIn(inputData, kind) ?? inputData;
 }

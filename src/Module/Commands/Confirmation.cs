@@ -22,7 +22,7 @@ internal static class Confirmation
         }
         catch (Exception exception) when (CannotPrompt(exception))
         {
-            throw new InvalidParameterException($"The confirmation prompt for \"{action}\" on \"{target}\" cannot be shown; nothing was changed.", exception)
+            throw new InvalidParameterException($"The confirmation prompt for \"{action}\" on \"{target}\" cannot be shown. Nothing was changed.", exception)
             {
                 RecommendedAction = "Use -Confirm:$false to run the command without the prompt.",
             };

@@ -7,6 +7,9 @@ namespace AppRunner.Commands;
 /// <summary>Creates all error records of the module.</summary>
 internal static class ErrorRecords
 {
+    // A package has the address of its project in the manifest (ProjectUri); a build from source may not.
+    private const string PlaceToReport = "where you got the module: in the issue tracker of its project";
+
     /// <summary>Creates the record for an exception.</summary>
     /// <param name="exception">The exception.</param>
     /// <param name="target">The TargetObject.</param>
@@ -15,13 +18,13 @@ internal static class ErrorRecords
     public static ErrorRecord Create(Exception exception, object? target, PSModuleInfo? module)
     {
         // Every other exception type is a defect of this module.
-        var known = exception as AppRunnerException ?? new ModuleDefectException(exception);
+        var known = exception as AppRunnerException ?? new ModuleDefectException(exception, VersionOf(module));
         var id = known.ErrorId;
         var record = new ErrorRecord(known, id, CategoryOf(id), target);
         var action = known.RecommendedAction ?? known switch
         {
-            ModuleDefectException => $"Report it {PlaceToReport(module)}. Include the output of 'Get-Error | Out-String' and the module's version{VersionOf(module)}.",
-            InvalidRequestException when id == ErrorIds.InvalidParameter => "App Runner refused the request; nothing was changed. Correct the setting that the message names and run the command again.",
+            ModuleDefectException when module?.ProjectUri is { } project => ActionFor(id).Replace(PlaceToReport, "at " + project),
+            InvalidRequestException when id == ErrorIds.InvalidParameter => "App Runner refused the request. " + ActionFor(id),
             _ => ActionFor(id),
         };
         if (known is AppRunnerServiceException { RequestId: { Length: > 0 } requestId })
@@ -35,12 +38,9 @@ internal static class ErrorRecords
     /// <param name="module">This module, for the place to report a defect; null if it is not known.</param>
     /// <returns>The text.</returns>
     public static string DefectWarning(string report, PSModuleInfo? module) =>
-        $"{report}. This is a defect of the AppRunner module. Report it {PlaceToReport(module)}. Include this text and the module's version{VersionOf(module)}.";
+        $"{report}. This is a defect of the AppRunner module{VersionOf(module)}. Report it {(module?.ProjectUri is { } project ? "at " + project : PlaceToReport)}. Include this text. Remove secrets from it first.";
 
-    // A package has the address of its repository in the manifest; a build from source may not.
-    private static string PlaceToReport(PSModuleInfo? module) => module?.ProjectUri is { } project ? "at " + project : "in the project's issue tracker";
-
-    private static string VersionOf(PSModuleInfo? module) => module is null ? string.Empty : $" ({module.Version})";
+    private static string VersionOf(PSModuleInfo? module) => module is null ? string.Empty : $" {module.Version}";
 
     private static ErrorCategory CategoryOf(string id) => id switch
     {
@@ -57,32 +57,37 @@ internal static class ErrorRecords
         ErrorIds.WaitTimeout => ErrorCategory.OperationTimeout,
         ErrorIds.NoRegion => ErrorCategory.InvalidArgument,
         ErrorIds.LocalEndpointError => ErrorCategory.ResourceUnavailable,
+        ErrorIds.InternalError => ErrorCategory.InvalidOperation,
         _ => ErrorCategory.NotSpecified,
     };
 
-    private static string ActionFor(string id) => id switch
+    /// <summary>The general advice for an error id; about_ARWaitingAndErrors has the same text.</summary>
+    /// <param name="id">One of <see cref="ErrorIds"/>.</param>
+    /// <returns>Imperative sentences.</returns>
+    internal static string ActionFor(string id) => id switch
     {
-        ErrorIds.InvalidParameter => "Correct the members in the message and run the command again; nothing was changed.",
-        ErrorIds.ServiceNotFound => "List the services with Get-ARService; check the region and the credentials with Get-ARContext.",
-        ErrorIds.ResourceNotFound => "Check the name, ARN or id, the region and the account (Get-ARContext).",
-        ErrorIds.InvalidServiceState => "Check the Status with Get-ARService, or with the Get cmdlet of the other resource. If an operation is in progress, wait with Wait-AROperation and try again.",
-        ErrorIds.QuotaExceeded => "Delete resources that you do not need (CREATE_FAILED services count too), or request a higher quota in the Service Quotas console.",
-        ErrorIds.ServiceAlreadyExists => "Use another -ServiceName, change the service with Update-ARService, or delete it with Remove-ARService.",
-        ErrorIds.ResourceAlreadyExists => "Use another name, or use, change or delete the existing resource.",
-        ErrorIds.AccessRoleNotAssumable => "Check that the role exists and that its trust policy names build.apprunner.amazonaws.com (access role) or tasks.apprunner.amazonaws.com (instance role).",
-        ErrorIds.AuthenticationFailed => "Check the keys or the profile with Get-ARContext; renew temporary credentials; check the clock of the computer.",
-        ErrorIds.AccessDenied => "Add the permission apprunner:OPERATION on the resource to the identity, and iam:PassRole for roles.",
-        ErrorIds.Throttled => "Wait and try again, or use a smaller -ThrottleLimit.",
-        ErrorIds.ServiceError => "Try again. If it does not help, check the AWS Health Dashboard and contact AWS Support with the request id.",
-        ErrorIds.NetworkError => "Check the network, the proxy and -EndpointUrl, then try again.",
-        ErrorIds.OperationFailed or ErrorIds.OperationRolledBack => "Read the logs with Get-ARServiceLog (-OperationId for the log of the operation, -Kind Application for the output of the program), correct the cause and try again.",
+        ErrorIds.InvalidParameter => "Nothing was changed. Fix the members named in the message and run the command again.",
+        ErrorIds.ServiceNotFound => "List the services with Get-ARService. Check the region and the credentials with Get-ARContext.",
+        ErrorIds.ResourceNotFound => "Check the name, ARN or id. Check the region and the credentials with Get-ARContext.",
+        ErrorIds.InvalidServiceState => "Check the status with Get-ARService, or with the Get cmdlet of the other resource. If an operation is in progress, wait for it with Wait-AROperation. Then run the command again.",
+        ErrorIds.QuotaExceeded => "Delete resources that you do not need. Services with the status CREATE_FAILED count too. Or request a higher quota in the Service Quotas console.",
+        ErrorIds.ServiceAlreadyExists => "Use another -ServiceName. Or change the existing service with Update-ARService, or delete it with Remove-ARService.",
+        ErrorIds.ResourceAlreadyExists => "Use another name. Or use, change or delete the existing resource.",
+        ErrorIds.AccessRoleNotAssumable => "Check that the role exists. Check that its trust policy names build.apprunner.amazonaws.com (access role) or tasks.apprunner.amazonaws.com (instance role).",
+        ErrorIds.AuthenticationFailed => "Check the keys or the profile with Get-ARContext. Renew temporary credentials. Check the clock of the computer.",
+        ErrorIds.AccessDenied => "Add the permission apprunner:OPERATION on the resource to the identity. For roles, add iam:PassRole too.",
+        ErrorIds.Throttled => "Wait and run the command again. For many objects, use a smaller -ThrottleLimit.",
+        ErrorIds.ServiceError => "Run the command again. If it fails again, check the AWS Health Dashboard and contact AWS Support with the request id.",
+        ErrorIds.NetworkError => "Check the network, the proxy and -EndpointUrl. Then run the command again.",
+        ErrorIds.OperationFailed or ErrorIds.OperationRolledBack => "Read the log of the operation with Get-ARServiceLog -OperationId. Read the output of the program with Get-ARServiceLog -Kind Application. Fix the cause and run the command again.",
         ErrorIds.WaitTimeout => "Wait again with Wait-AROperation, or use a longer -Timeout.",
-        ErrorIds.NoRegion => "Use -Region, set a default with Set-ARContext -Region, or set AWS_REGION.",
-        ErrorIds.NoCredential => "Use -ProfileName or keys, set a default with Set-ARContext, log in with 'aws sso login', or try it without an account: Start-ARLocalEndpoint.",
-        ErrorIds.LocalEndpointError => "Check with Get-ARLocalEndpoint; use another -Port or leave it out.",
+        ErrorIds.NoRegion => "Use -Region. Or set a default with Set-ARContext -Region or with the environment variable AWS_REGION.",
+        ErrorIds.NoCredential => "Use -ProfileName or keys. Or set a default with Set-ARContext, or log in with 'aws sso login'. To try the module without an AWS account, use Start-ARLocalEndpoint.",
+        ErrorIds.LocalEndpointError => "Check the running endpoints with Get-ARLocalEndpoint. Use another -Port, or omit it for a free port.",
+        ErrorIds.InternalError => $"Report it {PlaceToReport}. Include the output of '$Error[0] | Format-List * -Force | Out-String'. Remove secrets from it first.",
         _ => string.Empty,
     };
 
-    private sealed class ModuleDefectException(Exception innerException)
-        : AppRunnerException(ErrorIds.InternalError, $"This is a defect of the AppRunner module: {innerException.GetType().Name}: {innerException.Message}", innerException);
+    private sealed class ModuleDefectException(Exception innerException, string version)
+        : AppRunnerException(ErrorIds.InternalError, $"This is a defect of the AppRunner module{version}: {innerException.GetType().Name}: {innerException.Message}", innerException);
 }

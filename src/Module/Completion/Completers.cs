@@ -87,6 +87,26 @@ internal sealed class VpcConnectorNameCompleter() : ResourceNameCompleter(Resour
 
 internal sealed class VpcIngressConnectionNameCompleter() : ResourceNameCompleter(ResourceKind.VpcIngressConnection);
 
+/// <summary>Completes names of environment variables of the service on the command line, if this session has read it; from the pipeline, of all services that it has read.</summary>
+internal sealed class EnvironmentVariableCompleter : ValueCompleter
+{
+    /// <inheritdoc/>
+    private protected override IEnumerable<string> Values(IDictionary boundParameters) => SessionContext.Current.SeenEnvironment(ServiceIn(boundParameters)).Variables;
+
+    /// <summary>The name of the service on the command line; null if there is none.</summary>
+    /// <param name="boundParameters">The parameters on the command line.</param>
+    /// <returns>The name, also of an ARN.</returns>
+    internal static string? ServiceIn(IDictionary boundParameters) => boundParameters["Service"]?.ToString() is { Length: > 0 } given ? (Arn.TryParse(given, out var arn) ? arn.Name : given) : null;
+}
+
+/// <summary>Completes names of environment variables with secrets, as <see cref="EnvironmentVariableCompleter"/>.</summary>
+internal sealed class EnvironmentSecretCompleter : ValueCompleter
+{
+    /// <inheritdoc/>
+    private protected override IEnumerable<string> Values(IDictionary boundParameters) =>
+        SessionContext.Current.SeenEnvironment(EnvironmentVariableCompleter.ServiceIn(boundParameters)).Secrets;
+}
+
 /// <summary>Completes profiles of the shared AWS files.</summary>
 internal sealed class ProfileCompleter : ValueCompleter
 {

@@ -28,8 +28,21 @@ internal sealed class ResourceResolver(Func<string?, Task<IAppRunnerConnection>>
         if (Arn.TryParse(identity.Arn, out var arn))
             return Resolved(arn, await connect(arn.Region).ConfigureAwait(false));
 
-        var name = identity.Name!;
         var connection = await connect(region).ConfigureAwait(false);
+        var (found, known) = await FindAsync(identity.Name!, kind, connection).ConfigureAwait(false);
+        if (found is not null)
+            return Resolved(found, connection);
+        var message = NotFound(identity.Name!, kind, connection.Region, known);
+        throw kind == ResourceKind.Service ? ResourceNotFoundException.ForService(message) : new ResourceNotFoundException(message);
+    }
+
+    /// <summary>Looks a name up.</summary>
+    /// <param name="name">The name; with a revision, or without one for the latest.</param>
+    /// <param name="kind">The kind of resource.</param>
+    /// <param name="connection">The connection to the region.</param>
+    /// <returns>The ARN, null if there is none; and all names.</returns>
+    public async Task<(Arn? Found, IReadOnlyCollection<string> Names)> FindAsync(string name, ResourceKind kind, IAppRunnerConnection connection)
+    {
         Task<Dictionary<string, Arn>> list;
         lock (lists)
         {
@@ -38,11 +51,19 @@ internal sealed class ResourceResolver(Func<string?, Task<IAppRunnerConnection>>
         }
 
         var arns = await list.ConfigureAwait(false);
-        if (arns.TryGetValue(name, out var found))
-            return Resolved(found, connection);
-        var suggestion = Suggestions.Nearest(name, arns.Keys.OrderBy(key => key, StringComparer.Ordinal));
-        var message = $"There is no {kind.DisplayName} named \"{name}\" in {connection.Region}{(suggestion is null ? "." : $"; did you mean \"{suggestion}\"?")}";
-        throw kind == ResourceKind.Service ? ResourceNotFoundException.ForService(message) : new ResourceNotFoundException(message);
+        return (arns.TryGetValue(name, out var found) ? found : null, arns.Keys);
+    }
+
+    /// <summary>The message for a name that does not exist.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="kind">The kind of resource.</param>
+    /// <param name="region">The region.</param>
+    /// <param name="known">The names that exist.</param>
+    /// <returns>The message, with the nearest name.</returns>
+    public static string NotFound(string name, ResourceKind kind, string region, IEnumerable<string> known)
+    {
+        var suggestion = Suggestions.Nearest(name, known.OrderBy(key => key, StringComparer.Ordinal));
+        return $"There is no {kind.DisplayName} named \"{name}\" in {region}.{Suggestions.Question(suggestion)}";
     }
 
     private static ResolvedResource Resolved(Arn arn, IAppRunnerConnection connection) => new(arn.Text, Named(arn), connection);
@@ -52,6 +73,7 @@ internal sealed class ResourceResolver(Func<string?, Task<IAppRunnerConnection>>
     private async Task<Dictionary<string, Arn>> ListAsync(ResourceKind kind, IAppRunnerConnection connection)
     {
         var arns = new Dictionary<string, Arn>(StringComparer.Ordinal);
+        var active = new HashSet<string>(StringComparer.Ordinal);
         await kind.ListAsync(
             connection,
             resource =>
@@ -59,11 +81,14 @@ internal sealed class ResourceResolver(Func<string?, Task<IAppRunnerConnection>>
                 if (!Arn.TryParse(resource.ResourceArn, out var arn))
                     return;
 
-                // A deleted service may still be listed: a new service of the same name takes precedence.
-                if (!arns.TryGetValue(arn.Name, out var known) || (resource is not ServiceSummary { Status: ServiceStatus.Deleted } && (known.Revision ?? 0) <= (arn.Revision ?? 0)))
+                // Deleted resources may still be listed: an active one of the same name takes precedence, then the latest revision.
+                var isActive = ResourceKind.IsActive(resource);
+                if (!arns.TryGetValue(arn.Name, out var known) || (isActive && (!active.Contains(arn.Name) || (known.Revision ?? 0) <= (arn.Revision ?? 0))))
                     arns[arn.Name] = arn;
                 if (kind.HasRevisions)
                     arns[Named(arn)] = arn;
+                if (isActive)
+                    active.Add(arn.Name);
             },
             stopped).ConfigureAwait(false);
         return arns;

@@ -1,4 +1,7 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
 using AppRunner.Binding;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
@@ -8,8 +11,18 @@ namespace AppRunner.Services;
 /// <content>Where the short parameters (ImageIdentifier, Port, EnvironmentVariable, …) go in the nested SourceConfiguration of a request.</content>
 internal sealed partial class ServiceDefinition
 {
-    private void ApplySource(SourceConfiguration source, List<Problem> problems)
+    private void ApplySource(SourceConfiguration source, bool isUpdate, List<Problem> problems)
     {
+        var isImage = source.ImageRepository is not null || (ImageIdentifier is not null && source.CodeRepository is null);
+        var isCode = source.CodeRepository is not null || (RepositoryUrl is not null && !isImage);
+        if ((isImage || isCode) && ShortMembersFor(isImage ? nameof(source.CodeRepository) : nameof(source.ImageRepository)) is { Length: > 0 } others)
+        {
+            var (wrong, right) = isImage ? ("a code repository", "an image") : ("an image", "a code repository");
+            var advice = isUpdate ? "An update cannot change the kind of source; create a new service." : "Give the settings of one of them.";
+            problems.Add(new Problem(string.Empty, $"{string.Join(", ", others)} {(others.Length == 1 ? "is" : "are")} for {wrong}, but the source is {right}. {advice}"));
+            return;
+        }
+
         if (ImageIdentifier is not null)
         {
             var image = source.ImageRepository ??= new ImageRepository();
@@ -19,13 +32,21 @@ internal sealed partial class ServiceDefinition
             image.ImageRepositoryType = ImageRepository.TypeOf(ImageIdentifier) ?? image.ImageRepositoryType ?? ImageRepositoryType.EcrPublic;
         }
 
-        if ((RepositoryUrl ?? Branch ?? SourceDirectory ?? ConfigurationSource) is not null || HasCodeValues)
+        if (Names(nameof(RepositoryUrl), nameof(Branch), nameof(SourceDirectory), nameof(ConfigurationSource)) || HasCodeValues)
             ApplyCode(source.CodeRepository ??= new CodeRepository());
-        if ((AccessRoleArn ?? ConnectionArn) is not null)
+        if (Names(nameof(AccessRoleArn), nameof(ConnectionArn)))
             this.CopyTo(source.AuthenticationConfiguration ??= new AuthenticationConfiguration());
-        source.AutoDeploymentsEnabled = AutoDeploymentsEnabled ?? source.AutoDeploymentsEnabled;
+        if (source.AuthenticationConfiguration is { AccessRoleArn: null, ConnectionArn: null })
+            source.AuthenticationConfiguration = null;
+        if (Names(nameof(AutoDeploymentsEnabled)))
+            source.AutoDeploymentsEnabled = AutoDeploymentsEnabled;
         ApplyRunSettings(source, problems);
     }
+
+    // The given members that only the other kind of source has.
+    private string[] ShortMembersFor(string kind) => RequestRules.WireMembers(typeof(ServiceDefinition))
+        .Where(member => member.GetCustomAttribute<ShortForAttribute>()?.Kind == kind && member.GetValue(this) is not null)
+        .Select(member => member.Name).ToArray();
 
     private void ApplyCode(CodeRepository code)
     {
@@ -40,16 +61,17 @@ internal sealed partial class ServiceDefinition
             return;
         var values = configuration.CodeConfigurationValues ??= new CodeConfigurationValues();
         values.Runtime = Runtime ?? values.Runtime;
-        values.BuildCommand = BuildCommand ?? values.BuildCommand;
+        if (Names(nameof(BuildCommand)))
+            values.BuildCommand = BuildCommand;
     }
 
     private void ApplyRunSettings(SourceConfiguration source, List<Problem> problems)
     {
-        if (Port is null && StartCommand is null && EnvironmentVariable is null && EnvironmentSecret is null)
+        if (!Names(RunSettings) && Environment.IsEmpty)
             return;
         if (source.ImageRepository is { } image)
         {
-            this.CopyTo(image.ImageConfiguration ??= new ImageConfiguration());
+            Environment.Apply(this.CopyTo(image.ImageConfiguration ??= new ImageConfiguration()), problems);
         }
         else if (source.CodeRepository?.CodeConfiguration is { ConfigurationSource: Model.ConfigurationSource.Repository })
         {
@@ -57,11 +79,23 @@ internal sealed partial class ServiceDefinition
         }
         else if (source.CodeRepository is { } code)
         {
-            this.CopyTo((code.CodeConfiguration ??= new CodeConfiguration { ConfigurationSource = Model.ConfigurationSource.Api }).CodeConfigurationValues ??= new CodeConfigurationValues());
+            code.CodeConfiguration ??= new CodeConfiguration { ConfigurationSource = Model.ConfigurationSource.Api };
+            Environment.Apply(this.CopyTo(code.CodeConfiguration.CodeConfigurationValues ??= new CodeConfigurationValues()), problems);
         }
         else
         {
             problems.Add(new Problem(string.Empty, "Port, StartCommand, EnvironmentVariable and EnvironmentSecret need a source: specify ImageIdentifier or RepositoryUrl."));
         }
+    }
+
+    /// <summary>Declares the short name of a member that is inside another member.</summary>
+    /// <param name="whole">The member of a definition that contains it.</param>
+    /// <param name="kind">The kind of source that has it; null if all have it.</param>
+    [AttributeUsage(AttributeTargets.Property)]
+    private sealed class ShortForAttribute(string whole, string? kind = null) : Attribute
+    {
+        public string Whole { get; } = whole;
+
+        public string? Kind { get; } = kind;
     }
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using System.Reflection;
 using AppRunner.Binding;
 using AppRunner.Model;
 using AppRunner.Model.Json;
@@ -18,8 +19,22 @@ internal sealed partial class ServiceDefinition
 {
     private static readonly string[] RelativePaths = [".", ".."];
 
+    private static readonly string[] RunSettings = [nameof(Port), nameof(StartCommand), nameof(EnvironmentVariable), nameof(EnvironmentSecret)];
+
+    private static readonly string[] SourceMembers =
+    [
+        nameof(ImageIdentifier), nameof(AccessRoleArn), nameof(ConnectionArn), nameof(RepositoryUrl), nameof(Branch), nameof(SourceDirectory), nameof(ConfigurationSource), nameof(Runtime), nameof(BuildCommand),
+        nameof(AutoDeploymentsEnabled), .. RunSettings,
+    ];
+
+    // Members that an update can leave out of what it sends, which clears them. What it does not name at the top level stays as it is.
+    private static readonly string[] Clearable =
+    [
+        nameof(AccessRoleArn), nameof(ConnectionArn), nameof(SourceDirectory), nameof(BuildCommand), nameof(AutoDeploymentsEnabled), nameof(Cpu), nameof(Memory), nameof(InstanceRoleArn), .. RunSettings,
+    ];
+
     // Members that identify the service in an object with changes.
-    private static readonly string[] Identity = ["ServiceArn", "ServiceName", "Name", "Region", "ResourceArn", "OperationId"];
+    private static readonly string[] Identity = ["ServiceArn", "ServiceName", "Service", "Name", "Region", "ResourceArn", "OperationId"];
 
     [Alias("Name")]
     public string? ServiceName { get; set; }
@@ -35,70 +50,94 @@ internal sealed partial class ServiceDefinition
 
     public HealthCheckConfiguration? HealthCheckConfiguration { get; set; }
 
+    [Arn("apprunner", "autoscalingconfiguration")]
     public string? AutoScalingConfigurationArn { get; set; }
 
     public NetworkConfiguration? NetworkConfiguration { get; set; }
 
     public ServiceObservabilityConfiguration? ObservabilityConfiguration { get; set; }
 
-    // SourceConfiguration.ImageRepository
+    // ImageRepository
+    [ShortFor(nameof(SourceConfiguration), nameof(SourceConfiguration.ImageRepository))]
     public string? ImageIdentifier { get; set; }
 
-    // SourceConfiguration.AuthenticationConfiguration
+    // AuthenticationConfiguration
+    [ShortFor(nameof(SourceConfiguration), nameof(SourceConfiguration.ImageRepository))]
     public string? AccessRoleArn { get; set; }
 
+    [ShortFor(nameof(SourceConfiguration), nameof(SourceConfiguration.CodeRepository))]
+    [Arn("apprunner", "connection")]
     public string? ConnectionArn { get; set; }
 
-    // SourceConfiguration.CodeRepository
+    // CodeRepository
+    [ShortFor(nameof(SourceConfiguration), nameof(SourceConfiguration.CodeRepository))]
     public string? RepositoryUrl { get; set; }
 
+    [ShortFor(nameof(SourceConfiguration), nameof(SourceConfiguration.CodeRepository))]
     public string? Branch { get; set; }
 
+    [ShortFor(nameof(SourceConfiguration), nameof(SourceConfiguration.CodeRepository))]
     public string? SourceDirectory { get; set; }
 
     [OneOf(typeof(ConfigurationSource))]
+    [ShortFor(nameof(SourceConfiguration), nameof(SourceConfiguration.CodeRepository))]
     public string? ConfigurationSource { get; set; }
 
     [OneOf(typeof(Runtime))]
+    [ShortFor(nameof(SourceConfiguration), nameof(SourceConfiguration.CodeRepository))]
     public string? Runtime { get; set; }
 
+    [ShortFor(nameof(SourceConfiguration), nameof(SourceConfiguration.CodeRepository))]
     public string? BuildCommand { get; set; }
 
     // ImageConfiguration or CodeConfigurationValues, depending on the source
+    [ShortFor(nameof(SourceConfiguration))]
     public string? StartCommand { get; set; }
 
+    [ShortFor(nameof(SourceConfiguration))]
     public string? Port { get; set; }
 
     [Alias("RuntimeEnvironmentVariables", "EnvironmentVariables")]
+    [ShortFor(nameof(SourceConfiguration))]
     public Dictionary<string, string>? EnvironmentVariable { get; set; }
 
     [Alias("RuntimeEnvironmentSecrets", "EnvironmentSecrets")]
+    [ShortFor(nameof(SourceConfiguration))]
     public Dictionary<string, string>? EnvironmentSecret { get; set; }
 
+    [ShortFor(nameof(SourceConfiguration))]
     public bool? AutoDeploymentsEnabled { get; set; }
 
-    // InstanceConfiguration
     [CpuSize]
+    [ShortFor(nameof(InstanceConfiguration))]
     public string? Cpu { get; set; }
 
     [MemorySize]
+    [ShortFor(nameof(InstanceConfiguration))]
     public string? Memory { get; set; }
 
+    [ShortFor(nameof(InstanceConfiguration))]
     public string? InstanceRoleArn { get; set; }
 
+    /// <summary>Changes of single environment variables and secrets; only for an update.</summary>
+    internal EnvironmentChanges Environment { get; set; } = new();
+
     /// <summary>Whether there is a setting of the instances.</summary>
-    public bool HasInstanceSettings => (InstanceConfiguration ?? (object?)Cpu ?? Memory ?? InstanceRoleArn) is not null;
+    public bool HasInstanceSettings => InstanceConfiguration is not null || Names(nameof(Cpu), nameof(Memory), nameof(InstanceRoleArn));
 
     /// <summary>Whether there is a short member for the source.</summary>
-    public bool HasSourceSettings =>
-        (ImageIdentifier ?? AccessRoleArn ?? ConnectionArn ?? RepositoryUrl ?? Branch ?? SourceDirectory ?? ConfigurationSource ?? AnyRunSetting) is not null || AutoDeploymentsEnabled is not null;
+    public bool HasSourceSettings => Names(SourceMembers) || !Environment.IsEmpty;
 
     /// <summary>Whether the repository is a relative path, which only the local endpoint supports.</summary>
     public bool HasRelativePath => IsRelativePath(RepositoryUrl ?? SourceConfiguration?.CodeRepository?.RepositoryUrl);
 
-    private string? AnyRunSetting => Runtime ?? BuildCommand ?? StartCommand ?? Port ?? (EnvironmentVariable is null && EnvironmentSecret is null ? null : string.Empty);
+    private bool HasCodeValues => Names(nameof(Runtime), nameof(BuildCommand));
 
-    private bool HasCodeValues => Runtime is not null || BuildCommand is not null;
+    /// <summary>The ARN of the service that this definition was taken from; null if it was not taken from a service.</summary>
+    internal string? CopyOf { get; private set; }
+
+    /// <summary>Whether <see cref="AutoScalingConfigurationArn"/> is only the default configuration of the region that the service is in.</summary>
+    internal bool HasDefaultScaling { get; private set; }
 
     /// <summary>Reads a definition from the pipeline or a file.</summary>
     /// <param name="input">A request, a service to copy, a hashtable, or an object.</param>
@@ -109,22 +148,44 @@ internal sealed partial class ServiceDefinition
         switch ((input as PSObject)?.BaseObject ?? input)
         {
             case CreateServiceRequest request:
-                return request.CopyTo(new ServiceDefinition());
+                return Patch.WithoutEmptyTexts(request).CopyTo(new ServiceDefinition());
             case Service service:
-                return service.CopyTo(new ServiceDefinition { AutoScalingConfigurationArn = service.AutoScalingConfigurationSummary?.AutoScalingConfigurationArn });
+                var copy = Patch.WithoutEmptyTexts(service).CopyTo(new ServiceDefinition { CopyOf = service.ServiceArn });
+                copy.TakeScaling(service.AutoScalingConfigurationSummary);
+
+                // A script may have added the tags.
+                if ((PSObject.AsPSObject(input).Properties["Tags"] ?? PSObject.AsPSObject(input).Properties["Tag"])?.Value is { } tags)
+                    copy.Tag = (List<Tag>?)new ObjectBinder(problems).Bind(tags, typeof(List<Tag>), "Tags");
+                return copy;
         }
 
         // A service from JSON: skip the members that CreateService does not have.
+        ServiceDefinition? origin = null;
         if (ObjectBinder.MembersOf(input) is { } members && members.ToArray() is var all && all.Any(member => Is(member, "ServiceArn")) && all.Any(member => Is(member, "Status")))
         {
-            var scaling = all.FirstOrDefault(member => Is(member, "AutoScalingConfigurationSummary")).Value;
-            var settings = all.Where(member => RequestRules.WireMembers(typeof(ServiceDefinition)).Any(known => Is(member, known.Name))).ToList();
-            if (scaling is not null && !settings.Exists(member => Is(member, "AutoScalingConfigurationArn")) && ObjectBinder.MembersOf(scaling)?.FirstOrDefault(member => Is(member, "AutoScalingConfigurationArn")).Value is { } arn)
-                settings.Add(new KeyValuePair<string, object?>("AutoScalingConfigurationArn", arn));
-            input = settings;
+            object? Value(IEnumerable<KeyValuePair<string, object?>> from, string name) => InputValue.Unwrap(from.FirstOrDefault(member => Is(member, name)).Value);
+            input = all.Where(member => InputValue.Unwrap(member.Value) is not null).Where(member => RequestRules.WireMembers(typeof(ServiceDefinition)).Any(known => Is(member, known.Name)) || Is(member, "Tags")).ToList();
+            origin = new ServiceDefinition { CopyOf = Value(all, "ServiceArn") as string };
+            if (all.FirstOrDefault(member => Is(member, "AutoScalingConfigurationSummary")).Value is { } summary && ObjectBinder.MembersOf(summary)?.ToArray() is { } scaling)
+            {
+                origin.TakeScaling(new AutoScalingConfigurationSummary
+                {
+                    AutoScalingConfigurationArn = Value(scaling, "AutoScalingConfigurationArn") as string,
+                    AutoScalingConfigurationName = Value(scaling, "AutoScalingConfigurationName") as string,
+                    IsDefault = Value(scaling, "IsDefault") as bool?,
+                });
+            }
         }
 
-        return (ServiceDefinition?)new ObjectBinder(problems).Bind(input, typeof(ServiceDefinition), string.Empty) ?? new ServiceDefinition();
+        var definition = (ServiceDefinition?)new ObjectBinder(problems).Bind(input, typeof(ServiceDefinition), string.Empty) ?? new ServiceDefinition();
+        if (origin is not null)
+        {
+            definition.CopyOf = origin.CopyOf;
+            definition.HasDefaultScaling = definition.AutoScalingConfigurationArn is null && origin.HasDefaultScaling;
+            definition.AutoScalingConfigurationArn ??= origin.AutoScalingConfigurationArn;
+        }
+
+        return definition;
     }
 
     /// <summary>Reads a change from the pipeline: a hashtable or row with settings and the service's name or ARN.</summary>
@@ -134,11 +195,13 @@ internal sealed partial class ServiceDefinition
     public static ServiceDefinition FromChange(object? input, ICollection<Problem> problems)
     {
         if (((input as PSObject)?.BaseObject ?? input) is UpdateServiceRequest request)
-            return request.CopyTo(new ServiceDefinition());
+            return Patch.WithoutEmptyTexts(request).CopyTo(new ServiceDefinition());
         if (input is null || ObjectBinder.MembersOf(input)?.ToArray() is not { } members || members.Any(member => Is(member, "Status")))
             return new ServiceDefinition();
         var changes = members.Where(member => !Identity.Any(name => Is(member, name))).ToList();
+        var environment = EnvironmentChanges.Take(changes, problems);
         var definition = From(changes, problems);
+        definition.Environment = environment;
         if (definition.Tag is not null)
             problems.Add(new Problem("Tag", "is not a member of UpdateService; use Add-ARResourceTag."));
         if (definition.EncryptionConfiguration is not null)
@@ -152,6 +215,8 @@ internal sealed partial class ServiceDefinition
     /// <returns>The request.</returns>
     public CreateServiceRequest ToCreateRequest(List<Problem> problems, string? folder = null)
     {
+        // A new service has nothing to clear.
+        Patch.Forget(this);
         var request = this.CopyTo(new CreateServiceRequest());
         request.SourceConfiguration = Source(null, folder, problems);
         request.InstanceConfiguration = Instance(null);
@@ -166,31 +231,55 @@ internal sealed partial class ServiceDefinition
     /// <returns>The request.</returns>
     public UpdateServiceRequest ToUpdateRequest(Service? current, string serviceArn, List<Problem> problems, string? folder)
     {
+        problems.AddRange(Patch.ClearedMembers(this).Where(member => !Clearable.Contains(member) && MembersByName.Of(typeof(ServiceDefinition))[member].GetValue(this) is null)
+            .Select(member => new Problem(member, "cannot be cleared: an update leaves unchanged what it does not name. Specify the value that it is to have.")));
         var request = this.CopyTo(new UpdateServiceRequest { ServiceArn = serviceArn });
         request.SourceConfiguration = Source(current?.SourceConfiguration, folder, problems);
         request.InstanceConfiguration = Instance(current?.InstanceConfiguration);
-        request.HealthCheckConfiguration = HealthCheckConfiguration is null ? null : Merge(current?.HealthCheckConfiguration, HealthCheckConfiguration);
+        request.HealthCheckConfiguration = HealthCheckConfiguration is null ? null : Patch.Apply(current?.HealthCheckConfiguration, HealthCheckConfiguration, isPatch: true);
         return request;
     }
 
-    private static bool Is(KeyValuePair<string, object?> member, string name) => string.Equals(member.Key, name, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Removes the short members that a new value of the whole replaces, such as Port where a SourceConfiguration is given.</summary>
+    /// <param name="isGiven">Whether a whole member is given.</param>
+    public void RemoveReplaced(Func<string, bool> isGiven)
+    {
+        foreach (var member in RequestRules.WireMembers(typeof(ServiceDefinition)))
+        {
+            if (member.GetCustomAttribute<ShortForAttribute>() is { } shortFor && isGiven(shortFor.Whole))
+                member.SetValue(this, null);
+        }
+    }
 
-    // Merges two objects: the members of the second take precedence.
-    private static T Merge<T>(T? original, T changes)
-        where T : class, new() => changes.CopyTo(WireJson.Clone(original) ?? new T());
+    // Whether one of the members has a value or is to be cleared.
+    private bool Names(params string[] names) => names.Any(name => MembersByName.Of(typeof(ServiceDefinition))[name].GetValue(this) is not null || Patch.Clears(this, name));
+
+    private static bool Is(KeyValuePair<string, object?> member, string name) => string.Equals(member.Key, name, StringComparison.OrdinalIgnoreCase);
 
     // Only a text that starts with a dot is a relative path; a plain name could be something else.
     private static bool IsRelativePath(string? url) =>
         url is not null && RelativePaths.Any(beginning => url == beginning || (url.StartsWith(beginning, StringComparison.Ordinal) && url[beginning.Length] is '/' or '\\'));
 
+    private void TakeScaling(AutoScalingConfigurationSummary? summary)
+    {
+        AutoScalingConfigurationArn = summary?.AutoScalingConfigurationArn;
+        HasDefaultScaling = summary is not null && (summary.IsDefault ?? summary.AutoScalingConfigurationName == "DefaultConfiguration");
+    }
+
     private InstanceConfiguration? Instance(InstanceConfiguration? current) =>
-        HasInstanceSettings ? Merge(current, this.CopyTo(WireJson.Clone(InstanceConfiguration) ?? new InstanceConfiguration())) : null;
+        HasInstanceSettings ? this.CopyTo(Patch.Apply(current, InstanceConfiguration ?? new InstanceConfiguration(), isPatch: true)) : null;
 
     private SourceConfiguration? Source(SourceConfiguration? current, string? folder, List<Problem> problems)
     {
-        var source = WireJson.Clone(SourceConfiguration);
+        var source = SourceConfiguration is null ? null : Patch.Apply(current, SourceConfiguration);
+
+        // The kind of source that a patch names is the one that is meant.
+        if (source is not null && SourceConfiguration is { CodeRepository: not null, ImageRepository: null })
+            source.ImageRepository = null;
+        else if (source is not null && SourceConfiguration is { CodeRepository: null, ImageRepository: not null })
+            source.CodeRepository = null;
         if (HasSourceSettings)
-            ApplySource(source ??= WireJson.Clone(current) ?? new SourceConfiguration(), problems);
+            ApplySource(source ??= WireJson.Clone(current) ?? new SourceConfiguration(), current is not null, problems);
         if (folder is not null && source?.CodeRepository is { } code && IsRelativePath(code.RepositoryUrl))
             code.RepositoryUrl = Path.GetFullPath(Path.Combine(folder, code.RepositoryUrl!));
         return source;

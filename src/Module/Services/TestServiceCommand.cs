@@ -125,7 +125,7 @@ public sealed class TestServiceCommand : RemoteCommand<string>
         var path = Path ?? (check.Protocol == HealthCheckProtocol.Http ? check.Path ?? Defaults.Text<HealthCheckConfiguration>(nameof(check.Path)) : null);
         var address = ServiceAddress.Of(service.ServiceUrl);
         var reason = address is null
-            ? "the service has no URL"
+            ? service.NetworkConfiguration?.IngressConfiguration?.IsPubliclyAccessible == false ? "the service is private and has no URL. It is reached through a VPC ingress connection" : "the service has no URL"
             : isOnLocalEndpoint && !address.IsLocal ? "the service is simulated, and nothing runs at its URL. To run services, use Start-ARLocalEndpoint -AllowExecution" : null;
         if (reason is null)
         {

@@ -21,6 +21,7 @@ internal sealed class SessionContext : IDisposable
     private static readonly List<LocalEndpoint> Running = [];
 
     private readonly Dictionary<string, HashSet<string>> seen = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string[] Variables, string[] Secrets)> environments = new(StringComparer.Ordinal);
     private readonly List<LocalEndpoint> own = [];
     private readonly ConcurrentQueue<string> warnings = new();
 
@@ -85,7 +86,19 @@ internal sealed class SessionContext : IDisposable
             return seen.TryGetValue(kind.ResourceType, out var names) ? names.OrderBy(name => name, StringComparer.OrdinalIgnoreCase).ToArray() : [];
     }
 
-    /// <summary>Keeps a resource's name for completion.</summary>
+    /// <summary>The names of the environment variables and secrets of services that this session has read, never their values.</summary>
+    /// <param name="serviceName">The service; null for all.</param>
+    /// <returns>The names of variables, and those of secrets.</returns>
+    public (string[] Variables, string[] Secrets) SeenEnvironment(string? serviceName)
+    {
+        lock (seen)
+        {
+            var found = environments.Where(pair => serviceName is null || pair.Key == serviceName).Select(pair => pair.Value).ToArray();
+            return (found.SelectMany(environment => environment.Variables).Distinct().ToArray(), found.SelectMany(environment => environment.Secrets).Distinct().ToArray());
+        }
+    }
+
+    /// <summary>Keeps a resource's name for completion, and the names of a service's environment variables.</summary>
     /// <param name="resource">A resource that the cmdlet writes.</param>
     public void Remember(IResource resource)
     {
@@ -95,10 +108,19 @@ internal sealed class SessionContext : IDisposable
         {
             if (!seen.TryGetValue(arn.ResourceType, out var names))
                 seen[arn.ResourceType] = names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-            if (IsGone(resource))
-                names.Remove(arn.Name);
+            if (!ResourceKind.IsActive(resource))
+            {
+                // Not for revisions: other revisions of the name may exist.
+                if (ResourceKind.Of(arn)?.HasRevisions == false)
+                    names.Remove(arn.Name);
+            }
             else if (names.Count < MaxNames)
+            {
                 names.Add(arn.Name);
+            }
+
+            if (resource is Service { SourceConfiguration.RunSettings: { } settings } && names.Contains(arn.Name))
+                environments[arn.Name] = (NamesIn(settings.RuntimeEnvironmentVariables), NamesIn(settings.RuntimeEnvironmentSecrets));
         }
     }
 
@@ -128,24 +150,20 @@ internal sealed class SessionContext : IDisposable
         foreach (var endpoint in mine)
             endpoint.Stop();
         lock (seen)
+        {
             seen.Clear();
+            environments.Clear();
+        }
+
         Connector = null;
         Clear();
     }
+
+    private static string[] NamesIn(Dictionary<string, string>? map) => map?.Keys.OrderBy(name => name, StringComparer.OrdinalIgnoreCase).ToArray() ?? [];
 
     private static LocalEndpoint? LatestOf(List<LocalEndpoint> endpoints)
     {
         lock (Running)
             return endpoints.LastOrDefault(endpoint => endpoint.IsRunning);
     }
-
-    // Not for revisions: other revisions of the name may exist.
-    private static bool IsGone(IResource resource) => resource switch
-    {
-        ServiceSummary service => service.Status == ServiceStatus.Deleted,
-        ConnectionSummary connection => connection.Status == ConnectionStatus.Deleted,
-        VpcConnector connector => connector.Status == VpcConnectorStatus.Inactive,
-        VpcIngressConnection ingress => ingress.Status == VpcIngressConnectionStatus.Deleted,
-        _ => false,
-    };
 }

@@ -1,4 +1,4 @@
-// AWS's own clients, driven line by line: {operation, input} comes in, and what its deserializer made of the answer goes out,
+// AWS's own clients, driven line by line: {operation, input} comes in, and what its deserializer made of the response goes out,
 // with the body as it came beside it. Arguments: the folder with node_modules, and the endpoint.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -24,7 +24,7 @@ const apis = [['@aws-sdk/client-apprunner', 'AppRunnerClient'], ['@aws-sdk/clien
 });
 
 // JSON has no dates, and a number must not pass for one.
-function tellDates(key, value) {
+function reportDates(key, value) {
   return this[key] instanceof Date ? { $date: this[key].getTime() / 1000 } : value;
 }
 
@@ -32,17 +32,17 @@ for await (const line of createInterface({ input: process.stdin })) {
   const { operation, input } = JSON.parse(line);
   const { sdk, client } = apis.find(({ sdk }) => sdk[operation + 'Command']);
   raw = undefined;
-  let answer;
+  let response;
   try {
     const { $metadata, ...output } = await client.send(new sdk[operation + 'Command'](input));
-    answer = { output, raw, status: $metadata.httpStatusCode, requestId: $metadata.requestId };
+    response = { output, raw, status: $metadata.httpStatusCode, requestId: $metadata.requestId };
   } catch (error) {
-    answer = {
+    response = {
       raw,
       status: error.$metadata?.httpStatusCode,
       requestId: error.$metadata?.requestId,
       error: { name: error.name, message: error.message, fault: error.$fault, documented: !!sdk[error.name] && error instanceof sdk[error.name] },
     };
   }
-  process.stdout.write(JSON.stringify(answer, tellDates) + '\n');
+  process.stdout.write(JSON.stringify(response, reportDates) + '\n');
 }

@@ -8,7 +8,7 @@ namespace AppRunner.Conformance.Tests.Parts;
 internal static class ServiceSteps
 {
     private const string Web = """{ "ServiceArn": "$web.Service.ServiceArn" }""";
-    private const string Nobody = $$"""{ "ServiceArn": "{{NoService}}" }""";
+    private const string Missing = $$"""{ "ServiceArn": "{{NoService}}" }""";
     private const string Malformed = """{ "ServiceArn": "web" }""";
 
     private const string Everything = """
@@ -136,13 +136,13 @@ internal static class ServiceSteps
         Call("ListServices").Counts("ServiceSummaryList", 2),
 
         // A missing service and a malformed ARN.
-        Call("DescribeService", Nobody).Fails("ResourceNotFoundException"),
-        Call("UpdateService", Nobody).Fails("ResourceNotFoundException"),
-        Call("PauseService", Nobody).Fails("ResourceNotFoundException"),
-        Call("ResumeService", Nobody).Fails("ResourceNotFoundException"),
-        Call("StartDeployment", Nobody).Fails("ResourceNotFoundException"),
-        Call("DeleteService", Nobody).Fails("ResourceNotFoundException"),
-        Call("ListOperations", Nobody).Fails("ResourceNotFoundException"),
+        Call("DescribeService", Missing).Fails("ResourceNotFoundException"),
+        Call("UpdateService", Missing).Fails("ResourceNotFoundException"),
+        Call("PauseService", Missing).Fails("ResourceNotFoundException"),
+        Call("ResumeService", Missing).Fails("ResourceNotFoundException"),
+        Call("StartDeployment", Missing).Fails("ResourceNotFoundException"),
+        Call("DeleteService", Missing).Fails("ResourceNotFoundException"),
+        Call("ListOperations", Missing).Fails("ResourceNotFoundException"),
         Call("DescribeService", Malformed).Fails("InvalidRequestException"),
         Call("PauseService", Malformed).Fails("InvalidRequestException"),
         Call("ResumeService", Malformed).Fails("InvalidRequestException"),

@@ -122,7 +122,7 @@ public sealed class CustomDomainTests : IDisposable
             var result = session.Run("'webb1', 'web1' | " + command);
 
             var error = result.ErrorWith("ServiceNotFound");
-            error.ToString().ShouldContain("did you mean \"web1\"?", Case.Sensitive, command);
+            error.ToString().ShouldContain("Did you mean \"web1\"?", Case.Sensitive, command);
             error.TargetObject.ShouldBe("webb1", command);
             result.Output.Count.ShouldBe(1, command);
             session.Run("'webb1', 'web1' | " + command + " -ErrorAction Stop").Ended.ShouldBeAssignableTo<RuntimeException>(command)!.ErrorRecord.Id().ShouldBe("ServiceNotFound", command);
@@ -168,9 +168,9 @@ public sealed class CustomDomainTests : IDisposable
 
         var result = session.Run("Get-ARCustomDomain web1 nowhere.example.com, a.example.com");
 
-        result.ErrorWith("ResourceNotFound").ToString().ShouldBe("Service \"web1\" has no custom domain nowhere.example.com.");
+        result.ErrorWith("ResourceNotFound").ToString().ShouldBe("Service \"web1\" has no custom domain \"nowhere.example.com\".");
         result.Output.ShouldHaveSingleItem()!.ToString().ShouldBe("a.example.com");
-        session.Run("Get-ARCustomDomain web1 -Status ACTIV").Warnings.ShouldHaveSingleItem().ShouldContain("did you mean ACTIVE?");
+        session.Run("Get-ARCustomDomain web1 -Status ACTIV").Warnings.ShouldHaveSingleItem().ShouldContain("Did you mean \"ACTIVE\"?");
     }
 
     [Fact]

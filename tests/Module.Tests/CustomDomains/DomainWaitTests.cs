@@ -53,9 +53,9 @@ public sealed class DomainWaitTests : IDisposable
 
         result.Errors.ShouldBeEmpty();
         result.Output.ShouldBeEmpty();
-        var told = other.Host.WarningLines.ShouldHaveSingleItem();
-        told.ShouldContain(message);
-        told.ShouldContain($"Get-ARCustomDomain '{ServiceArn}' shop.example.com");
+        var text = other.Host.WarningLines.ShouldHaveSingleItem();
+        text.ShouldContain(message);
+        text.ShouldContain($"Get-ARCustomDomain '{ServiceArn}' shop.example.com");
     }
 
     // Accepts the change and never completes it; signals the first poll after it.

@@ -31,7 +31,7 @@ public class DefinitionTopicTests
         var (member, isChangeable) = Members[name];
         var row = Rows[name];
 
-        RuleText.Of(member).Where(words => !RuleText.Says(row[1], words)).ShouldBeEmpty();
+        RuleText.Of(member).Where(rule => !RuleText.Says(row[1], rule)).ShouldBeEmpty();
         row[1].Contains("Sensitive", StringComparison.Ordinal).ShouldBe(member.GetCustomAttribute<SensitiveAttribute>() is not null);
         row[2].StartsWith("Required", StringComparison.Ordinal).ShouldBe(member.GetCustomAttribute<RequiredAttribute>() is not null);
         row[3].Split(' ', ';', ',')[0].ShouldBe(isChangeable ? "Yes" : "Create");

@@ -61,14 +61,11 @@ internal sealed class HelpPage
             .SelectMany(block => Regex.Split(block.Trim(), @"\n(?=(?:-|\d+\.) )"))
             .Select(PlainText);
 
-    /// <summary>The rows of all tables, without their heads.</summary>
+    /// <summary>The rows of all tables, without their heads. A vertical bar in a cell is escaped in Markdown.</summary>
     public IEnumerable<string[]> Rows() =>
         from Match table in Regex.Matches(text, @"^\|.*\n\|[-|]+\|\n(?<rows>(?:\|.*\n)+)", RegexOptions.Multiline)
         from row in table.Groups["rows"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-        select row.Trim('|', ' ').Split(" | ");
-
-    /// <summary>Whether a table has a row that starts with a word.</summary>
-    public bool HasRow(string word) => text.Contains($"\n| {word} |", StringComparison.Ordinal);
+        select row.Trim('|', ' ').Split(" | ").Select(cell => cell.Replace("\\|", "|", StringComparison.Ordinal)).ToArray();
 
     private static string FileOf(string name) => Path.Combine(Folder, name + ".md");
 

@@ -91,11 +91,16 @@ public class HelpTests
     }
 
     [Fact]
-    public void Every_error_id_is_documented()
+    public void Every_error_id_is_documented_with_the_recommended_action_of_its_errors()
     {
-        var page = HelpPage.Of("about_ARWaitingAndErrors");
+        var actionFor = StagedCmdlets.Of("Get-ARService").ImplementingType.Assembly.GetType("AppRunner.Commands.ErrorRecords", throwOnError: true)!.GetMethod("ActionFor", BindingFlags.NonPublic | BindingFlags.Static)!;
+        var ids = typeof(ErrorIds).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.Name);
+        var actions = ids.ToDictionary(id => id, id => (string)actionFor.Invoke(null, [id])!);
 
-        typeof(ErrorIds).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.Name).Where(id => !page.HasRow(id)).ShouldBeEmpty();
+        // Id, meaning, action.
+        var documented = HelpPage.Of("about_ARWaitingAndErrors").Rows().Where(row => row.Length == 3 && actions.ContainsKey(row[0])).ToDictionary(row => row[0], row => row[2]);
+        documented.ShouldBe(actions, ignoreOrder: true);
+        actions.Values.ShouldAllBe(action => action.EndsWith('.') && !action.Contains(';', StringComparison.Ordinal));
     }
 
     [Theory]

@@ -63,9 +63,9 @@ public partial class ParameterHelpTests
 
         var missing = from parameter in StagedCmdlets.Of(cmdlet).OwnParameters()
                       let text = page.Parameters[parameter.Name]
-                      from words in RequiredTextOf(cmdlet, parameter, text)
-                      where !RuleText.Says(text, words)
-                      select $"-{parameter.Name}: {words}";
+                      from rule in RequiredTextOf(cmdlet, parameter, text)
+                      where !RuleText.Says(text, rule)
+                      select $"-{parameter.Name}: {rule}";
         missing.ShouldBeEmpty();
     }
 
@@ -125,8 +125,8 @@ public partial class ParameterHelpTests
             yield break;
         foreach (var member in MembersIn(text).Select(member => Find(cmdlet, member)!))
         {
-            foreach (var words in RuleText.Of(member))
-                yield return words;
+            foreach (var rule in RuleText.Of(member))
+                yield return rule;
 
             // An update keeps what is not given, so it has no defaults. For several members, the default is that of the first one.
             if (cmdlet.StartsWith("New-", System.StringComparison.Ordinal) && member == Find(cmdlet, MembersIn(text).First()) && RuleText.DefaultOf(member) is { } value)

@@ -21,7 +21,7 @@ internal static class ReadmeTable
         var readme = File.ReadAllText(Path.Combine(StagedModule.Source, "README.md")).ReplaceLineEndings("\n");
         var section = Regex.Match(readme, "^## Cmdlets\n(.*?)(?=^## )", RegexOptions.Multiline | RegexOptions.Singleline).Groups[1].Value;
         return (from Match entry in Regex.Matches(section, @"`([A-Za-z]+-[A-Za-z]+)`([^`·|]*)")
-                let words = Regex.Replace(entry.Groups[2].Value, @"\([^)]*\)", string.Empty)
-                select (entry.Groups[1].Value, words.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries))).ToArray();
+                let operations = Regex.Replace(entry.Groups[2].Value, @"\([^)]*\)", string.Empty)
+                select (entry.Groups[1].Value, operations.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries))).ToArray();
     }
 }

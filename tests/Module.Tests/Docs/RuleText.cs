@@ -71,8 +71,8 @@ internal static class RuleText
 
     public static string Among(IEnumerable<string> values) => string.Join('|', values);
 
-    public static bool Says(string text, string words) =>
-        words.Split('|').All(word => Regex.IsMatch(text, $@"(?<![\w.]){Regex.Escape(word).Replace("\\ ", @"\s+")}(?!\w)", RegexOptions.IgnoreCase));
+    public static bool Says(string text, string rule) =>
+        rule.Split('|').All(word => Regex.IsMatch(text, $@"(?<![\w.]){Regex.Escape(word).Replace("\\ ", @"\s+")}(?!\w)", RegexOptions.IgnoreCase));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

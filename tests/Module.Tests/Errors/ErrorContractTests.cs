@@ -17,7 +17,7 @@ public sealed class ErrorContractTests
     // Response is what a test server returns; null: the local endpoint is used.
     private static readonly Dictionary<string, ErrorCase> Cases = new()
     {
-        [ErrorIds.InvalidParameter] = new("New-ARService -ServiceName web1 -ImageIdentifier nginx", ErrorCategory.InvalidArgument, "web1", "Correct"),
+        [ErrorIds.InvalidParameter] = new("New-ARService -ServiceName web1 -ImageIdentifier nginx", ErrorCategory.InvalidArgument, "web1", "Fix the members"),
         [ErrorIds.ServiceNotFound] = new("Suspend-ARService web1", ErrorCategory.ObjectNotFound, "web1", "Get-ARService"),
         [ErrorIds.ResourceNotFound] = new($"$null = New-ARService web1 {Session.Image}; Get-AROperation web1 nothing", ErrorCategory.ObjectNotFound, "web1", "Get-ARContext"),
         [ErrorIds.InvalidServiceState] = new($"$web = New-ARService web1 {Session.Image}; Resume-ARService $web", ErrorCategory.ResourceBusy, null, "Wait-AROperation"),
@@ -32,9 +32,9 @@ public sealed class ErrorContractTests
         [ErrorIds.Throttled] = new($"Get-ARService {Arn}", ErrorCategory.LimitsExceeded, Arn, "-ThrottleLimit", ScriptedServer.Error("ThrottlingException", "Rate exceeded"), "Rate exceeded"),
         [ErrorIds.ServiceError] = new($"Get-ARService {Arn}", ErrorCategory.NotSpecified, Arn, "AWS Health", ScriptedServer.Error("InternalServiceErrorException", "Something broke", 500), "Something broke"),
         [ErrorIds.NetworkError] = new($"Get-ARService {Arn} -EndpointUrl {ScriptedServer.RefusingUrl()} -AccessKey a -SecretKey b", ErrorCategory.ConnectionError, Arn, "-EndpointUrl"),
-        [ErrorIds.OperationFailed] = new($"New-ARService web1 {Session.Image} -Wait -PollInterval 0.02", ErrorCategory.InvalidResult, "web1", "logs", Outcome: OperationStatus.Failed),
+        [ErrorIds.OperationFailed] = new($"New-ARService web1 {Session.Image} -Wait -PollInterval 0.02", ErrorCategory.InvalidResult, "web1", "Get-ARServiceLog", Outcome: OperationStatus.Failed),
         [ErrorIds.OperationRolledBack] = new(
-            $"$web = New-ARService web1 {Session.Image} -Wait -PollInterval 0.02; Update-ARService $web -Memory 4 -Wait -PollInterval 0.02", ErrorCategory.InvalidResult, null, "logs", Outcome: OperationStatus.RollbackSucceeded),
+            $"$web = New-ARService web1 {Session.Image} -Wait -PollInterval 0.02; Update-ARService $web -Memory 4 -Wait -PollInterval 0.02", ErrorCategory.InvalidResult, null, "Get-ARServiceLog", Outcome: OperationStatus.RollbackSucceeded),
         [ErrorIds.WaitTimeout] = new($"New-ARService web1 {Session.Image} -Wait -Timeout 0.05 -PollInterval 0.02", ErrorCategory.OperationTimeout, "web1", "Wait-AROperation -Service 'arn:", Start: "-OperationDuration 600"),
         [ErrorIds.LocalEndpointError] = new("Start-ARLocalEndpoint -Port ([uri](Get-ARContext).EndpointUrl).Port", ErrorCategory.ResourceUnavailable, null, "-Port"),
     };

@@ -26,8 +26,8 @@ public sealed class ModuleDefectTests : IDisposable
     {
         var error = session.Run(script).ErrorWith(ErrorIds.InternalError);
 
-        error.CategoryInfo.Category.ShouldBe(ErrorCategory.NotSpecified);
-        error.ToString().ShouldBe("This is a defect of the AppRunner module: ArithmeticException: Something is divided.");
+        error.CategoryInfo.Category.ShouldBe(ErrorCategory.InvalidOperation);
+        error.ToString().ShouldBe("This is a defect of the AppRunner module 0.1.0: ArithmeticException: Something is divided.");
         error.Exception.ShouldBeAssignableTo<AppRunnerException>()!.ErrorId.ShouldBe(ErrorIds.InternalError);
         error.Exception.InnerException.ShouldBeOfType<ArithmeticException>();
     }
@@ -51,8 +51,8 @@ public sealed class ModuleDefectTests : IDisposable
 
         result.All<string>().ShouldBe(
         [
-            "Report it in the project's issue tracker. Include the output of 'Get-Error | Out-String' and the module's version (0.1.0).",
-            "Report it at https://example.com/apprunner. Include the output of 'Get-Error | Out-String' and the module's version (0.1.0).",
+            "Report it where you got the module: in the issue tracker of its project. Include the output of '$Error[0] | Format-List * -Force | Out-String'. Remove secrets from it first.",
+            "Report it at https://example.com/apprunner. Include the output of '$Error[0] | Format-List * -Force | Out-String'. Remove secrets from it first.",
         ]);
     }
 

@@ -200,8 +200,8 @@ public sealed class TestServiceTests
     {
         using var session = Session.Local();
 
-        session.Run("Test-ARService nobody").ErrorWith("ServiceNotFound");
-        session.Run("Test-ARService nobody -Quiet").Output.ShouldBeEmpty();
+        session.Run("Test-ARService missing").ErrorWith("ServiceNotFound");
+        session.Run("Test-ARService missing -Quiet").Output.ShouldBeEmpty();
     }
 
     [Theory]

@@ -20,7 +20,7 @@ public sealed class InternalErrorTests
         var failed = session.Run("Get-ARService");
         failed.Errors.ShouldHaveSingleItem();
         failed.Warnings.ShouldHaveSingleItem().ShouldStartWith("The local App Runner failed while handling ListServices: InvalidOperationException: a test broke the clock (at ");
-        failed.Warnings[0].ShouldContain("). This is a defect of the AppRunner module. Report it in the project's issue tracker. Include this text and the module's version (");
+        failed.Warnings[0].ShouldContain("). This is a defect of the AppRunner module 0.1.0. Report it where you got the module: in the issue tracker of its project. Include this text. Remove secrets from it first.");
 
         session.Run("Get-ARService").Warnings.ShouldBeEmpty();
         clock.Fails = false;

@@ -111,7 +111,7 @@ public sealed class ServiceLogTests : IDisposable
 
         var failure = error.Exception.ShouldBeOfType<OperationFailedException>();
         failure.LogLines.ShouldBe([$"[AppRunner] Simulated: {type} started. Nothing is fetched, built or run.", $"[AppRunner] Simulated: {type} ended: ROLLBACK_SUCCEEDED, as set by SetNextOutcome."]);
-        error.ToString().ShouldEndWith("\n  " + string.Join("\n  ", failure.LogLines));
+        error.ToString().ShouldEndWith($" The last lines of its log:\n  (1) {failure.LogLines[0]}\n  (2) {failure.LogLines[1]}");
         failure.Service!.ServiceName.ShouldBe("web1");
     }
 

@@ -79,7 +79,7 @@ public sealed class WaitTests : IDisposable
         failed.Service!.Status.ShouldBe(ServiceStatus.Running);
         failed.Service.InstanceConfiguration!.Memory.ShouldBe("2048");
         error.TargetObject.ShouldBeOfType<Service>().ServiceName.ShouldBe("web1");
-        error.ErrorDetails.RecommendedAction.ShouldContain("logs");
+        error.ErrorDetails.RecommendedAction.ShouldContain("Get-ARServiceLog");
     }
 
     [Fact]

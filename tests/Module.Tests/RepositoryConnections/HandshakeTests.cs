@@ -89,7 +89,7 @@ public sealed class HandshakeTests : IDisposable
         result.Errors.Select(error => error.Id()).ShouldBe(["InvalidServiceState", "ResourceNotFound"]);
         result.Errors[0].ToString().ShouldContain("AVAILABLE");
         result.Errors[0].TargetObject.ShouldBe(session.Run("Get-ARConnection first").All<ConnectionSummary>().Single().ConnectionArn);
-        result.Errors[1].ToString().ShouldContain("did you mean \"first\"?");
+        result.Errors[1].ToString().ShouldContain("Did you mean \"first\"?");
     }
 
     [Fact]

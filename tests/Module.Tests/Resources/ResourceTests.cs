@@ -195,7 +195,7 @@ public abstract class ResourceTests : IDisposable
             var result = Session.Run($"'alhpa1', 'alpha1' | {command}");
 
             var error = result.ErrorWith("ResourceNotFound");
-            error.ToString().ShouldContain("did you mean \"alpha1\"?", Case.Sensitive, command);
+            error.ToString().ShouldContain("Did you mean \"alpha1\"?", Case.Sensitive, command);
             error.TargetObject.ShouldBe("alhpa1", command);
             error.CategoryInfo.Category.ShouldBe(ErrorCategory.ObjectNotFound, command);
             (result.Output.Count + result.Verbose.Count).ShouldBe(1, command);
@@ -332,9 +332,9 @@ public abstract class ResourceTests : IDisposable
             var (result, warnings) = await StopAsync(script);
             result.Errors.ShouldBeEmpty(script);
             result.Output.ShouldBeEmpty(script);
-            var told = warnings.ShouldHaveSingleItem(script);
-            told.ShouldContain("alpha1", Case.Sensitive, script);
-            told.ShouldContain($"Get-AR{Noun}", Case.Sensitive, script);
+            var text = warnings.ShouldHaveSingleItem(script);
+            text.ShouldContain("alpha1", Case.Sensitive, script);
+            text.ShouldContain($"Get-AR{Noun}", Case.Sensitive, script);
         }
 
         foreach (var script in new[] { $"Get-AR{Noun}", $"Get-AR{Noun} alpha1", $"Get-AR{Noun} {AnArn}", $"Remove-AR{Noun} alpha1 -Confirm:$false" })

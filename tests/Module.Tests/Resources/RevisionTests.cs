@@ -53,7 +53,7 @@ public abstract class RevisionTests : IDisposable
 
     [Theory]
     [InlineData("alpha -Revision 7, 8", "There is no active revision 7, 8 of ")]
-    [InlineData("alpha/7", "\"alpha/7\" in us-east-1; did you mean \"alpha/1\"?")]
+    [InlineData("alpha/7", "\"alpha/7\" in us-east-1. Did you mean \"alpha/1\"?")]
     public void A_missing_revision_is_an_error(string parameters, string message)
     {
         CreateThreeAndOne();

@@ -128,16 +128,16 @@ public sealed class CreateByParametersTests : IDisposable
     }
 
     [Theory]
-    [InlineData("-HealthCheckConfiguration @{ Intervall = 5 }", "HealthCheckConfiguration.Intervall", "did you mean Interval?")]
-    [InlineData("-HealthCheckConfiguration @{ Pth = '/' }", "HealthCheckConfiguration.Pth", "did you mean Path?")]
-    [InlineData("-NetworkConfiguration @{ EgressConfiguration = @{ VpcConectorArn = 'x' } }", "NetworkConfiguration.EgressConfiguration.VpcConectorArn", "did you mean VpcConnectorArn?")]
+    [InlineData("-HealthCheckConfiguration @{ Intervall = 5 }", "HealthCheckConfiguration.Intervall", "Did you mean \"Interval\"?")]
+    [InlineData("-HealthCheckConfiguration @{ Pth = '/' }", "HealthCheckConfiguration.Pth", "Did you mean \"Path\"?")]
+    [InlineData("-NetworkConfiguration @{ EgressConfiguration = @{ VpcConectorArn = 'x' } }", "NetworkConfiguration.EgressConfiguration.VpcConectorArn", "Did you mean \"VpcConnectorArn\"?")]
     [InlineData("-InstanceConfiguration ([pscustomobject]@{ Zzzzzzzz = 1 })", "InstanceConfiguration.Zzzzzzzz", "the known members are Cpu, Memory, InstanceRoleArn")]
     public void An_unknown_key_is_an_error_with_its_path_and_a_suggestion(string parameter, string path, string advice)
     {
         var result = session.Run("New-ARService web1 public.ecr.aws/nginx/nginx:1 " + parameter);
 
         var error = result.ErrorWith("InvalidParameter");
-        error.ToString().ShouldStartWith(path + ": unknown member");
+        error.ToString().ShouldStartWith(path + ": is not a known member");
         error.ToString().ShouldContain(advice);
         error.CategoryInfo.Category.ShouldBe(System.Management.Automation.ErrorCategory.InvalidArgument);
         session.Endpoint.RequestCount.ShouldBe(0);

@@ -38,7 +38,7 @@ public sealed class CreateByPipelineTests : IDisposable
             @{
                 serviceName = 'table'
                 SOURCECONFIGURATION = @{ ImageRepository = @{ ImageIdentifier = 'public.ecr.aws/nginx/nginx:1'; ImageRepositoryType = 'ECR_PUBLIC'
-                    ImageConfiguration = @{ RuntimeEnvironmentVariables = @{ Number = 1.5; Empty = $null } } } }
+                    ImageConfiguration = @{ RuntimeEnvironmentVariables = @{ Number = 1.5; Empty = '' } } } }
                 Tags = @(@{ Key = 'team'; Value = 'shop' })
             } | New-ARService
             """).Service;
@@ -146,7 +146,7 @@ public sealed class CreateByPipelineTests : IDisposable
     {
         var error = session.Run("@{ ServiceName = 'web1'; ImageIdentifier = 'public.ecr.aws/nginx/nginx:1'; SourceConfiguration = @{ ImageRepositry = @{} } } | New-ARService").ErrorWith("InvalidParameter");
 
-        error.ToString().ShouldBe("SourceConfiguration.ImageRepositry: unknown member; did you mean ImageRepository?");
+        error.ToString().ShouldBe("SourceConfiguration.ImageRepositry: is not a known member. Did you mean \"ImageRepository\"?");
         error.TargetObject.ShouldBe("web1");
     }
 

@@ -139,7 +139,7 @@ public sealed class ReadServicesTests : IDisposable
 
         result.Output.Count.ShouldBe(1);
         var error = result.ErrorWith("ServiceNotFound");
-        error.ToString().ShouldContain("did you mean \"shop\"?");
+        error.ToString().ShouldContain("Did you mean \"shop\"?");
         error.TargetObject.ShouldBe("shpo");
     }
 

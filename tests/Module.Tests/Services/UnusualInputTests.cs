@@ -14,7 +14,7 @@ public sealed class UnusualInputTests : IDisposable
 
     [Theory]
     [InlineData("$odd['ServiceArn'] = 'x'; $odd['Status'] = 'RUNNING'; $odd['Cpu'] = '1'; $odd['cpu'] = '2'; $odd | New-ARService", "Cpu: is given twice.")]
-    [InlineData("$odd[1] = 'a'; $odd['1'] = 'b'; $odd | Update-ARService", "1: unknown member")]
+    [InlineData("$odd[1] = 'a'; $odd['1'] = 'b'; $odd | Update-ARService", "1: is not a known member")]
     public void Keys_that_differ_only_in_case_are_an_error(string script, string message)
     {
         var error = session.Run("$odd = [hashtable]::new(); $odd['ServiceName'] = 'web1'; " + script).ErrorWith("InvalidParameter");
@@ -63,7 +63,7 @@ public sealed class UnusualInputTests : IDisposable
     }
 
     [Theory]
-    [InlineData("@{ ServiceName = 'nobody'; StartCommand = 'sesame' }", "nobody")]
+    [InlineData("@{ ServiceName = 'unnamed'; StartCommand = 'sesame' }", "unnamed")]
     [InlineData("[pscustomobject]@{ ServiceName = 'web1'; StartCommand = 'sesame'; Cpuu = 1 }", "web1")]
     public void The_TargetObject_of_an_update_error_does_not_contain_settings(string row, string target)
     {

@@ -26,13 +26,14 @@ public sealed class UpdateServiceTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Only_given_members_are_sent()
+    public void Only_given_members_and_the_source_are_sent()
     {
         var service = session.Run("Update-ARService web1 -NetworkConfiguration @{ IngressConfiguration = @{ IsPubliclyAccessible = $false } }").Service;
 
         service.OperationId.ShouldNotBeNullOrEmpty();
         var body = relay.BodyOf("UpdateService");
-        body.Select(member => member.Key).ShouldBe(["ServiceArn", "NetworkConfiguration"], ignoreOrder: true);
+        body.Select(member => member.Key).ShouldBe(["ServiceArn", "SourceConfiguration", "NetworkConfiguration"], ignoreOrder: true);
+        body["SourceConfiguration"]!.ToJsonString().ShouldBe("""{"ImageRepository":{"ImageIdentifier":"public.ecr.aws/nginx/nginx:1","ImageConfiguration":{"RuntimeEnvironmentVariables":{"A":"b"},"StartCommand":"run it","Port":"81"},"ImageRepositoryType":"ECR_PUBLIC"},"AutoDeploymentsEnabled":false}""");
         JsonNode.DeepEquals(body["NetworkConfiguration"], JsonNode.Parse("""{"IngressConfiguration":{"IsPubliclyAccessible":false}}""")).ShouldBeTrue();
     }
 
@@ -42,7 +43,7 @@ public sealed class UpdateServiceTests : IAsyncDisposable
         session.Run("Update-ARService web1 -HealthCheckConfiguration @{ Interval = 4 }").ShouldBeClean();
 
         var body = relay.BodyOf("UpdateService");
-        body.Select(member => member.Key).ShouldBe(["ServiceArn", "HealthCheckConfiguration"], ignoreOrder: true);
+        body.Select(member => member.Key).ShouldBe(["ServiceArn", "SourceConfiguration", "HealthCheckConfiguration"], ignoreOrder: true);
         var check = body["HealthCheckConfiguration"]!;
         ((int)check["Interval"]!).ShouldBe(4);
         ((int)check["Timeout"]!).ShouldBe(7);
@@ -115,7 +116,7 @@ public sealed class UpdateServiceTests : IAsyncDisposable
         var before = relay.Operations.Count;
 
         session.Run("Update-ARService web1 -HealthCheckConfiguration @{ Intervall = 4 }").ErrorWith("InvalidParameter").ToString()
-            .ShouldBe("HealthCheckConfiguration.Intervall: unknown member; did you mean Interval?");
+            .ShouldBe("HealthCheckConfiguration.Intervall: is not a known member. Did you mean \"Interval\"?");
 
         relay.Operations.Count.ShouldBe(before);
     }
@@ -134,5 +135,67 @@ public sealed class UpdateServiceTests : IAsyncDisposable
         session.Run("New-ARHealthCheckConfig -Interval 6 | ForEach-Object { Update-ARService web1 -HealthCheckConfiguration $_ }").ShouldBeClean();
 
         ((string)relay.BodyOf("UpdateService")["HealthCheckConfiguration"]!["Path"]!).ShouldBe("/up");
+    }
+
+    [Theory]
+    [InlineData("-Port 81")]
+    [InlineData("-Cpu '1 vCPU' -Memory 3072")]
+    [InlineData("-InstanceConfiguration @{ Cpu = 1024; Memory = '3 GB' }")]
+    [InlineData("-EnvironmentVariable @{ A = 'b' } -StartCommand 'run it'")]
+    [InlineData("-SetEnvironmentVariable @{ A = 'b' }")]
+    [InlineData("-RemoveEnvironmentVariable NONE")]
+    [InlineData("-EnvironmentSecret @{}")]
+    [InlineData("-HealthCheckConfiguration @{ Protocol = 'http'; Path = '/up' }")]
+    [InlineData("-NetworkConfiguration @{ IngressConfiguration = @{ IsPubliclyAccessible = $true } }")]
+    [InlineData("-NetworkConfiguration (New-ARNetworkConfig -EgressType DEFAULT -IpAddressType IPV4)")]
+    [InlineData("-ObservabilityConfiguration @{ ObservabilityEnabled = $false }")]
+    [InlineData("-SourceConfiguration (Get-ARService web1).SourceConfiguration")]
+    [InlineData("-AutoScalingConfigurationArn DefaultConfiguration")]
+    [InlineData("-AutoScalingConfigurationArn DefaultConfiguration/1")]
+    [InlineData("-AutoScalingConfigurationArn (Get-ARService web1)")]
+    [InlineData("-AutoScalingConfigurationArn ((Get-ARService web1).AutoScalingConfigurationSummary.AutoScalingConfigurationArn -replace '/1/.*')")]
+    public void An_update_that_changes_nothing_warns_and_is_not_sent(string parameters)
+    {
+        foreach (var mode in new[] { "-WhatIf", "-Wait", string.Empty })
+        {
+            var result = session.Run($"Update-ARService web1 {parameters} {mode}").ShouldBeClean();
+
+            result.Warnings[^1].ShouldBe("web1 (us-east-1) already has these settings, so no update was sent. Use -Force to send it, or Start-ARDeployment to deploy the source again.");
+            result.Service.ServiceName.ShouldBe("web1");
+        }
+
+        relay.CountOf("UpdateService").ShouldBe(0);
+        session.Run($"Update-ARService web1 {parameters} -Force").Service.OperationId.ShouldNotBeNullOrEmpty();
+        relay.CountOf("UpdateService").ShouldBe(1);
+    }
+
+    [Fact]
+    public void An_ARN_without_a_revision_means_the_latest_one()
+    {
+        session.Run("$first = New-ARAutoScalingConfiguration high -MaxSize 3; Update-ARService web1 -AutoScalingConfigurationArn $first; $null = New-ARAutoScalingConfiguration high -MaxSize 4").ShouldBeClean();
+
+        session.Run("Update-ARService web1 -AutoScalingConfigurationArn ($first.AutoScalingConfigurationArn -replace '/1/.*')").ShouldBeClean().Warnings.ShouldBeEmpty();
+
+        relay.CountOf("UpdateService").ShouldBe(2);
+        session.Run("Get-ARService web1").Service.AutoScalingConfigurationSummary!.AutoScalingConfigurationRevision.ShouldBe(2);
+    }
+
+    [Fact]
+    public void A_service_that_could_not_be_created_is_updated_with_the_same_settings()
+    {
+        session.Endpoint.SetNextOutcome("FAILED", "CREATE_SERVICE");
+        session.Run($"New-ARService web2 {Session.Image} -Wait -PollInterval 0.02").Errors.ShouldHaveSingleItem();
+
+        session.Run($"Update-ARService web2 -ImageIdentifier {Session.Image}").ShouldBeClean().Warnings.ShouldBeEmpty();
+
+        relay.CountOf("UpdateService").ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_change_of_one_of_several_settings_is_sent()
+    {
+        session.Run("Update-ARService web1 -Port 81 -Memory 4").ShouldBeClean().Warnings.ShouldBeEmpty();
+
+        relay.CountOf("UpdateService").ShouldBe(1);
     }
 }

@@ -86,10 +86,10 @@ public sealed class StopTests
 
         took.ShouldBeLessThan(Second);
         result.Errors.ShouldBeEmpty();
-        var told = session.Host.WarningLines.ShouldHaveSingleItem();
-        told.ShouldContain("continues");
-        told.ShouldContain("Wait-AROperation -Service 'arn:aws:apprunner:us-east-1:000000000000:service/web1/");
-        told.ShouldContain("-OperationId ");
+        var text = session.Host.WarningLines.ShouldHaveSingleItem();
+        text.ShouldContain("continues");
+        text.ShouldContain("Wait-AROperation -Service 'arn:aws:apprunner:us-east-1:000000000000:service/web1/");
+        text.ShouldContain("-OperationId ");
     }
 
     [Fact]

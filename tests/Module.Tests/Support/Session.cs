@@ -62,9 +62,13 @@ internal sealed class Session : IDisposable
     }
 
     /// <summary>A session whose cmdlets use a new local endpoint through a relay, which the caller disposes.</summary>
-    public static Session Relayed(out Relay relay, string parameters = "-OperationDuration 0.05")
+    /// <param name="relay">The relay.</param>
+    /// <param name="parameters">Parameters of Start-ARLocalEndpoint.</param>
+    /// <param name="preparation">A script that runs without the relay.</param>
+    public static Session Relayed(out Relay relay, string parameters = "-OperationDuration 0.05", string preparation = "")
     {
         var session = Local(parameters);
+        session.Run(preparation).ShouldBeClean();
         relay = new Relay(session.Endpoint);
         session.Run($"Set-ARContext -Region us-east-1 -AccessKey {Keys.AccessKey} -SecretKey {Keys.SecretKey} -EndpointUrl {relay.Server.Url}").ShouldBeClean();
         return session;

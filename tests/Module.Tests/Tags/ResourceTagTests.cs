@@ -78,7 +78,7 @@ public sealed class ResourceTagTests : IDisposable
     }
 
     [Fact]
-    public void An_existing_key_gets_the_new_value_and_removing_a_missing_key_is_no_error()
+    public void An_existing_key_gets_the_new_value_and_removing_a_missing_key_succeeds()
     {
         session.NewService("web1", "-Tag @{ env = 'dev' }");
 

@@ -111,8 +111,8 @@ public sealed class CredentialTests : IAsyncLifetime
         var error = await Should.ThrowAsync<NoCredentialException>(() => Try(Settings with { ProfileName = "developement" }));
 
         error.ErrorId.ShouldBe(ErrorIds.NoCredential);
-        error.Message.ShouldContain("There is no profile named 'developement' in");
-        error.Message.ShouldEndWith("Did you mean 'development'?");
+        error.Message.ShouldContain("There is no profile named \"developement\" in");
+        error.Message.ShouldEndWith("Did you mean \"development\"?");
         service.Requests.ShouldBeEmpty();
     }
 
@@ -126,8 +126,8 @@ public sealed class CredentialTests : IAsyncLifetime
 
         var error = await Should.ThrowAsync<NoCredentialException>(() => Try(Settings with { Region = null, ProfileName = byVariable ? null : "developement" }));
 
-        error.Message.ShouldStartWith($"There is no profile named 'developement'{origin} in {environment.Home}");
-        error.Message.ShouldEndWith("Did you mean 'development'?");
+        error.Message.ShouldStartWith($"There is no profile named \"developement\"{origin} in {environment.Home}");
+        error.Message.ShouldEndWith("Did you mean \"development\"?");
     }
 
     [Fact]
@@ -157,7 +157,7 @@ public sealed class CredentialTests : IAsyncLifetime
     {
         await using var container = new ScriptedServer(AwsResponses.ContainerCredentials());
         environment["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = container.Url + "/keys";
-        environment["AWS_PROFILE"] = "nobody";
+        environment["AWS_PROFILE"] = "missing";
 
         (await Should.ThrowAsync<NoCredentialException>(() => Try(Settings))).Message.ShouldContain("AWS_PROFILE");
         container.Requests.ShouldBeEmpty();
@@ -262,7 +262,7 @@ public sealed class CredentialTests : IAsyncLifetime
 
     [Theory]
     [InlineData("role_arn = arn:aws:iam::1:role/x\n", "neither source_profile nor credential_source")]
-    [InlineData("role_arn = arn:aws:iam::1:role/x\nsource_profile = nobody\n", "\"nobody\", which does not exist")]
+    [InlineData("role_arn = arn:aws:iam::1:role/x\nsource_profile = missing\n", "\"missing\", which does not exist")]
     [InlineData("role_arn = arn:aws:iam::1:role/x\nsource_profile = p\n", "refers to itself")]
     [InlineData("role_arn = arn:aws:iam::1:role/x\nsource_profile = q\n", "refers to itself")]
     [InlineData("role_arn = arn:aws:iam::1:role/x\ncredential_source = Moon\n", "Ec2InstanceMetadata")]

@@ -131,7 +131,7 @@ public class ErrorTests
     [Fact]
     public async Task A_failed_TLS_handshake_means_the_request_did_not_arrive()
     {
-        await using var server = new ScriptedServer(ScriptedServer.Raw("this is no TLS"));
+        await using var server = new ScriptedServer(ScriptedServer.Raw("not TLS"));
         using var connection = await Connect.ToAsync(Connect.Settings(server.Url.Replace("http:", "https:", StringComparison.Ordinal)));
 
         var error = await Should.ThrowAsync<NetworkException>(() => connection.SendAsync(Connect.Change(), TestContext.Current.CancellationToken));

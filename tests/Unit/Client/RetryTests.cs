@@ -12,12 +12,12 @@ public class RetryTests
 {
     private static readonly Step Fine = ScriptedServer.Respond("{}");
 
-    public static TheoryData<string> Answered => ["500", "502", "503", "504", "throttled", "bare 429", "request timeout"];
+    public static TheoryData<string> Responded => ["500", "502", "503", "504", "throttled", "bare 429", "request timeout"];
 
     public static TheoryData<string> LostResponses => ["reset", "close", "truncated", "not json", "not http"];
 
     [Theory]
-    [MemberData(nameof(Answered))]
+    [MemberData(nameof(Responded))]
     public async Task A_read_is_retried_after_a_retryable_error_response(string failure)
     {
         await using var server = new ScriptedServer(Failing(failure), Failing(failure), Fine);

@@ -168,8 +168,8 @@ public sealed class ContainerTests(ContainerEngines engines) : IClassFixture<Con
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "AppRunner.Tests.Programs.dll"), "endpoint", workFolder]) { RedirectStandardInput = true, RedirectStandardOutput = true };
         start.Environment["PATH"] = engine.Folder + Path.PathSeparator + start.Environment["PATH"];
         using var host = Process.Start(start)!;
-        var words = (await host.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!.Split(' ');
-        using var api = new TestEndpoint(new ForeignEndpoint(int.Parse(words[0], CultureInfo.InvariantCulture), words[1], words[2]));
+        var fields = (await host.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!.Split(' ');
+        using var api = new TestEndpoint(new ForeignEndpoint(int.Parse(fields[0], CultureInfo.InvariantCulture), fields[1], fields[2]));
         var service = (await api.SendAsync(NewService(engine, "ignore-sigterm"))).Service!;
         await ExecutionEndpoint.UntilAsync(async () => (await api.DescribeAsync(service)).Status == ServiceStatus.Running, () => "the service");
         host.Kill();

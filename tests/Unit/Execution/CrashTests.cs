@@ -152,8 +152,8 @@ public sealed class CrashTests : IDisposable
     // Runs a service on the endpoint of another process. Returns the process id of its program.
     private async Task<int> ServeAsync(Process host, GitFolder repository)
     {
-        var words = (await host.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!.Split(' ');
-        using var api = new TestEndpoint(new ForeignEndpoint(int.Parse(words[0], CultureInfo.InvariantCulture), words[1], words[2]));
+        var fields = (await host.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!.Split(' ');
+        using var api = new TestEndpoint(new ForeignEndpoint(int.Parse(fields[0], CultureInfo.InvariantCulture), fields[1], fields[2]));
         var service = (await api.SendAsync(ExecutionEndpoint.NewService(repository))).Service!;
         await ExecutionEndpoint.UntilAsync(async () => (await api.DescribeAsync(service)).Status == ServiceStatus.Running, () => "the service");
         var record = Directory.GetFiles(workFolder, "*", SearchOption.AllDirectories).Single(file => Path.GetFileName(Path.GetDirectoryName(file)) == "processes");

@@ -173,7 +173,7 @@ public class DeploymentTests
         (await endpoint.GetAsync(service)).Status.ShouldBe(503);
 
         // A service whose creation failed can be deployed by an update.
-        (await endpoint.UpdateAsync(new UpdateServiceRequest { ServiceArn = service.ServiceArn })).ShouldBe(OperationStatus.Succeeded);
+        (await endpoint.UpdateAsync(new UpdateServiceRequest { ServiceArn = service.ServiceArn, InstanceConfiguration = new() })).ShouldBe(OperationStatus.Succeeded);
         (await endpoint.ReadAsync(service)).ShouldBe("one");
     }
 

@@ -31,8 +31,31 @@ public class FailureTests
     {
         using var repository = new GitFolder();
         using var endpoint = new ExecutionEndpoint();
-        var (_, log) = await FailingAsync(endpoint, ExecutionEndpoint.NewService(repository, start: "echo no database && exit 7"), "The start command ended with exit code 7");
+        var (_, log) = await FailingAsync(endpoint, ExecutionEndpoint.NewService(repository, start: "sh -c 'echo no database && exit 7'"), "The start command ended with exit code 7");
         log.ShouldContain("[AppRunner] Application: no database");
+    }
+
+    [Theory]
+    [InlineData("cd app && node server.js", "cd")]
+    [InlineData("exec node server.js", "exec")]
+    [InlineData("./missing --port 1", "./missing")]
+    [InlineData("MODE=fast node server.js", "MODE=fast")]
+    public async Task A_start_command_has_no_shell(string start, string program)
+    {
+        using var repository = new GitFolder();
+        using var endpoint = new ExecutionEndpoint();
+        await FailingAsync(endpoint, ExecutionEndpoint.NewService(repository, start: start), $"The program of the start command, \"{program}\", was not found.");
+    }
+
+    [Fact]
+    public async Task Arguments_of_a_start_command_are_passed_without_a_shell()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The program is a script.");
+        using var repository = new GitFolder(("show", "#!/bin/sh\nfor word in \"$@\"; do echo \"[$word]\"; done\nexit 7\n"));
+        using var endpoint = new ExecutionEndpoint();
+        var (_, log) = await FailingAsync(endpoint, ExecutionEndpoint.NewService(repository, build: "chmod +x show", start: "./show a && b | $HOME 'two words'"), "The start command ended with exit code 7");
+        foreach (var word in new[] { "a", "&&", "b", "|", "$HOME", "two words" })
+            log.ShouldContain($"[AppRunner] Application: [{word}]");
     }
 
     [Fact]
@@ -70,7 +93,7 @@ public class FailureTests
         var request = ExecutionEndpoint.NewService(repository);
         request.InstanceConfiguration = new InstanceConfiguration { InstanceRoleArn = "arn:aws:iam::123456789012:role/web" };
         request.SourceConfiguration!.CodeRepository!.CodeConfiguration!.CodeConfigurationValues!.RuntimeEnvironmentSecrets = new Dictionary<string, string> { ["PASSWORD"] = Arn };
-        await FailingAsync(endpoint, request, $"no value for the secret of the variable PASSWORD ({Arn})");
+        await FailingAsync(endpoint, request, $"no value for the secret of the variable \"PASSWORD\" ({Arn})");
     }
 
     [Theory]
@@ -98,7 +121,7 @@ public class FailureTests
     }
 
     [Theory]
-    [InlineData("other", null, "has no branch other")]
+    [InlineData("other", null, "has no branch \"other\"")]
     [InlineData("--help", null, "is not a valid branch name")]
     [InlineData("a..b", null, "is not a valid branch name")]
     [InlineData("main:refs/heads/x", null, "is not a valid branch name")]

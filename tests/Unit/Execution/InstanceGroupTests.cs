@@ -81,6 +81,8 @@ public class InstanceGroupTests
         // Whether new programs wait for Listen().
         public bool Holds { get; set; }
 
+        public override int Port => 8080;
+
         public override string PortAdvice(int port) => string.Empty;
 
         public override IProgram Start(string instanceId, int port, Action<string> output)

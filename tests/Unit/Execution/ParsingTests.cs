@@ -13,7 +13,7 @@ public class ParsingTests
     [InlineData("  a   'b c' \"d 'e'\" f\\ g '' ", new[] { "a", "b c", "d 'e'", "f g", "" })]
     [InlineData("a\"b c\"d 'x\\y'", new[] { "ab cd", "x\\y" })]
     [InlineData("", new string[0])]
-    public void A_command_without_shell_is_split_at_white_space_outside_quotes(string command, string[] words) => CommandLine.Split(command).ShouldBe(words);
+    public void A_command_without_shell_is_split_at_white_space_outside_quotes(string command, string[] arguments) => CommandLine.Split(command).ShouldBe(arguments);
 
     [Theory]
     [InlineData("GREETING", true)]
@@ -58,7 +58,7 @@ public class ParsingTests
         });
         var references = new Dictionary<string, string> { ["X"] = reference };
         if (value is null)
-            Should.Throw<DeploymentException>(() => secrets.Resolve(references)).Message.ShouldContain("variable X");
+            Should.Throw<DeploymentException>(() => secrets.Resolve(references)).Message.ShouldContain("variable \"X\"");
         else
             secrets.Resolve(references)["X"].ShouldBe(value);
     }
@@ -114,4 +114,19 @@ public class ParsingTests
     [InlineData("/", "/a", false)]
     public void IsInside_compares_whole_path_segments(string path, string folder, bool inside) =>
         RealPath.IsInside(path.Replace('/', Path.DirectorySeparatorChar), folder.Replace('/', Path.DirectorySeparatorChar)).ShouldBe(inside);
+
+    [Theory]
+    [InlineData("npm ci", "set /p _=&chcp 65001 >nul&npm ci")]
+    [InlineData("npm ci\n\nnpm test\r\n", "set /p _=&chcp 65001 >nul&npm ci&&npm test")]
+    [InlineData("\n  a\n \n\tb", "set /p _=&chcp 65001 >nul&a&&b")]
+    public void A_build_command_for_Windows_is_one_line_with_UTF8_output(string command, string line) =>
+        WindowsProcessTree.ShellArguments(command).ShouldBe($"/d /s /c \"{line}\"");
+
+    [Theory]
+    [InlineData("a b", "\"a b\"")]
+    [InlineData("", "\"\"")]
+    [InlineData("say \"hi\"", "\"say \\\"hi\\\"\"")]
+    [InlineData(@"C:\dir\", @"""C:\dir\\""")]
+    [InlineData(@"a\""b", @"""a\\\""b""")]
+    public void An_argument_for_Windows_is_quoted(string argument, string quoted) => CommandLine.QuoteForWindows(argument).ShouldBe(quoted);
 }

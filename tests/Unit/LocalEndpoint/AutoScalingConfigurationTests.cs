@@ -133,7 +133,7 @@ public class AutoScalingConfigurationTests
         (await DescribeAsync(endpoint, Prefix + "high")).AutoScalingConfigurationArn.ShouldBe(first.AutoScalingConfigurationArn);
         (await DescribeAsync(endpoint, first.AutoScalingConfigurationArn!)).Latest.ShouldBe(true);
         await NotFound(() => DescribeAsync(endpoint, Prefix + "high/2"));
-        await NotFound(() => DeleteAsync(endpoint, second.AutoScalingConfigurationArn!));
+        await ServiceLifecycleTests.Refused<InvalidRequestException>(() => DeleteAsync(endpoint, second.AutoScalingConfigurationArn!), "The auto scaling configuration you specified has been deleted");
 
         endpoint.Clock.Advance(TimeSpan.FromMinutes(59));
         (await DescribeAsync(endpoint, second.AutoScalingConfigurationArn!)).Status.ShouldBe("INACTIVE");
@@ -280,6 +280,17 @@ public class AutoScalingConfigurationTests
     }
 
     [Fact]
+    public async Task The_status_is_sent_in_lower_case_as_by_AWS()
+    {
+        using var endpoint = new TestEndpoint();
+        var scaling = await endpoint.ScalingAsync("high");
+        var describe = new Call { Target = "AppRunner.DescribeAutoScalingConfiguration", Body = $$"""{"AutoScalingConfigurationArn":"{{scaling.AutoScalingConfigurationArn}}"}""" };
+        (await endpoint.SendAsync(describe)).Body.ShouldContain("\"Status\":\"active\"");
+        await DeleteAsync(endpoint, Prefix + "high");
+        (await endpoint.SendAsync(describe)).Body.ShouldContain("\"Status\":\"inactive\"");
+    }
+
+    [Fact]
     public async Task A_service_with_a_partial_ARN_keeps_the_revision()
     {
         using var endpoint = new TestEndpoint();
@@ -288,7 +299,7 @@ public class AutoScalingConfigurationTests
         request.AutoScalingConfigurationArn = Prefix + "high";
         var service = await endpoint.RunningServiceAsync(request);
         await endpoint.ScalingAsync("high");
-        await endpoint.SendAsync(new UpdateServiceRequest { ServiceArn = service.ServiceArn });
+        await endpoint.SendAsync(new UpdateServiceRequest { ServiceArn = service.ServiceArn, InstanceConfiguration = new() });
         service = await endpoint.DescribeAsync(service);
         service.AutoScalingConfigurationSummary!.AutoScalingConfigurationArn.ShouldBe(scaling.AutoScalingConfigurationArn);
     }

@@ -156,8 +156,19 @@ public class ConnectionTests
         using var endpoint = new TestEndpoint();
         var connection = await CreateAsync(endpoint, "github");
         await NotFound(() => endpoint.SendAsync(new DeleteConnectionRequest { ConnectionArn = connection.ConnectionArn }, "eu-west-1"));
-        await NotFound(() => endpoint.SendAsync(new DeleteConnectionRequest { ConnectionArn = connection.ConnectionArn![..connection.ConnectionArn!.LastIndexOf('/')] }));
+        await NotFound(() => endpoint.SendAsync(new DeleteConnectionRequest { ConnectionArn = connection.ConnectionArn![..connection.ConnectionArn!.LastIndexOf('/')] + "2" }));
         (await ListAsync(endpoint)).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_ARN_that_ends_with_the_name_deletes_a_connection()
+    {
+        using var endpoint = new TestEndpoint();
+        var connection = await CreateAsync(endpoint, "github");
+        await CreateAsync(endpoint, "bitbucket");
+        var response = await endpoint.SendAsync(new DeleteConnectionRequest { ConnectionArn = connection.ConnectionArn![..connection.ConnectionArn!.LastIndexOf('/')] });
+        (response.Connection!.ConnectionArn, response.Connection.Status).ShouldBe((connection.ConnectionArn, ConnectionStatus.Deleted));
+        (await ListAsync(endpoint)).Single().ConnectionName.ShouldBe("bitbucket");
     }
 
     private static CreateServiceRequest Using(Connection connection, string name = "web1")

@@ -283,7 +283,7 @@ public class FrontDoorBackendTests
         var backend = TestDoor.BackendOf(server, "0");
         door.Route.Serve([backend]);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        var answered = 0;
+        var responded = 0;
         var clients = Enumerable.Range(0, 8).Select(ClientAsync).ToArray();
         for (var generation = 1; generation <= 15; generation++)
         {
@@ -296,8 +296,8 @@ public class FrontDoorBackendTests
             (server, backend) = (next, young);
 
             // Each generation gets some requests.
-            var seen = answered;
-            while (answered < seen + 100)
+            var seen = responded;
+            while (responded < seen + 100)
             {
                 (await Task.WhenAny(clients.Append(Task.CompletedTask))).IsFaulted.ShouldBeFalse();
                 using var response = await door.GetAsync();
@@ -321,7 +321,7 @@ public class FrontDoorBackendTests
                 var text = await response.Content.ReadAsStringAsync(Cancel);
                 response.StatusCode.ShouldBe(HttpStatusCode.OK, text);
                 text.ShouldMatch(number % 2 == 0 ? "\\A\\d+\\z" : "\\A\\d+body\\z");
-                Interlocked.Increment(ref answered);
+                Interlocked.Increment(ref responded);
             }
         }
     }

@@ -57,7 +57,7 @@ public class FrontDoorRouteTests
         door.Serve(backend);
         var response = await door.ExchangeAsync($"GET / HTTP/1.1\r\nHost: {host.Replace("{port}", $"{door.Server.Port}", StringComparison.Ordinal)}\r\n\r\n");
         response.ShouldStartWith("HTTP/1.1 404 Not Found\r\nContent-Type: text/plain; charset=utf-8\r\n");
-        response.ShouldContain("No service has the host name ");
+        response.ShouldContain("No service has the host name \"");
         backend.Requests.ShouldBeEmpty();
     }
 

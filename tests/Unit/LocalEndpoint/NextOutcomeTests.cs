@@ -97,7 +97,7 @@ public class NextOutcomeTests
         endpoint.Endpoint.SetNextOutcome(OperationStatus.RollbackSucceeded);
         var service = await endpoint.RunningServiceAsync();
         service.Status.ShouldBe(ServiceStatus.Running);
-        await endpoint.SendAsync(new UpdateServiceRequest { ServiceArn = service.ServiceArn });
+        await endpoint.SendAsync(new UpdateServiceRequest { ServiceArn = service.ServiceArn, InstanceConfiguration = new() });
         endpoint.Clock.Advance(TestEndpoint.Duration);
         (await Newest(endpoint, service)).Status.ShouldBe(OperationStatus.RollbackSucceeded);
     }

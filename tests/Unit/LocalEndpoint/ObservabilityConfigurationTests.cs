@@ -85,7 +85,7 @@ public class ObservabilityConfigurationTests
         (service.ObservabilityConfiguration!.ObservabilityEnabled, service.ObservabilityConfiguration.ObservabilityConfigurationArn).ShouldBe((true, configuration.ObservabilityConfigurationArn));
         await ServiceLifecycleTests.Refused<InvalidRequestException>(() => DeleteAsync(endpoint, Prefix + "xray"), "1 service uses it");
 
-        var off = new UpdateServiceRequest { ServiceArn = service.ServiceArn, ObservabilityConfiguration = new ServiceObservabilityConfiguration { ObservabilityEnabled = false } };
+        var off = new UpdateServiceRequest { ServiceArn = service.ServiceArn, InstanceConfiguration = new(), ObservabilityConfiguration = new ServiceObservabilityConfiguration { ObservabilityEnabled = false } };
         await endpoint.SendAsync(off);
         await ServiceLifecycleTests.Refused<InvalidRequestException>(() => DeleteAsync(endpoint, Prefix + "xray"), "1 service uses it");
         endpoint.Clock.Advance(TestEndpoint.Duration);
@@ -100,7 +100,7 @@ public class ObservabilityConfigurationTests
         using var endpoint = new TestEndpoint();
         var service = await endpoint.RunningServiceAsync(Traced(null));
         service.ObservabilityConfiguration!.ObservabilityConfigurationArn.ShouldBe(DefaultArn);
-        await endpoint.SendAsync(new UpdateServiceRequest { ServiceArn = service.ServiceArn });
+        await endpoint.SendAsync(new UpdateServiceRequest { ServiceArn = service.ServiceArn, InstanceConfiguration = new() });
         (await endpoint.DescribeAsync(service)).ObservabilityConfiguration!.ObservabilityConfigurationArn.ShouldBe(DefaultArn);
     }
 
@@ -114,7 +114,7 @@ public class ObservabilityConfigurationTests
         foreach (var arn in new[] { gone, Prefix + "gone", Prefix + "none", DefaultArn.Replace("us-east-1", "eu-west-1") })
         {
             await ServiceLifecycleTests.Refused<InvalidRequestException>(() => endpoint.SendAsync(Traced(arn)), "ObservabilityConfigurationArn: there is no active resource with this ARN");
-            var update = new UpdateServiceRequest { ServiceArn = service.ServiceArn, ObservabilityConfiguration = Traced(arn).ObservabilityConfiguration };
+            var update = new UpdateServiceRequest { ServiceArn = service.ServiceArn, InstanceConfiguration = new(), ObservabilityConfiguration = Traced(arn).ObservabilityConfiguration };
             await ServiceLifecycleTests.Refused<InvalidRequestException>(() => endpoint.SendAsync(update), "ObservabilityConfigurationArn: there is no active resource with this ARN");
         }
 

@@ -159,6 +159,26 @@ public class RequestTests
             (await endpoint.SendAsync(new FilterLogEventsRequest { LogGroupName = group, LogStreamNames = ["events"] })).Events!.Select(line => line.Message!);
     }
 
+    [Fact]
+    public async Task After_100_different_internal_errors_one_report_says_that_others_are_not_reported()
+    {
+        var clock = new FakeClock(FakeTime.Runs);
+        var reports = new ConcurrentQueue<string>();
+        using var endpoint = new TestEndpoint(options => options.OnInternalError = reports.Enqueue, clock: clock);
+        var kinds = typeof(Exception).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(Exception)) && !type.IsAbstract && type.GetConstructor([]) is not null).Take(51).ToArray();
+        foreach (var kind in kinds)
+        {
+            foreach (var target in new[] { "AppRunner.ListServices", "AppRunner.ListConnections" })
+            {
+                Break(clock, () => (Exception)Activator.CreateInstance(kind)!);
+                await endpoint.SendAsync(new Call { Target = target });
+            }
+        }
+
+        reports.Count.ShouldBe(101);
+        reports.Last().ShouldBe("The local App Runner has reported 100 different internal errors. It does not report any others");
+    }
+
     [Theory]
     [InlineData("The input string 'hunter2' was not in a correct format.", true)]
     [InlineData("The given key 'PASSWORD' was not present in the dictionary.", true)]
@@ -208,10 +228,13 @@ public class RequestTests
         (await endpoint.SendAsync(new Call())).Status.ShouldBe(500);
     }
 
-    private static void BreakOnce(FakeClock clock, string message) => clock.Asked = () =>
+    private static void BreakOnce(FakeClock clock, string message) => Break(clock, () => new InvalidOperationException(message));
+
+    // The next call of the clock throws.
+    private static void Break(FakeClock clock, Func<Exception> create) => clock.Asked = () =>
     {
         clock.Asked = null;
-        throw new InvalidOperationException(message);
+        throw create();
     };
 
     private static async Task<TestResponse> RespondedAsync(Call call, int status, string code)

@@ -16,8 +16,8 @@ public class ServiceLifecycleTests
         var created = await endpoint.SendAsync(TestEndpoint.NewService("web-1"), "eu-west-1");
         var service = created.Service!;
 
-        Guid.TryParseExact(created.OperationId, "D", out _).ShouldBeTrue();
-        created.OperationId![14].ShouldBe('4');
+        Guid.TryParseExact(created.OperationId, "N", out _).ShouldBeTrue();
+        created.OperationId![12].ShouldBe('4');
         service.ServiceId!.ShouldMatch("\\A[0-9a-f]{32}\\z");
         service.ServiceArn.ShouldBe($"arn:aws:apprunner:eu-west-1:123456789012:service/web-1/{service.ServiceId}");
         service.ServiceUrl!.ShouldMatch("\\A[a-z0-9]{10}\\.eu-west-1\\.awsapprunner\\.com\\z");
@@ -170,7 +170,7 @@ public class ServiceLifecycleTests
     {
         using var endpoint = new TestEndpoint();
         var arn = (await endpoint.SendAsync(TestEndpoint.NewService())).Service!.ServiceArn;
-        await Refused<InvalidStateException>(() => endpoint.SendAsync(new UpdateServiceRequest { ServiceArn = arn }), "OPERATION_IN_PROGRESS");
+        await Refused<InvalidStateException>(() => endpoint.SendAsync(new UpdateServiceRequest { ServiceArn = arn, InstanceConfiguration = new() }), "OPERATION_IN_PROGRESS");
         await Refused<InvalidStateException>(() => endpoint.SendAsync(new PauseServiceRequest { ServiceArn = arn }), "OPERATION_IN_PROGRESS");
         await Refused<InvalidStateException>(() => endpoint.SendAsync(new ResumeServiceRequest { ServiceArn = arn }), "OPERATION_IN_PROGRESS");
         await Refused<InvalidStateException>(() => endpoint.SendAsync(new DeleteServiceRequest { ServiceArn = arn }), "OPERATION_IN_PROGRESS");
@@ -193,7 +193,7 @@ public class ServiceLifecycleTests
         await endpoint.SendAsync(new DeleteServiceRequest { ServiceArn = arn });
         endpoint.Clock.Advance(TestEndpoint.Duration);
         await Refused<InvalidStateException>(() => endpoint.SendAsync(new DeleteServiceRequest { ServiceArn = arn }), ServiceStatus.Deleted);
-        await Refused<InvalidStateException>(() => endpoint.SendAsync(new UpdateServiceRequest { ServiceArn = arn }), ServiceStatus.Deleted);
+        await Refused<InvalidStateException>(() => endpoint.SendAsync(new UpdateServiceRequest { ServiceArn = arn, InstanceConfiguration = new() }), ServiceStatus.Deleted);
     }
 
     [Fact]

@@ -152,8 +152,56 @@ public class ServiceUpdateTests
         endpoint.Endpoint.SetNextOutcome(OperationStatus.Failed);
         var service = await endpoint.RunningServiceAsync();
         service.Status.ShouldBe(ServiceStatus.CreateFailed);
-        (await Updated(endpoint, new UpdateServiceRequest { ServiceArn = service.ServiceArn })).Status.ShouldBe(ServiceStatus.Running);
+        (await Updated(endpoint, new UpdateServiceRequest { ServiceArn = service.ServiceArn, InstanceConfiguration = new() })).Status.ShouldBe(ServiceStatus.Running);
     }
+
+    [Fact]
+    public async Task An_update_of_observability_alone_is_rejected_as_on_AWS()
+    {
+        using var endpoint = new TestEndpoint();
+        var service = await endpoint.RunningServiceAsync();
+        foreach (var update in new[]
+        {
+            new UpdateServiceRequest { ServiceArn = service.ServiceArn },
+            new UpdateServiceRequest { ServiceArn = service.ServiceArn, ObservabilityConfiguration = new ServiceObservabilityConfiguration { ObservabilityEnabled = false } },
+        })
+        {
+            (await Should.ThrowAsync<InvalidRequestException>(endpoint.SendAsync(update))).Message.ShouldBe("No configurations provided in the UpdateService request.");
+        }
+
+        (await endpoint.OperationsAsync(service)).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_private_service_has_no_URL_and_no_IPv6()
+    {
+        using var endpoint = new TestEndpoint();
+        var request = TestEndpoint.NewService();
+        request.NetworkConfiguration = new NetworkConfiguration { IpAddressType = IpAddressType.DualStack };
+        var service = await endpoint.RunningServiceAsync(request);
+        var url = service.ServiceUrl.ShouldNotBeNull();
+
+        var hidden = await Updated(endpoint, Access(service, isPublic: false));
+        (hidden.ServiceUrl, hidden.NetworkConfiguration!.IpAddressType).ShouldBe((null, IpAddressType.IPv4));
+        (await endpoint.SendAsync(new ListServicesRequest())).ServiceSummaryList!.ShouldHaveSingleItem().ServiceUrl.ShouldBeNull();
+        (await Updated(endpoint, Access(service, isPublic: true))).ServiceUrl.ShouldBe(url);
+    }
+
+    [Fact]
+    public async Task Automatic_deployments_of_a_public_image_are_rejected_in_the_words_of_AWS()
+    {
+        using var endpoint = new TestEndpoint();
+        var request = TestEndpoint.NewService();
+        request.SourceConfiguration!.AutoDeploymentsEnabled = true;
+        (await Should.ThrowAsync<InvalidRequestException>(endpoint.SendAsync(request))).Message
+            .ShouldBe("App Runner doesn't support automatic deployments for an image in an ECR Public repository.");
+    }
+
+    private static UpdateServiceRequest Access(Service service, bool isPublic) => new()
+    {
+        ServiceArn = service.ServiceArn,
+        NetworkConfiguration = new NetworkConfiguration { IngressConfiguration = new IngressConfiguration { IsPubliclyAccessible = isPublic } },
+    };
 
     private static async Task<Service> Updated(TestEndpoint endpoint, UpdateServiceRequest request)
     {

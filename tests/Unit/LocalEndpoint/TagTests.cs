@@ -127,7 +127,7 @@ public class TagTests
         await AddAsync(endpoint, arn, ("b", "2"));
         endpoint.Clock.Advance(TestEndpoint.Duration);
         endpoint.Endpoint.SetNextOutcome(OperationStatus.RollbackSucceeded);
-        await endpoint.SendAsync(new UpdateServiceRequest { ServiceArn = arn });
+        await endpoint.SendAsync(new UpdateServiceRequest { ServiceArn = arn, InstanceConfiguration = new() });
         endpoint.Clock.Advance(TestEndpoint.Duration);
         (await ReadAsync(endpoint, arn)).ShouldBe(["a=1", "b=2"]);
     }

@@ -175,7 +175,7 @@ public class RequestRulesTests
         var problem = RequestRules.Check(new CodeConfigurationValues { Runtime = "NODEJS-22" }).ShouldHaveSingleItem();
 
         problem.Severity.ShouldBe(ProblemSeverity.UnknownValue);
-        problem.ToString().ShouldContain("did you mean NODEJS_22?");
+        problem.ToString().ShouldContain("Did you mean \"NODEJS_22\"?");
     }
 
     [Fact]

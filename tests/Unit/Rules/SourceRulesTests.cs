@@ -195,6 +195,9 @@ public class SourceRulesTests
     [InlineData("http://github.com/o/n", "is not the address of a repository; use https://github.com/o/n.")]
     [InlineData("https://www.github.com/o/n", "is not the address of a repository; use https://github.com/o/n.")]
     [InlineData("https://github.com/o", "names no repository")]
+    [InlineData(" https://github.com/o/n", "begins or ends with white space")]
+    [InlineData("https://github.com/<owner>/n", "has an owner or a name with characters that neither can have")]
+    [InlineData("https://github.com/o/my repository", "has an owner or a name with characters that neither can have")]
     [InlineData("https://me:sesame@github.com/o/n", "contains a user name or token")]
     public void An_address_that_App_Runner_cannot_deploy_from_is_an_error(string url, string message)
     {

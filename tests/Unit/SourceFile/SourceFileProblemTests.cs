@@ -112,8 +112,8 @@ public sealed class SourceFileProblemTests
 
     [Theory]
     [InlineData("version: 2.0\nruntime: python311\n" + Build + Run, 1, 10, "version", "is not a known version", ProblemSeverity.UnknownValue)]
-    [InlineData("version: 1.0\nruntime: python312\n" + Build + Run, 2, 10, "runtime", "did you mean python311?", ProblemSeverity.UnknownValue)]
-    [InlineData("version: 1.0\nruntime: PYTHON_311\n" + Build + Run, 2, 10, "runtime", "did you mean python311?", ProblemSeverity.UnknownValue)]
+    [InlineData("version: 1.0\nruntime: python312\n" + Build + Run, 2, 10, "runtime", "Did you mean \"python311\"?", ProblemSeverity.UnknownValue)]
+    [InlineData("version: 1.0\nruntime: PYTHON_311\n" + Build + Run, 2, 10, "runtime", "Did you mean \"python311\"?", ProblemSeverity.UnknownValue)]
     [InlineData("version: 1.0\nruntime: cobol\n" + Build + Run, 2, 10, "runtime", "is not a known runtime (python3, ", ProblemSeverity.UnknownValue)]
     [InlineData("version: 1.0\nruntime: nodejs18\n" + Build + Run, 2, 10, "runtime", "end of support", ProblemSeverity.Warning)]
     [InlineData("version: 1.0\nruntime: corretto11\n" + Build + Run + "  pre-run:\n    - a\n", 10, 5, "run.pre-run", "original build", ProblemSeverity.Warning)]
@@ -137,7 +137,7 @@ public sealed class SourceFileProblemTests
     [InlineData("runtime-version: 3.11.0")]
     [InlineData("runtime-version: 3")]
     [InlineData("network: {port: '8081'}\n  env: [{name: PORT, value: 8081}]")]
-    public void A_valid_setting_is_no_warning(string line) => SourceFileTests.Read(Head + Run + "  " + line + "\n").Problems.ShouldBeEmpty();
+    public void A_valid_setting_has_no_problem(string line) => SourceFileTests.Read(Head + Run + "  " + line + "\n").Problems.ShouldBeEmpty();
 
     [Theory]
     [InlineData("run:\n  start-command: a\n", "run.start-command", "Did you mean \"command\"?")]
@@ -196,20 +196,19 @@ public sealed class SourceFileProblemTests
     [Theory]
     [InlineData("version: 1.0\nruntime: python311\nbuild:\n  commands:\n    build:\n      - make\n     pre-build:\n      - make\n" + Run, 7, 6, "\"pre-build\" is indented by 5 spaces")]
     [InlineData("version: 1.0\nruntime: python311\nbuild:\n  commands:\n    build:\n      - make\n   pre-build:\n      - make\n" + Run, 7, 4, "\"pre-build\" is indented by 3 spaces, which fits no section above it: the keys of \"commands\" by 4, the keys of \"build\" by 2")]
-    [InlineData("version: 1.0\nruntime: python311\nbuild:\n  commands:\n    build:\n      - make\n       - make\n" + Run, 7, 8, "")]
     public void A_wrong_indentation_of_a_list_is_an_error_at_its_line(string text, int line, int column, string message)
     {
-        var problems = SourceFileTests.Read(text).Problems;
-        if (message.Length == 0)
-        {
-            // Valid YAML: the second line continues the first command.
-            problems.ShouldBeEmpty();
-            return;
-        }
-
-        var problem = problems.ShouldHaveSingleItem();
+        var problem = SourceFileTests.Read(text).Problems.ShouldHaveSingleItem();
         problem.Message.ShouldContain(message);
         (problem.Line, problem.Column).ShouldBe((line, column));
+    }
+
+    [Fact]
+    public void An_entry_that_is_indented_too_deep_continues_the_one_above_it_and_is_a_warning()
+    {
+        var problem = SourceFileTests.Read("version: 1.0\nruntime: python311\nbuild:\n  commands:\n    build:\n      - make\n       - make install\n" + Run).Problems.ShouldHaveSingleItem();
+        problem.ToString().ShouldStartWith("apprunner.yaml(6,9): build.commands.build[0]: continues on the lines below it");
+        problem.Severity.ShouldBe(ProblemSeverity.Warning);
     }
 
     [Theory]

@@ -186,7 +186,7 @@ public class StateWaiterTests
     }
 
     [Fact]
-    public async Task A_cancelled_wait_ends_at_once_and_the_others_go_on()
+    public async Task A_cancelled_wait_ends_at_once_and_the_others_continue()
     {
         using var cancellation = new CancellationTokenSource();
         var waiter = new StateWaiter(clock, new WaitOptions());

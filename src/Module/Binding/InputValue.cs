@@ -1,0 +1,175 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Internal;
+using System.Management.Automation.Runspaces;
+using System.Security;
+using AppRunner.Model;
+using AppRunner.Model.Json;
+
+namespace AppRunner.Binding;
+
+/// <summary>
+/// What a value of the caller means, for every kind of input: which members it names, which of them are given, and which it clears.
+/// The chapter "What a value means" of about_ARServiceDefinition says the same to users.
+/// </summary>
+internal static class InputValue
+{
+    /// <summary>More entries than any list, map or definition of App Runner has. It bounds an endless list.</summary>
+    public const int MaxEntries = 10_000;
+
+    private static readonly TimeSpan TimeBetweenStopChecks = TimeSpan.FromMilliseconds(100);
+
+    // Types outside of System that are one value, not an object with members.
+    private static readonly Type[] SingleValues = [typeof(ScriptBlock), typeof(SwitchParameter), typeof(PSCredential), typeof(PSReference)];
+
+    /// <summary>A value without its PSObject wrapper; null for $null, for the output of a command that wrote nothing, and for a database's null.</summary>
+    /// <param name="value">The value that the caller gave.</param>
+    /// <returns>The value itself.</returns>
+    public static object? Unwrap(object? value)
+    {
+        if (ReferenceEquals(value, AutomationNull.Value))
+            return null;
+        while (value is PSObject wrapped)
+            value = wrapped.BaseObject;
+        return value is DBNull ? null : value;
+    }
+
+    /// <summary>The members that an input names.</summary>
+    /// <param name="input">The value that the caller gave.</param>
+    /// <returns>Its members in their order; null if it is a single value or a list.</returns>
+    public static IEnumerable<InputMember>? MembersOf(object? input) => Unwrap(input) switch
+    {
+        null => null,
+
+        // Members that were read before: null clears.
+        IEnumerable<KeyValuePair<string, object?>> members and not IDictionary => Bounded(members).Cast<KeyValuePair<string, object?>>().Select(pair => new InputMember(pair.Key, pair.Value, Clears: true)),
+        JsonMembers json => json.Select(pair => new InputMember(pair.Key, pair.Value, Clears: false)),
+        IDictionary map => Bounded(map.Keys).Select(key => new InputMember(NameOf(key), ReadEntry(map, key!), Clears: true)),
+        DictionaryEntry entry => [new InputMember("Key", entry.Key, Clears: true), new InputMember("Value", entry.Value, Clears: true)],
+        { } value when HasReadableProperties(value) => PropertiesOf(input!),
+        _ => null,
+    };
+
+    /// <summary>
+    /// The members without the empty cells of a row. A row is an object whose every value is text or missing, as Import-Csv makes it: only
+    /// there an empty text means "not given".
+    /// </summary>
+    /// <param name="input">The value that the caller gave.</param>
+    /// <returns>Its members; null if it is a single value or a list.</returns>
+    public static IEnumerable<InputMember>? MembersOfRecord(object? input)
+    {
+        if (Unwrap(input) is not PSCustomObject)
+            return MembersOf(input);
+        var members = PropertiesOf(input!).ToArray();
+        return members.All(member => Unwrap(member.Value) is null or string) ? members.Where(member => Unwrap(member.Value) is not (null or "")) : members;
+    }
+
+    /// <summary>The only member of an object that has just a Value, as the enumerations of AWS Tools for PowerShell and their JSON; else the value itself.</summary>
+    /// <param name="value">A value where text, a number or a Boolean is expected.</param>
+    /// <returns>The value to convert.</returns>
+    public static object SingleValueOf(object value) =>
+        value is not string && MembersOf(value) is { } members && members.Take(2).ToArray() is [{ Name: var name, Value: var only }] && name.Equals("Value", StringComparison.OrdinalIgnoreCase) && Unwrap(only) is { } inner
+            ? inner
+            : value;
+
+    /// <summary>The entries of a list, at most <see cref="MaxEntries"/>. Ends with Ctrl+C.</summary>
+    /// <param name="list">The list of the caller, which may be endless, slow or fail.</param>
+    /// <returns>Its entries.</returns>
+    /// <exception cref="InvalidParameterException">It has more entries, or it cannot be read.</exception>
+    public static IEnumerable<object?> Bounded(IEnumerable list)
+    {
+        var enumerator = Read(list.GetEnumerator);
+        var sinceCheck = Stopwatch.StartNew();
+        try
+        {
+            for (var count = 0; Read(enumerator.MoveNext); count++)
+            {
+                if (count == MaxEntries)
+                    throw new InvalidParameterException("has more than 10,000 entries.");
+                if (sinceCheck.Elapsed >= TimeBetweenStopChecks)
+                {
+                    ThrowIfStopped();
+                    sinceCheck.Restart();
+                }
+
+                yield return Read(() => enumerator.Current);
+            }
+        }
+        finally
+        {
+            (enumerator as IDisposable)?.Dispose();
+        }
+    }
+
+    private static IEnumerable<InputMember> PropertiesOf(object input) => PSObject.AsPSObject(input).Properties
+        .Where(property => property.IsGettable && !property.MemberType.HasFlag(PSMemberTypes.ParameterizedProperty))
+        .Select(property => new InputMember(property.Name, ReadProperty(property), Clears: false));
+
+    // Objects of .NET and of PowerShell itself, such as a file or a process, are never part of a definition.
+    private static bool HasReadableProperties(object value)
+    {
+        var type = value.GetType();
+        return value is PSCustomObject
+            || type.FullName == "System.Data.DataRow"
+            || (!type.IsPrimitive && !type.IsEnum && value is not (IEnumerable or Delegate or Type or SecureString or FailedGetter)
+                && !SingleValues.Contains(type) && type.Namespace?.Split('.')[0] is not ("System" or "Microsoft"));
+    }
+
+    private static string NameOf(object? key) => Unwrap(key) is { } name ? LanguagePrimitives.ConvertTo<string>(name) : string.Empty;
+
+    private static object? ReadEntry(IDictionary map, object key) => Read(() => map[key]);
+
+    // A ScriptProperty runs the caller's code, which may throw.
+    private static object? ReadProperty(PSPropertyInfo property)
+    {
+        try
+        {
+            return property.Value;
+        }
+        catch (GetValueException)
+        {
+            return new FailedGetter();
+        }
+    }
+
+    // The caller's own collection may throw anything.
+    private static T Read<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception failure) when (failure is not PipelineStoppedException)
+        {
+            throw new InvalidParameterException($"cannot be read: {failure.GetType().FullName}.", failure);
+        }
+    }
+
+    // Parameters are converted on the pipeline's thread, where no stop is signalled. The engine refuses to start a command in a pipeline
+    // that is stopping.
+    private static void ThrowIfStopped()
+    {
+        if (Runspace.DefaultRunspace is not null)
+            ScriptBlock.Create(". {}").Invoke();
+    }
+}
+
+/// <summary>One member that an input names.</summary>
+/// <param name="Name">The name as written.</param>
+/// <param name="Value">The value as given; may be null.</param>
+/// <param name="Clears">Whether a literal $null clears the member: a dictionary's does; in an object or JSON it means "not given".</param>
+internal readonly record struct InputMember(string Name, object? Value, bool Clears)
+{
+    /// <summary>Whether there is no value: leave the member as it is.</summary>
+    public bool IsAbsent => InputValue.Unwrap(Value) is null && !IsCleared;
+
+    /// <summary>Whether the member is to be cleared. The output of a command that wrote nothing is not $null.</summary>
+    public bool IsCleared => Clears && Value is null;
+}
+
+/// <summary>The value of a property whose getter failed.</summary>
+internal sealed class FailedGetter;

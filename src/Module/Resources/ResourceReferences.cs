@@ -1,0 +1,155 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
+using System.Threading.Tasks;
+using AppRunner.Model;
+using AppRunner.Model.Json;
+using AppRunner.Model.Rules;
+
+namespace AppRunner.Resources;
+
+/// <summary>
+/// The members of a definition that take an ARN. App Runner's own resources (auto scaling and observability configurations, connections, VPC
+/// connectors) can also be given by name: the rules accept it, and the cmdlet that sends the request resolves it in the region of the service.
+/// </summary>
+internal static class ResourceReferences
+{
+    private const int MaxNames = 10;
+
+    /// <summary>Warnings for the names in a definition that is checked without a call.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>One warning for each name.</returns>
+    public static IEnumerable<Problem> Unresolved(object request) => In(request, string.Empty)
+        .Where(reference => reference.IsName)
+        .Select(reference => new Problem(reference.Path, $"\"{reference.Text}\" is the name of {ResourceKind.Of(reference.Rule).WithArticle}. It was not resolved, because this check makes no call.", ProblemSeverity.Warning));
+
+    /// <summary>Replaces the names in a request by ARNs, and checks that all resources are in the region of the service.</summary>
+    /// <typeparam name="T">The request.</typeparam>
+    /// <param name="request">The request, already checked. It is not changed.</param>
+    /// <param name="subject">What is resolved: the start of a message about several problems.</param>
+    /// <param name="resolver">Finds names.</param>
+    /// <param name="connection">The connection that the request is sent with.</param>
+    /// <returns>The request with ARNs only: a copy if it had names.</returns>
+    /// <exception cref="ResourceNotFoundException">A name does not exist.</exception>
+    /// <exception cref="InvalidParameterException">A resource is in another region.</exception>
+    public static async Task<T> ResolveAsync<T>(T request, string subject, ResourceResolver resolver, IAppRunnerConnection connection)
+        where T : class
+    {
+        var resolved = In(request, string.Empty).Any(reference => reference.IsName) ? WireJson.Clone(request)! : request;
+        var missing = new List<Problem>();
+        var foreign = new List<Problem>();
+        foreach (var reference in In(resolved, string.Empty).ToArray())
+        {
+            if (Arn.TryParse(reference.Text, out var arn) && arn.Region.Length > 0 && arn.Region != connection.Region)
+            {
+                foreign.Add(new Problem(reference.Path, $"'{arn.Text}' is in {arn.Region}, but the service is in {connection.Region}. Use one of {connection.Region}, or leave it out."));
+            }
+            else if (reference.IsName)
+            {
+                var kind = ResourceKind.Of(reference.Rule);
+                var (found, names) = await resolver.FindAsync(reference.Text, kind, connection).ConfigureAwait(false);
+                if (found is null)
+                    missing.Add(new Problem(reference.Path, $"{ResourceResolver.NotFound(reference.Text, kind, connection.Region, names)} {Existing(names)}"));
+                else
+                    reference.Member.SetValue(reference.Owner, found.Text);
+            }
+        }
+
+        if (foreign.Count > 0)
+            throw new InvalidParameterException(subject, [.. foreign, .. missing]);
+        if (missing.Count > 0)
+            throw new ResourceNotFoundException(InvalidParameterException.Describe(subject, missing));
+        return resolved;
+    }
+
+    /// <summary>Completes the ARNs that leave out the revision, which means the latest one.</summary>
+    /// <typeparam name="T">The request.</typeparam>
+    /// <param name="request">The request with ARNs only. It is not changed.</param>
+    /// <param name="resolver">Finds the latest revisions.</param>
+    /// <param name="connection">The connection to the region of the service.</param>
+    /// <returns>The request with full ARNs, where the configuration exists in its account.</returns>
+    public static async Task<T> CompleteAsync<T>(T request, ResourceResolver resolver, IAppRunnerConnection connection)
+        where T : class
+    {
+        var complete = request;
+        foreach (var path in In(request, string.Empty).Where(reference => reference.LacksRevision).Select(reference => reference.Path).ToArray())
+        {
+            complete = ReferenceEquals(complete, request) ? WireJson.Clone(request)! : complete;
+            var reference = In(complete, string.Empty).Single(other => other.Path == path);
+            if (Arn.TryParse(reference.Text, out var partial) && (await resolver.FindAsync(partial.Name, ResourceKind.Of(reference.Rule), connection).ConfigureAwait(false)).Found is { } found && found.AccountId == partial.AccountId)
+                reference.Member.SetValue(reference.Owner, found.Text);
+        }
+
+        return complete;
+    }
+
+    /// <summary>Checks that a copy of a service refers to nothing in the account of its original, if it is created in another account.</summary>
+    /// <typeparam name="T">The request.</typeparam>
+    /// <param name="request">The request, resolved. It is not changed.</param>
+    /// <param name="original">The ARN of the service that was copied.</param>
+    /// <param name="subject">What is checked: the start of a message about several problems.</param>
+    /// <param name="resolver">Lists resources.</param>
+    /// <param name="connection">The connection that the request is sent with.</param>
+    /// <returns>The request.</returns>
+    /// <exception cref="InvalidParameterException">Something is in another account.</exception>
+    public static async Task<T> CheckAccountAsync<T>(T request, Arn original, string subject, ResourceResolver resolver, IAppRunnerConnection connection)
+        where T : class
+    {
+        // Roles and App Runner's resources are used in their own account only; a key may be shared.
+        var references = In(request, string.Empty).Where(reference => reference.Rule.Service is "apprunner" or "iam" && Arn.TryParse(reference.Text, out var arn) && arn.AccountId == original.AccountId).ToArray();
+        if (references.Length == 0)
+            return request;
+        try
+        {
+            // Every account has this configuration, and its ARN names the account.
+            var (known, _) = await resolver.FindAsync("DefaultConfiguration", ResourceKind.AutoScalingConfiguration, connection).ConfigureAwait(false);
+            if (known is not null && known.AccountId != original.AccountId)
+            {
+                throw new InvalidParameterException(subject, references
+                    .Select(reference => new Problem(reference.Path, $"'{reference.Text}' is in account {original.AccountId}, but the service is created in account {known.AccountId}. Use one of that account, or leave it out."))
+                    .ToArray());
+            }
+        }
+        catch (AppRunnerServiceException)
+        {
+            // Without the permission to list, App Runner decides.
+        }
+
+        return request;
+    }
+
+    private static string Existing(IReadOnlyCollection<string> all)
+    {
+        // The latest revision of a name has an entry without its number.
+        var names = all.Where(name => name.IndexOf('/') < 0).OrderBy(name => name, StringComparer.Ordinal).ToArray();
+        return names.Length == 0
+            ? "None exists."
+            : $"Existing: {string.Join(", ", names.Take(MaxNames))}{(names.Length > MaxNames ? $" and {names.Length - MaxNames} more" : string.Empty)}.";
+    }
+
+    private static IEnumerable<Reference> In(object shape, string path)
+    {
+        foreach (var member in RequestRules.MembersOf(shape.GetType()))
+        {
+            var here = path.Length == 0 ? member.Property.Name : path + "." + member.Property.Name;
+            var value = member.Property.GetValue(shape);
+            if (value is string { Length: > 0 } text && member.Rules.OfType<ArnAttribute>().FirstOrDefault() is { } rule)
+            {
+                yield return new Reference(here, shape, member.Property, rule, text);
+            }
+            else if (value is not null && RequestRules.IsShape(value.GetType()))
+            {
+                foreach (var nested in In(value, here))
+                    yield return nested;
+            }
+        }
+    }
+
+    private sealed record Reference(string Path, object Owner, PropertyInfo Member, ArnAttribute Rule, string Text)
+    {
+        public bool IsName => Rule.IsName(Text);
+
+        public bool LacksRevision => Rule.IsReference && ResourceKind.Of(Rule).HasRevisions && Arn.TryParse(Text, out var arn) && arn.Revision is null;
+    }
+}
