@@ -16,9 +16,10 @@ namespace AppRunner.Client;
 /// <summary>Creates connections to App Runner with AWSSDK.Core. It is created by name in a private load context, so no SDK type is in its signatures.</summary>
 internal sealed class AppRunnerConnector : IAppRunnerConnector
 {
-    private static readonly TimeSpan DefaultCallTimeout = TimeSpan.FromSeconds(100);
+    private static readonly TimeSpan DefaultRequestTimeout = TimeSpan.FromSeconds(60);
 
     private readonly IClock clock;
+    private readonly WindowsProfileStore? windowsStore;
 
     /// <summary>Creates a connector.</summary>
     public AppRunnerConnector()
@@ -26,31 +27,37 @@ internal sealed class AppRunnerConnector : IAppRunnerConnector
     {
     }
 
-    public AppRunnerConnector(IClock clock)
+    /// <summary>Creates a connector.</summary>
+    /// <param name="clock">The clock.</param>
+    /// <param name="windowsStore">The profile store of Windows; null for that of this computer.</param>
+    public AppRunnerConnector(IClock clock, WindowsProfileStore? windowsStore = null)
     {
         this.clock = clock;
+        this.windowsStore = windowsStore;
     }
 
     /// <inheritdoc/>
     public async Task<IAppRunnerConnection> ConnectAsync(ConnectionSettings settings, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (settings.CallTimeout is { } timeout && (timeout <= TimeSpan.Zero || timeout.TotalMilliseconds > int.MaxValue))
-            throw new InvalidParameterException($"CallTimeout is {timeout}. It must be positive and at most {TimeSpan.FromMilliseconds(int.MaxValue).Days} days.");
-        var profiles = new ProfileLookup(settings);
+        if (settings.RequestTimeout is { } timeout && (timeout <= TimeSpan.Zero || timeout.TotalMilliseconds > int.MaxValue))
+            throw new InvalidParameterException($"RequestTimeout must be greater than zero and at most {TimeSpan.FromMilliseconds(int.MaxValue).Days} days.");
+        var profiles = new ProfileLookup(settings, windowsStore ?? WindowsProfileStore.OfSystem());
 
         // First: a mistyped profile name also leaves the region unknown, and is the error to report.
         CredentialFinder.CheckProfileName(settings, profiles);
         var region = await RegionFinder.FindAsync(settings.Region, profiles, clock, cancellationToken).ConfigureAwait(false);
         var endpoint = EndpointFinder.Find(settings, JsonService.AppRunner, region, profiles);
-        var (credentials, source) = await new CredentialFinder(profiles, region, clock).FindAsync(settings, cancellationToken).ConfigureAwait(false);
+        var roots = CertificateBundle.Read(profiles);
+        var (credentials, source) = await new CredentialFinder(profiles, region, roots, clock).FindAsync(settings, cancellationToken).ConfigureAwait(false);
+        var options = new ClientOptions(settings.RequestTimeout ?? DefaultRequestTimeout, RetryRules.Read(profiles), roots);
         var clients = new JsonClients(service => new JsonClient(
             credentials,
             source,
             service.SigningName,
             region,
             service == JsonService.AppRunner ? endpoint : EndpointFinder.Find(settings, service, region, profiles),
-            settings.CallTimeout ?? DefaultCallTimeout,
+            options,
             clock));
         return new AppRunnerConnection(clients, credentials as CachedCredentials, region, endpoint, source);
     }
@@ -65,7 +72,8 @@ internal sealed class AppRunnerConnector : IAppRunnerConnector
                 variables[name] = variable.Value as string;
         }
 
-        return string.Join("\n", variables.Select(pair => pair.Key + "=" + pair.Value).Concat(ProfileFiles.Paths().Select(path => File.GetLastWriteTimeUtc(path).Ticks.ToString(CultureInfo.InvariantCulture))));
+        var files = ProfileFiles.Paths().Concat(EnvironmentText.Variable("AWS_CA_BUNDLE") is { } bundle ? [bundle] : []);
+        return string.Join("\n", variables.Select(pair => pair.Key + "=" + pair.Value).Concat(files.Select(path => File.GetLastWriteTimeUtc(path).Ticks.ToString(CultureInfo.InvariantCulture))));
     }
 
     /// <inheritdoc/>
@@ -73,7 +81,7 @@ internal sealed class AppRunnerConnector : IAppRunnerConnector
     {
         try
         {
-            return ProfileFiles.Read().Names.Concat(WindowsProfileStore.Names()).Distinct(StringComparer.Ordinal).OrderBy(name => name, StringComparer.Ordinal).ToArray();
+            return ProfileFiles.Read().Names.Concat((windowsStore ?? WindowsProfileStore.OfSystem()).Names).Distinct(StringComparer.Ordinal).OrderBy(name => name, StringComparer.Ordinal).ToArray();
         }
         catch (NoCredentialException)
         {

@@ -9,6 +9,9 @@ namespace AppRunner.Client;
 /// <summary>Translates the client's own exceptions into the Model's.</summary>
 internal static class ErrorTranslation
 {
+    private const string EndpointAdvice = "Check the endpoint URL: -EndpointUrl, Get-ARContext, and the variables AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_APPRUNNER. Check whether a proxy or gateway responds instead of AWS.";
+    private const string ProxyAdvice = "Put the user name and password into the URL of the proxy (HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT), or exclude the endpoint with NO_PROXY.";
+
     /// <summary>The Model's exception for a failed call.</summary>
     /// <param name="exception">The exception that was thrown.</param>
     /// <param name="call">The call.</param>
@@ -23,12 +26,9 @@ internal static class ErrorTranslation
         return exception switch
         {
             AppRunnerException already => already,
-            TransportException transport => new NetworkException(transport.Message, !transport.NeverSent, transport.InnerException),
+            TransportException transport => new NetworkException(transport.Message, !transport.NeverSent, transport.InnerException) { RecommendedAction = transport.Advice },
             AwsErrorResponseException response => FromResponse(response, call, address),
             UnreadableResponseException unreadable => FromUnreadable(unreadable, call, address),
-
-            // HttpClient throws it when the connection is disposed before a call or between its attempts.
-            ObjectDisposedException => new NetworkException($"The connection to {address} was closed during {call.Operation}.", mayHaveArrived: true, exception),
             _ => null,
         };
     }
@@ -43,10 +43,14 @@ internal static class ErrorTranslation
         }
 
         if (status == 407)
-            return new NetworkException($"The proxy for {address} requires authentication (HTTP 407).", mayHaveArrived: false, response);
+            return new NetworkException($"The proxy for {address} requires authentication (HTTP 407).", mayHaveArrived: false, response) { RecommendedAction = ProxyAdvice };
         var message = response.ServiceMessage ?? Describe(response, call, status, address);
         var error = ServiceErrors.Create(response.ErrorCode, message, status, response.RequestId, response);
         error.Attempts = call.Attempts;
+
+        // Every error of AWS has a code. Something else responded, or AWS did at an address that is not an endpoint of the service.
+        if (response.ErrorCode is null)
+            error.RecommendedAction = EndpointAdvice;
         return error;
     }
 
@@ -62,9 +66,11 @@ internal static class ErrorTranslation
 
     private static AppRunnerException FromUnreadable(UnreadableResponseException unreadable, JsonCall call, string address)
     {
-        var message = $"{address} returned a response to {call.Operation} that cannot be read: {unreadable.GetBaseException().Message}";
-        return call.ChangesState
-            ? new NetworkException(message + " The request may have been processed.", mayHaveArrived: true, unreadable)
-            : ServiceErrors.Create(null, message, unreadable.Status, unreadable.RequestId, unreadable);
+        var message = $"{address} returned a response to {call.Operation} that cannot be read: {unreadable.Message}";
+        if (call.ChangesState)
+            return new NetworkException(message + " The request may have been processed.", mayHaveArrived: true, unreadable.InnerException) { RecommendedAction = unreadable.IsJson ? null : EndpointAdvice };
+        var error = ServiceErrors.Create(null, message, unreadable.Status, unreadable.RequestId, unreadable.InnerException);
+        error.RecommendedAction = unreadable.IsJson ? null : EndpointAdvice;
+        return error;
     }
 }

@@ -82,17 +82,56 @@ internal sealed class AwsErrorResponseException : Exception
 
             return (code, message);
         }
-        catch (JsonException)
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
+            // Not JSON, or text that is not valid UTF-8 or UTF-16.
             return default;
         }
     }
 }
 
 /// <summary>A response with a success status and a body that cannot be read.</summary>
-internal sealed class UnreadableResponseException(BufferedResponse response, Exception cause) : Exception(cause.Message, cause)
+internal sealed class UnreadableResponseException : Exception
 {
-    public int Status { get; } = response.Status;
+    private const int Unlimited = 1_000_000;
 
-    public string? RequestId { get; } = response.RequestId;
+    /// <summary>Creates the exception.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="cause">Why it cannot be read.</param>
+    public UnreadableResponseException(BufferedResponse response, JsonException cause)
+        : base(Describe(response, cause), cause)
+    {
+        Status = response.Status;
+        RequestId = response.RequestId;
+        IsJson = StartsAsJson(response.Body);
+    }
+
+    public int Status { get; }
+
+    public string? RequestId { get; }
+
+    /// <summary>Whether the body is, or starts as, a JSON object. Otherwise it is not from the service.</summary>
+    public bool IsJson { get; }
+
+    // The position in the message of the cause is one of bytes, and its path has names of .NET.
+    private static string Describe(BufferedResponse response, JsonException cause)
+    {
+        if (response.Body.Length == 0)
+            return "it is empty.";
+        if (!StartsAsJson(response.Body))
+            return $"it is not a JSON object (content type {response.ContentType ?? "missing"}).";
+        try
+        {
+            using var document = JsonDocument.Parse(response.Body, new JsonDocumentOptions { MaxDepth = Unlimited });
+        }
+        catch (JsonException)
+        {
+            return "its JSON is damaged or incomplete.";
+        }
+
+        var path = cause.Path is { Length: > 2 } full && full.StartsWith("$.", StringComparison.Ordinal) ? full.Substring(2) : null;
+        return path is null || cause.Message.Contains("depth") ? "its JSON is nested too deeply or has an unexpected form." : $"the value of {path} has an unexpected form.";
+    }
+
+    private static bool StartsAsJson(byte[] body) => Array.Find(body, value => value is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')) == (byte)'{';
 }

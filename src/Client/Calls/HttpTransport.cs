@@ -4,6 +4,8 @@ using System.Linq;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using AppRunner.Client.Settings;
+using AppRunner.Model;
 
 namespace AppRunner.Client.Calls;
 
@@ -13,42 +15,21 @@ namespace AppRunner.Client.Calls;
 /// </summary>
 internal sealed class HttpTransport : IDisposable
 {
-    // Cmdlets send up to this many requests in parallel; the default of Windows PowerShell is two connections.
-    private const int MaxConnections = 256;
-
     // App Runner's largest responses have about 100 kB; a larger one is not from App Runner.
     private const long MaxBodySize = 64 * 1024 * 1024;
-#if !NETFRAMEWORK
-    private static readonly TimeSpan MaxConnectTimeout = TimeSpan.FromSeconds(15);
-#endif
 
     private readonly HttpClient client;
-    private readonly TimeSpan timeout;
+    private readonly TimeSpan requestTimeout;
+    private volatile bool disposed;
 
-    public HttpTransport(TimeSpan timeout)
+    /// <summary>Creates a transport.</summary>
+    /// <param name="endpoint">The endpoint of all requests.</param>
+    /// <param name="options">Time limit and TLS.</param>
+    public HttpTransport(Uri endpoint, ClientOptions options)
     {
-        this.timeout = timeout;
-#if NETFRAMEWORK
-        var handler = new HttpClientHandler
-        {
-            AllowAutoRedirect = false,
-            MaxConnectionsPerServer = MaxConnections,
-            SslProtocols = System.Security.Authentication.SslProtocols.Tls12,
-            UseCookies = false,
-        };
-#else
-        var half = TimeSpan.FromTicks(timeout.Ticks / 2);
-        var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            MaxConnectionsPerServer = MaxConnections,
-            ConnectTimeout = half < MaxConnectTimeout ? half : MaxConnectTimeout,
-            UseCookies = false,
-
-            // No trace headers: the service does not use them.
-            ActivityHeadersPropagator = null,
-        };
-#endif
+        requestTimeout = options.RequestTimeout;
+        var half = TimeSpan.FromTicks(options.RequestTimeout.Ticks / 2);
+        var handler = HttpHandlers.Create(endpoint, options.RootCertificates, half);
 
         // SendAsync has its own time limit, which includes the body.
         client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = MaxBodySize };
@@ -56,10 +37,11 @@ internal sealed class HttpTransport : IDisposable
 
     /// <summary>Sends a request once and reads the whole response.</summary>
     /// <param name="message">The request.</param>
+    /// <param name="timeout">The time limit, which includes the body of the response.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <returns>The response, with any status.</returns>
     /// <exception cref="TransportException">There was no complete response.</exception>
-    public async Task<BufferedResponse> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken)
+    public async Task<BufferedResponse> SendAsync(HttpRequestMessage message, TimeSpan timeout, CancellationToken cancellationToken)
     {
         using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         attempt.CancelAfter(timeout);
@@ -71,7 +53,7 @@ internal sealed class HttpTransport : IDisposable
             return new BufferedResponse(response, await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false));
 #pragma warning restore CA2016
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException || attempt.IsCancellationRequested)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException || attempt.IsCancellationRequested || disposed)
         {
             if (cancellationToken.IsCancellationRequested)
                 throw new OperationCanceledException(exception.Message, exception, cancellationToken);
@@ -79,7 +61,11 @@ internal sealed class HttpTransport : IDisposable
         }
     }
 
-    public void Dispose() => client.Dispose();
+    public void Dispose()
+    {
+        disposed = true;
+        client.Dispose();
+    }
 
 #if NETFRAMEWORK
     // In .NET Framework the token does not cancel the reading of a body, so that is abandoned.
@@ -100,12 +86,26 @@ internal sealed class HttpTransport : IDisposable
     private TransportException CreateException(Exception exception, Uri uri, bool timedOut)
     {
         var address = uri.GetLeftPart(UriPartial.Authority);
+        var cause = FailureText.WithoutPasswords(exception);
         if (timedOut)
-            return new TransportException($"No complete response from {address} within {timeout.TotalSeconds:0.###} s.", neverSent: false, exception);
-        var cause = exception.GetBaseException().Message;
-        return NeverSent(exception)
-            ? new TransportException($"Cannot connect to {address}: {cause}", neverSent: true, exception)
-            : new TransportException($"No complete response from {address}: {cause}", neverSent: false, exception);
+        {
+            // The time includes earlier attempts of the call.
+            return new TransportException($"No complete response from {address} within {requestTimeout.TotalSeconds:0.###} s.", neverSent: false, cause)
+            {
+                Advice = "Check the network, the proxy and -EndpointUrl. If the server is slow, use a longer -RequestTimeout.",
+            };
+        }
+
+        if (disposed)
+            return new TransportException($"The connection to {address} was closed during the request.", neverSent: false, cause);
+        var text = FailureText.OfNetwork(exception);
+        var neverSent = NeverSent(exception);
+        return new TransportException($"{(neverSent ? "Cannot connect to" : "No complete response from")} {address}: {text}.", neverSent, cause)
+        {
+            Advice = FailureText.IsUntrustedRoot(exception)
+                ? "If a proxy or firewall replaces certificates, set AWS_CA_BUNDLE, or ca_bundle in the profile, to a PEM file with its root certificate."
+                : null,
+        };
     }
 
     private static bool NeverSent(Exception exception) => exception switch
@@ -153,4 +153,7 @@ internal sealed class TransportException(string message, bool neverSent, Excepti
 {
     /// <summary>Whether the request was certainly not sent.</summary>
     public bool NeverSent { get; } = neverSent;
+
+    /// <summary>What to do; null for the general advice.</summary>
+    public string? Advice { get; init; }
 }

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Linq;
 using System.Net.Http;
 using System.Text.Json;
 using System.Threading;
@@ -18,21 +20,25 @@ namespace AppRunner.Client.Calls;
 /// </summary>
 /// <remarks>
 /// CallAsync:
-///  1. Build the request and sign it with the current credentials and time.
-///  2. Send it and read the whole response, within the time limit of one attempt.
+///  1. After throttled calls, wait for the turn (<see cref="RateLimiter"/>). Build the request and sign it with the current credentials and time.
+///  2. Send it and read the whole response, within the rest of the call's time limit.
 ///  3. A success status: deserialize the body and return it.
 ///  4. An error status: read the error code and message. If the code indicates clock skew, correct the clock by the Date header.
-///  5. A failure for which <see cref="RetryRules"/> allow a retry: wait with exponential back-off and jitter, then back to 1. A call that
-///     changes state is not repeated if it may have arrived. Otherwise throw the failure.
+///  5. A failure for which <see cref="RetryRules"/> allow a retry: wait with exponential back-off and jitter, or for the next turn if the call
+///     was throttled, then back to 1. A call that changes state is not repeated if it may have arrived. Otherwise throw the failure.
 /// </remarks>
 internal sealed class JsonClient : IDisposable
 {
-    private static readonly string UserAgent = InternalSDKUtils.BuildUserAgentString("AppRunner", typeof(JsonClient).Assembly.GetName().Version!.ToString(3));
+    // It contains environment variables, such as AWS_EXECUTION_ENV.
+    private static readonly string UserAgent = new(InternalSDKUtils.BuildUserAgentString("AppRunner", typeof(JsonClient).Assembly.GetName().Version!.ToString(3))
+        .Where(character => KeyText.IsHeaderValue(character.ToString())).ToArray());
 
     private readonly Uri address;
     private readonly RequestSigner signer;
     private readonly HttpTransport transport;
-    private readonly RetryRules retries = new();
+    private readonly RetryRules retries;
+    private readonly RateLimiter limiter;
+    private readonly TimeSpan requestTimeout;
     private readonly IClock clock;
 
     /// <summary>Creates a client.</summary>
@@ -41,15 +47,18 @@ internal sealed class JsonClient : IDisposable
     /// <param name="signingName">The signing name of the service.</param>
     /// <param name="region">The signing region.</param>
     /// <param name="endpoint">The endpoint.</param>
-    /// <param name="callTimeout">The time limit of one attempt.</param>
+    /// <param name="options">Time limit, retries and TLS.</param>
     /// <param name="clock">The clock for signatures and retry delays.</param>
-    public JsonClient(AWSCredentials credentials, string credentialSource, string signingName, string region, Uri endpoint, TimeSpan callTimeout, IClock clock)
+    public JsonClient(AWSCredentials credentials, string credentialSource, string signingName, string region, Uri endpoint, ClientOptions options, IClock clock)
     {
         this.clock = clock;
+        requestTimeout = options.RequestTimeout;
+        retries = options.Retries;
+        limiter = new RateLimiter(clock);
         Endpoint = endpoint;
         address = new Uri(endpoint.AbsoluteUri.TrimEnd('/') + "/");
         signer = new RequestSigner(credentials, credentialSource, signingName, region, address, clock);
-        transport = new HttpTransport(callTimeout);
+        transport = new HttpTransport(endpoint, options);
     }
 
     /// <summary>The endpoint.</summary>
@@ -66,23 +75,44 @@ internal sealed class JsonClient : IDisposable
     public async Task<JsonResponse<T>> CallAsync<T>(JsonCall call, CancellationToken cancellationToken)
         where T : class
     {
+        // The sum of attempts and delays is limited. The time until the call's turn is not: it shows that the service responds.
+        var remaining = requestTimeout;
         while (true)
         {
+            var sentAt = await limiter.WaitAsync(call.Attempts > 0, cancellationToken).ConfigureAwait(false);
             call.Attempts++;
+            var elapsed = Stopwatch.StartNew();
             try
             {
-                return await AttemptAsync<T>(call, cancellationToken).ConfigureAwait(false);
+                var response = await AttemptAsync<T>(call, remaining, cancellationToken).ConfigureAwait(false);
+                limiter.Succeeded();
+                return response;
             }
-            catch (Exception failure) when (RetryRules.ShouldRetry(call, failure))
+            catch (Exception failure) when (ShouldRetry(call, failure, sentAt))
             {
-                await clock.Delay(retries.DelayAfter(call.Attempts), cancellationToken).ConfigureAwait(false);
+                remaining -= elapsed.Elapsed;
+                var delay = RetryRules.IsThrottling(failure) ? TimeSpan.Zero : retries.DelayAfter(call.Attempts);
+                remaining -= delay;
+                if (remaining <= TimeSpan.Zero)
+                    throw;
+                await clock.Delay(delay, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
     public void Dispose() => transport.Dispose();
 
-    private async Task<JsonResponse<T>> AttemptAsync<T>(JsonCall call, CancellationToken cancellationToken)
+    // Every response tells the limiter whether the service throttles.
+    private bool ShouldRetry(JsonCall call, Exception failure, DateTime sentAt)
+    {
+        if (RetryRules.IsThrottling(failure))
+            limiter.Throttled(sentAt);
+        else if (failure is AwsErrorResponseException)
+            limiter.Succeeded();
+        return retries.ShouldRetry(call, failure, limiter.IsProgressing);
+    }
+
+    private async Task<JsonResponse<T>> AttemptAsync<T>(JsonCall call, TimeSpan timeout, CancellationToken cancellationToken)
         where T : class
     {
         using var message = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(call.Body) };
@@ -91,7 +121,7 @@ internal sealed class JsonClient : IDisposable
 
         // Every attempt is signed: temporary credentials may have been refreshed, and signatures expire.
         var signedAt = signer.Sign(message, call);
-        using var response = await transport.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        using var response = await transport.SendAsync(message, timeout, cancellationToken).ConfigureAwait(false);
         if (!response.IsSuccess)
             throw AwsErrorResponseException.Read(response, time => signer.CorrectClock(signedAt, time));
         try
@@ -104,6 +134,12 @@ internal sealed class JsonClient : IDisposable
         }
     }
 }
+
+/// <summary>How a client sends its calls.</summary>
+/// <param name="RequestTimeout">The time limit of a call: its attempts and the delays between them.</param>
+/// <param name="Retries">Which calls are retried.</param>
+/// <param name="RootCertificates">The only trusted root certificates; null for those of the system.</param>
+internal sealed record ClientOptions(TimeSpan RequestTimeout, RetryRules Retries, CertificateBundle? RootCertificates);
 
 /// <summary>One call of an operation.</summary>
 internal sealed class JsonCall(JsonService service, string operation, byte[] body, bool changesState)

@@ -6,6 +6,7 @@ using Amazon.Runtime;
 using Amazon.Runtime.Internal.Auth;
 using Amazon.Util;
 using AppRunner.Client.Credentials;
+using AppRunner.Client.Settings;
 using AppRunner.Model;
 
 namespace AppRunner.Client.Calls;
@@ -89,14 +90,18 @@ internal sealed class RequestSigner
         return true;
     }
 
-    // The SDK reads some credentials for each signature: environment variables may have been removed. Cached ones were refreshed before the call.
+    // The SDK reads some credentials for each signature: environment variables may have been removed or changed. Cached ones were refreshed
+    // before the call.
     private ImmutableCredentials ReadCredentials()
     {
+        if (credentials is CachedCredentials)
+            return credentials.GetCredentials();
         try
         {
-            return credentials.GetCredentials();
+            var keys = LookupException.Guard(credentials.GetCredentials);
+            return KeyText.ProblemOf(keys.AccessKey, keys.SecretKey, keys.Token) is { } problem ? throw new LookupException(problem) : keys;
         }
-        catch (Exception exception) when (credentials is not CachedCredentials)
+        catch (LookupException exception)
         {
             throw CachedCredentials.CreateException(credentialSource, null, exception);
         }

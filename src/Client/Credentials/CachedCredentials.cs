@@ -23,8 +23,8 @@ internal abstract class CachedCredentials(TimeSpan limit, IClock clock, string s
     /// <param name="ssoProfile">The profile with the single sign-on; null if there is none.</param>
     /// <param name="exception">The cause.</param>
     /// <returns>The exception.</returns>
-    public static NoCredentialException CreateException(string source, string? ssoProfile, Exception exception) =>
-        new($"No credentials from {source}: {exception.Message}", exception)
+    public static NoCredentialException CreateException(string source, string? ssoProfile, LookupException exception) =>
+        new($"No credentials from {source}: {exception.Message}", exception.InnerException)
         {
             RecommendedAction = ssoProfile is null ? null : $"Run: aws sso login --profile {ssoProfile}",
         };
@@ -43,7 +43,7 @@ internal abstract class CachedCredentials(TimeSpan limit, IClock clock, string s
         {
             current = await BoundedLookup.RunAsync(FetchAsync, limit, Clock, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        catch (LookupException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw CreateException(source, ssoProfile, exception);
         }
@@ -51,6 +51,7 @@ internal abstract class CachedCredentials(TimeSpan limit, IClock clock, string s
 
     /// <summary>Fetches the credentials and their refresh time. May block the thread.</summary>
     /// <returns>The credentials.</returns>
+    /// <exception cref="LookupException">Their source failed.</exception>
     protected abstract Task<Cached> FetchAsync();
 
     /// <summary>Credentials, and when to fetch them again.</summary>
@@ -70,7 +71,9 @@ internal sealed class RefreshingCredentials(RefreshingAWSCredentials temporary, 
     {
         // While credentials are valid, the SDK returns them and refreshes in the background: read their expiration first.
         var before = temporary.Expiration is { } known && known > Clock.UtcNow ? known : (DateTime?)null;
-        var credentials = await temporary.GetCredentialsAsync().ConfigureAwait(false);
+        var credentials = await LookupException.GuardAsync(temporary.GetCredentialsAsync).ConfigureAwait(false);
+        if (KeyText.ProblemOf(credentials.AccessKey, credentials.SecretKey, credentials.Token) is { } problem)
+            throw new LookupException(problem);
         var end = before ?? temporary.Expiration ?? DateTime.MaxValue;
         return new Cached(credentials, end > DateTime.MinValue + RefreshMargin ? end - RefreshMargin : end);
     }
@@ -81,7 +84,9 @@ internal sealed class KeySourceCredentials(IKeySource keys, TimeSpan limit, IClo
 {
     protected override async Task<Cached> FetchAsync()
     {
-        var (access, secret, token) = await keys.GetKeysAsync().ConfigureAwait(false);
-        return new Cached(new ImmutableCredentials(access, secret, token), DateTime.MinValue);
+        var (access, secret, token) = await LookupException.GuardAsync(keys.GetKeysAsync).ConfigureAwait(false);
+        return KeyText.ProblemOf(access, secret, token) is { } problem
+            ? throw new LookupException(problem)
+            : new Cached(new ImmutableCredentials(access, secret, token), DateTime.MinValue);
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -34,14 +35,14 @@ internal sealed class CredentialFinder
     private static readonly TimeSpan ChainLimit = TimeSpan.FromSeconds(5);
 
     private readonly ProfileLookup profiles;
-    private readonly StsClients clients;
+    private readonly SdkClients clients;
     private readonly IClock clock;
 
-    public CredentialFinder(ProfileLookup profiles, string region, IClock clock)
+    public CredentialFinder(ProfileLookup profiles, string region, CertificateBundle? roots, IClock clock)
     {
         this.profiles = profiles;
         this.clock = clock;
-        clients = new StsClients(region, profiles);
+        clients = new SdkClients(region, profiles, roots);
     }
 
     /// <summary>Finds the credentials and fetches temporary ones.</summary>
@@ -66,8 +67,8 @@ internal sealed class CredentialFinder
             return await FetchAsync(() => WebIdentity(tokenFile), "web identity token", ChainLimit, null, cancellationToken).ConfigureAwait(false);
         if (profiles.Profile is { } profile && ProfileCredentials.HasCredentials(profile))
             return await FromProfileAsync(profile, "profile \"default\"", cancellationToken).ConfigureAwait(false);
-        if (EnvironmentText.Variable("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") is not null || EnvironmentText.Variable("AWS_CONTAINER_CREDENTIALS_FULL_URI") is not null)
-            return await FetchAsync(() => new GenericContainerCredentials(), "container", ChainLimit, null, cancellationToken).ConfigureAwait(false);
+        if (ContainerCredentials.IsConfigured)
+            return await FetchAsync(() => new ContainerCredentials(clients.Roots), "container", ChainLimit, null, cancellationToken).ConfigureAwait(false);
         return await FromInstanceMetadataAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -79,13 +80,13 @@ internal sealed class CredentialFinder
     {
         if (profiles.Named is null || settings.KeySource is not null || GivenKeys(settings) is not null || (profiles.Given is null && FromVariables() is not null))
             return;
-        if (profiles.Profile is null && !WindowsProfileStore.Names().Contains(profiles.Name, StringComparer.Ordinal))
+        if (!profiles.Names.Contains(profiles.Name, StringComparer.Ordinal))
             throw NoSuchProfile(profiles);
     }
 
     private static NoCredentialException NoSuchProfile(ProfileLookup profiles)
     {
-        var near = Suggestions.Nearest(profiles.Name, profiles.Files.Names.Concat(WindowsProfileStore.Names()));
+        var near = Suggestions.Nearest(profiles.Name, profiles.Names);
         return new NoCredentialException(
             $"There is no profile named \"{profiles.Name}\"{(profiles.Given is null ? " (from AWS_PROFILE)" : string.Empty)} in {profiles.Files.ConfigPath} or {profiles.Files.CredentialsPath}."
             + Suggestions.Question(near));
@@ -100,6 +101,8 @@ internal sealed class CredentialFinder
             throw new InvalidParameterException($"{(secret is null ? "SessionToken" : "SecretKey")} was given without AccessKey.");
         if (secret is null)
             throw new InvalidParameterException("AccessKey was given without SecretKey.");
+        if (KeyText.ProblemOf(access, secret, token) is { } problem)
+            throw new InvalidParameterException(problem);
         return token is null ? new BasicAWSCredentials(access, secret) : new SessionAWSCredentials(access, secret, token);
     }
 
@@ -118,6 +121,7 @@ internal sealed class CredentialFinder
             (null, null) => null,
             (null, _) => throw new NoCredentialException("AWS_SECRET_ACCESS_KEY is set, but AWS_ACCESS_KEY_ID is not."),
             (_, null) => throw new NoCredentialException("AWS_ACCESS_KEY_ID is set, but AWS_SECRET_ACCESS_KEY is not."),
+            _ when KeyText.ProblemOf(access, secret, EnvironmentText.Variable("AWS_SESSION_TOKEN")) is { } problem => throw new NoCredentialException("AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY or AWS_SESSION_TOKEN cannot be used: " + problem),
             _ => new EnvironmentVariablesAWSCredentials(),
         };
     }
@@ -126,9 +130,7 @@ internal sealed class CredentialFinder
     {
         if (profiles.Profile is { } profile)
             return FromProfileAsync(profile, source, cancellationToken);
-        return WindowsProfileStore.Find(profiles.Name) is { } stored
-            ? FetchAsync(() => stored, source, ProfileLimit, null, cancellationToken)
-            : throw NoSuchProfile(profiles);
+        return FetchAsync(() => profiles.WindowsStore.CredentialsOf(profiles.Name) ?? throw NoSuchProfile(profiles), source, ProfileLimit, null, cancellationToken);
     }
 
     private Task<(AWSCredentials Credentials, string Source)> FromProfileAsync(Profile profile, string source, CancellationToken cancellationToken)
@@ -149,7 +151,7 @@ internal sealed class CredentialFinder
             throw NotFound("the EC2 metadata service is disabled", null);
         try
         {
-            return await FetchAsync(() => new InstanceProfileAWSCredentials(), "EC2 instance role", ChainLimit, null, cancellationToken).ConfigureAwait(false);
+            return await FetchAsync(() => LookupException.Guard(() => new InstanceProfileAWSCredentials(NoProxy.Instance)), "EC2 instance role", ChainLimit, null, cancellationToken).ConfigureAwait(false);
         }
         catch (NoCredentialException exception)
         {
@@ -157,8 +159,13 @@ internal sealed class CredentialFinder
         }
     }
 
-    private WebIdentityCredentials WebIdentity(string tokenFile) =>
-        new(clients, tokenFile, EnvironmentText.Variable("AWS_ROLE_ARN") ?? throw new NoCredentialException("AWS_WEB_IDENTITY_TOKEN_FILE is set, but AWS_ROLE_ARN is not."), EnvironmentText.Variable("AWS_ROLE_SESSION_NAME"));
+    private WebIdentityCredentials WebIdentity(string tokenFile)
+    {
+        var role = EnvironmentText.Variable("AWS_ROLE_ARN") ?? throw new NoCredentialException("AWS_WEB_IDENTITY_TOKEN_FILE is set, but AWS_ROLE_ARN is not.");
+        return Path.IsPathRooted(tokenFile)
+            ? new WebIdentityCredentials(clients, tokenFile, role, EnvironmentText.Variable("AWS_ROLE_SESSION_NAME"))
+            : throw new NoCredentialException($"AWS_WEB_IDENTITY_TOKEN_FILE is '{tokenFile}', which is not an absolute path.");
+    }
 
     private async Task<(AWSCredentials Credentials, string Source)> FetchAsync(
         Func<AWSCredentials> make, string source, TimeSpan limit, string? ssoProfile, CancellationToken cancellationToken)
@@ -171,7 +178,7 @@ internal sealed class CredentialFinder
                 return (credentials, source);
             return (await CacheAsync(new RefreshingCredentials(temporary, limit, clock, source, ssoProfile), cancellationToken).ConfigureAwait(false), source);
         }
-        catch (Exception exception) when (exception is not AppRunnerException && !cancellationToken.IsCancellationRequested)
+        catch (LookupException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw CachedCredentials.CreateException(source, ssoProfile, exception);
         }

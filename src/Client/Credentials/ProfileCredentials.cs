@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using Amazon.Runtime;
-using Amazon.Runtime.CredentialManagement;
 using Amazon.SecurityToken.Model;
 using AppRunner.Client.Settings;
 using AppRunner.Model;
@@ -11,7 +11,7 @@ using AppRunner.Model;
 namespace AppRunner.Client.Credentials;
 
 /// <summary>Creates the credentials of a profile, with the rules of the AWS CLI: a role, single sign-on, keys or a credential process.</summary>
-internal sealed class ProfileCredentials(ProfileFiles files, StsClients clients)
+internal sealed class ProfileCredentials(ProfileFiles files, SdkClients clients)
 {
     private static readonly string[] CredentialKeys =
         ["role_arn", "sso_session", "sso_account_id", "sso_role_name", "aws_access_key_id", "aws_secret_access_key", "credential_process", "login_session"];
@@ -63,7 +63,7 @@ internal sealed class ProfileCredentials(ProfileFiles files, StsClients clients)
         if (profile["aws_access_key_id"] is not null || profile["aws_secret_access_key"] is not null)
             return Keys(profile);
         if (profile["credential_process"] is { } program)
-            return new ProcessAWSCredentials(program);
+            return new ProcessCredentials(program);
         throw Invalid(profile, profile["login_session"] is null
             ? "has no credentials"
             : "uses login_session, which this module does not support. Export its keys to another profile with 'aws configure export-credentials'");
@@ -71,14 +71,9 @@ internal sealed class ProfileCredentials(ProfileFiles files, StsClients clients)
 
     private WebIdentityCredentials WebIdentity(Profile profile, string role, string tokenFile)
     {
-        try
-        {
-            return new WebIdentityCredentials(clients, tokenFile, role, profile["role_session_name"]);
-        }
-        catch (ArgumentException exception)
-        {
-            throw new NoCredentialException($"Profile \"{profile.Name}\" is not valid: {exception.Message}", exception);
-        }
+        if (!Path.IsPathRooted(tokenFile))
+            throw Invalid(profile, $"has the web_identity_token_file '{tokenFile}', which is not an absolute path");
+        return new WebIdentityCredentials(clients, tokenFile, role, profile["role_session_name"]);
     }
 
     private RoleCredentials Role(Profile profile, string role, HashSet<string> seen)
@@ -112,9 +107,9 @@ internal sealed class ProfileCredentials(ProfileFiles files, StsClients clients)
             case (null, { } kind):
                 return kind.ToUpperInvariant() switch
                 {
-                    "ENVIRONMENT" => new EnvironmentVariablesAWSCredentials(),
-                    "EC2INSTANCEMETADATA" => new InstanceProfileAWSCredentials(),
-                    "ECSCONTAINER" => new GenericContainerCredentials(),
+                    "ENVIRONMENT" => LookupException.Guard(() => new EnvironmentVariablesAWSCredentials()),
+                    "EC2INSTANCEMETADATA" => LookupException.Guard(() => new InstanceProfileAWSCredentials(NoProxy.Instance)),
+                    "ECSCONTAINER" => new ContainerCredentials(clients.Roots),
                     _ => throw Invalid(profile, $"has the credential_source '{kind}'. It must be Environment, Ec2InstanceMetadata or EcsContainer"),
                 };
             case (null, null):
@@ -132,28 +127,17 @@ internal sealed class ProfileCredentials(ProfileFiles files, StsClients clients)
 
         string Setting(string key) => (session is null ? null : files.SsoSetting(session, key)) ?? profile[key] ?? throw Invalid(profile, $"uses IAM Identity Center, but has no {key}");
 
-        SsoClients.Register();
+        // It becomes a part of a host name.
+        string SsoRegion() => RegionFinder.IsRegionName(Setting("sso_region")) ? Setting("sso_region") : throw Invalid(profile, "has an sso_region that is not a valid region name");
+
+#if NET
+        clients.RegisterSso();
+#endif
         return new SSOAWSCredentials(
             Setting("sso_account_id"),
-            Setting("sso_region"),
+            SsoRegion(),
             Setting("sso_role_name"),
             Setting("sso_start_url"),
             new SSOAWSCredentialsOptions { SessionName = session, SupportsGettingNewToken = false });
     }
-}
-
-/// <summary>The encrypted profile store of AWS Tools for PowerShell and the AWS Toolkit for Visual Studio. Windows only.</summary>
-internal static class WindowsProfileStore
-{
-    private static bool IsSupported => Environment.OSVersion.Platform == PlatformID.Win32NT;
-
-    public static AWSCredentials? Find(string name)
-    {
-        if (!IsSupported)
-            return null;
-        var store = new NetSDKCredentialsFile();
-        return store.TryGetProfile(name, out var profile) ? profile.GetAWSCredentials(store) : null;
-    }
-
-    public static IEnumerable<string> Names() => IsSupported ? new NetSDKCredentialsFile().ListProfiles().Select(profile => profile.Name) : [];
 }

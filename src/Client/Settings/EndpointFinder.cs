@@ -65,7 +65,7 @@ internal static class EndpointFinder
     private static Uri Parse(string url, string source)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps) || address.Host.Length == 0)
-            throw new InvalidParameterException($"{source} is '{WithoutUser(url)}'. It must be an http or https URL, such as https://apprunner.eu-west-1.amazonaws.com.");
+            throw new InvalidParameterException($"{source} is {EnvironmentText.Quote(WithoutUser(url))}. It must be an http or https URL, such as https://apprunner.eu-west-1.amazonaws.com.");
         return address.Query.Length == 0 && address.Fragment.Length == 0 && address.UserInfo.Length == 0
             ? address
             : throw new InvalidParameterException($"{source} must not contain a user name, query or fragment.");

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using AppRunner.Model;
 
 namespace AppRunner.Client.Settings;
@@ -23,5 +24,10 @@ internal static class EnvironmentText
     /// <exception cref="InvalidParameterException">It is not true or false.</exception>
     public static bool? Flag(string? text, string source) => text is null
         ? null
-        : bool.TryParse(text, out var flag) ? flag : throw new InvalidParameterException($"{source} is '{text}'. It must be true or false.");
+        : bool.TryParse(text, out var flag) ? flag : throw new InvalidParameterException($"{source} is {Quote(text)}. It must be true or false.");
+
+    /// <summary>A rejected value for a message: in quotes, on one line, and not longer than one.</summary>
+    /// <param name="text">The value.</param>
+    /// <returns>The value with ? instead of control characters.</returns>
+    public static string Quote(string text) => $"'{new string(text.Take(100).Select(character => char.IsControl(character) ? '?' : character).ToArray())}'";
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using AppRunner.Model;
 
 namespace AppRunner.Client.Settings;
@@ -63,13 +64,16 @@ internal sealed class ProfileFiles
     public string? ServiceEndpoint(string section, string service) =>
         services.TryGetValue(section, out var values) && values.TryGetValue(service + ".endpoint_url", out var value) ? EnvironmentText.OrNull(value) : null;
 
-    private static string Locate(string variable, string fileName)
-    {
-        var home = EnvironmentText.Variable("HOME") ?? EnvironmentText.Variable("USERPROFILE") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        return EnvironmentText.Variable(variable) is not { } path
-            ? Path.Combine(home, ".aws", fileName)
-            : path.StartsWith("~/", StringComparison.Ordinal) || path.StartsWith("~\\", StringComparison.Ordinal) ? Path.Combine(home, path.Substring(2)) : path;
-    }
+    /// <summary>Replaces a leading ~ by the home folder.</summary>
+    /// <param name="path">A path of a variable or file.</param>
+    /// <returns>The path.</returns>
+    public static string ExpandHome(string path) =>
+        path.StartsWith("~/", StringComparison.Ordinal) || path.StartsWith("~\\", StringComparison.Ordinal) ? Path.Combine(Home(), path.Substring(2)) : path;
+
+    private static string Home() => EnvironmentText.Variable("HOME") ?? EnvironmentText.Variable("USERPROFILE") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+
+    private static string Locate(string variable, string fileName) =>
+        EnvironmentText.Variable(variable) is { } path ? ExpandHome(path) : Path.Combine(Home(), ".aws", fileName);
 
     private void ReadFile(string path, bool isConfig)
     {
@@ -84,7 +88,7 @@ internal sealed class ProfileFiles
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw new NoCredentialException($"The file {path} cannot be read: {exception.Message}", exception);
+            throw new NoCredentialException($"The file {path} cannot be read: {FailureText.Sentence(exception.Message)}", exception);
         }
 
         Dictionary<string, string>? section = null;
@@ -190,8 +194,9 @@ internal sealed class ProfileLookup
 {
     private readonly Lazy<ProfileFiles> files = new(ProfileFiles.Read);
 
-    public ProfileLookup(ConnectionSettings settings)
+    public ProfileLookup(ConnectionSettings settings, WindowsProfileStore windowsStore)
     {
+        WindowsStore = windowsStore;
         Given = EnvironmentText.OrNull(settings.ProfileName);
         Named = Given ?? EnvironmentText.Variable("AWS_PROFILE");
         Name = Named ?? "default";
@@ -209,6 +214,22 @@ internal sealed class ProfileLookup
     /// <summary>The shared files.</summary>
     public ProfileFiles Files => files.Value;
 
+    /// <summary>The profiles outside the shared files.</summary>
+    public WindowsProfileStore WindowsStore { get; }
+
+    /// <summary>The names of all profiles.</summary>
+    public IEnumerable<string> Names => Files.Names.Concat(WindowsStore.Names);
+
     /// <summary>The profile; null if it does not exist in the files.</summary>
     public Profile? Profile => Files.Find(Name);
+
+    /// <summary>A setting of a variable or else of the profile.</summary>
+    /// <param name="variable">The environment variable.</param>
+    /// <param name="key">The profile's key.</param>
+    /// <returns>The value, null if it is absent, and where it comes from.</returns>
+    public (string? Value, string Source) Setting(string variable, string key) =>
+        EnvironmentText.Variable(variable) is { } value ? (value, variable) : (Profile?[key], $"{key} of profile \"{Name}\"");
+
+    /// <summary>The region of the profile; null if it has none.</summary>
+    public string? Region => Profile is { } profile ? profile["region"] : WindowsStore.RegionOf(Name);
 }

@@ -34,10 +34,11 @@ internal static class RegionFinder
                 return Checked(fromVariable, variable);
         }
 
-        if (profiles.Profile?["region"] is { } fromProfile)
+        if (profiles.Region is { } fromProfile)
             return Checked(fromProfile, $"region of profile \"{profiles.Name}\"");
-        return await FromInstanceMetadataAsync(clock, cancellationToken).ConfigureAwait(false)
-            ?? throw new NoRegionException(
+        return await FromInstanceMetadataAsync(clock, cancellationToken).ConfigureAwait(false) is { } fromInstance
+            ? Checked(fromInstance, "The region of the EC2 metadata service")
+            : throw new NoRegionException(
                 $"No region was found: none was given, AWS_REGION and AWS_DEFAULT_REGION are not set, profile \"{profiles.Name}\" in {profiles.Files.ConfigPath} "
                 + (EC2InstanceMetadata.IsIMDSEnabled ? "has none, and the EC2 metadata service returns none." : "has none, and the EC2 metadata service is disabled."))
             {
@@ -45,25 +46,32 @@ internal static class RegionFinder
             };
     }
 
+    /// <summary>Whether a text can be the name of a region. It becomes a part of host names and signatures.</summary>
+    /// <param name="region">The text.</param>
+    /// <returns>False if it cannot.</returns>
+    public static bool IsRegionName(string region) => region.Length is > 0 and <= 63 && region[0] != '-'
+        && region.All(letter => letter is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-');
+
     private static async Task<string?> FromInstanceMetadataAsync(IClock clock, CancellationToken cancellationToken)
     {
         if (!EC2InstanceMetadata.IsIMDSEnabled)
             return null;
+#if NET
+        // In Windows PowerShell other modules share this setting of the SDK.
+        EC2InstanceMetadata.Proxy = NoProxy.Instance;
+#endif
         try
         {
-            return await BoundedLookup.RunAsync(() => Task.FromResult(EC2InstanceMetadata.Region?.SystemName), MetadataLimit, clock, cancellationToken).ConfigureAwait(false);
+            return await BoundedLookup.RunAsync(
+                () => Task.FromResult(LookupException.Guard(() => EC2InstanceMetadata.Region?.SystemName)), MetadataLimit, clock, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        catch (LookupException) when (!cancellationToken.IsCancellationRequested)
         {
             return null;
         }
     }
 
-    private static string Checked(string region, string source)
-    {
-        var name = region.ToLowerInvariant();
-        return name.Length <= 63 && name[0] != '-' && name.All(letter => letter is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-')
-            ? name
-            : throw new InvalidParameterException($"{source} is '{region}', which is not a valid region name. Example: eu-west-1.");
-    }
+    private static string Checked(string region, string source) => IsRegionName(region)
+        ? region.ToLowerInvariant()
+        : throw new InvalidParameterException($"{source} is {EnvironmentText.Quote(region)}, which is not a valid region name. Example: eu-west-1.");
 }

@@ -28,8 +28,8 @@ internal sealed record ConnectionSettings(
     /// <summary>Whether dual-stack endpoints are used; null reads AWS_USE_DUALSTACK_ENDPOINT and the profile.</summary>
     public bool? UseDualStackEndpoint { get; init; }
 
-    /// <summary>The time limit of one attempt of a call. Default: 100 s.</summary>
-    public TimeSpan? CallTimeout { get; init; }
+    /// <summary>The time limit of one request, with its retries by the client. Default: 60 s.</summary>
+    public TimeSpan? RequestTimeout { get; init; }
 
     /// <summary>Region, profile and endpoint; never a key.</summary>
     /// <returns>A short text.</returns>

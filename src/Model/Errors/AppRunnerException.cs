@@ -21,8 +21,14 @@ public abstract class AppRunnerException : Exception
     /// <summary>One of <see cref="ErrorIds"/>: the first part of the record's FullyQualifiedErrorId.</summary>
     public string ErrorId { get; }
 
+    /// <summary>What happened, and what else is known.</summary>
+    public override string Message => Note is null ? base.Message : base.Message + " " + Note;
+
     /// <summary>What to do; null means the general advice for the error id.</summary>
     public string? RecommendedAction { get; internal set; }
+
+    /// <summary>What else is known, in sentences: what was found after the failure, or what continues. The end of the message.</summary>
+    internal string? Note { get; set; }
 
     /// <summary>Whether a retry of the same call may succeed: a network error, throttling or a service error.</summary>
     internal bool IsTransient => ErrorId is ErrorIds.NetworkError or ErrorIds.Throttled or ErrorIds.ServiceError;

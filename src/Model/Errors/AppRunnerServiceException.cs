@@ -108,6 +108,7 @@ public sealed class ResourceNotFoundException : AppRunnerServiceException
         new(ErrorIds.ServiceNotFound, message, innerException)
         {
             RequestId = (innerException as AppRunnerServiceException)?.RequestId,
+            Attempts = (innerException as AppRunnerServiceException)?.Attempts ?? 1,
         };
 }
 

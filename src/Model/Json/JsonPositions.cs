@@ -8,10 +8,13 @@ namespace AppRunner.Model.Json;
 /// <summary>The line and column of each member of a JSON text, to report problems that are found later.</summary>
 internal sealed class JsonPositions
 {
+    private static readonly JsonReaderOptions Options = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
     // Duplicates are compared case-sensitively. Positions are found case-insensitively: paths of a request have the API's case.
     private readonly Dictionary<string, int> lines = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (int Line, int Column)> positions = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<(string Path, string Message, int Line, int Column)> faults = [];
+    private (int Line, int Column)? root;
 
     private JsonPositions()
     {
@@ -43,31 +46,55 @@ internal sealed class JsonPositions
         return found;
     }
 
-    /// <summary>The position to show a problem at.</summary>
-    /// <param name="path">The path of a member in a request.</param>
-    /// <returns>The position of the member, of a short form at the root with its name, or of the nearest parent; null if the text has none of them.</returns>
-    public (int Line, int Column)? Find(string path)
+    /// <summary>Whether a text is the beginning of a JSON document: valid so far, but not closed.</summary>
+    /// <param name="json">The text.</param>
+    /// <returns>False for complete documents and for text that is not JSON.</returns>
+    public static bool IsIncomplete(string json)
     {
-        if (positions.TryGetValue(path, out var exact))
-            return exact;
-        var name = path.Substring(path.LastIndexOf('.') + 1);
-        if (positions.TryGetValue(name, out var atRoot))
-            return atRoot;
-        for (var end = LastStep(path); end > 0; end = LastStep(path))
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json), isFinalBlock: false, new JsonReaderState(Options));
+        try
         {
-            path = path.Substring(0, end);
-            if (positions.TryGetValue(path, out var parent))
-                return parent;
+            while (reader.Read())
+            {
+            }
+        }
+        catch (JsonException)
+        {
+            return false;
         }
 
-        return null;
+        return reader.CurrentDepth > 0 || reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray;
+    }
+
+    /// <summary>The position to show a problem at.</summary>
+    /// <param name="path">The path of a member in a request; empty for the request.</param>
+    /// <param name="parent">The path of the request in the text; empty if it is the whole text.</param>
+    /// <returns>The position of the member, of a short form at the request's root with its name, or of the nearest parent; null for an empty text.</returns>
+    public (int Line, int Column)? Find(string path, string parent = "")
+    {
+        var full = Join(parent, path);
+        if (positions.TryGetValue(full, out var exact))
+            return exact;
+        if (path.Length > 0 && positions.TryGetValue(Join(parent, path.Substring(path.LastIndexOf('.') + 1)), out var atRoot))
+            return atRoot;
+        for (var end = LastStep(full); end > 0; end = LastStep(full))
+        {
+            full = full.Substring(0, end);
+            if (positions.TryGetValue(full, out var above))
+                return above;
+        }
+
+        return root;
     }
 
     private static int LastStep(string path) => path.LastIndexOfAny(['.', '[']);
 
+    private static string Join(string path, string member) =>
+        path.Length == 0 || member.Length == 0 ? path + member : member[0] == '[' ? path + member : path + "." + member;
+
     private void Read(byte[] bytes, Cursor cursor)
     {
-        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        var reader = new Utf8JsonReader(bytes, Options);
         var open = new Stack<(string Path, int Index)>();
         var name = string.Empty;
         while (reader.Read())
@@ -83,7 +110,8 @@ internal sealed class JsonPositions
                     continue;
             }
 
-            // A value of a member, or the next entry of a list.
+            // A value of a member, the next entry of a list, or the root.
+            root ??= cursor.At(reader.TokenStartIndex);
             var path = name;
             if (open.Count > 0 && open.Peek() is { Index: >= 0 } list)
             {

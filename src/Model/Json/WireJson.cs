@@ -42,12 +42,12 @@ internal static class WireJson
 
     /// <summary>
     /// Reads a response. Absent collections become empty, so that no output has a null collection, and known values get the API's
-    /// spelling.
+    /// spelling. A null in a collection is refused: the API has none, and no reader of a list expects one.
     /// </summary>
     /// <typeparam name="T">The response shape.</typeparam>
     /// <param name="json">UTF-8 JSON.</param>
     /// <returns>The response.</returns>
-    /// <exception cref="JsonException">The JSON is malformed or does not match the shape.</exception>
+    /// <exception cref="JsonException">The JSON is malformed, does not match the shape, or has a null in a collection.</exception>
     public static T ReadResponse<T>(ReadOnlySpan<byte> json)
         where T : class => JsonSerializer.Deserialize<T>(json, Responses) ?? throw new JsonException("The JSON document is null.");
 
@@ -91,8 +91,15 @@ internal static class WireJson
         {
             foreach (var property in collections)
             {
-                if (property.GetValue(shape) is null)
-                    property.SetValue(shape, Activator.CreateInstance(property.PropertyType));
+                switch (property.GetValue(shape))
+                {
+                    case null:
+                        property.SetValue(shape, Activator.CreateInstance(property.PropertyType));
+                        break;
+                    case IDictionary map when map.Values.Cast<object?>().Contains(null):
+                    case IList list when list.Contains(null):
+                        throw new JsonException($"{property.Name} contains null.");
+                }
             }
         };
     }

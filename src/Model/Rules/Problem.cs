@@ -1,3 +1,6 @@
+using System.Collections.Generic;
+using System.Linq;
+
 namespace AppRunner.Model.Rules;
 
 /// <summary>One problem of a request.</summary>
@@ -23,6 +26,27 @@ public sealed class Problem
     /// <summary>The severity.</summary>
     public ProblemSeverity Severity { get; }
 
+    /// <summary>Whether the value could not be read, or the member does not exist: what is missing then may be just this.</summary>
+    internal bool IsUnreadable { get; init; }
+
+    private bool IsAboutAbsence => Message.StartsWith("is required", System.StringComparison.Ordinal) || Message.StartsWith("has neither", System.StringComparison.Ordinal);
+
+    /// <summary>The problems without those that only say again that an unreadable value is missing.</summary>
+    /// <param name="problems">All problems of a request.</param>
+    /// <returns>Those to report.</returns>
+    internal static IReadOnlyList<Problem> WithoutConsequences(IReadOnlyList<Problem> problems)
+    {
+        var unreadable = problems.Where(problem => problem.IsUnreadable && problem.Severity == ProblemSeverity.Error).Select(problem => problem.Path).ToArray();
+        return unreadable.Length == 0 ? problems : problems.Where(problem => problem.IsUnreadable || !problem.IsAboutAbsence || !unreadable.Any(path => Explains(path, problem.Path))).ToArray();
+    }
+
+    // A member of the definition itself may be the short form of one of the source.
+    private static bool Explains(string unreadable, string missing)
+    {
+        var parent = unreadable.LastIndexOf('.') is var end and > 0 ? unreadable.Substring(0, end) : string.Empty;
+        return missing == unreadable || missing.StartsWith(unreadable + ".", System.StringComparison.Ordinal) || (parent.Length == 0 ? missing.StartsWith("SourceConfiguration", System.StringComparison.Ordinal) : missing == parent);
+    }
+
     /// <summary>The message that App Runner itself sends for this problem; null if it is not known.</summary>
     internal string? ServiceMessage { get; init; }
 
@@ -30,7 +54,7 @@ public sealed class Problem
     /// <param name="member">The member's name; empty does not change the path.</param>
     /// <returns>A problem with the longer path.</returns>
     internal Problem Under(string member) =>
-        member.Length == 0 ? this : new Problem(Path.Length == 0 ? member : Path[0] == '[' ? member + Path : member + "." + Path, Message, Severity) { ServiceMessage = ServiceMessage };
+        member.Length == 0 ? this : new Problem(Path.Length == 0 ? member : Path[0] == '[' ? member + Path : member + "." + Path, Message, Severity) { IsUnreadable = IsUnreadable, ServiceMessage = ServiceMessage };
 
     /// <summary>Path and message on one line.</summary>
     /// <returns><c>path: message</c>.</returns>

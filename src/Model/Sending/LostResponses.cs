@@ -3,27 +3,39 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AppRunner.Model.Comparison;
+using AppRunner.Model.Waiting;
 
 namespace AppRunner.Model.Sending;
 
 /// <summary>Finds out what a request did whose response was lost. App Runner has no idempotency token, so the services and operations are read.</summary>
 /// <remarks>
+/// Up to five attempts within a minute, until one finds something. A transient failure of an attempt is followed by the next attempt; any other
+/// failure ends them. What is known then, and the result ("lost" is the failure that replaced the response, with what is known in its message):
 /// After CreateService:
-///  1. List the services until one has the name. If there is none in five attempts within 15 s: report that it was most probably not created.
-///  2. Describe it. This request created it if it was created after the request was sent (by the server's clock; the Date header shows the
-///     clock difference) and has all values of the request (<see cref="ServiceComparer"/>). Otherwise report that the name is taken.
-///  3. Return it, with the id of its CREATE_SERVICE operation.
+///   listed             described                      result
+///   yes                created since, as requested    the service, with the id of its CREATE_SERVICE operation (a warning if that cannot be read)
+///   yes                created since, differs         ServiceAlreadyExists: another request created it
+///   created before     -                              ServiceAlreadyExists
+///   yes                failed                         lost: it exists; not known whether this request created it
+///   no                 -                              lost: most probably not created; or not known, if App Runner answered that the name is taken
+///   last one failed    -                              lost: not known
 /// After a request that starts an operation on a service:
-///  1. List the newest operations until one has the type and began after the request was sent, by the server's clock. If there is none in
-///     five attempts: report that it was most probably not started.
-///  2. Return the service, with that operation's id.
-/// A transient failure of an attempt is ignored; the next attempt follows.
+///   listed             operation                      result
+///   yes                same type, began since         the operation; UPDATE_SERVICE only if the service is as requested, otherwise <see cref="UnconfirmedUpdate"/>
+///   yes                none                           lost: most probably not started; or the refusal because the service is busy, as it is
+///   no such service    DELETE_SERVICE                 the service is deleted
+///   last one failed    -                              lost: not known
+/// "Since" is by the server's clock: the Date header of a response shows the clock difference.
 /// </remarks>
 /// <param name="client">The client that sent the request.</param>
 /// <param name="clock">The clock.</param>
 /// <param name="report">Called with verbose messages; may be null.</param>
-internal sealed class LostResponses(IAppRunnerClient client, IClock clock, Action<string>? report)
+/// <param name="warn">Called with warnings; may be null.</param>
+internal sealed class LostResponses(IAppRunnerClient client, IClock clock, Action<string>? report, Action<string>? warn)
 {
+    /// <summary>The time limit of all attempts.</summary>
+    public static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
+
     // The Date header has whole seconds, and clocks drift.
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
 
@@ -33,20 +45,22 @@ internal sealed class LostResponses(IAppRunnerClient client, IClock clock, Actio
     /// <summary>The service that a CreateService request created.</summary>
     /// <param name="request">The request.</param>
     /// <param name="sentAt">When it was sent (UTC, this computer's clock).</param>
+    /// <param name="operationId">The operation, if an incomplete response had its id.</param>
     /// <param name="cause">The failure that replaced the response.</param>
     /// <param name="cancellationToken">Stops the lookup.</param>
     /// <returns>The service, with OperationId.</returns>
     /// <exception cref="ServiceAlreadyExistsException">A service of that name exists, and another request created it.</exception>
-    /// <exception cref="AppRunnerException">There is no such service. The cause, with that result in its message.</exception>
-    public async Task<Service> FindCreatedAsync(CreateServiceRequest request, DateTime sentAt, AppRunnerException cause, CancellationToken cancellationToken)
+    /// <exception cref="AppRunnerException">It was not found, or the lookup failed. The cause, with what is known in its message.</exception>
+    public async Task<StartedChange> FindCreatedAsync(CreateServiceRequest request, DateTime sentAt, string? operationId, AppRunnerException cause, CancellationToken cancellationToken)
     {
         report?.Invoke($"The response to CreateService was lost; checking whether service \"{request.ServiceName}\" was created.");
-        foreach (var delay in LookUpDelays)
-        {
-            await clock.Delay(delay, cancellationToken).ConfigureAwait(false);
-            try
+        DateTime? earliest = null;
+        ServiceSummary? listed = null;
+        Service? service = null;
+        var failure = await LookUpAsync(
+            request.ServiceName!,
+            async token =>
             {
-                DateTime? earliest = null;
                 ServiceSummary? found = null;
                 await Pages.ReadAsync(
                     client,
@@ -57,65 +71,160 @@ internal sealed class LostResponses(IAppRunnerClient client, IClock clock, Actio
                         found = page.ServiceSummaryList?.Find(s => s.ServiceName == request.ServiceName && s.Status != ServiceStatus.Deleted);
                         return Task.FromResult(found is null);
                     },
-                    cancellationToken).ConfigureAwait(false);
-                if (found is null)
-                    continue;
+                    token).ConfigureAwait(false);
+                listed = found ?? listed;
+                if (found?.ServiceArn is { } arn && !(found.CreatedAt < earliest))
+                    service = await client.DescribeAsync(arn, token).ConfigureAwait(false);
+                return found is not null;
+            },
+            cancellationToken).ConfigureAwait(false);
 
-                var service = await client.DescribeAsync(found.ServiceArn!, cancellationToken).ConfigureAwait(false);
-                if (service.CreatedAt < earliest || ServiceComparer.Compare(request, service).Count > 0)
-                {
-                    throw new ServiceAlreadyExistsException(
-                        $"A service named \"{request.ServiceName}\" already exists ({service.ServiceArn}), and this request did not create it. The response to CreateService was lost; nothing was changed.",
-                        cause);
-                }
-
-                var operation = await FindOperationAsync(found.ServiceArn!, OperationType.CreateService, DateTime.MinValue, cancellationToken).ConfigureAwait(false);
-                report?.Invoke($"The service was created ({service.ServiceArn}).");
-                return service.WithOperationId(operation?.Id);
-            }
-            catch (AppRunnerException failed) when (failed.IsTransient)
-            {
-                report?.Invoke($"The check failed too: {failed.Message}");
-            }
+        if (listed is null)
+        {
+            var id = operationId is null ? string.Empty : $" The response named the operation {operationId}.";
+            if (failure is null && cause is not NetworkException)
+                throw Lost(cause, $"It is not listed, so it is not known whether an earlier attempt of this request created it.{id}", $"Check with Get-ARService '{request.ServiceName}' before you run the command again. A service that was created costs money.");
+            throw failure is null
+                ? Lost(cause, $"No service \"{request.ServiceName}\" was found afterwards, so it was most probably not created." + id, "Check with Get-ARService, then run the command again. AWS refuses a second service with the same name.")
+                : Lost(cause, $"It is not known whether service \"{request.ServiceName}\" was created, because the check failed too: {failure.Message}{id}", $"Check with Get-ARService '{request.ServiceName}' before you run the command again. A service that was created costs money.");
         }
 
-        throw Unresolved(
-            $"No service \"{request.ServiceName}\" was found afterwards, so it was most probably not created.",
-            "Check with Get-ARService, then run the command again. AWS refuses a second service with the same name.",
+        if (listed.CreatedAt < earliest)
+            throw Taken(listed, "It was created before the request was sent.");
+        if (service is null)
+        {
+            throw Lost(
+                cause,
+                $"A service named \"{request.ServiceName}\" exists ({listed.ServiceArn}), but it is not known whether this request created it, because it could not be read: {failure!.Message}",
+                $"Check with Get-ARService '{listed.ServiceArn}' before you run the command again. A service that was created costs money.");
+        }
+
+        if (service.CreatedAt < earliest)
+            throw Taken(service, "It was created before the request was sent.");
+        if (ServiceComparer.Compare(request, service) is { Count: > 0 } differences)
+            throw Taken(service, $"It differs in {string.Join(", ", differences.Select(difference => difference.Path))}.");
+        report?.Invoke($"The service was created ({service.ServiceArn}).");
+        return new StartedChange(service.WithOperationId(operationId ?? await ReadCreationAsync(service, cancellationToken).ConfigureAwait(false)));
+
+        ServiceAlreadyExistsException Taken(ServiceSummary existing, string reason) => new(
+            $"A service named \"{request.ServiceName}\" already exists ({existing.ServiceArn}), and this request did not create it. {reason} The response to CreateService was lost; nothing was changed.",
             cause);
     }
 
-    /// <summary>The service with the operation that a request started.</summary>
-    /// <param name="serviceArn">The service.</param>
+    /// <summary>The operation that a request started.</summary>
+    /// <param name="request">The request; it has the service's ARN.</param>
     /// <param name="operationType">The operation's type.</param>
     /// <param name="sentAt">When the request was sent (UTC, this computer's clock).</param>
     /// <param name="cause">The failure that replaced the response.</param>
     /// <param name="cancellationToken">Stops the lookup.</param>
-    /// <returns>The service, with OperationId.</returns>
-    /// <exception cref="AppRunnerException">There is no such operation. The cause, with that result in its message.</exception>
-    public async Task<Service> FindStartedAsync(string serviceArn, string operationType, DateTime sentAt, AppRunnerException cause, CancellationToken cancellationToken)
+    /// <returns>The operation, and whether it may be another request's.</returns>
+    /// <exception cref="AppRunnerException">It was not found, or the lookup failed. The cause, with what is known in its message.</exception>
+    public async Task<StartedChange> FindStartedAsync(AppRunnerRequest request, string operationType, DateTime sentAt, AppRunnerException cause, CancellationToken cancellationToken)
     {
         report?.Invoke($"The response was lost; checking whether {operationType} was started.");
+        var serviceArn = ((IServiceArnRequest)request).ServiceArn!;
+        Operation? operation = null;
+        var isGone = false;
+        var failure = await LookUpAsync(
+            serviceArn,
+            async token =>
+            {
+                try
+                {
+                    operation = await FindOperationAsync(serviceArn, operationType, sentAt, token).ConfigureAwait(false);
+                }
+                catch (ResourceNotFoundException) when (operationType == OperationType.DeleteService)
+                {
+                    isGone = true;
+                }
+
+                return isGone || operation is not null;
+            },
+            cancellationToken).ConfigureAwait(false);
+
+        if (isGone)
+            return StartedChange.Gone(serviceArn);
+        if (operation is not null)
+        {
+            return request is UpdateServiceRequest update
+                ? await ConfirmAsync(update, operation, cause, cancellationToken).ConfigureAwait(false)
+                : StartedChange.Of(serviceArn, operation.Id);
+        }
+
+        if (failure is not null)
+            throw Lost(cause, $"It is not known whether {operationType} was started, because the check failed too: {failure.Message}", $"Check with Get-AROperation '{serviceArn}' before you run the command again.");
+        throw cause is InvalidStateException
+            ? cause
+            : Lost(cause, $"No {operationType} was found afterwards, so it was most probably not started.", $"Check with Get-AROperation '{serviceArn}', then run the command again.");
+    }
+
+    private static AppRunnerException Lost(AppRunnerException cause, string result, string action)
+    {
+        cause.Note = result;
+        cause.RecommendedAction = action;
+        return cause;
+    }
+
+    // An operation of the type may be another request's. A service that has the requested values shows that this one was applied.
+    private async Task<StartedChange> ConfirmAsync(UpdateServiceRequest request, Operation operation, AppRunnerException cause, CancellationToken cancellationToken)
+    {
+        Service? service = null;
+        await LookUpAsync(
+            request.ServiceArn!,
+            async token =>
+            {
+                service = await client.DescribeAsync(request.ServiceArn!, token).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+        var isOurs = service is not null && operation.Status is not (OperationStatus.Failed or OperationStatus.RollbackFailed or OperationStatus.RollbackSucceeded or OperationStatus.RollbackInProgress)
+            && ServiceComparer.Compare(request, service).Count == 0;
+        var change = service is null ? StartedChange.Of(request.ServiceArn!, operation.Id) : new StartedChange(service.WithOperationId(operation.Id));
+        return isOurs ? change : change with { Unconfirmed = new UnconfirmedUpdate(request, operation, service, cause) };
+    }
+
+    // Repeats a lookup until it finds something. Returns the failure of the last attempt, null if it succeeded.
+    private async Task<AppRunnerException?> LookUpAsync(string subject, Func<CancellationToken, Task<bool>> find, CancellationToken cancellationToken)
+    {
+        var deadline = clock.UtcNow + Timeout;
+        AppRunnerException? failure = null;
         foreach (var delay in LookUpDelays)
         {
             await clock.Delay(delay, cancellationToken).ConfigureAwait(false);
             try
             {
-                if (await FindOperationAsync(serviceArn, operationType, sentAt, cancellationToken).ConfigureAwait(false) is { } operation)
-                    return (await client.DescribeAsync(serviceArn, cancellationToken).ConfigureAwait(false)).WithOperationId(operation.Id);
+                var isFound = false;
+                await Poll.RunAsync(deadline - clock.UtcNow, subject, async token => isFound = await find(token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+                failure = null;
+                if (isFound)
+                    break;
             }
-            catch (AppRunnerException failed) when (failed.IsTransient)
+            catch (AppRunnerException failed)
             {
+                failure = failed;
                 report?.Invoke($"The check failed too: {failed.Message}");
+                if (!failed.IsTransient)
+                    break;
             }
+
+            if (clock.UtcNow >= deadline)
+                break;
         }
 
-        if (cause is InvalidStateException)
-            throw cause;
-        throw Unresolved(
-            $"No {operationType} was found afterwards, so it was most probably not started.",
-            "Check with Get-AROperation, then run the command again.",
-            cause);
+        return failure;
+    }
+
+    private async Task<string?> ReadCreationAsync(Service service, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await FindOperationAsync(service.ServiceArn!, OperationType.CreateService, DateTime.MinValue, cancellationToken).ConfigureAwait(false))?.Id;
+        }
+        catch (AppRunnerException failed)
+        {
+            warn?.Invoke($"The response to CreateService was lost. Service \"{service.ServiceName}\" was created ({service.ServiceArn}), but its operation could not be read, so the output has no OperationId: {failed.Message}");
+            return null;
+        }
     }
 
     // The newest operation of the type that began after the request was sent, by the server's clock.
@@ -130,8 +239,4 @@ internal sealed class LostResponses(IAppRunnerClient client, IClock clock, Actio
     // make it too early, which is safe: a time that is too late would reject the service that this request created.
     private DateTime EarliestAtServer(DateTime sentAt, DateTime? serverTime) =>
         sentAt + (serverTime is { } server ? server - clock.UtcNow : TimeSpan.Zero) - ClockTolerance;
-
-    private static AppRunnerException Unresolved(string result, string action, AppRunnerException cause) => cause is NetworkException network
-        ? new NetworkException(network.Message + " " + result, mayHaveArrived: true, network) { RecommendedAction = action }
-        : cause;
 }

@@ -8,11 +8,15 @@ namespace AppRunner.Model.Sending;
 /// Sends requests that change a service. Handles new roles, lost responses, and responses without a service.
 /// </summary>
 /// <remarks>
-///  1. Send the request; <see cref="RoleRetry"/> repeats it while its role cannot be assumed.
-///  2. No response, but the request may have arrived: <see cref="LostResponses"/> looks for the service or the operation.
-///  3. Refused because the service exists or is busy, after the transport had already retried: an earlier attempt may have caused it.
-///     <see cref="LostResponses"/> decides.
-///  4. A response without the service (StartDeployment): describe the service.
+/// Send the request; <see cref="RoleRetry"/> repeats it while its role cannot be assumed. What is known then:
+///   response                                                              result
+///   with a service                                                        the service, with the operation's id
+///   with an operation only, for a service whose ARN is known              the operation; <see cref="ReadAsync"/> reads the service
+///   with neither                                                          as no response
+///   none, but the request may have arrived                                <see cref="LostResponses"/> looks for the service or the operation
+///   the service exists, or is busy, after the transport had retried       as no response: an earlier attempt may have caused it
+///   no such service, after the transport had retried DeleteService        the service is deleted
+///   any other failure                                                     the failure
 /// </remarks>
 internal sealed class ServiceChanges
 {
@@ -25,12 +29,13 @@ internal sealed class ServiceChanges
     /// <param name="client">The client to send with.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="report">Called with verbose messages about retries and checks; may be null.</param>
-    public ServiceChanges(IAppRunnerClient client, IClock clock, Action<string>? report = null)
+    /// <param name="warn">Called with warnings; may be null.</param>
+    public ServiceChanges(IAppRunnerClient client, IClock clock, Action<string>? report = null, Action<string>? warn = null)
     {
         this.client = client;
         this.clock = clock;
         roleRetry = new RoleRetry(client, clock, report);
-        lostResponses = new LostResponses(client, clock, report);
+        lostResponses = new LostResponses(client, clock, report, warn);
     }
 
     /// <summary>Creates a service. The request is sent again only after a response that shows that it had no effect.</summary>
@@ -38,23 +43,31 @@ internal sealed class ServiceChanges
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The service, with OperationId.</returns>
     /// <exception cref="ServiceAlreadyExistsException">After a lost response: a service of that name exists, and another request created it.</exception>
-    /// <exception cref="NetworkException">After a lost response: no such service exists.</exception>
+    /// <exception cref="NetworkException">The response was lost, and the service was not found. The message says what is known.</exception>
     /// <exception cref="AppRunnerException">The service returned an error.</exception>
-    public async Task<Service> CreateAsync(CreateServiceRequest request, CancellationToken cancellationToken)
+    public async Task<StartedChange> CreateAsync(CreateServiceRequest request, CancellationToken cancellationToken)
     {
         var sentAt = clock.UtcNow;
+        AppRunnerException lost;
+        string? operationId = null;
         try
         {
-            return await ServiceOfAsync(request, await roleRetry.SendAsync(request, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            var response = await roleRetry.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            if (response.Service is { ServiceArn.Length: > 0 } service)
+                return new StartedChange(service.WithOperationId(response.OperationId));
+            operationId = response.OperationId;
+            lost = Incomplete(request);
         }
-        catch (NetworkException lost) when (lost.MayHaveArrived)
+        catch (NetworkException noResponse) when (noResponse.MayHaveArrived)
         {
-            return await lostResponses.FindCreatedAsync(request, sentAt, lost, cancellationToken).ConfigureAwait(false);
+            lost = noResponse;
         }
         catch (AppRunnerServiceException taken) when (taken.ErrorId == ErrorIds.ServiceAlreadyExists && taken.Attempts > 1)
         {
-            return await lostResponses.FindCreatedAsync(request, sentAt, taken, cancellationToken).ConfigureAwait(false);
+            lost = taken;
         }
+
+        return await lostResponses.FindCreatedAsync(request, sentAt, operationId, lost, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Starts an operation on a service that exists.</summary>
@@ -63,31 +76,61 @@ internal sealed class ServiceChanges
     /// <param name="operationType">The type of the operation that it starts, such as PAUSE_SERVICE.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The service, with OperationId.</returns>
-    /// <exception cref="NetworkException">After a lost response: no such operation was started.</exception>
+    /// <exception cref="NetworkException">The response was lost, and the operation was not found. The message says what is known.</exception>
     /// <exception cref="AppRunnerException">The service returned an error.</exception>
-    public async Task<Service> ChangeAsync<TResponse>(AppRunnerRequest<TResponse> request, string operationType, CancellationToken cancellationToken)
+    public async Task<StartedChange> ChangeAsync<TResponse>(AppRunnerRequest<TResponse> request, string operationType, CancellationToken cancellationToken)
         where TResponse : AppRunnerResponse
     {
-        var serviceArn = ((IServiceArnRequest)request).ServiceArn!;
         var sentAt = clock.UtcNow;
+        var serviceArn = ((IServiceArnRequest)request).ServiceArn!;
+        AppRunnerException lost;
         try
         {
-            return await ServiceOfAsync(request, await roleRetry.SendAsync(request, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            AppRunnerResponse response = await roleRetry.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            if (response is IServiceResponse { Service: { ServiceArn.Length: > 0 } service } whole)
+                return new StartedChange(service.WithOperationId(whole.OperationId));
+            if (response is IServiceResponse { OperationId: { Length: > 0 } id })
+                return StartedChange.Of(serviceArn, id);
+            if (response is StartDeploymentResponse { OperationId: { Length: > 0 } deployment })
+                return StartedChange.Of(serviceArn, deployment);
+            lost = Incomplete(request);
         }
-        catch (NetworkException lost) when (lost.MayHaveArrived)
+        catch (NetworkException noResponse) when (noResponse.MayHaveArrived)
         {
-            return await lostResponses.FindStartedAsync(serviceArn, operationType, sentAt, lost, cancellationToken).ConfigureAwait(false);
+            lost = noResponse;
         }
         catch (InvalidStateException busy) when (busy.Attempts > 1)
         {
-            return await lostResponses.FindStartedAsync(serviceArn, operationType, sentAt, busy, cancellationToken).ConfigureAwait(false);
+            lost = busy;
+        }
+        catch (ResourceNotFoundException missing) when (missing.Attempts > 1 && operationType == OperationType.DeleteService)
+        {
+            return StartedChange.Gone(serviceArn);
+        }
+
+        return await lostResponses.FindStartedAsync(request, operationType, sentAt, lost, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads the service of a started operation.</summary>
+    /// <param name="change">The operation.</param>
+    /// <param name="operationType">Its type. A service that is not found after DELETE_SERVICE is deleted.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The service, with OperationId; and why only ARN, name and id are known, if it could not be read.</returns>
+    public async Task<(Service Service, AppRunnerException? Failure)> ReadAsync(StartedChange change, string operationType, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return ((await client.DescribeAsync(change.Service.ServiceArn!, cancellationToken).ConfigureAwait(false)).WithOperationId(change.Service.OperationId), null);
+        }
+        catch (ResourceNotFoundException) when (operationType == OperationType.DeleteService)
+        {
+            return (StartedChange.Gone(change.Service.ServiceArn!).Service.WithOperationId(change.Service.OperationId), null);
+        }
+        catch (AppRunnerException failure)
+        {
+            return (change.Service, failure);
         }
     }
 
-    private async Task<Service> ServiceOfAsync(AppRunnerRequest request, AppRunnerResponse response, CancellationToken cancellationToken) => response switch
-    {
-        IServiceResponse { Service: { } service } whole => service.WithOperationId(whole.OperationId),
-        StartDeploymentResponse started => (await client.DescribeAsync(((IServiceArnRequest)request).ServiceArn!, cancellationToken).ConfigureAwait(false)).WithOperationId(started.OperationId),
-        _ => throw new NetworkException($"The response to {request.Operation} contains no service.", mayHaveArrived: true),
-    };
+    private static NetworkException Incomplete(AppRunnerRequest request) => new($"The response to {request.Operation} is incomplete: it has no service.", mayHaveArrived: true);
 }

@@ -37,6 +37,8 @@ internal static class DescribeServiceExtensions
     public static async Task<Service> DescribeAsync(this IAppRunnerClient client, string serviceArn, CancellationToken cancellationToken)
     {
         var response = await client.SendAsync(new DescribeServiceRequest { ServiceArn = serviceArn }, cancellationToken).ConfigureAwait(false);
-        return response.Service ?? throw new InternalServiceErrorException("The response to DescribeService contains no service.") { RequestId = response.RequestId };
+        return response.Service is { ServiceArn.Length: > 0 } service
+            ? service
+            : throw new InternalServiceErrorException("The response to DescribeService is incomplete: it has no service.") { RequestId = response.RequestId };
     }
 }

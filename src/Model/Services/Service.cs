@@ -78,6 +78,13 @@ public sealed class Service : ServiceSummary
     [JsonIgnore]
     public string? OperationId { get; set; }
 
+    /// <summary>A service of which only the ARN is known, and the operation that was started on it.</summary>
+    internal static Service FromArn(string serviceArn, string? operationId)
+    {
+        var arn = Arn.TryParse(serviceArn, out var parsed) ? parsed : null;
+        return new Service { ServiceArn = serviceArn, ServiceName = arn?.Name, ServiceId = arn?.Id, OperationId = operationId };
+    }
+
     /// <summary>Sets <see cref="OperationId"/>.</summary>
     internal Service WithOperationId(string? operationId)
     {

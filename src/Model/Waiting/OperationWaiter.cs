@@ -19,10 +19,16 @@ namespace AppRunner.Model.Waiting;
 ///       no id was given         the wait takes the newest running operation; if none is running, it ends with the newest one, unless the
 ///                               service is OPERATION_IN_PROGRESS: the next poll may then list the operation
 ///       not found               after <see cref="Poll.MaxMissingPolls"/> polls the wait fails: there is no such operation
-///       no such service         every wait ends, if all of them wait for DELETE_SERVICE; otherwise they fail
+///       no such service         waits for DELETE_SERVICE end; the others fail
 ///     A transient failure is ignored, up to <see cref="Poll.MaxTransientFailures"/> in a row; any other failure ends every wait of the watch.
 ///  4. Waits whose deadline has passed fail with a time-out. A watch without waits ends; otherwise back to 2.
-///  5. WaitAsync reads the service. SUCCEEDED returns it; FAILED and the rollbacks throw, with operation and service.
+///  5. WaitAsync reads the service, within the time-out. What is known then:
+///       ended as                service            result
+///       SUCCEEDED               read               the service
+///       SUCCEEDED               not found, after DELETE_SERVICE      the service as DELETED
+///       SUCCEEDED               not read           what is known of it, and why it could not be read
+///       FAILED, ROLLBACK_*      read or not        <see cref="OperationFailedException"/>; the message says why it could not be read
+///       no operation            not read           the failure
 /// </remarks>
 /// <param name="clock">The clock.</param>
 /// <param name="options">Time-out and interval.</param>
@@ -39,17 +45,16 @@ internal sealed class OperationWaiter(IClock clock, WaitOptions options, Action<
 
     /// <summary>Waits until an operation has ended.</summary>
     /// <param name="client">The client for the service's region.</param>
-    /// <param name="serviceArn">The service.</param>
-    /// <param name="operationId">The operation's id; null means the newest operation.</param>
+    /// <param name="awaited">The operation.</param>
     /// <param name="cancellationToken">Stops waiting; the operation continues.</param>
     /// <returns>The service after the operation, with OperationId; Status DELETED if it no longer exists.</returns>
     /// <exception cref="OperationFailedException">The operation ended as FAILED, ROLLBACK_SUCCEEDED or ROLLBACK_FAILED.</exception>
     /// <exception cref="WaitTimeoutException">The wait timed out; the operation continues.</exception>
     /// <exception cref="ResourceNotFoundException">The service has no such operation, or there is no such service.</exception>
     /// <exception cref="AppRunnerException">Polling failed with an error that is not transient.</exception>
-    public async Task<Service> WaitAsync(IAppRunnerClient client, string serviceArn, string? operationId, CancellationToken cancellationToken)
+    public async Task<EndedOperation> WaitAsync(IAppRunnerClient client, AwaitedOperation awaited, CancellationToken cancellationToken)
     {
-        var wait = new Wait(serviceArn, string.IsNullOrEmpty(operationId) ? null : operationId, clock.UtcNow, options.Timeout);
+        var wait = new Wait(awaited, clock.UtcNow, options.Timeout);
         Report(wait, hasEnded: false);
         try
         {
@@ -57,10 +62,10 @@ internal sealed class OperationWaiter(IClock clock, WaitOptions options, Action<
             using (cancellationToken.Register(() => RemoveWait(wait, cancellationToken)))
             {
                 var operation = await wait.Ended.Task.ConfigureAwait(false);
-                var service = await DescribeAsync(client, wait, operation, cancellationToken).ConfigureAwait(false);
-                return operation is null || operation.Status == OperationStatus.Succeeded
-                    ? service
-                    : throw new OperationFailedException(Message(operation, service), operation, service);
+                var (service, failure) = await ReadAsync(client, wait, operation, cancellationToken).ConfigureAwait(false);
+                if (operation is not null && operation.Status != OperationStatus.Succeeded)
+                    throw new OperationFailedException(Message(wait, operation, service, failure), operation, service);
+                return new EndedOperation(service ?? KnownService(wait, operation), failure);
             }
         }
         finally
@@ -72,12 +77,13 @@ internal sealed class OperationWaiter(IClock clock, WaitOptions options, Action<
     /// <inheritdoc/>
     public void Dispose() => concurrentPolls.Dispose();
 
-    private static string Message(Operation operation, Service service)
+    private static string Message(Wait wait, Operation operation, Service? service, AppRunnerException? failure)
     {
         var ended = operation.Status == OperationStatus.RollbackSucceeded
             ? "failed and was rolled back: the service has its old configuration"
             : "ended with status " + operation.Status;
-        return $"{operation.Type} of service \"{service.ServiceName}\" {ended}. The service is {service.Status}. Operation {operation.Id}.";
+        var state = service is null ? $"Its status is not known, because it could not be read: {failure?.Message}" : $"The service is {service.Status}.";
+        return $"{operation.Type} of service \"{wait.Name}\" {ended}. {state} Operation {operation.Id}.";
     }
 
     private void AddWait(IAppRunnerClient client, Wait wait)
@@ -161,6 +167,8 @@ internal sealed class OperationWaiter(IClock clock, WaitOptions options, Action<
             lock (watches)
             {
                 RemoveWatch(watch);
+                if (exception is AppRunnerException failed and not ResourceNotFoundException && watch.Waits.Count > 0)
+                    failed.Note = "The wait has ended, but the operation continues. To wait again: " + string.Join("; ", watch.Waits.Select(WaitCommand).Distinct());
                 watch.Waits.ForEach(wait => wait.Ended.TrySetException(exception));
             }
         }
@@ -221,10 +229,17 @@ internal sealed class OperationWaiter(IClock clock, WaitOptions options, Action<
                 },
                 cancellationToken).ConfigureAwait(false);
         }
-        catch (ResourceNotFoundException) when (waits.All(wait => wait.Type == OperationType.DeleteService))
+        catch (ResourceNotFoundException gone) when (waits.Any(wait => wait.IsDeletion))
         {
             // A deleted service and its operations are listed for a limited time only.
-            Array.ForEach(waits, wait => wait.Ended.TrySetResult(null));
+            foreach (var wait in waits)
+            {
+                if (wait.IsDeletion)
+                    wait.Ended.TrySetResult(null);
+                else
+                    wait.Ended.TrySetException(gone);
+            }
+
             return;
         }
         finally
@@ -282,37 +297,59 @@ internal sealed class OperationWaiter(IClock clock, WaitOptions options, Action<
         return true;
     }
 
-    private static async Task<Service> DescribeAsync(IAppRunnerClient client, Wait wait, Operation? operation, CancellationToken cancellationToken)
+    // The verdict is known by now: a failure to read the service must not replace it.
+    private async Task<(Service? Service, AppRunnerException? Failure)> ReadAsync(IAppRunnerClient client, Wait wait, Operation? operation, CancellationToken cancellationToken)
     {
-        Service? service = null;
         try
         {
-            service = await client.DescribeAsync(wait.ServiceArn, cancellationToken).ConfigureAwait(false);
+            Service? service = null;
+            await Poll.RunAsync(
+                wait.Deadline - clock.UtcNow,
+                wait.ServiceArn,
+                async token => service = await client.DescribeAsync(wait.ServiceArn, token).ConfigureAwait(false),
+                cancellationToken).ConfigureAwait(false);
+            return (service!.WithOperationId(wait.OperationId), null);
         }
-        catch (ResourceNotFoundException) when (wait.Type == OperationType.DeleteService)
+        catch (ResourceNotFoundException) when (wait.IsDeletion)
         {
             // A deleted service can be described for a limited time only.
+            return (null, null);
         }
+        catch (AppRunnerException failure) when (operation is not null || wait.IsDeletion)
+        {
+            return (null, failure);
+        }
+    }
 
-        var arn = Arn.TryParse(wait.ServiceArn, out var parsed) ? parsed : null;
-        service ??= new Service { ServiceArn = wait.ServiceArn, ServiceName = arn?.Name, ServiceId = arn?.Id, Status = ServiceStatus.Deleted, DeletedAt = operation?.EndedAt };
-        service.OperationId = wait.OperationId;
-        return service;
+    // The service after an operation that succeeded, without reading it.
+    private static Service KnownService(Wait wait, Operation? operation)
+    {
+        var service = wait.IsDeletion ? Service.FromArn(wait.ServiceArn, null) : wait.Known ?? Service.FromArn(wait.ServiceArn, null);
+        service.Status = (operation?.Type ?? wait.ExpectedType) switch
+        {
+            OperationType.DeleteService => ServiceStatus.Deleted,
+            OperationType.PauseService => ServiceStatus.Paused,
+            OperationType.CreateService or OperationType.ResumeService or OperationType.StartDeployment => ServiceStatus.Running,
+            _ => null, // UPDATE_SERVICE leaves a paused service paused.
+        };
+        if (wait.IsDeletion)
+            service.DeletedAt = operation?.EndedAt;
+        return service.WithOperationId(wait.OperationId);
     }
 
     private WaitTimeoutException TimedOut(Wait wait, Exception? failure)
     {
-        var name = Arn.TryParse(wait.ServiceArn, out var arn) ? arn.Name : wait.ServiceArn;
         var state = wait.Type is null
-            ? $"The operation on service \"{name}\" is still not listed"
-            : $"{wait.Type} on service \"{name}\" is still {wait.Status}";
-        var id = wait.OperationId is null ? string.Empty : $" -OperationId {wait.OperationId}";
+            ? $"The operation on service \"{wait.Name}\" is still not listed"
+            : $"{wait.Type} on service \"{wait.Name}\" is still {wait.Status}";
         return new WaitTimeoutException(
             $"{state} after {options.Timeout.TotalSeconds:0.#} s. The wait timed out; the operation continues.", failure)
         {
-            RecommendedAction = $"Wait again: Wait-AROperation -Service '{wait.ServiceArn}'{id}",
+            RecommendedAction = "Wait again: " + WaitCommand(wait),
         };
     }
+
+    private static string WaitCommand(Wait wait) => $"Wait-AROperation -Service '{wait.ServiceArn}'" + (wait.OperationId is null ? string.Empty : " -OperationId " + wait.OperationId);
 
     private void Report(Wait wait, bool hasEnded) =>
         progress?.Invoke(new WaitProgress(wait.ServiceArn, wait.OperationId, wait.Type, wait.Status, wait.StartedAt, hasEnded));
@@ -328,22 +365,43 @@ internal sealed class OperationWaiter(IClock clock, WaitOptions options, Action<
         public CancellationTokenSource Stop { get; } = new();
     }
 
-    private sealed class Wait(string serviceArn, string? operationId, DateTime startedAt, TimeSpan timeout)
+    private sealed class Wait(AwaitedOperation awaited, DateTime startedAt, TimeSpan timeout)
     {
-        public string ServiceArn { get; } = serviceArn;
+        public string ServiceArn => awaited.ServiceArn;
 
-        public string? OperationId { get; set; } = operationId;
+        public string? ExpectedType => awaited.Type;
+
+        public Service? Known => awaited.Service;
+
+        public string Name { get; } = Arn.TryParse(awaited.ServiceArn, out var arn) ? arn.Name : awaited.ServiceArn;
+
+        public string? OperationId { get; set; } = string.IsNullOrEmpty(awaited.OperationId) ? null : awaited.OperationId;
 
         public DateTime StartedAt { get; } = startedAt;
 
         public DateTime Deadline { get; } = Poll.Deadline(startedAt, timeout);
 
+        // Null while the operation is not listed.
         public string? Type { get; set; }
 
         public string? Status { get; set; }
 
         public int Polls { get; set; }
 
+        public bool IsDeletion => (Type ?? ExpectedType) == OperationType.DeleteService;
+
         public TaskCompletionSource<Operation?> Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }
+
+/// <summary>An operation to wait for.</summary>
+/// <param name="ServiceArn">The service.</param>
+/// <param name="OperationId">The operation's id; null or empty means the newest operation.</param>
+/// <param name="Type">The operation's type; null if it is not known. After DELETE_SERVICE the service need not exist.</param>
+/// <param name="Service">The service in the response that started the operation; null if there was none.</param>
+internal sealed record AwaitedOperation(string ServiceArn, string? OperationId, string? Type = null, Service? Service = null);
+
+/// <summary>What is known after an operation that succeeded.</summary>
+/// <param name="Service">The service, with OperationId.</param>
+/// <param name="ReadFailure">Why the service could not be read; null if it was read, or is deleted. The service then has what is known without reading it.</param>
+internal sealed record EndedOperation(Service Service, AppRunnerException? ReadFailure);

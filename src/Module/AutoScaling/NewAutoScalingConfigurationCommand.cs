@@ -7,12 +7,15 @@ using AppRunner.Resources;
 namespace AppRunner.AutoScaling;
 
 /// <summary>Creates an auto scaling configuration, or the next revision of an existing one (API: CreateAutoScalingConfiguration).</summary>
-[Cmdlet(VerbsCommon.New, "ARAutoScalingConfiguration", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsCommon.New, "ARAutoScalingConfiguration", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = PipelineInput.CommandLineSet)]
 [OutputType(typeof(AutoScalingConfiguration))]
 public sealed class NewAutoScalingConfigurationCommand : CreatingCommand<CreateAutoScalingConfigurationRequest, CreateAutoScalingConfigurationResponse>
 {
     /// <summary>The name, 4 to 32 letters, digits, - or _; an existing name gets a new revision (API: AutoScalingConfigurationName).</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PipelineInput.CommandLineSet)]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = PipelineInput.ParameterSet)]
+    [AllowNull]
+    [AllowEmptyString]
     [Alias("Name")]
     public string? AutoScalingConfigurationName { get; set; }
 

@@ -68,6 +68,9 @@ internal static class MemberHints
     // Names that say nothing about where they belong.
     private static readonly string[] Vague = ["Key", "Value", "Type"];
 
+    // Words that people append to a name.
+    private static readonly string[] Suffixes = ["Settings", "Setting", "Configuration", "Config", "Options", "Map", "List", "Name"];
+
     // Members of a resource of its own.
     private static readonly string[] ScalingMembers = ["MinSize", "MaxSize", "MaxConcurrency"];
 
@@ -80,7 +83,7 @@ internal static class MemberHints
     /// <returns>A predicate of the member.</returns>
     public static string UnknownMember(string given, Type shape, Type root)
     {
-        var word = given.Length > 100 ? given : new string(given.Where(c => c is not ('-' or '_' or ' ' or '.')).ToArray());
+        var word = WithoutSeparators(given);
         var here = MembersByName.Of(shape);
         if (here.TryGetValue(word, out var same))
             return Meant([same.Name]);
@@ -88,7 +91,7 @@ internal static class MemberHints
         if (PlaceOf(word, places) is { } place)
             return $"is not a known member here. It belongs {place}.";
 
-        var synonyms = Synonyms.TryGetValue(word, out var names) ? names : [];
+        var synonyms = SynonymsOf(word);
         if (synonyms.Where(here.ContainsKey).Select(name => here[name].Name).Distinct().ToArray() is { Length: > 0 } meant)
             return Meant(meant);
         var known = here.Values.Select(member => member.Name).Distinct().ToArray();
@@ -105,6 +108,15 @@ internal static class MemberHints
         return known.Length <= MaxListed
             ? "is not a known member. The known members are " + string.Join(", ", known) + "."
             : "is not a known member. See about_ARServiceDefinition for those that are.";
+    }
+
+    // EnvironmentSettings means what Environment means.
+    private static string[] SynonymsOf(string word)
+    {
+        if (Synonyms.TryGetValue(word, out var names))
+            return names;
+        var suffix = Suffixes.FirstOrDefault(one => word.EndsWith(one, StringComparison.OrdinalIgnoreCase));
+        return suffix is not null && Synonyms.TryGetValue(word.Substring(0, word.Length - suffix.Length), out names) ? names : [];
     }
 
     // The parents of each member, in the whole definition of a service if the input is a part of one. Short names of the definition are
@@ -137,6 +149,21 @@ internal static class MemberHints
     private static string? PlaceOf(string name, Dictionary<string, List<string>> places) => places.TryGetValue(name, out var parents)
         ? string.Join(" or ", parents.Select(parent => parent.Length == 0 ? "to the top level of the definition" : "into " + parent))
         : null;
+
+    /// <summary>The message for an unknown member of an object whose members are the parameters of a cmdlet, without its path.</summary>
+    /// <param name="given">The name as written.</param>
+    /// <param name="known">The names of the known members, by name and alias.</param>
+    /// <returns>A predicate of the member.</returns>
+    public static string UnknownMember(string given, IReadOnlyDictionary<string, string> known)
+    {
+        var word = WithoutSeparators(given);
+        var meant = known.ContainsKey(word) ? [word] : Synonyms.TryGetValue(word, out var names) && names.Where(known.ContainsKey).ToArray() is { Length: > 0 } synonyms ? synonyms : Nearest(word, known.Keys);
+        return meant.Length > 0
+            ? Meant(meant.Select(name => known[name]).Distinct().ToArray())
+            : "is not a known member. The known members are " + string.Join(", ", known.Values.Distinct().Take(MaxListed)) + ".";
+    }
+
+    private static string WithoutSeparators(string given) => given.Length > 100 ? given : new string(given.Where(c => c is not ('-' or '_' or ' ' or '.')).ToArray());
 
     private static string Meant(IReadOnlyList<string> names) => $"is not a known member. Did you mean {string.Join(" or ", names.Take(2).Select(name => $"\"{name}\""))}?";
 

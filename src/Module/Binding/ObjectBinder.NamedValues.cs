@@ -8,6 +8,7 @@ using System.Text.RegularExpressions;
 using AppRunner.Model;
 using AppRunner.Model.Json;
 using AppRunner.Model.Rules;
+using AppRunner.Resources;
 
 namespace AppRunner.Binding;
 
@@ -25,8 +26,14 @@ internal sealed partial class ObjectBinder
     // The AWS CLI's short form of a tag.
     private static readonly Regex ShorthandTag = new("^Key=([^,=]+)(?:,Value=(.*))?$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
+    private static readonly Regex VariableName = new(@"^[A-Za-z_][\w.\-]{0,59}$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
     // The forms of a name with its value, in the API, in other tools of AWS, and in other APIs of AWS.
     private static readonly (string Name, string Value)[] PairForms = [("Key", "Value"), ("TagKey", "TagValue"), ("Name", "Value")];
+
+    // The name of a variable is shown, but not a key of another form: it can be a value in the wrong place.
+    private static string EntryPath(string path, string name, bool isTag) =>
+        isTag || VariableName.IsMatch(name) ? Join(path, Step(name)) : path + "[an entry whose key is no name]";
 
     private static bool IsTextOfAnObject(string text) => text.Length < 1000 && TextOfAType.IsMatch(text.Trim());
 
@@ -36,9 +43,9 @@ internal sealed partial class ObjectBinder
         if (!ReadNamedValues(input, path, areTags: false, isInList: false, (name, value, here) =>
         {
             if (value is null)
-                problems.Add(new Problem(here, "is $null. Use '' for an empty value, or leave the name out."));
+                Report(here, "is $null. Use '' for an empty value, or leave the name out.");
             else if (map.ContainsKey(name))
-                problems.Add(new Problem(here, "is given twice."));
+                Report(here, "is given twice.");
             else if (TextOf(value, here) is { } text)
                 map.Add(name, text);
         }))
@@ -55,7 +62,7 @@ internal sealed partial class ObjectBinder
         return ReadNamedValues(input, path, areTags: true, isInList: false, (name, value, here) =>
         {
             if (value is null)
-                problems.Add(new Problem(here, "is $null. Use '' for an empty value, or leave the tag out."));
+                Report(here, "is $null. Use '' for an empty value, or leave the tag out.");
             else if (TextOf(value, here) is { } text)
                 tags.Add(new Tag { Key = name, Value = text });
         }, tags) ? tags : null;
@@ -88,7 +95,7 @@ internal sealed partial class ObjectBinder
             if (PairOf(members, areTags, isInList || value is not (IDictionary or PSCustomObject)) is { } form)
                 ReadPair(members, form, path, areTags, add, tags);
             else
-                Array.ForEach(members, member => add(member.Name, InputValue.Unwrap(member.Value), Join(path, Step(member.Name))));
+                Array.ForEach(members, member => add(member.Name, InputValue.Unwrap(member.Value), EntryPath(path, member.Name, areTags)));
             return true;
         }
 
@@ -98,7 +105,7 @@ internal sealed partial class ObjectBinder
             return true;
         }
 
-        problems.Add(new Problem(path, $"must be {(areTags ? "a hashtable of keys and values or a list of tags" : "a hashtable of names and values")}, not {Describe(value)}."));
+        Report(path, $"must be {(areTags ? "a hashtable of keys and values or a list of tags" : "a hashtable of names and values")}, not {Describe(value)}.");
         return false;
     }
 
@@ -107,7 +114,7 @@ internal sealed partial class ObjectBinder
     {
         var lines = new List<string>();
         var index = 0;
-        foreach (var entry in InputValue.Bounded(list))
+        foreach (var entry in CallerList.Entries(list))
         {
             var here = $"{path}[{(index++).ToString(CultureInfo.InvariantCulture)}]";
             switch (InputValue.Unwrap(entry))
@@ -116,7 +123,7 @@ internal sealed partial class ObjectBinder
                     lines.Add(text);
                     continue;
                 case null:
-                    problems.Add(new Problem(here, "is null."));
+                    Report(here, "is null.");
                     break;
                 default:
                     Flush();
@@ -164,7 +171,7 @@ internal sealed partial class ObjectBinder
         foreach (var other in members.Where(member => !Is(member, form.Name) && !Is(member, form.Value) && !Is(member, nameof(Tag.ResourceArn))))
         {
             isComplete = false;
-            problems.Add(new Problem(Join(path, Step(other.Name)), $"is not a known member of {(areTags ? "a tag" : "an entry")} with {form.Name}. {(Suggestions.Near(other.Name, [form.Value]).Any() ? $"Did you mean \"{form.Value}\"?" : $"It has {form.Name} and {form.Value}.")}"));
+            Report(Join(path, Step(other.Name)), $"is not a known member of {(areTags ? "a tag" : "an entry")} with {form.Name}. {(Suggestions.Near(other.Name, [form.Value]).Any() ? $"Did you mean \"{form.Value}\"?" : $"It has {form.Name} and {form.Value}.")}");
         }
 
         var name = InputValue.Unwrap(members.First(member => Is(member, form.Name)).Value);
@@ -172,15 +179,15 @@ internal sealed partial class ObjectBinder
         if (!isComplete)
             return;
         if (members.Count(member => Is(member, form.Name)) > 1 || members.Count(member => Is(member, form.Value)) > 1)
-            problems.Add(new Problem(path, $"has {form.Name} or {form.Value} twice."));
+            Report(path, $"has {form.Name} or {form.Value} twice.");
         else if (name is null)
-            problems.Add(new Problem(Join(path, form.Name), "is required."));
+            Report(Join(path, form.Name), "is required.");
         else if (BindString(name, Join(path, form.Name), null) is not { } text)
             return;
         else if (value is null && tags is not null)
             tags.Add(new Tag { Key = text });
         else
-            add(text, value, areTags ? Join(path, form.Value) : Join(path, Step(text)));
+            add(text, value, areTags ? Join(path, form.Value) : EntryPath(path, text, areTags));
     }
 
     private bool ReadText(string text, string path, bool areTags, Action<string, object?, string> add, List<Tag>? tags)
@@ -190,7 +197,7 @@ internal sealed partial class ObjectBinder
             return JsonGraph.Parse(text, "The text") is { } json && ReadNamedValues(json, path, areTags, isInList: false, add, tags);
         if (IsTextOfAnObject(text))
         {
-            problems.Add(new Problem(path, "must be a hashtable, not the text of one." + LostDepth));
+            Report(path, "must be a hashtable, not the text of one." + LostDepth);
             return false;
         }
 
@@ -203,17 +210,20 @@ internal sealed partial class ObjectBinder
         var (entries, unreadable) = DotenvReader.Read(text, areTags);
         foreach (var problem in unreadable)
         {
-            problems.Add(problem.Name is { } name ? new Problem(Join(path, Step(name)), problem.Message)
-                : text.IndexOf('\n') < 0 ? new Problem(path, "must be a hashtable, or a string such as NAME=value;OTHER=value.")
-                : new Problem(path, $"line {problem.Line.ToString(CultureInfo.InvariantCulture)} {problem.Message}"));
+            if (problem.Name is { } name)
+                Report(EntryPath(path, name, areTags), problem.Message);
+            else if (text.IndexOf('\n') < 0)
+                Report(path, "must be a hashtable, or a string such as NAME=value;OTHER=value.");
+            else
+                Report(path, $"line {problem.Line.ToString(CultureInfo.InvariantCulture)} {problem.Message}");
             if (HasTooManyProblems(path))
                 return false;
         }
 
         if (entries.Count == 0 && unreadable.Count == 0)
-            problems.Add(new Problem(path, "is a text without entries. Use @{} for none."));
+            Report(path, "is a text without entries. Use @{} for none.");
         foreach (var entry in entries)
-            add(entry.Name, entry.Value, Join(path, Step(entry.Name)));
+            add(entry.Name, entry.Value, EntryPath(path, entry.Name, areTags));
         return entries.Count > 0;
     }
 }

@@ -21,6 +21,9 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
     // More problems are not read, and each costs a search for the nearest name.
     private const int MaxProblems = 100;
 
+    // What a request of this module has besides its members, after a conversion to JSON or XML.
+    private static readonly HashSet<string> OfAnyRequest = new(typeof(AppRunnerRequest).GetProperties().Select(property => property.Name), StringComparer.Ordinal);
+
     private Type? root;
     private bool isFromText;
 
@@ -62,7 +65,7 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
         }
         catch (InvalidParameterException unreadable)
         {
-            problems.Add(new Problem(path, unreadable.Message));
+            Report(path, unreadable.Message);
             return null;
         }
     }
@@ -72,6 +75,22 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
     /// <returns>Names and values, without absent members and the empty cells of a row; null is a value that clears the member. Null for anything else.</returns>
     public static IEnumerable<KeyValuePair<string, object?>>? MembersOf(object input) =>
         InputValue.MembersOfRecord(input)?.Where(member => !member.IsAbsent).Select(member => new KeyValuePair<string, object?>(member.Name, member.Value));
+
+    /// <summary>What kind of value it is, for messages: the value itself may be a secret.</summary>
+    /// <param name="value">The value.</param>
+    /// <returns>A text such as "a string".</returns>
+    public static string Describe(object value) => value switch
+    {
+        FailedGetter => "a property whose getter fails",
+        "" => "an empty string",
+        string => "a string",
+        bool => "a Boolean",
+        IDictionary => "a hashtable",
+        PSCustomObject => "an object",
+        IFormattable when value.GetType().IsPrimitive || value is decimal => "a number",
+        Array or IList => "a list",
+        _ => "a value of type " + value.GetType().FullName,
+    };
 
     /// <summary>The ARN or name of a resource in an object.</summary>
     /// <param name="input">A resource, a service that uses one, or an object with the ARN or the name under the API's member.</param>
@@ -88,8 +107,10 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
 
     private static string Join(string path, string member) => path.Length == 0 ? member : path + "." + member;
 
-    // A name as a step of a path: on one line, and not too long.
-    private static string Step(string name)
+    /// <summary>A name as a step of a path: on one line, and not too long.</summary>
+    /// <param name="name">The name as written.</param>
+    /// <returns>The step.</returns>
+    public static string Step(string name)
     {
         var shown = name.Length <= 60 ? name : name.Substring(0, 57) + "...";
         return shown.Any(char.IsControl) ? new string(shown.Select(c => char.IsControl(c) ? '?' : c).ToArray()) : shown;
@@ -105,26 +126,26 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
         // The object of a class is meant only if it has one of the members; else say what is expected, not each of its properties.
         if (given is null || (value is not (IDictionary or PSCustomObject or IEnumerable) && !given.Exists(pair => members.ContainsKey(pair.Name))))
         {
-            problems.Add(new Problem(path, $"must be {Expected(target)}, not {Describe(value)}."));
+            Report(path, $"must be {Expected(target)}, not {Describe(value)}.");
             return null;
         }
 
         var shape = Activator.CreateInstance(target)!;
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var cleared = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var pair in given.Where(pair => !pair.IsAbsent))
+        foreach (var pair in given.Where(pair => !pair.IsAbsent && !(path.Length == 0 && OfAnyRequest.Contains(pair.Name))))
         {
             if (!members.TryGetValue(pair.Name, out var member))
             {
                 if (HasTooManyProblems(path))
                     break;
-                problems.Add(new Problem(Join(path, Step(pair.Name)), MemberHints.UnknownMember(pair.Name, target, root!)));
+                Report(Join(path, Step(pair.Name)), MemberHints.UnknownMember(pair.Name, target, root!));
                 continue;
             }
 
             var here = Join(path, member.Name);
             if (!seen.Add(member.Name))
-                problems.Add(new Problem(here, "is given twice."));
+                Report(here, "is given twice.");
             else if (pair.IsCleared)
                 cleared.Add(member.Name);
             else
@@ -139,7 +160,7 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
     {
         if (text.TrimStart().StartsWith("{", StringComparison.Ordinal))
             return Bind(JsonGraph.Parse(text, "The text"), target, path);
-        problems.Add(new Problem(path, $"must be {Expected(target)}, not {(text.Trim().Length == 0 ? "an empty string" : "a string")}.{((isFromText && path.Length > 0) || IsTextOfAnObject(text) ? LostDepth : string.Empty)}"));
+        Report(path, $"must be {Expected(target)}, not {(text.Trim().Length == 0 ? "an empty string" : "a string")}.{((isFromText && path.Length > 0) || IsTextOfAnObject(text) ? LostDepth : string.Empty)}");
         return null;
     }
 
@@ -152,11 +173,11 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
             return [one];
         if (value is not IEnumerable entries || value is IDictionary)
         {
-            problems.Add(new Problem(path, $"must be a list of strings, not {Describe(value)}."));
+            Report(path, $"must be a list of strings, not {Describe(value)}.");
             return null;
         }
 
-        return InputValue.Bounded(entries).Select((entry, index) => Bind(entry, typeof(string), $"{path}[{index.ToString(CultureInfo.InvariantCulture)}]") as string ?? string.Empty).ToList();
+        return CallerList.Entries(entries).Select((entry, index) => Bind(entry, typeof(string), $"{path}[{index.ToString(CultureInfo.InvariantCulture)}]") as string ?? string.Empty).ToList();
     }
 
     private string? BindString(object value, string path, PropertyInfo? member)
@@ -174,7 +195,7 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
                 text = number.ToString(null, CultureInfo.InvariantCulture);
                 break;
             default:
-                problems.Add(new Problem(path, $"must be a string, not {Describe(value)}.{(value is DateTime ? " ConvertFrom-Json makes dates of texts that look like one; its -DateKind String keeps them." : string.Empty)}"));
+                Report(path, $"must be a string, not {Describe(value)}.{(value is DateTime ? " ConvertFrom-Json makes dates of texts that look like one; its -DateKind String keeps them." : string.Empty)}");
                 return null;
         }
 
@@ -205,7 +226,7 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
         };
         if (number is >= int.MinValue and <= int.MaxValue)
             return (int)number.Value;
-        problems.Add(new Problem(path, $"must be an integer, not {Describe(value)}."));
+        Report(path, $"must be an integer, not {Describe(value)}.");
         return null;
     }
 
@@ -226,30 +247,18 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
             case "1" or 1 or 1L:
                 return true;
             default:
-                problems.Add(new Problem(path, $"must be true or false, not {Describe(value)}."));
+                Report(path, $"must be true or false, not {Describe(value)}.");
                 return null;
         }
     }
+
+    private void Report(string path, string message) => problems.Add(new Problem(path, message) { IsUnreadable = true });
 
     private bool HasTooManyProblems(string path)
     {
         if (problems.Count < MaxProblems)
             return false;
-        problems.Add(new Problem(path, "has more problems, which are not listed."));
+        Report(path, "has more problems, which are not listed.");
         return true;
     }
-
-    // The type only: the value may be a secret.
-    private static string Describe(object value) => value switch
-    {
-        FailedGetter => "a property whose getter fails",
-        "" => "an empty string",
-        string => "a string",
-        bool => "a Boolean",
-        IDictionary => "a hashtable",
-        PSCustomObject => "an object",
-        IFormattable when value.GetType().IsPrimitive || value is decimal => "a number",
-        Array or IList => "a list",
-        _ => "a value of type " + value.GetType().FullName,
-    };
 }

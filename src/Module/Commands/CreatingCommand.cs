@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using AppRunner.Binding;
 using AppRunner.Model;
@@ -15,6 +16,11 @@ public abstract class CreatingCommand<TRequest, TResponse> : RemoteCommand<strin
     where TResponse : AppRunnerResponse
 {
     private ParameterBinder parameters = null!;
+
+    /// <summary>A definition of the resource: a hashtable or an object with the parameters of this cmdlet as members, or a resource to copy. Parameters on the command line take precedence.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PipelineInput.ParameterSet)]
+    [AllowNull]
+    public PSObject? InputObject { get; set; }
 
     /// <summary>Tags, as a hashtable; at most 50 (API: Tags).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -35,14 +41,19 @@ public abstract class CreatingCommand<TRequest, TResponse> : RemoteCommand<strin
     private protected override void Begin()
     {
         base.Begin();
-        parameters = new ParameterBinder(this);
+        parameters = new ParameterBinder(this, Input.IsGiven);
+        Input.IsReportedByCmdlet = true;
     }
 
     /// <inheritdoc/>
     private protected override void Process()
     {
         Errors.Target = NewName;
-        var problems = new List<Problem>();
+        var problems = Input.Problems.ToList();
+
+        // An object without members: do not report each missing one.
+        if (Input.IsRejected)
+            Errors.ReportProblems(problems, $"The definition of {Kind.WithArticle}");
         var request = new TRequest();
         parameters.Bind(request, problems);
         if (Tag is not null)

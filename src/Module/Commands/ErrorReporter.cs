@@ -24,11 +24,13 @@ internal sealed class ErrorReporter(PSCmdlet cmdlet, IReadOnlyList<string> termi
     /// <summary>Runs an action, and reports its exception as an error of the current record.</summary>
     /// <param name="action">The action.</param>
     /// <param name="isTerminating">Whether an error ends the command. True before the first record: with an invalid filter, the command would select every resource.</param>
-    public void Guard(Action action, bool isTerminating = false)
+    /// <returns>False if an error was reported.</returns>
+    public bool Guard(Action action, bool isTerminating = false)
     {
         try
         {
             action();
+            return true;
         }
         catch (OperationCanceledException) when (cmdlet.Stopping)
         {
@@ -37,6 +39,7 @@ internal sealed class ErrorReporter(PSCmdlet cmdlet, IReadOnlyList<string> termi
         catch (Exception exception) when (exception is AppRunnerException || !IsFromEngine(exception))
         {
             Report(exception, Target, isTerminating);
+            return false;
         }
     }
 
@@ -61,7 +64,7 @@ internal sealed class ErrorReporter(PSCmdlet cmdlet, IReadOnlyList<string> termi
     {
         foreach (var problem in problems.Where(problem => problem.Severity != ProblemSeverity.Error))
             cmdlet.WriteWarning(problem.Severity == ProblemSeverity.UnknownValue ? problem + " It is sent unchanged, and App Runner decides." : problem.ToString());
-        var errors = problems.Where(problem => problem.Severity == ProblemSeverity.Error).ToArray();
+        var errors = Problem.WithoutConsequences(problems).Where(problem => problem.Severity == ProblemSeverity.Error).ToArray();
         if (errors.Length > 0)
             throw new InvalidParameterException(subject, errors);
     }

@@ -9,6 +9,9 @@ public abstract class LocalCommand : PSCmdlet
     /// <summary>Turns exceptions into error records.</summary>
     private protected ErrorReporter Errors { get; private set; } = null!;
 
+    /// <summary>Reads the objects of the pipeline.</summary>
+    private protected PipelineInput Input { get; private set; } = null!;
+
     /// <summary>The state of this runspace.</summary>
     private protected SessionContext Session { get; private set; } = null!;
 
@@ -16,6 +19,7 @@ public abstract class LocalCommand : PSCmdlet
     protected override void BeginProcessing()
     {
         Errors = new ErrorReporter(this, []);
+        Input = new PipelineInput(this, Errors);
         Session = SessionContext.Current;
         Session.WriteWarnings(this);
         Errors.Guard(Begin, isTerminating: true);
@@ -24,8 +28,12 @@ public abstract class LocalCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        Errors.Target = null;
-        Errors.Guard(Process);
+        foreach (var record in Input.Records())
+        {
+            Errors.Target = null;
+            if (Errors.Guard(() => Input.Bind(record)))
+                Errors.Guard(Process);
+        }
     }
 
     /// <inheritdoc/>
@@ -40,7 +48,7 @@ public abstract class LocalCommand : PSCmdlet
     {
     }
 
-    /// <summary>Called for each record.</summary>
+    /// <summary>Called for each record, after its members have set parameters.</summary>
     private protected virtual void Process()
     {
     }

@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using AppRunner.Model;
 using AppRunner.Model.Logs;
+using AppRunner.Model.Sending;
 using AppRunner.Model.Waiting;
 using AppRunner.Resources;
 using AppRunner.Session;
@@ -35,23 +36,34 @@ internal sealed class OperationWaits(
 
     /// <summary>Waits for an operation and writes the service when it has ended.</summary>
     /// <param name="service">The service.</param>
-    /// <param name="operationId">The operation; null for the latest.</param>
+    /// <param name="operation">The operation.</param>
+    /// <param name="unconfirmed">Set if another request may have started the operation.</param>
     /// <param name="target">The TargetObject of an error.</param>
-    public void Start(ResolvedResource service, string? operationId, object? target)
+    public void Start(ResolvedResource service, AwaitedOperation operation, UnconfirmedUpdate? unconfirmed, object? target)
     {
+        var deadline = Poll.Deadline(SystemClock.Instance.UtcNow, timeout);
+
         // Called from several threads when requests are sent concurrently. One shared waiter combines their polls.
         var shared = LazyInitializer.EnsureInitialized(ref waiter, () => new OperationWaiter(SystemClock.Instance, OptionsFor(service.Connection), bars.Update))!;
         Start(
-            $"Stopped waiting; the operation on {service.Caption} continues. To wait again: Wait-AROperation -Service '{service.Arn}'{(operationId is null ? string.Empty : " -OperationId " + operationId)}",
+            $"Stopped waiting; the operation on {service.Caption} continues. To wait again: Wait-AROperation -Service '{service.Arn}'{(string.IsNullOrEmpty(operation.OperationId) ? string.Empty : " -OperationId " + operation.OperationId)}",
             async () =>
             {
                 try
                 {
-                    return await shared.WaitAsync(service.Connection, service.Arn, operationId, stopped).ConfigureAwait(false);
+                    var ended = await shared.WaitAsync(service.Connection, operation, stopped).ConfigureAwait(false);
+                    var notOurs = unconfirmed?.ErrorAfter(OperationStatus.Succeeded, ended.ReadFailure is null ? ended.Service : null, ended.ReadFailure);
+                    return notOurs is null ? ended : throw notOurs;
                 }
                 catch (OperationFailedException failure) when (failure.Operation?.Id is { } failed)
                 {
-                    throw failure.WithLog(await ReadLastLinesAsync(service, failed).ConfigureAwait(false));
+                    unconfirmed?.Annotate(failure);
+                    throw failure.WithLog(await ReadLastLinesAsync(service, failed, deadline).ConfigureAwait(false));
+                }
+                catch (WaitTimeoutException timedOut) when (unconfirmed is not null)
+                {
+                    unconfirmed.Annotate(timedOut);
+                    throw;
                 }
             },
             Write,
@@ -84,8 +96,11 @@ internal sealed class OperationWaits(
     /// <summary>Stops the polls, also if the command is cancelled.</summary>
     public void Dispose() => waiter?.Dispose();
 
-    private void Write(Service service)
+    private void Write(EndedOperation ended)
     {
+        var service = ended.Service;
+        if (ended.ReadFailure is { } failure)
+            cmdlet.WriteWarning($"The operation {service.OperationId} on service \"{service.ServiceName}\" succeeded, but the service could not be read afterwards, so the output has only what is known without reading it: {failure.Message}");
         session.Remember(service);
         cmdlet.WriteObject(service);
     }
@@ -105,24 +120,28 @@ internal sealed class OperationWaits(
             waiting);
     }
 
-    // Reading the log may take a few seconds. If it fails, the error of the operation is still reported, without the log.
-    private async Task<IReadOnlyList<string>> ReadLastLinesAsync(ResolvedResource service, string operationId)
+    // Reading the log may take a few seconds, but not longer than the wait. If it fails, the error of the operation is still reported, without the log.
+    private async Task<IReadOnlyList<string>> ReadLastLinesAsync(ResolvedResource service, string operationId, DateTime deadline)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopped);
-        limit.CancelAfter(LogTimeout);
+        var remaining = deadline - SystemClock.Instance.UtcNow;
         var lines = new List<string>();
         try
         {
             var query = new ServiceLogQuery(service.Arn, ServiceLogKind.Deployment) { OperationId = operationId, Tail = MaxLogLines };
-            await new ServiceLogReader(service.Connection, query, SystemClock.Instance).ReadAsync(
-                line =>
-                {
-                    lines.Add((line.Message ?? string.Empty).TrimEnd());
-                    return Task.CompletedTask;
-                },
-                limit.Token).ConfigureAwait(false);
+            var reader = new ServiceLogReader(service.Connection, query, SystemClock.Instance);
+            await Poll.RunAsync(
+                remaining < LogTimeout ? remaining : LogTimeout,
+                "the log",
+                token => reader.ReadAsync(
+                    line =>
+                    {
+                        lines.Add((line.Message ?? string.Empty).TrimEnd());
+                        return Task.CompletedTask;
+                    },
+                    token),
+                stopped).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is AppRunnerException || (exception is OperationCanceledException && !stopped.IsCancellationRequested))
+        catch (AppRunnerException exception)
         {
             await work.PostAsync(() => cmdlet.WriteVerbose($"The log of operation {operationId} on {service.Caption} could not be read: {exception.Message}")).ConfigureAwait(false);
         }

@@ -69,6 +69,9 @@ public abstract class RemoteCommand<TRegion> : PSCmdlet, IDisposable
     /// <summary>Turns exceptions into error records.</summary>
     private protected ErrorReporter Errors { get; private set; } = null!;
 
+    /// <summary>Reads the objects of the pipeline.</summary>
+    private protected PipelineInput Input { get; private set; } = null!;
+
     /// <summary>Runs calls in the background.</summary>
     private protected BackgroundWork Work { get; private set; } = null!;
 
@@ -103,6 +106,7 @@ public abstract class RemoteCommand<TRegion> : PSCmdlet, IDisposable
         Session = SessionContext.Current;
         Session.WriteWarnings(this);
         Errors = new ErrorReporter(this, TerminatingErrors);
+        Input = new PipelineInput(this, Errors);
         Work = new BackgroundWork(Errors, ConcurrencyLimit, Stopped);
         Interrupted = new InterruptedWorkNotice(this, Stopped);
         var identity = new GivenIdentity(ProfileName, AccessKey, SecretKey, SessionToken, Credential);
@@ -115,8 +119,12 @@ public abstract class RemoteCommand<TRegion> : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        Errors.Target = null;
-        Errors.Guard(Process);
+        foreach (var record in Input.Records())
+        {
+            Errors.Target = null;
+            if (Errors.Guard(() => Input.Bind(record)))
+                Errors.Guard(Process);
+        }
     }
 
     /// <inheritdoc/>
@@ -149,7 +157,7 @@ public abstract class RemoteCommand<TRegion> : PSCmdlet, IDisposable
     {
     }
 
-    /// <summary>Called for each record.</summary>
+    /// <summary>Called for each record, after its members have set parameters.</summary>
     private protected virtual void Process()
     {
     }

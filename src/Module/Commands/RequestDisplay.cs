@@ -26,7 +26,7 @@ internal static class RequestDisplay
     /// <param name="serviceName">The service name in it.</param>
     /// <returns>The input if it is an object of the Model, which masks its secrets; else the name.</returns>
     public static object? TargetOf(PSObject input, string? serviceName) =>
-        input.BaseObject is Service or CreateServiceRequest ? input : (object?)serviceName; // The cast prevents the conversion of a string to PSObject, which fails with null.
+        input.BaseObject is ServiceSummary or CreateServiceRequest ? input : (object?)serviceName; // The cast prevents the conversion of a string to PSObject, which fails with null.
 
     // Whether verbose output is enabled; skips expensive formatting otherwise.
     private static bool IsVerbose(PSCmdlet cmdlet) => cmdlet.MyInvocation.BoundParameters.TryGetValue("Verbose", out var verbose)

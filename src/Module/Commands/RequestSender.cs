@@ -1,9 +1,12 @@
 using System;
+using System.Collections;
+using System.Linq;
 using System.Management.Automation;
 using System.Reflection;
 using System.Threading;
 using System.Threading.Tasks;
 using AppRunner.Model;
+using AppRunner.Model.Rules;
 
 namespace AppRunner.Commands;
 
@@ -45,9 +48,15 @@ internal sealed class RequestSender(PSCmdlet cmdlet, ErrorReporter errors, Backg
     /// <param name="request">The request.</param>
     /// <param name="response">The response.</param>
     /// <returns>The member.</returns>
-    /// <exception cref="InternalServiceErrorException">The response does not have it.</exception>
+    /// <exception cref="InternalServiceErrorException">The response does not have it, or has no ARN or no value in it.</exception>
     public static T RequireResult<T>(T? part, AppRunnerRequest request, AppRunnerResponse response)
-        where T : class => part ?? throw new InternalServiceErrorException($"The response to {request.Operation} has no result.") { RequestId = response.RequestId };
+        where T : class => part is null or IResource { ResourceArn: null or "" } || RequestRules.WireMembers(part.GetType()).All(member => member.GetValue(part) is null or "" or ICollection { Count: 0 })
+            ? throw new InternalServiceErrorException($"The response to {request.Operation} is incomplete: it has no result.")
+            {
+                RequestId = response.RequestId,
+                RecommendedAction = request.ChangesState ? "The request may have taken effect. Check with the Get cmdlet of the resource before you run the command again." : null,
+            }
+            : part;
 
     private async Task<TResponse> SendOnceAsync<TResponse>(AppRunnerRequest<TResponse> request, IAppRunnerConnection connection)
         where TResponse : AppRunnerResponse

@@ -1,12 +1,13 @@
 using System.Management.Automation;
 using AppRunner.Binding;
+using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Model;
 
 namespace AppRunner.Configs;
 
 /// <summary>Creates a HealthCheckConfiguration object: how App Runner decides that an instance is healthy.</summary>
-[Cmdlet(VerbsCommon.New, "ARHealthCheckConfig")]
+[Cmdlet(VerbsCommon.New, "ARHealthCheckConfig", DefaultParameterSetName = PipelineInput.CommandLineSet)]
 [OutputType(typeof(HealthCheckConfiguration))]
 public sealed class NewHealthCheckConfigCommand : ConfigCommand<HealthCheckConfiguration>
 {

@@ -1,11 +1,12 @@
 using System.Management.Automation;
+using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Model;
 
 namespace AppRunner.Configs;
 
 /// <summary>Creates an InstanceConfiguration object: size and role of a service's instances.</summary>
-[Cmdlet(VerbsCommon.New, "ARInstanceConfig")]
+[Cmdlet(VerbsCommon.New, "ARInstanceConfig", DefaultParameterSetName = PipelineInput.CommandLineSet)]
 [OutputType(typeof(InstanceConfiguration))]
 public sealed class NewInstanceConfigCommand : ConfigCommand<InstanceConfiguration>
 {

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Management.Automation;
 using AppRunner.Binding;
+using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
@@ -9,7 +10,7 @@ using AppRunner.Resources;
 namespace AppRunner.Configs;
 
 /// <summary>Creates a NetworkConfiguration object: inbound and outbound traffic of a service.</summary>
-[Cmdlet(VerbsCommon.New, "ARNetworkConfig")]
+[Cmdlet(VerbsCommon.New, "ARNetworkConfig", DefaultParameterSetName = PipelineInput.CommandLineSet)]
 [OutputType(typeof(NetworkConfiguration))]
 public sealed class NewNetworkConfigCommand : ConfigCommand<NetworkConfiguration>
 {
@@ -40,15 +41,16 @@ public sealed class NewNetworkConfigCommand : ConfigCommand<NetworkConfiguration
         Parameters.Bind(config, problems);
         if ((EgressType ?? VpcConnectorArn) is not null)
         {
-            config.EgressConfiguration = new EgressConfiguration();
-            Parameters.Bind(config.EgressConfiguration, problems);
-            config.EgressConfiguration.EgressType ??= Model.EgressType.Vpc;
+            var egress = config.EgressConfiguration ??= new EgressConfiguration();
+            egress.EgressType = VpcConnectorArn is null ? egress.EgressType : Model.EgressType.Vpc;
+            Parameters.Bind(egress, problems);
+
+            // DEFAULT does not use the connector of the object from the pipeline.
+            if (egress.EgressType == Model.EgressType.Default && VpcConnectorArn is null)
+                egress.VpcConnectorArn = null;
         }
 
         if (IsPubliclyAccessible is not null)
-        {
-            config.IngressConfiguration = new IngressConfiguration();
-            Parameters.Bind(config.IngressConfiguration, problems);
-        }
+            Parameters.Bind(config.IngressConfiguration ??= new IngressConfiguration(), problems);
     }
 }

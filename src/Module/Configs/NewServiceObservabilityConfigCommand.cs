@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using AppRunner.Binding;
 using AppRunner.Completion;
+using AppRunner.Commands;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
 using AppRunner.Resources;
@@ -9,7 +10,7 @@ using AppRunner.Resources;
 namespace AppRunner.Configs;
 
 /// <summary>Creates a ServiceObservabilityConfiguration object: tracing of a service.</summary>
-[Cmdlet(VerbsCommon.New, "ARServiceObservabilityConfig")]
+[Cmdlet(VerbsCommon.New, "ARServiceObservabilityConfig", DefaultParameterSetName = PipelineInput.CommandLineSet)]
 [OutputType(typeof(ServiceObservabilityConfiguration))]
 public sealed class NewServiceObservabilityConfigCommand : ConfigCommand<ServiceObservabilityConfiguration>
 {

@@ -1,7 +1,9 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using AppRunner.Binding;
+using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
@@ -19,44 +21,57 @@ public sealed class NewSourceConfigCommand : ConfigCommand<SourceConfiguration>
     private const string CodeSet = "Code";
 
     /// <summary>The image with tag or digest, in ECR or ECR Public; the type of repository is inferred from it (API: ImageRepository.ImageIdentifier).</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ImageSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ImageSet)]
+    [Parameter(Position = 0, ParameterSetName = PipelineInput.ParameterSet, ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
     [Alias("Image")]
     public string? ImageIdentifier { get; set; }
 
     /// <summary>The ARN of the role that App Runner uses to pull a private ECR image (API: AuthenticationConfiguration.AccessRoleArn).</summary>
-    [Parameter(ParameterSetName = ImageSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ImageSet)]
+    [Parameter(ParameterSetName = PipelineInput.ParameterSet, ValueFromPipelineByPropertyName = true)]
     public string? AccessRoleArn { get; set; }
 
     /// <summary>The URL of the source code repository, such as <c>https://github.com/owner/name</c> (API: CodeRepository.RepositoryUrl).</summary>
-    [Parameter(Mandatory = true, ParameterSetName = CodeSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, ParameterSetName = CodeSet)]
+    [Parameter(ParameterSetName = PipelineInput.ParameterSet, ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
     public string? RepositoryUrl { get; set; }
 
     /// <summary>The branch. Default: main (API: SourceCodeVersion.Value).</summary>
-    [Parameter(ParameterSetName = CodeSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = CodeSet)]
+    [Parameter(ParameterSetName = PipelineInput.ParameterSet, ValueFromPipelineByPropertyName = true)]
     public string? Branch { get; set; }
 
     /// <summary>The folder in the repository that holds the application. Default: its root (API: CodeRepository.SourceDirectory).</summary>
-    [Parameter(ParameterSetName = CodeSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = CodeSet)]
+    [Parameter(ParameterSetName = PipelineInput.ParameterSet, ValueFromPipelineByPropertyName = true)]
     public string? SourceDirectory { get; set; }
 
     /// <summary>The ARN of the App Runner connection to GitHub or Bitbucket (API: AuthenticationConfiguration.ConnectionArn).</summary>
-    [Parameter(ParameterSetName = CodeSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = CodeSet)]
+    [Parameter(ParameterSetName = PipelineInput.ParameterSet, ValueFromPipelineByPropertyName = true)]
     [ResourceArnTransformation(nameof(ResourceKind.Connection))]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     public string? ConnectionArn { get; set; }
 
     /// <summary>API (settings from these parameters) or REPOSITORY (settings from apprunner.yaml). Default: API if Runtime or BuildCommand is given, else REPOSITORY (API: ConfigurationSource).</summary>
-    [Parameter(ParameterSetName = CodeSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = CodeSet)]
+    [Parameter(ParameterSetName = PipelineInput.ParameterSet, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ConfigurationSourceCompleter))]
     public string? ConfigurationSource { get; set; }
 
     /// <summary>The managed runtime, such as NODEJS_22 (API: CodeConfigurationValues.Runtime).</summary>
-    [Parameter(ParameterSetName = CodeSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = CodeSet)]
+    [Parameter(ParameterSetName = PipelineInput.ParameterSet, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(RuntimeCompleter))]
     public string? Runtime { get; set; }
 
     /// <summary>The command that builds the application, on one line. Never shown (API: BuildCommand).</summary>
-    [Parameter(ParameterSetName = CodeSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = CodeSet)]
+    [Parameter(ParameterSetName = PipelineInput.ParameterSet, ValueFromPipelineByPropertyName = true)]
     public string? BuildCommand { get; set; }
 
     /// <summary>The command that starts the application, on one line. Never shown (API: StartCommand).</summary>
@@ -95,5 +110,6 @@ public sealed class NewSourceConfigCommand : ConfigCommand<SourceConfiguration>
     // Validated as part of a new service, because a source is always used in one.
     private protected override IEnumerable<Problem> Validate(SourceConfiguration config) =>
         RequestRules.Check(new CreateServiceRequest { ServiceName = "source", SourceConfiguration = config }, allowNames: true)
+            .Where(problem => problem.Path.StartsWith(nameof(SourceConfiguration), StringComparison.Ordinal))
             .Select(problem => new Problem(problem.Path.Substring(problem.Path.IndexOf('.') + 1), problem.Message, problem.Severity));
 }

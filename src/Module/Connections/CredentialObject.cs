@@ -45,10 +45,7 @@ internal sealed class CredentialObject : IKeySource, IEquatable<CredentialObject
         {
             given = method.Invoke(credentials, null);
             if (given is Task task)
-            {
                 await task.ConfigureAwait(false);
-                given = PropertyOf(task, "Result");
-            }
         }
         catch (Exception exception)
         {
@@ -56,6 +53,8 @@ internal sealed class CredentialObject : IKeySource, IEquatable<CredentialObject
             throw new InvalidOperationException((exception as TargetInvocationException)?.InnerException?.Message ?? exception.Message);
         }
 
+        if (given is Task completed)
+            given = PropertyOf(completed, "Result");
         var keys = given is null ? null : CredentialTransformationAttribute.Read(part => PropertyOf(given, part));
         return keys is null
             ? throw new InvalidOperationException($"{method.Name} of {credentials.GetType().Name} returned no access key and secret key.")

@@ -1,6 +1,9 @@
 using System.Management.Automation;
+using AppRunner.Binding;
+using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Connections;
+using AppRunner.Model;
 
 namespace AppRunner.Context;
 
@@ -8,56 +11,57 @@ namespace AppRunner.Context;
 /// Sets defaults for the cmdlets of this runspace. Settings that are not given are unchanged; credentials replace the previous ones. With
 /// credentials or an endpoint, the cmdlets no longer use a running local endpoint; after Clear-ARContext they use it again.
 /// </summary>
-[Cmdlet(VerbsCommon.Set, "ARContext")]
+[Cmdlet(VerbsCommon.Set, "ARContext", DefaultParameterSetName = PipelineInput.CommandLineSet)]
 [OutputType(typeof(ConnectionContext))]
 public sealed class SetContextCommand : ContextCommand
 {
     /// <summary>The default region, such as <c>eu-west-1</c>.</summary>
-    [Parameter(Position = 0)]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(RegionCompleter))]
-    [ValidateNotNullOrEmpty]
     public string? Region { get; set; }
 
     /// <summary>The default profile of the shared AWS files.</summary>
-    [Parameter(Position = 1)]
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProfileCompleter))]
-    [ValidateNotNullOrEmpty]
     [Alias("AWSProfileName")]
     public string? ProfileName { get; set; }
 
     /// <summary>The default access key id; requires SecretKey.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? AccessKey { get; set; }
 
     /// <summary>The default secret access key. Never shown.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("SecretAccessKey")]
     public string? SecretKey { get; set; }
 
     /// <summary>The session token of temporary credentials. Never shown.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? SessionToken { get; set; }
 
     /// <summary>Credentials as an object: a PSCredential, the output of STS, or an AWSCredentials of AWS.Tools.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [CredentialTransformation]
     public AwsKeys? Credential { get; set; }
 
     /// <summary>An endpoint URL to use instead of the region's.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? EndpointUrl { get; set; }
 
     /// <summary>Whether FIPS endpoints are used. Default: AWS_USE_FIPS_ENDPOINT, then the profile.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [CellTransformation(IsBoolean = true)]
     public bool? UseFipsEndpoint { get; set; }
 
     /// <summary>Whether dual-stack endpoints are used. Default: AWS_USE_DUALSTACK_ENDPOINT, then the profile.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [CellTransformation(IsBoolean = true)]
     public bool? UseDualStackEndpoint { get; set; }
+
+    /// <summary>Settings: a hashtable or an object with the parameters of this cmdlet as members, such as the output of Get-ARContext. Parameters on the command line take precedence.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PipelineInput.ParameterSet)]
+    [AllowNull]
+    public PSObject? InputObject { get; set; }
 
     /// <summary>Writes the new settings.</summary>
     [Parameter]
@@ -66,6 +70,12 @@ public sealed class SetContextCommand : ContextCommand
     /// <inheritdoc/>
     private protected override void Process()
     {
+        foreach (var (name, value) in new[] { (nameof(Region), Region), (nameof(ProfileName), ProfileName), (nameof(AccessKey), AccessKey), (nameof(SecretKey), SecretKey), (nameof(SessionToken), SessionToken), (nameof(EndpointUrl), EndpointUrl) })
+        {
+            if (Input.IsGiven(name) && string.IsNullOrEmpty(value))
+                throw new InvalidParameterException($"{name} cannot be empty.");
+        }
+
         var given = new GivenIdentity(ProfileName, AccessKey, SecretKey, SessionToken, Credential);
         given.Check();
         Session.Defaults = given.ApplyTo(Session.Defaults) with

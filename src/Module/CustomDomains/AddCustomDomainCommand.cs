@@ -1,13 +1,14 @@
 using System;
 using System.Management.Automation;
 using AppRunner.Binding;
+using AppRunner.Commands;
 using AppRunner.Model;
 using AppRunner.Resources;
 
 namespace AppRunner.CustomDomains;
 
 /// <summary>Associates a custom domain with services (API: AssociateCustomDomain). The certificate records are available later: with -Wait, or from Get-ARCustomDomain.</summary>
-[Cmdlet(VerbsCommon.Add, "ARCustomDomain", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsCommon.Add, "ARCustomDomain", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = PipelineInput.CommandLineSet)]
 [OutputType(typeof(CustomDomain))]
 public sealed class AddCustomDomainCommand : CustomDomainChangeCommand
 {
@@ -25,7 +26,13 @@ public sealed class AddCustomDomainCommand : CustomDomainChangeCommand
             DomainName = DomainName,
             EnableWWWSubdomain = EnableWWWSubdomain ?? (DomainName?.StartsWith("*", StringComparison.Ordinal) == true ? false : null),
         };
-        Change(request, service, "Add custom domain", response => response.CustomDomain?.WithTargets(response.ServiceArn ?? service.Arn, response.DNSTarget, response.VpcDNSTargets));
+        Change(request, service, "Add custom domain", response =>
+        {
+            var domain = response.CustomDomain?.WithTargets(response.ServiceArn ?? service.Arn, response.DNSTarget, response.VpcDNSTargets);
+            if (DnsRecord.IsApex(domain?.DomainName))
+                WriteWarning($"If {domain!.DomainName} is the apex of your zone, point it to {domain.DNSTarget} with an ALIAS or ANAME record: CNAME is not allowed there. Get-ARCustomDomain -DnsRecord lists all records.");
+            return domain;
+        });
     }
 
     /// <inheritdoc/>

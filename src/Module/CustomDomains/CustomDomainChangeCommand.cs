@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Management.Automation;
 using AppRunner.Commands;
 using AppRunner.Completion;
@@ -13,23 +14,45 @@ namespace AppRunner.CustomDomains;
 public abstract class CustomDomainChangeCommand : WaitingCommand
 {
     /// <summary>The services: names, ARNs, or objects with ServiceArn.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PipelineInput.CommandLineSet)]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = PipelineInput.ParameterSet)]
     [Alias("ServiceArn", "ServiceName", "Name")]
     [ResourceIdentityTransformation(nameof(ResourceKind.Service))]
     [ArgumentCompleter(typeof(ServiceNameCompleter))]
     public ResourceIdentity[] Service { get; set; } = [];
 
     /// <summary>The domain, such as <c>example.com</c>, <c>api.example.com</c> or <c>*.example.com</c> (API: DomainName).</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = PipelineInput.CommandLineSet)]
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = PipelineInput.ParameterSet)]
+    [AllowNull]
+    [AllowEmptyString]
     [Alias("Domain")]
     public string? DomainName { get; set; }
+
+    /// <summary>Services or domains of services: names and ARNs of services, objects with ServiceArn, or hashtables and objects with the parameters of this cmdlet as members. If the service is on the command line, also names of domains.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PipelineInput.ParameterSet)]
+    [AllowNull]
+    public PSObject? InputObject { get; set; }
 
     /// <summary>Waits until the added domain has its certificate records or is ACTIVE, or until the removed domain is gone. Several waits run at the same time.</summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
     /// <inheritdoc/>
-    private protected override void Process() => ForEach(Service, ResourceKind.Service, Region, Process);
+    private protected override void Begin()
+    {
+        base.Begin();
+        Input.Adapt = record => Input.IsOnCommandLine(nameof(Service)) && ((record as PSObject)?.BaseObject ?? record) is string name
+            ? new Dictionary<string, object?> { [nameof(DomainName)] = name }
+            : record;
+    }
+
+    /// <inheritdoc/>
+    private protected override void Process()
+    {
+        DomainName = DnsRecord.WithoutDot(DomainName);
+        ForEach(Service, ResourceKind.Service, Region, Process);
+    }
 
     /// <summary>Changes the domain of one service.</summary>
     /// <param name="service">The service.</param>

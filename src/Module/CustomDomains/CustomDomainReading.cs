@@ -51,7 +51,7 @@ internal static class CustomDomainReading
         return found;
     }
 
-    /// <summary>Sets the service and the DNS targets of a domain, which the API returns once for all domains.</summary>
+    /// <summary>Sets the service and the DNS targets of a domain, which the API returns once for all domains, and gives all names one form.</summary>
     /// <param name="domain">The domain.</param>
     /// <param name="serviceArn">Its service.</param>
     /// <param name="target">The DNS target.</param>
@@ -59,8 +59,16 @@ internal static class CustomDomainReading
     /// <returns>The same domain.</returns>
     public static CustomDomain WithTargets(this CustomDomain domain, string? serviceArn, string? target, List<VpcDNSTarget>? vpcTargets)
     {
+        foreach (var record in domain.CertificateValidationRecords ?? [])
+        {
+            record.Name = DnsRecord.WithoutDot(record.Name);
+            record.Value = DnsRecord.WithoutDot(record.Value);
+        }
+
+        foreach (var vpcTarget in vpcTargets ?? [])
+            vpcTarget.DomainName = DnsRecord.WithoutDot(vpcTarget.DomainName);
         domain.ServiceArn = serviceArn;
-        domain.DNSTarget = target;
+        domain.DNSTarget = DnsRecord.WithoutDot(target);
         domain.VpcDNSTargets = vpcTargets ?? [];
         return domain;
     }

@@ -12,16 +12,22 @@ using AppRunner.Resources;
 namespace AppRunner.CustomDomains;
 
 /// <summary>Reads the custom domains of services (API: DescribeCustomDomains), or the DNS records for them.</summary>
-[Cmdlet(VerbsCommon.Get, "ARCustomDomain")]
+[Cmdlet(VerbsCommon.Get, "ARCustomDomain", DefaultParameterSetName = PipelineInput.CommandLineSet)]
 [OutputType(typeof(CustomDomain), typeof(DnsRecord))]
 public sealed class GetCustomDomainCommand : RemoteCommand<string>
 {
     /// <summary>The services: names, ARNs, or objects with ServiceArn.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PipelineInput.CommandLineSet)]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = PipelineInput.ParameterSet)]
     [Alias("ServiceArn", "ServiceName", "Name")]
     [ResourceIdentityTransformation(nameof(ResourceKind.Service))]
     [ArgumentCompleter(typeof(ServiceNameCompleter))]
     public ResourceIdentity[] Service { get; set; } = [];
+
+    /// <summary>Services or domains of services: names and ARNs of services, objects with ServiceArn, or hashtables and objects with the parameters Service and DomainName as members.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PipelineInput.ParameterSet)]
+    [AllowNull]
+    public PSObject? InputObject { get; set; }
 
     /// <summary>Only these domains; wildcards allowed. A name without wildcards that the service does not have is an error.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
@@ -52,7 +58,7 @@ public sealed class GetCustomDomainCommand : RemoteCommand<string>
     private protected override void Process() => ForEach(Service, ResourceKind.Service, Region, service =>
     {
         var target = Errors.Target;
-        var selected = (DomainName ?? []).Where(name => !string.IsNullOrEmpty(name)).Select(name => (Name: name, Pattern: PatternOf(name))).ToList();
+        var selected = (DomainName ?? []).Where(name => !string.IsNullOrEmpty(name)).Select(CustomDomains.DnsRecord.WithoutDot).Select(name => (Name: name!, Pattern: PatternOf(name!))).ToList();
         Work.Enqueue(target, async () =>
         {
             // Collected in a list: a service has few domains.

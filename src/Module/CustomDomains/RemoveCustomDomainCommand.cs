@@ -1,11 +1,12 @@
 using System.Management.Automation;
+using AppRunner.Commands;
 using AppRunner.Model;
 using AppRunner.Resources;
 
 namespace AppRunner.CustomDomains;
 
 /// <summary>Removes a custom domain from services (API: DisassociateCustomDomain). Its DNS records have to be deleted separately.</summary>
-[Cmdlet(VerbsCommon.Remove, "ARCustomDomain", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsCommon.Remove, "ARCustomDomain", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = PipelineInput.CommandLineSet)]
 [OutputType(typeof(CustomDomain))]
 public sealed class RemoveCustomDomainCommand : CustomDomainChangeCommand
 {

@@ -49,7 +49,7 @@ internal sealed class ServiceProber
         catch (Exception failed) when (failed is OperationCanceledException or HttpRequestException or SocketException or IOException or ObjectDisposedException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            probe.Error = limit.IsCancellationRequested ? FormattableString.Invariant($"no response within {timeout.TotalSeconds:0.###} s") : failed.GetBaseException().Message;
+            probe.Error = limit.IsCancellationRequested ? FormattableString.Invariant($"no response within {timeout.TotalSeconds:0.###} s") : FailureText.OfNetwork(failed);
         }
 
         if (probe.StatusCode is null)

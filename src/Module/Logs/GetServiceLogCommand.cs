@@ -15,7 +15,7 @@ namespace AppRunner.Logs;
 /// Reads the logs of services, oldest line first (CloudWatch Logs: FilterLogEvents, GetLogEvents, DescribeLogStreams). With
 /// -Follow it writes new lines until Ctrl+C.
 /// </summary>
-[Cmdlet(VerbsCommon.Get, "ARServiceLog")]
+[Cmdlet(VerbsCommon.Get, "ARServiceLog", DefaultParameterSetName = PipelineInput.CommandLineSet)]
 [OutputType(typeof(ServiceLogRecord))]
 public sealed class GetServiceLogCommand : RemoteCommand<string>
 {
@@ -27,11 +27,17 @@ public sealed class GetServiceLogCommand : RemoteCommand<string>
     private bool kindIsGiven;
 
     /// <summary>The services: names, ARNs, or objects with ServiceArn.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PipelineInput.CommandLineSet)]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = PipelineInput.ParameterSet)]
     [Alias("ServiceArn", "ServiceName", "Name")]
     [ResourceIdentityTransformation(nameof(ResourceKind.Service))]
     [ArgumentCompleter(typeof(ServiceNameCompleter))]
     public ResourceIdentity[] Service { get; set; } = [];
+
+    /// <summary>Services or operations: names and ARNs of services, objects with ServiceArn, or hashtables and objects with the parameters Service and OperationId as members.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PipelineInput.ParameterSet)]
+    [AllowNull]
+    public PSObject? InputObject { get; set; }
 
     /// <summary>Event: events of the service; Deployment: the log of operations; Application: the output of the program. Default: Event, or Deployment with an operation id.</summary>
     [Parameter(Position = 1)]

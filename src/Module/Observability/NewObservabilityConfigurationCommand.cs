@@ -9,12 +9,15 @@ using AppRunner.Resources;
 namespace AppRunner.Observability;
 
 /// <summary>Creates an observability configuration, or the next revision of an existing one (API: CreateObservabilityConfiguration).</summary>
-[Cmdlet(VerbsCommon.New, "ARObservabilityConfiguration", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsCommon.New, "ARObservabilityConfiguration", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = PipelineInput.CommandLineSet)]
 [OutputType(typeof(ObservabilityConfiguration))]
 public sealed class NewObservabilityConfigurationCommand : CreatingCommand<CreateObservabilityConfigurationRequest, CreateObservabilityConfigurationResponse>
 {
     /// <summary>The name, 4 to 32 letters, digits, - or _; an existing name gets a new revision (API: ObservabilityConfigurationName).</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PipelineInput.CommandLineSet)]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = PipelineInput.ParameterSet)]
+    [AllowNull]
+    [AllowEmptyString]
     [Alias("Name")]
     public string? ObservabilityConfigurationName { get; set; }
 

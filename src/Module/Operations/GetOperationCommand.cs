@@ -9,16 +9,22 @@ using AppRunner.Resources;
 namespace AppRunner.Operations;
 
 /// <summary>Reads the operations of services, newest first (API: ListOperations).</summary>
-[Cmdlet(VerbsCommon.Get, "AROperation")]
+[Cmdlet(VerbsCommon.Get, "AROperation", DefaultParameterSetName = PipelineInput.CommandLineSet)]
 [OutputType(typeof(Operation))]
 public sealed class GetOperationCommand : RemoteCommand<string>
 {
     /// <summary>The services: names, ARNs, or objects with ServiceArn.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PipelineInput.CommandLineSet)]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = PipelineInput.ParameterSet)]
     [Alias("ServiceArn", "ServiceName", "Name")]
     [ResourceIdentityTransformation(nameof(ResourceKind.Service))]
     [ArgumentCompleter(typeof(ServiceNameCompleter))]
     public ResourceIdentity[] Service { get; set; } = [];
+
+    /// <summary>Services or operations: names and ARNs of services, objects with ServiceArn, or hashtables and objects with the parameters Service and OperationId as members.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PipelineInput.ParameterSet)]
+    [AllowNull]
+    public PSObject? InputObject { get; set; }
 
     /// <summary>Only this operation. An id that the service does not have is an error.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]

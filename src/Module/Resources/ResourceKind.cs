@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Management.Automation;
+using System.Reflection;
 using System.Threading;
 using System.Threading.Tasks;
 using AppRunner.Model;
@@ -14,6 +16,7 @@ namespace AppRunner.Resources;
 internal sealed class ResourceKind
 {
     private readonly Func<IAppRunnerClient, Action<IResource>, CancellationToken, Task> list;
+    private readonly Lazy<IReadOnlyCollection<string>> memberNames;
 
     private ResourceKind(string noun, string displayName, Func<IAppRunnerClient, Action<IResource>, CancellationToken, Task> list, Func<Service, string?>? referenceIn = null)
     {
@@ -21,6 +24,7 @@ internal sealed class ResourceKind
         DisplayName = displayName;
         this.list = list;
         ReferenceIn = referenceIn;
+        memberNames = new Lazy<IReadOnlyCollection<string>>(ReadMemberNames);
     }
 
     public static ResourceKind Service { get; } = Make<ListServicesResponse>(
@@ -69,6 +73,9 @@ internal sealed class ResourceKind
     /// <summary>The first word of the resource part of its ARNs.</summary>
     public string ResourceType => Noun.ToLowerInvariant();
 
+    /// <summary>The names of the members that an object with the resource or its definition may have.</summary>
+    public IReadOnlyCollection<string> MemberNames => memberNames.Value;
+
     /// <summary>Whether one name has several active revisions.</summary>
     public bool HasRevisions => this == AutoScalingConfiguration || this == ObservabilityConfiguration;
 
@@ -115,6 +122,17 @@ internal sealed class ResourceKind
     public bool TryParse(string? text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Arn? arn) =>
         Arn.TryParse(text, out arn) && arn.Service == "apprunner" && arn.ResourceType == ResourceType && arn.Name.Length > 0 && arn.Region.Length > 0
         && (HasRevisions || this == VpcConnector || arn.Id is { Length: > 0 });
+
+    // From the Model's classes, and from the class with the short names of a definition, which is in the namespace of the cmdlets.
+    private string[] ReadMemberNames()
+    {
+        var model = typeof(IResource).Assembly;
+        var prefix = typeof(IResource).Namespace + ".";
+        var types = new[] { Noun, Noun + "Summary", $"Create{Noun}Request" }.Select(name => model.GetType(prefix + name))
+            .Append(typeof(ResourceKind).Assembly.GetType($"{nameof(AppRunner)}.{Noun}s.{Noun}Definition"));
+        var members = types.SelectMany(type => type?.GetProperties() ?? []).ToArray();
+        return [.. members.Select(member => member.Name), .. members.SelectMany(member => member.GetCustomAttributes<AliasAttribute>()).SelectMany(alias => alias.AliasNames), "Name", "ResourceArn", "OperationId", "Tag"];
+    }
 
     private static ResourceKind Make<TPage>(
         string noun, string displayName, Func<AppRunnerRequest<TPage>> request, Func<TPage, IEnumerable<IResource>?> entries, Func<Service, string?>? referenceIn = null)

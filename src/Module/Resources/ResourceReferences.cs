@@ -43,7 +43,7 @@ internal static class ResourceReferences
         {
             if (Arn.TryParse(reference.Text, out var arn) && arn.Region.Length > 0 && arn.Region != connection.Region)
             {
-                foreign.Add(new Problem(reference.Path, $"'{arn.Text}' is in {arn.Region}, but the service is in {connection.Region}. Both must be in the same region."));
+                foreign.Add(new Problem(reference.Path, $"'{arn.Text}' is in {arn.Region}, but the service is in {connection.Region}. Use one of {connection.Region}, or leave it out."));
             }
             else if (reference.IsName)
             {
@@ -82,6 +82,41 @@ internal static class ResourceReferences
         }
 
         return complete;
+    }
+
+    /// <summary>Checks that a copy of a service refers to nothing in the account of its original, if it is created in another account.</summary>
+    /// <typeparam name="T">The request.</typeparam>
+    /// <param name="request">The request, resolved. It is not changed.</param>
+    /// <param name="original">The ARN of the service that was copied.</param>
+    /// <param name="subject">What is checked: the start of a message about several problems.</param>
+    /// <param name="resolver">Lists resources.</param>
+    /// <param name="connection">The connection that the request is sent with.</param>
+    /// <returns>The request.</returns>
+    /// <exception cref="InvalidParameterException">Something is in another account.</exception>
+    public static async Task<T> CheckAccountAsync<T>(T request, Arn original, string subject, ResourceResolver resolver, IAppRunnerConnection connection)
+        where T : class
+    {
+        // Roles and App Runner's resources are used in their own account only; a key may be shared.
+        var references = In(request, string.Empty).Where(reference => reference.Rule.Service is "apprunner" or "iam" && Arn.TryParse(reference.Text, out var arn) && arn.AccountId == original.AccountId).ToArray();
+        if (references.Length == 0)
+            return request;
+        try
+        {
+            // Every account has this configuration, and its ARN names the account.
+            var (known, _) = await resolver.FindAsync("DefaultConfiguration", ResourceKind.AutoScalingConfiguration, connection).ConfigureAwait(false);
+            if (known is not null && known.AccountId != original.AccountId)
+            {
+                throw new InvalidParameterException(subject, references
+                    .Select(reference => new Problem(reference.Path, $"'{reference.Text}' is in account {original.AccountId}, but the service is created in account {known.AccountId}. Use one of that account, or leave it out."))
+                    .ToArray());
+            }
+        }
+        catch (AppRunnerServiceException)
+        {
+            // Without the permission to list, App Runner decides.
+        }
+
+        return request;
     }
 
     private static string Existing(IReadOnlyCollection<string> all)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
@@ -23,6 +24,12 @@ internal sealed class ResourceIdentityTransformationAttribute : ArgumentTransfor
     /// <summary>Whether objects and ARNs of any kind are accepted; a name then means a resource of <see cref="Noun"/>.</summary>
     public bool AnyKind { get; set; }
 
+    /// <summary>The kinds of resources that are accepted.</summary>
+    public IReadOnlyList<ResourceKind> Kinds => AnyKind ? ResourceKind.All : [kind];
+
+    /// <summary>Whether an object may also have settings, which the cmdlet checks.</summary>
+    public bool TakesSettings { get; set; }
+
     /// <summary>Whether Name of a row is ignored here, because it names the resource to create.</summary>
     public bool IgnoresName { get; set; }
 
@@ -30,9 +37,16 @@ internal sealed class ResourceIdentityTransformationAttribute : ArgumentTransfor
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         var value = (inputData as PSObject)?.BaseObject ?? inputData;
-        return value is IEnumerable list and not string and not IDictionary
-            ? list.Cast<object?>().Select(Make).ToArray()
-            : new[] { Make(inputData) };
+        if (value is not IEnumerable list || value is string or IDictionary)
+            return new[] { Make(inputData) };
+        try
+        {
+            return CallerList.Entries(list).Select(Make).ToArray();
+        }
+        catch (InvalidParameterException unreadable)
+        {
+            return new[] { new ResourceIdentity(null, null, null, problem: $"The list of names or ARNs {unreadable.Message}") };
+        }
     }
 
     private ResourceIdentity Make(object? input)
@@ -56,29 +70,35 @@ internal sealed class ResourceIdentityTransformationAttribute : ArgumentTransfor
             case IResource resource when AnyKind:
                 return WithArn(resource, resource.ResourceArn, null);
             case IDictionary map:
-                return FromMembers(input!, name => Text(map.Contains(name) ? map[name] : null), isRow: true);
+                return FromMembers(input!, name => map.Contains(name) ? map[name] : ValueOf(map, name), isRow: true);
             default:
                 var members = PSObject.AsPSObject(input!);
-                return FromMembers(input!, name => Text(members.Properties[name]?.Value), isRow: value is PSCustomObject);
+                return FromMembers(input!, name => members.Properties[name]?.Value, isRow: value is PSCustomObject);
         }
     }
 
-    private ResourceIdentity FromMembers(object input, Func<string, string?> get, bool isRow)
+    private ResourceIdentity FromMembers(object input, Func<string, object?> valueOf, bool isRow)
     {
         var arn = AnyKind
-            ? get("ResourceArn") ?? ResourceKind.All.Select(any => get(any.ArnMember)).FirstOrDefault(found => found is not null)
-            : get(kind.ArnMember);
+            ? Get("ResourceArn") ?? ResourceKind.All.Select(any => Get(any.ArnMember)).FirstOrDefault(found => found is not null)
+            : Get(kind.ArnMember);
 
         // Name of a row is the parameter's alias; Name of other objects, such as files, is not the name of a service.
-        var name = get(kind.NameMember) ?? (isRow && !IgnoresName ? get("Name") : null);
+        var name = Get(kind.NameMember) ?? (isRow && !IgnoresName ? Get("Name") : null);
 
-        // A row may have a column with the parameter's name, with a name or an ARN.
-        if (isRow && !AnyKind && (arn ?? name) is not { Length: > 0 } && get(kind.Noun) is { Length: > 0 } column)
-            return Make(column) is { Problem: null } named ? new ResourceIdentity(input, named.Arn, named.Name, get("OperationId")) : Make(column);
+        // A row may have a member with the parameter's name, with a name, an ARN or an object.
+        if (isRow && (arn ?? name) is null && valueOf(AnyKind ? "Resource" : kind.Noun) is { } member && ((member as PSObject)?.BaseObject ?? member) is not "")
+            return Make(member) is { Problem: null } named ? new ResourceIdentity(input, named.Arn, named.Name, named.OperationId ?? Get("OperationId")) : Make(member);
         return (arn ?? name) is not null
-            ? WithArn(input, arn, name, get("OperationId"))
+            ? WithArn(input, arn, name, Get("OperationId"))
             : new ResourceIdentity(input, null, null, problem: $"The object has neither {(AnyKind ? "ResourceArn" : kind.ArnMember)} nor {kind.NameMember}; give the name of {kind.WithArticle}, its ARN, or an object with one of them.");
+
+        string? Get(string member) => Text(valueOf(member));
     }
+
+    // Not all dictionaries ignore case.
+    private static object? ValueOf(IDictionary map, string name) =>
+        map.Keys.OfType<string>().FirstOrDefault(key => key.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } key ? map[key] : null;
 
     private ResourceIdentity WithArn(object source, string? arn, string? name, string? operationId = null) => new(source, arn, name, operationId, string.IsNullOrEmpty(arn) ? null : ProblemOf(arn!));
 
@@ -91,6 +111,12 @@ internal sealed class ResourceIdentityTransformationAttribute : ArgumentTransfor
             : $"'{arn}' is not the ARN of {kind.WithArticle} (arn:aws:apprunner:REGION:ACCOUNT:{kind.ResourceType}/NAME/{(kind.HasRevisions ? "REVISION/" : string.Empty)}ID).";
     }
 
-    // An empty cell of a CSV row means "not given".
-    private static string? Text(object? value) => ((value as PSObject)?.BaseObject ?? value) is string { Length: > 0 } text ? text : null;
+    // An empty cell of a CSV row means "not given". A member with an object, such as ServiceArn = $service, is the text that identifies it.
+    private static string? Text(object? value) => ((value as PSObject)?.BaseObject ?? value) switch
+    {
+        string text => text.Length > 0 ? text : null,
+        IResource resource => resource.ResourceArn,
+        IFormattable number when number.GetType().IsPrimitive => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => null,
+    };
 }

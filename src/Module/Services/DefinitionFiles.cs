@@ -4,16 +4,12 @@ using System.Collections.ObjectModel;
 using System.IO;
 using System.Management.Automation;
 using AppRunner.Model;
-using AppRunner.Model.Json;
 
 namespace AppRunner.Services;
 
-/// <summary>Reads files with service definitions.</summary>
+/// <summary>Finds and reads the files that a user names.</summary>
 internal static class DefinitionFiles
 {
-    /// <summary>The message for JSON that is not an object.</summary>
-    public const string NotAnObject = "the document must be a JSON object with the members of CreateService.";
-
     /// <summary>Finds the files of a pattern.</summary>
     /// <param name="command">The cmdlet, which has the current folder.</param>
     /// <param name="pattern">A path with or without wildcards.</param>
@@ -36,8 +32,9 @@ internal static class DefinitionFiles
     /// <summary>Resolves a literal path.</summary>
     /// <param name="command">The cmdlet, which has the current folder.</param>
     /// <param name="path">The path.</param>
+    /// <param name="parameter">The parameter that has the path, for messages.</param>
     /// <returns>The file system path.</returns>
-    public static IEnumerable<string> ResolveLiterally(PSCmdlet command, string path)
+    public static IEnumerable<string> ResolveLiterally(PSCmdlet command, string path, string parameter = "Path")
     {
         try
         {
@@ -45,7 +42,7 @@ internal static class DefinitionFiles
         }
         catch (SessionStateException missing)
         {
-            throw new InvalidParameterException($"Path: '{path}' cannot be read: {missing.Message}", missing);
+            throw new InvalidParameterException($"{parameter}: '{path}' cannot be read: {missing.Message}", missing);
         }
     }
 
@@ -53,9 +50,10 @@ internal static class DefinitionFiles
     /// <typeparam name="T">The type of the result.</typeparam>
     /// <param name="file">The path.</param>
     /// <param name="read">Reads the file.</param>
+    /// <param name="parameter">The parameter that has the path, for messages.</param>
     /// <returns>The result.</returns>
     /// <exception cref="InvalidParameterException">The file cannot be read.</exception>
-    public static T Read<T>(string file, Func<string, T> read)
+    public static T Read<T>(string file, Func<string, T> read, string parameter = "Path")
     {
         try
         {
@@ -63,15 +61,7 @@ internal static class DefinitionFiles
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw new InvalidParameterException($"Path: '{file}' cannot be read: {unreadable.Message}", unreadable);
+            throw new InvalidParameterException($"{parameter}: '{file}' cannot be read: {unreadable.Message}", unreadable);
         }
     }
-
-    /// <summary>Parses a definition in JSON.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="file">The file, for messages.</param>
-    /// <returns>The members.</returns>
-    /// <exception cref="InvalidParameterException">The text is not a JSON object.</exception>
-    public static Dictionary<string, object?> Parse(string text, string file) => JsonGraph.Parse(text, file) as Dictionary<string, object?>
-        ?? throw new InvalidParameterException($"{file}: {NotAnObject}");
 }

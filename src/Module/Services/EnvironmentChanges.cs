@@ -35,13 +35,14 @@ internal sealed class EnvironmentChanges
         return (EnvironmentChanges)new ObjectBinder(problems).Bind(own, typeof(EnvironmentChanges), string.Empty)!;
     }
 
-    /// <summary>The problems of the changes together with the other settings.</summary>
-    /// <param name="definition">The other settings of the same change.</param>
+    /// <summary>The problems of the changes together with the parameters and members that replace a whole map.</summary>
+    /// <param name="variables">What replaces all variables, given beside the changes; null if nothing does.</param>
+    /// <param name="secrets">What replaces all secrets; null if nothing does.</param>
     /// <returns>The problems.</returns>
-    public IEnumerable<Problem> Conflicts(ServiceDefinition definition) =>
+    public IEnumerable<Problem> Conflicts(string? variables, string? secrets) =>
     [
-        .. Conflicts(nameof(definition.EnvironmentVariable), definition.EnvironmentVariable, SetEnvironmentVariable, RemoveEnvironmentVariable),
-        .. Conflicts(nameof(definition.EnvironmentSecret), definition.EnvironmentSecret, SetEnvironmentSecret, RemoveEnvironmentSecret),
+        .. Conflicts(nameof(ServiceDefinition.EnvironmentVariable), variables, SetEnvironmentVariable, RemoveEnvironmentVariable),
+        .. Conflicts(nameof(ServiceDefinition.EnvironmentSecret), secrets, SetEnvironmentSecret, RemoveEnvironmentSecret),
     ];
 
     /// <summary>Changes the maps of a source.</summary>
@@ -55,10 +56,10 @@ internal sealed class EnvironmentChanges
         RefuseTaken(nameof(SetEnvironmentSecret), settings.RuntimeEnvironmentSecrets, SetEnvironmentSecret, settings.RuntimeEnvironmentVariables, "a variable", nameof(RemoveEnvironmentVariable), problems);
     }
 
-    private static IEnumerable<Problem> Conflicts(string member, Dictionary<string, string>? whole, Dictionary<string, string>? set, List<string>? removed)
+    private static IEnumerable<Problem> Conflicts(string member, string? whole, Dictionary<string, string>? set, List<string>? removed)
     {
         if (whole is not null && (set ?? (object?)removed) is not null)
-            yield return new Problem((set is null ? "Remove" : "Set") + member, $"cannot be used together with {member}, which replaces all of them.");
+            yield return new Problem((set is null ? "Remove" : "Set") + member, $"cannot be used together with {whole}, which replaces all of them.");
         foreach (var name in (removed ?? []).Where(name => set?.ContainsKey(name) == true))
             yield return new Problem("Remove" + member, $"\"{name}\" is also in Set{member}.");
     }

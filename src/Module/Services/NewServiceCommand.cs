@@ -1,11 +1,8 @@
-using System;
 using System.Collections;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using AppRunner.Binding;
-using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
@@ -14,24 +11,20 @@ using AppRunner.Resources;
 namespace AppRunner.Services;
 
 /// <summary>
-/// Creates services (API: CreateService): from an image or a code repository by short parameters, from a SourceConfiguration, from
-/// definitions from the pipeline (hashtables, requests, JSON or CSV objects, services to copy), or from a JSON file.
+/// Creates services (API: CreateService): from parameters, from definitions of the pipeline (hashtables, requests, objects, JSON text, services
+/// to copy, names), or from JSON files. Parameters are laid over definitions and files.
 /// </summary>
-[Cmdlet(VerbsCommon.New, "ARService", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = ImageSet)]
+[Cmdlet(VerbsCommon.New, "ARService", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = ParametersSet)]
 [OutputType(typeof(Service))]
 public sealed class NewServiceCommand : ServiceSettingsCommand
 {
-    private const string ImageSet = "Image";
-    private const string CodeSet = "Code";
-    private const string SourceSet = "Source";
+    private const string ParametersSet = "Parameters";
     private const string InputSet = "InputObject";
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
 
     /// <summary>The name: 4 to 40 letters, digits, - or _, unique in the account and region (API: ServiceName).</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ImageSet)]
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = CodeSet)]
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = SourceSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParametersSet)]
     [Parameter(Position = 0, ParameterSetName = InputSet)]
     [Parameter(Position = 0, ParameterSetName = PathSet)]
     [Parameter(Position = 0, ParameterSetName = LiteralPathSet)]
@@ -39,58 +32,56 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
     public string? ServiceName { get; set; }
 
     /// <summary>The image with tag or digest, in ECR or ECR Public; the type of repository is inferred from it (API: ImageRepository.ImageIdentifier).</summary>
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = ImageSet)]
-    [Parameter(ParameterSetName = InputSet)]
+    [Parameter(Position = 1)]
     [Alias("Image")]
     public string? ImageIdentifier { get; set; }
 
     /// <summary>The ARN of the role that App Runner uses to pull a private ECR image (API: AuthenticationConfiguration.AccessRoleArn).</summary>
-    [Parameter(ParameterSetName = ImageSet)]
-    [Parameter(ParameterSetName = InputSet)]
+    [Parameter]
     public string? AccessRoleArn { get; set; }
 
     /// <summary>The URL of the source code repository, such as <c>https://github.com/owner/name</c>; for the local endpoint also a folder path (API: CodeRepository.RepositoryUrl).</summary>
-    [Parameter(Mandatory = true, ParameterSetName = CodeSet)]
+    [Parameter]
     public string? RepositoryUrl { get; set; }
 
     /// <summary>The branch. Default: main (API: SourceCodeVersion.Value).</summary>
-    [Parameter(ParameterSetName = CodeSet)]
+    [Parameter]
     public string? Branch { get; set; }
 
     /// <summary>The folder in the repository that holds the application. Default: its root (API: CodeRepository.SourceDirectory).</summary>
-    [Parameter(ParameterSetName = CodeSet)]
+    [Parameter]
     public string? SourceDirectory { get; set; }
 
     /// <summary>The ARN of the App Runner connection to GitHub or Bitbucket (API: AuthenticationConfiguration.ConnectionArn).</summary>
-    [Parameter(ParameterSetName = CodeSet)]
+    [Parameter]
     [ResourceArnTransformation(nameof(ResourceKind.Connection))]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     public string? ConnectionArn { get; set; }
 
     /// <summary>API (settings from these parameters) or REPOSITORY (settings from apprunner.yaml). Default: API if Runtime or BuildCommand is given, else REPOSITORY (API: ConfigurationSource).</summary>
-    [Parameter(ParameterSetName = CodeSet)]
+    [Parameter]
     [ArgumentCompleter(typeof(ConfigurationSourceCompleter))]
     public string? ConfigurationSource { get; set; }
 
     /// <summary>The managed runtime, such as NODEJS_22 (API: CodeConfigurationValues.Runtime).</summary>
-    [Parameter(ParameterSetName = CodeSet)]
+    [Parameter]
     [ArgumentCompleter(typeof(RuntimeCompleter))]
     public string? Runtime { get; set; }
 
     /// <summary>The command that builds the application, on one line. Never shown (API: BuildCommand).</summary>
-    [Parameter(ParameterSetName = CodeSet)]
+    [Parameter]
     public string? BuildCommand { get; set; }
 
     /// <summary>What to deploy: a hashtable or the output of New-ARSourceConfig (API: SourceConfiguration).</summary>
-    [Parameter(Mandatory = true, ParameterSetName = SourceSet)]
+    [Parameter]
     [ModelTransformation(typeof(SourceConfiguration))]
     public SourceConfiguration? SourceConfiguration { get; set; }
 
-    /// <summary>A complete definition: a hashtable, an object from JSON or CSV, a CreateServiceRequest, or a service to copy. Parameters on the command line take precedence.</summary>
+    /// <summary>Complete definitions: hashtables, objects from JSON or CSV, JSON text, CreateServiceRequests, services to copy, source configurations, files, or names. Parameters on the command line take precedence.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputSet)]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>JSON files in the layout of <c>aws apprunner create-service --cli-input-json</c>; wildcards allowed.</summary>
+    /// <summary>JSON files: definitions in the layout of <c>aws apprunner create-service --cli-input-json</c>, output of the AWS CLI, or source configurations; wildcards allowed.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PathSet)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -119,73 +110,51 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
     /// <inheritdoc/>
     private protected override void Process()
     {
-        switch (ParameterSetName)
-        {
-            case PathSet:
-                Array.ForEach(Path!, pattern => CreateFromFiles(pattern, () => DefinitionFiles.Resolve(this, pattern)));
-                break;
-            case LiteralPathSet:
-                Array.ForEach(LiteralPath!, path => CreateFromFiles(path, () => DefinitionFiles.ResolveLiterally(this, path)));
-                break;
-            case InputSet when InputObject!.BaseObject is FileInfo file:
-                CreateFromFiles(file.FullName, () => [file.FullName]);
-                break;
-            case InputSet when InputObject!.BaseObject is ServiceSummary listed and not Service:
-                Errors.Target = listed;
-                Create(DescribeFully(listed), null);
-                break;
-            case InputSet:
-                Errors.Target = InputObject;
-                Create(InputObject!, null);
-                break;
-            default:
-                Errors.Target = ServiceName;
-                Create(new Hashtable(), null);
-                break;
-        }
+        if (ParameterSetName == ParametersSet)
+            Create(new DefinitionInput { Value = new Hashtable() });
+        else
+            Definitions.Read(Path, LiteralPath, InputObject, Create);
     }
 
-    private void CreateFromFiles(string given, Func<IEnumerable<string>> files)
-    {
-        Errors.Target = given;
-        Errors.Guard(() =>
-        {
-            foreach (var file in files())
-            {
-                Errors.Target = file;
-                Errors.Guard(() => Create(DefinitionFiles.Parse(DefinitionFiles.Read(file, File.ReadAllText), file), file));
-            }
-        });
-    }
-
-    // A listed service does not have all members that a copy needs.
-    private Service DescribeFully(ServiceSummary listed) => Work.Await(async () =>
-    {
-        var found = await Resolver.ResolveAsync(new ResourceIdentity(listed, listed.ServiceArn, listed.ServiceName), ResourceKind.Service, Region).ConfigureAwait(false);
-        return await found.Connection.DescribeAsync(found.Arn, Stopped).ConfigureAwait(false);
-    });
-
-    private void Create(object input, string? file)
+    private void Create(DefinitionInput input)
     {
         var problems = new List<Problem>();
-        var definition = ServiceDefinition.From(input, problems);
-
-        // An input that is not a definition has no members: do not report each missing one.
-        if (problems.Any(problem => problem.Path.Length == 0))
-            Errors.ReportProblems(problems, "The definition");
-        var inputTags = definition.Tag;
-        Parameters.BindCommandLine(definition, problems);
-        definition.Tag = Combine(inputTags, definition.Tag);
+        var definition = ReadDefinition(input, problems);
+        if (definition.HasDefaultScaling)
+            definition.AutoScalingConfigurationArn = null;
+        var tags = definition.Tag ?? (definition.CopyOf is { } original ? TagsOf(original) : null);
+        definition.Tag = null;
+        LayParametersOver(definition, problems);
+        definition.Tag = Combine(tags, definition.Tag);
         var request = definition.ToCreateRequest(problems, definition.HasRelativePath ? LocalFolderOrNull() : null);
-        if (ParameterSetName == InputSet && file is null && input is PSObject given)
-            Errors.Target = RequestDisplay.TargetOf(given, request.ServiceName);
-        problems.AddRange(RequestRules.Check(request, allowNames: true));
-        var subject = (file is null ? string.Empty : file + ": ") + $"The definition of service \"{request.ServiceName}\"";
-        Errors.ReportProblems(problems.Select(problem => file is null ? problem : new Problem(problem.Path.Length == 0 ? file : file + ": " + problem.Path, problem.Message, problem.Severity)).ToArray(), subject);
+        var subject = input.Describe($"The definition of service \"{request.ServiceName}\"");
+        Errors.Target = ParameterSetName == ParametersSet ? ServiceName : input.TargetOf(request.ServiceName);
+        problems.AddRange(RequestRules.Check(request, allowNames: true).Select(problem => problem.Path == nameof(request.SourceConfiguration) && request.SourceConfiguration is null
+            ? new Problem(problem.Path, "is required: give ImageIdentifier, RepositoryUrl or SourceConfiguration.")
+            : problem));
+        Errors.ReportProblems(problems.ConvertAll(input.At), subject);
 
         var connection = Work.Await(() => Connections.ConnectAsync(Region));
         request = Work.Await(() => ResourceReferences.ResolveAsync(request, subject, Resolver, connection));
+        if (Arn.TryParseService(definition.CopyOf, out var copied))
+            request = Work.Await(() => ResourceReferences.CheckAccountAsync(request, copied, subject, Resolver, connection));
         Operations.Send(request, OperationType.CreateService, $"{request.ServiceName} ({connection.Region})", "Create", connection);
+    }
+
+    // A service does not have its tags itself. It may be gone, for example if it was kept in a file.
+    private List<Tag>? TagsOf(string serviceArn)
+    {
+        if (!Arn.TryParseService(serviceArn, out var arn))
+            return null;
+        try
+        {
+            return Work.Await(async () => await ReadTagsAsync(await Connections.ConnectAsync(arn.Region).ConfigureAwait(false), serviceArn).ConfigureAwait(false));
+        }
+        catch (AppRunnerServiceException unreadable)
+        {
+            WriteWarning($"The tags of {serviceArn} cannot be read and are not copied: {unreadable.Message}");
+            return null;
+        }
     }
 
     // The request must be complete before it is checked, and only the connection shows whether it goes to this computer. A connection error
@@ -204,7 +173,7 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
 
     private static List<Tag>? Combine(List<Tag>? definitionTags, List<Tag>? parameterTags)
     {
-        if (definitionTags is null || parameterTags is null || ReferenceEquals(definitionTags, parameterTags))
+        if (definitionTags is null || parameterTags is null)
             return parameterTags ?? definitionTags;
         return definitionTags.Where(tag => parameterTags.All(other => other.Key != tag.Key)).Concat(parameterTags).ToList();
     }

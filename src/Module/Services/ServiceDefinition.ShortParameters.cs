@@ -1,4 +1,7 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
 using AppRunner.Binding;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
@@ -8,8 +11,18 @@ namespace AppRunner.Services;
 /// <content>Where the short parameters (ImageIdentifier, Port, EnvironmentVariable, …) go in the nested SourceConfiguration of a request.</content>
 internal sealed partial class ServiceDefinition
 {
-    private void ApplySource(SourceConfiguration source, List<Problem> problems)
+    private void ApplySource(SourceConfiguration source, bool isUpdate, List<Problem> problems)
     {
+        var isImage = source.ImageRepository is not null || (ImageIdentifier is not null && source.CodeRepository is null);
+        var isCode = source.CodeRepository is not null || (RepositoryUrl is not null && !isImage);
+        if ((isImage || isCode) && ShortMembersFor(isImage ? nameof(source.CodeRepository) : nameof(source.ImageRepository)) is { Length: > 0 } others)
+        {
+            var (wrong, right) = isImage ? ("a code repository", "an image") : ("an image", "a code repository");
+            var advice = isUpdate ? "An update cannot change the kind of source; create a new service." : "Give the settings of one of them.";
+            problems.Add(new Problem(string.Empty, $"{string.Join(", ", others)} {(others.Length == 1 ? "is" : "are")} for {wrong}, but the source is {right}. {advice}"));
+            return;
+        }
+
         if (ImageIdentifier is not null)
         {
             var image = source.ImageRepository ??= new ImageRepository();
@@ -29,6 +42,11 @@ internal sealed partial class ServiceDefinition
             source.AutoDeploymentsEnabled = AutoDeploymentsEnabled;
         ApplyRunSettings(source, problems);
     }
+
+    // The given members that only the other kind of source has.
+    private string[] ShortMembersFor(string kind) => RequestRules.WireMembers(typeof(ServiceDefinition))
+        .Where(member => member.GetCustomAttribute<ShortForAttribute>()?.Kind == kind && member.GetValue(this) is not null)
+        .Select(member => member.Name).ToArray();
 
     private void ApplyCode(CodeRepository code)
     {
@@ -68,5 +86,16 @@ internal sealed partial class ServiceDefinition
         {
             problems.Add(new Problem(string.Empty, "Port, StartCommand, EnvironmentVariable and EnvironmentSecret need a source: specify ImageIdentifier or RepositoryUrl."));
         }
+    }
+
+    /// <summary>Declares the short name of a member that is inside another member.</summary>
+    /// <param name="whole">The member of a definition that contains it.</param>
+    /// <param name="kind">The kind of source that has it; null if all have it.</param>
+    [AttributeUsage(AttributeTargets.Property)]
+    private sealed class ShortForAttribute(string whole, string? kind = null) : Attribute
+    {
+        public string Whole { get; } = whole;
+
+        public string? Kind { get; } = kind;
     }
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using System.Reflection;
 using AppRunner.Binding;
 using AppRunner.Model;
 using AppRunner.Model.Json;
@@ -56,50 +57,66 @@ internal sealed partial class ServiceDefinition
 
     public ServiceObservabilityConfiguration? ObservabilityConfiguration { get; set; }
 
-    // SourceConfiguration.ImageRepository
+    // ImageRepository
+    [ShortFor(nameof(SourceConfiguration), nameof(SourceConfiguration.ImageRepository))]
     public string? ImageIdentifier { get; set; }
 
-    // SourceConfiguration.AuthenticationConfiguration
+    // AuthenticationConfiguration
+    [ShortFor(nameof(SourceConfiguration), nameof(SourceConfiguration.ImageRepository))]
     public string? AccessRoleArn { get; set; }
 
+    [ShortFor(nameof(SourceConfiguration), nameof(SourceConfiguration.CodeRepository))]
     [Arn("apprunner", "connection")]
     public string? ConnectionArn { get; set; }
 
-    // SourceConfiguration.CodeRepository
+    // CodeRepository
+    [ShortFor(nameof(SourceConfiguration), nameof(SourceConfiguration.CodeRepository))]
     public string? RepositoryUrl { get; set; }
 
+    [ShortFor(nameof(SourceConfiguration), nameof(SourceConfiguration.CodeRepository))]
     public string? Branch { get; set; }
 
+    [ShortFor(nameof(SourceConfiguration), nameof(SourceConfiguration.CodeRepository))]
     public string? SourceDirectory { get; set; }
 
     [OneOf(typeof(ConfigurationSource))]
+    [ShortFor(nameof(SourceConfiguration), nameof(SourceConfiguration.CodeRepository))]
     public string? ConfigurationSource { get; set; }
 
     [OneOf(typeof(Runtime))]
+    [ShortFor(nameof(SourceConfiguration), nameof(SourceConfiguration.CodeRepository))]
     public string? Runtime { get; set; }
 
+    [ShortFor(nameof(SourceConfiguration), nameof(SourceConfiguration.CodeRepository))]
     public string? BuildCommand { get; set; }
 
     // ImageConfiguration or CodeConfigurationValues, depending on the source
+    [ShortFor(nameof(SourceConfiguration))]
     public string? StartCommand { get; set; }
 
+    [ShortFor(nameof(SourceConfiguration))]
     public string? Port { get; set; }
 
     [Alias("RuntimeEnvironmentVariables", "EnvironmentVariables")]
+    [ShortFor(nameof(SourceConfiguration))]
     public Dictionary<string, string>? EnvironmentVariable { get; set; }
 
     [Alias("RuntimeEnvironmentSecrets", "EnvironmentSecrets")]
+    [ShortFor(nameof(SourceConfiguration))]
     public Dictionary<string, string>? EnvironmentSecret { get; set; }
 
+    [ShortFor(nameof(SourceConfiguration))]
     public bool? AutoDeploymentsEnabled { get; set; }
 
-    // InstanceConfiguration
     [CpuSize]
+    [ShortFor(nameof(InstanceConfiguration))]
     public string? Cpu { get; set; }
 
     [MemorySize]
+    [ShortFor(nameof(InstanceConfiguration))]
     public string? Memory { get; set; }
 
+    [ShortFor(nameof(InstanceConfiguration))]
     public string? InstanceRoleArn { get; set; }
 
     /// <summary>Changes of single environment variables and secrets; only for an update.</summary>
@@ -116,6 +133,12 @@ internal sealed partial class ServiceDefinition
 
     private bool HasCodeValues => Names(nameof(Runtime), nameof(BuildCommand));
 
+    /// <summary>The ARN of the service that this definition was taken from; null if it was not taken from a service.</summary>
+    internal string? CopyOf { get; private set; }
+
+    /// <summary>Whether <see cref="AutoScalingConfigurationArn"/> is only the default configuration of the region that the service is in.</summary>
+    internal bool HasDefaultScaling { get; private set; }
+
     /// <summary>Reads a definition from the pipeline or a file.</summary>
     /// <param name="input">A request, a service to copy, a hashtable, or an object.</param>
     /// <param name="problems">Receives the problems.</param>
@@ -127,20 +150,42 @@ internal sealed partial class ServiceDefinition
             case CreateServiceRequest request:
                 return Patch.WithoutEmptyTexts(request).CopyTo(new ServiceDefinition());
             case Service service:
-                return Patch.WithoutEmptyTexts(service).CopyTo(new ServiceDefinition { AutoScalingConfigurationArn = service.AutoScalingConfigurationSummary?.AutoScalingConfigurationArn });
+                var copy = Patch.WithoutEmptyTexts(service).CopyTo(new ServiceDefinition { CopyOf = service.ServiceArn });
+                copy.TakeScaling(service.AutoScalingConfigurationSummary);
+
+                // A script may have added the tags.
+                if ((PSObject.AsPSObject(input).Properties["Tags"] ?? PSObject.AsPSObject(input).Properties["Tag"])?.Value is { } tags)
+                    copy.Tag = (List<Tag>?)new ObjectBinder(problems).Bind(tags, typeof(List<Tag>), "Tags");
+                return copy;
         }
 
         // A service from JSON: skip the members that CreateService does not have.
+        ServiceDefinition? origin = null;
         if (ObjectBinder.MembersOf(input) is { } members && members.ToArray() is var all && all.Any(member => Is(member, "ServiceArn")) && all.Any(member => Is(member, "Status")))
         {
-            var scaling = all.FirstOrDefault(member => Is(member, "AutoScalingConfigurationSummary")).Value;
-            var settings = all.Where(member => RequestRules.WireMembers(typeof(ServiceDefinition)).Any(known => Is(member, known.Name))).ToList();
-            if (scaling is not null && !settings.Exists(member => Is(member, "AutoScalingConfigurationArn")) && ObjectBinder.MembersOf(scaling)?.FirstOrDefault(member => Is(member, "AutoScalingConfigurationArn")).Value is { } arn)
-                settings.Add(new KeyValuePair<string, object?>("AutoScalingConfigurationArn", arn));
-            input = settings;
+            object? Value(IEnumerable<KeyValuePair<string, object?>> from, string name) => InputValue.Unwrap(from.FirstOrDefault(member => Is(member, name)).Value);
+            input = all.Where(member => InputValue.Unwrap(member.Value) is not null).Where(member => RequestRules.WireMembers(typeof(ServiceDefinition)).Any(known => Is(member, known.Name)) || Is(member, "Tags")).ToList();
+            origin = new ServiceDefinition { CopyOf = Value(all, "ServiceArn") as string };
+            if (all.FirstOrDefault(member => Is(member, "AutoScalingConfigurationSummary")).Value is { } summary && ObjectBinder.MembersOf(summary)?.ToArray() is { } scaling)
+            {
+                origin.TakeScaling(new AutoScalingConfigurationSummary
+                {
+                    AutoScalingConfigurationArn = Value(scaling, "AutoScalingConfigurationArn") as string,
+                    AutoScalingConfigurationName = Value(scaling, "AutoScalingConfigurationName") as string,
+                    IsDefault = Value(scaling, "IsDefault") as bool?,
+                });
+            }
         }
 
-        return (ServiceDefinition?)new ObjectBinder(problems).Bind(input, typeof(ServiceDefinition), string.Empty) ?? new ServiceDefinition();
+        var definition = (ServiceDefinition?)new ObjectBinder(problems).Bind(input, typeof(ServiceDefinition), string.Empty) ?? new ServiceDefinition();
+        if (origin is not null)
+        {
+            definition.CopyOf = origin.CopyOf;
+            definition.HasDefaultScaling = definition.AutoScalingConfigurationArn is null && origin.HasDefaultScaling;
+            definition.AutoScalingConfigurationArn ??= origin.AutoScalingConfigurationArn;
+        }
+
+        return definition;
     }
 
     /// <summary>Reads a change from the pipeline: a hashtable or row with settings and the service's name or ARN.</summary>
@@ -195,14 +240,33 @@ internal sealed partial class ServiceDefinition
         return request;
     }
 
+    /// <summary>Removes the short members that a new value of the whole replaces, such as Port where a SourceConfiguration is given.</summary>
+    /// <param name="isGiven">Whether a whole member is given.</param>
+    public void RemoveReplaced(Func<string, bool> isGiven)
+    {
+        foreach (var member in RequestRules.WireMembers(typeof(ServiceDefinition)))
+        {
+            if (member.GetCustomAttribute<ShortForAttribute>() is not { } shortFor || !isGiven(shortFor.Whole))
+                continue;
+            member.SetValue(this, null);
+            Patch.Forget(this, member.Name);
+        }
+    }
+
     // Whether one of the members has a value or is to be cleared.
-    private bool Names(params string[] names) => names.Any(name => MembersByName.Of(typeof(ServiceDefinition))[name].GetValue(this) is not null || Patch.Clears(this, name));
+    private bool Names(params string[] names) => names.Any(name => MembersByName.Of(typeof(ServiceDefinition))[name].GetValue(this) is not null || (Clearable.Contains(name) && Patch.Clears(this, name)));
 
     private static bool Is(KeyValuePair<string, object?> member, string name) => string.Equals(member.Key, name, StringComparison.OrdinalIgnoreCase);
 
     // Only a text that starts with a dot is a relative path; a plain name could be something else.
     private static bool IsRelativePath(string? url) =>
         url is not null && RelativePaths.Any(beginning => url == beginning || (url.StartsWith(beginning, StringComparison.Ordinal) && url[beginning.Length] is '/' or '\\'));
+
+    private void TakeScaling(AutoScalingConfigurationSummary? summary)
+    {
+        AutoScalingConfigurationArn = summary?.AutoScalingConfigurationArn;
+        HasDefaultScaling = summary is not null && (summary.IsDefault ?? summary.AutoScalingConfigurationName == "DefaultConfiguration");
+    }
 
     private InstanceConfiguration? Instance(InstanceConfiguration? current) =>
         HasInstanceSettings ? this.CopyTo(Patch.Apply(current, InstanceConfiguration ?? new InstanceConfiguration(), isPatch: true)) : null;
@@ -217,7 +281,7 @@ internal sealed partial class ServiceDefinition
         else if (source is not null && SourceConfiguration is { CodeRepository: null, ImageRepository: not null })
             source.CodeRepository = null;
         if (HasSourceSettings)
-            ApplySource(source ??= WireJson.Clone(current) ?? new SourceConfiguration(), problems);
+            ApplySource(source ??= WireJson.Clone(current) ?? new SourceConfiguration(), current is not null, problems);
         if (folder is not null && source?.CodeRepository is { } code && IsRelativePath(code.RepositoryUrl))
             code.RepositoryUrl = Path.GetFullPath(Path.Combine(folder, code.RepositoryUrl!));
         return source;

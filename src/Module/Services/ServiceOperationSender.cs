@@ -3,6 +3,7 @@ using System.Threading;
 using AppRunner.Commands;
 using AppRunner.Model;
 using AppRunner.Model.Sending;
+using AppRunner.Model.Waiting;
 using AppRunner.Resources;
 using AppRunner.Session;
 
@@ -37,26 +38,40 @@ internal sealed class ServiceOperationSender(
         var target = errors.Target;
         work.Enqueue(target, async () =>
         {
-            var changes = new ServiceChanges(connection, SystemClock.Instance, message => _ = work.PostAsync(() => cmdlet.WriteVerbose(message)));
-            Service service;
+            var changes = new ServiceChanges(
+                connection, SystemClock.Instance, message => _ = work.PostAsync(() => cmdlet.WriteVerbose(message)), message => _ = work.PostAsync(() => cmdlet.WriteWarning(message)));
+            StartedChange change;
             using (interrupted.Begin($"Stopped before the response to {request.Operation} for {caption} arrived: check with Get-ARService whether it took effect."))
             {
-                service = request is CreateServiceRequest create
+                change = request is CreateServiceRequest create
                     ? await changes.CreateAsync(create, stopped).ConfigureAwait(false)
                     : await changes.ChangeAsync(request, operationType, stopped).ConfigureAwait(false);
             }
 
-            if (waits is not null)
+            var service = change.Service;
+            if (waits is not null && !change.HasEnded)
             {
                 var name = Arn.TryParse(service.ServiceArn, out var arn) ? arn.Name : caption;
-                waits.Start(new ResolvedResource(service.ServiceArn!, name, connection), service.OperationId, target);
+                waits.Start(
+                    new ResolvedResource(service.ServiceArn!, name, connection),
+                    new AwaitedOperation(service.ServiceArn!, service.OperationId, operationType, change.IsServiceUnread ? null : service),
+                    change.Unconfirmed,
+                    target);
                 return;
             }
 
-            var unwritten = interrupted.Begin($"{request.Operation} for {caption} took effect (operation {service.OperationId}), but the command was stopped before it wrote the service.");
+            if (change.Unconfirmed is { } unconfirmed)
+                throw unconfirmed.ErrorNow();
+            var effect = $"{request.Operation} for {caption} took effect" + (service.OperationId is null ? string.Empty : $" (operation {service.OperationId})");
+            var unwritten = interrupted.Begin($"{effect}, but the command was stopped before it wrote the service.");
+            AppRunnerException? failure = null;
+            if (change.IsServiceUnread)
+                (service, failure) = await changes.ReadAsync(change, operationType, stopped).ConfigureAwait(false);
             await work.PostAsync(() =>
             {
                 unwritten.Complete();
+                if (failure is not null)
+                    cmdlet.WriteWarning($"{effect}, but the service could not be read, so the output has only its ARN, its name and the operation: {failure.Message}");
                 session.Remember(service);
                 cmdlet.WriteObject(service);
             }).ConfigureAwait(false);

@@ -1,9 +1,14 @@
+using System;
 using System.Collections.Generic;
+using System.IO;
+using System.Linq;
 using System.Management.Automation;
+using System.Threading.Tasks;
 using AppRunner.Binding;
 using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Model;
+using AppRunner.Model.Rules;
 using AppRunner.Resources;
 
 namespace AppRunner.Services;
@@ -11,6 +16,9 @@ namespace AppRunner.Services;
 /// <summary>The service parameters of the cmdlets that create and update services. Their names are members of a definition.</summary>
 public abstract class ServiceSettingsCommand : WaitingCommand
 {
+    private static readonly ResourceIdentityTransformationAttribute Identity = new(nameof(ResourceKind.Service));
+    private readonly Dictionary<string, string> fileVariables = new(StringComparer.Ordinal);
+
     /// <summary>Whether a push to the source starts a deployment. Default: true, but false for ECR Public and another account's ECR (API: SourceConfiguration.AutoDeploymentsEnabled).</summary>
     [Parameter]
     public bool? AutoDeploymentsEnabled { get; set; }
@@ -28,6 +36,11 @@ public abstract class ServiceSettingsCommand : WaitingCommand
     [ModelTransformation(typeof(Dictionary<string, string>))]
     [Alias("RuntimeEnvironmentVariables")]
     public Dictionary<string, string>? EnvironmentVariable { get; set; }
+
+    /// <summary>Files with environment variables, in the format of dotenv: one NAME=value per line. Later files override earlier ones, and EnvironmentVariable overrides the files. On an update they replace the whole map.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? EnvironmentFile { get; set; }
 
     /// <summary>Environment variables whose values are ARNs of Secrets Manager secrets or SSM parameters, as a hashtable. Never shown (API: RuntimeEnvironmentSecrets).</summary>
     [Parameter]
@@ -90,6 +103,9 @@ public abstract class ServiceSettingsCommand : WaitingCommand
     /// <summary>Sends the requests.</summary>
     private protected ServiceOperationSender Operations { get; private set; } = null!;
 
+    /// <summary>Reads definitions of files and objects.</summary>
+    private protected DefinitionReader Definitions { get; private set; } = null!;
+
     /// <inheritdoc/>
     private protected override int ConcurrencyLimit => ThrottleLimit;
 
@@ -97,8 +113,75 @@ public abstract class ServiceSettingsCommand : WaitingCommand
     private protected override void Begin()
     {
         base.Begin();
-        Parameters = new ParameterBinder(this);
+        Parameters = new ParameterBinder(this, Input.IsGiven);
+        Definitions = new DefinitionReader(this, Errors);
+        ReadEnvironmentFiles();
         Operations = new ServiceOperationSender(this, Session, Errors, Work, Interrupted, Wait ? Waits : null, Stopped);
+    }
+
+    /// <summary>The identity of a service in an object, a JSON member or a string.</summary>
+    /// <param name="value">The value.</param>
+    /// <returns>The identity.</returns>
+    private protected static ResourceIdentity IdentityOf(object value) => ((ResourceIdentity[])Identity.Transform(null!, value)!)[0];
+
+    /// <summary>Reads a definition. A listed service is described, because a list does not have all members.</summary>
+    /// <param name="input">The input.</param>
+    /// <param name="problems">Receives the problems.</param>
+    /// <returns>The definition.</returns>
+    private protected ServiceDefinition ReadDefinition(DefinitionInput input, List<Problem> problems)
+    {
+        var definition = input.IsListed ? ServiceDefinition.From(Work.Await(() => DescribeAsync(IdentityOf(input.Value!))), problems) : input.ToDefinition(problems);
+
+        // An input that is not a definition has no members: do not report each missing one.
+        if (input.Value is null || problems.Any(problem => problem.Path.Length == 0))
+            Errors.ReportProblems(problems.ConvertAll(input.At), input.Describe("The definition"));
+        return definition;
+    }
+
+    /// <summary>Lays the parameters of the command line over a definition.</summary>
+    /// <param name="definition">The definition.</param>
+    /// <param name="problems">Receives the problems.</param>
+    private protected void LayParametersOver(ServiceDefinition definition, List<Problem> problems)
+    {
+        definition.RemoveReplaced(Parameters.IsOnCommandLine);
+        Parameters.BindCommandLine(definition, problems);
+        if (EnvironmentFile is null)
+            return;
+        var variables = new Dictionary<string, string>(fileVariables, StringComparer.Ordinal);
+        foreach (var pair in (Parameters.IsOnCommandLine(nameof(EnvironmentVariable)) ? definition.EnvironmentVariable : null) ?? [])
+            variables[pair.Key] = pair.Value;
+        definition.EnvironmentVariable = variables;
+    }
+
+    /// <summary>The tags of a service, without those of AWS, which nobody can set.</summary>
+    /// <param name="connection">The connection to its region.</param>
+    /// <param name="serviceArn">Its ARN.</param>
+    /// <returns>The tags.</returns>
+    private protected async Task<List<Tag>> ReadTagsAsync(IAppRunnerConnection connection, string serviceArn)
+    {
+        var response = await connection.SendAsync(new ListTagsForResourceRequest { ResourceArn = serviceArn }, Stopped).ConfigureAwait(false);
+        return (response.Tags ?? []).Where(tag => tag.Key?.StartsWith("aws:", StringComparison.Ordinal) == false).ToList();
+    }
+
+    private void ReadEnvironmentFiles()
+    {
+        var problems = new List<Problem>();
+        foreach (var file in (EnvironmentFile ?? []).SelectMany(path => DefinitionFiles.ResolveLiterally(this, path, nameof(EnvironmentFile))))
+        {
+            // With a line break at its end the text is a file for the reader, not a cell of a CSV file.
+            var (entries, wrong) = DotenvReader.Read(DefinitionFiles.Read(file, File.ReadAllText, nameof(EnvironmentFile)) + "\n");
+            foreach (var entry in entries)
+                fileVariables[entry.Name] = entry.Value;
+            problems.AddRange(wrong.Select(problem => new Problem($"{file}({problem.Line})", (problem.Name ?? "The line") + " " + problem.Message)));
+        }
+
+        Errors.ReportProblems(problems, "EnvironmentFile");
+    }
+
+    private async Task<Service> DescribeAsync(ResourceIdentity listed)
+    {
+        var found = await Resolver.ResolveAsync(listed, ResourceKind.Service, Region).ConfigureAwait(false);
+        return await found.Connection.DescribeAsync(found.Arn, Stopped).ConfigureAwait(false);
     }
 
     /// <summary>The folder for a relative repository path on the local endpoint, which does not know the session's current folder. On AWS paths are not supported, and App Runner returns an error.</summary>

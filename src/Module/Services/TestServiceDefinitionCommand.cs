@@ -1,12 +1,10 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using AppRunner.Commands;
 using AppRunner.Loading;
 using AppRunner.Model;
-using AppRunner.Model.Json;
 using AppRunner.Model.Rules;
 using AppRunner.Resources;
 
@@ -26,7 +24,7 @@ public sealed class TestServiceDefinitionCommand : LocalCommand
 
     private bool isValid = true;
 
-    /// <summary>A definition as for New-ARService: a hashtable, an object from JSON or CSV, a CreateServiceRequest, or a service; or a file from Get-ChildItem.</summary>
+    /// <summary>Definitions as for New-ARService: hashtables, objects from JSON or CSV, JSON text, CreateServiceRequests, services, or source configurations; or files from Get-ChildItem.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputSet)]
     public PSObject? InputObject { get; set; }
 
@@ -46,24 +44,20 @@ public sealed class TestServiceDefinitionCommand : LocalCommand
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
+    private DefinitionReader Definitions { get; set; } = null!; // Set in Begin.
+
+    /// <inheritdoc/>
+    private protected override void Begin()
+    {
+        base.Begin();
+        Definitions = new DefinitionReader(this, Errors);
+    }
+
     /// <inheritdoc/>
     private protected override void Process()
     {
-        switch (ParameterSetName)
-        {
-            case PathSet:
-                Array.ForEach(Path!, pattern => TestFiles(pattern, () => DefinitionFiles.Resolve(this, pattern)));
-                break;
-            case LiteralPathSet:
-                Array.ForEach(LiteralPath!, path => TestFiles(path, () => DefinitionFiles.ResolveLiterally(this, path)));
-                break;
-            case InputSet when InputObject!.BaseObject is FileInfo file:
-                TestFiles(file.FullName, () => [file.FullName]);
-                break;
-            default:
-                RunTest(null, () => Report(ProblemsOf(InputObject!, out var name).Select(problem => ToRecord(problem, name, null))));
-                break;
-        }
+        if (!Definitions.Read(Path, LiteralPath, InputObject, Test))
+            isValid = false;
     }
 
     /// <inheritdoc/>
@@ -73,26 +67,25 @@ public sealed class TestServiceDefinitionCommand : LocalCommand
             WriteObject(isValid);
     }
 
-    private static bool IsYaml(string file) => System.IO.Path.GetExtension(file).ToUpperInvariant() is ".YAML" or ".YML";
-
-    private static DefinitionProblem ToRecord(Problem problem, string? source, (int Line, int Column)? position) =>
-        new(problem.Severity, source, position?.Line, position?.Column, problem.Path, problem.Message);
-
-    private static List<Problem> ProblemsOf(object input, out string? name)
+    private static IEnumerable<DefinitionProblem> ProblemsIn(DefinitionInput input)
     {
         var problems = new List<Problem>();
-        var definition = ServiceDefinition.From(input, problems);
-        name = definition.ServiceName;
+        var definition = input.ToDefinition(problems);
 
         // An input that is not a definition has no members: do not report each missing one.
-        if (!problems.Any(problem => problem.Path.Length == 0))
+        if (input.Value is not null && !problems.Any(problem => problem.Path.Length == 0))
         {
             var request = definition.ToCreateRequest(problems);
             problems.AddRange(RequestRules.Check(request, allowNames: true));
             problems.AddRange(ResourceReferences.Unresolved(request));
         }
 
-        return problems;
+        var found = Problem.WithoutConsequences(problems).Select(problem =>
+        {
+            var position = input.PositionOf(problem);
+            return new DefinitionProblem(problem.Severity, input.File ?? definition.ServiceName, position?.Line, position?.Column, problem.Under(input.Index).Path, problem.Message);
+        });
+        return found.OrderBy(problem => problem.Line ?? 0).ThenBy(problem => problem.Column);
     }
 
     private static IEnumerable<DefinitionProblem> ProblemsInYaml(string file)
@@ -103,34 +96,12 @@ public sealed class TestServiceDefinitionCommand : LocalCommand
             yield return new DefinitionProblem(problem.Severity, file, problem.Line, problem.Column, problem.Path, problem.Message);
     }
 
-    private static IEnumerable<DefinitionProblem> ProblemsInJson(string file)
+    private void Test(DefinitionInput input) => Report(input switch
     {
-        var text = DefinitionFiles.Read(file, File.ReadAllText);
-        var positions = JsonPositions.Of(text);
-        if (positions.Faults.Count > 0)
-            return positions.Faults.Select(fault => new DefinitionProblem(ProblemSeverity.Error, file, fault.Line, fault.Column, fault.Path, fault.Message));
-        return JsonGraph.Parse(text, file) is Dictionary<string, object?> members
-            ? ProblemsOf(members, out _).Select(problem => ToRecord(problem, file, positions.Find(problem.Path))).OrderBy(problem => problem.Line ?? 0).ThenBy(problem => problem.Column)
-            : [new DefinitionProblem(ProblemSeverity.Error, file, 1, 1, string.Empty, DefinitionFiles.NotAnObject)];
-    }
-
-    private void TestFiles(string given, Func<IEnumerable<string>> files) => RunTest(given, () =>
-    {
-        foreach (var file in files())
-            RunTest(file, () => Report(IsYaml(file) ? ProblemsInYaml(file) : ProblemsInJson(file)));
+        { IsYaml: true } => ProblemsInYaml(input.File!),
+        { IsListed: true } => [new DefinitionProblem(ProblemSeverity.Error, input.File, null, null, input.Index, "This is a service as ListServices returns it, without its settings. Test the output of Get-ARService NAME.")],
+        _ => ProblemsIn(input),
     });
-
-    private void RunTest(object? target, Action test)
-    {
-        Errors.Target = target;
-        var hasCompleted = false;
-        Errors.Guard(() =>
-        {
-            test();
-            hasCompleted = true;
-        });
-        isValid &= hasCompleted;
-    }
 
     private void Report(IEnumerable<DefinitionProblem> problems)
     {

@@ -4,6 +4,7 @@ using System.Management.Automation;
 using AppRunner.Binding;
 using AppRunner.Completion;
 using AppRunner.Model;
+using AppRunner.Model.Comparison;
 using AppRunner.Model.Rules;
 using AppRunner.Resources;
 
@@ -11,18 +12,42 @@ namespace AppRunner.Services;
 
 /// <summary>
 /// Updates services (API: UpdateService). Only the given settings are changed: InstanceConfiguration, HealthCheckConfiguration and the
-/// short parameters of the source are merged with the current values.
+/// short parameters of the source are merged with the current values. A definition may come from files or InputObject; parameters are laid over it.
 /// </summary>
-[Cmdlet(VerbsData.Update, "ARService", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsData.Update, "ARService", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = ServiceSet)]
 [OutputType(typeof(Service))]
 public sealed class UpdateServiceCommand : ServiceSettingsCommand
 {
-    /// <summary>The services: names, ARNs, or objects with ServiceArn. A hashtable or row may also have settings; parameters take precedence.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    private const string ServiceSet = "Service";
+    private const string InputSet = "InputObject";
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+
+    /// <summary>The services: names, ARNs, or objects with ServiceArn. A hashtable, row or JSON text may also have settings; parameters take precedence. Default with a definition: the service that it names.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ServiceSet)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = InputSet)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
     [Alias("ServiceArn", "ServiceName", "Name")]
-    [ResourceIdentityTransformation(nameof(ResourceKind.Service))]
+    [ResourceIdentityTransformation(nameof(ResourceKind.Service), TakesSettings = true)]
     [ArgumentCompleter(typeof(ServiceNameCompleter))]
     public ResourceIdentity[] Service { get; set; } = [];
+
+    /// <summary>A definition as for New-ARService, not from the pipeline: a hashtable, an object, JSON text, a request, a service, a source configuration.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = InputSet)]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>JSON files as for New-ARService; wildcards allowed.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PathSet)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Path { get; set; }
+
+    /// <summary>As Path, but wildcard characters are taken literally.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
+    [Alias("PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string[]? LiteralPath { get; set; }
 
     /// <summary>A new image or tag (API: ImageRepository.ImageIdentifier).</summary>
     [Parameter]
@@ -97,34 +122,82 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
     /// <inheritdoc/>
     private protected override void Process()
     {
+        if (ParameterSetName != ServiceSet)
+        {
+            var inputs = new List<DefinitionInput>();
+            Definitions.Read(Path, LiteralPath, InputObject, inputs.Add);
+            if (inputs.Count > 1 && Service.Length > 0)
+                throw new InvalidParameterException($"There are {inputs.Count} definitions. Leave out -Service: each definition then changes the service that it names.");
+            foreach (var input in inputs)
+            {
+                Errors.Target = input.TargetOf(null);
+                Errors.Guard(() => ChangeEach(input, Service.Length > 0 ? Service : [ServiceIn(input)], isFromPipeline: false));
+            }
+
+            return;
+        }
+
         foreach (var identity in Service)
         {
-            Errors.Target = identity.Target;
-            Errors.Guard(() => Process(identity));
+            // JSON text, and the output of the AWS CLI as an object, contain what identifies the services.
+            if (IsDocument(identity))
+                Definitions.ReadObject(identity.Source!, input => ChangeEach(input, [IdentityOf(RequireValue(input))], isFromPipeline: true));
+            else
+                ChangeEach(new DefinitionInput { Value = identity.Source }, [identity], isFromPipeline: true);
         }
     }
 
-    private void Process(ResourceIdentity identity)
+    private static bool IsDocument(ResourceIdentity identity) => identity.Value is string text
+        ? text.TrimStart() is { Length: > 0 } trimmed && trimmed[0] is '{' or '['
+        : identity is { Problem: not null, Source: { } source } && ObjectBinder.MembersOf(source) is not null;
+
+    private object RequireValue(DefinitionInput input)
+    {
+        if (input.Value is null)
+            Errors.ReportProblems(input.Problems.Select(input.At).ToArray(), input.Describe("The definition"));
+        return input.Value!;
+    }
+
+    private ResourceIdentity ServiceIn(DefinitionInput input) => IdentityOf(RequireValue(input)) is { Problem: null } identity
+        ? identity
+        : throw new InvalidParameterException(input.Describe("The definition names no service. Specify -Service, or ServiceName in the definition."));
+
+    private void ChangeEach(DefinitionInput input, IEnumerable<ResourceIdentity> services, bool isFromPipeline)
+    {
+        foreach (var identity in services)
+        {
+            Errors.Target = input.File ?? identity.Target;
+            Errors.Guard(() => Change(identity, input, isFromPipeline));
+        }
+    }
+
+    private void Change(ResourceIdentity identity, DefinitionInput input, bool isFromPipeline)
     {
         var problems = new List<Problem>();
-        var definition = ServiceDefinition.FromChange(identity.Source, problems);
-        Parameters.BindCommandLine(definition, problems);
-
+        var definition = isFromPipeline ? ServiceDefinition.FromChange(input.Value, problems) : ReadDefinition(input, problems);
+        LayParametersOver(definition, problems);
         Parameters.BindCommandLine(definition.Environment, problems);
-        problems.AddRange(definition.Environment.Conflicts(definition));
+
+        // Single variables can be laid over the map of a definition, but not over one that is given beside them.
+        string? Replaces(string member, object? map) => map is not null && (isFromPipeline || Parameters.IsOnCommandLine(member)) ? member : null;
+        problems.AddRange(definition.Environment.Conflicts(
+            EnvironmentFile is null ? Replaces(nameof(EnvironmentVariable), definition.EnvironmentVariable) : nameof(EnvironmentFile),
+            Replaces(nameof(EnvironmentSecret), definition.EnvironmentSecret)));
 
         // Report the problems that need no call first.
-        Errors.ReportProblems(problems, "The change");
+        Errors.ReportProblems(problems.ConvertAll(input.At), input.Describe("The change"));
         var service = Work.Await(() => Resolver.ResolveAsync(identity, ResourceKind.Service, Region));
-        Errors.Target = identity.TargetAt(service.Arn);
+        Errors.Target = input.File ?? identity.TargetAt(service.Arn);
         var current = Work.Await(() => service.Connection.DescribeAsync(service.Arn, Stopped));
+        if (!isFromPipeline)
+            WarnAboutFixedMembers(definition, service, current);
         var request = definition.ToUpdateRequest(current, service.Arn, problems, FolderFor(service.Connection));
         if (RequestRules.WireMembers(typeof(UpdateServiceRequest)).Count(member => member.GetValue(request) is not null) == 1)
-            throw new InvalidParameterException("Nothing to change: specify at least one setting, such as -ImageIdentifier, -Cpu or -HealthCheckConfiguration.");
+            throw new InvalidParameterException(NothingToChange(input, current));
         problems.AddRange(SourceProblems(current, request));
         problems.AddRange(RequestRules.Check(request, allowNames: true));
-        var subject = $"The change of service \"{service.Name}\"";
-        Errors.ReportProblems(problems, subject);
+        var subject = input.Describe($"The change of service \"{service.Name}\"");
+        Errors.ReportProblems(problems.ConvertAll(input.At), subject);
         request = Work.Await(() => ResourceReferences.ResolveAsync(request, subject, Resolver, service.Connection));
         var update = new ServiceUpdate(request, current);
         if (!Force && ChangesNothing(update, request, current, service))
@@ -138,6 +211,23 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
             WriteWarning($"{service.Caption}: {loss}");
         Operations.Send(update.Request, OperationType.UpdateService, service.Caption, "Update", service.Connection);
     }
+
+    // A whole definition also has members that only CreateService takes.
+    private void WarnAboutFixedMembers(ServiceDefinition definition, ResolvedResource service, Service current)
+    {
+        var desired = new CreateServiceRequest { Tags = definition.Tag, EncryptionConfiguration = definition.EncryptionConfiguration };
+        var tags = definition.Tag is null ? null : Work.Await(() => ReadTagsAsync(service.Connection, service.Arn));
+        var members = ServiceComparer.Compare(desired, current, tags).Select(difference => difference.Path.Split('.', '[')[0]).Distinct().ToArray();
+        if (members.Length > 0)
+            WriteWarning($"{service.Caption}: the definition differs from the service in {string.Join(" and ", members)}, which an update does not change. Tags are changed by Add-ARResourceTag and Remove-ARResourceTag; the key is set when a service is created.");
+    }
+
+    // A service from the pipeline only identifies: a stale object must not revert what others changed.
+    private static string NothingToChange(DefinitionInput input, Service current) =>
+        input.Value is not null && !input.IsListed && ServiceDefinition.From(input.Value, []) is { CopyOf: not null, SourceConfiguration: not null } given
+            && ServiceComparer.Compare(given.ToCreateRequest([]), current).Count > 0
+            ? $"Nothing to change: a service from the pipeline only says which service is meant. The values of this object differ from those of the service; to send them, use Update-ARService {current.ServiceName} -InputObject $service."
+            : "Nothing to change: specify at least one setting, such as -ImageIdentifier, -Cpu or -HealthCheckConfiguration.";
 
     // An ARN without a revision means the latest, so it must be known which one that is. If it is not, App Runner decides.
     private bool ChangesNothing(ServiceUpdate update, UpdateServiceRequest request, Service current, ResolvedResource service)
@@ -156,6 +246,8 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
 
     private static IEnumerable<Problem> SourceProblems(Service current, UpdateServiceRequest request)
     {
+        if (RunSettingRules.RoleForSecrets(request.SourceConfiguration ?? current.SourceConfiguration, request.InstanceConfiguration ?? current.InstanceConfiguration) is { } problem)
+            yield return problem;
         if (current.SourceConfiguration is { } before && request.SourceConfiguration is { } after
             && ((before.ImageRepository is not null && after.CodeRepository is not null) || (before.CodeRepository is not null && after.ImageRepository is not null)))
         {

@@ -1,5 +1,8 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
+using AppRunner.Binding;
 using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Model;
@@ -11,15 +14,39 @@ namespace AppRunner.Tags;
 public abstract class TagChangeCommand : RemoteCommand<string>
 {
     /// <summary>The resources: ARNs of any kind, objects with one, or names of services.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PipelineInput.CommandLineSet)]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = PipelineInput.ParameterSet)]
     [Alias("ResourceArn", "Arn", "ServiceArn", "ServiceName", "Name")]
     [ResourceIdentityTransformation(nameof(ResourceKind.Service), AnyKind = true)]
     [ArgumentCompleter(typeof(ServiceNameCompleter))]
     public ResourceIdentity[] Resource { get; set; } = [];
 
+    /// <summary>Resources or tags: names and ARNs, objects with an ARN, hashtables and objects with the parameters of this cmdlet as members, or tags, such as from Get-ARResourceTag. If the resource is on the command line, all tags from the pipeline are changed with one request.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PipelineInput.ParameterSet)]
+    [AllowNull]
+    public PSObject? InputObject { get; set; }
+
     /// <summary>Writes the input object, for the next cmdlet of the pipeline.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    /// <summary>Whether the tags come from the pipeline and the resources from the command line, so that one request for each resource has all tags.</summary>
+    private protected bool CollectsTags => ParameterSetName == PipelineInput.ParameterSet && Input.IsOnCommandLine(nameof(Resource));
+
+    /// <summary>The members of an object that is one tag, or null.</summary>
+    /// <param name="record">An object from the pipeline.</param>
+    /// <returns>Key, value, and the other members.</returns>
+    private protected static (object Key, object? Value, IEnumerable<KeyValuePair<string, object?>> Others)? TagIn(object? record)
+    {
+        var value = (record as PSObject)?.BaseObject ?? record;
+        if (value is Tag { Key: { } typed } tag)
+            return (typed, tag.Value, []);
+        if (record is null || ObjectBinder.MembersOf(record)?.ToArray() is not { } members || Array.Find(members, one => Is(one, nameof(Model.Tag.Key))) is not { Value: { } key })
+            return null;
+        return (key, Array.Find(members, one => Is(one, nameof(Model.Tag.Value))).Value, members.Where(one => !Is(one, nameof(Model.Tag.Key)) && !Is(one, nameof(Model.Tag.Value))));
+    }
+
+    private static bool Is(KeyValuePair<string, object?> member, string name) => member.Key.Equals(name, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Sends a request for each resource.</summary>
     /// <typeparam name="TResponse">The type of its response.</typeparam>

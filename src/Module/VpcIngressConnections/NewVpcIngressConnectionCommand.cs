@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using AppRunner.Binding;
+using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
@@ -10,21 +11,30 @@ using AppRunner.Resources;
 namespace AppRunner.VpcIngressConnections;
 
 /// <summary>Creates a VPC ingress connection, for requests from a VPC to a service that is not public (API: CreateVpcIngressConnection).</summary>
-[Cmdlet(VerbsCommon.New, "ARVpcIngressConnection", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsCommon.New, "ARVpcIngressConnection", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = PipelineInput.CommandLineSet)]
 [OutputType(typeof(VpcIngressConnection))]
 public sealed class NewVpcIngressConnectionCommand : IngressChangeCommand
 {
     /// <summary>The name, 4 to 40 letters, digits, - or _ (API: VpcIngressConnectionName).</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PipelineInput.CommandLineSet)]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = PipelineInput.ParameterSet)]
+    [AllowNull]
+    [AllowEmptyString]
     [Alias("Name")]
     public string? VpcIngressConnectionName { get; set; }
 
     /// <summary>The service: a name, an ARN, or an object with ServiceArn; its IngressConfiguration must not be public (API: ServiceArn).</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = PipelineInput.CommandLineSet)]
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = PipelineInput.ParameterSet)]
     [Alias("ServiceArn", "ServiceName")]
     [ResourceIdentityTransformation(nameof(ResourceKind.Service), IgnoresName = true)]
     [ArgumentCompleter(typeof(ServiceNameCompleter))]
     public ResourceIdentity[] Service { get; set; } = [];
+
+    /// <summary>Services, or definitions of connections: names and ARNs of services, objects with ServiceArn, or hashtables and objects with the parameters of this cmdlet as members.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PipelineInput.ParameterSet)]
+    [AllowNull]
+    public PSObject? InputObject { get; set; }
 
     /// <summary>The ID of the VPC, such as <c>vpc-0123456789abcdef0</c> (API: IngressVpcConfiguration.VpcId).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -46,10 +56,17 @@ public sealed class NewVpcIngressConnectionCommand : IngressChangeCommand
     public List<Tag>? Tag { get; set; }
 
     /// <inheritdoc/>
+    private protected override void Begin()
+    {
+        base.Begin();
+        Input.IsReportedByCmdlet = true;
+    }
+
+    /// <inheritdoc/>
     private protected override void Process()
     {
         Errors.Target = VpcIngressConnectionName;
-        var problems = new List<Problem>(BindingProblems.Of(Tag, nameof(Tag)));
+        var problems = new List<Problem>(Input.Problems.Concat(BindingProblems.Of(Tag, nameof(Tag))));
         var configuration = Configuration(IngressVpcConfiguration, VpcId, VpcEndpointId, problems);
 
         // Report the problems that need no call first.

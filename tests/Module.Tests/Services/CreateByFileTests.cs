@@ -62,7 +62,7 @@ public sealed class CreateByFileTests : IDisposable
         var error = session.Run("New-ARService -Path $folder/bad.json").ErrorWith("InvalidParameter");
 
         error.ToString().ShouldContain("bad.json");
-        error.ToString().ShouldContain("line 2, column 18");
+        error.ToString().ShouldContain("bad.json(2,18): is not valid JSON");
         error.TargetObject.ShouldBe(Path.Combine(folder.FullName, "bad.json"));
     }
 
@@ -102,8 +102,8 @@ public sealed class CreateByFileTests : IDisposable
 
         var error = session.Run("New-ARService -Path $folder/web.json").ErrorWith("InvalidParameter");
 
-        error.ToString().ShouldContain("web.json: HealthCheck: is not a known member. Did you mean \"HealthCheckConfiguration\"?");
-        error.ToString().ShouldContain("web.json: SourceConfiguration.ImageRepository.ImageIdentifier: must be an ECR image");
+        error.ToString().ShouldContain("web.json(1,146): HealthCheck: is not a known member. Did you mean \"HealthCheckConfiguration\"?");
+        error.ToString().ShouldContain("web.json(1,77): SourceConfiguration.ImageRepository.ImageIdentifier: must be an ECR image");
     }
 
     [Fact]

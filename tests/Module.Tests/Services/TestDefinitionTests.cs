@@ -72,7 +72,8 @@ public sealed class TestDefinitionTests : IDisposable
 
     [Theory]
     [InlineData("{\n  \"ServiceName\": oops }", 2, 18, "is not valid JSON")]
-    [InlineData("[]", 1, 1, "must be a JSON object")]
+    [InlineData("[]", 1, 1, "list is empty")]
+    [InlineData("\n  5", 2, 3, "must be a JSON object")]
     [InlineData("", 1, 1, "is not valid JSON")]
     [InlineData("{ \"Port\": 1,\n\"Port\": 2 }", 2, 1, "is given twice")]
     public void Invalid_JSON_is_a_problem_with_line_and_column(string json, int line, int column, string message)

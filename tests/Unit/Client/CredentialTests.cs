@@ -3,7 +3,9 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Amazon.Runtime.CredentialManagement;
 using AppRunner.Client;
+using AppRunner.Client.Settings;
 using AppRunner.Model;
 using Shouldly;
 using Xunit;
@@ -297,7 +299,7 @@ public sealed class CredentialTests : IAsyncLifetime
 
     [Theory]
     [InlineData("sh -c 'echo vault is sealed >&2; exit 3'", "vault is sealed")]
-    [InlineData("sh -c 'echo AKIDHIDDEN not json'", "malformed JSON")]
+    [InlineData("sh -c 'echo AKIDHIDDEN not json'", "not valid JSON")]
     [InlineData("no-such-program-at-all", "no-such-program-at-all")]
     public async Task A_failed_credential_process_is_an_error_that_does_not_show_its_output(string program, string message)
     {
@@ -326,6 +328,66 @@ public sealed class CredentialTests : IAsyncLifetime
         await cancel.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(() => connecting.WaitAsync(Connect.Promptly, TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("{}", "printed no Version")]
+    [InlineData("[1]", "not an object")]
+    [InlineData("""{"Version":2}""", "Version that is not 1")]
+    [InlineData("""{"Version":1,"SecretAccessKey":"HIDDEN"}""", "no AccessKeyId")]
+    [InlineData("""{"Version":1,"AccessKeyId":"HIDDEN"}""", "no SecretAccessKey")]
+    [InlineData("""{"Version":1,"AccessKeyId":["HIDDEN"],"SecretAccessKey":"HIDDEN"}""", "AccessKeyId that is not text")]
+    [InlineData("""{"Version":1,"AccessKeyId":"HIDDEN","SecretAccessKey":"HIDDEN","Expiration":"HIDDEN"}""", "Expiration that is not an ISO 8601 time")]
+    [InlineData("""{"Version":1,"AccessKeyId":"HIDDEN\r\nX: y","SecretAccessKey":"HIDDEN"}""", "access key id contains a line break")]
+    public async Task Malformed_output_of_a_credential_process_is_described_without_its_values(string output, string message)
+    {
+        environment.Config($"[profile tool]\ncredential_process = cat {environment.Write("output", output)}\n");
+
+        var error = await Should.ThrowAsync<NoCredentialException>(() => Try(Settings with { ProfileName = "tool" }));
+
+        error.Message.ShouldContain(message);
+        error.Message.ShouldEndWith(".");
+        error.ToString().ShouldNotContain("HIDDEN");
+        error.ToString().ShouldNotContain("System.Format");
+    }
+
+    [Fact]
+    public async Task The_output_of_a_credential_process_may_have_an_expiration()
+    {
+        environment.Config($$"""
+            [profile tool]
+            credential_process = echo '{"Version":1,"AccessKeyId":"AKIDPROGRAM","SecretAccessKey":"x","SessionToken":"t","Expiration":"{{DateTime.UtcNow.AddHours(1):O}}"}'
+            """);
+
+        (await Signer(Settings with { ProfileName = "tool" })).AccessKey.ShouldBe("AKIDPROGRAM");
+        service.Requests.Single().Headers["X-Amz-Security-Token"].ShouldBe("t");
+    }
+
+    // The last one leaves a process whose parent has exited.
+    [Theory]
+    [InlineData(false, "exec sleep 300")]
+    [InlineData(true, "sleep 300 & wait")]
+    [InlineData(true, "(sleep 300 &) && exec sleep 300")]
+    public async Task A_credential_process_ends_with_its_child_processes_when_the_lookup_ends(bool timesOut, string program)
+    {
+        var started = Path.Combine(environment.Home, "started");
+        var seconds = (300 + System.Security.Cryptography.RandomNumberGenerator.GetInt32(100_000)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        environment.Config($"[profile tool]\ncredential_process = touch {started} && {program.Replace("300", seconds, StringComparison.Ordinal)}\n");
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var clock = new FakeClock(DateTime.UtcNow);
+
+        var connecting = new AppRunnerConnector(clock).ConnectAsync(Settings with { ProfileName = "tool" }, cancel.Token);
+        await Until(() => File.Exists(started) && Sleeping(seconds) == program.Split("300").Length - 1);
+        if (timesOut)
+            clock.Advance(TimeSpan.FromSeconds(61));
+        else
+            await cancel.CancelAsync();
+
+        var error = await Should.ThrowAsync<Exception>(() => connecting.WaitAsync(Connect.Promptly, TestContext.Current.CancellationToken));
+        (error is OperationCanceledException).ShouldBe(!timesOut, error.ToString());
+        if (timesOut)
+            error.Message.ShouldBe("No credentials from profile \"tool\": There was no result within 60 s.");
+        await Until(() => Sleeping(seconds) == 0);
     }
 
     [Fact]
@@ -403,6 +465,147 @@ public sealed class CredentialTests : IAsyncLifetime
         (await Signer(Settings with { ProfileName = "dev" })).ShouldBe(("AKIDELSEWHERE", "profile \"dev\""));
     }
 
+    public static TheoryData<string> UnusableKeys => ["HIDDEN\r\nX-Injected: yes", "HIDDEN\nX-Injected: yes", "HIDDEN\0", "HIDDEN\tX", "HIDDEN\u00e9"];
+
+    [Theory]
+    [MemberData(nameof(UnusableKeys))]
+    public async Task Given_keys_that_cannot_be_headers_are_an_InvalidParameter_and_not_sent(string key)
+    {
+        foreach (var settings in new[] { Settings with { AccessKey = key, SecretKey = "y" }, Settings with { AccessKey = "x", SecretKey = key }, Settings with { AccessKey = "x", SecretKey = "y", SessionToken = key } })
+        {
+            var error = await Should.ThrowAsync<InvalidParameterException>(() => Try(settings));
+
+            error.Message.ShouldContain("contains a line break");
+            error.ToString().ShouldNotContain("HIDDEN");
+        }
+    }
+
+    // File, variables, container, role, another module: each has a value with a line break, and none of them reaches a server.
+    [Fact]
+    public async Task Keys_of_every_source_that_cannot_be_headers_are_a_credential_error_and_not_sent()
+    {
+        const string Token = "HIDDEN\u00e9";
+        await using var container = new ScriptedServer(ScriptedServer.Respond(
+            200, "application/json", $$"""{"AccessKeyId":"AKID","SecretAccessKey":"x","Token":"HIDDEN\r\nX-Injected: yes","Expiration":"{{DateTime.UtcNow.AddHours(6):yyyy-MM-ddTHH:mm:ssZ}}"}"""));
+        await using var sts = new ScriptedServer(AwsResponses.AssumedRole("AKID", DateTime.UtcNow.AddHours(1)));
+        environment["AWS_ENDPOINT_URL_STS"] = sts.Url;
+        environment.Config("[profile role]\nrole_arn = arn:aws:iam::123456789012:role/x\nsource_profile = file\n");
+        environment.Credentials($"[file]\n{ReadableKeys}aws_session_token = {Token}\n");
+
+        await Fails(Settings with { ProfileName = "file" });
+        await Fails(Settings with { ProfileName = "role" });
+        await Fails(Settings with { KeySource = new Keys("AKID", "x", "HIDDEN\r\nX-Injected: yes") });
+        await Fails(Settings with { KeySource = new Keys(string.Empty, "x", null) });
+        environment["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = container.Url + "/keys";
+        await Fails(Settings);
+        environment["AWS_ACCESS_KEY_ID"] = "AKID";
+        environment["AWS_SECRET_ACCESS_KEY"] = "x";
+        environment["AWS_SESSION_TOKEN"] = "HIDDEN\nX-Injected: yes";
+        await Fails(Settings);
+
+        service.Requests.ShouldBeEmpty();
+        sts.Requests.ShouldBeEmpty();
+
+        async Task Fails(ConnectionSettings settings)
+        {
+            var error = await Should.ThrowAsync<NoCredentialException>(async () =>
+            {
+                using var connection = await ConnectAsync(settings);
+                await connection.SendAsync(Connect.Read(), TestContext.Current.CancellationToken);
+            });
+            error.ToString().ShouldNotContain("HIDDEN");
+            error.Message.ShouldEndWith(".");
+        }
+    }
+
+    [Fact]
+    public async Task A_single_sign_on_token_that_cannot_be_a_header_is_not_sent()
+    {
+        await using var portal = new ScriptedServer(AwsResponses.SsoCredentials("AKIDSIGNON", DateTimeOffset.UtcNow.AddHours(1)));
+        environment["AWS_ENDPOINT_URL_SSO"] = portal.Url;
+        AwsResponses.WriteSsoProfile(environment, DateTime.UtcNow.AddHours(4).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture));
+        var cache = Directory.GetFiles(Path.Combine(environment.Home, ".aws", "sso", "cache")).Single();
+        File.WriteAllText(cache, File.ReadAllText(cache).Replace("SIGNONTOKEN", @"HIDDEN\r\nX-Injected: yes", StringComparison.Ordinal));
+
+        var error = await Should.ThrowAsync<NoCredentialException>(() => Try(Settings with { ProfileName = "work" }));
+
+        error.ToString().ShouldNotContain("HIDDEN");
+        portal.Requests.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("sso_region = eu-west-1.evil.example/\nsso_account_id = 1\nsso_role_name = r\nsso_start_url = https://x\n", "sso_region")]
+    [InlineData("role_arn = arn:aws:iam::1:role/x\nweb_identity_token_file = token\n", "absolute path")]
+    public async Task A_setting_of_a_profile_that_cannot_be_used_is_named(string profile, string message)
+    {
+        environment.Config("[profile p]\n" + profile);
+
+        (await Should.ThrowAsync<NoCredentialException>(() => Try(Settings with { ProfileName = "p" }))).Message.ShouldContain(message);
+    }
+
+    [Theory]
+    [InlineData("text/html", "<html>Sign in</html>")]
+    [InlineData("application/json", "{}")]
+    [InlineData("application/json", """{"AccessKeyId":"","SecretAccessKey":"","Expiration":"x"}""")]
+    public async Task A_malformed_response_of_the_container_is_described_without_texts_of_NET(string type, string body)
+    {
+        await using var container = new ScriptedServer(ScriptedServer.Respond(200, type, body));
+        environment["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = container.Url + "/keys";
+
+        var error = await Should.ThrowAsync<NoCredentialException>(() => Try(Settings));
+
+        error.Message.ShouldNotContain("LineNumber");
+        error.Message.ShouldNotContain("Parameter");
+        error.Message.ShouldNotContain("Value cannot be null");
+        error.Message.ShouldEndWith(".");
+    }
+
+    [Fact]
+    public async Task A_failure_of_a_key_source_is_a_credential_error_with_its_message()
+    {
+        var keys = new Keys("AKID", "x", null) { Failure = new NotSupportedException("The vault is sealed") };
+
+        (await Should.ThrowAsync<NoCredentialException>(() => Try(Settings with { KeySource = keys }))).Message.ShouldBe("No credentials from a vault: The vault is sealed.");
+    }
+
+    // Anything but a failure of the source is a defect of this module, and must not look like missing credentials.
+    [Fact]
+    public async Task A_defect_during_a_credential_lookup_is_not_a_credential_error()
+    {
+        var clock = new FakeClock(DateTime.UtcNow);
+        await using var sts = new ScriptedServer(AwsResponses.AssumedRole("AKID", DateTime.UtcNow.AddMinutes(10)));
+        environment["AWS_ENDPOINT_URL_STS"] = sts.Url;
+        environment.Config("[profile role]\nrole_arn = arn:aws:iam::123456789012:role/x\nsource_profile = base\n");
+        environment.Credentials("[base]\n" + ReadableKeys);
+        using var connection = await new AppRunnerConnector(clock).ConnectAsync(Settings with { ProfileName = "role" }, TestContext.Current.CancellationToken);
+        var asked = 0;
+        clock.Asked = () => _ = ++asked == 2 ? throw new NotSupportedException("A defect") : asked;
+
+        // The first time is asked for before the credentials are fetched again, the second one meanwhile.
+        var error = await Should.ThrowAsync<NotSupportedException>(() => connection.SendAsync(Connect.Read(), TestContext.Current.CancellationToken));
+
+        error.Message.ShouldBe("A defect");
+    }
+
+    [Fact]
+    public async Task The_region_of_a_profile_in_the_Windows_store_is_used()
+    {
+        var stored = new CredentialProfile("stored", new CredentialProfileOptions { AccessKey = "AKIDSTORED", SecretKey = "x" }) { Region = Amazon.RegionEndpoint.EUNorth1 };
+        var store = new WindowsProfileStore(name => name == "stored" ? stored : null, () => [stored]);
+        var connector = new AppRunnerConnector(SystemClock.Instance, store);
+
+        using (var connection = await connector.ConnectAsync(new ConnectionSettings(ProfileName: "stored", EndpointUrl: service.Url), TestContext.Current.CancellationToken))
+        {
+            connection.Region.ShouldBe("eu-north-1");
+            await connection.SendAsync(Connect.Read(), TestContext.Current.CancellationToken);
+        }
+
+        service.Requests.Single().Headers["Authorization"].ShouldContain("Credential=AKIDSTORED/");
+        connector.GetProfileNames().ShouldBe(["stored"]);
+        (await Should.ThrowAsync<NoCredentialException>(() => connector.ConnectAsync(new ConnectionSettings(ProfileName: "stroed"), TestContext.Current.CancellationToken)))
+            .Message.ShouldEndWith("Did you mean \"stored\"?");
+    }
+
     [Fact]
     public void Profile_names_of_both_files_are_listed_sorted()
     {
@@ -414,6 +617,29 @@ public sealed class CredentialTests : IAsyncLifetime
 
     [Fact]
     public void Without_files_no_profile_names_are_listed() => new AppRunnerConnector().GetProfileNames().ShouldBeEmpty();
+
+    private static async Task Until(Func<bool> condition)
+    {
+        for (var waited = System.Diagnostics.Stopwatch.StartNew(); !condition(); await Task.Delay(10, TestContext.Current.CancellationToken))
+            waited.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20));
+    }
+
+    private static int Sleeping(string seconds) => System.Diagnostics.Process.GetProcessesByName("sleep").Count(process => CommandLine(process) == $"sleep\0{seconds}\0");
+
+    private static string CommandLine(System.Diagnostics.Process process)
+    {
+        using (process)
+        {
+            try
+            {
+                return File.ReadAllText($"/proc/{process.Id}/cmdline");
+            }
+            catch (IOException)
+            {
+                return string.Empty;
+            }
+        }
+    }
 
     private static Task<IAppRunnerConnection> ConnectAsync(ConnectionSettings settings) =>
         new AppRunnerConnector().ConnectAsync(settings, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
@@ -430,5 +656,15 @@ public sealed class CredentialTests : IAsyncLifetime
         var authorization = service.Requests[^1].Headers["Authorization"];
         var start = authorization.IndexOf("Credential=", StringComparison.Ordinal) + "Credential=".Length;
         return (authorization[start..authorization.IndexOf('/', start)], connection.CredentialSource);
+    }
+
+    private sealed class Keys(string accessKey, string secretKey, string? token) : IKeySource
+    {
+        public string Name => "a vault";
+
+        public Exception? Failure { get; init; }
+
+        public Task<(string AccessKey, string SecretKey, string? SessionToken)> GetKeysAsync() =>
+            Failure is null ? Task.FromResult((accessKey, secretKey, token)) : Task.FromException<(string, string, string?)>(Failure);
     }
 }

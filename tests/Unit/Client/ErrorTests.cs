@@ -145,7 +145,7 @@ public class ErrorTests
     public async Task A_call_times_out_without_a_response_and_within_a_body(bool afterTheHead)
     {
         await using var server = new ScriptedServer(afterTheHead ? ScriptedServer.Stalling("{", 100) : ScriptedServer.Silence());
-        using var connection = await Connect.ToAsync(Connect.Settings(server.Url) with { CallTimeout = TimeSpan.FromSeconds(1) });
+        using var connection = await Connect.ToAsync(Connect.Settings(server.Url) with { RequestTimeout = TimeSpan.FromSeconds(1) });
 
         var error = await Should.ThrowAsync<NetworkException>(
             () => connection.SendAsync(Connect.Change(), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
@@ -186,6 +186,102 @@ public class ErrorTests
         await Should.ThrowAsync<OperationCanceledException>(() => connection.SendAsync(Connect.Read(), new CancellationToken(canceled: true)));
 
         server.Requests.ShouldBeEmpty();
+    }
+
+    // The texts of .NET name byte positions, enumerations and parameters.
+    [Theory]
+    [InlineData("close", "the connection was closed before the response was complete")]
+    [InlineData("reset", "the connection was ")]
+    [InlineData("truncated", "the connection was closed before the response was complete")]
+    [InlineData("not http", "the response is not valid HTTP")]
+    [InlineData("bad chunk", "the response is not valid HTTP")]
+    [InlineData("long header", "the response is too large")]
+    [InlineData("html", "it is not a JSON object (content type text/html)")]
+    [InlineData("empty", "it is empty")]
+    [InlineData("cut json", "its JSON is damaged or incomplete")]
+    [InlineData("wrong type", "the value of ServiceSummaryList has an unexpected form")]
+    [InlineData("deep", "its JSON is nested too deeply or has an unexpected form")]
+    [InlineData("refused", "the connection was refused")]
+    [InlineData("no tls", "the TLS handshake failed")]
+    public async Task A_failure_is_described_in_the_terms_of_HTTP(string failure, string text)
+    {
+        await using var server = new ScriptedServer(failure switch
+        {
+            "close" => ScriptedServer.Close(),
+            "reset" => ScriptedServer.Reset(),
+            "truncated" => ScriptedServer.Truncated("{", 100),
+            "not http" => ScriptedServer.Raw("220 mail.example ESMTP\r\n\r\n"),
+            "bad chunk" => ScriptedServer.Raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"),
+            "long header" => ScriptedServer.Raw($"HTTP/1.1 200 OK\r\nX: {new string('a', 100_000)}\r\n\r\n"),
+            "html" => ScriptedServer.Respond(200, "text/html", "<html>Sign in</html>"),
+            "cut json" => ScriptedServer.Respond("""{"ServiceSummaryList":["""),
+            "wrong type" => ScriptedServer.Respond("""{"ServiceSummaryList":7}"""),
+            "deep" => ScriptedServer.Respond("{\"X\":" + new string('[', 100) + new string(']', 100) + "}"),
+            _ => ScriptedServer.Respond(string.Empty),
+        });
+        var url = failure switch
+        {
+            "refused" => ScriptedServer.RefusingUrl(),
+            "no tls" => server.Url.Replace("http:", "https:", StringComparison.Ordinal),
+            _ => server.Url,
+        };
+        using var connection = await Connect.ToAsync(Connect.Settings(url));
+
+        foreach (var request in new Func<Task>[] { () => connection.SendAsync(Connect.Read(), TestContext.Current.CancellationToken), () => connection.SendAsync(new DescribeServiceRequest(), TestContext.Current.CancellationToken) })
+        {
+            var error = await Should.ThrowAsync<AppRunnerException>(request);
+
+            error.Message.ShouldEndWith(".");
+            if (failure != "wrong type" || error.Message.Contains("ListServices", StringComparison.Ordinal))
+                error.Message.ShouldContain(text);
+            foreach (var raw in new[] { "LineNumber", "invalid start", "ResponseEnded", "prematurely", "maximum configured depth", "See inner", "Exception" })
+                error.Message.ShouldNotContain(raw);
+            if (failure is "html" or "empty")
+                error.RecommendedAction.ShouldNotBeNull().ShouldContain("-EndpointUrl");
+            if (error.ErrorId == ErrorIds.ServiceError)
+                error.ShouldBeAssignableTo<AppRunnerServiceException>();
+            if (failure == "wrong type")
+                break;
+        }
+    }
+
+    [Theory]
+    [InlineData(301)]
+    [InlineData(307)]
+    [InlineData(400)]
+    [InlineData(404)]
+    [InlineData(405)]
+    public async Task A_response_that_is_not_from_AWS_advises_to_check_the_endpoint_URL(int status)
+    {
+        await using var server = new ScriptedServer(ScriptedServer.Respond(status, "text/html", "<html>Hello</html>", ("Location", "https://elsewhere.example/")));
+        using var connection = await Connect.ToAsync(server);
+
+        var error = await Should.ThrowAsync<AppRunnerServiceException>(() => connection.SendAsync(Connect.Read(), TestContext.Current.CancellationToken));
+
+        error.RecommendedAction.ShouldNotBeNull().ShouldContain("-EndpointUrl");
+        error.RecommendedAction.ShouldNotContain("Health Dashboard");
+    }
+
+    // Half of a surrogate pair: .NET throws an InvalidOperationException when it reads the text.
+    [Fact]
+    public async Task An_error_response_with_invalid_Unicode_is_an_error_of_the_service()
+    {
+        await using var server = new ScriptedServer(ScriptedServer.Respond("""{"__type":"InvalidRequestException","Message":"\ud800"}""", 400));
+        using var connection = await Connect.ToAsync(server);
+
+        await Should.ThrowAsync<AppRunnerServiceException>(() => connection.SendAsync(Connect.Read(), TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("eu\r\nX-Injected: yes")]
+    [InlineData("eu-west-1.evil.example/")]
+    [InlineData("eu_west_1")]
+    public async Task A_malformed_region_is_refused_without_its_line_breaks(string region)
+    {
+        var error = await Should.ThrowAsync<InvalidParameterException>(() => Connect.ToAsync(Connect.Settings("http://127.0.0.1:1") with { Region = region }));
+
+        error.Message.ShouldContain("not a valid region name");
+        error.Message.ShouldNotContain("\n");
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class LogsCallTests : IDisposable
     {
         var settings = Connect.Settings(string.Empty) with { UseFipsEndpoint = fips, UseDualStackEndpoint = dualStack };
 
-        EndpointFinder.Find(settings, JsonService.Logs, region, new ProfileLookup(settings)).AbsoluteUri.ShouldBe(address);
+        EndpointFinder.Find(settings, JsonService.Logs, region, new ProfileLookup(settings, WindowsProfileStore.OfSystem())).AbsoluteUri.ShouldBe(address);
     }
 
     [Fact]
@@ -39,8 +39,8 @@ public sealed class LogsCallTests : IDisposable
         environment["AWS_ENDPOINT_URL_CLOUDWATCH_LOGS"] = "http://logs:2";
         var settings = Connect.Settings(string.Empty);
 
-        EndpointFinder.Find(settings, JsonService.Logs, "eu-west-1", new ProfileLookup(settings)).AbsoluteUri.ShouldBe("http://logs:2/");
-        EndpointFinder.Find(settings, JsonService.AppRunner, "eu-west-1", new ProfileLookup(settings)).AbsoluteUri.ShouldBe("http://apprunner:1/");
+        EndpointFinder.Find(settings, JsonService.Logs, "eu-west-1", new ProfileLookup(settings, WindowsProfileStore.OfSystem())).AbsoluteUri.ShouldBe("http://logs:2/");
+        EndpointFinder.Find(settings, JsonService.AppRunner, "eu-west-1", new ProfileLookup(settings, WindowsProfileStore.OfSystem())).AbsoluteUri.ShouldBe("http://apprunner:1/");
     }
 
     [Fact]

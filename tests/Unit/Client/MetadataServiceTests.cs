@@ -112,4 +112,21 @@ public sealed class MetadataServiceTests : IDisposable
 
         asked.Task.IsCompleted.ShouldBeFalse();
     }
+
+    // Anything but a failure of the SDK is a defect of this module, and must not look like a missing region.
+    [Fact]
+    public async Task A_defect_during_the_region_lookup_is_not_a_missing_region()
+    {
+        script = _ => ScriptedServer.Respond("not found", 404);
+
+        (await Should.ThrowAsync<NotSupportedException>(() => new AppRunnerConnector(new DefectiveClock()).ConnectAsync(Connect.Settings("http://unused") with { Region = null }, TestContext.Current.CancellationToken)))
+            .Message.ShouldBe("A defect");
+    }
+
+    private sealed class DefectiveClock : IClock
+    {
+        public DateTime UtcNow => DateTime.UtcNow;
+
+        public Task Delay(TimeSpan delay, CancellationToken cancellationToken) => throw new NotSupportedException("A defect");
+    }
 }

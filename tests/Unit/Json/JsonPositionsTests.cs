@@ -36,7 +36,24 @@ public sealed class JsonPositionsTests
     [InlineData("")]
     [InlineData("SourceConfiguration")]
     [InlineData("SourceConfiguration.ImageRepository")]
-    public void A_path_that_is_not_in_the_JSON_has_no_position(string path) => JsonPositions.Of(Sample).Find(path).ShouldBeNull();
+    public void A_path_that_is_not_in_the_JSON_has_the_position_of_the_root(string path) => JsonPositions.Of("\n " + Sample).Find(path).ShouldBe((2, 2));
+
+    [Theory]
+    [InlineData("ServiceName", 3, 5)]
+    [InlineData("HealthCheckConfiguration.Port", 3, 25)]
+    [InlineData("InstanceConfiguration", 3, 3)]
+    public void A_path_is_found_below_its_parent(string path, int line, int column) =>
+        JsonPositions.Of("[\n{ \"ServiceName\": \"a\", \"Port\": 1 },\n  { \"ServiceName\": \"b\", \"Port\": 2 } ]").Find(path, "[1]").ShouldBe((line, column));
+
+    [Theory]
+    [InlineData("{", true)]
+    [InlineData("[ {}, ", true)]
+    [InlineData("{ \"a\": \"b", true)]
+    [InlineData("{}", false)]
+    [InlineData("{ oops", false)]
+    [InlineData("{} x", false)]
+    [InlineData("text", false)]
+    public void The_beginning_of_a_document_is_incomplete(string json, bool isIncomplete) => JsonPositions.IsIncomplete(json).ShouldBe(isIncomplete);
 
     [Theory]
     [InlineData("{\n  \"a\": oops\n}", 2, 8, "is not valid JSON: 'o' is an invalid start of a value.")]

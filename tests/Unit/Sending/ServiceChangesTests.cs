@@ -33,7 +33,7 @@ public class ServiceChangesTests
             return Lost;
         });
 
-        var service = await new ServiceChanges(client, clock).CreateAsync(Request(), Token);
+        var service = (await new ServiceChanges(client, clock).CreateAsync(Request(), Token)).Service;
 
         service.ServiceArn.ShouldBe(Arn);
         service.OperationId.ShouldBe("operation");
@@ -80,7 +80,7 @@ public class ServiceChangesTests
             _ => Common(request, ServiceOf(Request(), clock.UtcNow)),
         });
 
-        (await new ServiceChanges(client, clock).CreateAsync(Request(), Token)).ServiceArn.ShouldBe(Arn);
+        (await new ServiceChanges(client, clock).CreateAsync(Request(), Token)).Service.ServiceArn.ShouldBe(Arn);
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public class ServiceChangesTests
             return new InvalidRequestException("Service with the provided name already exists: web1.") { Attempts = 2 };
         });
 
-        (await new ServiceChanges(client, clock).CreateAsync(Request(), Token)).ServiceArn.ShouldBe(Arn);
+        (await new ServiceChanges(client, clock).CreateAsync(Request(), Token)).Service.ServiceArn.ShouldBe(Arn);
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public class ServiceChangesTests
         var client = Client(0, () => ++attempts < 4 ? new InvalidRequestException("Error in assuming access role x") : new CreateServiceResponse { Service = ServiceOf(Request(), clock.UtcNow), OperationId = "operation" });
         var reported = new List<string>();
 
-        (await new ServiceChanges(client, clock, reported.Add).CreateAsync(Request(), Token)).OperationId.ShouldBe("operation");
+        (await new ServiceChanges(client, clock, reported.Add).CreateAsync(Request(), Token)).Service.OperationId.ShouldBe("operation");
 
         reported.Count.ShouldBe(3);
     }
@@ -166,7 +166,7 @@ public class ServiceChangesTests
             return request is ListOperationsRequest ? new ListOperationsResponse { OperationSummaryList = begun is null ? [before] : [begun, before] } : Common(request, ServiceOf(Request(), clock.UtcNow));
         });
 
-        (await new ServiceChanges(client, clock).ChangeAsync(new PauseServiceRequest { ServiceArn = Arn }, OperationType.PauseService, Token)).OperationId.ShouldBe("ours");
+        (await new ServiceChanges(client, clock).ChangeAsync(new PauseServiceRequest { ServiceArn = Arn }, OperationType.PauseService, Token)).Service.OperationId.ShouldBe("ours");
         client.CountOf<PauseServiceRequest>().ShouldBe(1);
     }
 
@@ -200,7 +200,7 @@ public class ServiceChangesTests
         var change = new ServiceChanges(client, clock).ChangeAsync(new PauseServiceRequest { ServiceArn = Arn }, OperationType.PauseService, Token);
 
         if (errorId is null)
-            (await change).OperationId.ShouldBe("ours");
+            (await change).Service.OperationId.ShouldBe("ours");
         else
             (await Should.ThrowAsync<InvalidStateException>(() => change)).ErrorId.ShouldBe(errorId);
     }

@@ -20,7 +20,7 @@ public class SlowLookupTests
         var busy = new Busy();
         var request = new CreateServiceRequest { ServiceName = "web1", SourceConfiguration = new SourceConfiguration { ImageRepository = new ImageRepository { ImageIdentifier = "public.ecr.aws/a/b:c", ImageRepositoryType = "ECR_PUBLIC" } } };
 
-        (await new ServiceChanges(busy, busy).CreateAsync(request, Token)).ServiceArn.ShouldBe(ServiceArn);
+        (await new ServiceChanges(busy, busy).CreateAsync(request, Token)).Service.ServiceArn.ShouldBe(ServiceArn);
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public class SlowLookupTests
     {
         var busy = new Busy();
 
-        (await new ServiceChanges(busy, busy).ChangeAsync(new PauseServiceRequest { ServiceArn = ServiceArn }, OperationType.PauseService, Token)).OperationId.ShouldBe("one");
+        (await new ServiceChanges(busy, busy).ChangeAsync(new PauseServiceRequest { ServiceArn = ServiceArn }, OperationType.PauseService, Token)).Service.OperationId.ShouldBe("one");
     }
 
     // A service that carries out the request, loses its first response and takes 20 s for each later one.

@@ -36,7 +36,7 @@ public class OperationWaiterTests
         });
         using var waiter = new OperationWaiter(clock, new WaitOptions { PollInterval = Interval });
 
-        var waits = ends.Keys.ToDictionary(arn => arn, arn => waiter.WaitAsync(client, arn, "op", Token));
+        var waits = ends.Keys.ToDictionary(arn => arn, arn => waiter.WaitAsync(client, new AwaitedOperation(arn, "op"), Token));
         var ended = new Dictionary<string, DateTime>();
         while (ended.Count < waits.Count)
         {
@@ -64,17 +64,17 @@ public class OperationWaiterTests
             : Described(request));
         using var waiter = new OperationWaiter(clock, new WaitOptions { PollInterval = Interval });
 
-        var first = waiter.WaitAsync(client, ArnOf(1), "one", Token);
+        var first = waiter.WaitAsync(client, new AwaitedOperation(ArnOf(1), "one"), Token);
         await clock.DelaysAsync(1, Token);
-        var second = waiter.WaitAsync(client, ArnOf(1), "two", Token);
+        var second = waiter.WaitAsync(client, new AwaitedOperation(ArnOf(1), "two"), Token);
         for (var step = 0; step < 4; step++)
         {
             clock.Advance(Interval);
             WaitUntilIdle(second);
         }
 
-        (await first).OperationId.ShouldBe("one");
-        (await second).OperationId.ShouldBe("two");
+        (await first).Service.OperationId.ShouldBe("one");
+        (await second).Service.OperationId.ShouldBe("two");
         client.CountOf<ListOperationsRequest>().ShouldBe(5);
     }
 
@@ -87,9 +87,9 @@ public class OperationWaiterTests
         using var waiter = new OperationWaiter(clock, new WaitOptions { PollInterval = Interval });
         using var cancellation = new CancellationTokenSource();
 
-        var cancelled = waiter.WaitAsync(client, ArnOf(1), "one", cancellation.Token);
+        var cancelled = waiter.WaitAsync(client, new AwaitedOperation(ArnOf(1), "one"), cancellation.Token);
         await clock.DelaysAsync(1, Token);
-        var remaining = waiter.WaitAsync(client, ArnOf(1), "one", Token);
+        var remaining = waiter.WaitAsync(client, new AwaitedOperation(ArnOf(1), "one"), Token);
         await cancellation.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => cancelled);
         for (var step = 0; step < 3; step++)
@@ -98,7 +98,7 @@ public class OperationWaiterTests
             clock.Advance(Interval);
         }
 
-        (await remaining.WaitAsync(TimeSpan.FromSeconds(20), Token)).OperationId.ShouldBe("one");
+        (await remaining.WaitAsync(TimeSpan.FromSeconds(20), Token)).Service.OperationId.ShouldBe("one");
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public class OperationWaiterTests
         var client = new FakeClient(_ => Listed(Running("one", OperationStatus.InProgress)));
         using var waiter = new OperationWaiter(clock, new WaitOptions { Timeout = TimeSpan.FromSeconds(120) });
 
-        var wait = waiter.WaitAsync(client, ArnOf(1), "one", Token);
+        var wait = waiter.WaitAsync(client, new AwaitedOperation(ArnOf(1), "one"), Token);
         await AdvanceUntilEndedAsync(wait);
 
         await Should.ThrowAsync<WaitTimeoutException>(() => wait);
@@ -121,7 +121,7 @@ public class OperationWaiterTests
         var client = new FakeClient(_ => Listed(Running("other", OperationStatus.InProgress)));
         using var waiter = new OperationWaiter(clock, new WaitOptions());
 
-        var wait = waiter.WaitAsync(client, ArnOf(1), "one", Token);
+        var wait = waiter.WaitAsync(client, new AwaitedOperation(ArnOf(1), "one"), Token);
         await AdvanceUntilEndedAsync(wait);
 
         (await Should.ThrowAsync<ResourceNotFoundException>(() => wait)).ErrorId.ShouldBe(ErrorIds.ResourceNotFound);
@@ -134,7 +134,7 @@ public class OperationWaiterTests
         var client = new FakeClient(_ => new NetworkException("no connection", mayHaveArrived: false));
         using var waiter = new OperationWaiter(clock, new WaitOptions { Timeout = TimeSpan.FromSeconds(20) });
 
-        var wait = waiter.WaitAsync(client, ArnOf(1), "one", Token);
+        var wait = waiter.WaitAsync(client, new AwaitedOperation(ArnOf(1), "one"), Token);
         await AdvanceUntilEndedAsync(wait);
 
         var error = await Should.ThrowAsync<WaitTimeoutException>(() => wait);
@@ -148,7 +148,7 @@ public class OperationWaiterTests
         var client = new FakeClient(_ => new NetworkException("no connection", mayHaveArrived: false));
         using var waiter = new OperationWaiter(clock, new WaitOptions());
 
-        var wait = waiter.WaitAsync(client, ArnOf(1), "one", Token);
+        var wait = waiter.WaitAsync(client, new AwaitedOperation(ArnOf(1), "one"), Token);
         await AdvanceUntilEndedAsync(wait);
 
         await Should.ThrowAsync<NetworkException>(() => wait);
@@ -161,7 +161,7 @@ public class OperationWaiterTests
         var client = new FakeClient(_ => ServiceErrors.Create("AccessDeniedException", "no", 400, "id"));
         using var waiter = new OperationWaiter(clock, new WaitOptions());
 
-        (await Should.ThrowAsync<AppRunnerServiceException>(() => waiter.WaitAsync(client, ArnOf(1), "one", Token))).ErrorId.ShouldBe(ErrorIds.AccessDenied);
+        (await Should.ThrowAsync<AppRunnerServiceException>(() => waiter.WaitAsync(client, new AwaitedOperation(ArnOf(1), "one"), Token))).ErrorId.ShouldBe(ErrorIds.AccessDenied);
         client.Requests.Count.ShouldBe(1);
     }
 
@@ -171,7 +171,7 @@ public class OperationWaiterTests
         var client = new FakeClient(_ => Listed(Running("one", OperationStatus.InProgress)));
         using var waiter = new OperationWaiter(clock, new WaitOptions { Timeout = TimeSpan.FromSeconds(7) });
 
-        var wait = waiter.WaitAsync(client, ArnOf(1), "one", Token);
+        var wait = waiter.WaitAsync(client, new AwaitedOperation(ArnOf(1), "one"), Token);
         await AdvanceUntilEndedAsync(wait);
 
         await Should.ThrowAsync<WaitTimeoutException>(() => wait);
@@ -187,10 +187,101 @@ public class OperationWaiterTests
         var client = new FakeClient(request => request is ListOperationsRequest ? Listed(Running("one", status)) : Described(request));
         using var waiter = new OperationWaiter(clock, new WaitOptions());
 
-        var error = await Should.ThrowAsync<OperationFailedException>(() => waiter.WaitAsync(client, ArnOf(1), "one", Token));
+        var error = await Should.ThrowAsync<OperationFailedException>(() => waiter.WaitAsync(client, new AwaitedOperation(ArnOf(1), "one"), Token));
 
         error.ErrorId.ShouldBe(errorId);
         error.Service!.Status.ShouldBe(ServiceStatus.Running);
+    }
+
+    [Theory]
+    [InlineData(OperationStatus.Failed, ErrorIds.OperationFailed)]
+    [InlineData(OperationStatus.RollbackFailed, ErrorIds.OperationFailed)]
+    [InlineData(OperationStatus.RollbackSucceeded, ErrorIds.OperationRolledBack)]
+    public async Task The_result_of_an_operation_is_not_replaced_by_a_failure_to_read_the_service(string status, string errorId)
+    {
+        var client = new FakeClient(request => request is ListOperationsRequest ? Listed(Running("one", status)) : ServiceErrors.Create("ThrottlingException", "Rate exceeded.", 400, "id"));
+        using var waiter = new OperationWaiter(clock, new WaitOptions());
+
+        var error = await Should.ThrowAsync<OperationFailedException>(() => waiter.WaitAsync(client, new AwaitedOperation(ArnOf(1), "one"), Token));
+
+        error.ErrorId.ShouldBe(errorId);
+        error.Operation!.Status.ShouldBe(status);
+        error.Service.ShouldBeNull();
+        error.Message.ShouldContain("Rate exceeded.");
+    }
+
+    [Theory]
+    [InlineData(OperationType.CreateService, ServiceStatus.Running)]
+    [InlineData(OperationType.ResumeService, ServiceStatus.Running)]
+    [InlineData(OperationType.StartDeployment, ServiceStatus.Running)]
+    [InlineData(OperationType.PauseService, ServiceStatus.Paused)]
+    [InlineData(OperationType.DeleteService, ServiceStatus.Deleted)]
+    [InlineData(OperationType.UpdateService, null)]
+    public async Task After_a_success_a_service_that_cannot_be_read_is_returned_as_far_as_it_is_known(string type, string? status)
+    {
+        var client = new FakeClient(request => request is ListOperationsRequest
+            ? Listed(new Operation { Id = "one", Type = type, Status = OperationStatus.Succeeded })
+            : ServiceErrors.Create("AccessDeniedException", "no", 400, "id"));
+        using var waiter = new OperationWaiter(clock, new WaitOptions());
+        var known = new Service { ServiceArn = ArnOf(1), ServiceName = "web1", ServiceUrl = "web1.example.com", Status = ServiceStatus.OperationInProgress };
+
+        foreach (var started in new[] { known, null })
+        {
+            var ended = await waiter.WaitAsync(client, new AwaitedOperation(ArnOf(1), "one", Service: started), Token);
+
+            ended.ReadFailure!.Message.ShouldBe("no");
+            (ended.Service.ServiceArn, ended.Service.ServiceName, ended.Service.OperationId, ended.Service.Status).ShouldBe((ArnOf(1), "web1", "one", status));
+            ended.Service.ServiceUrl.ShouldBe(started is null || type == OperationType.DeleteService ? null : "web1.example.com");
+        }
+    }
+
+    [Theory]
+    [InlineData(OperationStatus.Succeeded)]
+    [InlineData(OperationStatus.RollbackSucceeded)]
+    public async Task The_timeout_holds_for_reading_the_service_too(string status)
+    {
+        var silent = new SilentAfterTheList(Listed(Running("one", status)));
+        using var waiter = new OperationWaiter(clock, new WaitOptions { Timeout = TimeSpan.Zero });
+
+        var wait = waiter.WaitAsync(silent, new AwaitedOperation(ArnOf(1), "one"), Token).WaitAsync(TimeSpan.FromSeconds(20), Token);
+
+        if (status == OperationStatus.Succeeded)
+            (await wait).ReadFailure.ShouldBeOfType<NetworkException>();
+        else
+            (await Should.ThrowAsync<OperationFailedException>(() => wait)).ErrorId.ShouldBe(ErrorIds.OperationRolledBack);
+    }
+
+    [Theory]
+    [InlineData(OperationType.DeleteService)]
+    [InlineData(OperationType.UpdateService)]
+    [InlineData(null)]
+    public async Task A_service_that_is_not_found_is_the_end_of_its_deletion_and_an_error_for_any_other_operation(string? type)
+    {
+        var client = new FakeClient(_ => new ResourceNotFoundException("gone"));
+        using var waiter = new OperationWaiter(clock, new WaitOptions());
+
+        var wait = waiter.WaitAsync(client, new AwaitedOperation(ArnOf(1), "one", type), Token);
+
+        if (type != OperationType.DeleteService)
+        {
+            (await Should.ThrowAsync<ResourceNotFoundException>(() => wait)).Message.ShouldBe("gone");
+            return;
+        }
+
+        var ended = await wait;
+        ended.ReadFailure.ShouldBeNull();
+        (ended.Service.Status, ended.Service.ServiceName, ended.Service.OperationId).ShouldBe((ServiceStatus.Deleted, "web1", "one"));
+    }
+
+    [Fact]
+    public async Task An_error_that_ends_a_wait_says_how_to_wait_again()
+    {
+        var client = new FakeClient(_ => ServiceErrors.Create("AccessDeniedException", "no", 400, "id"));
+        using var waiter = new OperationWaiter(clock, new WaitOptions());
+
+        var error = await Should.ThrowAsync<AppRunnerServiceException>(() => waiter.WaitAsync(client, new AwaitedOperation(ArnOf(1), "one"), Token));
+
+        error.Message.ShouldBe($"no The wait has ended, but the operation continues. To wait again: Wait-AROperation -Service '{ArnOf(1)}' -OperationId one");
     }
 
     [Fact]
@@ -200,7 +291,7 @@ public class OperationWaiterTests
         var client = new FakeClient(request => request is ListOperationsRequest ? Listed(Running("one", OperationStatus.Succeeded)) : Described(request));
         using var waiter = new OperationWaiter(clock, new WaitOptions(), reports.Enqueue);
 
-        await waiter.WaitAsync(client, ArnOf(1), "one", Token);
+        await waiter.WaitAsync(client, new AwaitedOperation(ArnOf(1), "one"), Token);
 
         reports.Count(report => report.HasEnded).ShouldBe(1);
         reports.Last().HasEnded.ShouldBeTrue();
@@ -218,10 +309,10 @@ public class OperationWaiterTests
     private static DateTime Start(double seconds) => new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddSeconds(seconds);
 
     // When all is idle, each open wait for a separate service has one pending delay.
-    private void WaitUntilIdle(params Task<Service>[] waits) =>
+    private void WaitUntilIdle(params Task<EndedOperation>[] waits) =>
         SpinWait.SpinUntil(() => clock.PendingDelays + waits.Count(wait => wait.IsCompleted) >= waits.Length, TimeSpan.FromSeconds(20)).ShouldBeTrue();
 
-    private Task AdvanceUntilEndedAsync(Task<Service> wait) => Task.Run(() =>
+    private Task AdvanceUntilEndedAsync(Task<EndedOperation> wait) => Task.Run(() =>
     {
         WaitUntilIdle(wait);
         while (!wait.IsCompleted)
@@ -230,4 +321,16 @@ public class OperationWaiterTests
             WaitUntilIdle(wait);
         }
     });
+
+    // Answers ListOperations, and nothing else.
+    private sealed class SilentAfterTheList(ListOperationsResponse list) : IAppRunnerClient
+    {
+        public async Task<TResponse> SendAsync<TResponse>(AppRunnerRequest<TResponse> request, CancellationToken cancellationToken)
+            where TResponse : AppRunnerResponse
+        {
+            if (request is not ListOperationsRequest)
+                await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+            return (TResponse)(AppRunnerResponse)list;
+        }
+    }
 }

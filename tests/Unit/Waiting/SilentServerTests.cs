@@ -15,7 +15,7 @@ public class SilentServerTests
     {
         using var waiter = new OperationWaiter(SystemClock.Instance, new WaitOptions { Timeout = TimeSpan.FromMilliseconds(50) });
 
-        var wait = waiter.WaitAsync(new Silent(), "arn:aws:apprunner:eu-west-1:123456789012:service/web1/8fe1e10304f84fd2b0df550fe98a71fa", "one", TestContext.Current.CancellationToken);
+        var wait = waiter.WaitAsync(new Silent(), new AwaitedOperation("arn:aws:apprunner:eu-west-1:123456789012:service/web1/8fe1e10304f84fd2b0df550fe98a71fa", "one"), TestContext.Current.CancellationToken);
 
         var error = await Should.ThrowAsync<WaitTimeoutException>(() => wait.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
         error.InnerException.ShouldBeOfType<NetworkException>();

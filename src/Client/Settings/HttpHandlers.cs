@@ -1,0 +1,76 @@
+using System;
+using System.Net;
+using System.Net.Http;
+
+namespace AppRunner.Client.Settings;
+
+/// <summary>Creates the handlers of all HTTP clients: proxy, certificates, redirects and connections are the same for all of them.</summary>
+internal static class HttpHandlers
+{
+    // Cmdlets send up to this many requests in parallel; the default of Windows PowerShell is two connections.
+    private const int MaxConnections = 256;
+#if !NETFRAMEWORK
+    private static readonly TimeSpan MaxConnectTimeout = TimeSpan.FromSeconds(15);
+#endif
+
+    /// <summary>Creates a handler.</summary>
+    /// <param name="endpoint">The endpoint of all requests; null if it is one of AWS.</param>
+    /// <param name="roots">The only trusted root certificates; null for those of the system.</param>
+    /// <param name="connectTimeout">The time limit of a connection attempt; at most 15 s are used.</param>
+    /// <returns>The handler.</returns>
+    public static HttpMessageHandler Create(Uri? endpoint, CertificateBundle? roots, TimeSpan connectTimeout)
+    {
+#if NETFRAMEWORK
+        _ = connectTimeout;
+        var handler = new HttpClientHandler
+        {
+            AllowAutoRedirect = false,
+            MaxConnectionsPerServer = MaxConnections,
+            SslProtocols = System.Security.Authentication.SslProtocols.Tls12,
+            UseCookies = false,
+            UseProxy = endpoint is null || !IsLocal(endpoint),
+        };
+        if (roots is not null)
+            handler.ServerCertificateCustomValidationCallback = (_, certificate, chain, errors) => roots.IsTrusted(certificate, chain, errors);
+#else
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            MaxConnectionsPerServer = MaxConnections,
+            ConnectTimeout = connectTimeout < MaxConnectTimeout ? connectTimeout : MaxConnectTimeout,
+            UseCookies = false,
+            UseProxy = endpoint is null || !IsLocal(endpoint),
+
+            // No trace headers: the service does not use them.
+            ActivityHeadersPropagator = null,
+        };
+        if (roots is not null)
+            handler.SslOptions.CertificateChainPolicy = roots.ChainPolicy();
+#endif
+        return handler;
+    }
+
+    // This computer (the local endpoint), and the link-local addresses of the metadata services. A proxy cannot reach them, and would see the
+    // requests.
+    private static bool IsLocal(Uri endpoint) =>
+        endpoint.IsLoopback
+        || endpoint.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
+        || endpoint.Host.StartsWith("169.254.", StringComparison.Ordinal)
+        || (IPAddress.TryParse(endpoint.Host, out var address) && (address.IsIPv6LinkLocal || address.ToString().StartsWith("fd00:ec2:", StringComparison.Ordinal)));
+}
+
+/// <summary>Bypasses the proxy: for the EC2 metadata service, which the SDK calls.</summary>
+internal sealed class NoProxy : IWebProxy
+{
+    /// <summary>The single instance.</summary>
+    public static NoProxy Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public ICredentials? Credentials { get; set; }
+
+    /// <inheritdoc/>
+    public Uri GetProxy(Uri destination) => destination;
+
+    /// <inheritdoc/>
+    public bool IsBypassed(Uri host) => true;
+}
