@@ -188,7 +188,7 @@ public sealed partial class TerminologyTests
 
     private static string ThisFile([CallerFilePath] string path = "") => path;
 
-    [GeneratedRegex("\"\"\"[\\s\\S]*?\"\"\"|@\"(?:[^\"]|\"\")*\"|\"(?:\\\\.|[^\"\\\\\n])*\"|'(?:\\\\.|[^'\\\\\n])+'|//.*|/\\*[\\s\\S]*?\\*/")]
+    [GeneratedRegex("\\$*\"\"\"[\\s\\S]*?\"\"\"|\\$\"(?:\\\\.|\\{\\{|\\{(?:[^{}\"]|\"(?:\\\\.|[^\"\\\\])*\"|\\{[^{}]*\\})*\\}|[^\"\\\\{\n])*\"|@\"(?:[^\"]|\"\")*\"|\"(?:\\\\.|[^\"\\\\\n])*\"|'(?:\\\\.|[^'\\\\\n])+'|//.*|/\\*[\\s\\S]*?\\*/")]
     private static partial Regex CommentOrString();
 
     // A name follows its kind; a value that is rejected begins its sentence.

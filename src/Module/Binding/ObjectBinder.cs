@@ -177,7 +177,7 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
             return null;
         }
 
-        return InputValue.Bounded(entries).Select((entry, index) => Bind(entry, typeof(string), $"{path}[{index.ToString(CultureInfo.InvariantCulture)}]") as string ?? string.Empty).ToList();
+        return CallerList.Entries(entries).Select((entry, index) => Bind(entry, typeof(string), $"{path}[{index.ToString(CultureInfo.InvariantCulture)}]") as string ?? string.Empty).ToList();
     }
 
     private string? BindString(object value, string path, PropertyInfo? member)

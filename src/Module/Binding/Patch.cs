@@ -24,6 +24,15 @@ internal static class Patch
     /// <param name="shape">The object.</param>
     public static void Forget(object shape) => Cleared.Remove(shape);
 
+    /// <summary>Takes back that an object clears a member.</summary>
+    /// <param name="shape">The object.</param>
+    /// <param name="member">The member.</param>
+    public static void Forget(object shape, string member)
+    {
+        if (Cleared.TryGetValue(shape, out var cleared))
+            cleared.Remove(member);
+    }
+
     /// <summary>Whether an object was made from named members.</summary>
     /// <param name="shape">The object; may be null.</param>
     /// <returns>False for a typed object of the caller.</returns>

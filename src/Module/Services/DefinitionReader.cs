@@ -10,6 +10,7 @@ using AppRunner.Commands;
 using AppRunner.Model;
 using AppRunner.Model.Json;
 using AppRunner.Model.Rules;
+using AppRunner.Resources;
 
 namespace AppRunner.Services;
 
@@ -170,7 +171,7 @@ internal sealed class DefinitionReader(PSCmdlet cmdlet, ErrorReporter errors)
     private IEnumerable<DefinitionInput> ExpandList(IEnumerable list, DefinitionInput place, int depth)
     {
         var index = 0;
-        foreach (var entry in InputValue.Bounded(list))
+        foreach (var entry in CallerList.Entries(list))
         {
             foreach (var definition in Expand(entry, Below(place, $"[{index++}]", isIndex: true), depth + 1))
                 yield return definition;

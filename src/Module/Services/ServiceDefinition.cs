@@ -246,8 +246,10 @@ internal sealed partial class ServiceDefinition
     {
         foreach (var member in RequestRules.WireMembers(typeof(ServiceDefinition)))
         {
-            if (member.GetCustomAttribute<ShortForAttribute>() is { } shortFor && isGiven(shortFor.Whole))
-                member.SetValue(this, null);
+            if (member.GetCustomAttribute<ShortForAttribute>() is not { } shortFor || !isGiven(shortFor.Whole))
+                continue;
+            member.SetValue(this, null);
+            Patch.Forget(this, member.Name);
         }
     }
 

@@ -247,6 +247,8 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
 
     private static IEnumerable<Problem> SourceProblems(Service current, UpdateServiceRequest request)
     {
+        if (RunSettingRules.RoleForSecrets(request.SourceConfiguration ?? current.SourceConfiguration, request.InstanceConfiguration ?? current.InstanceConfiguration) is { } problem)
+            yield return problem;
         if (current.SourceConfiguration is { } before && request.SourceConfiguration is { } after
             && ((before.ImageRepository is not null && after.CodeRepository is not null) || (before.CodeRepository is not null && after.ImageRepository is not null)))
         {

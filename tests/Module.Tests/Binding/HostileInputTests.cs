@@ -71,6 +71,21 @@ public sealed class HostileInputTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Suspend-ARService $endless", "The list of names or ARNs has more than 10,000 entries.")]
+    [InlineData("Suspend-ARService $failing", "The list of names or ARNs cannot be read: System.DivideByZeroException.")]
+    [InlineData("New-ARVpcConnector one -Subnets $endless", "The list has more than 10,000 entries.")]
+    public void An_endless_list_of_names_is_an_error(string command, string message)
+    {
+        session["endless"] = new Endless(() => { }, "web1");
+        session["failing"] = new Endless(() => throw new DivideByZeroException(), "web1");
+
+        var result = session.Run(command);
+
+        result.Errors.Select(error => error.ToString()).Append(result.Ended?.Message).ShouldContain(error => error != null && error.Contains(message));
+    }
+
+    [Theory]
+    [InlineData("Suspend-ARService $endless")]
     [InlineData("New-ARService web1 public.ecr.aws/nginx/nginx:1 -Tag $endless")]
     [InlineData("New-ARService web1 public.ecr.aws/nginx/nginx:1 -EnvironmentVariable $endless")]
     [InlineData("@{ ServiceName = 'web1'; ImageIdentifier = 'public.ecr.aws/nginx/nginx:1'; Tag = $endless } | New-ARService")]

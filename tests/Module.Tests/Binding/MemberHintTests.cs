@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using AppRunner.Model;
 using AppRunner.Module.Tests.Support;
 using Shouldly;
