@@ -44,7 +44,9 @@ internal sealed class DefinitionReader(PSCmdlet cmdlet, ErrorReporter errors)
             isComplete &= ReadFiles(pattern, () => DefinitionFiles.Resolve(cmdlet, pattern), process);
         foreach (var file in literalPath ?? [])
             isComplete &= ReadFiles(file, () => DefinitionFiles.ResolveLiterally(cmdlet, file), process);
-        return inputObject is null ? isComplete : ReadObject(inputObject, process) && isComplete;
+        if (inputObject is not null)
+            return ReadObject(inputObject, process) && isComplete;
+        return (path ?? literalPath) is not null ? isComplete : errors.Guard(() => throw new InvalidParameterException("InputObject: is null."));
     }
 
     /// <summary>Reads an object from the pipeline.</summary>

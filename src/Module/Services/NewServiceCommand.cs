@@ -79,6 +79,7 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
 
     /// <summary>Complete definitions: hashtables, objects from JSON or CSV, JSON text, CreateServiceRequests, services to copy, source configurations, files, or names. Parameters on the command line take precedence.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputSet)]
+    [AllowNull]
     public PSObject? InputObject { get; set; }
 
     /// <summary>JSON files: definitions in the layout of <c>aws apprunner create-service --cli-input-json</c>, output of the AWS CLI, or source configurations; wildcards allowed.</summary>

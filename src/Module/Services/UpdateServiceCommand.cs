@@ -35,6 +35,7 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
 
     /// <summary>A definition as for New-ARService, not from the pipeline: a hashtable, an object, JSON text, a request, a service, a source configuration.</summary>
     [Parameter(Mandatory = true, ParameterSetName = InputSet)]
+    [AllowNull]
     public PSObject? InputObject { get; set; }
 
     /// <summary>JSON files as for New-ARService; wildcards allowed.</summary>
