@@ -58,7 +58,7 @@ internal static class InputValue
         if (Unwrap(input) is not PSCustomObject)
             return MembersOf(input);
         var members = PropertiesOf(input!).ToArray();
-        return members.All(member => Unwrap(member.Value) is null or string) ? members.Where(member => Unwrap(member.Value) is not (null or "")) : members;
+        return members.All(member => Unwrap(member.Value) is null or string) ? members.Where(member => !string.IsNullOrWhiteSpace(Unwrap(member.Value) as string)) : members;
     }
 
     /// <summary>The only member of an object that has just a Value, as the enumerations of AWS Tools for PowerShell and their JSON; else the value itself.</summary>

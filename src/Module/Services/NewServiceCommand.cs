@@ -133,7 +133,7 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
         problems.AddRange(RequestRules.Check(request, allowNames: true).Select(problem => problem.Path == nameof(request.SourceConfiguration) && request.SourceConfiguration is null
             ? new Problem(problem.Path, "is required: give ImageIdentifier, RepositoryUrl or SourceConfiguration.")
             : problem));
-        Errors.ReportProblems(problems.ConvertAll(input.At), subject);
+        Errors.ReportProblems(input.At(problems), subject);
 
         var connection = Work.Await(() => Connections.ConnectAsync(Region));
         request = Work.Await(() => ResourceReferences.ResolveAsync(request, subject, Resolver, connection));

@@ -91,7 +91,7 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
     [Parameter]
     public string? BuildCommand { get; set; }
 
-    /// <summary>The complete source: a hashtable or the output of New-ARSourceConfig; an update cannot change the kind of source (API: SourceConfiguration).</summary>
+    /// <summary>The source: a hashtable with what to change, or the output of New-ARSourceConfig as a whole; an update cannot change the kind of source (API: SourceConfiguration).</summary>
     [Parameter]
     [ModelTransformation(typeof(SourceConfiguration))]
     public SourceConfiguration? SourceConfiguration { get; set; }
@@ -155,7 +155,7 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
     private object RequireValue(DefinitionInput input)
     {
         if (input.Value is null)
-            Errors.ReportProblems(input.Problems.Select(input.At).ToArray(), input.Describe("The definition"));
+            Errors.ReportProblems(input.At(input.Problems), input.Describe("The definition"));
         return input.Value!;
     }
 
@@ -186,7 +186,7 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
             Replaces(nameof(EnvironmentSecret), definition.EnvironmentSecret)));
 
         // Report the problems that need no call first.
-        Errors.ReportProblems(problems.ConvertAll(input.At), input.Describe("The change"));
+        Errors.ReportProblems(input.At(problems), input.Describe("The change"));
         var service = Work.Await(() => Resolver.ResolveAsync(identity, ResourceKind.Service, Region));
         Errors.Target = input.File ?? identity.TargetAt(service.Arn);
         var current = Work.Await(() => service.Connection.DescribeAsync(service.Arn, Stopped));
@@ -198,16 +198,18 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
         problems.AddRange(SourceProblems(current, request));
         problems.AddRange(RequestRules.Check(request, allowNames: true));
         var subject = input.Describe($"The change of service \"{service.Name}\"");
-        Errors.ReportProblems(problems.ConvertAll(input.At), subject);
+        Errors.ReportProblems(input.At(problems), subject);
         request = Work.Await(() => ResourceReferences.ResolveAsync(request, subject, Resolver, service.Connection));
         var update = new ServiceUpdate(request, current);
-        if (!Force && ChangesNothing(update, request, current, service))
+        if (!Force && !definition.ClearsAny(current) && ChangesNothing(update, request, current, service))
         {
             WriteWarning($"{service.Caption} already has these settings, so no update was sent. Use -Force to send it, or Start-ARDeployment to deploy the source again.");
             WriteResource(current);
             return;
         }
 
+        if (update.LeavesOutRole)
+            WriteWarning($"{service.Caption}: The update leaves out the instance role, but App Runner keeps the role of a service then. Specify another role, or create the service again.");
         foreach (var loss in update.Losses(definition.Environment))
             WriteWarning($"{service.Caption}: {loss}");
         Operations.Send(update.Request, OperationType.UpdateService, service.Caption, "Update", service.Connection);

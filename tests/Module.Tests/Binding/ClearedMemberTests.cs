@@ -46,9 +46,9 @@ public sealed class ClearedMemberTests : IAsyncDisposable
     [InlineData("Update-ARService web1 -InstanceConfiguration @{ InstanceRoleArn = $null }")]
     [InlineData("@{ ServiceName = 'web1'; InstanceRoleArn = $null } | Update-ARService")]
     [InlineData("[ordered]@{ ServiceName = 'web1'; InstanceConfiguration = [ordered]@{ InstanceRoleArn = $null } } | Update-ARService")]
-    public void InstanceRoleArn_is_cleared_and_the_size_is_kept(string command)
+    public void InstanceRoleArn_is_left_out_and_a_warning_says_that_App_Runner_keeps_it(string command)
     {
-        session.Run(command).ShouldBeClean();
+        session.Run(command).ShouldBeClean().Warnings.ShouldHaveSingleItem().ShouldContain("App Runner keeps the role of a service then");
 
         relay.BodyOf("UpdateService")["InstanceConfiguration"]!.ToJsonString().ShouldBe("""{"Cpu":"1024","Memory":"2048"}""");
     }
@@ -129,6 +129,25 @@ public sealed class ClearedMemberTests : IAsyncDisposable
     {
         session.Run("Update-ARService web1 -SourceConfiguration @{ CodeRepository = @{ RepositoryUrl = 'https://github.com/o/n'; SourceCodeVersion = @{ Type = 'BRANCH'; Value = 'main' } } }").ErrorWith(ErrorIds.InvalidParameter).ToString()
             .ShouldContain("cannot change the kind of source");
+    }
+
+    [Fact]
+    public void Clearing_what_the_service_does_not_have_changes_nothing()
+    {
+        session.NewService("web2");
+        session.Run("@{ ServiceName = 'web2'; StartCommand = $null; InstanceConfiguration = @{ InstanceRoleArn = $null } } | Update-ARService").ShouldBeClean().Warnings.ShouldHaveSingleItem().ShouldContain("already has these settings");
+
+        relay.CountOf("UpdateService").ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_short_member_is_not_cleared_in_a_source_that_replaces_it()
+    {
+        session["source"] = new SourceConfiguration { ImageRepository = new ImageRepository { ImageIdentifier = Session.Image, ImageRepositoryType = "ECR_PUBLIC", ImageConfiguration = new ImageConfiguration { StartCommand = "run new" } } };
+
+        session.Run("@{ ServiceName = 'web1'; StartCommand = $null } | Update-ARService -SourceConfiguration $source").ShouldBeClean();
+
+        ((string?)relay.BodyOf("UpdateService")["SourceConfiguration"]!["ImageRepository"]!["ImageConfiguration"]!["StartCommand"]).ShouldBe("run new");
     }
 
     [Fact]

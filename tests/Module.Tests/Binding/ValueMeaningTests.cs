@@ -178,7 +178,7 @@ public sealed class ValueMeaningTests : IDisposable
     {
         var sent = Send(
             """
-            class Check { [string] $Protocol = 'HTTP'; [string] $Path = '/up'; [int] $Interval = 7; hidden [int] $Timeout = 3 }
+            class Check { [string] $Protocol = 'HTTP'; [string] $Path = '/up'; [int] $Interval = 7; hidden [int] $Timeout = 3; [string] $HealthyThreshold = '' }
             class Repository { [string] $ImageIdentifier = 'public.ecr.aws/nginx/nginx:1'; $ImageRepositoryType = @{ Value = 'ECR_PUBLIC' }; $ImageConfiguration = [pscustomobject]@{ Port = @{ value = 80 } } }
             class Source { $ImageRepository = [Repository]::new(); [object] $CodeRepository }
             New-ARService web1 -SourceConfiguration ([Source]::new()) -HealthCheckConfiguration ([Check]::new())
