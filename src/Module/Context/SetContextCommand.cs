@@ -1,4 +1,6 @@
+using System;
 using System.Management.Automation;
+using AppRunner.Binding;
 using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Connections;
@@ -55,6 +57,11 @@ public sealed class SetContextCommand : ContextCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public bool? UseDualStackEndpoint { get; set; }
 
+    /// <summary>The maximum time for one request to App Runner, with its retries: a number of seconds or a time span. Default: 60 seconds.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SecondsTransformation]
+    public TimeSpan? RequestTimeout { get; set; }
+
     /// <summary>Settings: a hashtable or an object with the parameters of this cmdlet as members, such as the output of Get-ARContext. Parameters on the command line take precedence.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PipelineInput.ParameterSet)]
     [AllowNull]
@@ -81,6 +88,7 @@ public sealed class SetContextCommand : ContextCommand
             EndpointUrl = EndpointUrl ?? Session.Defaults.EndpointUrl,
             UseFipsEndpoint = UseFipsEndpoint ?? Session.Defaults.UseFipsEndpoint,
             UseDualStackEndpoint = UseDualStackEndpoint ?? Session.Defaults.UseDualStackEndpoint,
+            RequestTimeout = ConnectionSettings.CheckRequestTimeout(RequestTimeout) ?? Session.Defaults.RequestTimeout,
         };
         if (given.IsGiven || EndpointUrl is not null)
             Session.IgnoresLocalEndpoint = true;

@@ -88,7 +88,7 @@ public sealed class AwsToolsVariableTests : IAsyncDisposable
     [Fact]
     public void A_string_is_a_profile_name_without_fallback_to_other_credentials()
     {
-        session.Run($"$StoredAWSCredentials = 'missing'; Get-ARService -Region eu-north-1 -EndpointUrl {server.Url}").ErrorWith("NoCredential").ToString().ShouldContain("'missing'");
+        session.Run($"$StoredAWSCredentials = 'missing'; Get-ARService -Region eu-north-1 -EndpointUrl {server.Url}").ErrorWith("NoCredential").ToString().ShouldContain("\"missing\"");
 
         server.Requests.ShouldBeEmpty();
     }
