@@ -10,6 +10,9 @@ namespace AppRunner.Model;
 /// <summary>A parsed Amazon Resource Name: <c>arn:partition:service:region:account:resource</c>.</summary>
 internal sealed class Arn
 {
+    // Between the type and the path of the resource.
+    private readonly char separator;
+
     private Arn(string text, string[] parts)
     {
         Text = text;
@@ -19,6 +22,7 @@ internal sealed class Arn
         AccountId = parts[4];
         var resource = parts[5];
         var cut = resource.IndexOfAny(['/', ':']);
+        separator = cut < 0 ? '\0' : resource[cut];
         ResourceType = cut < 0 ? resource : resource.Substring(0, cut);
         ResourcePath = cut < 0 ? string.Empty : resource.Substring(cut + 1);
         var names = ResourcePath.Split('/');
@@ -67,11 +71,44 @@ internal sealed class Arn
     /// <summary>The resource's id, 32 hexadecimal digits; null if the ARN is partial.</summary>
     public string? Id { get; }
 
+    /// <summary>
+    /// The part that has not the form of an ARN's, such as a placeholder instead of the account, as a predicate of the ARN; null if all have it.
+    /// Partitions and regions that are not known yet are valid.
+    /// </summary>
+    public string? Malformation =>
+        !IsPartition(Partition) ? $"has the partition '{Partition}', which must be aws, aws-cn, aws-us-gov or such"
+        : Service == "iam" && Region.Length > 0 ? $"has the region '{Region}', but an ARN of IAM has none"
+        : Service != "iam" && !Consists(Region, ".-", lettersAreLower: true) ? $"has the region '{Region}', which must be a region such as eu-west-1"
+        : AccountId.Length != 12 || !Consists(AccountId, string.Empty, digitsOnly: true) ? $"has the account '{AccountId}', but an account ID has 12 digits"
+        : separator != (Service == "secretsmanager" ? ':' : '/') || !Consists(ResourceType, "_-") || !Consists(ResourcePath, ResourceCharacters) ? $"has the resource '{ResourceType}{separator}{ResourcePath}', which can contain only letters, digits and {string.Join(" ", ResourceCharacters.ToCharArray())}"
+        : null;
+
+    // The API's patterns of App Runner and IAM; the documented characters of the other services' names and IDs.
+    private string ResourceCharacters => Service switch
+    {
+        "apprunner" => "_/-",
+        "iam" => "_+=,.@-/",
+        "kms" => "-",
+        _ => "_/+=.@-:",
+    };
+
     /// <summary>Parses an ARN.</summary>
     /// <param name="text">The text.</param>
     /// <param name="arn">The ARN.</param>
     /// <returns>False if it is not a valid ARN.</returns>
     public static bool TryParse(string? text, [NotNullWhen(true)] out Arn? arn)
+    {
+        if (TrySplit(text, out arn) && (arn.Service != "apprunner" || arn.Malformation is null))
+            return true;
+        arn = null;
+        return false;
+    }
+
+    /// <summary>Splits an ARN into its parts, whose form is not checked (<see cref="Malformation"/>).</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="arn">The ARN.</param>
+    /// <returns>False if it does not have the parts of an ARN.</returns>
+    public static bool TrySplit(string? text, [NotNullWhen(true)] out Arn? arn)
     {
         arn = null;
         if (text is null || text.Length > 2048 || !text.StartsWith("arn:", StringComparison.Ordinal))
@@ -99,6 +136,26 @@ internal sealed class Arn
     /// <summary>The full ARN.</summary>
     /// <returns><see cref="Text"/>.</returns>
     public override string ToString() => Text;
+
+    // aws, then words with a hyphen before each.
+    private static bool IsPartition(string text)
+    {
+        var words = text.Split('-');
+        return words[0] == "aws" && Array.TrueForAll(words, word => Consists(word, "_"));
+    }
+
+    // ASCII only: the API's patterns use the API's \w, which has no other letters.
+    private static bool Consists(string text, string others, bool digitsOnly = false, bool lettersAreLower = false)
+    {
+        foreach (var c in text)
+        {
+            if (c is >= '0' and <= '9' || (!digitsOnly && (c is >= 'a' and <= 'z' || (!lettersAreLower && c is >= 'A' and <= 'Z') || others.IndexOf(c) >= 0)))
+                continue;
+            return false;
+        }
+
+        return text.Length > 0;
+    }
 }
 
 /// <summary>
@@ -136,8 +193,8 @@ internal sealed class ArnAttribute : RuleAttribute
     /// <inheritdoc/>
     public override IEnumerable<RuleViolation> Check(object value)
     {
-        if (value is string { Length: > 0 } text && !IsArn(text))
-            yield return new RuleViolation($"must be an ARN like {Example}{(Service != "apprunner" && IsNameLike(text) ? ", not a name" : string.Empty)}");
+        if (value is string { Length: > 0 } text && Malformation(text) is { } malformation)
+            yield return new RuleViolation(malformation);
     }
 
     /// <inheritdoc/>
@@ -145,9 +202,9 @@ internal sealed class ArnAttribute : RuleAttribute
     {
         if (!IsReference)
             return Check(value);
-        return value is string { Length: > 0 } text && !IsName(text) && !IsArn(text)
-            ? [new RuleViolation($"must be a name{(HasRevisions ? ", NAME/REVISION" : string.Empty)} or an ARN like {Example}")]
-            : [];
+        if (value is not string { Length: > 0 } text || IsName(text) || Malformation(text) is not { } malformation)
+            return [];
+        return [new RuleViolation(IsOfKind(text) ? malformation : $"must be a name{(HasRevisions ? ", NAME/REVISION" : string.Empty)} or an ARN like {Example}")];
     }
 
     /// <summary>Whether a value is a resource's name, with or without a revision.</summary>
@@ -158,6 +215,14 @@ internal sealed class ArnAttribute : RuleAttribute
     // A text that was meant as an ARN has colons.
     private static bool IsNameLike(string text) => text.IndexOf(':') < 0;
 
-    private bool IsArn(string text) =>
-        Arn.TryParse(text, out var arn) && arn.Service == Service && (ResourceType is null || arn.ResourceType == ResourceType) && arn.ResourcePath.Length > 0;
+    // Whether it has the parts of an ARN of this service and kind, whatever is in them.
+    private bool IsOfKind(string text) =>
+        Arn.TrySplit(text, out var arn) && arn.Service == Service && (ResourceType is null || arn.ResourceType == ResourceType) && arn.ResourcePath.Length > 0;
+
+    private string? Malformation(string text)
+    {
+        if (!IsOfKind(text))
+            return $"must be an ARN like {Example}{(Service != "apprunner" && IsNameLike(text) ? ", not a name" : string.Empty)}";
+        return Arn.TrySplit(text, out var arn) ? arn.Malformation : null;
+    }
 }

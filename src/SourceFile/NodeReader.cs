@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using AppRunner.Model.Rules;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -10,16 +9,6 @@ namespace AppRunner.SourceFile;
 /// <summary>Reads YAML nodes as sections with known keys, lists and strings. Reports nodes of another kind.</summary>
 internal sealed class NodeReader
 {
-    // Every key of the format, by section.
-    private static readonly (string Section, string[] Keys)[] Sections =
-    [
-        (string.Empty, ["version", "runtime", "build", "run"]),
-        ("build", ["commands", "env"]),
-        ("build.commands", ["pre-build", "build", "post-build"]),
-        ("run", ["runtime-version", "pre-run", "command", "network", "env", "secrets"]),
-        ("run.network", ["port", "env"]),
-    ];
-
     private readonly Diagnostics diagnostics;
 
     public NodeReader(Diagnostics diagnostics)
@@ -31,18 +20,21 @@ internal sealed class NodeReader
     /// <param name="node">The node; null for none.</param>
     /// <param name="path">Its path, empty for the root.</param>
     /// <returns>Its known keys; null if there is none.</returns>
-    public SectionKeys? Section(YamlNode? node, string path) => Keys(node, path, Array.Find(Sections, section => section.Section == path).Keys);
+    public SectionKeys? Section(YamlNode? node, string path) => Keys(node, path, Array.Find(KeyHints.Sections, section => section.Section == path).Keys, path);
 
     /// <summary>Reads a mapping with known keys.</summary>
     /// <param name="node">The node; null for none.</param>
     /// <param name="path">Its path.</param>
     /// <param name="known">The known keys.</param>
+    /// <param name="section">The section of <see cref="KeyHints.Sections"/>.</param>
     /// <returns>The keys that are there; null if there is nothing.</returns>
-    public SectionKeys? Keys(YamlNode? node, string path, string[] known)
+    public SectionKeys? Keys(YamlNode? node, string path, string[] known, string section)
     {
         if (node is not YamlMappingNode mapping)
         {
-            if (node is not null)
+            if (node is YamlScalarNode { IsPlain: true } text && Array.Find(known, key => text.Text.StartsWith(key + ":", StringComparison.Ordinal)) is { } glued)
+                diagnostics.Add(node.Start, path, $"must be a section with the keys {string.Join(", ", known)}; \"{glued}:\" needs a space after the colon.");
+            else if (node is not null)
                 diagnostics.Add(node.Start, path, $"must be a section with the keys {string.Join(", ", known)}.");
             return null;
         }
@@ -57,7 +49,7 @@ internal sealed class NodeReader
             else if (known.Contains(key.Text))
                 keys.Add(key.Text, key.Start, entry.Value);
             else
-                diagnostics.Add(key.Start, Diagnostics.Join(path, key.Text), UnknownKey(key.Text, known));
+                AddUnknown(key, keys, path, known, section);
         }
 
         return keys;
@@ -98,15 +90,12 @@ internal sealed class NodeReader
         return node as YamlScalarNode;
     }
 
-    private static string UnknownKey(string key, string[] known)
+    private void AddUnknown(YamlScalarNode key, SectionKeys keys, string path, string[] known, string section)
     {
-        if (key == "<<")
-            return "is a YAML merge key, which the format does not support; write the keys out.";
-        var home = Array.Find(Sections, section => section.Keys.Contains(key)).Section;
-        if (home is not null)
-            return $"is not a key of this section; move it to {(home.Length == 0 ? "the top level" : home)}.";
-        var near = Suggestions.Nearest(key, known);
-        return "is not a known key." + (near is null ? $" Known keys: {string.Join(", ", known)}." : Suggestions.Question(near));
+        var (message, meant) = KeyHints.For(key.Text, section, known);
+        diagnostics.Add(key.Start, Diagnostics.Join(path, key.Text), message);
+        if (meant is not null)
+            keys.Misspelled.Add(meant);
     }
 }
 
@@ -124,6 +113,9 @@ internal sealed class SectionKeys
         this.start = start;
         this.path = path;
     }
+
+    /// <summary>The keys that were given under another name, which is reported: they are not reported as missing.</summary>
+    public HashSet<string> Misspelled { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The value of a key; null if the key is missing or has no value.</summary>
     public YamlNode? this[string key] => values.TryGetValue(key, out var found) && found.Value is not YamlScalarNode { IsNull: true } ? found.Value : null;
@@ -146,7 +138,9 @@ internal sealed class SectionKeys
     /// <returns>Null if it is missing or has no value, which is reported.</returns>
     public YamlNode? Required(string key, string advice = "")
     {
-        if (!values.TryGetValue(key, out var found))
+        if (!values.TryGetValue(key, out var found) && Misspelled.Contains(key))
+            return null;
+        if (found.Value is null)
             diagnostics.Add(start, Diagnostics.Join(path, key), "is required.");
         else if (this[key] is null)
             diagnostics.Add(found.Position, Diagnostics.Join(path, key), "has no value" + advice + ".");

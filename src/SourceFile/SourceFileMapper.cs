@@ -13,11 +13,20 @@ namespace AppRunner.SourceFile;
 internal sealed class SourceFileMapper
 {
     // The API's lengths for the same variables.
-    private static readonly MapAttribute Variable = new(51200, 0, 51200);
+    private static readonly MapAttribute Variable = new(51200, 0, 51200) { SecretsMember = "run.secrets" };
     private static readonly MapAttribute Secret = new(2048, 1, 2048);
+
+    // The API's rule of the same command.
+    private static readonly CommandAttribute StartCommand = new() { HasShell = false };
 
     private readonly Diagnostics diagnostics;
     private readonly NodeReader reader;
+
+    // The build commands that install packages outside of the source directory.
+    private readonly List<(Mark Position, string Path, string Tool)> installations = [];
+
+    // The place of each variable, by the path of its list and its name.
+    private readonly Dictionary<(string List, string Name), (Mark Position, string Path)> places = [];
 
     public SourceFileMapper(Diagnostics diagnostics)
     {
@@ -59,7 +68,13 @@ internal sealed class SourceFileMapper
         if (RuntimeNames.ApiNameOf(runtime.Text) is { } known)
         {
             foreach (var problem in RequestRules.Check(new CodeConfigurationValues { Runtime = known }))
-                diagnostics.Add(runtime.Start, "runtime", problem.Message, problem.Severity);
+                diagnostics.Add(runtime.Start, "runtime", problem.Message.Replace(known, runtime.Text), problem.Severity);
+            return;
+        }
+
+        if (RequestRules.Check(new CodeConfigurationValues { Runtime = runtime.Text }).FirstOrDefault(problem => problem.Severity == ProblemSeverity.Error) is { } impossible)
+        {
+            diagnostics.Add(runtime.Start, "runtime", impossible.Message);
             return;
         }
 
@@ -75,9 +90,9 @@ internal sealed class SourceFileMapper
         build.EnvironmentVariables = Variables(section["env"], "build.env");
         if (reader.Section(section.Required("commands"), "build.commands") is not { } commands)
             return;
-        build.PreBuild = Commands(commands["pre-build"], "build.commands.pre-build");
-        build.Build = Commands(commands.Required("build"), "build.commands.build");
-        build.PostBuild = Commands(commands["post-build"], "build.commands.post-build");
+        build.PreBuild = BuildCommands(commands["pre-build"], "build.commands.pre-build");
+        build.Build = BuildCommands(commands.Required("build"), "build.commands.build");
+        build.PostBuild = BuildCommands(commands["post-build"], "build.commands.post-build");
         if (commands["build"] is YamlSequenceNode { Children.Count: 0 } none)
             diagnostics.Add(none.Start, "build.commands.build", "must contain at least one command.");
     }
@@ -87,20 +102,25 @@ internal sealed class SourceFileMapper
         if (reader.Section(node, "run") is not { } section)
             return;
         var run = file.Run;
-        run.RuntimeVersion = RuntimeVersion(section["runtime-version"]);
+        run.RuntimeVersion = RuntimeVersion(section["runtime-version"], file.Runtime);
         run.PreRun = Commands(section["pre-run"], "run.pre-run");
         if (run.PreRun.Count > 0 && RuntimeNames.IgnoresPreRun(file.Runtime))
             diagnostics.Add(section["pre-run"]!.Start, "run.pre-run", $"is ignored: {file.Runtime} uses the original build, which has no pre-run.", ProblemSeverity.Warning);
+        CheckInstallations(file);
         if (Command(section.Required("command"), "run.command") is { } command)
+        {
             run.Command = command;
+            foreach (var problem in StartCommand.Check(command).Where(_ => command.Trim().Length > 0))
+                diagnostics.Add(section["command"]!.Start, "run.command", problem.Message + ".", problem.Severity);
+        }
+
         run.EnvironmentVariables = Variables(section["env"], "run.env");
         run.Secrets = Secrets(section["secrets"], "run.secrets");
-        var both = run.Secrets.Keys.Count(run.EnvironmentVariables.ContainsKey);
-        if (both > 0)
-            diagnostics.Add(section["secrets"]!.Start, "run.secrets", $"has {both} name(s) that are also in run.env.");
+        foreach (var name in run.Secrets.Keys.Where(run.EnvironmentVariables.ContainsKey))
+            diagnostics.Add(places[("run.secrets", name)].Position, places[("run.secrets", name)].Path + ".name", "is also the name of a variable in run.env.");
         ReadNetwork(section["network"], run);
         if (run.EnvironmentVariables.TryGetValue("PORT", out var port) && port != run.Port.ToString(CultureInfo.InvariantCulture))
-            diagnostics.Add(section["env"]!.Start, "run.env", $"sets PORT to a value other than {run.Port}, the port that App Runner sends requests to (run.network.port).", ProblemSeverity.Warning);
+            diagnostics.Add(places[("run.env", "PORT")].Position, places[("run.env", "PORT")].Path, $"sets PORT to a value other than {run.Port}, the port that App Runner sends requests to (run.network.port).", ProblemSeverity.Warning);
     }
 
     private void ReadNetwork(YamlNode? node, SourceFileRun run)
@@ -123,12 +143,15 @@ internal sealed class SourceFileMapper
             diagnostics.Add(variable.Start, "run.network.env", "is also a variable of run.env or run.secrets.", ProblemSeverity.Warning);
     }
 
-    private string? RuntimeVersion(YamlNode? node)
+    private string? RuntimeVersion(YamlNode? node, string runtime)
     {
         if (reader.Text(node, "run.runtime-version") is not { } version)
             return null;
         var parts = version.Text.Split('.');
-        if (!Array.TrueForAll(parts, part => part.Length > 0 && part.All(c => c is >= '0' and <= '9')))
+        var expected = RuntimeNames.VersionOf(runtime);
+        if (expected is not null && expected.Split('.').Zip(parts, (known, given) => known != given && given.Length > 0 && given.All(c => c is >= '0' and <= '9')).Any(differs => differs))
+            diagnostics.Add(version.Start, "run.runtime-version", $"'{Diagnostics.Shorten(version.Text)}' is not a version of {runtime}, whose versions begin with {expected}.");
+        else if (!Array.TrueForAll(parts, part => part.Length > 0 && part.All(c => c is >= '0' and <= '9')))
             diagnostics.Add(version.Start, "run.runtime-version", $"'{Diagnostics.Shorten(version.Text)}' is not a valid version, such as 3.11 or 3.11.9.", ProblemSeverity.UnknownValue);
         else if (version.IsPlain && parts.Length == 2 && parts[1].EndsWith("0", StringComparison.Ordinal))
             diagnostics.Add(version.Start, "run.runtime-version", $"YAML reads {version.Text} as a number and drops the trailing 0; write '{version.Text}', in quotes.", ProblemSeverity.Warning);
@@ -136,7 +159,7 @@ internal sealed class SourceFileMapper
     }
 
     private List<string> Commands(YamlNode? node, string path) =>
-        reader.Items(node, path, "each command on a line of its own that begins with '- '").Select(item => Command(item.Node, item.Path)).OfType<string>().ToList();
+        CommandItems(node, path).Select(item => Command(item.Node, item.Path)).OfType<string>().ToList();
 
     private string? Command(YamlNode? node, string path)
     {
@@ -145,9 +168,42 @@ internal sealed class SourceFileMapper
         if (command.Text.Trim().Length == 0)
             diagnostics.Add(command.Start, path, "is empty.");
 
+        // YAML makes one text of a plain one and the deeper lines below it, also of an entry that is indented too deep.
+        if (command.IsPlain && command.End.Line > command.Start.Line && command.Text.IndexOf(" - ", StringComparison.Ordinal) > 0)
+            diagnostics.Add(command.Start, path, "continues on the lines below it, which are indented deeper. Indent each entry ('- ') exactly like the first one of its list.", ProblemSeverity.Warning);
+
         // A YAML block ends with a line break that is not part of the command.
         return command.Text.TrimEnd('\r', '\n');
     }
+
+    private List<string> BuildCommands(YamlNode? node, string path)
+    {
+        var commands = new List<string>();
+        foreach (var (item, here) in CommandItems(node, path))
+        {
+            if (Command(item, here) is not { } command)
+                continue;
+            commands.Add(command);
+            if (RunSettingRules.InstalledOutsideSource(command) is { } tool)
+                installations.Add((item.Start, here, tool));
+        }
+
+        return commands;
+    }
+
+    // With the revised build only the source directory gets into the running image, and what pre-run installs.
+    private void CheckInstallations(Model.SourceFile file)
+    {
+        var build = file.Build;
+        var isInSource = build.PreBuild.Concat(build.Build).Concat(build.PostBuild).Concat(build.EnvironmentVariables.Keys).Any(text => text.IndexOf("venv", StringComparison.OrdinalIgnoreCase) >= 0 || text.Contains("VIRTUALENVS_IN_PROJECT"));
+        if (isInSource || !RuntimeNames.IsRevisedBuild(file.Runtime))
+            return;
+        foreach (var (position, path, tool) in installations.Where(installation => !file.Run.PreRun.Exists(command => RunSettingRules.InstalledOutsideSource(command) == installation.Tool)))
+            diagnostics.Add(position, path, $"installs packages by {tool} outside of the source directory, which is all that the build of {file.Runtime} copies into the running image; install them in run.pre-run.", ProblemSeverity.Warning);
+    }
+
+    private IEnumerable<(YamlNode Node, string Path)> CommandItems(YamlNode? node, string path) =>
+        reader.Items(node, path, "each command on a line of its own that begins with '- '");
 
     private Dictionary<string, string> Variables(YamlNode? node, string path) => NamedValues(node, path, "value", "; write '' for an empty one", Variable);
 
@@ -160,7 +216,7 @@ internal sealed class SourceFileMapper
         var lines = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var (item, here) in reader.Items(node, path, $"'- name: NAME' with '{valueKey}: TEXT' below it, once for each variable"))
         {
-            if (reader.Keys(item, here, ["name", valueKey]) is not { } keys)
+            if (reader.Keys(item, here, ["name", valueKey], path + "[]") is not { } keys)
                 continue;
             var name = reader.Text(keys.Required("name"), here + ".name");
             var value = reader.Text(keys.Required(valueKey, advice), $"{here}.{valueKey}");
@@ -174,7 +230,12 @@ internal sealed class SourceFileMapper
                 diagnostics.Add(name.Start, here + ".name", $"is given twice, first on line {first}.");
             else
                 lines.Add(name.Text, name.Start.Line);
-            values[name.Text] = value?.Text ?? string.Empty;
+
+            // Later checks are not for an entry whose value has a problem.
+            if (value is null)
+                continue;
+            values[name.Text] = value.Text;
+            places[(path, name.Text)] = (name.Start, here);
         }
 
         return values;

@@ -11,6 +11,25 @@ namespace AppRunner.SourceFile;
 /// <summary>Reads a text with one YAML document into nodes with line and column.</summary>
 internal static class YamlDocumentReader
 {
+    // What the parser's messages mean for this format, the more special first.
+    private static readonly (string Contains, string Message)[] Messages =
+    [
+        ("invalid mapping", "there is a second ': ' here. Put a string that contains ': ' in quotes, and indent a key exactly like the other keys of its section."),
+        ("quoted scalar, found unexpected end of stream", "the quotation mark that begins here is not closed."),
+        ("unknown escape character", "a '\\' in double quotes begins an escape sequence; write '\\\\', or use single quotes."),
+        ("scanning a quoted scalar", "the string in quotes is malformed."),
+        ("wrong indentation", "a string in quotes that goes on over several lines must be indented deeper than its key."),
+        ("expected ':'", "this line is neither \"key: value\" nor an entry that begins with '- '. A key needs ': ' after it."),
+        ("flow sequence", "the list that begins with '[' is not closed, or ',' is missing in it."),
+        ("flow mapping", "the section that begins with '{' is not closed, or ',' is missing in it."),
+        ("cannot start any token", "a string cannot begin with '@' or '`' without quotes."),
+        ("did not find expected key", "this line fits no section above it. Indent a key exactly like the other keys of its section."),
+        ("'-' indicator", "this line fits no list above it. Indent an entry exactly like the other entries of its list."),
+        ("block scalar", "the text after '|' or '>' is malformed. Indent all its lines alike."),
+        ("directive", "a line that begins with '%' is not allowed here."),
+        ("comment", "a '#' that begins a comment needs a space before it."),
+    ];
+
     /// <summary>The start of a text.</summary>
     public static Mark Start { get; } = new(0, 1, 1);
 
@@ -70,9 +89,10 @@ internal static class YamlDocumentReader
     {
         if (malformed.Message.Contains("tab ") && TabFrom(malformed.Start.Line, text) is { } tab)
             return new UnreadableYamlException(tab, "is indented with a tab; YAML allows only spaces.", malformed);
-        return malformed.Message.Contains("invalid mapping")
-            ? new UnreadableYamlException(malformed.Start, "is not valid YAML: there is a second ': ' here. Put a string that contains ': ' in quotes, and indent a key exactly like the other keys of its section.", malformed)
-            : new UnreadableYamlException(malformed.Start, "is not valid YAML: " + char.ToLowerInvariant(malformed.Message[0]) + malformed.Message.Substring(1), malformed);
+        if (Indentation.MistakeAt(text, malformed.Start.Line, KeyHints.IsKey) is { } mistake)
+            return new UnreadableYamlException(mistake.Position, mistake.Message, malformed);
+        var known = Array.Find(Messages, message => malformed.Message.IndexOf(message.Contains, StringComparison.OrdinalIgnoreCase) >= 0).Message;
+        return new UnreadableYamlException(malformed.Start, "is not valid YAML" + (known is null ? " from here on." : ": " + known), malformed);
     }
 
     // The parser only reports the start of the token that contains the tab.

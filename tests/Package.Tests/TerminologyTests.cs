@@ -14,7 +14,7 @@ public sealed partial class TerminologyTests
 {
     private static readonly string[] Folders = ["src", "tests", "docs", "examples", "benchmarks", "packaging", "tools", ".github"];
     private static readonly string[] Extensions =
-        [".cs", ".ps1", ".psm1", ".psd1", ".md", ".txt", ".xml", ".yml", ".yaml", ".csproj", ".proj", ".props", ".targets", ".mjs", ".js", ".json", ".csv", ".sh"];
+        [".cs", ".ps1", ".psm1", ".psd1", ".ps1xml", ".md", ".txt", ".xml", ".xsl", ".svg", ".yml", ".yaml", ".csproj", ".proj", ".props", ".targets", ".mjs", ".js", ".json", ".csv", ".sh"];
 
     // Matched in every file, comments and strings included.
     private static readonly Term[] Anywhere =
@@ -188,7 +188,7 @@ public sealed partial class TerminologyTests
 
     private static string ThisFile([CallerFilePath] string path = "") => path;
 
-    [GeneratedRegex("\"\"\"[\\s\\S]*?\"\"\"|@\"(?:[^\"]|\"\")*\"|\"(?:\\\\.|[^\"\\\\\n])*\"|'(?:\\\\.|[^'\\\\\n])+'|//.*|/\\*[\\s\\S]*?\\*/")]
+    [GeneratedRegex("\\$*\"\"\"[\\s\\S]*?\"\"\"|\\$\"(?:\\\\.|\\{\\{|\\{(?:[^{}\"]|\"(?:\\\\.|[^\"\\\\])*\"|\\{[^{}]*\\})*\\}|[^\"\\\\{\n])*\"|@\"(?:[^\"]|\"\")*\"|\"(?:\\\\.|[^\"\\\\\n])*\"|'(?:\\\\.|[^'\\\\\n])+'|//.*|/\\*[\\s\\S]*?\\*/")]
     private static partial Regex CommentOrString();
 
     // A name follows its kind; a value that is rejected begins its sentence.

@@ -30,12 +30,12 @@ internal static class RequestDeserializer
 
     /// <summary>Rejects an invalid request. Unknown values are rejected too, because the simulation cannot know what a new value means.</summary>
     /// <param name="request">The request.</param>
-    /// <exception cref="InvalidRequestException">The request is not valid; the message has all problems.</exception>
+    /// <exception cref="InvalidRequestException">The request is not valid; the message is App Runner's if it is known, or has all problems.</exception>
     public static void Validate(object request)
     {
         var problems = RequestRules.Check(request).Where(problem => problem.Severity != ProblemSeverity.Warning).ToArray();
-        if (problems is [{ ServiceMessage: { } message }])
-            throw new InvalidRequestException(message);
+        if (problems.Length > 0 && Array.TrueForAll(problems, problem => problem.ServiceMessage is not null))
+            throw new InvalidRequestException(problems[0].ServiceMessage!);
         if (problems.Length > 0)
             throw new InvalidRequestException($"{problems.Length} validation error{(problems.Length == 1 ? string.Empty : "s")} detected: {string.Join("; ", (IEnumerable<Problem>)problems)}");
     }

@@ -11,7 +11,7 @@ public sealed class HealthCheckConfiguration : ICrossFieldRules
     public string? Protocol { get; set; }
 
     /// <summary>The URL path of the check; used with HTTP only. Default: <c>/</c>.</summary>
-    [Length(1, 51200), Default("/")]
+    [Length(1, int.MaxValue), Default("/")]
     public string? Path { get; set; }
 
     /// <summary>Seconds between checks, 1 to 20. Default: 5.</summary>

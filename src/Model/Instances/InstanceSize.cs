@@ -121,7 +121,7 @@ internal sealed class CpuSizeAttribute : RuleAttribute, INormalizer, ICanonicalF
     /// <inheritdoc/>
     public override IEnumerable<RuleViolation> Check(object value)
     {
-        if (value is string text && text.Length > 0 && !Regex.IsMatch(text, "\\A(?:" + Pattern + ")\\z", RegexOptions.CultureInvariant))
+        if (value is string text && !Regex.IsMatch(text, "\\A(?:" + Pattern + ")\\z", RegexOptions.CultureInvariant))
             yield return new RuleViolation("must be one of 256, 512, 1024, 2048, 4096 CPU units, or 0.25, 0.5, 1, 2, 4 vCPU");
     }
 
@@ -142,7 +142,7 @@ internal sealed class MemorySizeAttribute : RuleAttribute, INormalizer, ICanonic
     /// <inheritdoc/>
     public override IEnumerable<RuleViolation> Check(object value)
     {
-        if (value is string text && text.Length > 0 && !Regex.IsMatch(text, "\\A(?:" + Pattern + ")\\z", RegexOptions.CultureInvariant))
+        if (value is string text && !Regex.IsMatch(text, "\\A(?:" + Pattern + ")\\z", RegexOptions.CultureInvariant))
             yield return new RuleViolation("must be one of 512, 1024, 2048, 3072, 4096, 6144, 8192, 10240, 12288 MB, or 0.5, 1, 2, 3, 4, 6, 8, 10, 12 GB");
     }
 

@@ -29,6 +29,10 @@ internal static class JsonGraph
         {
             throw new InvalidParameterException($"{source}: not valid JSON at line {malformed.LineNumber + 1}, column {malformed.BytePositionInLine + 1}.", malformed);
         }
+        catch (ArgumentException invalid)
+        {
+            throw new InvalidParameterException($"{source}: contains only half of a surrogate pair.", invalid);
+        }
         catch (InvalidOperationException invalid)
         {
             throw new InvalidParameterException($"{source}: {InvalidSurrogate}", invalid);

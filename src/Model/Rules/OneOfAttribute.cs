@@ -23,6 +23,12 @@ internal sealed class OneOfAttribute : RuleAttribute, INormalizer, ICanonicalFor
     /// <summary>The values, in the API's order.</summary>
     public IReadOnlyList<string> Values { get; }
 
+    /// <summary>Words that can never become values, in the spelling of the API, with <see cref="ImpossibleReason"/>.</summary>
+    public string[] Impossible { get; set; } = [];
+
+    /// <summary>Why the words of <see cref="Impossible"/> are errors, and what to do instead: a predicate of the value.</summary>
+    public string ImpossibleReason { get; set; } = string.Empty;
+
     /// <summary>The public string constants of a class of values, in the order of their declaration.</summary>
     /// <param name="type">The class.</param>
     /// <returns>The values.</returns>
@@ -43,7 +49,17 @@ internal sealed class OneOfAttribute : RuleAttribute, INormalizer, ICanonicalFor
     /// <inheritdoc/>
     public override IEnumerable<RuleViolation> Check(object value)
     {
-        if (value is string text && text.Length > 0 && !Values.Contains(text, StringComparer.Ordinal))
+        if (value is not string text || Values.Contains(text, StringComparer.Ordinal))
+            yield break;
+        if (text.Length == 0)
+        {
+            yield return new RuleViolation($"must be one of {string.Join(", ", Values)}");
+        }
+        else if (Impossible.Contains(text, StringComparer.OrdinalIgnoreCase))
+        {
+            yield return new RuleViolation(ImpossibleReason);
+        }
+        else
         {
             var question = Suggestions.Question(Suggestions.Nearest(text, Values));
             yield return new RuleViolation($"is not a known value ({string.Join(", ", Values)}){(question.Length > 0 ? "." + question : question)}", ProblemSeverity.UnknownValue);

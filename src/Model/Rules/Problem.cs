@@ -37,7 +37,7 @@ public sealed class Problem
     internal static IReadOnlyList<Problem> WithoutConsequences(IReadOnlyList<Problem> problems)
     {
         var unreadable = problems.Where(problem => problem.IsUnreadable && problem.Severity == ProblemSeverity.Error).Select(problem => problem.Path).ToArray();
-        return unreadable.Length == 0 ? problems : problems.Where(problem => !problem.IsAboutAbsence || !unreadable.Any(path => Explains(path, problem.Path))).ToArray();
+        return unreadable.Length == 0 ? problems : problems.Where(problem => problem.IsUnreadable || !problem.IsAboutAbsence || !unreadable.Any(path => Explains(path, problem.Path))).ToArray();
     }
 
     // A member of the definition itself may be the short form of one of the source.

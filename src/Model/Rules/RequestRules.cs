@@ -52,7 +52,7 @@ internal static class RequestRules
                 if (member.Required)
                     problems.Add(new Problem(here, "is required."));
                 else if (value is "")
-                    problems.AddRange(CheckValue(member, here, value, allowNames));
+                    problems.AddRange(CheckValue(member, here, value, allowNames).Take(1));
                 continue;
             }
 
@@ -83,7 +83,8 @@ internal static class RequestRules
         from rule in member.Rules
         from violation in allowNames ? rule.CheckReference(value) : rule.Check(value)
         let subject = value is string || value.GetType().IsValueType ? RuleAttribute.Quote(value, member.Sensitive) + " " : string.Empty
-        select new Problem(path, subject + violation.Message + (violation.Message.EndsWith("?", StringComparison.Ordinal) ? string.Empty : "."), violation.Severity);
+        let place = violation.Entry.Length == 0 ? path : path + "." + violation.Entry
+        select new Problem(place, subject + violation.Message + (violation.Message.EndsWith("?", StringComparison.Ordinal) ? string.Empty : "."), violation.Severity);
 }
 
 /// <summary>A member of a shape, with its declared attributes.</summary>

@@ -25,7 +25,8 @@ internal abstract class RuleAttribute : Attribute
 /// <summary>The finding of one rule about one value.</summary>
 /// <param name="Message">A predicate of the value: "must be between 1 and 20". Never quotes the value.</param>
 /// <param name="Severity">Whether the client refuses the request.</param>
-internal readonly record struct RuleViolation(string Message, ProblemSeverity Severity = ProblemSeverity.Error);
+/// <param name="Entry">The entry of a map that breaks the rule; empty for the value itself.</param>
+internal readonly record struct RuleViolation(string Message, ProblemSeverity Severity = ProblemSeverity.Error, string Entry = "");
 
 /// <summary>A rule that converts the accepted spellings of a value to the API's.</summary>
 internal interface INormalizer

@@ -13,7 +13,7 @@ internal sealed class LengthAttribute : RuleAttribute
 {
     /// <summary>Declares a closed range of lengths.</summary>
     /// <param name="minimum">Minimum characters or entries.</param>
-    /// <param name="maximum">Maximum characters or entries.</param>
+    /// <param name="maximum">Maximum characters or entries; <see cref="int.MaxValue"/> if there is no limit.</param>
     public LengthAttribute(int minimum, int maximum)
     {
         Minimum = minimum;
@@ -36,7 +36,22 @@ internal sealed class LengthAttribute : RuleAttribute
             _ => (Minimum, string.Empty),
         };
         if (length < Minimum || length > Maximum)
-            yield return new RuleViolation($"has {length} {unit}, but must have {Minimum} to {Maximum}");
+            yield return new RuleViolation($"has {length} {unit}, but must have {(Maximum == int.MaxValue ? $"at least {Minimum}" : $"{Minimum} to {Maximum}")}");
+    }
+}
+
+/// <summary>The API's <c>max</c> of each string of a list. An empty entry is always an error.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class EntryLengthAttribute(int maximum) : RuleAttribute
+{
+    /// <summary>Maximum characters of an entry.</summary>
+    public int Maximum { get; } = maximum;
+
+    /// <inheritdoc/>
+    public override IEnumerable<RuleViolation> Check(object value)
+    {
+        foreach (var entry in ((IEnumerable)value).OfType<string>().Where(entry => entry.Length > Maximum))
+            yield return new RuleViolation($"has an entry of {entry.Length} characters, but each must have at most {Maximum}");
     }
 }
 
@@ -93,7 +108,7 @@ internal sealed class PatternAttribute : RuleAttribute
     /// <inheritdoc/>
     public override IEnumerable<RuleViolation> Check(object value)
     {
-        if (value is string text && text.Length > 0 && !regex.IsMatch(text))
+        if (value is string text && !regex.IsMatch(text))
             yield return new RuleViolation("must be " + Meaning);
     }
 }
@@ -105,20 +120,9 @@ internal sealed class PortAttribute : RuleAttribute
     /// <inheritdoc/>
     public override IEnumerable<RuleViolation> Check(object value)
     {
-        if (!int.TryParse(value as string, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > 65535)
+        // TryParse ignores null characters at the end.
+        if (value is not string text || text.Any(c => c is < '0' or > '9') || !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > 65535)
             yield return new RuleViolation("must be a port between 1 and 65535");
-    }
-}
-
-/// <summary>A shell command on one line: no line feed, no carriage return (the API's pattern of BuildCommand and StartCommand).</summary>
-[AttributeUsage(AttributeTargets.Property)]
-internal sealed class CommandAttribute : RuleAttribute
-{
-    /// <inheritdoc/>
-    public override IEnumerable<RuleViolation> Check(object value)
-    {
-        if (value is string text && text.IndexOfAny(['\r', '\n']) >= 0)
-            yield return new RuleViolation("must be on one line; join commands with &&");
     }
 }
 

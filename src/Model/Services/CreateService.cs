@@ -5,7 +5,7 @@ using AppRunner.Model.Rules;
 namespace AppRunner.Model;
 
 /// <summary>Creates a service and deploys it (API: CreateService). There is no idempotency token.</summary>
-public sealed class CreateServiceRequest : AppRunnerRequest<CreateServiceResponse>
+public sealed class CreateServiceRequest : AppRunnerRequest<CreateServiceResponse>, ICrossFieldRules
 {
     /// <inheritdoc/>
     [JsonIgnore]
@@ -48,6 +48,13 @@ public sealed class CreateServiceRequest : AppRunnerRequest<CreateServiceRespons
 
     /// <summary>Tracing. Default: off.</summary>
     public ServiceObservabilityConfiguration? ObservabilityConfiguration { get; set; }
+
+    /// <inheritdoc/>
+    IEnumerable<Problem> ICrossFieldRules.CheckTogether(object root)
+    {
+        if (RunSettingRules.RoleForSecrets(SourceConfiguration, InstanceConfiguration) is { } problem)
+            yield return problem;
+    }
 }
 
 /// <summary>The response of CreateService.</summary>

@@ -47,7 +47,7 @@ public sealed class CodeConfigurationValues : ICrossFieldRules, IRunSettings
         [Model.Runtime.Python3, Model.Runtime.NodeJs12, Model.Runtime.NodeJs14, Model.Runtime.NodeJs16, Model.Runtime.NodeJs18, Model.Runtime.DotNet6, Model.Runtime.Go1, Model.Runtime.Ruby31];
 
     /// <summary>The managed runtime, such as NODEJS_22. Required.</summary>
-    [Required, OneOf(typeof(Runtime))]
+    [Required, OneOf(typeof(Runtime), Impossible = ["DOCKER", "DOCKERFILE", "CONTAINER", "IMAGE"], ImpossibleReason = "is not a runtime: App Runner builds no Dockerfile. Build the image, push it to Amazon ECR and use ImageRepository")]
     public string? Runtime { get; set; }
 
     /// <summary>The command that builds the application, on one line.</summary>
@@ -55,7 +55,7 @@ public sealed class CodeConfigurationValues : ICrossFieldRules, IRunSettings
     public string? BuildCommand { get; set; }
 
     /// <summary>The command that starts the application, on one line.</summary>
-    [Sensitive, Command]
+    [Sensitive, Command(HasShell = false)]
     public string? StartCommand { get; set; }
 
     /// <summary>The port that the application listens on, 1 to 65535. Default: 8080.</summary>
@@ -75,6 +75,8 @@ public sealed class CodeConfigurationValues : ICrossFieldRules, IRunSettings
     {
         if (Runtime is not null && Ended.Contains(Runtime))
             yield return new Problem("Runtime", $"{Runtime} is past its end of support (1 December 2025).", ProblemSeverity.Warning);
+        if (BuildCommand is not null && RunSettingRules.IsRevisedBuild(Runtime) && RunSettingRules.InstalledOutsideSource(BuildCommand) is { } tool)
+            yield return new Problem("BuildCommand", $"installs packages by {tool} outside of the source directory, which is all that the build of {Runtime} copies into the running image. Use apprunner.yaml, with the command in run.pre-run.", ProblemSeverity.Warning);
         if (RunSettingRules.NamesGivenTwice(RuntimeEnvironmentVariables, RuntimeEnvironmentSecrets) is { } problem)
             yield return problem;
     }

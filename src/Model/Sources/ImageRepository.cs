@@ -8,7 +8,7 @@ namespace AppRunner.Model;
 public sealed class ImageRepository : ICrossFieldRules
 {
     /// <summary>The image's name with tag or digest, 1 to 1024 characters: ECR or ECR Public. Required.</summary>
-    [Required, Length(1, 1024), Pattern("[^\\s]+", "an image's name without white space")]
+    [Required, Length(1, 1024), ImageIdentifier]
     public string? ImageIdentifier { get; set; }
 
     /// <summary>How the image is run.</summary>
@@ -35,12 +35,7 @@ public sealed class ImageRepository : ICrossFieldRules
     /// <inheritdoc/>
     IEnumerable<Problem> ICrossFieldRules.CheckTogether(object root)
     {
-        if (string.IsNullOrEmpty(ImageIdentifier))
-            yield break;
-        var type = TypeOf(ImageIdentifier);
-        if (type is null)
-            yield return new Problem("ImageIdentifier", "must be an ECR image such as 123456789012.dkr.ecr.REGION.amazonaws.com/NAME:TAG or public.ecr.aws/ALIAS/NAME:TAG.");
-        else if (ImageRepositoryType is not null && type != ImageRepositoryType && ImageRepositoryType is Model.ImageRepositoryType.Ecr or Model.ImageRepositoryType.EcrPublic)
+        if (TypeOf(ImageIdentifier) is { } type && type != ImageRepositoryType && ImageRepositoryType is Model.ImageRepositoryType.Ecr or Model.ImageRepositoryType.EcrPublic)
             yield return new Problem("ImageRepositoryType", $"is {ImageRepositoryType}, but the image is in {type}.");
     }
 
@@ -68,7 +63,7 @@ public sealed class ImageConfiguration : ICrossFieldRules, IRunSettings
     public Dictionary<string, string>? RuntimeEnvironmentVariables { get; set; }
 
     /// <summary>A command that replaces the image's own, on one line.</summary>
-    [Sensitive, Command]
+    [Sensitive, Command(HasShell = false)]
     public string? StartCommand { get; set; }
 
     /// <summary>The port that the application listens on, 1 to 65535. Default: 8080.</summary>

@@ -36,11 +36,13 @@ public sealed class SourceConfiguration : ICrossFieldRules
 
         if (CodeRepository is { CodeConfiguration: null })
             yield return new Problem("CodeRepository.CodeConfiguration", "is required when a service is created.");
-        if (CodeRepository is not null && IsHostedGit(CodeRepository.RepositoryUrl) && string.IsNullOrEmpty(AuthenticationConfiguration?.ConnectionArn))
+        if (RepositoryAddress.IsHosted(CodeRepository?.RepositoryUrl) && string.IsNullOrEmpty(AuthenticationConfiguration?.ConnectionArn))
             yield return new Problem("AuthenticationConfiguration.ConnectionArn", "is required for a GitHub or Bitbucket repository.");
         if (ImageRepository?.ImageRepositoryType == Model.ImageRepositoryType.Ecr && string.IsNullOrEmpty(AuthenticationConfiguration?.AccessRoleArn))
             yield return new Problem("AuthenticationConfiguration.AccessRoleArn", "is required for a private ECR image: the role that App Runner pulls it with.");
-        if (ImageRepository?.ImageRepositoryType == Model.ImageRepositoryType.EcrPublic)
+
+        // The cmdlets take ECR_PUBLIC for an image that is in neither registry, so the image's name decides.
+        if (ImageRepository?.ImageRepositoryType == Model.ImageRepositoryType.EcrPublic && Model.ImageRepository.TypeOf(ImageRepository.ImageIdentifier) == Model.ImageRepositoryType.EcrPublic)
         {
             if (!string.IsNullOrEmpty(AuthenticationConfiguration?.AccessRoleArn))
                 yield return new Problem("AuthenticationConfiguration.AccessRoleArn", "must be omitted for an ECR Public image.");
@@ -48,9 +50,6 @@ public sealed class SourceConfiguration : ICrossFieldRules
                 yield return new Problem("AutoDeploymentsEnabled", "must be omitted or false for an ECR Public image.") { ServiceMessage = "App Runner doesn't support automatic deployments for an image in an ECR Public repository." };
         }
     }
-
-    private static bool IsHostedGit(string? url) =>
-        url is not null && System.Uri.TryCreate(url, System.UriKind.Absolute, out var uri) && uri.Host is "github.com" or "bitbucket.org";
 
     /// <summary>The image, or repository and branch.</summary>
     /// <returns>A short text without secrets.</returns>

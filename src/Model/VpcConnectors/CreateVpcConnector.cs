@@ -20,10 +20,11 @@ public sealed class CreateVpcConnectorRequest : AppRunnerRequest<CreateVpcConnec
     public string? VpcConnectorName { get; set; }
 
     /// <summary>The IDs of the subnets, all of one VPC, such as <c>subnet-0123456789abcdef0</c>. Required.</summary>
-    [Required]
+    [Required, EntryLength(51200)]
     public List<string>? Subnets { get; set; }
 
     /// <summary>The IDs of the security groups. Default: the default group of the VPC.</summary>
+    [EntryLength(51200)]
     public List<string>? SecurityGroups { get; set; }
 
     /// <summary>Tags, at most 50.</summary>

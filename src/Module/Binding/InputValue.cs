@@ -1,14 +1,12 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Internal;
-using System.Management.Automation.Runspaces;
 using System.Security;
-using AppRunner.Model;
 using AppRunner.Model.Json;
+using AppRunner.Resources;
 
 namespace AppRunner.Binding;
 
@@ -18,11 +16,6 @@ namespace AppRunner.Binding;
 /// </summary>
 internal static class InputValue
 {
-    /// <summary>More entries than any list, map or definition of App Runner has. It bounds an endless list.</summary>
-    public const int MaxEntries = 10_000;
-
-    private static readonly TimeSpan TimeBetweenStopChecks = TimeSpan.FromMilliseconds(100);
-
     // Types outside of System that are one value, not an object with members.
     private static readonly Type[] SingleValues = [typeof(ScriptBlock), typeof(SwitchParameter), typeof(PSCredential), typeof(PSReference)];
 
@@ -46,9 +39,9 @@ internal static class InputValue
         null => null,
 
         // Members that were read before: null clears.
-        IEnumerable<KeyValuePair<string, object?>> members and not IDictionary => Bounded(members).Cast<KeyValuePair<string, object?>>().Select(pair => new InputMember(pair.Key, pair.Value, Clears: true)),
+        IEnumerable<KeyValuePair<string, object?>> members and not IDictionary => CallerList.Entries(members).Cast<KeyValuePair<string, object?>>().Select(pair => new InputMember(pair.Key, pair.Value, Clears: true)),
         JsonMembers json => json.Select(pair => new InputMember(pair.Key, pair.Value, Clears: false)),
-        IDictionary map => Bounded(map.Keys).Select(key => new InputMember(NameOf(key), ReadEntry(map, key!), Clears: true)),
+        IDictionary map => CallerList.Entries(CallerList.Read(() => map.Keys)).Select(key => new InputMember(NameOf(key), ReadEntry(map, key!), Clears: true)),
         DictionaryEntry entry => [new InputMember("Key", entry.Key, Clears: true), new InputMember("Value", entry.Value, Clears: true)],
         { } value when HasReadableProperties(value) => PropertiesOf(input!),
         _ => null,
@@ -65,7 +58,7 @@ internal static class InputValue
         if (Unwrap(input) is not PSCustomObject)
             return MembersOf(input);
         var members = PropertiesOf(input!).ToArray();
-        return members.All(member => Unwrap(member.Value) is null or string) ? members.Where(member => Unwrap(member.Value) is not (null or "")) : members;
+        return members.All(member => Unwrap(member.Value) is null or string) ? members.Where(member => !string.IsNullOrWhiteSpace(Unwrap(member.Value) as string)) : members;
     }
 
     /// <summary>The only member of an object that has just a Value, as the enumerations of AWS Tools for PowerShell and their JSON; else the value itself.</summary>
@@ -75,35 +68,6 @@ internal static class InputValue
         value is not string && MembersOf(value) is { } members && members.Take(2).ToArray() is [{ Name: var name, Value: var only }] && name.Equals("Value", StringComparison.OrdinalIgnoreCase) && Unwrap(only) is { } inner
             ? inner
             : value;
-
-    /// <summary>The entries of a list, at most <see cref="MaxEntries"/>. Ends with Ctrl+C.</summary>
-    /// <param name="list">The list of the caller, which may be endless, slow or fail.</param>
-    /// <returns>Its entries.</returns>
-    /// <exception cref="InvalidParameterException">It has more entries, or it cannot be read.</exception>
-    public static IEnumerable<object?> Bounded(IEnumerable list)
-    {
-        var enumerator = Read(list.GetEnumerator);
-        var sinceCheck = Stopwatch.StartNew();
-        try
-        {
-            for (var count = 0; Read(enumerator.MoveNext); count++)
-            {
-                if (count == MaxEntries)
-                    throw new InvalidParameterException("has more than 10,000 entries.");
-                if (sinceCheck.Elapsed >= TimeBetweenStopChecks)
-                {
-                    ThrowIfStopped();
-                    sinceCheck.Restart();
-                }
-
-                yield return Read(() => enumerator.Current);
-            }
-        }
-        finally
-        {
-            (enumerator as IDisposable)?.Dispose();
-        }
-    }
 
     private static IEnumerable<InputMember> PropertiesOf(object input) => PSObject.AsPSObject(input).Properties
         .Where(property => property.IsGettable && !property.MemberType.HasFlag(PSMemberTypes.ParameterizedProperty))
@@ -121,7 +85,7 @@ internal static class InputValue
 
     private static string NameOf(object? key) => Unwrap(key) is { } name ? LanguagePrimitives.ConvertTo<string>(name) : string.Empty;
 
-    private static object? ReadEntry(IDictionary map, object key) => Read(() => map[key]);
+    private static object? ReadEntry(IDictionary map, object key) => CallerList.Read(() => map[key]);
 
     // A ScriptProperty runs the caller's code, which may throw.
     private static object? ReadProperty(PSPropertyInfo property)
@@ -134,27 +98,6 @@ internal static class InputValue
         {
             return new FailedGetter();
         }
-    }
-
-    // The caller's own collection may throw anything.
-    private static T Read<T>(Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (Exception failure) when (failure is not PipelineStoppedException)
-        {
-            throw new InvalidParameterException($"cannot be read: {failure.GetType().FullName}.", failure);
-        }
-    }
-
-    // Parameters are converted on the pipeline's thread, where no stop is signalled. The engine refuses to start a command in a pipeline
-    // that is stopping.
-    private static void ThrowIfStopped()
-    {
-        if (Runspace.DefaultRunspace is not null)
-            ScriptBlock.Create(". {}").Invoke();
     }
 }
 

@@ -68,6 +68,9 @@ internal static class MemberHints
     // Names that say nothing about where they belong.
     private static readonly string[] Vague = ["Key", "Value", "Type"];
 
+    // Words that people append to a name.
+    private static readonly string[] Suffixes = ["Settings", "Setting", "Configuration", "Config", "Options", "Map", "List", "Name"];
+
     // Members of a resource of its own.
     private static readonly string[] ScalingMembers = ["MinSize", "MaxSize", "MaxConcurrency"];
 
@@ -88,7 +91,7 @@ internal static class MemberHints
         if (PlaceOf(word, places) is { } place)
             return $"is not a known member here. It belongs {place}.";
 
-        var synonyms = Synonyms.TryGetValue(word, out var names) ? names : [];
+        var synonyms = SynonymsOf(word);
         if (synonyms.Where(here.ContainsKey).Select(name => here[name].Name).Distinct().ToArray() is { Length: > 0 } meant)
             return Meant(meant);
         var known = here.Values.Select(member => member.Name).Distinct().ToArray();
@@ -105,6 +108,15 @@ internal static class MemberHints
         return known.Length <= MaxListed
             ? "is not a known member. The known members are " + string.Join(", ", known) + "."
             : "is not a known member. See about_ARServiceDefinition for those that are.";
+    }
+
+    // EnvironmentSettings means what Environment means.
+    private static string[] SynonymsOf(string word)
+    {
+        if (Synonyms.TryGetValue(word, out var names))
+            return names;
+        var suffix = Suffixes.FirstOrDefault(one => word.EndsWith(one, StringComparison.OrdinalIgnoreCase));
+        return suffix is not null && Synonyms.TryGetValue(word.Substring(0, word.Length - suffix.Length), out names) ? names : [];
     }
 
     // The parents of each member, in the whole definition of a service if the input is a part of one. Short names of the definition are

@@ -8,6 +8,7 @@ using System.Text.RegularExpressions;
 using AppRunner.Model;
 using AppRunner.Model.Json;
 using AppRunner.Model.Rules;
+using AppRunner.Resources;
 
 namespace AppRunner.Binding;
 
@@ -113,7 +114,7 @@ internal sealed partial class ObjectBinder
     {
         var lines = new List<string>();
         var index = 0;
-        foreach (var entry in InputValue.Bounded(list))
+        foreach (var entry in CallerList.Entries(list))
         {
             var here = $"{path}[{(index++).ToString(CultureInfo.InvariantCulture)}]";
             switch (InputValue.Unwrap(entry))

@@ -123,8 +123,10 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
         var members = MembersByName.Of(target);
         var given = (path.Length == 0 && !IsParameter ? InputValue.MembersOfRecord(input) : InputValue.MembersOf(input))?.ToList();
 
-        // The object of a class is meant only if it has one of the members; else say what is expected, not each of its properties.
-        if (given is null || (value is not (IDictionary or PSCustomObject or IEnumerable) && !given.Exists(pair => members.ContainsKey(pair.Name))))
+        // The object of a class is meant only if it has one of the members; else say what is expected, not each of its properties. PowerShell
+        // writes '' into its text properties where a script assigns $null.
+        var isOfClass = value is not (IDictionary or PSCustomObject or IEnumerable);
+        if (given is null || (isOfClass && !given.Exists(pair => members.ContainsKey(pair.Name))))
         {
             Report(path, $"must be {Expected(target)}, not {Describe(value)}.");
             return null;
@@ -148,7 +150,7 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
                 Report(here, "is given twice.");
             else if (pair.IsCleared)
                 cleared.Add(member.Name);
-            else
+            else if (!isOfClass || InputValue.Unwrap(pair.Value) is not "")
                 member.SetValue(shape, Bind(pair.Value, member.PropertyType, here, member));
         }
 
@@ -177,7 +179,7 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
             return null;
         }
 
-        return InputValue.Bounded(entries).Select((entry, index) => Bind(entry, typeof(string), $"{path}[{index.ToString(CultureInfo.InvariantCulture)}]") as string ?? string.Empty).ToList();
+        return CallerList.Entries(entries).Select((entry, index) => Bind(entry, typeof(string), $"{path}[{index.ToString(CultureInfo.InvariantCulture)}]") as string ?? string.Empty).ToList();
     }
 
     private string? BindString(object value, string path, PropertyInfo? member)

@@ -25,8 +25,8 @@ internal sealed class ParameterBinder(PSCmdlet cmdlet, Func<string, bool> isGive
 
     /// <summary>Whether a parameter is on the command line.</summary>
     /// <param name="name">Its name.</param>
-    /// <returns>False if it is bound from the pipeline or not at all.</returns>
-    public bool IsOnCommandLine(string name) => onCommandLine.Contains(name);
+    /// <returns>False if it is bound from the pipeline or not at all, or if its value is $null, which means the same.</returns>
+    public bool IsOnCommandLine(string name) => onCommandLine.Contains(name) && ValueOf(name) is not null;
 
     private void Bind(object shape, List<Problem> problems, Func<string, bool> isIncluded)
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
@@ -24,6 +25,15 @@ internal static class Patch
     /// <param name="shape">The object.</param>
     public static void Forget(object shape) => Cleared.Remove(shape);
 
+    /// <summary>Takes back that an object clears a member.</summary>
+    /// <param name="shape">The object.</param>
+    /// <param name="member">The member.</param>
+    public static void Forget(object shape, string member)
+    {
+        if (Cleared.TryGetValue(shape, out var cleared))
+            cleared.Remove(member);
+    }
+
     /// <summary>Whether an object was made from named members.</summary>
     /// <param name="shape">The object; may be null.</param>
     /// <returns>False for a typed object of the caller.</returns>
@@ -39,6 +49,19 @@ internal static class Patch
     /// <param name="member">The member.</param>
     /// <returns>True if it does.</returns>
     public static bool Clears(object shape, string member) => Cleared.TryGetValue(shape, out var cleared) && cleared.Contains(member);
+
+    /// <summary>Whether an object clears members that the current value has.</summary>
+    /// <param name="change">The object; may be null.</param>
+    /// <param name="current">The current value; may be null.</param>
+    /// <returns>True if there is something to clear.</returns>
+    public static bool ClearsAny(object? change, object? current) => change is not null && current is not null && RequestRules.WireMembers(change.GetType()).Any(member => member.GetValue(change) is { } value
+        ? RequestRules.IsShape(value.GetType()) && ClearsAny(value, member.GetValue(current))
+        : Clears(change, member.Name) && HasValue(member.GetValue(current)));
+
+    /// <summary>Whether a member's value is one, and not empty.</summary>
+    /// <param name="value">The value.</param>
+    /// <returns>False for null and for empty texts, maps and lists.</returns>
+    public static bool HasValue(object? value) => value is not (null or "" or ICollection { Count: 0 });
 
     /// <summary>Applies a change to the current value: a patch changes what it names, a typed object replaces the whole.</summary>
     /// <typeparam name="T">The shape.</typeparam>

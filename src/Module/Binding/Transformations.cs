@@ -1,7 +1,10 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Management.Automation;
+using AppRunner.Model;
 using AppRunner.Model.Rules;
 using AppRunner.Resources;
 
@@ -24,8 +27,7 @@ internal sealed class ModelTransformationAttribute : ArgumentTransformationAttri
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        // An empty cell of a CSV row means "not given".
-        if (InputValue.Unwrap(inputData) is null or "")
+        if (InputValue.Unwrap(inputData) is null)
             return null;
         var problems = new List<Problem>();
         var bound = new ObjectBinder(problems) { IsParameter = true }.Bind(inputData, Shape, string.Empty) ?? Activator.CreateInstance(Shape)!;
@@ -59,8 +61,22 @@ internal sealed class IdListTransformationAttribute : ArgumentTransformationAttr
     private static readonly char[] Separators = [' ', ',', ';', '\t', '\r', '\n'];
 
     /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        ((inputData as PSObject)?.BaseObject ?? inputData) is string text ? text.Split(Separators, StringSplitOptions.RemoveEmptyEntries) : inputData;
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        try
+        {
+            return InputValue.Unwrap(inputData) switch
+            {
+                string text => text.Split(Separators, StringSplitOptions.RemoveEmptyEntries),
+                IEnumerable list and not IDictionary => CallerList.Entries(list).ToArray(),
+                _ => inputData,
+            };
+        }
+        catch (InvalidParameterException unreadable)
+        {
+            throw new ArgumentTransformationMetadataException("The list " + unreadable.Message, unreadable);
+        }
+    }
 }
 
 /// <summary>Also accepts a tag filter as a string such as <c>env=dev</c> or as an object. A dictionary is not converted: its values may be null or wildcard patterns.</summary>

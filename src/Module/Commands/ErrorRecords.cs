@@ -24,6 +24,8 @@ internal static class ErrorRecords
         var action = known.RecommendedAction ?? known switch
         {
             ModuleDefectException when module?.ProjectUri is { } project => ActionFor(id).Replace(PlaceToReport, "at " + project),
+            InvalidRequestException { Attempts: > 1 } when id == ErrorIds.InvalidParameter =>
+                "App Runner refused the request, but an earlier attempt failed without such a refusal. Check whether it took effect, then fix the members named in the message and run the command again.",
             InvalidRequestException when id == ErrorIds.InvalidParameter => "App Runner refused the request. " + ActionFor(id),
             _ => ActionFor(id),
         };

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -109,5 +110,6 @@ public sealed class NewSourceConfigCommand : ConfigCommand<SourceConfiguration>
     // Validated as part of a new service, because a source is always used in one.
     private protected override IEnumerable<Problem> Validate(SourceConfiguration config) =>
         RequestRules.Check(new CreateServiceRequest { ServiceName = "source", SourceConfiguration = config }, allowNames: true)
+            .Where(problem => problem.Path.StartsWith(nameof(SourceConfiguration), StringComparison.Ordinal))
             .Select(problem => new Problem(problem.Path.Substring(problem.Path.IndexOf('.') + 1), problem.Message, problem.Severity));
 }

@@ -49,18 +49,20 @@ public sealed class SetContextCommand : ContextCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? EndpointUrl { get; set; }
 
-    /// <summary>Whether FIPS endpoints are used. Default: AWS_USE_FIPS_ENDPOINT, then the profile.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public bool? UseFipsEndpoint { get; set; }
-
-    /// <summary>Whether dual-stack endpoints are used. Default: AWS_USE_DUALSTACK_ENDPOINT, then the profile.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public bool? UseDualStackEndpoint { get; set; }
-
     /// <summary>The maximum time for one request to App Runner, with its retries: a number of seconds or a time span. Default: 60 seconds.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [SecondsTransformation]
     public TimeSpan? RequestTimeout { get; set; }
+
+    /// <summary>Whether FIPS endpoints are used. Default: AWS_USE_FIPS_ENDPOINT, then the profile.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [CellTransformation(IsBoolean = true)]
+    public bool? UseFipsEndpoint { get; set; }
+
+    /// <summary>Whether dual-stack endpoints are used. Default: AWS_USE_DUALSTACK_ENDPOINT, then the profile.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [CellTransformation(IsBoolean = true)]
+    public bool? UseDualStackEndpoint { get; set; }
 
     /// <summary>Settings: a hashtable or an object with the parameters of this cmdlet as members, such as the output of Get-ARContext. Parameters on the command line take precedence.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PipelineInput.ParameterSet)]

@@ -23,7 +23,7 @@ public sealed class ApproveConnectionCommand : RemoteCommand<string>
     {
         if (!Session.IsLocal(resource.Connection))
         {
-            throw new LocalEndpointException($"Connection \"{resource.Name}\" is not on the local endpoint. On AWS, the handshake can only be completed in the console.")
+            throw new LocalEndpointException($"Connection \"{resource.Name}\" is not on the local endpoint. On AWS, a person must approve it in the App Runner console.")
             {
                 RecommendedAction = "Complete the handshake at " + GitConnections.ConsoleUrl(resource.Connection.Region),
             };

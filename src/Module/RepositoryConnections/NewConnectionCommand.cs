@@ -44,7 +44,7 @@ public sealed class NewConnectionCommand : CreatingCommand<CreateConnectionReque
         {
             WriteWarning(Session.IsLocal(connection)
                 ? $"Connection \"{ConnectionName}\" has to be approved before you can use it: Approve-ARConnection {ConnectionName}{(Region is null ? string.Empty : " -Region " + connection.Region)}"
-                : $"Complete the handshake of connection \"{ConnectionName}\" in the console before you use it: {GitConnections.ConsoleUrl(connection.Region)}");
+                : $"Complete the handshake of connection \"{ConnectionName}\" in the App Runner console before you use it: {GitConnections.ConsoleUrl(connection.Region)}");
         }
     }
 }

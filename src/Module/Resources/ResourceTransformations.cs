@@ -37,9 +37,16 @@ internal sealed class ResourceIdentityTransformationAttribute : ArgumentTransfor
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         var value = (inputData as PSObject)?.BaseObject ?? inputData;
-        return value is IEnumerable list and not string and not IDictionary
-            ? list.Cast<object?>().Select(Make).ToArray()
-            : new[] { Make(inputData) };
+        if (value is not IEnumerable list || value is string or IDictionary)
+            return new[] { Make(inputData) };
+        try
+        {
+            return CallerList.Entries(list).Select(Make).ToArray();
+        }
+        catch (InvalidParameterException unreadable)
+        {
+            return new[] { new ResourceIdentity(null, null, null, problem: $"The list of names or ARNs {unreadable.Message}") };
+        }
     }
 
     private ResourceIdentity Make(object? input)

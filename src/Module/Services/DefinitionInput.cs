@@ -66,6 +66,11 @@ internal sealed class DefinitionInput
         return new Problem(place.Length == 0 || path.Length == 0 ? place + path : place + ": " + path, problem.Message, problem.Severity);
     }
 
+    /// <summary>The problems at their places, without those that only say again that an unreadable value is missing.</summary>
+    /// <param name="problems">The problems of the definition or the request made of it.</param>
+    /// <returns>The problems with the longer paths.</returns>
+    public IReadOnlyList<Problem> At(IReadOnlyList<Problem> problems) => Problem.WithoutConsequences(problems).Select(At).ToArray();
+
     /// <summary>Names the input in a message.</summary>
     /// <param name="subject">What the message is about, such as <c>The definition of service "web"</c>.</param>
     /// <returns>The subject, after the file and the index.</returns>

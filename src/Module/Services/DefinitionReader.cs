@@ -10,6 +10,7 @@ using AppRunner.Commands;
 using AppRunner.Model;
 using AppRunner.Model.Json;
 using AppRunner.Model.Rules;
+using AppRunner.Resources;
 
 namespace AppRunner.Services;
 
@@ -43,7 +44,9 @@ internal sealed class DefinitionReader(PSCmdlet cmdlet, ErrorReporter errors)
             isComplete &= ReadFiles(pattern, () => DefinitionFiles.Resolve(cmdlet, pattern), process);
         foreach (var file in literalPath ?? [])
             isComplete &= ReadFiles(file, () => DefinitionFiles.ResolveLiterally(cmdlet, file), process);
-        return inputObject is null ? isComplete : ReadObject(inputObject, process) && isComplete;
+        if (inputObject is not null)
+            return ReadObject(inputObject, process) && isComplete;
+        return (path ?? literalPath) is not null ? isComplete : errors.Guard(() => throw new InvalidParameterException("InputObject: is null."));
     }
 
     /// <summary>Reads an object from the pipeline.</summary>
@@ -168,7 +171,7 @@ internal sealed class DefinitionReader(PSCmdlet cmdlet, ErrorReporter errors)
     private IEnumerable<DefinitionInput> ExpandList(IEnumerable list, DefinitionInput place, int depth)
     {
         var index = 0;
-        foreach (var entry in InputValue.Bounded(list))
+        foreach (var entry in CallerList.Entries(list))
         {
             foreach (var definition in Expand(entry, Below(place, $"[{index++}]", isIndex: true), depth + 1))
                 yield return definition;

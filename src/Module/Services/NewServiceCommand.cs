@@ -79,6 +79,7 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
 
     /// <summary>Complete definitions: hashtables, objects from JSON or CSV, JSON text, CreateServiceRequests, services to copy, source configurations, files, or names. Parameters on the command line take precedence.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputSet)]
+    [AllowNull]
     public PSObject? InputObject { get; set; }
 
     /// <summary>JSON files: definitions in the layout of <c>aws apprunner create-service --cli-input-json</c>, output of the AWS CLI, or source configurations; wildcards allowed.</summary>
@@ -132,7 +133,7 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
         problems.AddRange(RequestRules.Check(request, allowNames: true).Select(problem => problem.Path == nameof(request.SourceConfiguration) && request.SourceConfiguration is null
             ? new Problem(problem.Path, "is required: give ImageIdentifier, RepositoryUrl or SourceConfiguration.")
             : problem));
-        Errors.ReportProblems(problems.ConvertAll(input.At), subject);
+        Errors.ReportProblems(input.At(problems), subject);
 
         var connection = Work.Await(() => Connections.ConnectAsync(Region));
         request = Work.Await(() => ResourceReferences.ResolveAsync(request, subject, Resolver, connection));

@@ -240,19 +240,33 @@ internal sealed partial class ServiceDefinition
         return request;
     }
 
+    /// <summary>Whether a change clears a member that the service has. A comparison does not show that: for it, some absent members are just not managed.</summary>
+    /// <param name="current">The service.</param>
+    /// <returns>True if there is something to clear.</returns>
+    public bool ClearsAny(Service current)
+    {
+        var source = current.SourceConfiguration;
+        object?[] parts = [current.InstanceConfiguration, source, source?.AuthenticationConfiguration, source?.CodeRepository, source?.RunSettings];
+        return Patch.ClearsAny(InstanceConfiguration, current.InstanceConfiguration) || Patch.ClearsAny(HealthCheckConfiguration, current.HealthCheckConfiguration) || Patch.ClearsAny(SourceConfiguration, source)
+            || parts.Any(part => part is not null && RequestRules.WireMembers(part.GetType()).Any(member =>
+                MembersByName.Of(typeof(ServiceDefinition)).TryGetValue(member.Name, out var shortMember) && shortMember.GetValue(this) is null && Patch.Clears(this, shortMember.Name) && Patch.HasValue(member.GetValue(part))));
+    }
+
     /// <summary>Removes the short members that a new value of the whole replaces, such as Port where a SourceConfiguration is given.</summary>
     /// <param name="isGiven">Whether a whole member is given.</param>
     public void RemoveReplaced(Func<string, bool> isGiven)
     {
         foreach (var member in RequestRules.WireMembers(typeof(ServiceDefinition)))
         {
-            if (member.GetCustomAttribute<ShortForAttribute>() is { } shortFor && isGiven(shortFor.Whole))
-                member.SetValue(this, null);
+            if (member.GetCustomAttribute<ShortForAttribute>() is not { } shortFor || !isGiven(shortFor.Whole))
+                continue;
+            member.SetValue(this, null);
+            Patch.Forget(this, member.Name);
         }
     }
 
     // Whether one of the members has a value or is to be cleared.
-    private bool Names(params string[] names) => names.Any(name => MembersByName.Of(typeof(ServiceDefinition))[name].GetValue(this) is not null || Patch.Clears(this, name));
+    private bool Names(params string[] names) => names.Any(name => MembersByName.Of(typeof(ServiceDefinition))[name].GetValue(this) is not null || (Clearable.Contains(name) && Patch.Clears(this, name)));
 
     private static bool Is(KeyValuePair<string, object?> member, string name) => string.Equals(member.Key, name, StringComparison.OrdinalIgnoreCase);
 

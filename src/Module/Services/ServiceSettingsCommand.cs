@@ -134,7 +134,7 @@ public abstract class ServiceSettingsCommand : WaitingCommand
 
         // An input that is not a definition has no members: do not report each missing one.
         if (input.Value is null || problems.Any(problem => problem.Path.Length == 0))
-            Errors.ReportProblems(problems.ConvertAll(input.At), input.Describe("The definition"));
+            Errors.ReportProblems(input.At(problems), input.Describe("The definition"));
         return definition;
     }
 

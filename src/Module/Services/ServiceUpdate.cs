@@ -22,6 +22,9 @@ internal sealed class ServiceUpdate(UpdateServiceRequest request, Service curren
     /// </summary>
     public bool ChangesNothing => current.Status is ServiceStatus.Running or ServiceStatus.Paused && ServiceComparer.Compare(request, current).Count == 0;
 
+    /// <summary>Whether the update leaves out the role that the service has, which App Runner does not take as "remove it".</summary>
+    public bool LeavesOutRole => Request.InstanceConfiguration is { InstanceRoleArn: null } && current.InstanceConfiguration?.InstanceRoleArn is { Length: > 0 };
+
     /// <summary>What the update removes because a map is replaced as a whole.</summary>
     /// <param name="removed">The names that the user removes.</param>
     /// <returns>Warnings with the names, never with values.</returns>

@@ -26,6 +26,7 @@ public sealed class TestServiceDefinitionCommand : LocalCommand
 
     /// <summary>Definitions as for New-ARService: hashtables, objects from JSON or CSV, JSON text, CreateServiceRequests, services, or source configurations; or files from Get-ChildItem.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputSet)]
+    [AllowNull]
     public PSObject? InputObject { get; set; }
 
     /// <summary>Files; wildcards allowed. Files with the extension .yaml or .yml are read as apprunner.yaml, all others as JSON in the layout of <c>aws apprunner create-service --cli-input-json</c>.</summary>

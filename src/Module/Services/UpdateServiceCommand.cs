@@ -35,6 +35,7 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
 
     /// <summary>A definition as for New-ARService, not from the pipeline: a hashtable, an object, JSON text, a request, a service, a source configuration.</summary>
     [Parameter(Mandatory = true, ParameterSetName = InputSet)]
+    [AllowNull]
     public PSObject? InputObject { get; set; }
 
     /// <summary>JSON files as for New-ARService; wildcards allowed.</summary>
@@ -90,7 +91,7 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
     [Parameter]
     public string? BuildCommand { get; set; }
 
-    /// <summary>The complete source: a hashtable or the output of New-ARSourceConfig; an update cannot change the kind of source (API: SourceConfiguration).</summary>
+    /// <summary>The source: a hashtable with what to change, or the output of New-ARSourceConfig as a whole; an update cannot change the kind of source (API: SourceConfiguration).</summary>
     [Parameter]
     [ModelTransformation(typeof(SourceConfiguration))]
     public SourceConfiguration? SourceConfiguration { get; set; }
@@ -154,7 +155,7 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
     private object RequireValue(DefinitionInput input)
     {
         if (input.Value is null)
-            Errors.ReportProblems(input.Problems.Select(input.At).ToArray(), input.Describe("The definition"));
+            Errors.ReportProblems(input.At(input.Problems), input.Describe("The definition"));
         return input.Value!;
     }
 
@@ -185,7 +186,7 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
             Replaces(nameof(EnvironmentSecret), definition.EnvironmentSecret)));
 
         // Report the problems that need no call first.
-        Errors.ReportProblems(problems.ConvertAll(input.At), input.Describe("The change"));
+        Errors.ReportProblems(input.At(problems), input.Describe("The change"));
         var service = Work.Await(() => Resolver.ResolveAsync(identity, ResourceKind.Service, Region));
         Errors.Target = input.File ?? identity.TargetAt(service.Arn);
         var current = Work.Await(() => service.Connection.DescribeAsync(service.Arn, Stopped));
@@ -197,16 +198,18 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
         problems.AddRange(SourceProblems(current, request));
         problems.AddRange(RequestRules.Check(request, allowNames: true));
         var subject = input.Describe($"The change of service \"{service.Name}\"");
-        Errors.ReportProblems(problems.ConvertAll(input.At), subject);
+        Errors.ReportProblems(input.At(problems), subject);
         request = Work.Await(() => ResourceReferences.ResolveAsync(request, subject, Resolver, service.Connection));
         var update = new ServiceUpdate(request, current);
-        if (!Force && ChangesNothing(update, request, current, service))
+        if (!Force && !definition.ClearsAny(current) && ChangesNothing(update, request, current, service))
         {
             WriteWarning($"{service.Caption} already has these settings, so no update was sent. Use -Force to send it, or Start-ARDeployment to deploy the source again.");
             WriteResource(current);
             return;
         }
 
+        if (update.LeavesOutRole)
+            WriteWarning($"{service.Caption}: The update leaves out the instance role, but App Runner keeps the role of a service then. Specify another role, or create the service again.");
         foreach (var loss in update.Losses(definition.Environment))
             WriteWarning($"{service.Caption}: {loss}");
         Operations.Send(update.Request, OperationType.UpdateService, service.Caption, "Update", service.Connection);
@@ -246,6 +249,8 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
 
     private static IEnumerable<Problem> SourceProblems(Service current, UpdateServiceRequest request)
     {
+        if (RunSettingRules.RoleForSecrets(request.SourceConfiguration ?? current.SourceConfiguration, request.InstanceConfiguration ?? current.InstanceConfiguration) is { } problem)
+            yield return problem;
         if (current.SourceConfiguration is { } before && request.SourceConfiguration is { } after
             && ((before.ImageRepository is not null && after.CodeRepository is not null) || (before.CodeRepository is not null && after.ImageRepository is not null)))
         {

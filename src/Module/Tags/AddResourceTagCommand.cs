@@ -1,3 +1,4 @@
+using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
@@ -15,6 +16,8 @@ namespace AppRunner.Tags;
 public sealed class AddResourceTagCommand : TagChangeCommand
 {
     private readonly List<Tag> collected = [];
+
+    private bool isReserved;
 
     /// <summary>The tags, as a hashtable; a resource has at most 50 (API: Tags).</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = PipelineInput.CommandLineSet)]
@@ -35,6 +38,8 @@ public sealed class AddResourceTagCommand : TagChangeCommand
     /// <inheritdoc/>
     private protected override void Process()
     {
+        if (isReserved)
+            return;
         if (!CollectsTags)
         {
             Add(Tag);
@@ -67,6 +72,15 @@ public sealed class AddResourceTagCommand : TagChangeCommand
     // An object is a tag, or has the parameters as members, or is a value of -Tag.
     private object? Read(object? record)
     {
+        // AWS services set tags such as aws:cloudformation:stack-name, and only they can.
+        isReserved = false;
+        if (((record as PSObject)?.BaseObject ?? record) is Tag { ResourceArn: not null, Key: { } reserved } && reserved.StartsWith("aws:", StringComparison.Ordinal))
+        {
+            isReserved = true;
+            WriteWarning($"The tag {reserved} is reserved for AWS and is not copied.");
+            return null;
+        }
+
         if (TagIn(record) is { } tag)
             return new[] { new KeyValuePair<string, object?>(nameof(Tag), new Dictionary<string, object?> { [nameof(Model.Tag.Key)] = tag.Key, [nameof(Model.Tag.Value)] = tag.Value }) }.Concat(tag.Others).ToArray();
         var isValue = CollectsTags && !Input.IsOnCommandLine(nameof(Tag))

@@ -31,7 +31,8 @@ internal static class ConnectionSteps
             },
             "AutoDeploymentsEnabled": false,
             "AuthenticationConfiguration": { "ConnectionArn": "$github.Connection.ConnectionArn" }
-          }
+          },
+          "InstanceConfiguration": { "InstanceRoleArn": "arn:aws:iam::123456789012:role/web" }
         }
         """;
 

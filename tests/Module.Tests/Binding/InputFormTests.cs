@@ -157,7 +157,7 @@ public sealed class InputFormTests : IDisposable
         return new Hashtable(RequestRules.WireMembers(typeof(CreateServiceRequest)).Where(member => member.GetValue(typed) is not null).ToDictionary(member => member.Name, member => member.GetValue(typed)));
     }
 
-    private static object Enumerations(JsonNode node, Type shape)
+    private static Hashtable Enumerations(JsonNode node, Type shape)
     {
         var table = new Hashtable();
         foreach (var (name, value) in node.AsObject())

@@ -98,6 +98,7 @@ public sealed class SentRequests : IAsyncLifetime
                 }
                 AuthenticationConfiguration = @{ ConnectionArn = $github.ConnectionArn }
             }
+            InstanceConfiguration = @{ InstanceRoleArn = 'arn:aws:iam::123456789012:role/web' }
         } | New-ARService -Wait -PollInterval 0.02
         """,
         """

@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Threading.Tasks;
+using AppRunner.Model;
 using AppRunner.Module.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -13,14 +14,16 @@ public sealed class DnsRecordTests
     private const string Shown = " -DnsRecord | ForEach-Object { \"$($_.Purpose): $_ $($_.Status)\" }";
 
     [Theory]
-    [InlineData("example.com", "true", """{"VpcId":"vpc-1","DomainName":"inside"}""", "Traffic: example.com CNAME outside |Traffic: www.example.com CNAME outside |VPC vpc-1: example.com CNAME inside |VPC vpc-1: www.example.com CNAME inside ")]
-    [InlineData("example.com", "false", "", "Traffic: example.com CNAME outside ")]
+    [InlineData("example.com", "true", """{"VpcId":"vpc-1","DomainName":"inside"}""", "Traffic: example.com ALIAS outside |Traffic: www.example.com CNAME outside |VPC vpc-1: example.com ALIAS inside |VPC vpc-1: www.example.com CNAME inside ")]
+    [InlineData("example.com", "false", "", "Traffic: example.com ALIAS outside ")]
+    [InlineData("shop.example.com", "false", "", "Traffic: shop.example.com CNAME outside ")]
+    [InlineData("example.co.uk", "false", "", "Traffic: example.co.uk ALIAS outside ")]
     [InlineData("*.example.com", "false", "", "Traffic: *.example.com CNAME outside ")]
     public async Task Certificate_records_come_before_traffic_records(string domain, string www, string vpcTargets, string traffic)
     {
         await using var server = new ScriptedServer(ScriptedServer.Respond($$"""
-            {"ServiceArn":"{{ServiceArn}}","DNSTarget":"outside","VpcDNSTargets":[{{vpcTargets}}],"CustomDomains":[{"DomainName":"{{domain}}","EnableWWWSubdomain":{{www}},"Status":"PENDING_CERTIFICATE_DNS_VALIDATION","CertificateValidationRecords":[
-            {"Name":"_one","Type":"CNAME","Value":"first","Status":"SUCCESS"},{"Name":"_two","Type":"CNAME","Value":"second","Status":"PENDING_VALIDATION"}]}]}
+            {"ServiceArn":"{{ServiceArn}}","DNSTarget":"outside.","VpcDNSTargets":[{{vpcTargets}}],"CustomDomains":[{"DomainName":"{{domain}}","EnableWWWSubdomain":{{www}},"Status":"PENDING_CERTIFICATE_DNS_VALIDATION","CertificateValidationRecords":[
+            {"Name":"_one.","Type":"CNAME","Value":"first.","Status":"SUCCESS"},{"Name":"_two","Type":"CNAME","Value":"second","Status":"PENDING_VALIDATION"}]}]}
             """));
         using var session = Session.To(server);
 
@@ -35,7 +38,7 @@ public sealed class DnsRecordTests
         session.NewService("web1");
         session.Run("Add-ARCustomDomain web1 shop.example.com").ShouldBeClean();
 
-        session.Run("(Get-ARCustomDomain web1 -DnsRecord)[0].psobject.Properties | ForEach-Object { $_.Name }").All<string>().ShouldBe(["Name", "Type", "Value", "Status", "Purpose", "DomainName"]);
+        session.Run("(Get-ARCustomDomain web1 -DnsRecord)[0].psobject.Properties | ForEach-Object { $_.Name }").All<string>().ShouldBe(["Name", "Type", "Value", "Status", "Purpose", "DomainName", "Note"]);
         session.Run("Get-ARCustomDomain web1 -DnsRecord | ForEach-Object { $_.psobject.Properties } | ForEach-Object { $_.TypeNameOfValue }").All<string>().Distinct().ShouldBe(["System.String"]);
     }
 
@@ -45,7 +48,23 @@ public sealed class DnsRecordTests
         await using var server = new ScriptedServer(ScriptedServer.Respond($$"""{"ServiceArn":"{{ServiceArn}}","DNSTarget":"outside","CustomDomains":[{"DomainName":"example.com","EnableWWWSubdomain":false,"Status":"CREATING"}]}"""));
         using var session = Session.To(server);
 
-        session.Run($"Get-ARCustomDomain {ServiceArn}{Shown}").All<string>().ShouldBe(["Traffic: example.com CNAME outside "]);
+        session.Run($"Get-ARCustomDomain {ServiceArn}{Shown}").All<string>().ShouldBe(["Traffic: example.com ALIAS outside "]);
+    }
+
+    [Fact]
+    public void The_apex_of_a_zone_gets_an_ALIAS_record_and_a_warning()
+    {
+        using var session = Session.Local("-OperationDuration 0");
+        session.NewService("web1");
+
+        var apex = session.Run("Add-ARCustomDomain web1 example.com.");
+        apex.All<CustomDomain>().ShouldHaveSingleItem().DomainName.ShouldBe("example.com");
+        apex.Warnings.ShouldHaveSingleItem().ShouldStartWith($"If example.com is the apex of your zone, point it to {apex.All<CustomDomain>()[0].DNSTarget} with an ALIAS or ANAME record");
+        session.Run("Add-ARCustomDomain web1 shop.example.com").ShouldBeClean().Warnings.ShouldBeEmpty();
+
+        session.Run("Get-ARCustomDomain web1 example.com. -DnsRecord | Where-Object Purpose -eq Traffic | ForEach-Object { \"$($_.Type) $($_.Note)\" }").All<string>()
+            .ShouldBe(["ALIAS Use an ALIAS or ANAME record (Route 53: an A record with Alias) if example.com is the apex of your zone, where CNAME is not allowed; else a CNAME record.", "CNAME "]);
+        session.Run("Get-ARCustomDomain web1 -DnsRecord | ForEach-Object { $_.Name; $_.Value }").All<string>().ShouldAllBe(name => !name.EndsWith('.'));
     }
 
     [Fact]

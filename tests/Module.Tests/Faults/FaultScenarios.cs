@@ -15,7 +15,7 @@ internal static class FaultScenarios
     private const string Remove = "Remove-ARService " + FaultServer.Arn + " -Confirm:$false";
     private const string Wait = " -Wait -PollInterval 0.02";
 
-    public static IReadOnlyList<FaultScenario> All { get; } = [.. LostResponses(), .. EndsOfWaits(), .. IncompleteResponses(), .. ClientFaultScenarios.All];
+    public static IReadOnlyList<FaultScenario> All { get; } = [.. LostResponses(), .. EndsOfWaits(), .. Refusals(), .. IncompleteResponses(), .. ClientFaultScenarios.All];
 
     private static IEnumerable<FaultScenario> LostResponses()
     {
@@ -36,7 +36,7 @@ internal static class FaultScenarios
                 run.Result.Service.OperationId.ShouldBeNull();
                 run.Result.Warnings.ShouldHaveSingleItem().ShouldContain("not authorized");
             });
-        yield return new("CreateService answers 500, then that the name is taken; ListServices is denied", Create,
+        yield return new("CreateService returns 500, then that the name is taken; ListServices is denied", Create,
             (_, operation, earlier) => operation switch
             {
                 "CreateService" => earlier == 0 ? FaultServer.Broken : ScriptedServer.Error("InvalidRequestException", "Service with the provided name already exists: web1."),
@@ -59,7 +59,7 @@ internal static class FaultScenarios
                 run.Result.Warnings.ShouldHaveSingleItem().ShouldContain(FaultServer.OperationId);
                 run.Server.CountOf("StartDeployment").ShouldBe(1);
             });
-        yield return new("UpdateService answers 500, then InvalidState; another update that began 1.5 s before is in progress", Update,
+        yield return new("UpdateService returns 500, then InvalidState; another update that began 1.5 s before is in progress", Update,
             (server, operation, earlier) => operation switch
             {
                 "UpdateService" => earlier == 0 ? FaultServer.Broken : ScriptedServer.Error("InvalidStateException", "An operation is in progress."),
@@ -102,9 +102,19 @@ internal static class FaultScenarios
         yield return new("DeleteService arrives, its response is reset, the service is gone", Remove,
             (server, operation, _) => operation == "DeleteService" ? ScriptedServer.Reset() : FaultServer.Missing,
             Deleted);
-        yield return new("DeleteService answers 500, then that there is no such service", Remove + Wait,
+        yield return new("DeleteService returns 500, then that there is no such service", Remove + Wait,
             (server, operation, earlier) => operation == "DeleteService" && earlier == 0 ? FaultServer.Broken : FaultServer.Missing,
             Deleted);
+    }
+
+    private static IEnumerable<FaultScenario> Refusals()
+    {
+        foreach (var failed in (bool[])[false, true])
+        {
+            yield return new($"CreateVpcConnector {(failed ? "returns 500, then refuses" : "refuses")} the request", "New-ARVpcConnector database subnet-0123456789abcdef0",
+                (_, _, earlier) => failed && earlier == 0 ? FaultServer.Broken : ScriptedServer.Error("InvalidRequestException", "There is something wrong."),
+                run => run.Result.ErrorWith(ErrorIds.InvalidParameter).ErrorDetails.RecommendedAction.Contains("Nothing was changed", StringComparison.Ordinal).ShouldBe(!failed));
+        }
     }
 
     private static IEnumerable<FaultScenario> EndsOfWaits()
@@ -131,7 +141,7 @@ internal static class FaultScenarios
                 run.Result.Service.OperationId.ShouldBe(FaultServer.OperationId);
                 run.Result.Warnings.ShouldHaveSingleItem().ShouldContain("Something broke");
             });
-        yield return new("A creation succeeds, the DescribeService after it never answers, -Timeout 1", Create + Wait + " -Timeout 1",
+        yield return new("A creation succeeds, the DescribeService after it never responds, -Timeout 1", Create + Wait + " -Timeout 1",
             (_, operation, _) => operation switch
             {
                 "ListOperations" => FaultServer.Operation(OperationType.CreateService, OperationStatus.Succeeded),
@@ -143,7 +153,7 @@ internal static class FaultScenarios
                 run.Result.Service.ServiceUrl.ShouldBe("web1.us-east-1.awsapprunner.com");
                 run.Time.ShouldBeLessThan(TimeSpan.FromSeconds(20));
             });
-        yield return new("A creation fails, DescribeService and its log never answer, -Timeout 1", Create + Wait + " -Timeout 1",
+        yield return new("A creation fails, DescribeService and its log never respond, -Timeout 1", Create + Wait + " -Timeout 1",
             (_, operation, _) => operation switch
             {
                 "CreateService" => null,
@@ -164,7 +174,7 @@ internal static class FaultScenarios
     {
         foreach (var response in (string[])["""{"Service":{}}""", "{}", """{"Service":null,"OperationId":null}"""])
         {
-            yield return new($"CreateService answers {response}, the service exists", Create + Wait,
+            yield return new($"CreateService returns {response}, the service exists", Create + Wait,
                 (_, operation, _) => operation switch
                 {
                     "CreateService" => ScriptedServer.Respond(response),
@@ -174,17 +184,17 @@ internal static class FaultScenarios
                 run => run.Result.Service.OperationId.ShouldBe(FaultServer.OperationId));
         }
 
-        yield return new("UpdateService answers {\"Service\":{}} with an operation id", Update,
+        yield return new("UpdateService returns {\"Service\":{}} with an operation id", Update,
             (_, operation, _) => operation == "UpdateService" ? ScriptedServer.Respond($$"""{"Service":{},"OperationId":"{{FaultServer.OperationId}}"}""") : null,
             run =>
             {
                 run.Result.Service.OperationId.ShouldBe(FaultServer.OperationId);
                 run.Server.CountOf("ListOperations").ShouldBe(0);
             });
-        yield return new("DescribeService answers {\"Service\":{}}", "Get-ARService " + FaultServer.Arn,
+        yield return new("DescribeService returns {\"Service\":{}}", "Get-ARService " + FaultServer.Arn,
             (_, operation, _) => operation == "DescribeService" ? ScriptedServer.Respond("""{"Service":{}}""") : null,
             run => run.Result.ErrorWith(ErrorIds.ServiceError).ToString().ShouldContain("incomplete"));
-        yield return new("CreateVpcConnector answers {\"VpcConnector\":{}}", "New-ARVpcConnector database subnet-0123456789abcdef0",
+        yield return new("CreateVpcConnector returns {\"VpcConnector\":{}}", "New-ARVpcConnector database subnet-0123456789abcdef0",
             (_, _, _) => ScriptedServer.Respond("""{"VpcConnector":{}}"""),
             run =>
             {

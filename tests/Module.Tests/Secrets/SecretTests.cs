@@ -12,17 +12,18 @@ public sealed class SecretTests : IDisposable
 {
     private const string Secret = "sesame-open";
     private const string Settings = "-StartCommand 'run sesame-open' -EnvironmentVariable @{ 'sesame-open-name' = 'sesame-open' } -EnvironmentSecret @{ KEY = '/path/sesame-open' }";
+    private const string Role = " -InstanceRoleArn arn:aws:iam::123456789012:role/web";
 
     private readonly Session session = Session.Local("-OperationDuration 0");
 
     public void Dispose() => session.Dispose();
 
     [Theory]
-    [InlineData("New-ARService web2 " + Session.Image + " " + Settings + " -Verbose")]
-    [InlineData("New-ARService web2 " + Session.Image + " " + Settings + " -Verbose -WhatIf")]
-    [InlineData("Update-ARService web1 " + Settings + " -Verbose -Wait -PollInterval 0.02")]
-    [InlineData("Update-ARService web1 " + Settings + " -Verbose -WhatIf")]
-    [InlineData("New-ARService web1 " + Session.Image + " " + Settings + " -Verbose")]
+    [InlineData("New-ARService web2 " + Session.Image + " " + Settings + Role + " -Verbose")]
+    [InlineData("New-ARService web2 " + Session.Image + " " + Settings + Role + " -Verbose -WhatIf")]
+    [InlineData("Update-ARService web1 " + Settings + Role + " -Verbose -Wait -PollInterval 0.02")]
+    [InlineData("Update-ARService web1 " + Settings + Role + " -Verbose -WhatIf")]
+    [InlineData("New-ARService web1 " + Session.Image + " " + Settings + Role + " -Verbose")]
     [InlineData("New-ARService '-x' " + Session.Image + " " + Settings + " -Verbose")]
     [InlineData("@{ ServiceName = 'web1'; ImageIdentifier = 'x'; StartCommand = 'sesame-open' } | New-ARService")]
     [InlineData("New-ARService web1 " + Session.Image + " -EnvironmentVariable 'sesame-open'")]
@@ -50,7 +51,7 @@ public sealed class SecretTests : IDisposable
     [InlineData("-EnvironmentSecret @{ A = '/path/sesame-open' }", "RuntimeEnvironmentSecrets")]
     public void Verbose_output_masks_secrets(string parameter, string member)
     {
-        var shown = session.Run($"New-ARService web1 {Session.Image} {parameter} -Verbose -WhatIf").Verbose.Single(text => text.Contains("CreateService", StringComparison.Ordinal));
+        var shown = session.Run($"New-ARService web1 {Session.Image} {parameter} {Role} -Verbose -WhatIf").Verbose.Single(text => text.Contains("CreateService", StringComparison.Ordinal));
 
         shown.ShouldContain($"\"{member}\": \"*****");
         shown.ShouldContain("web1");
@@ -67,7 +68,7 @@ public sealed class SecretTests : IDisposable
     [InlineData("$Error.Clear(); New-ARService web1 nginx " + Settings + "; $Error[0]")]
     public void Default_views_contain_no_secrets(string script)
     {
-        session.NewService("web1", Settings);
+        session.NewService("web1", Settings + Role);
 
         var shown = session.Show(script);
 
@@ -78,7 +79,7 @@ public sealed class SecretTests : IDisposable
     [Fact]
     public void Secret_properties_can_be_read_by_name()
     {
-        session.NewService("web1", Settings);
+        session.NewService("web1", Settings + Role);
 
         session.Run("(Get-ARService web1).SourceConfiguration.ImageRepository.ImageConfiguration.StartCommand").All<string>().Single().ShouldBe("run " + Secret);
     }
@@ -89,7 +90,7 @@ public sealed class SecretTests : IDisposable
         await using var server = new ScriptedServer(ScriptedServer.Error("InvalidRequestException", "No."));
         using var other = Session.To(server);
 
-        var result = other.Run($"New-ARService web1 {Session.Image} {Settings} -Verbose -Debug");
+        var result = other.Run($"New-ARService web1 {Session.Image} {Settings}{Role} -Verbose -Debug");
 
         result.Errors.ShouldHaveSingleItem().ToString().ShouldBe("No.");
         result.AllText.ShouldNotContain(Secret, Case.Insensitive);

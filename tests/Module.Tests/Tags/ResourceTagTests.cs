@@ -171,6 +171,59 @@ public sealed class ResourceTagTests : IDisposable
     }
 
     [Fact]
+    public void Tags_of_one_resource_are_copied_to_others_with_one_request_each()
+    {
+        session.NewService("web1", "-Tag @{ a = 1; b = 2 }");
+        session.NewService("web2", "-Tag @{ b = 3; c = 4 }");
+        session.NewService("web3");
+        var before = session.Endpoint.RequestCount;
+
+        session.Run("$copied = Get-ARResourceTag (Get-ARService web1); $copied | Add-ARResourceTag -Resource web2, web3").ShouldBeClean();
+
+        // DescribeService and ListTagsForResource; ListServices and twice TagResource.
+        (session.Endpoint.RequestCount - before).ShouldBeLessThanOrEqualTo(6);
+        session.Run("Get-ARResourceTag web2").All<Tag>().Select(tag => tag.ToString()).ShouldBe(["a=1", "b=2", "c=4"], ignoreOrder: true);
+        session.Run("Get-ARResourceTag web3").All<Tag>().Select(tag => tag.ToString()).ShouldBe(["a=1", "b=2"], ignoreOrder: true);
+
+        before = session.Endpoint.RequestCount;
+        session.Run("$copied | Remove-ARResourceTag -Resource web2 -Confirm:$false").ShouldBeClean();
+        (session.Endpoint.RequestCount - before).ShouldBe(2);
+        session.Run("Get-ARResourceTag web2").All<Tag>().Single().ToString().ShouldBe("c=4");
+        session.Run("Get-ARResourceTag web1").Output.Count.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("@{ team = 'web'; env = 'dev' } | Add-ARResourceTag web1", "env=dev team=web")]
+    [InlineData("'team=web;env=dev' | Add-ARResourceTag web1", "env=dev team=web")]
+    [InlineData("@{ Key = 'team'; Value = 'web' }, @{ Key = 'team'; Value = 'api' } | Add-ARResourceTag web1", "team=api")]
+    [InlineData("@{ Resource = 'web1'; Tag = @{ team = 'web' } } | Add-ARResourceTag", "team=web")]
+    [InlineData("@{ ServiceName = 'web1'; Key = 'team'; Value = 'web' } | Add-ARResourceTag", "team=web")]
+    [InlineData("@{ Resource = (Get-ARService web1); Tag = 'team=web' } | Add-ARResourceTag", "team=web")]
+    [InlineData("@{ a = 1; b = 2 } | Add-ARResourceTag web1; 'a', 'c' | Remove-ARResourceTag web1 -Confirm:$false", "b=2")]
+    [InlineData("@{ a = 1; b = 2 } | Add-ARResourceTag web1; @{ ServiceName = 'web1'; Key = 'a' } | Remove-ARResourceTag -Confirm:$false", "b=2")]
+    public void A_piped_object_is_a_tag_or_a_map_or_has_the_parameters(string script, string expected)
+    {
+        session.NewService("web1");
+
+        session.Run(script).ShouldBeClean();
+
+        session.Run("Get-ARResourceTag web1").All<Tag>().Select(tag => tag.ToString()).ShouldBe(expected.Split(' '), ignoreOrder: true);
+    }
+
+    [Fact]
+    public void A_piped_tag_that_is_invalid_or_reserved_does_not_stop_the_others()
+    {
+        session.NewService("web1");
+        session["reserved"] = new Tag { Key = "aws:cloudformation:stack-name", Value = "x", ResourceArn = GoneArn };
+
+        var result = session.Run("@{ Key = 'a'; Value = 1 }, @{ Key = 'k' * 129; Value = 1 }, $reserved, @{ Key = 'b'; Value = 2 } | Add-ARResourceTag web1");
+
+        result.ErrorWith("InvalidParameter");
+        result.Warnings.ShouldHaveSingleItem().ShouldBe("The tag aws:cloudformation:stack-name is reserved for AWS and is not copied.");
+        session.Run("Get-ARResourceTag web1").All<Tag>().Select(tag => tag.ToString()).ShouldBe(["a=1", "b=2"], ignoreOrder: true);
+    }
+
+    [Fact]
     public void WhatIf_sends_no_request_Verbose_shows_it_and_Confirm_shows_keys_and_target()
     {
         session.NewService("web1", "-Tag @{ a = 1 }");

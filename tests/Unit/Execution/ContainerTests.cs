@@ -148,6 +148,7 @@ public sealed class ContainerTests(ContainerEngines engines) : IClassFixture<Con
         };
         var configuration = request.SourceConfiguration!.ImageRepository!.ImageConfiguration!;
         configuration.RuntimeEnvironmentVariables = new Dictionary<string, string>(variables) { ["PORT"] = "1" };
+        request.InstanceConfiguration = new InstanceConfiguration { InstanceRoleArn = "arn:aws:iam::123456789012:role/web" };
         configuration.RuntimeEnvironmentSecrets = new Dictionary<string, string> { ["KEY"] = "key" };
         var service = await endpoint.RunningAsync(request);
         foreach (var (variable, value) in variables)

@@ -91,6 +91,7 @@ public class FailureTests
         using var repository = new GitFolder();
         using var endpoint = new ExecutionEndpoint();
         var request = ExecutionEndpoint.NewService(repository);
+        request.InstanceConfiguration = new InstanceConfiguration { InstanceRoleArn = "arn:aws:iam::123456789012:role/web" };
         request.SourceConfiguration!.CodeRepository!.CodeConfiguration!.CodeConfigurationValues!.RuntimeEnvironmentSecrets = new Dictionary<string, string> { ["PASSWORD"] = Arn };
         await FailingAsync(endpoint, request, $"no value for the secret of the variable \"PASSWORD\" ({Arn})");
     }
@@ -100,7 +101,7 @@ public class FailureTests
     [InlineData("relative/folder", "must be an absolute path")]
     [InlineData("--upload-pack=touch /tmp/pwned", "must be an absolute path")]
     [InlineData("ext::sh -c touch% /tmp/pwned", "must be an absolute path")]
-    [InlineData("ssh://example.com/x", "must be an https:// or file:// URL or the path of a folder")]
+    [InlineData("ftp://example.com/x", "must be an https:// or file:// URL or the path of a folder")]
     [InlineData("file://host/share", "is not a folder on this computer")]
     [InlineData("https://", "is not a valid https URL")]
     public async Task An_invalid_repository_URL_is_logged(string repository, string reason)

@@ -75,7 +75,7 @@ public sealed class ImageTests : IDisposable
         Install();
         using var endpoint = Endpoint(options => options.Secrets = new Dictionary<string, string> { ["token"] = "never in arguments" });
         var request = NewService();
-        request.InstanceConfiguration = new InstanceConfiguration { Cpu = "0.5 vCPU", Memory = "1 GB" };
+        request.InstanceConfiguration = new InstanceConfiguration { Cpu = "0.5 vCPU", Memory = "1 GB", InstanceRoleArn = "arn:aws:iam::123456789012:role/web" };
         request.SourceConfiguration!.ImageRepository!.ImageConfiguration = new ImageConfiguration
         {
             Port = "9000",

@@ -81,6 +81,7 @@ public class InstanceTests
         var request = ExecutionEndpoint.NewService(repository, build: OperatingSystem.IsWindows() ? "set" : "env");
         var values = request.SourceConfiguration!.CodeRepository!.CodeConfiguration!.CodeConfigurationValues!;
         values.RuntimeEnvironmentVariables = new Dictionary<string, string> { ["GREETING"] = "hello $HOME 'you'", ["PORT"] = "1" };
+        request.InstanceConfiguration = new InstanceConfiguration { InstanceRoleArn = "arn:aws:iam::123456789012:role/web" };
         values.RuntimeEnvironmentSecrets = new Dictionary<string, string> { ["PASSWORD"] = Secret + ":password::", ["LEVEL"] = "arn:aws:ssm:us-east-1:123456789012:parameter/level" };
         var response = await endpoint.Api.SendAsync(request);
         (await endpoint.EndAsync(response.Service!, response.OperationId!)).ShouldBe(OperationStatus.Succeeded, endpoint.Events(response.Service!));

@@ -1,7 +1,9 @@
 using System;
 using System.Collections;
 using System.Linq;
+using System.Reflection;
 using System.Text;
+using System.Text.Json;
 using AppRunner.Model;
 using AppRunner.Model.Json;
 using AppRunner.Model.Rules;
@@ -23,6 +25,25 @@ public class RoundTripTests
         Same(request, back, "request");
         WireJson.Write(back).ShouldBe(there);
     });
+
+    [Fact]
+    public void A_null_in_any_list_or_map_of_a_response_is_refused()
+    {
+        var collections =
+            (from type in typeof(Service).Assembly.GetExportedTypes()
+             where RequestRules.IsShape(type) && !type.IsAbstract && type.GetConstructor([]) is not null
+             from member in RequestRules.WireMembers(type)
+             where typeof(ICollection).IsAssignableFrom(member.PropertyType)
+             select (type, member)).ToArray();
+        collections.Length.ShouldBeGreaterThan(20);
+
+        foreach (var (type, member) in collections)
+        {
+            var json = "{\"" + member.Name + "\":" + (typeof(IDictionary).IsAssignableFrom(member.PropertyType) ? "{\"A\":null}" : "[null]") + "}";
+            var read = typeof(RoundTripTests).GetMethod(nameof(ReadAs), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type).CreateDelegate<Action<string>>();
+            Should.Throw<JsonException>(() => read(json), $"{type.Name}.{member.Name}").Message.ShouldContain(member.Name + " contains null");
+        }
+    }
 
     [Fact]
     public void Known_values_get_their_documented_case_and_unknown_values_are_kept()
@@ -91,6 +112,9 @@ public class RoundTripTests
 
         service.Status.ShouldBe("SLEEPING");
     }
+
+    private static void ReadAs<T>(string json)
+        where T : class => WireJson.ReadResponse<T>(Encoding.UTF8.GetBytes(json));
 
     private static void Same(object? one, object? other, string path)
     {

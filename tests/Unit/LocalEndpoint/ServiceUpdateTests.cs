@@ -56,6 +56,35 @@ public class ServiceUpdateTests
     }
 
     [Fact]
+    public async Task Secrets_without_an_instance_role_are_refused_in_the_words_of_App_Runner()
+    {
+        const string Message = "Instance Role have to be provided if passing in RuntimeEnvironmentSecrets.";
+        using var endpoint = new TestEndpoint();
+        var service = await endpoint.RunningServiceAsync();
+        var create = TestEndpoint.NewService("other");
+        create.SourceConfiguration!.ImageRepository!.ImageConfiguration = new ImageConfiguration { RuntimeEnvironmentSecrets = new() { ["DB"] = "/db" } };
+        var update = new UpdateServiceRequest { ServiceArn = service.ServiceArn, SourceConfiguration = create.SourceConfiguration };
+
+        (await Should.ThrowAsync<InvalidRequestException>(() => endpoint.SendAsync(create))).Message.ShouldBe(Message);
+        (await Should.ThrowAsync<InvalidRequestException>(() => endpoint.SendAsync(update))).Message.ShouldBe(Message);
+        update.InstanceConfiguration = new InstanceConfiguration { InstanceRoleArn = "arn:aws:iam::123456789012:role/web" };
+        (await endpoint.SendAsync(update)).OperationId.ShouldNotBeNull();
+
+        // A malformed member is told first.
+        create.ServiceName = "x";
+        (await Should.ThrowAsync<InvalidRequestException>(() => endpoint.SendAsync(create))).Message.ShouldStartWith("2 validation errors detected: ServiceName");
+    }
+
+    [Fact]
+    public async Task Automatic_deployments_of_a_public_image_are_refused_in_the_words_of_App_Runner()
+    {
+        using var endpoint = new TestEndpoint();
+        var request = TestEndpoint.NewService();
+        request.SourceConfiguration!.AutoDeploymentsEnabled = true;
+        (await Should.ThrowAsync<InvalidRequestException>(() => endpoint.SendAsync(request))).Message.ShouldBe("App Runner doesn't support automatic deployments for an image in an ECR Public repository.");
+    }
+
+    [Fact]
     public async Task The_type_of_the_source_cannot_be_changed()
     {
         using var endpoint = new TestEndpoint();

@@ -116,7 +116,7 @@ public class RequestRulesTests
     [Fact]
     public void Exactly_one_source_is_required()
     {
-        ErrorsOf(With(request => request.SourceConfiguration!.CodeRepository = Code("https://git.example.com/o/n").CodeRepository)).ShouldBe(["SourceConfiguration"]);
+        ErrorsOf(With(request => request.SourceConfiguration!.CodeRepository = Code("/srv/repository").CodeRepository)).ShouldBe(["SourceConfiguration"]);
         ErrorsOf(With(request => request.SourceConfiguration = new SourceConfiguration())).ShouldBe(["SourceConfiguration"]);
         ErrorsOf(With(request => request.SourceConfiguration = null)).ShouldBe(["SourceConfiguration"]);
     }
@@ -124,9 +124,9 @@ public class RequestRulesTests
     [Fact]
     public void Settings_are_a_warning_with_ConfigurationSource_REPOSITORY_and_required_with_API()
     {
-        var yaml = Code("https://git.example.com/o/n");
+        var yaml = Code("/srv/repository");
         yaml.CodeRepository!.CodeConfiguration = new CodeConfiguration { ConfigurationSource = "REPOSITORY", CodeConfigurationValues = new CodeConfigurationValues { Runtime = "NODEJS_22" } };
-        var api = Code("https://git.example.com/o/n");
+        var api = Code("/srv/repository");
         api.CodeRepository!.CodeConfiguration = new CodeConfiguration { ConfigurationSource = "API" };
 
         RequestRules.Check(With(request => request.SourceConfiguration = yaml)).ShouldHaveSingleItem().Severity.ShouldBe(ProblemSeverity.Warning);
@@ -144,9 +144,19 @@ public class RequestRulesTests
 
         var problems = RequestRules.Check(request);
 
-        problems.Count(problem => problem.Severity == ProblemSeverity.Error).ShouldBe(5);
+        problems.Count(problem => problem.Severity == ProblemSeverity.Error).ShouldBe(6);
         problems.Count(problem => problem.Severity == ProblemSeverity.Warning).ShouldBe(1);
-        problems.ShouldAllBe(problem => !problem.ToString().Contains("hush") && !problem.ToString().Contains("BOTH"));
+        problems.ShouldAllBe(problem => !problem.ToString().Contains("hush"));
+        problems.Select(problem => problem.Path).ShouldContain(ImageSettings + ".RuntimeEnvironmentVariables.LONG");
+        problems.ShouldContain(problem => problem.Message == "has 1 name that is also in RuntimeEnvironmentVariables: BOTH.");
+    }
+
+    [Fact]
+    public void A_key_that_is_not_the_name_of_a_variable_is_not_shown()
+    {
+        var problem = RequestRules.Check(WithSettings(settings => settings.RuntimeEnvironmentVariables = new() { ["pass word=hush"] = new string('x', 51201) })).ShouldHaveSingleItem();
+
+        problem.ToString().ShouldBe(ImageSettings + ".RuntimeEnvironmentVariables: has a value of 51201 characters, but must have 0 to 51200.");
     }
 
     [Theory]

@@ -135,7 +135,7 @@ public sealed class LostResponseTableTests
     [InlineData("""{"Service":{},"OperationId":"named"}""", "named")]
     [InlineData("""{"OperationId":"named"}""", "named")]
     [InlineData("{}", "operation")]
-    public async Task Create_answered_without_a_service(string response, string operationId)
+    public async Task Create_response_without_a_service(string response, string operationId)
     {
         respond = (operation, _) => operation == "CreateService" ? ScriptedServer.Respond(response) : null;
 
@@ -148,7 +148,7 @@ public sealed class LostResponseTableTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Create_answered_without_a_service_and_not_found_names_the_operation(bool denied)
+    public async Task Create_response_without_a_service_and_not_found_names_the_operation(bool denied)
     {
         respond = (operation, _) => operation switch { "CreateService" => ScriptedServer.Respond("""{"Service":{},"OperationId":"named"}"""), "ListServices" => denied ? Denied : ServiceList(null), _ => null };
 
@@ -279,7 +279,7 @@ public sealed class LostResponseTableTests
     [Theory]
     [InlineData("UpdateService", """{"Service":{},"OperationId":"named"}""")]
     [InlineData("StartDeployment", """{"OperationId":"named"}""")]
-    public async Task Change_answered_with_an_operation_only_is_not_looked_up(string name, string response)
+    public async Task Change_response_with_an_operation_only_is_not_looked_up(string name, string response)
     {
         respond = (operation, _) => operation == name ? ScriptedServer.Respond(response) : operation == "DescribeService" ? ScriptedServer.Reset() : null;
 
@@ -292,7 +292,7 @@ public sealed class LostResponseTableTests
     [Theory]
     [InlineData("{}")]
     [InlineData("""{"OperationId":""}""")]
-    public async Task Change_answered_with_nothing_is_looked_up(string response)
+    public async Task Change_response_with_nothing_is_looked_up(string response)
     {
         respond = (operation, _) => operation switch { "StartDeployment" => ScriptedServer.Respond(response), "ListOperations" => OperationList("START_DEPLOYMENT", "IN_PROGRESS"), _ => null };
 

@@ -15,7 +15,7 @@ public sealed class SourceFileTests
         build:
           commands:
             build:
-              - pip install -r requirements.txt
+              - make
         run:
           command: python app.py
         """;
@@ -70,7 +70,7 @@ public sealed class SourceFileTests
         var file = Good(Smallest);
         file.Version.ShouldBe("1.0");
         file.Runtime.ShouldBe("python311");
-        file.Build.Build.ShouldBe(["pip install -r requirements.txt"]);
+        file.Build.Build.ShouldBe(["make"]);
         file.Build.PreBuild.ShouldBeEmpty();
         file.Build.EnvironmentVariables.ShouldBeEmpty();
         file.Run.Command.ShouldBe("python app.py");
@@ -135,7 +135,7 @@ public sealed class SourceFileTests
             version: 1.0
             runtime: python311
             build:
-              commands: {build: [&install pip install x, *install]}
+              commands: {build: [&install make install, *install]}
               env: &both
                 - {name: A, value: &v b}
                 - {name: C, value: *v}
@@ -143,8 +143,8 @@ public sealed class SourceFileTests
               command: *install
               env: *both
             """);
-        file.Build.Build.ShouldBe(["pip install x", "pip install x"]);
-        file.Run.Command.ShouldBe("pip install x");
+        file.Build.Build.ShouldBe(["make install", "make install"]);
+        file.Run.Command.ShouldBe("make install");
         file.Run.EnvironmentVariables.ShouldBe(file.Build.EnvironmentVariables);
         file.Run.EnvironmentVariables["C"].ShouldBe("b");
     }

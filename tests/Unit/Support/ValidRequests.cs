@@ -10,6 +10,7 @@ namespace AppRunner.Unit.Tests.Support;
 internal static class ValidRequests
 {
     private const string Account = "123456789012";
+    private const string Role = $"arn:aws:iam::{Account}:role/web";
 
     private static readonly Gen<string> Text = Gen.String[Gen.Char[' ', '~'], 1, 30];
     private static readonly Gen<string> AnyText = Gen.OneOf(Text, Any("ünï", "\"quoted\"", "a\\b", "<&>'", "日本", "\u2028"));
@@ -55,6 +56,7 @@ internal static class ValidRequests
         {
             Cpu = units ? size.Cpu.ToString(System.Globalization.CultureInfo.InvariantCulture) : InstanceSize.FormatCpu(size.Cpu),
             Memory = units ? size.Memory.ToString(System.Globalization.CultureInfo.InvariantCulture) : InstanceSize.FormatMemory(size.Memory),
+            InstanceRoleArn = Role,
         });
 
     private static readonly Gen<HealthCheckConfiguration> HealthCheck = Gen.Select(Any("TCP", "HTTP"), Gen.Int[1, 20], Gen.Int[1, 20], Gen.Int[1, 20], (protocol, interval, timeout, threshold) =>
@@ -74,7 +76,9 @@ internal static class ValidRequests
         {
             ServiceName = name,
             SourceConfiguration = source,
-            InstanceConfiguration = instance,
+
+            // Secrets need a role.
+            InstanceConfiguration = instance ?? (source.ImageRepository?.ImageConfiguration?.RuntimeEnvironmentSecrets is null ? null : new InstanceConfiguration { InstanceRoleArn = Role }),
             HealthCheckConfiguration = check,
             Tags = tags,
             NetworkConfiguration = network,

@@ -1,0 +1,72 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using AppRunner.Model;
+
+namespace AppRunner.Resources;
+
+/// <summary>Reads lists and dictionaries of the caller while parameters are converted. They may be endless, be slow, or fail.</summary>
+internal static class CallerList
+{
+    // More than any list, map or definition of App Runner has.
+    private const int MaxEntries = 10_000;
+
+    private static readonly TimeSpan TimeBetweenStopChecks = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The entries of a list, at most 10,000. Ends with Ctrl+C.</summary>
+    /// <param name="list">The list.</param>
+    /// <returns>Its entries.</returns>
+    /// <exception cref="InvalidParameterException">It has more entries, or it cannot be read. The message is a predicate of the list.</exception>
+    public static IEnumerable<object?> Entries(IEnumerable list)
+    {
+        var enumerator = Read(list.GetEnumerator);
+        var sinceCheck = Stopwatch.StartNew();
+        try
+        {
+            for (var count = 0; Read(enumerator.MoveNext); count++)
+            {
+                if (count == MaxEntries)
+                    throw new InvalidParameterException("has more than 10,000 entries.");
+                if (sinceCheck.Elapsed >= TimeBetweenStopChecks)
+                {
+                    ThrowIfStopped();
+                    sinceCheck.Restart();
+                }
+
+                yield return Read(() => enumerator.Current);
+            }
+        }
+        finally
+        {
+            (enumerator as IDisposable)?.Dispose();
+        }
+    }
+
+    /// <summary>Calls a member of the caller's collection.</summary>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    /// <param name="read">The call.</param>
+    /// <returns>The result.</returns>
+    /// <exception cref="InvalidParameterException">The call failed. The message is a predicate of the collection.</exception>
+    public static T Read<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception failure) when (failure is not PipelineStoppedException)
+        {
+            throw new InvalidParameterException($"cannot be read: {failure.GetType().FullName}.", failure);
+        }
+    }
+
+    // Parameters are converted on the pipeline's thread, where no stop is signalled. The engine refuses to start a command in a pipeline
+    // that is stopping.
+    private static void ThrowIfStopped()
+    {
+        if (Runspace.DefaultRunspace is not null)
+            ScriptBlock.Create(". {}").Invoke();
+    }
+}
