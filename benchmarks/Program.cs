@@ -35,6 +35,9 @@ internal static class Program
                 return await Soak.RunAsync(TimeSpan.FromMinutes(10));
             case ["soak", var seconds]:
                 return await Soak.RunAsync(TimeSpan.FromSeconds(int.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture)));
+            case ["throttled"]:
+                await Throttled.RunAsync();
+                return 0;
             case ["binding", .. var other]:
                 Binding.Run(other.Length == 0 ? null : other[0]);
                 return 0;
@@ -45,7 +48,7 @@ internal static class Program
                 await Report.RunAsync(quick: args.Length > 0);
                 return 0;
             default:
-                Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks [-- quick | binding [OTHER_BUILD] | scale | frontdoor | deploy | soak [SECONDS]]");
+                Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks [-- quick | binding [OTHER_BUILD] | scale | throttled | frontdoor | deploy | soak [SECONDS]]");
                 return 64;
         }
     }

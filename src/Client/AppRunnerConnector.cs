@@ -16,8 +16,6 @@ namespace AppRunner.Client;
 /// <summary>Creates connections to App Runner with AWSSDK.Core. It is created by name in a private load context, so no SDK type is in its signatures.</summary>
 internal sealed class AppRunnerConnector : IAppRunnerConnector
 {
-    private static readonly TimeSpan DefaultRequestTimeout = TimeSpan.FromSeconds(60);
-
     private readonly IClock clock;
     private readonly WindowsProfileStore? windowsStore;
 
@@ -40,8 +38,6 @@ internal sealed class AppRunnerConnector : IAppRunnerConnector
     public async Task<IAppRunnerConnection> ConnectAsync(ConnectionSettings settings, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (settings.RequestTimeout is { } timeout && (timeout <= TimeSpan.Zero || timeout.TotalMilliseconds > int.MaxValue))
-            throw new InvalidParameterException($"RequestTimeout must be greater than zero and at most {TimeSpan.FromMilliseconds(int.MaxValue).Days} days.");
         var profiles = new ProfileLookup(settings, windowsStore ?? WindowsProfileStore.OfSystem());
 
         // First: a mistyped profile name also leaves the region unknown, and is the error to report.
@@ -50,7 +46,7 @@ internal sealed class AppRunnerConnector : IAppRunnerConnector
         var endpoint = EndpointFinder.Find(settings, JsonService.AppRunner, region, profiles);
         var roots = CertificateBundle.Read(profiles);
         var (credentials, source) = await new CredentialFinder(profiles, region, roots, clock).FindAsync(settings, cancellationToken).ConfigureAwait(false);
-        var options = new ClientOptions(settings.RequestTimeout ?? DefaultRequestTimeout, RetryRules.Read(profiles), roots);
+        var options = new ClientOptions(ConnectionSettings.CheckRequestTimeout(settings.RequestTimeout) ?? ConnectionSettings.DefaultRequestTimeout, RetryRules.Read(profiles), roots);
         var clients = new JsonClients(service => new JsonClient(
             credentials,
             source,

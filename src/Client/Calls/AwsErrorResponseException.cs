@@ -117,6 +117,9 @@ internal sealed class UnreadableResponseException : Exception
     // The position in the message of the cause is one of bytes, and its path has names of .NET.
     private static string Describe(BufferedResponse response, JsonException cause)
     {
+        // The Model's own message, about a response that is incomplete.
+        if (!cause.Message.Contains("LineNumber") && StartsAsJson(response.Body))
+            return FailureText.Sentence(cause.Message);
         if (response.Body.Length == 0)
             return "it is empty.";
         if (cause is NullInCollectionException)

@@ -19,6 +19,9 @@ internal sealed record ConnectionSettings(
     [property: Sensitive] string? SessionToken = null,
     string? EndpointUrl = null)
 {
+    /// <summary>The time limit of one request if none is given.</summary>
+    public static readonly TimeSpan DefaultRequestTimeout = TimeSpan.FromSeconds(60);
+
     /// <summary>Provides the keys, requested before each call; instead of <see cref="AccessKey"/> and <see cref="SecretKey"/>.</summary>
     public IKeySource? KeySource { get; init; }
 
@@ -30,6 +33,14 @@ internal sealed record ConnectionSettings(
 
     /// <summary>The time limit of one request, with its retries by the client. Default: 60 s.</summary>
     public TimeSpan? RequestTimeout { get; init; }
+
+    /// <summary>Checks a time limit.</summary>
+    /// <param name="timeout">The time limit; null for the default.</param>
+    /// <returns>The time limit.</returns>
+    /// <exception cref="InvalidParameterException">It is not positive, or longer than a timer can be.</exception>
+    public static TimeSpan? CheckRequestTimeout(TimeSpan? timeout) => timeout is not { } time || (time > TimeSpan.Zero && time.TotalMilliseconds <= int.MaxValue)
+        ? timeout
+        : throw new InvalidParameterException($"RequestTimeout must be greater than zero and at most {TimeSpan.FromMilliseconds(int.MaxValue).Days} days.");
 
     /// <summary>Region, profile and endpoint; never a key.</summary>
     /// <returns>A short text.</returns>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
+using AppRunner.Binding;
 using AppRunner.Completion;
 using AppRunner.Connections;
 using AppRunner.Model;
@@ -60,6 +61,11 @@ public abstract class RemoteCommand<TRegion> : PSCmdlet, IDisposable
     [ValidateNotNullOrEmpty]
     public string? EndpointUrl { get; set; }
 
+    /// <summary>The maximum time for one request to App Runner, with its retries: a number of seconds or a time span. Default: Set-ARContext, then 60 seconds.</summary>
+    [Parameter]
+    [SecondsTransformation]
+    public TimeSpan? RequestTimeout { get; set; }
+
     /// <summary>Cancelled by Ctrl+C.</summary>
     private protected CancellationToken Stopped => stop.Token;
 
@@ -110,7 +116,7 @@ public abstract class RemoteCommand<TRegion> : PSCmdlet, IDisposable
         Work = new BackgroundWork(Errors, ConcurrencyLimit, Stopped);
         Interrupted = new InterruptedWorkNotice(this, Stopped);
         var identity = new GivenIdentity(ProfileName, AccessKey, SecretKey, SessionToken, Credential);
-        Connections = new ClientConnections(new RegionAndIdentityChoice(Session, identity, EndpointUrl, new AwsToolsVariables(SessionState.PSVariable)), Session, Stopped);
+        Connections = new ClientConnections(new RegionAndIdentityChoice(Session, identity, EndpointUrl, RequestTimeout, new AwsToolsVariables(SessionState.PSVariable)), Session, Stopped);
         Resolver = new ResourceResolver(Connections.ConnectAsync, Stopped);
         Requests = new RequestSender(this, Errors, Work, Interrupted, Stopped);
         Errors.Guard(Begin, isTerminating: true);

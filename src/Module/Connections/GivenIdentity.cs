@@ -31,6 +31,10 @@ internal sealed record GivenIdentity(string? ProfileName, string? AccessKey, str
             throw new InvalidParameterException("-Credential cannot be combined with -ProfileName, -AccessKey, -SecretKey or -SessionToken.");
         if (Keys is not null && (AccessKey is null || SecretKey is null))
             throw new InvalidParameterException("-AccessKey and -SecretKey must be used together; -SessionToken requires both.");
+        if (Keys is not null && KeyText.ProblemOf(AccessKey, SecretKey, SessionToken) is { } unusable)
+            throw new InvalidParameterException(unusable);
+        if (Credential is { Source: null } && KeyText.ProblemOf(Credential.AccessKey, Credential.SecretKey, Credential.SessionToken) is { } unusableObject)
+            throw new InvalidParameterException("-Credential: " + unusableObject);
     }
 
     /// <summary>Replaces the credentials of settings with the given ones, if there are any.</summary>

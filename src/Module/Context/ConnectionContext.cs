@@ -1,3 +1,5 @@
+using System;
+
 namespace AppRunner.Context;
 
 /// <summary>The connection settings of this runspace: region, credentials and endpoint. Has no secrets.</summary>
@@ -20,6 +22,9 @@ public sealed class ConnectionContext
 
     /// <summary>Whether dual-stack endpoints are used; null if environment and profile decide.</summary>
     public bool? UseDualStackEndpoint { get; internal set; }
+
+    /// <summary>The maximum time for one request with its retries.</summary>
+    public TimeSpan RequestTimeout { get; internal set; }
 
     /// <summary>Whether requests are sent to the local endpoint of this session.</summary>
     public bool IsLocal { get; internal set; }

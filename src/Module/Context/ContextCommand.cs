@@ -23,6 +23,7 @@ public abstract class ContextCommand : LocalCommand
             EndpointUrl = local?.EndpointUrl ?? defaults.EndpointUrl,
             UseFipsEndpoint = defaults.UseFipsEndpoint,
             UseDualStackEndpoint = defaults.UseDualStackEndpoint,
+            RequestTimeout = defaults.RequestTimeout ?? ConnectionSettings.DefaultRequestTimeout,
             IsLocal = local is not null,
             Source = local is null ? Chain(defaults, tools) : "Local endpoint",
         };

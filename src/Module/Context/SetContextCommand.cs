@@ -1,3 +1,4 @@
+using System;
 using System.Management.Automation;
 using AppRunner.Binding;
 using AppRunner.Commands;
@@ -48,6 +49,11 @@ public sealed class SetContextCommand : ContextCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? EndpointUrl { get; set; }
 
+    /// <summary>The maximum time for one request to App Runner, with its retries: a number of seconds or a time span. Default: 60 seconds.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SecondsTransformation]
+    public TimeSpan? RequestTimeout { get; set; }
+
     /// <summary>Whether FIPS endpoints are used. Default: AWS_USE_FIPS_ENDPOINT, then the profile.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [CellTransformation(IsBoolean = true)]
@@ -84,6 +90,7 @@ public sealed class SetContextCommand : ContextCommand
             EndpointUrl = EndpointUrl ?? Session.Defaults.EndpointUrl,
             UseFipsEndpoint = UseFipsEndpoint ?? Session.Defaults.UseFipsEndpoint,
             UseDualStackEndpoint = UseDualStackEndpoint ?? Session.Defaults.UseDualStackEndpoint,
+            RequestTimeout = ConnectionSettings.CheckRequestTimeout(RequestTimeout) ?? Session.Defaults.RequestTimeout,
         };
         if (given.IsGiven || EndpointUrl is not null)
             Session.IgnoresLocalEndpoint = true;

@@ -15,7 +15,7 @@ internal static class FaultScenarios
     private const string Remove = "Remove-ARService " + FaultServer.Arn + " -Confirm:$false";
     private const string Wait = " -Wait -PollInterval 0.02";
 
-    public static IReadOnlyList<FaultScenario> All { get; } = [.. LostResponses(), .. EndsOfWaits(), .. Refusals(), .. IncompleteResponses()];
+    public static IReadOnlyList<FaultScenario> All { get; } = [.. LostResponses(), .. EndsOfWaits(), .. Refusals(), .. IncompleteResponses(), .. ClientFaultScenarios.All];
 
     private static IEnumerable<FaultScenario> LostResponses()
     {
