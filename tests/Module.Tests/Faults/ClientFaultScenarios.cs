@@ -54,7 +54,10 @@ internal static class ClientFaultScenarios
                 run.Result.ErrorWith(ErrorIds.NetworkError).ToString().ShouldContain("within 60 s");
                 run.Server.CountOf("CreateService").ShouldBe(1);
                 run.Time.ShouldBeLessThan(TimeSpan.FromMinutes(3));
-            }) { IsSlow = true };
+            })
+        {
+            IsSlow = true,
+        };
         foreach (var value in new[] { "0", "([timespan]::MaxValue)" })
         {
             yield return new($"-RequestTimeout {value}", $"Get-ARService -RequestTimeout {value}",
@@ -76,7 +79,10 @@ internal static class ClientFaultScenarios
                 run.Result.Services.Count.ShouldBe(60);
                 var ratio = 60 / (5 + (5 * run.Time.TotalSeconds));
                 ratio.ShouldBeGreaterThan(0.7, $"{run.Time}, {run.Server.Operations.Count} requests");
-            }) { IsSlow = true };
+            })
+        {
+            IsSlow = true,
+        };
         yield return new("Everything is throttled", $"Get-ARService {FaultServer.Arn}",
             (_, _, _) => FaultServer.Throttled,
             run =>
