@@ -47,14 +47,14 @@ internal static class ClientFaultScenarios
                 run.Result.ErrorWith(ErrorIds.NetworkError).ToString().ShouldContain("not known");
                 run.Server.CountOf("CreateService").ShouldBe(1);
             });
-        yield return new("No request is answered, with the default time limits", Create,
+        yield return Slow("No request is answered, with the default time limits", Create,
             (_, _, _) => ScriptedServer.Silence(),
             run =>
             {
                 run.Result.ErrorWith(ErrorIds.NetworkError).ToString().ShouldContain("within 60 s");
                 run.Server.CountOf("CreateService").ShouldBe(1);
                 run.Time.ShouldBeLessThan(TimeSpan.FromMinutes(3));
-            }) { IsSlow = true };
+            });
         foreach (var value in new[] { "0", "([timespan]::MaxValue)" })
         {
             yield return new($"-RequestTimeout {value}", $"Get-ARService -RequestTimeout {value}",
@@ -69,14 +69,14 @@ internal static class ClientFaultScenarios
 
     private static IEnumerable<FaultScenario> Throttling()
     {
-        yield return new("60 creates at -ThrottleLimit 16, against 5 requests a second", $"1..60 | ForEach-Object {{ [pscustomobject]@{{ ServiceName = \"web-$_\"; ImageIdentifier = '{Session.Image}' }} }} | New-ARService -ThrottleLimit 16",
+        yield return Slow("60 creates at -ThrottleLimit 16, against 5 requests a second", $"1..60 | ForEach-Object {{ [pscustomobject]@{{ ServiceName = \"web-$_\"; ImageIdentifier = '{Session.Image}' }} }} | New-ARService -ThrottleLimit 16",
             LetThrough(5, 5),
             run =>
             {
                 run.Result.Services.Count.ShouldBe(60);
                 var ratio = 60 / (5 + (5 * run.Time.TotalSeconds));
                 ratio.ShouldBeGreaterThan(0.7, $"{run.Time}, {run.Server.Operations.Count} requests");
-            }) { IsSlow = true };
+            });
         yield return new("Everything is throttled", $"Get-ARService {FaultServer.Arn}",
             (_, _, _) => FaultServer.Throttled,
             run =>
@@ -136,6 +136,8 @@ internal static class ClientFaultScenarios
                 });
         }
     }
+
+    private static FaultScenario Slow(string name, string script, Func<FaultServer, string, int, Step?> fault, Action<FaultRun> check) => new(name, script, fault, check) { IsSlow = true };
 
     // A token bucket.
     private static Func<FaultServer, string, int, Step?> LetThrough(double rate, double burst)
