@@ -195,7 +195,7 @@ public sealed partial class TerminologyTests
     [GeneratedRegex(@"(?<!-)\b(named?|service|profile|connection|connector|configuration|domain|key|variable|branch|member|section|parameter|secret|tag|region) '\{")]
     private static partial Regex NameInSingleQuotes();
 
-    [GeneratedRegex(@"(?<=\$""|: |\. )\\""\{[^{}""]*\}\\"" (is|are|must|cannot|has|was)\b")]
+    [GeneratedRegex(@"(?<=\$""|: |\. )\\""\{[^{}""]*\}\\"" ((is|are) (not|no)|must|cannot|does not)\b")]
     private static partial Regex ValueInDoubleQuotes();
 
     [GeneratedRegex(@"(?<=\w)_(?=\w)")]

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text.Json;
 using AppRunner.Model;
+using AppRunner.Model.Json;
 
 namespace AppRunner.Client.Calls;
 
@@ -121,6 +122,8 @@ internal sealed class UnreadableResponseException : Exception
             return FailureText.Sentence(cause.Message);
         if (response.Body.Length == 0)
             return "it is empty.";
+        if (cause is NullInCollectionException)
+            return cause.Message;
         if (!StartsAsJson(response.Body))
             return $"it is not a JSON object (content type {response.ContentType ?? "missing"}).";
         try

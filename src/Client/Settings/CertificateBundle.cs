@@ -61,7 +61,7 @@ internal sealed class CertificateBundle
     /// <param name="certificate">The certificate.</param>
     /// <param name="received">The chain with the certificates that the server sent.</param>
     /// <param name="errors">What the system found. It also checks the chain, against its own root certificates.</param>
-    /// <returns>Whether to go on.</returns>
+    /// <returns>Whether to continue.</returns>
     public bool IsTrusted(X509Certificate2 certificate, X509Chain received, SslPolicyErrors errors)
     {
         if ((errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != SslPolicyErrors.None)

@@ -98,7 +98,7 @@ internal static class WireJson
                         break;
                     case IDictionary map when map.Values.Cast<object?>().Contains(null):
                     case IList list when list.Contains(null):
-                        throw new JsonException($"{property.Name} contains null.");
+                        throw new NullInCollectionException(property.Name);
                 }
             }
         };
@@ -114,6 +114,12 @@ internal static class WireJson
             property.Set = (shape, value) => set(shape, value is string text ? known.Normalize(text) : value);
         }
     }
+}
+
+/// <summary>A list or map of a response contains null.</summary>
+/// <param name="member">The member.</param>
+internal sealed class NullInCollectionException(string member) : JsonException($"{member} contains null.")
+{
 }
 
 /// <summary>Times in the API's format: seconds since 1970 in UTC, with fractions.</summary>

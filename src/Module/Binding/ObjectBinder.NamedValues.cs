@@ -33,7 +33,7 @@ internal sealed partial class ObjectBinder
 
     // The name of a variable is shown, but not a key of another form: it can be a value in the wrong place.
     private static string EntryPath(string path, string name, bool isTag) =>
-        isTag || VariableName.IsMatch(name) ? Join(path, Step(name)) : path + "[an entry whose key is no name]";
+        isTag || VariableName.IsMatch(name) ? Join(path, Step(name)) : path + "[an entry whose key is not a name]";
 
     private static bool IsTextOfAnObject(string text) => text.Length < 1000 && TextOfAType.IsMatch(text.Trim());
 

@@ -149,6 +149,7 @@ internal sealed class PipelineInput
         // PowerShell writes '' where a script assigns $null to a text of a typed object.
         var mayBeEmpty = InputValue.Unwrap(rest) is not { } source || source is IEnumerable or PSCustomObject;
         var isExpected = ExpectedMembers(InputValue.Unwrap(record), members);
+        var values = new Dictionary<string, object>(StringComparer.OrdinalIgnoreCase);
         foreach (var member in members)
         {
             if (!parameters.ByName.TryGetValue(member.Key, out var parameter))
@@ -158,9 +159,16 @@ internal sealed class PipelineInput
             }
             else if (parameter != parameters.Identity && InputValue.Unwrap(member.Value) is { } value && (value is not "" || mayBeEmpty))
             {
+                // An object may have one value under two names, such as Id and OperationId.
                 if (!given.Add(parameter.Name))
-                    problems.Add(new Problem(parameter.Name, "is given twice."));
-                else if (!onCommandLine.Contains(parameter.Name))
+                {
+                    if (!Equals(value, values[parameter.Name]))
+                        problems.Add(new Problem(parameter.Name, "is given twice."));
+                    continue;
+                }
+
+                values[parameter.Name] = value;
+                if (!onCommandLine.Contains(parameter.Name))
                     Set(parameter, member.Value);
             }
         }

@@ -153,7 +153,7 @@ public abstract class ServiceSettingsCommand : WaitingCommand
         definition.EnvironmentVariable = variables;
     }
 
-    /// <summary>The tags of a service, without those of AWS, which nobody can set.</summary>
+    /// <summary>The tags of a service, without those of AWS, which cannot be set.</summary>
     /// <param name="connection">The connection to its region.</param>
     /// <param name="serviceArn">Its ARN.</param>
     /// <returns>The tags.</returns>

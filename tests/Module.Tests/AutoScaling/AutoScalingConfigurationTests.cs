@@ -16,7 +16,7 @@ public sealed class AutoScalingConfigurationTests : ResourceTests
 
     private protected override bool HasRevisions => true;
 
-    private protected override string RowCells => "MinSize = '2'; MaxSize = ''; MaxConcurrency = ' '";
+    private protected override string RowCells => "MinSize = '2'; MaxSize = ''; MaxConcurrency = ''";
 
     private protected override string Creation(string name) => $"New-ARAutoScalingConfiguration {name}";
 }

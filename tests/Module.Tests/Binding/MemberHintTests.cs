@@ -64,7 +64,7 @@ public sealed class MemberHintTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_is_said_to_be_missing_that_could_not_be_read()
+    public void A_member_that_cannot_be_read_is_not_reported_as_missing()
     {
         session.Run("@{ ServiceName = 'web1'; SourceConfiguration = 5 } | New-ARService").ErrorWith(ErrorIds.InvalidParameter).ToString().ShouldBe("SourceConfiguration: must be a hashtable or a SourceConfiguration, not a number.");
         session.Run("@{ ServiceName = 'web1'; ImageIdentifier = @(1, 2) } | New-ARService").ErrorWith(ErrorIds.InvalidParameter).ToString().ShouldBe("ImageIdentifier: must be a string, not a list.");

@@ -43,7 +43,7 @@ public sealed class ValueMeaningTests : IDisposable
     {
         foreach (var kind in new[] { "@", "[pscustomobject]@" })
         {
-            // A member that is no text: the object is no row.
+            // A member that is no text: the object is not a row.
             session.Run($"{kind}{{ Name = 'web1'; {Image}; {member}; AutoDeploymentsEnabled = $false }} | New-ARService").ErrorWith(ErrorIds.InvalidParameter).ToString().ShouldContain(path);
         }
 
@@ -126,7 +126,7 @@ public sealed class ValueMeaningTests : IDisposable
     [InlineData("''", "EnvironmentVariable: is a text without entries. Use @{} for none.")]
     [InlineData("\"# nothing`n\"", "EnvironmentVariable: is a text without entries. Use @{} for none.")]
     [InlineData("@{ LIST = 1, 2 }", "EnvironmentVariable.LIST: must be a string, not a list.")]
-    [InlineData("@{ 'pass word' = 1, 2 }", "EnvironmentVariable[an entry whose key is no name]: must be a string, not a list.")]
+    [InlineData("@{ 'pass word' = 1, 2 }", "EnvironmentVariable[an entry whose key is not a name]: must be a string, not a list.")]
     [InlineData("@{ WHEN = Get-Date0 }", "EnvironmentVariable.WHEN: must be a string, not a value of type System.DateTime. ConvertFrom-Json makes dates of texts that look like one; its -DateKind String keeps them.")]
     [InlineData("@{ A = ConvertTo-SecureString0 }", "EnvironmentVariable.A: must be a string, not a value of type System.Security.SecureString.")]
     [InlineData("42", "EnvironmentVariable: must be a hashtable of names and values, not a number.")]

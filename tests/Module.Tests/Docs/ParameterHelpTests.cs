@@ -76,7 +76,7 @@ public partial class ParameterHelpTests
         var page = HelpPage.Of(cmdlet);
 
         var missing = from parameter in StagedCmdlets.Of(cmdlet).OwnParameters()
-                      where !parameter.SwitchParameter && !parameter.ParameterSets.Values.All(set => set.IsMandatory)
+                      where !parameter.SwitchParameter && !parameter.ParameterSets.Values.Any(set => set.IsMandatory)
                       where !page.Parameters[parameter.Name].Contains("Default: ", StringComparison.Ordinal)
                       select parameter.Name;
         missing.ShouldBeEmpty();

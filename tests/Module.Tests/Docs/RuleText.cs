@@ -49,7 +49,7 @@ internal static class RuleText
                     break;
 
                 // The length of an ARN is not documented.
-                case LengthAttribute length when length.Maximum != AnyText && member.GetCustomAttribute<ArnAttribute>() is null:
+                case LengthAttribute length when length.Maximum is not (AnyText or int.MaxValue) && member.GetCustomAttribute<ArnAttribute>() is null:
                     yield return Text(length.Maximum);
                     break;
             }

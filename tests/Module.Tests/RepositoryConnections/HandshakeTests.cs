@@ -196,7 +196,7 @@ public sealed class HandshakeTests : IDisposable
     [InlineData("New-ARConnection github $null")]
     public void ProviderType_is_mandatory(string script)
     {
-        session.Run(script).Errors.ShouldHaveSingleItem().CategoryInfo.Category.ShouldBe(ErrorCategory.InvalidData);
+        session.Run(script).Errors.ShouldHaveSingleItem().CategoryInfo.Category.ShouldBe(ErrorCategory.InvalidArgument);
 
         session.Endpoint.RequestCount.ShouldBe(0);
     }

@@ -28,7 +28,7 @@ public sealed class SecretTests : IDisposable
     [InlineData("@{ ServiceName = 'web1'; ImageIdentifier = 'x'; StartCommand = 'sesame-open' } | New-ARService")]
     [InlineData("New-ARService web1 " + Session.Image + " -EnvironmentVariable 'sesame-open'")]
     [InlineData("New-ARService web1 " + Session.Image + " -EnvironmentSecret @{ 'sesame-open' = 'not a reference: sesame-open' }")]
-    [InlineData("New-ARService web1 " + Session.Image + " -EnvironmentVariable @{ 'sesame-open' = @{ a = 'sesame-open' } }")]
+    [InlineData("New-ARService web1 " + Session.Image + " -EnvironmentVariable @{ A = @{ a = 'sesame-open' } }")]
     [InlineData("New-ARService web1 " + Session.Image + " -StartCommand \"sesame-open`nx\"")]
     [InlineData("New-ARSourceConfig " + Session.Image + " -StartCommand \"sesame-open`nx\"")]
     [InlineData("New-ARSourceConfig nginx " + Settings)]

@@ -103,7 +103,7 @@ public sealed class CreateByFileTests : IDisposable
         var error = session.Run("New-ARService -Path $folder/web.json").ErrorWith("InvalidParameter");
 
         error.ToString().ShouldContain("web.json(1,146): HealthCheck: is not a known member. Did you mean \"HealthCheckConfiguration\"?");
-        error.ToString().ShouldContain("web.json(1,77): SourceConfiguration.ImageRepository.ImageIdentifier: must be an ECR image");
+        error.ToString().ShouldContain("web.json(1,77): SourceConfiguration.ImageRepository.ImageIdentifier: 'nginx' must be an ECR image");
     }
 
     [Fact]

@@ -163,7 +163,7 @@ public sealed class DefinitionInputTests : IDisposable
     }
 
     [Fact]
-    public void A_YAML_file_is_no_definition()
+    public void A_YAML_file_is_not_a_definition()
     {
         Write("apprunner.yaml", "version: 1.0\n");
 

@@ -62,7 +62,7 @@ public sealed class ThrottlingTests : IDisposable
         var work = Task.WhenAll(Enumerable.Range(0, throttleLimit).Select(_ => Task.Run(WorkAsync)));
         while (!work.IsCompleted)
         {
-            // The time goes on when every call waits: for its response, or one for its turn and the others behind it.
+            // The time advances when every call waits: for its response, or one for its turn and the others behind it.
             if (clock.PendingDelays > 0 && clock.PendingDelays == inService + (active > inService ? 1 : 0))
                 clock.Advance(TimeSpan.FromSeconds(0.01));
             await Task.Yield();
@@ -124,7 +124,7 @@ public sealed class ThrottlingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_call_that_waits_for_its_turn_can_be_cancelled_and_the_others_go_on()
+    public async Task A_call_that_waits_for_its_turn_can_be_cancelled_and_the_others_continue()
     {
         var clock = new FakeClock(DateTime.UtcNow);
         var limiter = new RateLimiter(clock);
