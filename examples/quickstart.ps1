@@ -15,7 +15,7 @@ $local = $null
 
 function Invoke-Git([string[]] $arguments) {
     # Independent of the user's git settings, and without prompts.
-    git -C $repository -c user.name=Quickstart -c user.email=quickstart@localhost -c commit.gpgSign=false -c core.autocrlf=false @words
+    git -C $repository -c user.name=Quickstart -c user.email=quickstart@localhost -c commit.gpgSign=false -c core.autocrlf=false @arguments
     if ($LASTEXITCODE -ne 0) { throw "git $arguments ended with exit code $LASTEXITCODE." }
 }
 

@@ -77,8 +77,8 @@ internal sealed class Arn
     /// </summary>
     public string? Malformation =>
         !IsPartition(Partition) ? $"has the partition '{Partition}', which must be aws, aws-cn, aws-us-gov or such"
-        : Service == "iam" && Region.Length > 0 ? $"has the region '{Region}', but an ARN of IAM has none"
-        : Service != "iam" && !Consists(Region, ".-", lettersAreLower: true) ? $"has the region '{Region}', which must be a region such as eu-west-1"
+        : Service == "iam" && Region.Length > 0 ? $"must have no region, as an ARN of IAM, not '{Region}'"
+        : Service != "iam" && !Consists(Region, ".-", lettersAreLower: true) ? $"must have a region such as eu-west-1, not '{Region}'"
         : AccountId.Length != 12 || !Consists(AccountId, string.Empty, digitsOnly: true) ? $"has the account '{AccountId}', but an account ID has 12 digits"
         : separator != (Service == "secretsmanager" ? ':' : '/') || !Consists(ResourceType, "_-") || !Consists(ResourcePath, ResourceCharacters) ? $"has the resource '{ResourceType}{separator}{ResourcePath}', which can contain only letters, digits and {string.Join(" ", ResourceCharacters.ToCharArray())}"
         : null;
@@ -137,11 +137,11 @@ internal sealed class Arn
     /// <returns><see cref="Text"/>.</returns>
     public override string ToString() => Text;
 
-    // aws, then words with a hyphen before each.
+    // aws, then parts with a hyphen before each.
     private static bool IsPartition(string text)
     {
-        var words = text.Split('-');
-        return words[0] == "aws" && Array.TrueForAll(words, word => Consists(word, "_"));
+        var parts = text.Split('-');
+        return parts[0] == "aws" && Array.TrueForAll(parts, part => Consists(part, "_"));
     }
 
     // ASCII only: the API's patterns use the API's \w, which has no other letters.

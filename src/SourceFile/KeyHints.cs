@@ -20,8 +20,8 @@ internal static class KeyHints
         ("build.env[]", ["name", "value"]),
     ];
 
-    // Other words for the keys, without separators and in lower case: terms of App Runner's API, other platforms' files and shells.
-    private static readonly (string Key, string[] Words)[] Synonyms =
+    // Other names for the keys, without separators and in lower case: terms of App Runner's API, other platforms' files and shells.
+    private static readonly (string Key, string[] Names)[] Synonyms =
     [
         ("command", ["startcommand", "start", "startup", "startupcommand", "cmd", "runcommand", "entrypoint", "exec", "script"]),
         ("env", ["environment", "environments", "environmentvariables", "environmentvariable", "envvars", "envvar", "envs", "vars", "variables", "runtimeenvironmentvariables"]),
@@ -40,7 +40,7 @@ internal static class KeyHints
     ];
 
     // Settings of the service that other platforms have in their files.
-    private static readonly (string Member, string[] Words)[] OfService =
+    private static readonly (string Member, string[] Names)[] OfService =
     [
         ("HealthCheckConfiguration", ["healthcheck", "healthchecks", "healthcheckconfiguration", "healthcheckpath", "health", "readiness", "liveness"]),
         ("InstanceConfiguration", ["cpu", "memory", "instance", "instanceconfiguration", "instancerole", "instancerolearn", "resources", "size"]),
@@ -69,16 +69,16 @@ internal static class KeyHints
         var word = isTooLong ? string.Empty : new string([.. key.Where(char.IsLetterOrDigit)]).ToLowerInvariant();
 
         // The section's own keys first: by meaning, then by spelling. In env, value-from stands for value, and the reverse in secrets.
-        var byMeaning = known.FirstOrDefault(other => Simple(other) == word) ?? Array.Find(Synonyms, synonym => known.Contains(synonym.Key) && synonym.Words.Contains(word)).Key;
+        var byMeaning = known.FirstOrDefault(other => Simple(other) == word) ?? Array.Find(Synonyms, synonym => known.Contains(synonym.Key) && synonym.Names.Contains(word)).Key;
         if (byMeaning is null && Others(section, key) is { Length: > 0 } homes)
             return ($"is not a key of this section. It belongs {homes}.", key is "value" or "value-from" ? known.FirstOrDefault(other => other is "value" or "value-from") : null);
 
         var meant = byMeaning ?? Suggestions.Nearest(key, known);
         if (meant is not null)
             return ($"is not a known key.{Suggestions.Question(meant)}", meant);
-        if (Array.Find(OfService, setting => setting.Words.Contains(word)).Member is { } member)
+        if (Array.Find(OfService, setting => setting.Names.Contains(word)).Member is { } member)
             return ($"is not a known key. It is set on the service ({member}), not in apprunner.yaml.", null);
-        var elsewhere = Array.Find(Synonyms, synonym => synonym.Words.Contains(word)).Key
+        var elsewhere = Array.Find(Synonyms, synonym => synonym.Names.Contains(word)).Key
             ?? Suggestions.Nearest(key, Sections.Where(other => other.Section.IndexOf('[') < 0).SelectMany(other => other.Keys).Distinct());
         return elsewhere is not null && Others(section, elsewhere) is { Length: > 0 } place
             ? ($"is not a known key.{Suggestions.Question(elsewhere)} It belongs {place}.", null)

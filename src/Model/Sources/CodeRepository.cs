@@ -86,7 +86,7 @@ internal static class RepositoryAddress
         if (url!.Trim() != url)
             return Error("begins or ends with white space.");
 
-        // git@host:owner/name is no URI. A drive letter is one character.
+        // git@host:owner/name is not a URI. A drive letter is one character.
         if (Regex.IsMatch(url, "\\A(?:[^/\\\\@:]+@[^/\\\\:]+:|(?:ssh|git|git\\+ssh|git\\+https)://)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase))
             return Error($"is an SSH or git address, but must be {Form}.");
         if (Regex.IsMatch(url, "\\A(?:www\\.)?(?:github\\.com|bitbucket\\.org|gitlab\\.com)[/:]", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase))

@@ -52,12 +52,12 @@ internal static class ShellSyntax
             return script.Length > 0 && script[0] is not ('\'' or '"') && script.Any(char.IsWhiteSpace) ? "gives a shell only the first word after -c" : null;
         }
 
-        var words = command.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
-        if (words.Length == 0)
+        var arguments = command.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        if (arguments.Length == 0)
             return null;
-        if (Builtins.Contains(words[0], StringComparer.Ordinal))
-            return $"begins with the shell's '{words[0]}'";
-        return words.Length > 1 && Regex.IsMatch(words[0], "\\A[A-Za-z_][A-Za-z0-9_]*=", RegexOptions.CultureInvariant) ? "begins with an assignment" : null;
+        if (Builtins.Contains(arguments[0], StringComparer.Ordinal))
+            return $"begins with the shell's '{arguments[0]}'";
+        return arguments.Length > 1 && Regex.IsMatch(arguments[0], "\\A[A-Za-z_][A-Za-z0-9_]*=", RegexOptions.CultureInvariant) ? "begins with an assignment" : null;
     }
 
     // The first operator outside of quotes, or the first expansion outside of single quotes.

@@ -63,12 +63,12 @@ internal sealed class ImageIdentifierAttribute : RuleAttribute
         if (!IsValid($"{host}/{name}"))
         {
             return name.Any(c => c is >= 'A' and <= 'Z')
-                ? $"has capital letters in the repository's name '{name}'; Amazon ECR allows only lower case"
-                : $"has the repository's name '{name}', which must have lower case letters and digits, with one of . _ - or / between them";
+                ? $"has a repository with capital letters, '{name}'; Amazon ECR allows only lower case"
+                : $"must have a repository of lower case letters and digits, with one of . _ - or / between them, not '{name}'";
         }
 
         return rest[end] == ':'
-            ? $"has the tag '{tag}', which can contain only letters, digits and _ + - = . : / @"
+            ? $"must have a tag of letters, digits and _ + - = . : / @, not '{tag}'"
             : $"has the digest '{tag}', which can contain only letters, digits, _ and :";
     }
 }

@@ -56,7 +56,7 @@ public class SourceFileExecutionTests
         var service = await endpoint.CreateAsync(NewService(repository, "/"));
         service.Status.ShouldBe(ServiceStatus.CreateFailed);
         endpoint.Events(service).ShouldContain("[AppRunner] apprunner.yaml(8,3): run.comand: is not a known key. Did you mean \"command\"?");
-        endpoint.Events(service).ShouldContain("[AppRunner] apprunner.yaml is not valid. See the 2 lines above.");
+        endpoint.Events(service).ShouldContain("[AppRunner] apprunner.yaml is not valid. See the line above.");
     }
 
     [Fact]
