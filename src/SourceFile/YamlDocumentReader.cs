@@ -18,7 +18,7 @@ internal static class YamlDocumentReader
         ("quoted scalar, found unexpected end of stream", "the quotation mark that begins here is not closed."),
         ("unknown escape character", "a '\\' in double quotes begins an escape sequence; write '\\\\', or use single quotes."),
         ("scanning a quoted scalar", "the string in quotes is malformed."),
-        ("wrong indentation", "a string in quotes that goes on over several lines must be indented deeper than its key."),
+        ("wrong indentation", "a string in quotes that continues over several lines must be indented deeper than its key."),
         ("expected ':'", "this line is neither \"key: value\" nor an entry that begins with '- '. A key needs ': ' after it."),
         ("flow sequence", "the list that begins with '[' is not closed, or ',' is missing in it."),
         ("flow mapping", "the section that begins with '{' is not closed, or ',' is missing in it."),

@@ -48,7 +48,7 @@ public sealed partial class TerminologyTests
         new(@"(?i)\b(is|are|was) said\b|\b(go|goes|going|went) on\b(?! (the|a|port|to)\b)", "the header is forwarded, the operation continues"),
         new(@"(?i)\b(is|are|was) asked past\b", "ShouldContinue is called"),
         new(@"(?i)\bput(s|ting)? up with\b", "retry, ignore"),
-        new(@"(?i)[;,] did you mean\b|\bdid you mean (?!\\*[""{])", "a sentence of its own, with the name in double quotes: Did you mean \"X\"?"),
+        new(@"(?i)[;,] did you mean\b|\bdid you mean (?!\\*[""{]|&quot;)", "a sentence of its own, with the name in double quotes: Did you mean \"X\"?"),
     ];
 
     // Words inside of names: of types, members, variables and tests in C#, of variables and functions in PowerShell.

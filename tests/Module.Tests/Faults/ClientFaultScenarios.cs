@@ -12,7 +12,7 @@ internal static class ClientFaultScenarios
 {
     private const string Create = "New-ARService web1 " + Session.Image;
 
-    public static IEnumerable<FaultScenario> All { get; } = [.. Silence(), .. Throttling(), .. Texts(), .. Headers()];
+    public static IEnumerable<FaultScenario> All { get; } = [.. Silence(), .. Throttling(), .. UnreadableResponses(), .. Headers()];
 
     private static IEnumerable<FaultScenario> Silence()
     {
@@ -92,7 +92,7 @@ internal static class ClientFaultScenarios
             });
     }
 
-    private static IEnumerable<FaultScenario> Texts()
+    private static IEnumerable<FaultScenario> UnreadableResponses()
     {
         foreach (var (name, response, text) in new (string, Step, string)[]
         {

@@ -142,7 +142,7 @@ public class SourceRulesTests
     [InlineData("find . -exec ls {} \\;")]
     [InlineData("app --pattern '^a$'")]
     [InlineData("   ")]
-    public void A_command_that_needs_no_shell_is_no_problem(string command)
+    public void A_command_that_needs_no_shell_is_accepted(string command)
     {
         RequestRules.Check(new ImageConfiguration { StartCommand = command }).ShouldBeEmpty();
         RequestRules.Check(new CodeConfigurationValues { Runtime = "NODEJS_22", BuildCommand = "npm ci && npm run build > log" }).ShouldBeEmpty();

@@ -54,15 +54,15 @@ public class RulesAgainstPatternsTests
     private const string RoleArn = "arn:aws(-[A-Za-z0-9_]+)*:iam::[0-9]{12}:role/[A-Za-z0-9_+=,.@/-]+";
     private const string Port = "0*([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
 
-    public static TheoryData<string> Texts => [.. Members().Where(member => member.Type == "string").Select(member => member.Place)];
+    public static TheoryData<string> StringMembers => [.. Members().Where(member => member.Type == "string").Select(member => member.MemberPath)];
 
-    public static TheoryData<string> Numbers => [.. Members().Where(member => member.Type == "integer").Select(member => member.Place)];
+    public static TheoryData<string> Numbers => [.. Members().Where(member => member.Type == "integer").Select(member => member.MemberPath)];
 
     [Theory]
-    [MemberData(nameof(Texts))]
+    [MemberData(nameof(StringMembers))]
     public void A_text_is_accepted_and_refused_as_by_the_API(string place)
     {
-        var member = Members().First(other => other.Place == place);
+        var member = Members().First(other => other.MemberPath == place);
         var samples = Samples(member);
         samples.Length.ShouldBeGreaterThan(0);
         foreach (var sample in samples)
@@ -89,10 +89,10 @@ public class RulesAgainstPatternsTests
     }
 
     [Theory]
-    [MemberData(nameof(Texts))]
+    [MemberData(nameof(StringMembers))]
     public void A_text_is_accepted_up_to_the_borders_of_its_length_and_no_further(string place)
     {
-        var member = Members().First(other => other.Place == place);
+        var member = Members().First(other => other.MemberPath == place);
         foreach (var (length, fits) in new[] { (member.Minimum - 1, false), (member.Minimum, true), (member.Maximum, true), (member.Maximum + 1, false) })
         {
             if (length < 0 || length == int.MaxValue || length == int.MinValue || (length == 0 && !member.IsEmptyChecked))
@@ -108,7 +108,7 @@ public class RulesAgainstPatternsTests
     [MemberData(nameof(Numbers))]
     public void A_number_is_accepted_up_to_the_borders_of_its_range_and_no_further(string place)
     {
-        var member = Members().First(other => other.Place == place);
+        var member = Members().First(other => other.MemberPath == place);
         if (member.Minimum > int.MinValue)
         {
             Errors(member, member.Minimum).ShouldBeEmpty();
@@ -126,7 +126,7 @@ public class RulesAgainstPatternsTests
     [Fact]
     public void Every_exception_is_of_a_member_and_has_a_reason()
     {
-        var places = Members().Select(member => member.Place).ToArray();
+        var places = Members().Select(member => member.MemberPath).ToArray();
         foreach (var (member, _, reason) in Exceptions)
         {
             places.ShouldContain(place => Matches(place, member), member);
@@ -138,7 +138,7 @@ public class RulesAgainstPatternsTests
     public void All_texts_and_numbers_of_requests_are_tested()
     {
         Members().Count().ShouldBeGreaterThan(90);
-        Members().Select(member => member.Place).ShouldBeUnique();
+        Members().Select(member => member.MemberPath).ShouldBeUnique();
     }
 
     private static string AppRunnerArn(string type) => "arn:aws(-[A-Za-z0-9_]+)*:apprunner:[a-z0-9.-]{1,63}:[0-9]{12}:" + type + "/[A-Za-z0-9_/-]+";
@@ -244,7 +244,7 @@ public class RulesAgainstPatternsTests
 
         public Member(string place, Type owner, string property, JsonElement shape, Action<object, object?> set)
         {
-            Place = place;
+            MemberPath = place;
             Owner = owner;
             Property = property;
             Type = ShapeTable.TypeOf(shape);
@@ -260,7 +260,7 @@ public class RulesAgainstPatternsTests
             IsEmptyChecked = owner.GetProperty(property)!.GetCustomAttribute<RequiredAttribute>() is null && !place.EndsWith("[]", StringComparison.Ordinal);
         }
 
-        public string Place { get; }
+        public string MemberPath { get; }
 
         public Type Owner { get; }
 

@@ -286,7 +286,7 @@ public sealed class SourceFileProblemTests
     [InlineData("command: |\n    python app.py\n")]
     [InlineData("command: >\n    python\n    app.py\n")]
     [InlineData("command: sh -c 'npm run migrate && npm start'\n")]
-    public void A_command_on_one_line_without_shell_syntax_is_no_problem(string command) => SourceFileTests.Read(Head + "run:\n  " + command).Problems.ShouldBeEmpty();
+    public void A_command_on_one_line_without_shell_syntax_is_accepted(string command) => SourceFileTests.Read(Head + "run:\n  " + command).Problems.ShouldBeEmpty();
 
     [Fact]
     public void Only_the_mistake_is_reported_for_a_secret_in_env()
