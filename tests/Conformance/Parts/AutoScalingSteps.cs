@@ -31,7 +31,7 @@ internal static class AutoScalingSteps
             """).As("first")
             .Gives("AutoScalingConfiguration.AutoScalingConfigurationRevision", 1)
             .Gives("AutoScalingConfiguration.Latest", true)
-            .Gives("AutoScalingConfiguration.Status", "ACTIVE")
+            .Gives("AutoScalingConfiguration.Status", "active")
             .Gives("AutoScalingConfiguration.MaxConcurrency", 50)
             .Gives("AutoScalingConfiguration.MinSize", 2)
             .Gives("AutoScalingConfiguration.MaxSize", 10)
@@ -94,12 +94,12 @@ internal static class AutoScalingSteps
         Call("CreateAutoScalingConfiguration", """{ "AutoScalingConfigurationName": "batch" }"""),
         Call("CreateAutoScalingConfiguration", """{ "AutoScalingConfigurationName": "batch" }"""),
         Call("DeleteAutoScalingConfiguration", $$"""{ "AutoScalingConfigurationArn": "{{Batch}}/1" }""").As("deleted")
-            .Gives("AutoScalingConfiguration.Status", "INACTIVE")
+            .Gives("AutoScalingConfiguration.Status", "inactive")
             .Has("AutoScalingConfiguration.DeletedAt"),
         Call("DescribeAutoScalingConfiguration", """{ "AutoScalingConfigurationArn": "$deleted.AutoScalingConfiguration.AutoScalingConfigurationArn" }""")
-            .Gives("AutoScalingConfiguration.Status", "INACTIVE"),
+            .Gives("AutoScalingConfiguration.Status", "inactive"),
         Call("DeleteAutoScalingConfiguration", $$"""{ "AutoScalingConfigurationArn": "{{Batch}}", "DeleteAllRevisions": true }""")
-            .Gives("AutoScalingConfiguration.Status", "INACTIVE"),
+            .Gives("AutoScalingConfiguration.Status", "inactive"),
         Call("ListAutoScalingConfigurations", """{ "AutoScalingConfigurationName": "batch", "LatestOnly": false }""").Counts("AutoScalingConfigurationSummaryList", 0),
         Call("DeleteAutoScalingConfiguration", Nothing).Fails("ResourceNotFoundException"),
         Call("DeleteAutoScalingConfiguration", Malformed).Fails("InvalidRequestException"),

@@ -66,7 +66,8 @@ internal static class ServiceSteps
             .Gives("OperationSummaryList[0].Status", "PENDING")
             .Gives("OperationSummaryList[0].TargetArn", "$web.Service.ServiceArn")
             .Lacks("OperationSummaryList[0].EndedAt"),
-        Call("UpdateService", Web).Fails("InvalidStateException"),
+        Call("UpdateService", """{ "ServiceArn": "$web.Service.ServiceArn", "InstanceConfiguration": { "Cpu": "2 vCPU", "Memory": "4 GB" } }""").Fails("InvalidStateException"),
+        Call("UpdateService", """{ "ServiceArn": "$web.Service.ServiceArn", "ObservabilityConfiguration": { "ObservabilityEnabled": false } }""").Fails("InvalidRequestException"),
         Call("PauseService", Web).Fails("InvalidStateException"),
         Call("ResumeService", Web).Fails("InvalidStateException"),
         Call("DeleteService", Web).Fails("InvalidStateException"),
