@@ -55,9 +55,9 @@ Describe 'Other resources' -Tag Endpoint {
         It 'exports the DNS records unchanged' {
             Get-ARCustomDomain domain-web -DnsRecord | Export-Csv TestDrive:/records.csv
             $records = Import-Csv TestDrive:/records.csv
-            $records[0].psobject.Properties.Name | Should -Be @('Name', 'Type', 'Value', 'Status', 'Purpose', 'DomainName')
+            $records[0].psobject.Properties.Name | Should -Be @('Name', 'Type', 'Value', 'Status', 'Purpose', 'DomainName', 'Note')
             $records.Purpose | Should -Be @('Certificate', 'Certificate', 'Certificate', 'Traffic', 'Traffic')
-            $records[0].Name | Should -BeLike '_*.shop.example.com.'
+            $records[0].Name | Should -BeLike '_*.shop.example.com'
             $records[-1].Name | Should -Be 'www.shop.example.com'
             $records[-1].Value | Should -Be (Get-ARService domain-web).ServiceUrl
         }

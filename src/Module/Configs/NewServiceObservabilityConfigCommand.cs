@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 using System.Management.Automation;
 using AppRunner.Binding;
-using AppRunner.Completion;
 using AppRunner.Commands;
+using AppRunner.Completion;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
 using AppRunner.Resources;
