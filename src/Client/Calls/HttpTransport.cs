@@ -29,11 +29,15 @@ internal sealed class HttpTransport : IDisposable
     {
         requestTimeout = options.RequestTimeout;
         var half = TimeSpan.FromTicks(options.RequestTimeout.Ticks / 2);
-        var handler = HttpHandlers.Create(endpoint, options.RootCertificates, half);
+        ConnectTimeout = half < HttpHandlers.MaxConnectTimeout ? half : HttpHandlers.MaxConnectTimeout;
+        var handler = HttpHandlers.Create(endpoint, options.RootCertificates, ConnectTimeout);
 
         // SendAsync has its own time limit, which includes the body.
         client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = MaxBodySize };
     }
+
+    /// <summary>The time limit of a connection attempt. A failure within it proves that the request was not sent.</summary>
+    public TimeSpan ConnectTimeout { get; }
 
     /// <summary>Sends a request once and reads the whole response.</summary>
     /// <param name="message">The request.</param>

@@ -93,7 +93,9 @@ internal sealed class JsonClient : IDisposable
                 remaining -= elapsed.Elapsed;
                 var delay = RetryRules.IsThrottling(failure) ? TimeSpan.Zero : retries.DelayAfter(call.Attempts);
                 remaining -= delay;
-                if (remaining <= TimeSpan.Zero)
+
+                // With less than the time to connect, a next attempt could not show that it was never sent.
+                if (remaining <= TimeSpan.Zero || (failure is TransportException { NeverSent: true } && remaining < transport.ConnectTimeout))
                     throw;
                 await clock.Delay(delay, cancellationToken).ConfigureAwait(false);
             }

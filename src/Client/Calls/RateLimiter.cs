@@ -27,6 +27,7 @@ internal sealed class RateLimiter(IClock clock)
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.3);
     private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxWait = MaxPause + MaxPause;
     private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ProgressTime = TimeSpan.FromSeconds(5);
 
@@ -94,6 +95,10 @@ internal sealed class RateLimiter(IClock clock)
                 lock (syncRoot)
                 {
                     var now = clock.UtcNow;
+
+                    // The clock of the computer may have been set back.
+                    if (nextTurn - now > MaxWait)
+                        nextTurn = now + MaxWait;
                     wait = rate is null ? TimeSpan.Zero : nextTurn - now;
                     if (wait <= TimeSpan.Zero)
                     {

@@ -84,9 +84,21 @@ internal sealed class KeySourceCredentials(IKeySource keys, TimeSpan limit, IClo
 {
     protected override async Task<Cached> FetchAsync()
     {
-        var (access, secret, token) = await LookupException.GuardAsync(keys.GetKeysAsync).ConfigureAwait(false);
+        var (access, secret, token) = await ReadAsync().ConfigureAwait(false);
         return KeyText.ProblemOf(access, secret, token) is { } problem
             ? throw new LookupException(problem)
             : new Cached(new ImmutableCredentials(access, secret, token), DateTime.MinValue);
+    }
+
+    private async Task<(string AccessKey, string SecretKey, string? SessionToken)> ReadAsync()
+    {
+        try
+        {
+            return await keys.GetKeysAsync().ConfigureAwait(false);
+        }
+        catch (KeysUnavailableException unavailable)
+        {
+            throw new LookupException(FailureText.Sentence(unavailable.Message), unavailable);
+        }
     }
 }

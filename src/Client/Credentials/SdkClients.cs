@@ -48,7 +48,8 @@ internal sealed class SdkClients(string region, ProfileLookup profiles, Certific
     /// <summary>
     /// Registers the clients for IAM Identity Center. The SDK itself uses the first loaded assembly of that name, which on PowerShell 7
     /// can be another module's copy in another load context, with incompatible types. Windows PowerShell has one AWSSDK.Core for the process,
-    /// so this module does not change its configuration.
+    /// so this module does not change its configuration. The registration is global to this copy of the SDK: the root certificates of the last
+    /// connection apply.
     /// </summary>
     public void RegisterSso()
     {

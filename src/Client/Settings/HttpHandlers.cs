@@ -7,11 +7,11 @@ namespace AppRunner.Client.Settings;
 /// <summary>Creates the handlers of all HTTP clients: proxy, certificates, redirects and connections are the same for all of them.</summary>
 internal static class HttpHandlers
 {
+    /// <summary>The longest time limit of a connection attempt.</summary>
+    public static readonly TimeSpan MaxConnectTimeout = TimeSpan.FromSeconds(15);
+
     // Cmdlets send up to this many requests in parallel; the default of Windows PowerShell is two connections.
     private const int MaxConnections = 256;
-#if !NETFRAMEWORK
-    private static readonly TimeSpan MaxConnectTimeout = TimeSpan.FromSeconds(15);
-#endif
 
     /// <summary>Creates a handler.</summary>
     /// <param name="endpoint">The endpoint of all requests; null if it is one of AWS.</param>

@@ -55,6 +55,10 @@ internal interface IKeySource
 
     /// <summary>Reads the current keys. It may block the thread; the caller limits the time.</summary>
     /// <returns>Access key id, secret access key, and the session token of temporary keys.</returns>
-    /// <exception cref="InvalidOperationException">There are no keys. The message has the reason and contains no key.</exception>
+    /// <exception cref="KeysUnavailableException">There are no keys. The message has the reason and contains no key.</exception>
     Task<(string AccessKey, string SecretKey, string? SessionToken)> GetKeysAsync();
 }
+
+/// <summary>The object of another module returned no keys. Every other exception of a key source is a defect of this module.</summary>
+/// <param name="reason">The reason; contains no key.</param>
+internal sealed class KeysUnavailableException(string reason) : Exception(reason);

@@ -50,14 +50,14 @@ internal sealed class CredentialObject : IKeySource, IEquatable<CredentialObject
         catch (Exception exception)
         {
             // Only the message: the exception could contain secrets.
-            throw new InvalidOperationException((exception as TargetInvocationException)?.InnerException?.Message ?? exception.Message);
+            throw new KeysUnavailableException((exception as TargetInvocationException)?.InnerException?.Message ?? exception.Message);
         }
 
         if (given is Task completed)
             given = PropertyOf(completed, "Result");
         var keys = given is null ? null : CredentialTransformationAttribute.Read(part => PropertyOf(given, part));
         return keys is null
-            ? throw new InvalidOperationException($"{method.Name} of {credentials.GetType().Name} returned no access key and secret key.")
+            ? throw new KeysUnavailableException($"{method.Name} of {credentials.GetType().Name} returned no access key and secret key.")
             : (keys.AccessKey!, keys.SecretKey!, keys.SessionToken);
     }
 
@@ -72,5 +72,15 @@ internal sealed class CredentialObject : IKeySource, IEquatable<CredentialObject
     /// <inheritdoc/>
     public override int GetHashCode() => RuntimeHelpers.GetHashCode(credentials) ^ EqualityComparer<string>.Default.GetHashCode(Name);
 
-    private static object? PropertyOf(object owner, string name) => owner.GetType().GetProperty(name)?.GetValue(owner);
+    private static object? PropertyOf(object owner, string name)
+    {
+        try
+        {
+            return owner.GetType().GetProperty(name)?.GetValue(owner);
+        }
+        catch (TargetInvocationException exception)
+        {
+            throw new KeysUnavailableException(exception.InnerException?.Message ?? exception.Message);
+        }
+    }
 }

@@ -563,12 +563,16 @@ public sealed class CredentialTests : IAsyncLifetime
     [Fact]
     public async Task A_failure_of_a_key_source_is_a_credential_error_with_its_message()
     {
-        var keys = new Keys("AKID", "x", null) { Failure = new NotSupportedException("The vault is sealed") };
+        var keys = new Keys("AKID", "x", null) { Failure = new KeysUnavailableException("The vault is sealed") };
 
         (await Should.ThrowAsync<NoCredentialException>(() => Try(Settings with { KeySource = keys }))).Message.ShouldBe("No credentials from a vault: The vault is sealed.");
     }
 
     // Anything but a failure of the source is a defect of this module, and must not look like missing credentials.
+    [Fact]
+    public async Task A_defect_of_a_key_source_is_not_a_credential_error() =>
+        await Should.ThrowAsync<InvalidCastException>(() => Try(Settings with { KeySource = new Keys("AKID", "x", null) { Failure = new InvalidCastException("A defect") } }));
+
     [Fact]
     public async Task A_defect_during_a_credential_lookup_is_not_a_credential_error()
     {
