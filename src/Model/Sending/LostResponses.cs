@@ -17,7 +17,7 @@ namespace AppRunner.Model.Sending;
 ///   yes                created since, differs         ServiceAlreadyExists: another request created it
 ///   created before     -                              ServiceAlreadyExists
 ///   yes                failed                         lost: it exists; not known whether this request created it
-///   no                 -                              lost: most probably not created; or not known, if App Runner answered that the name is taken
+///   no                 -                              lost: most probably not created; or not known, if App Runner refused the name as taken
 ///   last one failed    -                              lost: not known
 /// After a request that starts an operation on a service:
 ///   listed             operation                      result
@@ -95,7 +95,7 @@ internal sealed class LostResponses(IAppRunnerClient client, IClock clock, Actio
         {
             throw Lost(
                 cause,
-                $"A service named \"{request.ServiceName}\" exists ({listed.ServiceArn}), but it is not known whether this request created it, because it could not be read: {failure!.Message}",
+                $"A service named \"{request.ServiceName}\" exists ({listed.ServiceArn}), but it is not known whether this request created it, because it could not be read: {failure?.Message ?? "it is no longer listed."}",
                 $"Check with Get-ARService '{listed.ServiceArn}' before you run the command again. A service that was created costs money.");
         }
 

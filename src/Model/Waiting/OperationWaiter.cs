@@ -20,7 +20,7 @@ namespace AppRunner.Model.Waiting;
 ///                               service is OPERATION_IN_PROGRESS: the next poll may then list the operation
 ///       not found               after <see cref="Poll.MaxMissingPolls"/> polls the wait fails: there is no such operation
 ///       no such service         waits for DELETE_SERVICE end; the others fail
-///     A transient failure is ignored, up to <see cref="Poll.MaxTransientFailures"/> in a row; any other failure ends every wait of the watch.
+///     Transient failures are ignored until <see cref="Poll.MaxTransientFailures"/> in a row; that one and any other failure ends every wait of the watch.
 ///  4. Waits whose deadline has passed fail with a time-out. A watch without waits ends; otherwise back to 2.
 ///  5. WaitAsync reads the service, within the time-out. What is known then:
 ///       ended as                service            result
@@ -297,7 +297,7 @@ internal sealed class OperationWaiter(IClock clock, WaitOptions options, Action<
         return true;
     }
 
-    // The verdict is known by now: a failure to read the service must not replace it.
+    // The operation's result is known: a failure to read the service must not replace it.
     private async Task<(Service? Service, AppRunnerException? Failure)> ReadAsync(IAppRunnerClient client, Wait wait, Operation? operation, CancellationToken cancellationToken)
     {
         try

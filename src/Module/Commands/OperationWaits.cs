@@ -49,10 +49,11 @@ internal sealed class OperationWaits(
             $"Stopped waiting; the operation on {service.Caption} continues. To wait again: Wait-AROperation -Service '{service.Arn}'{(string.IsNullOrEmpty(operation.OperationId) ? string.Empty : " -OperationId " + operation.OperationId)}",
             async () =>
             {
+                AppRunnerException? notOurs = null;
                 try
                 {
                     var ended = await shared.WaitAsync(service.Connection, operation, stopped).ConfigureAwait(false);
-                    var notOurs = unconfirmed?.ErrorAfter(OperationStatus.Succeeded, ended.ReadFailure is null ? ended.Service : null, ended.ReadFailure);
+                    notOurs = unconfirmed?.ErrorAfter(OperationStatus.Succeeded, ended.ReadFailure is null ? ended.Service : null, ended.ReadFailure);
                     return notOurs is null ? ended : throw notOurs;
                 }
                 catch (OperationFailedException failure) when (failure.Operation?.Id is { } failed)
@@ -60,9 +61,9 @@ internal sealed class OperationWaits(
                     unconfirmed?.Annotate(failure);
                     throw failure.WithLog(await ReadLastLinesAsync(service, failed, deadline).ConfigureAwait(false));
                 }
-                catch (WaitTimeoutException timedOut) when (unconfirmed is not null)
+                catch (AppRunnerException failure) when (unconfirmed is not null && failure != notOurs)
                 {
-                    unconfirmed.Annotate(timedOut);
+                    unconfirmed.Annotate(failure);
                     throw;
                 }
             },

@@ -44,7 +44,7 @@ public class ServiceChangesTests
     [InlineData(0)]
     [InlineData(-3600)]
     [InlineData(3600)]
-    public async Task An_identical_service_that_existed_before_is_not_ours(int serverIsAhead)
+    public async Task An_identical_service_that_existed_before_is_ServiceAlreadyExists(int serverIsAhead)
     {
         created = ServiceOf(Request(), clock.UtcNow.AddSeconds(serverIsAhead - 10));
 
@@ -81,6 +81,25 @@ public class ServiceChangesTests
         });
 
         (await new ServiceChanges(client, clock).CreateAsync(Request(), Token)).Service.ServiceArn.ShouldBe(Arn);
+    }
+
+    [Fact]
+    public async Task A_service_that_was_listed_once_but_not_read_is_reported_as_not_known()
+    {
+        var lists = 0;
+        var client = new FakeClient(request => request switch
+        {
+            CreateServiceRequest => Lost,
+            ListServicesRequest when ++lists == 1 => new ListServicesResponse { ServiceSummaryList = [ServiceOf(Request(), clock.UtcNow)] },
+            ListServicesRequest => new ListServicesResponse { ServiceSummaryList = [] },
+            DescribeServiceRequest => new NetworkException("no connection", mayHaveArrived: false),
+            _ => Common(request, ServiceOf(Request(), clock.UtcNow)),
+        });
+
+        var error = await Should.ThrowAsync<NetworkException>(() => new ServiceChanges(client, clock).CreateAsync(Request(), Token));
+
+        error.Message.ShouldContain("it is not known whether this request created it");
+        error.RecommendedAction!.ShouldContain("A service that was created costs money.");
     }
 
     [Fact]

@@ -143,7 +143,7 @@ public class OperationWaiterTests
     }
 
     [Fact]
-    public async Task More_than_MaxTransientFailures_in_a_row_end_the_wait()
+    public async Task MaxTransientFailures_in_a_row_end_the_wait()
     {
         var client = new FakeClient(_ => new NetworkException("no connection", mayHaveArrived: false));
         using var waiter = new OperationWaiter(clock, new WaitOptions());
