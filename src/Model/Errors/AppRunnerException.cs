@@ -70,6 +70,9 @@ public sealed class InvalidParameterException : AppRunnerException
     /// <summary>All problems, with their paths.</summary>
     public IReadOnlyList<Problem> Problems { get; }
 
+    /// <summary>Whether the message is a predicate: who catches it knows the subject, such as a parameter or a file.</summary>
+    internal bool IsPredicate { get; init; }
+
     internal static string Describe(string subject, IReadOnlyList<Problem> problems) => problems.Count == 1
         ? problems[0].ToString()
         : $"{subject} has {problems.Count} problems:" + NumberedLines(problems.Select(problem => problem.ToString()));

@@ -62,12 +62,12 @@ internal static class InputValue
     }
 
     /// <summary>The only member of an object that has just a Value, as the enumerations of AWS Tools for PowerShell and their JSON; else the value itself.</summary>
-    /// <param name="value">A value where text, a number or a Boolean is expected.</param>
+    /// <param name="input">A value where text, a number or a Boolean is expected, wrapped or not: the properties of a PSCustomObject are in its wrapper.</param>
     /// <returns>The value to convert.</returns>
-    public static object SingleValueOf(object value) =>
-        value is not string && MembersOf(value) is { } members && members.Take(2).ToArray() is [{ Name: var name, Value: var only }] && name.Equals("Value", StringComparison.OrdinalIgnoreCase) && Unwrap(only) is { } inner
+    public static object SingleValueOf(object input) =>
+        Unwrap(input) is not string && MembersOf(input) is { } members && members.Take(2).ToArray() is [{ Name: var name, Value: var only }] && name.Equals("Value", StringComparison.OrdinalIgnoreCase) && Unwrap(only) is { } inner
             ? inner
-            : value;
+            : Unwrap(input)!;
 
     private static IEnumerable<InputMember> PropertiesOf(object input) => PSObject.AsPSObject(input).Properties
         .Where(property => property.IsGettable && !property.MemberType.HasFlag(PSMemberTypes.ParameterizedProperty))

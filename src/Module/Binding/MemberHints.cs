@@ -157,7 +157,7 @@ internal static class MemberHints
     public static string UnknownMember(string given, IReadOnlyDictionary<string, string> known)
     {
         var word = WithoutSeparators(given);
-        var meant = known.ContainsKey(word) ? [word] : Synonyms.TryGetValue(word, out var names) && names.Where(known.ContainsKey).ToArray() is { Length: > 0 } synonyms ? synonyms : Nearest(word, known.Keys);
+        var meant = known.ContainsKey(word) ? [word] : SynonymsOf(word).Where(known.ContainsKey).ToArray() is { Length: > 0 } synonyms ? synonyms : Nearest(word, known.Keys);
         return meant.Length > 0
             ? Meant(meant.Select(name => known[name]).Distinct().ToArray())
             : "is not a known member. The known members are " + string.Join(", ", known.Values.Distinct().Take(MaxListed)) + ".";

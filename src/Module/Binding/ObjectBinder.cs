@@ -58,7 +58,7 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
             if (target.IsClass && target != typeof(string))
                 return target.IsInstanceOfType(value) ? Patch.WithoutEmptyTexts(value) : BindShape(input!, value, target, path);
 
-            var single = InputValue.SingleValueOf(value);
+            var single = InputValue.SingleValueOf(input!);
             return target == typeof(int) ? BindInteger(single, path)
                 : target == typeof(bool) ? BindBoolean(single, path)
                 : BindString(ReferenceOf(input, member) ?? single, path, member);
@@ -201,7 +201,7 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
                 return null;
         }
 
-        // Known values are converted to the API's spelling; input is not case-sensitive.
+        // Known values are converted to the API's form; input is not case-sensitive.
         var normalizer = member?.GetCustomAttributes().OfType<INormalizer>().FirstOrDefault();
         return normalizer is null ? text : normalizer.Normalize(text!);
     }
@@ -222,7 +222,7 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
         var number = value switch
         {
             string text => long.TryParse(text.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed) ? parsed : null,
-            double or float or decimal => ToInteger(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
+            double or float or decimal or ulong => ToInteger(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
             sbyte or byte or short or ushort or int or uint or long => Convert.ToInt64(value, CultureInfo.InvariantCulture),
             _ => (long?)null,
         };

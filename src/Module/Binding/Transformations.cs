@@ -36,21 +36,14 @@ internal sealed class ModelTransformationAttribute : ArgumentTransformationAttri
     }
 }
 
-/// <summary>Accepts an integer or Boolean as text from a CSV row: an empty cell means "not given", not zero or false.</summary>
+/// <summary>Accepts a Boolean as the text true or false, on the command line and from rows.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class CellTransformationAttribute : ArgumentTransformationAttribute
+internal sealed class BooleanTextTransformationAttribute : ArgumentTransformationAttribute
 {
-    /// <summary>Whether the texts true and false are converted to a Boolean.</summary>
-    public bool IsBoolean { get; set; }
-
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        if (((inputData as PSObject)?.BaseObject ?? inputData) is not string text)
-            return inputData;
-        if (text.Trim().Length == 0)
-            return null;
-        return IsBoolean && bool.TryParse(text.Trim(), out var flag) ? flag : inputData;
+        return ((inputData as PSObject)?.BaseObject ?? inputData) is string text && bool.TryParse(text.Trim(), out var flag) ? flag : inputData;
     }
 }
 
@@ -100,6 +93,8 @@ internal sealed class SecondsTransformationAttribute : ArgumentTransformationAtt
         var value = (inputData as PSObject)?.BaseObject ?? inputData;
         if (value is string text && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
             value = number;
+        else if (value is string span && TimeSpan.TryParse(span, CultureInfo.InvariantCulture, out var parsed))
+            value = parsed;
         return value is sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal
             ? ToTimeSpan(Convert.ToDouble(value, CultureInfo.InvariantCulture))
             : value;
@@ -124,8 +119,6 @@ internal sealed class SinceTransformationAttribute : ArgumentTransformationAttri
     {
         var value = Seconds.Transform(engineIntrinsics, inputData);
         value = (value as PSObject)?.BaseObject ?? value;
-        if (value is string text && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var parsed))
-            value = parsed;
         return value switch
         {
             TimeSpan ago => TimeBefore(ago),
@@ -156,5 +149,15 @@ internal sealed class ResourceArnTransformationAttribute : ArgumentTransformatio
     public ResourceArnTransformationAttribute(string noun) => kind = ResourceKind.Of(noun);
 
     /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => ObjectBinder.ReferenceIn(inputData, kind) ?? inputData;
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        try
+        {
+            return ObjectBinder.ReferenceIn(inputData, kind) ?? inputData;
+        }
+        catch (InvalidParameterException unreadable) when (unreadable.IsPredicate)
+        {
+            throw new ArgumentTransformationMetadataException($"The {kind.DisplayName} {unreadable.Message}", unreadable);
+        }
+    }
 }

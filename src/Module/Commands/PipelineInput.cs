@@ -6,6 +6,7 @@ using System.Management.Automation;
 using System.Management.Automation.Internal;
 using System.Reflection;
 using AppRunner.Binding;
+using AppRunner.Model;
 using AppRunner.Model.Rules;
 using AppRunner.Resources;
 
@@ -100,16 +101,23 @@ internal sealed class PipelineInput
         problems.Clear();
         given.Clear();
         IsRejected = false;
-        if (ReferenceEquals(record, AutomationNull.Value))
+        try
         {
-            CheckIdentities();
+            if (ReferenceEquals(record, AutomationNull.Value))
+            {
+                CheckIdentities();
+            }
+            else
+            {
+                foreach (var initial in initialValues)
+                    initial.Key.SetValue(cmdlet, initial.Value);
+                BindIdentity(record);
+                BindMembers(record);
+            }
         }
-        else
+        catch (InvalidParameterException unreadable) when (unreadable.IsPredicate)
         {
-            foreach (var initial in initialValues)
-                initial.Key.SetValue(cmdlet, initial.Value);
-            BindIdentity(record);
-            BindMembers(record);
+            Reject(unreadable.Message);
         }
 
         if (!IsReportedByCmdlet)
@@ -179,7 +187,7 @@ internal sealed class PipelineInput
         var before = problems.Count;
         try
         {
-            foreach (var transformation in parameter.GetCustomAttributes<ArgumentTransformationAttribute>().Where(attribute => attribute is not CellTransformationAttribute))
+            foreach (var transformation in parameters.TransformationsOf(parameter))
                 value = transformation.Transform(null!, value);
         }
         catch (ArgumentTransformationMetadataException invalid)
@@ -199,8 +207,12 @@ internal sealed class PipelineInput
         var converted = parameter.PropertyType == typeof(string[])
             ? (binder.Bind(value, typeof(List<string>), parameter.Name) as List<string>)?.ToArray()
             : binder.Bind(value, parameter.PropertyType, parameter.Name, parameter);
-        if (problems.Count == before)
+        if (problems.Count > before)
+            return;
+        if (converted is null || parameter.PropertyType.IsInstanceOfType(converted))
             parameter.SetValue(cmdlet, converted);
+        else
+            problems.Add(new Problem(parameter.Name, $"must be {(parameter.PropertyType == typeof(TimeSpan?) ? "a number of seconds or a time span such as 00:01:30" : "a value of type " + parameter.PropertyType.Name)}, not {ObjectBinder.Describe(converted)}."));
     }
 
     // A hashtable that only identifies a resource is a parameter's value, not an InputObject.
@@ -208,7 +220,7 @@ internal sealed class PipelineInput
     {
         if (parameters.Identity is not { } parameter || parameters.TakesSettings || parameter.GetValue(cmdlet) is not ResourceIdentity[] identities)
             return;
-        foreach (var identity in identities.Where(identity => identity.Value is IDictionary))
+        foreach (var identity in identities.Where(identity => identity is { Problem: null, Value: IDictionary }))
         {
             errors.Target = identity.Target;
             var members = ObjectBinder.MembersOf(identity.Source!)!.ToArray();
@@ -217,7 +229,7 @@ internal sealed class PipelineInput
         }
     }
 
-    // Which members that are no parameters are not errors: those of the resource that the object identifies, and those of this cmdlet's output.
+    // Which members that are not parameters are accepted: those of the resource that the object identifies, and those of this cmdlet's output.
     private Func<string, bool> ExpectedMembers(object? record, KeyValuePair<string, object?>[] members)
     {
         var type = record?.GetType();
@@ -258,6 +270,8 @@ internal sealed class PipelineInput
     {
         private static readonly Dictionary<Type, CmdletParameters> Known = [];
 
+        private readonly Dictionary<PropertyInfo, ArgumentTransformationAttribute[]> transformations;
+
         private CmdletParameters(Type type)
         {
             var declaration = type.GetCustomAttribute<CmdletAttribute>()!;
@@ -271,6 +285,7 @@ internal sealed class PipelineInput
             Identity = Array.Find(FromPipeline, property => property.IsDefined(typeof(ResourceIdentityTransformationAttribute)));
             ByName = Named(FromPipeline).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
             CommandLineOnly = Named(all.Except(FromPipeline)).ToDictionary(pair => pair.Key, pair => pair.Value.Name, StringComparer.OrdinalIgnoreCase);
+            transformations = FromPipeline.ToDictionary(property => property, property => property.GetCustomAttributes<ArgumentTransformationAttribute>().Where(attribute => attribute is not BooleanTextTransformationAttribute).ToArray());
             Names = FromPipeline.Select(property => property.Name).ToArray();
             OtherMembers = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
             var kinds = Identity?.GetCustomAttribute<ResourceIdentityTransformationAttribute>() is { } identity ? identity.Kinds : [];
@@ -317,6 +332,11 @@ internal sealed class PipelineInput
                 return parameters;
             }
         }
+
+        /// <summary>The transformations of a parameter, without those that only prepare a value for the engine's own conversion.</summary>
+        /// <param name="parameter">The parameter.</param>
+        /// <returns>The transformations.</returns>
+        public ArgumentTransformationAttribute[] TransformationsOf(PropertyInfo parameter) => transformations[parameter];
 
         private static bool IsDeclared(PropertyInfo property, Func<ParameterAttribute, bool> condition) => property.GetCustomAttributes<ParameterAttribute>().Any(condition);
 

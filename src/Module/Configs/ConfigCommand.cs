@@ -89,7 +89,7 @@ public abstract class ConfigCommand<TShape> : LocalCommand
             return Array.FindAll(members, one => Input.Takes(one.Key) || !ResourceKind.Service.MemberNames.Contains(one.Key, StringComparer.OrdinalIgnoreCase));
         }
 
-        // Members of the shape that are no parameters, such as EgressConfiguration.
+        // Members of the shape that are not parameters, such as EgressConfiguration.
         var parts = Array.FindAll(members, one => !Input.Takes(one.Key) && MembersByName.Of(typeof(TShape)).ContainsKey(one.Key));
         original = parts.Length == 0 ? null : Bind(parts, string.Empty);
         return members.Except(parts).ToArray();

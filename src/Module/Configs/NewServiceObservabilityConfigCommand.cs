@@ -22,7 +22,7 @@ public sealed class NewServiceObservabilityConfigCommand : ConfigCommand<Service
 
     /// <summary>Whether tracing is on. Default: true (API: ObservabilityEnabled).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [CellTransformation(IsBoolean = true)]
+    [BooleanTextTransformation]
     public bool? ObservabilityEnabled { get; set; }
 
     /// <inheritdoc/>

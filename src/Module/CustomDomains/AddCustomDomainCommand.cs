@@ -14,7 +14,7 @@ public sealed class AddCustomDomainCommand : CustomDomainChangeCommand
 {
     /// <summary>Whether the <c>www</c> subdomain is associated too. Default: true, but false for a wildcard domain, which does not allow it (API: EnableWWWSubdomain).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [CellTransformation(IsBoolean = true)]
+    [BooleanTextTransformation]
     public bool? EnableWWWSubdomain { get; set; }
 
     /// <inheritdoc/>

@@ -29,7 +29,7 @@ internal static class CallerList
             for (var count = 0; Read(enumerator.MoveNext); count++)
             {
                 if (count == MaxEntries)
-                    throw new InvalidParameterException("has more than 10,000 entries.");
+                    throw new InvalidParameterException("has more than 10,000 entries.") { IsPredicate = true };
                 if (sinceCheck.Elapsed >= TimeBetweenStopChecks)
                 {
                     ThrowIfStopped();
@@ -58,7 +58,7 @@ internal static class CallerList
         }
         catch (Exception failure) when (failure is not PipelineStoppedException)
         {
-            throw new InvalidParameterException($"cannot be read: {failure.GetType().FullName}.", failure);
+            throw new InvalidParameterException($"cannot be read: {failure.GetType().FullName}.", failure) { IsPredicate = true };
         }
     }
 

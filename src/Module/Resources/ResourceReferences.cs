@@ -43,7 +43,7 @@ internal static class ResourceReferences
         {
             if (Arn.TryParse(reference.Text, out var arn) && arn.Region.Length > 0 && arn.Region != connection.Region)
             {
-                foreign.Add(new Problem(reference.Path, $"'{arn.Text}' is in {arn.Region}, but the service is in {connection.Region}. Use one of {connection.Region}, or leave it out."));
+                foreign.Add(new Problem(reference.Path, $"'{arn.Text}' is in {arn.Region}, but the service is in {connection.Region}. Use one in {connection.Region}, or leave it out."));
             }
             else if (reference.IsName)
             {

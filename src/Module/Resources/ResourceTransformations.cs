@@ -38,14 +38,27 @@ internal sealed class ResourceIdentityTransformationAttribute : ArgumentTransfor
     {
         var value = (inputData as PSObject)?.BaseObject ?? inputData;
         if (value is not IEnumerable list || value is string or IDictionary)
-            return new[] { Make(inputData) };
+            return new[] { MakeReadable(inputData) };
         try
         {
-            return CallerList.Entries(list).Select(Make).ToArray();
+            return CallerList.Entries(list).Select(MakeReadable).ToArray();
         }
-        catch (InvalidParameterException unreadable)
+        catch (InvalidParameterException unreadable) when (unreadable.IsPredicate)
         {
             return new[] { new ResourceIdentity(null, null, null, problem: $"The list of names or ARNs {unreadable.Message}") };
+        }
+    }
+
+    // Properties and dictionaries of the caller may throw.
+    private ResourceIdentity MakeReadable(object? input)
+    {
+        try
+        {
+            return Make(input);
+        }
+        catch (InvalidParameterException unreadable) when (unreadable.IsPredicate)
+        {
+            return new ResourceIdentity(input, null, null, problem: $"The object {unreadable.Message}");
         }
     }
 
@@ -70,10 +83,10 @@ internal sealed class ResourceIdentityTransformationAttribute : ArgumentTransfor
             case IResource resource when AnyKind:
                 return WithArn(resource, resource.ResourceArn, null);
             case IDictionary map:
-                return FromMembers(input!, name => map.Contains(name) ? map[name] : ValueOf(map, name), isRow: true);
+                return FromMembers(input!, name => CallerList.Read(() => map.Contains(name) ? map[name] : ValueOf(map, name)), isRow: true);
             default:
                 var members = PSObject.AsPSObject(input!);
-                return FromMembers(input!, name => members.Properties[name]?.Value, isRow: value is PSCustomObject);
+                return FromMembers(input!, name => CallerList.Read(() => members.Properties[name]?.Value), isRow: value is PSCustomObject);
         }
     }
 

@@ -171,9 +171,27 @@ internal sealed class DefinitionReader(PSCmdlet cmdlet, ErrorReporter errors)
     private IEnumerable<DefinitionInput> ExpandList(IEnumerable list, DefinitionInput place, int depth)
     {
         var index = 0;
-        foreach (var entry in CallerList.Entries(list))
+        using var entries = CallerList.Entries(list).GetEnumerator();
+        while (true)
         {
-            foreach (var definition in Expand(entry, Below(place, $"[{index++}]", isIndex: true), depth + 1))
+            string? unreadable = null;
+            try
+            {
+                if (!entries.MoveNext())
+                    break;
+            }
+            catch (InvalidParameterException failure) when (failure.IsPredicate)
+            {
+                unreadable = failure.Message;
+            }
+
+            if (unreadable is not null)
+            {
+                yield return Unreadable(place, "The list " + unreadable);
+                yield break;
+            }
+
+            foreach (var definition in Expand(entries.Current, Below(place, $"[{index++}]", isIndex: true), depth + 1))
                 yield return definition;
         }
 
@@ -186,7 +204,9 @@ internal sealed class DefinitionReader(PSCmdlet cmdlet, ErrorReporter errors)
         if (lines.Length > 0)
         {
             lines.AppendLine().Append(text);
-            if (!JsonPositions.IsIncomplete(lines.ToString()))
+
+            // Only a bracket can complete the document: reading it after every line would take quadratic time.
+            if (text.TrimEnd() is { Length: > 0 } line && line[line.Length - 1] is '}' or ']' && !JsonPositions.IsIncomplete(lines.ToString()))
                 lines.Clear();
             return [];
         }

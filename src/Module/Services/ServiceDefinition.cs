@@ -287,7 +287,7 @@ internal sealed partial class ServiceDefinition
     {
         var source = SourceConfiguration is null ? null : Patch.Apply(current, SourceConfiguration);
 
-        // The kind of source that a patch names is the one that is meant.
+        // The patch decides the kind of source.
         if (source is not null && SourceConfiguration is { CodeRepository: not null, ImageRepository: null })
             source.ImageRepository = null;
         else if (source is not null && SourceConfiguration is { CodeRepository: null, ImageRepository: not null })

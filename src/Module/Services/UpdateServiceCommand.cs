@@ -187,13 +187,14 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
 
         // Report the problems that need no call first.
         Errors.ReportProblems(input.At(problems), input.Describe("The change"));
+        problems.Clear();
         var service = Work.Await(() => Resolver.ResolveAsync(identity, ResourceKind.Service, Region));
         Errors.Target = input.File ?? identity.TargetAt(service.Arn);
         var current = Work.Await(() => service.Connection.DescribeAsync(service.Arn, Stopped));
         if (!isFromPipeline)
             WarnAboutFixedMembers(definition, service, current);
         var request = definition.ToUpdateRequest(current, service.Arn, problems, FolderFor(service.Connection));
-        if (RequestRules.WireMembers(typeof(UpdateServiceRequest)).Count(member => member.GetValue(request) is not null) == 1)
+        if (problems.Count == 0 && RequestRules.WireMembers(typeof(UpdateServiceRequest)).Count(member => member.GetValue(request) is not null) == 1)
             throw new InvalidParameterException(NothingToChange(input, current));
         problems.AddRange(SourceProblems(current, request));
         problems.AddRange(RequestRules.Check(request, allowNames: true));

@@ -69,6 +69,22 @@ public sealed class HostileInputTests : IDisposable
     }
 
     [Theory]
+    [InlineData("New-ARHealthCheckConfig -Interval ''", "Interval: '0' must be between 1 and 20.")]
+    [InlineData("New-ARHealthCheckConfig -InputObject @{ Interval = [uint64]::MaxValue }", "Interval: must be an integer")]
+    [InlineData("New-ARService -InputObject $endless", "The list has more than 10,000 entries.")]
+    [InlineData("$getter | Suspend-ARService", "The object cannot be read: System.Management.Automation.")]
+    [InlineData("Suspend-ARService $broken", "The object cannot be read: System.NotSupportedException.")]
+    [InlineData("New-ARVpcConnector -InputObject $broken", "InputObject: cannot be read: System.NotSupportedException.")]
+    public void A_value_that_cannot_be_used_is_an_error_of_this_module(string command, string message)
+    {
+        session["endless"] = new Endless(() => { }, 5);
+        session["broken"] = new BrokenTable();
+        session.Run("$getter = [pscustomobject]@{}; $getter | Add-Member ScriptProperty ServiceArn { throw 'x' }").ShouldBeClean();
+
+        session.Run(command).Errors.ShouldContain(error => error.Id() == ErrorIds.InvalidParameter && error.ToString().Contains(message, StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("Suspend-ARService $endless", "The list of names or ARNs has more than 10,000 entries.")]
     [InlineData("Suspend-ARService $failing", "The list of names or ARNs cannot be read: System.DivideByZeroException.")]
     [InlineData("New-ARVpcConnector one -Subnets $endless", "The list has more than 10,000 entries.")]

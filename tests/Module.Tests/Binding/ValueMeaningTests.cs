@@ -43,7 +43,7 @@ public sealed class ValueMeaningTests : IDisposable
     {
         foreach (var kind in new[] { "@", "[pscustomobject]@" })
         {
-            // A member that is no text: the object is not a row.
+            // A member that is not text: the object is not a row.
             session.Run($"{kind}{{ Name = 'web1'; {Image}; {member}; AutoDeploymentsEnabled = $false }} | New-ARService").ErrorWith(ErrorIds.InvalidParameter).ToString().ShouldContain(path);
         }
 
@@ -186,6 +186,18 @@ public sealed class ValueMeaningTests : IDisposable
 
         sent["HealthCheckConfiguration"]!.ToJsonString().ShouldBe("""{"Protocol":"HTTP","Path":"/up","Interval":7}""");
         JsonNode.DeepEquals(sent["SourceConfiguration"], JsonNode.Parse("""{"ImageRepository":{"ImageIdentifier":"public.ecr.aws/nginx/nginx:1","ImageRepositoryType":"ECR_PUBLIC","ImageConfiguration":{"Port":"80"}}}""")).ShouldBeTrue(sent.ToJsonString());
+    }
+
+    [Fact]
+    public void Enumerations_as_JSON_have_their_value()
+    {
+        var sent = Send(
+            """
+            $check = '{"Protocol":{"Value":"HTTP"},"Path":"/up","Interval":{"value":7}}' | ConvertFrom-Json
+            New-ARService web1 public.ecr.aws/nginx/nginx:1 -HealthCheckConfiguration $check
+            """);
+
+        sent["HealthCheckConfiguration"]!.ToJsonString().ShouldBe("""{"Protocol":"HTTP","Path":"/up","Interval":7}""");
     }
 
     [Fact]

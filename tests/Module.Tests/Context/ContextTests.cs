@@ -31,6 +31,17 @@ public sealed class ContextTests : IAsyncDisposable
         session.Run("Clear-ARContext; (Get-ARContext).EndpointUrl").Output.Select(item => item?.ToString()).ShouldNotContain(server.Url);
     }
 
+    [Theory]
+    [InlineData("@{ RequestTimeout = '00:01:30' }", "00:01:30")]
+    [InlineData("[pscustomobject]@{ RequestTimeout = '90' }", "00:01:30")]
+    [InlineData("@{ RequestTimeout = 90 }", "00:01:30")]
+    public void A_time_limit_from_an_object_is_seconds_or_a_time_span(string input, string expected) =>
+        session.Run($"({input} | Set-ARContext -PassThru).RequestTimeout.ToString()").Output.Select(item => item?.ToString()).ShouldBe([expected]);
+
+    [Fact]
+    public void Another_text_as_a_time_limit_from_an_object_is_an_error() =>
+        session.Run("@{ RequestTimeout = 'abc' } | Set-ARContext").ErrorWith(ErrorIds.InvalidParameter).ToString().ShouldBe("RequestTimeout: must be a number of seconds or a time span such as 00:01:30, not a string.");
+
     [Fact]
     public void Set_ARContext_keeps_settings_that_are_not_given_and_replaces_credentials()
     {

@@ -111,7 +111,7 @@ public sealed class CopyServiceTests : IAsyncDisposable
         session.Run("New-ARAutoScalingConfiguration high -MaxSize 5; New-ARService scaled $image -AutoScalingConfigurationArn high".Replace("$image", Session.Image)).ShouldBeClean();
 
         session.Run("Get-ARService scaled | New-ARService -ServiceName copy -Region eu-west-1").ErrorWith("InvalidParameter").ToString()
-            .ShouldContain("is in us-east-1, but the service is in eu-west-1. Use one of eu-west-1, or leave it out.");
+            .ShouldContain("is in us-east-1, but the service is in eu-west-1. Use one in eu-west-1, or leave it out.");
         session.Run("New-ARAutoScalingConfiguration high -Region eu-west-1; Get-ARService scaled | New-ARService -ServiceName copy -Region eu-west-1 -AutoScalingConfigurationArn high").ShouldBeClean();
     }
 

@@ -192,7 +192,7 @@ public sealed class ReferenceTests : IAsyncDisposable
         {
             var error = session.Run(command + parameter).ErrorWith("InvalidParameter").ToString();
             error.ShouldStartWith($"{member}: 'arn:aws:apprunner:eu-west-1:", Case.Sensitive);
-            error.ShouldEndWith("is in eu-west-1, but the service is in us-east-1. Use one of us-east-1, or leave it out.");
+            error.ShouldEndWith("is in eu-west-1, but the service is in us-east-1. Use one in us-east-1, or leave it out.");
         }
 
         relay.CountOf("CreateService").ShouldBe(before);
