@@ -171,7 +171,7 @@ function Invoke-AnalyzeTask {
         }
     )
     $violations | Out-Host
-    if ($violations.Count -gt 0) { throw "PSScriptAnalyzer has $($violations.Count) findings." }
+    if ($violations.Count -gt 0) { throw "PSScriptAnalyzer has $($violations.Count) problems." }
 }
 
 $pester = @{ Module = $Module; PesterVersion = $PesterVersion; ResultFile = $ResultFile; ResultFormat = $ResultFormat }

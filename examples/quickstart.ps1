@@ -26,7 +26,7 @@ function Save-Application([string] $message) {
 
 function Show-Response {
     $response = Test-ARService quickstart -Path /
-    Write-Host "$($response.Url) answers: $($response.Body)$($response.Error)`n"
+    Write-Host "$($response.Url) responds: $($response.Body)$($response.Error)`n"
 }
 
 try {

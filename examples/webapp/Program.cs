@@ -13,7 +13,7 @@ app.MapGet("/health", () => "healthy");
 app.MapGet("/", () =>
 {
     var response = $"{greeting} from version 1";
-    Console.WriteLine($"GET / was answered: {response}");
+    Console.WriteLine($"GET / -> 200: {response}");
     return response;
 });
 

@@ -72,7 +72,7 @@ internal sealed class Arn
     public string? Id { get; }
 
     /// <summary>
-    /// The part that has not the form of an ARN's, such as a placeholder instead of the account, as a predicate of the ARN; null if all have it.
+    /// Describes the first malformed part, such as a placeholder instead of the account; null if the ARN is well-formed.
     /// Partitions and regions that are not known yet are valid.
     /// </summary>
     public string? Malformation =>
@@ -215,7 +215,7 @@ internal sealed class ArnAttribute : RuleAttribute
     // A text that was meant as an ARN has colons.
     private static bool IsNameLike(string text) => text.IndexOf(':') < 0;
 
-    // Whether it has the parts of an ARN of this service and kind, whatever is in them.
+    // Whether it has the parts of an ARN of this service and kind, without checking their contents.
     private bool IsOfKind(string text) =>
         Arn.TrySplit(text, out var arn) && arn.Service == Service && (ResourceType is null || arn.ResourceType == ResourceType) && arn.ResourcePath.Length > 0;
 

@@ -8,6 +8,9 @@ namespace AppRunner.Model;
 /// <summary>A local App Runner endpoint on loopback. It keeps its state in memory and makes no AWS calls. Operations are simulated, or run on this computer if that is allowed.</summary>
 public abstract class LocalEndpoint : IDisposable
 {
+    /// <summary>The message of its error responses for a defect of its own. It has no details: they are in a warning and in its log.</summary>
+    internal const string InternalErrorMessage = "The local App Runner failed while handling the request.";
+
     /// <summary>Its URL, such as <c>http://127.0.0.1:43210</c>.</summary>
     public abstract string EndpointUrl { get; }
 

@@ -16,7 +16,7 @@ internal sealed class SourceFileMapper
     private static readonly MapAttribute Variable = new(51200, 0, 51200) { SecretsMember = "run.secrets" };
     private static readonly MapAttribute Secret = new(2048, 1, 2048);
 
-    // The API's rule of the same command.
+    // The rule of StartCommand in a request.
     private static readonly CommandAttribute StartCommand = new() { HasShell = false };
 
     private readonly Diagnostics diagnostics;

@@ -9,7 +9,7 @@ using Xunit;
 namespace AppRunner.Examples.Tests;
 
 /// <summary>How a script or a CI job shows errors: ConciseView joins the lines of a message to one paragraph.</summary>
-public sealed class ErrorDisplay
+public sealed class ErrorDisplayTests
 {
     [Fact]
     public async Task Problems_of_a_definition_are_numbered_in_the_output_of_a_script()

@@ -35,12 +35,12 @@ public sealed partial class InstalledModuleTests(BuiltPackage package)
             run.ExitCode.ShouldBe(0, run.Error + run.Output);
             run.Error.ShouldBeEmpty();
             var lines = run.OutputLines;
-            var first = Array.FindIndex(lines, line => line.EndsWith("answers: Hello from version 1", StringComparison.Ordinal));
+            var first = Array.FindIndex(lines, line => line.EndsWith("responds: Hello from version 1", StringComparison.Ordinal));
             var rollback = Array.FindIndex(lines, line => line.Contains("OperationRolledBack,AppRunner.Services.UpdateServiceCommand", StringComparison.Ordinal));
             var reason = Array.FindIndex(lines, line => line.Contains("Health check failed", StringComparison.Ordinal));
-            var before = Array.FindLastIndex(lines, line => line.EndsWith("answers: Hello from version 1", StringComparison.Ordinal));
-            var next = Array.FindIndex(lines, line => line.EndsWith("answers: Hello from version 2", StringComparison.Ordinal));
-            var followed = Array.FindIndex(lines, line => line.EndsWith("GET / was answered: Hello from version 2", StringComparison.Ordinal));
+            var before = Array.FindLastIndex(lines, line => line.EndsWith("responds: Hello from version 1", StringComparison.Ordinal));
+            var next = Array.FindIndex(lines, line => line.EndsWith("responds: Hello from version 2", StringComparison.Ordinal));
+            var followed = Array.FindIndex(lines, line => line.EndsWith("GET / -> 200: Hello from version 2", StringComparison.Ordinal));
             int[] order = [first, rollback, reason, before, next, followed];
             first.ShouldNotBe(-1, run.Output);
             order.ShouldBeInOrder(SortDirection.Ascending, run.Output);

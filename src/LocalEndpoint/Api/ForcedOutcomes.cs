@@ -63,9 +63,9 @@ internal sealed class SetNextOutcomeRequest : AppRunnerRequest<SetNextOutcomeRes
         if (string.IsNullOrEmpty(Outcome))
             yield break;
         if (!Outcomes.Contains(Outcome))
-            yield return new Problem(nameof(Outcome), $"must be one of {string.Join(", ", Outcomes)}.");
+            yield return new Problem(nameof(Outcome), $"'{Outcome}' must be one of {string.Join(", ", Outcomes)}.");
         else if (!string.IsNullOrEmpty(OperationType) && !ForcedOutcome.IsPossible(Outcome, OperationType))
-            yield return new Problem(nameof(Outcome), $"{Outcome} is possible for UPDATE_SERVICE and START_DEPLOYMENT only.");
+            yield return new Problem(nameof(Outcome), $"'{Outcome}' is allowed for UPDATE_SERVICE and START_DEPLOYMENT only.");
     }
 }
 

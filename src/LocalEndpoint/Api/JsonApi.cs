@@ -59,7 +59,7 @@ internal sealed class JsonApi : IHttpHandler
         {
             // A defect of this program: details are reported to its user, not sent to the client, and other requests are served.
             internalErrors.Report(call.Handler, call.Input, call.RegionName, e);
-            return Respond(500, protocol, ErrorBody(protocol, protocol.FailureCode, "An internal service error occurred."));
+            return Respond(500, protocol, ErrorBody(protocol, protocol.FailureCode, Model.LocalEndpoint.InternalErrorMessage));
         }
     }
 

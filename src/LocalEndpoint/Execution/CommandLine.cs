@@ -85,6 +85,7 @@ internal static class CommandLine
             begun = false;
         }
     }
+
     private static string? FindProgram(string name, string folder, IReadOnlyDictionary<string, string> environment)
     {
         var windows = OperatingSystem.IsWindows();

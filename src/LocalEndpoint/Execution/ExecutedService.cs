@@ -15,7 +15,7 @@ namespace AppRunner.LocalEndpoint.Execution;
 /// 1. wait for a build slot
 /// 2. build within BuildTimeout:   source or image -> Release
 /// 3. start MinSize instances of it, all of which must become healthy     (not while the service is paused)
-///    - 1 to 3 failed: stop the new instances, delete the new release, keep the old version -> rollback (RollBack), or failure without an old version
+///    - 1 to 3 failed: stop the new instances, delete the new release, keep the old version -> rollback (Rollback), or failure without an old version
 /// 4. switch the route to the new group in one step; the old group gets no new request
 /// 5. in the background: drain the old group, stop it, delete its release
 /// 6. report to the owner how the operation ended
@@ -108,9 +108,9 @@ internal sealed class ExecutedService
         catch (Exception e)
         {
             log.Error(e);
-            var rollBack = RollBack.Of(operationType, release);
-            outcome = rollBack.Outcome;
-            log.Info(rollBack.Message);
+            var rollback = Rollback.Of(operationType, release);
+            outcome = rollback.Outcome;
+            log.Info(rollback.Message);
         }
 
         owner.OnEnded(outcome);
@@ -150,7 +150,7 @@ internal sealed class ExecutedService
         }
         catch
         {
-            await RollBack.Of(operationType, release).RunAsync(owner, () => DrainAndStopAsync(started, next, TimeSpan.Zero)).ConfigureAwait(false);
+            await Rollback.Of(operationType, release).RunAsync(owner, () => DrainAndStopAsync(started, next, TimeSpan.Zero)).ConfigureAwait(false);
             throw;
         }
 

@@ -10,7 +10,7 @@ namespace AppRunner.LocalEndpoint.Execution;
 /// new version, and ends the operation as rolled back. Only an operation that replaces a running version can be rolled back.
 /// </summary>
 /// <param name="IsPossible">Whether the operation was to replace an existing version.</param>
-internal readonly record struct RollBack(bool IsPossible)
+internal readonly record struct Rollback(bool IsPossible)
 {
     /// <summary>The final status of the failed operation.</summary>
     public string Outcome => IsPossible ? OperationStatus.RollbackSucceeded : OperationStatus.Failed;
@@ -21,16 +21,16 @@ internal readonly record struct RollBack(bool IsPossible)
     /// <summary>The rollback of an operation.</summary>
     /// <param name="operationType">One of <see cref="OperationType"/>.</param>
     /// <param name="current">The current version; null before the first deployment.</param>
-    public static RollBack Of(string operationType, Release? current) =>
+    public static Rollback Of(string operationType, Release? current) =>
         new(current is not null && operationType is OperationType.UpdateService or OperationType.StartDeployment);
 
-    /// <summary>Runs it: reports it where it is one, and stops what was started of the new version. The route and the old version stay as they are.</summary>
+    /// <summary>Reports a rollback to the owner if there is one, then stops the instances of the new version. The route and the old version stay as they are.</summary>
     /// <param name="owner">The owner of the service.</param>
     /// <param name="stopNewVersion">Stops the instances of the new version and deletes its release.</param>
     public Task RunAsync(IServiceOwner owner, Func<Task> stopNewVersion)
     {
         if (IsPossible)
-            owner.OnRollBack();
+            owner.OnRollback();
         return stopNewVersion();
     }
 }

@@ -75,7 +75,7 @@ internal interface IServiceOwner
     void OnCommit(string commit, Func<bool> isNew);
 
     /// <summary>Called when the running operation has failed and is being rolled back.</summary>
-    void OnRollBack();
+    void OnRollback();
 
     /// <summary>Called when the running operation has ended.</summary>
     /// <param name="outcome">The outcome, one of <see cref="Model.OperationStatus"/>.</param>

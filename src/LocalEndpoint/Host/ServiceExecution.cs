@@ -64,7 +64,7 @@ internal sealed class ServiceExecution(Region region, ExecutionEngine engine) : 
             }
         }
 
-        public void OnRollBack()
+        public void OnRollback()
         {
             lock (region.Lock)
                 service.RollBack(region.Endpoint.Clock.UtcNow);

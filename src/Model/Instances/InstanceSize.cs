@@ -46,9 +46,9 @@ internal static class InstanceSize
     /// <returns>Such as <c>0.5 GB</c>.</returns>
     public static string FormatMemory(int megabytes) => (megabytes / 1024m).ToString("0.##", CultureInfo.InvariantCulture) + " GB";
 
-    /// <summary>Converts CPU to the API's spelling: <c>1</c>, <c>.5 vcpu</c>, <c>2vCPU</c>.</summary>
+    /// <summary>Converts CPU to the API's form: <c>1</c>, <c>.5 vcpu</c>, <c>2vCPU</c>.</summary>
     /// <param name="cpu">The value as written.</param>
-    /// <returns>The API's spelling; an unknown value is returned unchanged.</returns>
+    /// <returns>The API's form; an unknown value is returned unchanged.</returns>
     public static string NormalizeCpu(string cpu)
     {
         var text = cpu.Trim();
@@ -59,9 +59,9 @@ internal static class InstanceSize
         return CpuUnits(text) is null or < 256 && CpuUnits(text + "vCPU") is { } whole ? FormatCpu(whole) : text;
     }
 
-    /// <summary>Converts memory to the API's spelling: <c>2</c>, <c>2gb</c>, <c>2147483648</c> (PowerShell's 2GB).</summary>
+    /// <summary>Converts memory to the API's form: <c>2</c>, <c>2gb</c>, <c>2147483648</c> (PowerShell's 2GB).</summary>
     /// <param name="memory">The value as written.</param>
-    /// <returns>The API's spelling; an unknown value is returned unchanged.</returns>
+    /// <returns>The API's form; an unknown value is returned unchanged.</returns>
     public static string NormalizeMemory(string memory)
     {
         var text = memory.Trim();

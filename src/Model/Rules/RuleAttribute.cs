@@ -22,7 +22,7 @@ internal abstract class RuleAttribute : Attribute
     private static string Shorten(string text) => text.Length <= 80 ? text : text.Substring(0, 77) + "...";
 }
 
-/// <summary>The finding of one rule about one value.</summary>
+/// <summary>The violation of one rule by one value.</summary>
 /// <param name="Message">A predicate of the value: "must be between 1 and 20". Never quotes the value.</param>
 /// <param name="Severity">Whether the client refuses the request.</param>
 /// <param name="Entry">The entry of a map that breaks the rule; empty for the value itself.</param>
@@ -31,7 +31,7 @@ internal readonly record struct RuleViolation(string Message, ProblemSeverity Se
 /// <summary>A rule that converts the accepted spellings of a value to the API's.</summary>
 internal interface INormalizer
 {
-    /// <summary>Converts a value to the API's spelling. An unknown value is returned unchanged and fails the check.</summary>
+    /// <summary>Converts a value to the API's form. An unknown value is returned unchanged and fails the check.</summary>
     /// <param name="value">The value as written.</param>
     /// <returns>The value to send.</returns>
     string Normalize(string value);

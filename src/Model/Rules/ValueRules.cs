@@ -138,7 +138,7 @@ internal sealed class DomainNameAttribute : RuleAttribute
         if (value is not string text || text.Length == 0)
             yield break;
 
-        // The pattern reports invalid characters; one finding is enough.
+        // The pattern reports invalid characters; one violation is enough.
         if (text.Any(character => !(character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '*' or '.' or '-')))
             yield break;
         var labels = text.Split('.').Skip(text.StartsWith("*.", StringComparison.Ordinal) ? 1 : 0).ToArray();

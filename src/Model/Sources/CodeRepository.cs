@@ -24,7 +24,7 @@ public sealed class CodeRepository : ICrossFieldRules
     [Length(1, 4096), Pattern("[^\\x00]+", "a folder's path without a null character"), Default("/")]
     public string? SourceDirectory { get; set; }
 
-    // A rule of its own member, but the address can contain a token, which an attribute's finding would quote.
+    // Not an attribute of the member: its message would quote the URL, which can contain a token.
     /// <inheritdoc/>
     IEnumerable<Problem> ICrossFieldRules.CheckTogether(object root)
     {

@@ -8,7 +8,7 @@ namespace AppRunner.Model;
 
 /// <summary>
 /// A command on one line: not empty, no line feed, no carriage return (the API's pattern of BuildCommand and StartCommand). Also a warning about
-/// shell syntax in a command that App Runner starts without a shell. Its findings never quote the command, which is sensitive.
+/// shell syntax in a command that App Runner starts without a shell. Its messages never quote the command, which is sensitive.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class CommandAttribute : RuleAttribute

@@ -61,7 +61,7 @@ internal static class RunSettingRules
     }
 }
 
-/// <summary>Lengths of a string map's keys and values, in characters. Its findings contain no keys and values: both are sensitive.</summary>
+/// <summary>Lengths of a string map's keys and values, in characters. Its messages contain no keys and values: both are sensitive.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class MapAttribute : RuleAttribute
 {

@@ -22,6 +22,8 @@ internal sealed class HelpPage
 
     public string Synopsis => PlainText(Section("## SYNOPSIS"));
 
+    public int SynopsisLines => Section("## SYNOPSIS").Trim().Split('\n').Length;
+
     public string Description => PlainText(Section("## DESCRIPTION"));
 
     public string Notes => PlainText(Section("## NOTES"));

@@ -42,6 +42,7 @@ public class HelpTests
         var page = HelpPage.Of(cmdlet);
 
         page.Synopsis.ShouldNotBeEmpty();
+        page.SynopsisLines.ShouldBe(1);
         page.Description.ShouldNotBeEmpty();
         page.Examples().Count().ShouldBeGreaterThanOrEqualTo(3);
         page.Parameters.Where(parameter => parameter.Value.Length < 10 || parameter.Value.Contains("{{", StringComparison.Ordinal)).Select(parameter => parameter.Key).ShouldBeEmpty();

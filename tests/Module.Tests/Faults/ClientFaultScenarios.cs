@@ -33,21 +33,21 @@ internal static class ClientFaultScenarios
                 run.Result.ErrorWith(ErrorIds.NetworkError).ToString().ShouldEndWith("within 1 s.");
                 run.Time.ShouldBeLessThan(TimeSpan.FromSeconds(10));
             });
-        yield return new("CreateService is never answered; the service exists afterwards", Create + " -RequestTimeout 1",
+        yield return new("CreateService gets no response; the service exists afterwards", Create + " -RequestTimeout 1",
             (_, operation, _) => operation == "CreateService" ? ScriptedServer.Silence() : null,
             run =>
             {
                 run.Result.Service.ServiceArn.ShouldBe(FaultServer.Arn);
                 run.Server.CountOf("CreateService").ShouldBe(1);
             });
-        yield return new("CreateService is never answered; ListServices is denied", Create + " -RequestTimeout 1",
+        yield return new("CreateService gets no response; ListServices is denied", Create + " -RequestTimeout 1",
             (_, operation, _) => operation switch { "CreateService" => ScriptedServer.Silence(), "ListServices" => FaultServer.Denied, _ => null },
             run =>
             {
                 run.Result.ErrorWith(ErrorIds.NetworkError).ToString().ShouldContain("not known");
                 run.Server.CountOf("CreateService").ShouldBe(1);
             });
-        yield return new("No request is answered, with the default time limits", Create,
+        yield return new("No request gets a response, with the default time limits", Create,
             (_, _, _) => ScriptedServer.Silence(),
             run =>
             {

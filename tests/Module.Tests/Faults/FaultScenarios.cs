@@ -226,7 +226,7 @@ internal static class FaultScenarios
 
     private static FaultScenario Slow(string name, string script, Func<FaultServer, string, int, Step?> fault, Action<FaultRun> check) => new(name, script, fault, check) { IsSlow = true };
 
-    // The error says what is not known, and the command that tells; nothing is sent twice.
+    // The error says what is not known, and the command to check it; nothing is sent twice.
     private static void NotKnown(FaultRun run, string id, string command, params string[] facts)
     {
         var error = run.Result.ErrorWith(id);

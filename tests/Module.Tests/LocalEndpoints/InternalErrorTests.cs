@@ -18,7 +18,9 @@ public sealed class InternalErrorTests
         var clock = Break(session.Endpoint);
 
         var failed = session.Run("Get-ARService");
-        failed.Errors.ShouldHaveSingleItem();
+        var advice = failed.Errors.ShouldHaveSingleItem().ErrorDetails.RecommendedAction;
+        advice.ShouldStartWith("The local App Runner failed, not AWS.");
+        advice.ShouldNotContain("AWS request id");
         failed.Warnings.ShouldHaveSingleItem().ShouldStartWith("The local App Runner failed while handling ListServices: InvalidOperationException: a test broke the clock (at ");
         failed.Warnings[0].ShouldContain("). This is a defect of the AppRunner module 0.1.0. Report it where you got the module: in the issue tracker of its project. Include this text. Remove secrets from it first.");
 

@@ -127,7 +127,7 @@ public class RequestTests
         using var endpoint = new TestEndpoint(clock: clock);
         BreakOnce(clock, "some details");
         var response = await endpoint.SendAsync(new Call());
-        (response.Status, response.Code, response.Message).ShouldBe((500, "InternalServiceErrorException", "An internal service error occurred."));
+        (response.Status, response.Code, response.Message).ShouldBe((500, "InternalServiceErrorException", "The local App Runner failed while handling the request."));
         (await endpoint.SendAsync(new Call())).Status.ShouldBe(200);
     }
 

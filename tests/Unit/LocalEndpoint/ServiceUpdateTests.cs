@@ -70,7 +70,7 @@ public class ServiceUpdateTests
         update.InstanceConfiguration = new InstanceConfiguration { InstanceRoleArn = "arn:aws:iam::123456789012:role/web" };
         (await endpoint.SendAsync(update)).OperationId.ShouldNotBeNull();
 
-        // A malformed member is told first.
+        // A malformed member is reported first.
         create.ServiceName = "x";
         (await Should.ThrowAsync<InvalidRequestException>(() => endpoint.SendAsync(create))).Message.ShouldStartWith("2 validation errors detected: ServiceName");
     }

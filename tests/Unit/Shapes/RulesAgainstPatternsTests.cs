@@ -45,7 +45,7 @@ public class RulesAgainstPatternsTests
         ("*.RuntimeEnvironmentSecrets{value}", "[A-Za-z0-9/._-]+|arn:aws:(secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:|ssm:[a-z0-9-]+:[0-9]{12}:parameter/)[A-Za-z0-9/_.-]+", "The table has any text; App Runner takes an ARN of a secret or parameter, or a parameter's name."),
     ];
 
-    // Members of any text in the table, for which a rule names what App Runner refuses: an address that is no repository of GitHub or Bitbucket.
+    // Members of any text in the table, for which a rule names what App Runner refuses: a URL that is not a repository of GitHub or Bitbucket.
     private static readonly string[] OnlyAccepted = ["CodeRepository.RepositoryUrl"];
 
     // What a person could put into any text, in addition to what the alphabet of a pattern has.

@@ -161,7 +161,7 @@ public sealed class SourceFileProblemTests
     [InlineData(Run + "runtime_version: 3.11\n", "runtime_version", "Did you mean \"runtime-version\"? It belongs into \"run\".")]
     [InlineData(Run + "health-check: {path: /}\n", "health-check", "It is set on the service (HealthCheckConfiguration), not in apprunner.yaml.")]
     [InlineData(Run + "  cpu: 1\n", "run.cpu", "It is set on the service (InstanceConfiguration), not in apprunner.yaml.")]
-    public void An_unknown_key_is_told_what_it_probably_means(string run, string path, string message)
+    public void An_unknown_key_is_reported_with_a_suggestion(string run, string path, string message)
     {
         var problem = SourceFileTests.Read(Head + run).Problems.ShouldHaveSingleItem();
         problem.Path.ShouldBe(path);
