@@ -3,10 +3,11 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
+using AppRunner.Model;
 
 namespace AppRunner.LocalEndpoint.Execution;
 
-/// <summary>Splits a command into arguments, for commands that run without a shell.</summary>
+/// <summary>Finds and quotes the program of a command that runs without a shell.</summary>
 internal static class CommandLine
 {
     private static readonly string[] WindowsExtensions = [".exe", ".com", ".cmd", ".bat"];
@@ -18,7 +19,7 @@ internal static class CommandLine
     /// <exception cref="DeploymentException">There is no such program.</exception>
     public static Command ToCommand(string line, string folder, IReadOnlyDictionary<string, string> environment)
     {
-        var arguments = Split(line);
+        var arguments = CommandWords.Split(line);
         if (arguments.Count == 0 || FindProgram(arguments[0], folder, environment) is not { } program)
             throw new DeploymentException($"The program of the start command, \"{arguments.FirstOrDefault()}\", was not found. App Runner starts it without a shell; for commands of a shell use sh -c '...'.");
 
@@ -41,49 +42,6 @@ internal static class CommandLine
         }
 
         return quoted.Append('\\', backslashes).Append('"').ToString();
-    }
-
-    /// <summary>Splits at white space outside quotes. A backslash escapes the next character, except in single quotes.</summary>
-    public static List<string> Split(string command)
-    {
-        var arguments = new List<string>();
-        var argument = new StringBuilder();
-        var begun = false;
-        var quote = '\0';
-        for (var i = 0; i < command.Length; i++)
-        {
-            var c = command[i];
-            if (c == '\\' && quote != '\'' && i + 1 < command.Length)
-            {
-                argument.Append(command[++i]);
-                begun = true;
-            }
-            else if (quote == '\0' && c is '"' or '\'' || c == quote)
-            {
-                quote = quote == '\0' ? c : '\0';
-                begun = true;
-            }
-            else if (quote == '\0' && char.IsWhiteSpace(c))
-            {
-                End();
-            }
-            else
-            {
-                argument.Append(c);
-                begun = true;
-            }
-        }
-
-        End();
-        return arguments;
-
-        void End()
-        {
-            if (begun)
-                arguments.Add(argument.ToString());
-            argument.Clear();
-            begun = false;
-        }
     }
 
     private static string? FindProgram(string name, string folder, IReadOnlyDictionary<string, string> environment)

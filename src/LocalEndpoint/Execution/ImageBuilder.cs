@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using AppRunner.Model;
 
 namespace AppRunner.LocalEndpoint.Execution;
 
@@ -43,7 +44,7 @@ internal sealed class ImageBuilder(WorkFolder work, SecretValues secrets, Progra
             id,
             source.Port,
             variables,
-            CommandLine.Split(source.StartCommand ?? string.Empty),
+            CommandWords.Split(source.StartCommand ?? string.Empty),
             size);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.IO;
 using AppRunner.LocalEndpoint.Execution;
+using AppRunner.Model;
 using Shouldly;
 using Xunit;
 
@@ -13,7 +14,7 @@ public class ParsingTests
     [InlineData("  a   'b c' \"d 'e'\" f\\ g '' ", new[] { "a", "b c", "d 'e'", "f g", "" })]
     [InlineData("a\"b c\"d 'x\\y'", new[] { "ab cd", "x\\y" })]
     [InlineData("", new string[0])]
-    public void A_command_without_shell_is_split_at_white_space_outside_quotes(string command, string[] arguments) => CommandLine.Split(command).ShouldBe(arguments);
+    public void A_command_without_shell_is_split_at_white_space_outside_quotes(string command, string[] arguments) => CommandWords.Split(command).ShouldBe(arguments);
 
     [Theory]
     [InlineData("GREETING", true)]
