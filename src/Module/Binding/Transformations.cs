@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
+using AppRunner.Inputs;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
 using AppRunner.Resources;
@@ -43,7 +44,7 @@ internal sealed class BooleanTextTransformationAttribute : ArgumentTransformatio
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        return ((inputData as PSObject)?.BaseObject ?? inputData) is string text && bool.TryParse(text.Trim(), out var flag) ? flag : inputData;
+        return InputValue.Unwrap(inputData) is string text && bool.TryParse(text.Trim(), out var flag) ? flag : inputData;
     }
 }
 
@@ -80,7 +81,7 @@ internal sealed class TagFilterTransformationAttribute : ArgumentTransformationA
 
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        ((inputData as PSObject)?.BaseObject ?? inputData) is string or PSCustomObject ? Pairs.Transform(engineIntrinsics, inputData) : inputData;
+        InputValue.Unwrap(inputData) is string or PSCustomObject ? Pairs.Transform(engineIntrinsics, inputData) : inputData;
 }
 
 /// <summary>Reads a number as seconds. Without this, PowerShell converts a number to ticks.</summary>
@@ -90,7 +91,7 @@ internal sealed class SecondsTransformationAttribute : ArgumentTransformationAtt
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        var value = (inputData as PSObject)?.BaseObject ?? inputData;
+        var value = InputValue.Unwrap(inputData);
         if (value is string text && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
             value = number;
         else if (value is string span && TimeSpan.TryParse(span, CultureInfo.InvariantCulture, out var parsed))
@@ -118,7 +119,7 @@ internal sealed class SinceTransformationAttribute : ArgumentTransformationAttri
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         var value = Seconds.Transform(engineIntrinsics, inputData);
-        value = (value as PSObject)?.BaseObject ?? value;
+        value = InputValue.Unwrap(value);
         return value switch
         {
             TimeSpan ago => TimeBefore(ago),
