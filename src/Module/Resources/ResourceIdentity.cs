@@ -8,12 +8,13 @@ namespace AppRunner.Resources;
 /// <summary>Identifies a service or another resource: a name, an ARN, or an object with one of them.</summary>
 public sealed class ResourceIdentity
 {
-    internal ResourceIdentity(object? source, string? arn, string? name, string? operationId = null, string? problem = null, string? region = null)
+    internal ResourceIdentity(object? source, string? arn, string? name, string? operationId = null, string? problem = null, string? operationType = null, string? region = null)
     {
         Source = source;
         Arn = string.IsNullOrEmpty(arn) ? null : arn;
         Name = string.IsNullOrEmpty(name) ? null : name;
         OperationId = string.IsNullOrEmpty(operationId) ? null : operationId;
+        OperationType = operationType;
         Problem = problem;
         Region = string.IsNullOrEmpty(region) ? null : region;
     }
@@ -26,6 +27,9 @@ public sealed class ResourceIdentity
 
     /// <summary>The operation id of the object, for waiting; null if it has none.</summary>
     public string? OperationId { get; }
+
+    /// <summary>The type of that operation; null if the object does not show it. After DELETE_SERVICE the service need not exist.</summary>
+    internal string? OperationType { get; }
 
     /// <summary>The region that a row or hashtable names beside the name; the value of -Region takes precedence.</summary>
     internal string? Region { get; }

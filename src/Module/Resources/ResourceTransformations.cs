@@ -103,9 +103,9 @@ internal sealed class ResourceIdentityTransformationAttribute : ArgumentTransfor
                 // PowerShell parses a name such as 2024 as a number.
                 return Make(number.ToString(null, CultureInfo.InvariantCulture));
             case Service service when kind == ResourceKind.Service:
-                return WithArn(service, service.ServiceArn, service.ServiceName, service.OperationId);
+                return WithArn(service, service.ServiceArn, service.ServiceName, service.OperationId, service.OperationType ?? TypeFor(service.Status));
             case Operation operation when kind == ResourceKind.Service:
-                return WithArn(operation, operation.ServiceArn, operation.ServiceName, operation.Id);
+                return WithArn(operation, operation.ServiceArn, operation.ServiceName, operation.Id, operation.Type);
             case IResource resource when AnyKind:
                 return WithArn(resource, resource.ResourceArn, null);
             case IDictionary map:
@@ -128,9 +128,9 @@ internal sealed class ResourceIdentityTransformationAttribute : ArgumentTransfor
         // A row may have a member with the parameter's name, with a name, an ARN or an object.
         var region = isRow ? Get("Region") : null;
         if (isRow && (arn ?? name) is null && valueOf(AnyKind ? "Resource" : kind.Noun) is { } member && InputValue.Unwrap(member) is not "")
-            return Make(member) is { Problem: null } named ? new ResourceIdentity(input, named.Arn, named.Name, named.OperationId ?? Get("OperationId"), region: region ?? named.Region) : Make(member);
+            return Make(member) is { Problem: null } named ? new ResourceIdentity(input, named.Arn, named.Name, named.OperationId ?? Get("OperationId"), operationType: named.OperationType, region: region ?? named.Region) : Make(member);
         return (arn ?? name) is not null
-            ? WithArn(input, arn, name, Get("OperationId"), region)
+            ? WithArn(input, arn, name, Get("OperationId"), TypeFor(Get("Status")), region)
             : new ResourceIdentity(input, null, null, problem: $"The object has neither {(AnyKind ? "ResourceArn" : kind.ArnMember)} nor {kind.NameMember}; give the name of {kind.WithArticle}, its ARN, or an object with one of them.");
 
         string? Get(string member) => Text(valueOf(member));
@@ -140,8 +140,11 @@ internal sealed class ResourceIdentityTransformationAttribute : ArgumentTransfor
     private static object? ValueOf(IDictionary map, string name) =>
         map.Keys.OfType<string>().FirstOrDefault(key => key.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } key ? map[key] : null;
 
-    private ResourceIdentity WithArn(object source, string? arn, string? name, string? operationId = null, string? region = null) =>
-        new(source, arn, name, operationId, string.IsNullOrEmpty(arn) ? null : ProblemOf(arn!), region);
+    private ResourceIdentity WithArn(object source, string? arn, string? name, string? operationId = null, string? operationType = null, string? region = null) =>
+        new(source, arn, name, operationId, string.IsNullOrEmpty(arn) ? null : ProblemOf(arn!), operationType, region);
+
+    // A service that is deleted need not exist any more.
+    private static string? TypeFor(string? status) => status == ServiceStatus.Deleted ? OperationType.DeleteService : null;
 
     private string? ProblemOf(string arn)
     {
