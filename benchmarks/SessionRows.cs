@@ -35,7 +35,7 @@ internal static class SessionRows
         """;
 
     private const string Import = "Import-Module '{module}'; ";
-    private const string FirstCall = "$null = Get-ARService -Status NONE";
+    private const string FirstCall = "$null = Get-ARService -Status DELETED";
 
     /// <summary>The rows.</summary>
     public static IReadOnlyList<SessionRow> All { get; } =
