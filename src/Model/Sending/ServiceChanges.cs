@@ -16,12 +16,14 @@ namespace AppRunner.Model.Sending;
 ///   none, but the request may have arrived                                <see cref="LostResponses"/> looks for the service or the operation
 ///   the service exists, or is busy, after the transport had retried       as no response: an earlier attempt may have caused it
 ///   no such service, after the transport had retried DeleteService        the service is deleted
+///   refused or lost, and the service has the status already               the service: nothing to do (PauseService, ResumeService)
 ///   any other failure                                                     the failure
 /// </remarks>
 internal sealed class ServiceChanges
 {
     private readonly IAppRunnerClient client;
     private readonly IClock clock;
+    private readonly Action<string>? report;
     private readonly RoleRetry roleRetry;
     private readonly LostResponses lostResponses;
 
@@ -34,6 +36,7 @@ internal sealed class ServiceChanges
     {
         this.client = client;
         this.clock = clock;
+        this.report = report;
         roleRetry = new RoleRetry(client, clock, report);
         lostResponses = new LostResponses(client, clock, report, warn);
     }
@@ -99,7 +102,7 @@ internal sealed class ServiceChanges
         {
             lost = noResponse;
         }
-        catch (InvalidStateException busy) when (busy.Attempts > 1)
+        catch (InvalidStateException busy) when (busy.Attempts > 1 || StatusAfter(operationType) is not null)
         {
             lost = busy;
         }
@@ -108,7 +111,7 @@ internal sealed class ServiceChanges
             return StartedChange.Gone(serviceArn);
         }
 
-        return await lostResponses.FindStartedAsync(request, operationType, sentAt, lost, cancellationToken).ConfigureAwait(false);
+        return await RecoverAsync(request, operationType, sentAt, lost, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Reads the service of a started operation.</summary>
@@ -129,6 +132,47 @@ internal sealed class ServiceChanges
         catch (AppRunnerException failure)
         {
             return (change.Service, failure);
+        }
+    }
+
+    private async Task<StartedChange> RecoverAsync(AppRunnerRequest request, string operationType, DateTime sentAt, AppRunnerException lost, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return lost is InvalidStateException { Attempts: <= 1 }
+                ? throw lost
+                : await lostResponses.FindStartedAsync(request, operationType, sentAt, lost, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AppRunnerException) when (StatusAfter(operationType) is not null)
+        {
+            if (await ReadWithStatusAsync(((IServiceArnRequest)request).ServiceArn!, StatusAfter(operationType)!, cancellationToken).ConfigureAwait(false) is { } service)
+                return new StartedChange(service) { HasEnded = true };
+            throw;
+        }
+    }
+
+    // The status that makes an operation unnecessary.
+    private static string? StatusAfter(string operationType) => operationType switch
+    {
+        OperationType.PauseService => ServiceStatus.Paused,
+        OperationType.ResumeService => ServiceStatus.Running,
+        _ => null,
+    };
+
+    private async Task<Service?> ReadWithStatusAsync(string serviceArn, string status, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var service = await client.DescribeAsync(serviceArn, cancellationToken).ConfigureAwait(false);
+            if (service.Status != status)
+                return null;
+            report?.Invoke($"Service \"{service.ServiceName}\" is {status} already. Nothing to do.");
+            return service;
+        }
+        catch (AppRunnerException)
+        {
+            // The failure of the request says more than that of this check.
+            return null;
         }
     }
 

@@ -55,6 +55,7 @@ public sealed class GetServiceLogCommand : RemoteCommand<string>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     [Alias("Last")]
+    [NumberTransformation]
     public int? Tail { get; set; }
 
     /// <summary>Only lines from this time on: a time span or a number of seconds before now, or a time. Default: all.</summary>
