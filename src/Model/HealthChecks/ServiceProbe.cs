@@ -37,7 +37,7 @@ public sealed class ServiceProbe
     /// <summary>The error; null if it succeeded.</summary>
     public string? Error { get; set; }
 
-    /// <summary>When it began, in UTC.</summary>
+    /// <summary>When it began (local time).</summary>
     public DateTime StartedAt { get; set; }
 
     /// <summary>The result on one line.</summary>

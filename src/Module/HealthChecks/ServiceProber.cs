@@ -38,7 +38,7 @@ internal sealed class ServiceProber
     /// <returns>The result, also of a failed probe.</returns>
     public async Task<ServiceProbe> ProbeAsync(CancellationToken cancellationToken)
     {
-        var probe = new ServiceProbe { Protocol = path is null ? HealthCheckProtocol.Tcp : HealthCheckProtocol.Http, Url = address.DisplayUrl(path), StartedAt = DateTime.UtcNow };
+        var probe = new ServiceProbe { Protocol = path is null ? HealthCheckProtocol.Tcp : HealthCheckProtocol.Http, Url = address.DisplayUrl(path), StartedAt = DateTime.Now };
         var watch = Stopwatch.StartNew();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(timeout);

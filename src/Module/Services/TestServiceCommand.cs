@@ -155,7 +155,7 @@ public sealed class TestServiceCommand : RemoteCommand<string>
             Url = address?.DisplayUrl(path),
             Protocol = path is null ? HealthCheckProtocol.Tcp : HealthCheckProtocol.Http,
             Error = reason,
-            StartedAt = DateTime.UtcNow,
+            StartedAt = DateTime.Now,
         });
     }
 }
