@@ -19,6 +19,7 @@
     CmdletsToExport      = @(
         'New-ARService', 'Get-ARService', 'Update-ARService', 'Remove-ARService', 'Suspend-ARService', 'Resume-ARService'
         'Test-ARService', 'Test-ARServiceDefinition'
+        'Export-ARService'
         'Start-ARDeployment', 'Get-AROperation', 'Wait-AROperation'
         'Get-ARServiceLog'
         'New-ARAutoScalingConfiguration', 'Get-ARAutoScalingConfiguration', 'Remove-ARAutoScalingConfiguration', 'Set-ARDefaultAutoScalingConfiguration'
