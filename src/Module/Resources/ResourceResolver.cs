@@ -62,9 +62,16 @@ internal sealed class ResourceResolver(Func<string?, Task<IAppRunnerConnection>>
     /// <returns>The message, with the nearest name.</returns>
     public static string NotFound(string name, ResourceKind kind, string region, IEnumerable<string> known)
     {
+        var message = $"There is no {kind.DisplayName} named \"{name}\" in {region}.";
+
+        // A name of App Runner cannot contain these characters, so a pattern was meant.
+        if (name.IndexOfAny(['*', '?', '[']) >= 0)
+            return $"{message} This parameter takes exact names. To use a pattern, pipe: Get-AR{kind.Noun} {Quoted(name)} | ...";
         var suggestion = Suggestions.Nearest(name, known.OrderBy(key => key, StringComparer.Ordinal));
-        return $"There is no {kind.DisplayName} named \"{name}\" in {region}.{Suggestions.Question(suggestion)}";
+        return message + (name.Equals(suggestion, StringComparison.OrdinalIgnoreCase) ? " Names are case-sensitive." : string.Empty) + Suggestions.Question(suggestion);
     }
+
+    private static string Quoted(string pattern) => pattern.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '*' or '?') ? pattern : "'" + pattern.Replace("'", "''") + "'";
 
     private static ResolvedResource Resolved(Arn arn, IAppRunnerConnection connection) => new(arn.Text, Named(arn), connection);
 

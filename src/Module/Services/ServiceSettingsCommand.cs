@@ -51,11 +51,13 @@ public abstract class ServiceSettingsCommand : WaitingCommand
     /// <summary>CPU of one instance: 0.25, 0.5, 1, 2 or 4 vCPU, or 256 to 4096 units. Default: 1 vCPU (API: InstanceConfiguration.Cpu).</summary>
     [Parameter]
     [ArgumentCompleter(typeof(CpuCompleter))]
+    [NumberTransformation(IsDecimal = true)]
     public string? Cpu { get; set; }
 
     /// <summary>Memory of one instance: 0.5, 1, 2, 3, 4, 6, 8, 10 or 12 GB, or 512 to 12288 MB; what is valid depends on Cpu. Default: 2 GB (API: InstanceConfiguration.Memory).</summary>
     [Parameter]
     [ArgumentCompleter(typeof(MemoryCompleter))]
+    [NumberTransformation(IsDecimal = true)]
     public string? Memory { get; set; }
 
     /// <summary>The ARN of the role for the application's own AWS calls (API: InstanceConfiguration.InstanceRoleArn).</summary>
@@ -95,6 +97,7 @@ public abstract class ServiceSettingsCommand : WaitingCommand
     /// <summary>How many requests run at the same time, 1 to 256. Default: 1, which keeps the order of the input.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
+    [NumberTransformation]
     public int ThrottleLimit { get; set; } = 1;
 
     /// <summary>Copies the parameters on the command line to a definition, which already has the values from the pipeline.</summary>
