@@ -224,7 +224,10 @@ internal sealed class DockerfileText(ServiceSnapshot service, Model.SourceFile s
         WriteVariables();
         Line();
         Line($"EXPOSE {settings.Run.Port.ToString(CultureInfo.InvariantCulture)}");
-        Line($"CMD {Words(CommandWords.Split(settings.Run.Command))}");
+        var command = CommandWords.Split(settings.Run.Command, out var openQuote);
+        if (openQuote is not null)
+            problems.Refuse(service, "StartCommand", $"has an opening quote ({openQuote}) without a closing one.");
+        Line($"CMD {Words(command)}");
         return text.ToString();
     }
 

@@ -149,8 +149,8 @@ internal sealed class ExpressMapping
             MapRunSettings(express, image?.ImageConfiguration, "SourceConfiguration.ImageRepository.ImageConfiguration");
             if (image?.ImageConfiguration?.StartCommand is { Length: > 0 } command)
             {
-                express.Command = CommandWords.Split(command);
-                Find(MigrationSeverity.Manual, "SourceConfiguration.ImageRepository.ImageConfiguration.StartCommand", "becomes the command, and the image keeps its ENTRYPOINT. Check that the image has none, or one that runs the command.");
+                express.Command = CommandWords.Split(command, out var openQuote);
+                Find(MigrationSeverity.Manual, "SourceConfiguration.ImageRepository.ImageConfiguration.StartCommand", "becomes the command, and the image keeps its ENTRYPOINT. Check that the image has none, or one that runs the command." + (openQuote is null ? string.Empty : $" It has an opening quote ({openQuote}) without a closing one."));
             }
         }
         else

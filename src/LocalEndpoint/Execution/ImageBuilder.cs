@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using AppRunner.Model;
 
 namespace AppRunner.LocalEndpoint.Execution;
 
@@ -44,7 +43,7 @@ internal sealed class ImageBuilder(WorkFolder work, SecretValues secrets, Progra
             id,
             source.Port,
             variables,
-            CommandWords.Split(source.StartCommand ?? string.Empty),
+            CommandLine.Split(source.StartCommand ?? string.Empty),
             size);
     }
 }

@@ -92,8 +92,9 @@ internal static class CommandWords
 {
     /// <summary>Splits at white space outside quotes. A backslash escapes the next character, except in single quotes.</summary>
     /// <param name="command">The command.</param>
+    /// <param name="openQuote">The quote that is not closed; null if all are.</param>
     /// <returns>The program and its arguments.</returns>
-    public static List<string> Split(string command)
+    public static List<string> Split(string command, out char? openQuote)
     {
         var arguments = new List<string>();
         var argument = new StringBuilder();
@@ -124,6 +125,7 @@ internal static class CommandWords
         }
 
         End();
+        openQuote = quote == '\0' ? null : quote;
         return arguments;
 
         void End()

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.IO;
 using AppRunner.LocalEndpoint.Execution;
-using AppRunner.Model;
 using Shouldly;
 using Xunit;
 
@@ -14,7 +13,14 @@ public class ParsingTests
     [InlineData("  a   'b c' \"d 'e'\" f\\ g '' ", new[] { "a", "b c", "d 'e'", "f g", "" })]
     [InlineData("a\"b c\"d 'x\\y'", new[] { "ab cd", "x\\y" })]
     [InlineData("", new string[0])]
-    public void A_command_without_shell_is_split_at_white_space_outside_quotes(string command, string[] arguments) => CommandWords.Split(command).ShouldBe(arguments);
+    public void A_command_without_shell_is_split_at_white_space_outside_quotes(string command, string[] arguments) => CommandLine.Split(command).ShouldBe(arguments);
+
+    [Theory]
+    [InlineData("node 'server.js")]
+    [InlineData("node \"it's")]
+    [InlineData("echo '\\'' x")]
+    public void A_start_command_with_a_quote_that_is_not_closed_is_an_error(string command) =>
+        Should.Throw<DeploymentException>(() => CommandLine.Split(command)).Message.ShouldBe($"The start command has an opening quote ({(command.Contains('"') ? '"' : '\'')}) without a closing one.");
 
     [Theory]
     [InlineData("GREETING", true)]
@@ -124,10 +130,13 @@ public class ParsingTests
         WindowsProcessTree.ShellArguments(command).ShouldBe($"/d /s /c \"{line}\"");
 
     [Theory]
-    [InlineData("a b", "\"a b\"")]
-    [InlineData("", "\"\"")]
-    [InlineData("say \"hi\"", "\"say \\\"hi\\\"\"")]
-    [InlineData(@"C:\dir\", @"""C:\dir\\""")]
-    [InlineData(@"a\""b", @"""a\\\""b""")]
-    public void An_argument_for_Windows_is_quoted(string argument, string quoted) => CommandLine.QuoteForWindows(argument).ShouldBe(quoted);
+    [InlineData("a b", "'a b'")]
+    [InlineData("", "''")]
+    [InlineData("say \"hi\"&exit", @"'say '\^''hi'\^''&exit'")]
+    [InlineData("\"", @"\^'")]
+    [InlineData(@"C:\dir\", @"'C:\dir\\'")]
+    [InlineData("a\\\"b", @"'a\\'\^''b'")]
+    [InlineData("100% of %PATH%", "'100'^%' of '^%'PATH'^%")]
+    [InlineData(@"a\%b^c", @"'a\\'^%'b^c'")]
+    public void An_argument_for_cmd_is_quoted(string argument, string quoted) => CommandLine.QuoteForCmd(argument).ShouldBe(quoted.Replace('\'', '"'));
 }
