@@ -147,7 +147,7 @@ internal sealed class ServiceRoute : IAsyncDisposable
         return new BackendLease(this, best, limits);
     }
 
-    /// <summary>Takes an idle connection that is still open; null if there is none.</summary>
+    /// <summary>Takes an idle connection; null if there is none. The instance may have closed it.</summary>
     internal HttpChannel? TakeIdle(BackendPool pool)
     {
         lock (syncRoot)
