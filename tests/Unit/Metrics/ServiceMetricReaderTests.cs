@@ -37,7 +37,7 @@ public class ServiceMetricReaderTests
         found.Select(metric => metric.ToString()).ShouldBe(["Requests Sum", "RequestLatency p95", "Concurrency Maximum"]);
         found[0].Points.Select(point => (point.Timestamp.ToUniversalTime(), point.Value)).ShouldBe([(Noon.AddMinutes(-60), 3), (Noon.AddMinutes(-58), 0), (Noon.AddMinutes(-1), 7)]);
         (found[0].Latest, found[0].Lowest, found[0].Highest, found[0].Unit).ShouldBe((7, 0, 7, "Count"));
-        found[0].Sparkline.ShouldBe("+" + new string(' ', 18) + "#");
+        found[0].Sparkline.ShouldBe("-" + new string(' ', 18) + "#");
         (found[1].Latest, found[1].Unit, found[1].Sparkline.Trim()).ShouldBe((null, "Milliseconds", string.Empty));
         warnings.ShouldHaveSingleItem().ShouldBe("CloudWatch returned only a part of Concurrency Maximum of service \"web\".");
         client.Requests.Count.ShouldBe(2);
