@@ -39,7 +39,7 @@ public sealed class ServiceExporter : IServiceExporter
     // The file of a command with IncludeShared.
     private const string CommonName = "apprunner";
 
-    private static readonly IExportFormat[] Formats = [new CreateServiceFormat()];
+    private static readonly IExportFormat[] Formats = [new CreateServiceFormat(), new CloudFormationFormat(), new TerraformFormat()];
 
     /// <inheritdoc/>
     SnapshotParts IServiceExporter.PartsFor(string format, ExportOptions options)

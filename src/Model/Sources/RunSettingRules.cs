@@ -65,6 +65,9 @@ internal static class RunSettingRules
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class MapAttribute : RuleAttribute
 {
+    /// <summary>Stands in exported definitions for a value that was left out (Export-ARService -NoValue).</summary>
+    public const string LeftOutValue = "<left out by Export-ARService -NoValue>";
+
     // CloudFormation's dynamic references and pseudo parameters, and expressions of GitHub Actions, that were left in a value.
     private static readonly Regex Template = new("\\{\\{\\s*resolve:|\\$\\{AWS::|\\$\\{\\{", RegexOptions.CultureInvariant);
 
@@ -124,6 +127,16 @@ internal sealed class MapAttribute : RuleAttribute
             foreach (var (message, severity) in Check(pair.Key, pair.Value))
                 yield return new RuleViolation(message, severity, name);
         }
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<RuleViolation> CheckReference(object value)
+    {
+        // Cmdlets only: App Runner would take it as a value.
+        foreach (var name in value is IDictionary<string, string> map ? map.Where(pair => pair.Value == LeftOutValue).Select(pair => pair.Key) : [])
+            yield return new RuleViolation("has no value: Export-ARService -NoValue left it out. Give the value", Entry: RunSettingRules.IsVariableName(name) ? name : string.Empty);
+        foreach (var violation in Check(value))
+            yield return violation;
     }
 
     private IEnumerable<(string Message, ProblemSeverity Severity)> Check(string name, string? value)

@@ -37,7 +37,7 @@ public sealed class ExportServiceCommand : RemoteCommand<string>
 
     /// <summary>The format of the files.</summary>
     [Parameter(Mandatory = true)]
-    [ValidateSet(ExportFormat.CreateService)]
+    [ValidateSet(ExportFormat.CreateService, ExportFormat.CloudFormation, ExportFormat.Terraform)]
     public string Format { get; set; } = string.Empty;
 
     /// <summary>Exports the resources that services share too: all services and resources in one file.</summary>
