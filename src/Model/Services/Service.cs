@@ -21,10 +21,10 @@ public class ServiceSummary : IResource
     /// <summary>The host name of the service's URL, without scheme.</summary>
     public string? ServiceUrl { get; set; }
 
-    /// <summary>When it was created (UTC).</summary>
+    /// <summary>When it was created (local time).</summary>
     public DateTime? CreatedAt { get; set; }
 
-    /// <summary>When it was last changed (UTC).</summary>
+    /// <summary>When it was last changed (local time).</summary>
     public DateTime? UpdatedAt { get; set; }
 
     /// <summary>RUNNING, PAUSED, OPERATION_IN_PROGRESS, CREATE_FAILED, DELETE_FAILED or DELETED.</summary>
@@ -47,7 +47,7 @@ public class ServiceSummary : IResource
 /// <summary>A service as returned by DescribeService (API: Service).</summary>
 public sealed class Service : ServiceSummary
 {
-    /// <summary>When it was deleted (UTC); null while it exists.</summary>
+    /// <summary>When it was deleted (local time); null while it exists.</summary>
     public DateTime? DeletedAt { get; set; }
 
     /// <summary>The source that it deploys.</summary>
@@ -77,6 +77,9 @@ public sealed class Service : ServiceSummary
     /// </summary>
     [JsonIgnore]
     public string? OperationId { get; set; }
+
+    /// <summary>The type of that operation, so that a wait for DELETE_SERVICE knows that the service need not exist; null if it is not known.</summary>
+    internal string? OperationType { get; set; }
 
     /// <summary>A service of which only the ARN is known, and the operation that was started on it.</summary>
     internal static Service FromArn(string serviceArn, string? operationId)

@@ -1,5 +1,7 @@
 using System;
 using System.Linq;
+using System.Net;
+using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using AppRunner.Model;
@@ -128,6 +130,38 @@ public class RetryTests
 
         error.MayHaveArrived.ShouldBeFalse();
         clock.Delays.Count.ShouldBe(2);
+    }
+
+    // As a connection that cannot be made, it says nothing about an earlier attempt.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_write_may_have_arrived_if_an_attempt_before_a_refusing_proxy_failed(bool failed)
+    {
+        await using var server = failed
+            ? new ScriptedServer(Failing("500"), ScriptedServer.Respond(407, "text/html", "who are you"))
+            : new ScriptedServer(Failing("throttled"), ScriptedServer.Respond(407, "text/html", "who are you"));
+        using var connection = await Connect.ToAsync(server);
+
+        (await Should.ThrowAsync<NetworkException>(() => connection.SendAsync(Connect.Change(), TestContext.Current.CancellationToken))).MayHaveArrived.ShouldBe(failed);
+    }
+
+    // A next attempt would be cut off by the time limit of the call while it connects, and then it would not be known whether it was sent.
+    [Fact]
+    public async Task A_connection_that_cannot_be_made_is_not_tried_again_in_less_than_the_time_to_connect()
+    {
+        // Accepts connections, and never answers the TLS handshake.
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var settings = Connect.Settings($"https://localhost:{((IPEndPoint)silent.LocalEndpoint).Port}") with { RequestTimeout = TimeSpan.FromSeconds(1) };
+
+        var errors = await Task.WhenAll(Enumerable.Range(0, 8).Select(async _ =>
+        {
+            using var connection = await Connect.ToAsync(settings);
+            return await Should.ThrowAsync<NetworkException>(() => connection.SendAsync(Connect.Change(), TestContext.Current.CancellationToken));
+        }));
+
+        errors.ShouldAllBe(error => !error.MayHaveArrived && error.Message.StartsWith("Cannot connect to "));
     }
 
     [Fact]

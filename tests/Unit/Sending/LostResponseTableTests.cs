@@ -257,6 +257,38 @@ public sealed class LostResponseTableTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Create_failed_three_times_and_not_found(bool denied)
+    {
+        respond = (operation, _) => operation switch { "CreateService" => Broken, "ListServices" => denied ? Denied : ServiceList(null), _ => null };
+
+        var error = await Should.ThrowAsync<InternalServiceErrorException>(CreateAsync);
+
+        error.Message.ShouldBe(denied
+            ? "Something broke. It is not known whether service \"web1\" was created, because the check failed too: User is not authorized to perform this."
+            : "Something broke. No service \"web1\" was found afterwards, so it was most probably not created.");
+        error.RecommendedAction!.ShouldContain("Get-ARService");
+    }
+
+    [Fact]
+    public async Task Change_failed_three_times_and_not_found()
+    {
+        respond = (operation, _) => operation == "UpdateService" ? Broken : null;
+
+        (await Should.ThrowAsync<InternalServiceErrorException>(UpdateAsync)).Message.ShouldBe("Something broke. No UPDATE_SERVICE was found afterwards, so it was most probably not started.");
+    }
+
+    [Fact]
+    public async Task Change_of_a_service_that_does_not_exist_is_not_looked_up()
+    {
+        respond = (operation, earlier) => operation == "UpdateService" && earlier == 0 ? Broken : Missing;
+
+        (await Should.ThrowAsync<ResourceNotFoundException>(UpdateAsync)).Message.ShouldBe("There is no such service.");
+        CountOf("ListOperations").ShouldBe(0);
+    }
+
+    [Theory]
     [InlineData("reset")]
     [InlineData("500")]
     public async Task Delete_of_a_service_that_is_gone_is_a_success(string failure)
@@ -316,6 +348,33 @@ public sealed class LostResponseTableTests
         await Should.ThrowAsync<NetworkException>(() => new ServiceChanges(client, clock).CreateAsync(Request(), Token));
 
         lists.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("refused")]
+    [InlineData("refused again")]
+    [InlineData("lost")]
+    public async Task Change_to_a_status_that_the_service_has_is_no_error(string failure)
+    {
+        respond = (operation, earlier) => operation switch
+        {
+            "ResumeService" => failure == "lost" ? ScriptedServer.Reset() : failure == "refused again" && earlier == 0 ? Broken : Busy,
+            _ => null,
+        };
+
+        var change = await SendAsync(new ResumeServiceRequest { ServiceArn = Arn }, OperationType.ResumeService);
+
+        (change.HasEnded, change.Service.Status, change.Service.OperationId).ShouldBe((true, ServiceStatus.Running, null));
+    }
+
+    [Theory]
+    [InlineData("other status")]
+    [InlineData("denied")]
+    public async Task Change_that_is_refused_remains_an_error_if_the_service_has_another_status(string read)
+    {
+        respond = (operation, _) => operation switch { "PauseService" => Busy, "DescribeService" when read == "denied" => Denied, _ => null };
+
+        await Should.ThrowAsync<InvalidStateException>(() => SendAsync(new PauseServiceRequest { ServiceArn = Arn }, OperationType.PauseService));
     }
 
     private static CreateServiceRequest Request() => new()

@@ -130,7 +130,22 @@ public class ServiceChangesTests
         var client = Client(0, () =>
         {
             created = ServiceOf(Request(), clock.UtcNow);
-            return new InvalidRequestException("Service with the provided name already exists: web1.") { Attempts = 2 };
+            return new InvalidRequestException("Service with the provided name already exists: web1.") { MayHaveTakenEffect = true };
+        });
+
+        (await new ServiceChanges(client, clock).CreateAsync(Request(), Token)).Service.ServiceArn.ShouldBe(Arn);
+    }
+
+    [Fact]
+    public async Task A_name_conflict_after_a_5xx_response_and_a_role_that_cannot_be_assumed_is_our_own()
+    {
+        var attempts = 0;
+        var client = Client(0, () =>
+        {
+            created = ServiceOf(Request(), clock.UtcNow);
+            return attempts++ == 0
+                ? new InvalidRequestException("Error in assuming access role arn:aws:iam::123456789012:role/access") { MayHaveTakenEffect = true }
+                : new InvalidRequestException("Service with the provided name already exists: web1.");
         });
 
         (await new ServiceChanges(client, clock).CreateAsync(Request(), Token)).Service.ServiceArn.ShouldBe(Arn);
@@ -206,13 +221,13 @@ public class ServiceChangesTests
     }
 
     [Theory]
-    [InlineData(1, ErrorIds.InvalidServiceState)]
-    [InlineData(2, null)]
-    public async Task OPERATION_IN_PROGRESS_is_an_error_unless_our_own_earlier_attempt_started_it(int attempts, string? errorId)
+    [InlineData(false, ErrorIds.InvalidServiceState)]
+    [InlineData(true, null)]
+    public async Task OPERATION_IN_PROGRESS_is_an_error_unless_our_own_earlier_attempt_started_it(bool failedBefore, string? errorId)
     {
         var client = new FakeClient(request => request switch
         {
-            PauseServiceRequest => new InvalidStateException("busy") { Attempts = attempts },
+            PauseServiceRequest => new InvalidStateException("busy") { MayHaveTakenEffect = failedBefore },
             ListOperationsRequest => new ListOperationsResponse { OperationSummaryList = [new Operation { Id = "ours", Type = OperationType.PauseService, StartedAt = clock.UtcNow }] },
             _ => Common(request, ServiceOf(Request(), clock.UtcNow)),
         });
