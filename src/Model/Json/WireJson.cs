@@ -58,6 +58,13 @@ internal static class WireJson
     public static T? Clone<T>(T? shape)
         where T : class => shape is null ? null : (T)Read(Write(shape), shape.GetType());
 
+    /// <summary>Writes a request and reads a response, so that the serializer is compiled before the first real one.</summary>
+    public static void Rehearse()
+    {
+        Write(new ListServicesRequest { MaxResults = 1 });
+        ReadResponse<ListServicesResponse>("""{"ServiceSummaryList":[{"ServiceName":"name","CreatedAt":1.5}],"NextToken":"token"}"""u8);
+    }
+
     private static JsonSerializerOptions Make(bool forResponses)
     {
         var resolver = new DefaultJsonTypeInfoResolver();

@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
+using AppRunner.Inputs;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
 using AppRunner.Resources;
@@ -44,7 +45,38 @@ internal sealed class BooleanTextTransformationAttribute : ArgumentTransformatio
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        return ((inputData as PSObject)?.BaseObject ?? inputData) is string text && bool.TryParse(text.Trim(), out var flag) ? flag : inputData;
+        if (InputValue.Unwrap(inputData) is not string { Length: > 0 } text)
+            return inputData;
+        return bool.TryParse(text.Trim(), out var flag) ? flag : throw new ArgumentTransformationMetadataException($"'{text}' must be true or false. Use $true or $false.");
+    }
+}
+
+/// <summary>
+/// Describes a number that cannot be read in plain words. PowerShell drops commas from a text (<c>'1,5'</c> becomes 15), and a comma without quotes
+/// makes a list, which is how a decimal comma is typed in many cultures.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class NumberTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <summary>Whether the parameter is text that may be a decimal number.</summary>
+    public bool IsDecimal { get; set; }
+
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        var value = InputValue.Unwrap(inputData);
+        RejectList(value);
+        return value is not string { Length: > 0 } text || IsDecimal || int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out _)
+            ? inputData
+            : throw new ArgumentTransformationMetadataException($"'{text}' must be a whole number, such as 5.");
+    }
+
+    /// <summary>Throws if a value is a list of numbers.</summary>
+    /// <param name="value">The value.</param>
+    public static void RejectList(object? value)
+    {
+        if (value is object[] { Length: > 1 } list && list.All(entry => InputValue.Unwrap(entry) is int or long or double))
+            throw new ArgumentTransformationMetadataException($"'{string.Join(",", list)}' must be one number. In PowerShell a comma makes a list. Write a decimal point: {list[0]}.{list[1]}");
     }
 }
 
@@ -81,7 +113,7 @@ internal sealed class TagFilterTransformationAttribute : ArgumentTransformationA
 
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        ((inputData as PSObject)?.BaseObject ?? inputData) is string or PSCustomObject ? Pairs.Transform(engineIntrinsics, inputData) : inputData;
+        InputValue.Unwrap(inputData) is string or PSCustomObject ? Pairs.Transform(engineIntrinsics, inputData) : inputData;
 }
 
 /// <summary>
@@ -107,6 +139,7 @@ internal sealed class SecondsTransformationAttribute : ArgumentTransformationAtt
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         var value = Read(inputData);
+        NumberTransformationAttribute.RejectList(value);
         return value is string { Length: > 0 } text
             ? throw new ArgumentTransformationMetadataException($"'{text}' is not a duration. Give a number of seconds, or a duration such as 90s, 5m, 1h30m or 00:05:00.")
             : value;
@@ -119,7 +152,7 @@ internal sealed class SecondsTransformationAttribute : ArgumentTransformationAtt
     internal static object? Read(object? inputData)
     {
         // On the command line PowerShell reads 2d as a decimal number, but keeps the text.
-        var value = (inputData as PSObject)?.BaseObject ?? inputData;
+        var value = InputValue.Unwrap(inputData);
         return value switch
         {
             string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => ToTimeSpan(number),

@@ -56,6 +56,7 @@ public sealed class GetServiceLogCommand : RemoteCommand<string>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     [Alias("Last")]
+    [NumberTransformation]
     public int? Tail { get; set; }
 
     /// <summary>Only lines from this time on: a time, or a duration before now, such as 5m, 1h30m, 2d, a time span or a number of seconds. Default: all.</summary>

@@ -51,11 +51,13 @@ public abstract class ServiceSettingsCommand : WaitingCommand
     /// <summary>CPU of one instance: 0.25, 0.5, 1, 2 or 4 vCPU, or 256 to 4096 units. Default: 1 vCPU (API: InstanceConfiguration.Cpu).</summary>
     [Parameter]
     [ArgumentCompleter(typeof(CpuCompleter))]
+    [NumberTransformation(IsDecimal = true)]
     public string? Cpu { get; set; }
 
     /// <summary>Memory of one instance: 0.5, 1, 2, 3, 4, 6, 8, 10 or 12 GB, or 512 to 12288 MB; what is valid depends on Cpu. Default: 2 GB (API: InstanceConfiguration.Memory).</summary>
     [Parameter]
     [ArgumentCompleter(typeof(MemoryCompleter))]
+    [NumberTransformation(IsDecimal = true)]
     public string? Memory { get; set; }
 
     /// <summary>The ARN of the role for the application's own AWS calls (API: InstanceConfiguration.InstanceRoleArn).</summary>
@@ -95,6 +97,7 @@ public abstract class ServiceSettingsCommand : WaitingCommand
     /// <summary>How many requests run at the same time, 1 to 256. Default: 1, which keeps the order of the input.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
+    [NumberTransformation]
     public int ThrottleLimit { get; set; } = 1;
 
     /// <summary>Copies the parameters on the command line to a definition, which already has the values from the pipeline.</summary>
@@ -138,19 +141,20 @@ public abstract class ServiceSettingsCommand : WaitingCommand
         return definition;
     }
 
-    /// <summary>Lays the parameters of the command line over a definition.</summary>
-    /// <param name="definition">The definition.</param>
+    /// <summary>The parameters of the command line, which are laid over a definition.</summary>
     /// <param name="problems">Receives the problems.</param>
-    private protected void LayParametersOver(ServiceDefinition definition, List<Problem> problems)
+    /// <returns>The settings.</returns>
+    private protected ServiceDefinition ReadParameters(List<Problem> problems)
     {
-        definition.RemoveReplaced(Parameters.IsOnCommandLine);
-        Parameters.BindCommandLine(definition, problems);
+        var settings = new ServiceDefinition();
+        Parameters.BindCommandLine(settings, problems);
         if (EnvironmentFile is null)
-            return;
+            return settings;
         var variables = new Dictionary<string, string>(fileVariables, StringComparer.Ordinal);
-        foreach (var pair in (Parameters.IsOnCommandLine(nameof(EnvironmentVariable)) ? definition.EnvironmentVariable : null) ?? [])
+        foreach (var pair in settings.EnvironmentVariable ?? [])
             variables[pair.Key] = pair.Value;
-        definition.EnvironmentVariable = variables;
+        settings.EnvironmentVariable = variables;
+        return settings;
     }
 
     /// <summary>The tags of a service, without those of AWS, which cannot be set.</summary>
@@ -159,8 +163,8 @@ public abstract class ServiceSettingsCommand : WaitingCommand
     /// <returns>The tags.</returns>
     private protected async Task<List<Tag>> ReadTagsAsync(IAppRunnerConnection connection, string serviceArn)
     {
-        var response = await connection.SendAsync(new ListTagsForResourceRequest { ResourceArn = serviceArn }, Stopped).ConfigureAwait(false);
-        return (response.Tags ?? []).Where(tag => tag.Key?.StartsWith("aws:", StringComparison.Ordinal) == false).ToList();
+        var tags = await connection.ReadTagsAsync(serviceArn, Stopped).ConfigureAwait(false);
+        return tags.Where(tag => !tag.IsReserved).ToList();
     }
 
     private void ReadEnvironmentFiles()
