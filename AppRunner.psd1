@@ -20,6 +20,7 @@
         'New-ARService', 'Get-ARService', 'Update-ARService', 'Remove-ARService', 'Suspend-ARService', 'Resume-ARService'
         'Publish-ARService', 'Compare-ARService'
         'Test-ARService', 'Test-ARServiceDefinition'
+        'Export-ARService'
         'Start-ARDeployment', 'Get-AROperation', 'Wait-AROperation'
         'Get-ARServiceLog'
         'New-ARAutoScalingConfiguration', 'Get-ARAutoScalingConfiguration', 'Remove-ARAutoScalingConfiguration', 'Set-ARDefaultAutoScalingConfiguration'

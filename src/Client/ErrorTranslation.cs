@@ -48,6 +48,9 @@ internal static class ErrorTranslation
         var error = ServiceErrors.Create(response.ErrorCode, message, status, response.RequestId, response);
         error.Attempts = call.Attempts;
 
+        // A defect of the local endpoint has an error of its own, and nothing to look for.
+        error.MayHaveTakenEffect = call.MayHaveTakenEffect && message != LocalEndpoint.InternalErrorMessage;
+
         // Every error of AWS has a code. Something else responded, or AWS did at an address that is not an endpoint of the service.
         if (response.ErrorCode is null)
             error.RecommendedAction = EndpointAdvice;

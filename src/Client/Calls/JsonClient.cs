@@ -85,7 +85,7 @@ internal sealed class JsonClient : IDisposable
             try
             {
                 var response = await AttemptAsync<T>(call, remaining, cancellationToken).ConfigureAwait(false);
-                limiter.Succeeded();
+                limiter.Succeeded(sentAt);
                 return response;
             }
             catch (Exception failure) when (ShouldRetry(call, failure, sentAt))
@@ -104,13 +104,19 @@ internal sealed class JsonClient : IDisposable
 
     public void Dispose() => transport.Dispose();
 
-    // Every response tells the limiter whether the service throttles.
+    // Every response tells the limiter whether the service throttles, and the call what may have happened.
     private bool ShouldRetry(JsonCall call, Exception failure, DateTime sentAt)
     {
         if (RetryRules.IsThrottling(failure))
+        {
             limiter.Throttled(sentAt);
-        else if (failure is AwsErrorResponseException)
-            limiter.Succeeded();
+        }
+        else if (failure is AwsErrorResponseException response)
+        {
+            call.MayHaveTakenEffect |= call.ChangesState && response.Status >= 500;
+            limiter.Succeeded(sentAt);
+        }
+
         return retries.ShouldRetry(call, failure, limiter.IsProgressing);
     }
 
@@ -157,6 +163,9 @@ internal sealed class JsonCall(JsonService service, string operation, byte[] bod
 
     /// <summary>The number of attempts.</summary>
     public int Attempts { get; set; }
+
+    /// <summary>Whether an attempt that changes state had a 5xx response: it may have taken effect in spite of it.</summary>
+    public bool MayHaveTakenEffect { get; set; }
 }
 
 /// <summary>A successful response.</summary>

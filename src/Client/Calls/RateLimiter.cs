@@ -14,9 +14,12 @@ namespace AppRunner.Client.Calls;
 ///  1. There is no limit until a response says that a request was throttled.
 ///  2. After the first one: a pause, then one request after the other, at 80 % of the rate at which requests succeeded in the last second.
 ///     Throttled requests are sent again before new ones are sent.
-///  3. Each success raises the rate: fast at first and below the rate that was throttled last, slowly near it, and faster again with time.
-///  4. Each further throttled response lowers the rate, at least to what succeeded in the last seconds, and pauses again. Responses to requests
-///     that were sent before the rate was lowered do not lower it again. Pauses become longer while nothing succeeds.
+///  3. Each success raises the rate: fast until a request is throttled again, to at most three times what succeeds, and up to 90 % of the rate that
+///     was throttled last; from there slowly, and faster with time. A service that allows no bursts lets through half as much at a rate
+///     just above its limit as at one just below it.
+///  4. Each further throttled response lowers the rate to 80 %, or to 75 % if less than that succeeded in the last seconds, and pauses again for
+///     one turn. Pauses become longer while nothing succeeds.
+///     Responses to requests that were sent before the rate was lowered neither lower nor raise it.
 ///  5. At 200 requests a second, or after 10 s without a request, there is no limit again.
 /// </remarks>
 internal sealed class RateLimiter(IClock clock)
@@ -24,10 +27,10 @@ internal sealed class RateLimiter(IClock clock)
     private const double FirstRate = 2;
     private const double MinRate = 0.3;
     private const double MaxRate = 200;
+    private const double NearThrottledRate = 0.9;
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.3);
     private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan MaxWait = MaxPause + MaxPause;
     private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ProgressTime = TimeSpan.FromSeconds(5);
 
@@ -46,6 +49,8 @@ internal sealed class RateLimiter(IClock clock)
     private DateTime loweredAt;
     private DateTime nextTurn;
     private DateTime? lastSuccess;
+    private DateTime latest;
+    private TimeSpan setBack;
 
     /// <summary>Whether a request succeeded in the last seconds, so that a throttled one will succeed when it is sent later.</summary>
     public bool IsProgressing
@@ -53,20 +58,20 @@ internal sealed class RateLimiter(IClock clock)
         get
         {
             lock (syncRoot)
-                return lastSuccess is { } last && clock.UtcNow - last < ProgressTime;
+                return lastSuccess is { } last && Now() - last < ProgressTime;
         }
     }
 
     /// <summary>Waits until a request may be sent.</summary>
     /// <param name="isRetry">Whether it was sent before.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>The time.</returns>
+    /// <returns>When it is sent, for the other methods.</returns>
     public async Task<DateTime> WaitAsync(bool isRetry, CancellationToken cancellationToken)
     {
         TaskCompletionSource<bool>? turn = null;
         lock (syncRoot)
         {
-            var now = clock.UtcNow;
+            var now = Now();
             if (rate is not null && !hasTurn && now - nextTurn > IdleTime)
                 RemoveLimit();
             if (rate is null)
@@ -94,11 +99,7 @@ internal sealed class RateLimiter(IClock clock)
                 TimeSpan wait;
                 lock (syncRoot)
                 {
-                    var now = clock.UtcNow;
-
-                    // The clock of the computer may have been set back.
-                    if (nextTurn - now > MaxWait)
-                        nextTurn = now + MaxWait;
+                    var now = Now();
                     wait = rate is null ? TimeSpan.Zero : nextTurn - now;
                     if (wait <= TimeSpan.Zero)
                     {
@@ -117,20 +118,23 @@ internal sealed class RateLimiter(IClock clock)
     }
 
     /// <summary>Takes note of a response that is not about throttling.</summary>
-    public void Succeeded()
+    /// <param name="sentAt">When its request was sent.</param>
+    public void Succeeded(DateTime sentAt)
     {
         lock (syncRoot)
         {
-            var now = clock.UtcNow;
+            var now = Now();
             successes.Enqueue(now);
             lastSuccess = now;
             pause = FirstPause;
             Forget(now);
-            if (rate is not { } current)
+            if (rate is not { } current || sentAt <= loweredAt)
                 return;
+            var near = NearThrottledRate * throttledRate;
             var seconds = (now - loweredAt).TotalSeconds;
-            var growth = double.IsPositiveInfinity(throttledRate) ? 0.25 : current < 0.9 * throttledRate ? 0.12 : Math.Min(0.12, 0.015 * (1 + (seconds * seconds)));
-            rate = current * (1 + growth);
+            rate = double.IsPositiveInfinity(throttledRate) ? Math.Max(current, Math.Min(1.5 * current, 3 * SuccessRate))
+                : current < near ? Math.Min(1.12 * current, near)
+                : current * (1 + Math.Min(0.12, 0.0015 * (1 + (seconds * seconds / 64))));
             if (rate > MaxRate)
                 RemoveLimit();
         }
@@ -142,7 +146,7 @@ internal sealed class RateLimiter(IClock clock)
     {
         lock (syncRoot)
         {
-            var now = clock.UtcNow;
+            var now = Now();
             Forget(now);
             if (rate is not { } current)
             {
@@ -155,8 +159,8 @@ internal sealed class RateLimiter(IClock clock)
             else if (sentAt > loweredAt)
             {
                 throttledRate = current;
-                var succeeding = now - limitedSince >= Window ? 0.95 * successes.Count / Window.TotalSeconds : current;
-                rate = Math.Max(Math.Min(0.8 * current, Math.Max(succeeding, 0.3 * current)), MinRate);
+                var succeeding = now - limitedSince >= Window ? 0.95 * SuccessRate : current;
+                rate = Math.Max(Math.Min(0.8 * current, Math.Max(succeeding, 0.75 * current)), MinRate);
             }
             else
             {
@@ -166,11 +170,28 @@ internal sealed class RateLimiter(IClock clock)
             loweredAt = now;
 
             // Random, so that several computers do not continue at the same time.
-            var until = now + TimeSpan.FromSeconds(pause.TotalSeconds * (0.9 + (0.2 * random.NextDouble())));
+            var turn = TimeSpan.FromSeconds(1 / rate.Value);
+            var until = now + TimeSpan.FromSeconds((pause == FirstPause && turn < pause ? turn : pause).TotalSeconds * (0.9 + (0.2 * random.NextDouble())));
             nextTurn = until > nextTurn ? until : nextTurn;
             pause = TimeSpan.FromSeconds(Math.Min(3 * pause.TotalSeconds, MaxPause.TotalSeconds));
         }
     }
+
+    // The clock of the computer may be set back. All times here are compared with each other only, so they go on from the latest one.
+    private DateTime Now()
+    {
+        var now = clock.UtcNow + setBack;
+        if (now < latest)
+        {
+            setBack += latest - now;
+            now = latest;
+        }
+
+        return latest = now;
+    }
+
+    // Requests per second.
+    private double SuccessRate => successes.Count / Window.TotalSeconds;
 
     private void RemoveLimit()
     {

@@ -24,26 +24,39 @@ internal static class CommandLine
 
         // On Windows cmd.exe starts it nevertheless: it runs .cmd files such as npm's, and sets the code page of the program's console.
         return OperatingSystem.IsWindows()
-            ? new Command.Shell(string.Join(" ", arguments.Skip(1).Prepend(program).Select(QuoteForWindows)), folder, environment)
+            ? new Command.Shell(string.Join(" ", arguments.Skip(1).Prepend(program).Select(QuoteForCmd)), folder, environment)
             : new Command.Program(program, arguments.GetRange(1, arguments.Count - 1), folder, environment);
     }
 
-    /// <summary>Quotes an argument as Windows programs parse it: backslashes are doubled before a quote.</summary>
+    /// <summary>Quotes an argument of a command line that cmd.exe reads first, and then the program.</summary>
+    /// <remarks>
+    /// The program takes \" as a quote and doubled backslashes before a quote; cmd.exe takes every quote as the begin or the end of text without
+    /// operators, and replaces %NAME% even there. So a quote and a percent sign stand outside of the quotes, after a caret: a"b is "a"\^""b".
+    /// The name of a variable cannot end with a caret, so nothing is replaced.
+    /// </remarks>
     /// <param name="argument">The argument.</param>
-    internal static string QuoteForWindows(string argument)
+    internal static string QuoteForCmd(string argument)
     {
-        var quoted = new StringBuilder("\"");
-        var backslashes = 0;
-        foreach (var c in argument)
+        var quoted = new StringBuilder();
+        var start = 0;
+        for (var end = 0; end <= argument.Length; end++)
         {
-            quoted.Append('\\', c == '"' ? backslashes + 1 : 0).Append(c);
-            backslashes = c == '\\' ? backslashes + 1 : 0;
+            if (end < argument.Length && argument[end] is not ('"' or '%'))
+                continue;
+            var text = argument[start..end];
+            if (text.Length > 0 || argument.Length == 0)
+                quoted.Append('"').Append(text).Append('\\', text.Length - text.TrimEnd('\\').Length).Append('"');
+            if (end < argument.Length)
+                quoted.Append(argument[end] == '"' ? "\\^\"" : "^%");
+            start = end + 1;
         }
 
-        return quoted.Append('\\', backslashes).Append('"').ToString();
+        return quoted.ToString();
     }
 
     /// <summary>Splits at white space outside quotes. A backslash escapes the next character, except in single quotes.</summary>
+    /// <param name="command">The command.</param>
+    /// <exception cref="DeploymentException">A quote is not closed.</exception>
     public static List<string> Split(string command)
     {
         var arguments = new List<string>();
@@ -74,6 +87,8 @@ internal static class CommandLine
             }
         }
 
+        if (quote != '\0')
+            throw new DeploymentException($"The start command has an opening quote ({quote}) without a closing one.");
         End();
         return arguments;
 

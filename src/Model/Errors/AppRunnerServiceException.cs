@@ -24,11 +24,14 @@ public class AppRunnerServiceException : AppRunnerException
     /// <summary>The HTTP status of the response.</summary>
     public int StatusCode { get; }
 
-    /// <summary>
-    /// How often the request was sent before this response. If it is more than 1, an earlier attempt may have taken effect in spite of
-    /// its 5xx response: "already exists" can then mean that this request created the resource.
-    /// </summary>
+    /// <summary>How often the request was sent before this response.</summary>
     public int Attempts { get; internal set; } = 1;
+
+    /// <summary>
+    /// Whether an attempt had a 5xx response, so that it may have taken effect in spite of the error: "already exists" can then mean that this
+    /// request created the resource.
+    /// </summary>
+    internal bool MayHaveTakenEffect { get; set; }
 
     /// <summary>The request id of AWS, for AWS Support.</summary>
     public string? RequestId { get; internal set; }
@@ -58,7 +61,7 @@ public sealed class InvalidRequestException : AppRunnerServiceException
     /// <returns>The exception; the same one if its id is another.</returns>
     internal static InvalidRequestException ForResource(InvalidRequestException refusal) => refusal.ErrorId != ErrorIds.ServiceAlreadyExists
         ? refusal
-        : new(ErrorIds.ResourceAlreadyExists, refusal.Message, refusal) { RequestId = refusal.RequestId, Attempts = refusal.Attempts };
+        : new(ErrorIds.ResourceAlreadyExists, refusal.Message, refusal) { RequestId = refusal.RequestId, Attempts = refusal.Attempts, MayHaveTakenEffect = refusal.MayHaveTakenEffect };
 
     private static string IdFor(string message)
     {
@@ -109,6 +112,7 @@ public sealed class ResourceNotFoundException : AppRunnerServiceException
         {
             RequestId = (innerException as AppRunnerServiceException)?.RequestId,
             Attempts = (innerException as AppRunnerServiceException)?.Attempts ?? 1,
+            MayHaveTakenEffect = innerException is AppRunnerServiceException { MayHaveTakenEffect: true },
         };
 }
 

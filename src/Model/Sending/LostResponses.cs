@@ -82,7 +82,7 @@ internal sealed class LostResponses(IAppRunnerClient client, IClock clock, Actio
         if (listed is null)
         {
             var id = operationId is null ? string.Empty : $" The response named the operation {operationId}.";
-            if (failure is null && cause is not NetworkException)
+            if (failure is null && cause.ErrorId == ErrorIds.ServiceAlreadyExists)
                 throw Lost(cause, $"It is not listed, so it is not known whether an earlier attempt of this request created it.{id}", $"Check with Get-ARService '{request.ServiceName}' before you run the command again. A service that was created costs money.");
             throw failure is null
                 ? Lost(cause, $"No service \"{request.ServiceName}\" was found afterwards, so it was most probably not created." + id, "Check with Get-ARService, then run the command again. AWS refuses a second service with the same name.")

@@ -14,8 +14,8 @@ namespace AppRunner.Model.Sending;
 ///   with an operation only, for a service whose ARN is known              the operation; <see cref="ReadAsync"/> reads the service
 ///   with neither                                                          as no response
 ///   none, but the request may have arrived                                <see cref="LostResponses"/> looks for the service or the operation
-///   the service exists, or is busy, after the transport had retried       as no response: an earlier attempt may have caused it
-///   no such service, after the transport had retried DeleteService        the service is deleted
+///   no such service, after a 5xx response to DeleteService                the service is deleted
+///   an error after a 5xx response, or a 5xx response to every attempt     as no response: an attempt may have taken effect, and caused the error
 ///   any other failure                                                     the failure
 /// </remarks>
 internal sealed class ServiceChanges
@@ -62,9 +62,9 @@ internal sealed class ServiceChanges
         {
             lost = noResponse;
         }
-        catch (AppRunnerServiceException taken) when (taken.ErrorId == ErrorIds.ServiceAlreadyExists && taken.Attempts > 1)
+        catch (AppRunnerServiceException failed) when (failed.MayHaveTakenEffect)
         {
-            lost = taken;
+            lost = failed;
         }
 
         return await lostResponses.FindCreatedAsync(request, sentAt, operationId, lost, cancellationToken).ConfigureAwait(false);
@@ -99,13 +99,13 @@ internal sealed class ServiceChanges
         {
             lost = noResponse;
         }
-        catch (InvalidStateException busy) when (busy.Attempts > 1)
-        {
-            lost = busy;
-        }
-        catch (ResourceNotFoundException missing) when (missing.Attempts > 1 && operationType == OperationType.DeleteService)
+        catch (ResourceNotFoundException missing) when (missing.MayHaveTakenEffect && operationType == OperationType.DeleteService)
         {
             return StartedChange.Gone(serviceArn);
+        }
+        catch (AppRunnerServiceException failed) when (failed.MayHaveTakenEffect && failed is not ResourceNotFoundException)
+        {
+            lost = failed;
         }
 
         return await lostResponses.FindStartedAsync(request, operationType, sentAt, lost, cancellationToken).ConfigureAwait(false);

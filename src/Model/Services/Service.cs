@@ -87,6 +87,9 @@ public sealed class Service : ServiceSummary
     [JsonIgnore]
     public IReadOnlyList<ServiceDifference> Difference { get; internal set; } = [];
 
+    /// <summary>The type of that operation, so that a wait for DELETE_SERVICE knows that the service need not exist; null if it is not known.</summary>
+    internal string? OperationType { get; set; }
+
     /// <summary>A service of which only the ARN is known, and the operation that was started on it.</summary>
     internal static Service FromArn(string serviceArn, string? operationId)
     {

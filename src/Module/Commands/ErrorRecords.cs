@@ -26,7 +26,7 @@ internal static class ErrorRecords
             ModuleDefectException when module?.ProjectUri is { } project => ActionFor(id).Replace(PlaceToReport, "at " + project),
             AppRunnerServiceException { Message: LocalEndpoint.InternalErrorMessage } =>
                 $"The local App Runner failed, not AWS. Read the warning in the session that started it, or its log group /aws/apprunner-local/endpoint. It is a defect of this module: report it {(module?.ProjectUri is { } place ? "at " + place : PlaceToReport)}.",
-            InvalidRequestException { Attempts: > 1 } when id == ErrorIds.InvalidParameter =>
+            InvalidRequestException { MayHaveTakenEffect: true } when id == ErrorIds.InvalidParameter =>
                 "App Runner refused the request, but an earlier attempt failed without such a refusal. Check whether it took effect, then fix the members named in the message and run the command again.",
             InvalidRequestException when id == ErrorIds.InvalidParameter => "App Runner refused the request. " + ActionFor(id),
             _ => ActionFor(id),

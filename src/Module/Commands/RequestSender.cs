@@ -70,5 +70,10 @@ internal sealed class RequestSender(PSCmdlet cmdlet, ErrorReporter errors, Backg
             lost.RecommendedAction = $"The response to {request.Operation} was lost, so it may have taken effect. Check with {GetCmdlet} before you run the command again.";
             throw;
         }
+        catch (AppRunnerServiceException failed) when (failed is { MayHaveTakenEffect: true, StatusCode: >= 500 })
+        {
+            failed.RecommendedAction = $"{request.Operation} may have taken effect in spite of the error. Check with {GetCmdlet} before you run the command again.";
+            throw;
+        }
     }
 }

@@ -16,6 +16,7 @@ internal static class PrivateAssemblies
     private static readonly string ModuleFolder = Path.GetDirectoryName(typeof(PrivateAssemblies).Assembly.Location)!;
     private static readonly Lazy<IAppRunnerConnector> ClientConnector = new(() => Create<IAppRunnerConnector>("AppRunner.Client", "AppRunner.Client.AppRunnerConnector"));
     private static readonly Lazy<ILocalEndpointStarter> EndpointStarter = new(() => Create<ILocalEndpointStarter>("AppRunner.LocalEndpoint", "AppRunner.LocalEndpoint.LocalEndpointStarter"));
+    private static readonly Lazy<IServiceExporter> Exporter = new(() => Create<IServiceExporter>("AppRunner.Export", "AppRunner.Export.ServiceExporter"));
     private static readonly Lazy<ISourceFileReader> FileReader = new(() => Create<ISourceFileReader>("AppRunner.SourceFile", "AppRunner.SourceFile.SourceFileReader"));
     private static readonly Lazy<Func<string, Assembly>> Load = new(MakeLoad);
     private static int hooked;
@@ -30,6 +31,9 @@ internal static class PrivateAssemblies
     public static ILocalEndpointStarter LocalEndpointStarter => IsDesktop
         ? throw new LocalEndpointException("The local endpoint requires PowerShell 7.4 or later. In Windows PowerShell, use -EndpointUrl, -AccessKey and -SecretKey to connect to an endpoint in another process.")
         : EndpointStarter.Value;
+
+    /// <summary>Converts services to the files of other tools.</summary>
+    public static IServiceExporter ServiceExporter => Exporter.Value;
 
     /// <summary>Reads apprunner.yaml.</summary>
     public static ISourceFileReader SourceFileReader => FileReader.Value;

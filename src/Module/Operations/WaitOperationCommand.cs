@@ -39,6 +39,12 @@ public sealed class WaitOperationCommand : WaitingCommand
     private protected override void Process()
     {
         foreach (var identity in Service)
-            ForEach([identity], ResourceKind.Service, Region, service => Waits.Start(service, new AwaitedOperation(service.Arn, string.IsNullOrEmpty(OperationId) ? identity.OperationId : OperationId), null, Errors.Target));
+        {
+            // The type of the object's operation, unless another one is awaited.
+            var awaited = string.IsNullOrEmpty(OperationId) || OperationId == identity.OperationId
+                ? (Id: identity.OperationId, Type: identity.OperationType)
+                : (OperationId, null);
+            ForEach([identity], ResourceKind.Service, Region, service => Waits.Start(service, new AwaitedOperation(service.Arn, awaited.Id, awaited.Type), null, Errors.Target));
+        }
     }
 }

@@ -7,12 +7,13 @@ namespace AppRunner.Resources;
 /// <summary>Identifies a service or another resource: a name, an ARN, or an object with one of them.</summary>
 public sealed class ResourceIdentity
 {
-    internal ResourceIdentity(object? source, string? arn, string? name, string? operationId = null, string? problem = null)
+    internal ResourceIdentity(object? source, string? arn, string? name, string? operationId = null, string? problem = null, string? operationType = null)
     {
         Source = source;
         Arn = string.IsNullOrEmpty(arn) ? null : arn;
         Name = string.IsNullOrEmpty(name) ? null : name;
         OperationId = string.IsNullOrEmpty(operationId) ? null : operationId;
+        OperationType = operationType;
         Problem = problem;
     }
 
@@ -24,6 +25,9 @@ public sealed class ResourceIdentity
 
     /// <summary>The operation id of the object, for waiting; null if it has none.</summary>
     public string? OperationId { get; }
+
+    /// <summary>The type of that operation; null if the object does not show it. After DELETE_SERVICE the service need not exist.</summary>
+    internal string? OperationType { get; }
 
     /// <summary>The given value.</summary>
     internal object? Source { get; }

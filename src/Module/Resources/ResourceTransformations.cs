@@ -77,9 +77,9 @@ internal sealed class ResourceIdentityTransformationAttribute : ArgumentTransfor
                 // PowerShell parses a name such as 2024 as a number.
                 return Make(number.ToString(null, CultureInfo.InvariantCulture));
             case Service service when kind == ResourceKind.Service:
-                return WithArn(service, service.ServiceArn, service.ServiceName, service.OperationId);
+                return WithArn(service, service.ServiceArn, service.ServiceName, service.OperationId, service.OperationType ?? TypeFor(service.Status));
             case Operation operation when kind == ResourceKind.Service:
-                return WithArn(operation, operation.ServiceArn, operation.ServiceName, operation.Id);
+                return WithArn(operation, operation.ServiceArn, operation.ServiceName, operation.Id, operation.Type);
             case IResource resource when AnyKind:
                 return WithArn(resource, resource.ResourceArn, null);
             case IDictionary map:
@@ -101,9 +101,9 @@ internal sealed class ResourceIdentityTransformationAttribute : ArgumentTransfor
 
         // A row may have a member with the parameter's name, with a name, an ARN or an object.
         if (isRow && (arn ?? name) is null && valueOf(AnyKind ? "Resource" : kind.Noun) is { } member && ((member as PSObject)?.BaseObject ?? member) is not "")
-            return Make(member) is { Problem: null } named ? new ResourceIdentity(input, named.Arn, named.Name, named.OperationId ?? Get("OperationId")) : Make(member);
+            return Make(member) is { Problem: null } named ? new ResourceIdentity(input, named.Arn, named.Name, named.OperationId ?? Get("OperationId"), operationType: named.OperationType) : Make(member);
         return (arn ?? name) is not null
-            ? WithArn(input, arn, name, Get("OperationId"))
+            ? WithArn(input, arn, name, Get("OperationId"), TypeFor(Get("Status")))
             : new ResourceIdentity(input, null, null, problem: $"The object has neither {(AnyKind ? "ResourceArn" : kind.ArnMember)} nor {kind.NameMember}; give the name of {kind.WithArticle}, its ARN, or an object with one of them.");
 
         string? Get(string member) => Text(valueOf(member));
@@ -113,7 +113,11 @@ internal sealed class ResourceIdentityTransformationAttribute : ArgumentTransfor
     private static object? ValueOf(IDictionary map, string name) =>
         map.Keys.OfType<string>().FirstOrDefault(key => key.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } key ? map[key] : null;
 
-    private ResourceIdentity WithArn(object source, string? arn, string? name, string? operationId = null) => new(source, arn, name, operationId, string.IsNullOrEmpty(arn) ? null : ProblemOf(arn!));
+    private ResourceIdentity WithArn(object source, string? arn, string? name, string? operationId = null, string? operationType = null) =>
+        new(source, arn, name, operationId, string.IsNullOrEmpty(arn) ? null : ProblemOf(arn!), operationType);
+
+    // A service that is deleted need not exist any more.
+    private static string? TypeFor(string? status) => status == ServiceStatus.Deleted ? OperationType.DeleteService : null;
 
     private string? ProblemOf(string arn)
     {

@@ -78,6 +78,7 @@ internal sealed class ServiceOperationSender(
                 unwritten.Complete();
                 if (failure is not null)
                     cmdlet.WriteWarning($"{effect}, but the service could not be read, so the output has only its ARN, its name and the operation: {failure.Message}");
+                service.OperationType = operationType;
                 session.Remember(service);
                 cmdlet.WriteObject(service);
             }).ConfigureAwait(false);

@@ -112,7 +112,7 @@ internal sealed class ServicePublisher(
         }
 
         // What was decided is no longer right, or it is not known whether it was done.
-        private static bool IsOutdated(AppRunnerException failure) => failure is NetworkException { MayHaveArrived: true } or InvalidStateException or ResourceNotFoundException
+        private static bool IsOutdated(AppRunnerException failure) => failure is NetworkException { MayHaveArrived: true } or AppRunnerServiceException { MayHaveTakenEffect: true } or InvalidStateException or ResourceNotFoundException
             || failure.ErrorId is ErrorIds.ServiceAlreadyExists or ErrorIds.InvalidServiceState;
 
         private async Task DecideAsync(ServiceSnapshot? actual)

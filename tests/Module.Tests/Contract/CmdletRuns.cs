@@ -49,6 +49,7 @@ public sealed class CmdletRuns : IAsyncLifetime
         "Get-ARService web-1",
         "Get-AROperation web-1",
         "Get-ARServiceLog web-1",
+        "Export-ARService web-1 ([IO.Path]::GetTempPath() + 'apprunner-exports') -Format CreateService -Force",
         "Test-ARService web-1",
         "Test-ARService web-1 -Quiet",
         "Update-ARService web-1 -Memory 4096 -Wait -PollInterval 0.02",

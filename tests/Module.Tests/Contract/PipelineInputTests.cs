@@ -19,6 +19,7 @@ public sealed class PipelineInputTests(PipelineInputTests.Resources resources) :
         ["Add-ARCustomDomain"] = ("Service = 'pipe-1'; DomainName = 'new.example.com'; EnableWWWSubdomain = $false", ""),
         ["Add-ARResourceTag"] = ("Resource = 'pipe-1'; Tag = @{ team = 'web' }", ""),
         ["Approve-ARConnection"] = ("ConnectionName = 'github'", ""),
+        ["Export-ARService"] = ("ServiceName = 'pipe-1'", "-Path $exports -Format CreateService -WarningAction Ignore"),
         ["Get-ARAutoScalingConfiguration"] = ("AutoScalingConfigurationName = 'busy'", ""),
         ["Get-ARConnection"] = ("ConnectionName = 'github'", ""),
         ["Get-ARCustomDomain"] = ("ServiceName = 'pipe-1'; DomainName = 'one.example.com'", ""),
@@ -132,6 +133,7 @@ public sealed class PipelineInputTests(PipelineInputTests.Resources resources) :
         public ValueTask InitializeAsync()
         {
             Session["port"] = Session.Endpoint.Port;
+            Session["exports"] = System.IO.Path.Combine(System.IO.Path.GetTempPath(), "never-written");
             Session["github"] = Session.NewConnection();
             Session.Run($$"""
                 $null = New-ARAutoScalingConfiguration busy

@@ -11,7 +11,7 @@ namespace AppRunner.Module.Tests.Contract;
 public sealed class RunTimeTests(CmdletRuns runs) : IClassFixture<CmdletRuns>
 {
     // They change the local endpoint, without an API request.
-    private static readonly string[] ChangeWithoutRequest = ["Approve-ARConnection", "Start-ARLocalEndpoint", "Stop-ARLocalEndpoint"];
+    private static readonly string[] ChangeWithoutRequest = ["Approve-ARConnection", "Export-ARService", "Start-ARLocalEndpoint", "Stop-ARLocalEndpoint"];
 
     public static TheoryData<string> Cmdlets => [.. StagedCmdlets.All.Select(cmdlet => cmdlet.Name)];
 

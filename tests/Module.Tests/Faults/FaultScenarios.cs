@@ -15,7 +15,7 @@ internal static class FaultScenarios
     private const string Remove = "Remove-ARService " + FaultServer.Arn + " -Confirm:$false";
     private const string Wait = " -Wait -PollInterval 0.02";
 
-    public static IReadOnlyList<FaultScenario> All { get; } = [.. LostResponses(), .. EndsOfWaits(), .. Refusals(), .. IncompleteResponses(), .. ClientFaultScenarios.All];
+    public static IReadOnlyList<FaultScenario> All { get; } = [.. LostResponses(), .. FailuresInsteadOfResponses(), .. EndsOfWaits(), .. Refusals(), .. IncompleteResponses(), .. ClientFaultScenarios.All];
 
     private static IEnumerable<FaultScenario> LostResponses()
     {
@@ -96,6 +96,14 @@ internal static class FaultScenarios
                 _ => null,
             },
             run => NotKnown(run, ErrorIds.OperationRolledBack, string.Empty, FaultServer.OperationId));
+        yield return new("UpdateService is reset, an update of unknown origin is waited for, and ListOperations is denied", Update + Wait,
+            (server, operation, earlier) => operation switch
+            {
+                "UpdateService" => ScriptedServer.Reset(),
+                "ListOperations" => earlier == 0 ? FaultServer.Operation(OperationType.UpdateService) : FaultServer.Denied,
+                _ => null,
+            },
+            run => NotKnown(run, ErrorIds.AccessDenied, string.Empty, "The response to UpdateService was lost", $"Wait-AROperation -Service '{FaultServer.Arn}' -OperationId {FaultServer.OperationId}"));
         yield return new("DeleteService: the service is gone at once", Remove + Wait,
             (server, operation, _) => server.CountOf("DeleteService") > 0 && operation != "DeleteService" ? FaultServer.Missing : null,
             Deleted);
@@ -105,6 +113,76 @@ internal static class FaultScenarios
         yield return new("DeleteService returns 500, then that there is no such service", Remove + Wait,
             (server, operation, earlier) => operation == "DeleteService" && earlier == 0 ? FaultServer.Broken : FaultServer.Missing,
             Deleted);
+        foreach (var (name, script) in ((string, string)[])[
+            ("a deletion that has started", Remove),
+            ("a deletion that is over", Remove + " | ForEach-Object { $_.Status = 'DELETED'; $_.OperationId = $null; $_ }"),
+            ("the same as JSON", Remove + " | ForEach-Object { $_.Status = 'DELETED'; $_ | ConvertTo-Json -Depth 9 | ConvertFrom-Json }"),
+        ])
+        {
+            yield return new($"Wait-AROperation after {name}, and the service is gone", script + " | Wait-AROperation -PollInterval 0.02",
+                (server, operation, _) => server.CountOf("DeleteService") > 0 && operation != "DeleteService" ? FaultServer.Missing : null,
+                Deleted);
+        }
+
+        yield return new("Wait-AROperation for a service that does not exist", $"Wait-AROperation {FaultServer.Arn}",
+            (_, _, _) => FaultServer.Missing,
+            run => run.Result.ErrorWith(ErrorIds.ServiceNotFound));
+    }
+
+    // An error that is App Runner's own does not say that the request had no effect.
+    private static IEnumerable<FaultScenario> FailuresInsteadOfResponses()
+    {
+        foreach (var (name, last, id) in ((string, Step, string)[])[("500 three times", FaultServer.Broken, ErrorIds.ServiceError), ("500, then an error of another kind", FaultServer.Denied, ErrorIds.AccessDenied)])
+        {
+            yield return new($"CreateService returns {name}, and the service exists", Create,
+                (_, operation, earlier) => operation == "CreateService" ? earlier == 0 ? FaultServer.Broken : last : null,
+                run =>
+                {
+                    run.Result.Service.ServiceArn.ShouldBe(FaultServer.Arn);
+                    run.Server.CountOf("CreateService").ShouldBeInRange(2, 3);
+                });
+            yield return new($"UpdateService returns {name}, and the update is in progress", Update,
+                (server, operation, earlier) => operation switch
+                {
+                    "UpdateService" => earlier == 0 ? FaultServer.Broken : last,
+                    "ListOperations" => FaultServer.Operation(OperationType.UpdateService),
+                    "DescribeService" when server.CountOf("UpdateService") > 0 => FaultServer.Described("4096"),
+                    _ => null,
+                },
+                run => run.Result.Service.OperationId.ShouldBe(FaultServer.OperationId));
+            yield return new($"StartDeployment returns {name}, and ListOperations is denied", Deploy,
+                (_, operation, earlier) => operation switch
+                {
+                    "StartDeployment" => earlier == 0 ? FaultServer.Broken : last,
+                    "ListOperations" => FaultServer.Denied,
+                    _ => null,
+                },
+                run => NotKnown(run, id, $"Get-AROperation '{FaultServer.Arn}'", "START_DEPLOYMENT"));
+        }
+
+        yield return new("DeleteService returns 500 three times, and the service is gone", Remove,
+            (server, operation, _) => operation == "DeleteService" ? FaultServer.Broken : FaultServer.Missing,
+            Deleted);
+        yield return new("PauseService is refused at once: nothing is looked up", $"Suspend-ARService {FaultServer.Arn}",
+            (_, operation, _) => operation == "PauseService" ? FaultServer.Denied : null,
+            run =>
+            {
+                run.Result.ErrorWith(ErrorIds.AccessDenied);
+                run.Server.CountOf("ListOperations").ShouldBe(0);
+            });
+        yield return new("PauseService is throttled, then refused: nothing is looked up", $"Suspend-ARService {FaultServer.Arn}",
+            (_, operation, earlier) => operation == "PauseService" ? earlier == 0 ? FaultServer.Throttled : ScriptedServer.Error("InvalidStateException", "An operation is in progress.") : null,
+            run =>
+            {
+                run.Result.ErrorWith(ErrorIds.InvalidServiceState);
+                run.Server.CountOf("ListOperations").ShouldBe(0);
+            });
+        yield return new("CreateVpcConnector returns 500 three times", "New-ARVpcConnector database subnet-0123456789abcdef0",
+            (_, _, _) => FaultServer.Broken,
+            run => run.Result.ErrorWith(ErrorIds.ServiceError).ErrorDetails.RecommendedAction.ShouldContain("may have taken effect in spite of the error. Check with Get-ARVpcConnector"));
+        yield return new("DescribeService returns 500 three times", "Get-ARService " + FaultServer.Arn,
+            (_, _, _) => FaultServer.Broken,
+            run => run.Result.ErrorWith(ErrorIds.ServiceError).ErrorDetails.RecommendedAction.ShouldNotContain("taken effect"));
     }
 
     private static IEnumerable<FaultScenario> Refusals()

@@ -1,5 +1,7 @@
 using System;
 using System.Linq;
+using System.Net;
+using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using AppRunner.Model;
@@ -128,6 +130,24 @@ public class RetryTests
 
         error.MayHaveArrived.ShouldBeFalse();
         clock.Delays.Count.ShouldBe(2);
+    }
+
+    // A next attempt would be cut off by the time limit of the call while it connects, and then it would not be known whether it was sent.
+    [Fact]
+    public async Task A_connection_that_cannot_be_made_is_not_tried_again_in_less_than_the_time_to_connect()
+    {
+        // Accepts connections, and never answers the TLS handshake.
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var settings = Connect.Settings($"https://localhost:{((IPEndPoint)silent.LocalEndpoint).Port}") with { RequestTimeout = TimeSpan.FromSeconds(1) };
+
+        var errors = await Task.WhenAll(Enumerable.Range(0, 8).Select(async _ =>
+        {
+            using var connection = await Connect.ToAsync(settings);
+            return await Should.ThrowAsync<NetworkException>(() => connection.SendAsync(Connect.Change(), TestContext.Current.CancellationToken));
+        }));
+
+        errors.ShouldAllBe(error => !error.MayHaveArrived && error.Message.StartsWith("Cannot connect to "));
     }
 
     [Fact]

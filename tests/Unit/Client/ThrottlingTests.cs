@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -25,6 +26,9 @@ public sealed class ThrottlingTests : IDisposable
     [InlineData(1, 5, 30, 16)]
     [InlineData(2, 2, 60, 64)]
     [InlineData(20, 20, 300, 16)]
+    [InlineData(5, 1, 60, 16)]
+    [InlineData(1, 1, 30, 16)]
+    [InlineData(20, 20, 200, 64)]
     public async Task All_calls_succeed_at_70_percent_of_what_the_server_lets_through(double rate, double burst, int count, int throttleLimit)
     {
         var clock = new FakeClock();
@@ -51,7 +55,7 @@ public sealed class ThrottlingTests : IDisposable
                         continue;
                     }
 
-                    limiter.Succeeded();
+                    limiter.Succeeded(sentAt);
                     break;
                 }
             }
@@ -143,6 +147,28 @@ public sealed class ThrottlingTests : IDisposable
         clock.Advance(TimeSpan.FromSeconds(1));
 
         await third.WaitAsync(Connect.Promptly, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_set_back_neither_stops_the_requests_nor_keeps_their_rate()
+    {
+        var clock = new FakeClock(DateTime.UtcNow);
+        var limiter = new RateLimiter(clock);
+        limiter.Throttled(await limiter.WaitAsync(isRetry: false, TestContext.Current.CancellationToken));
+        clock.Advance(-TimeSpan.FromHours(1));
+
+        var pauses = new List<double>();
+        for (var number = 0; number < 12; number++)
+        {
+            var turn = limiter.WaitAsync(isRetry: false, TestContext.Current.CancellationToken);
+            await clock.DelaysAsync(1, TestContext.Current.CancellationToken);
+            pauses.Add(clock.Delays[^1].TotalSeconds);
+            clock.Advance(clock.Delays[^1]);
+            limiter.Succeeded(await turn.WaitAsync(Connect.Promptly, TestContext.Current.CancellationToken));
+        }
+
+        pauses.ShouldAllBe(pause => pause <= 0.5);
+        pauses[^1].ShouldBeLessThan(0.2);
     }
 
     [Fact]

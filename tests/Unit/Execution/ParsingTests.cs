@@ -16,6 +16,13 @@ public class ParsingTests
     public void A_command_without_shell_is_split_at_white_space_outside_quotes(string command, string[] arguments) => CommandLine.Split(command).ShouldBe(arguments);
 
     [Theory]
+    [InlineData("node 'server.js")]
+    [InlineData("node \"it's")]
+    [InlineData("echo '\\'' x")]
+    public void A_start_command_with_a_quote_that_is_not_closed_is_an_error(string command) =>
+        Should.Throw<DeploymentException>(() => CommandLine.Split(command)).Message.ShouldBe($"The start command has an opening quote ({(command.Contains('"') ? '"' : '\'')}) without a closing one.");
+
+    [Theory]
     [InlineData("GREETING", true)]
     [InlineData("_x1", true)]
     [InlineData("ContainerPort", false)]
@@ -123,10 +130,13 @@ public class ParsingTests
         WindowsProcessTree.ShellArguments(command).ShouldBe($"/d /s /c \"{line}\"");
 
     [Theory]
-    [InlineData("a b", "\"a b\"")]
-    [InlineData("", "\"\"")]
-    [InlineData("say \"hi\"", "\"say \\\"hi\\\"\"")]
-    [InlineData(@"C:\dir\", @"""C:\dir\\""")]
-    [InlineData(@"a\""b", @"""a\\\""b""")]
-    public void An_argument_for_Windows_is_quoted(string argument, string quoted) => CommandLine.QuoteForWindows(argument).ShouldBe(quoted);
+    [InlineData("a b", "'a b'")]
+    [InlineData("", "''")]
+    [InlineData("say \"hi\"&exit", @"'say '\^''hi'\^''&exit'")]
+    [InlineData("\"", @"\^'")]
+    [InlineData(@"C:\dir\", @"'C:\dir\\'")]
+    [InlineData("a\\\"b", @"'a\\'\^''b'")]
+    [InlineData("100% of %PATH%", "'100'^%' of '^%'PATH'^%")]
+    [InlineData(@"a\%b^c", @"'a\\'^%'b^c'")]
+    public void An_argument_for_cmd_is_quoted(string argument, string quoted) => CommandLine.QuoteForCmd(argument).ShouldBe(quoted.Replace('\'', '"'));
 }

@@ -257,6 +257,38 @@ public sealed class LostResponseTableTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Create_failed_three_times_and_not_found(bool denied)
+    {
+        respond = (operation, _) => operation switch { "CreateService" => Broken, "ListServices" => denied ? Denied : ServiceList(null), _ => null };
+
+        var error = await Should.ThrowAsync<InternalServiceErrorException>(CreateAsync);
+
+        error.Message.ShouldBe(denied
+            ? "Something broke. It is not known whether service \"web1\" was created, because the check failed too: User is not authorized to perform this."
+            : "Something broke. No service \"web1\" was found afterwards, so it was most probably not created.");
+        error.RecommendedAction!.ShouldContain("Get-ARService");
+    }
+
+    [Fact]
+    public async Task Change_failed_three_times_and_not_found()
+    {
+        respond = (operation, _) => operation == "UpdateService" ? Broken : null;
+
+        (await Should.ThrowAsync<InternalServiceErrorException>(UpdateAsync)).Message.ShouldBe("Something broke. No UPDATE_SERVICE was found afterwards, so it was most probably not started.");
+    }
+
+    [Fact]
+    public async Task Change_of_a_service_that_does_not_exist_is_not_looked_up()
+    {
+        respond = (operation, earlier) => operation == "UpdateService" && earlier == 0 ? Broken : Missing;
+
+        (await Should.ThrowAsync<ResourceNotFoundException>(UpdateAsync)).Message.ShouldBe("There is no such service.");
+        CountOf("ListOperations").ShouldBe(0);
+    }
+
+    [Theory]
     [InlineData("reset")]
     [InlineData("500")]
     public async Task Delete_of_a_service_that_is_gone_is_a_success(string failure)

@@ -130,7 +130,7 @@ public class ServiceChangesTests
         var client = Client(0, () =>
         {
             created = ServiceOf(Request(), clock.UtcNow);
-            return new InvalidRequestException("Service with the provided name already exists: web1.") { Attempts = 2 };
+            return new InvalidRequestException("Service with the provided name already exists: web1.") { MayHaveTakenEffect = true };
         });
 
         (await new ServiceChanges(client, clock).CreateAsync(Request(), Token)).Service.ServiceArn.ShouldBe(Arn);
@@ -206,13 +206,13 @@ public class ServiceChangesTests
     }
 
     [Theory]
-    [InlineData(1, ErrorIds.InvalidServiceState)]
-    [InlineData(2, null)]
-    public async Task OPERATION_IN_PROGRESS_is_an_error_unless_our_own_earlier_attempt_started_it(int attempts, string? errorId)
+    [InlineData(false, ErrorIds.InvalidServiceState)]
+    [InlineData(true, null)]
+    public async Task OPERATION_IN_PROGRESS_is_an_error_unless_our_own_earlier_attempt_started_it(bool failedBefore, string? errorId)
     {
         var client = new FakeClient(request => request switch
         {
-            PauseServiceRequest => new InvalidStateException("busy") { Attempts = attempts },
+            PauseServiceRequest => new InvalidStateException("busy") { MayHaveTakenEffect = failedBefore },
             ListOperationsRequest => new ListOperationsResponse { OperationSummaryList = [new Operation { Id = "ours", Type = OperationType.PauseService, StartedAt = clock.UtcNow }] },
             _ => Common(request, ServiceOf(Request(), clock.UtcNow)),
         });
