@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading.Tasks;
@@ -141,7 +140,7 @@ public sealed class CompareServiceCommand : DefinitionCommand
 
     private async Task<IReadOnlyList<ServiceDifference>> CompareAsync(DesiredService desired, ResourceIdentity service)
     {
-        Arn.TryParse(service.Arn, out var arn);
+        var arn = Arn.TryParse(service.Arn, out var given) ? given : null;
         var connection = await Connections.ConnectAsync(arn?.Region ?? Region).ConfigureAwait(false);
         await desired.ResolveAsync(Resolver, connection).ConfigureAwait(false);
         arn ??= (await Resolver.FindAsync(service.Name!, ResourceKind.Service, connection).ConfigureAwait(false)).Found;

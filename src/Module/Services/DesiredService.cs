@@ -17,6 +17,7 @@ namespace AppRunner.Services;
 /// <param name="subject">What the definition is called in messages.</param>
 internal sealed class DesiredService(CreateServiceRequest request, string subject)
 {
+    private readonly CreateServiceRequest request = request;
     private CreateServiceRequest resolved = request;
 
     /// <summary>What the definition is called in messages.</summary>

@@ -1,9 +1,7 @@
 using System.Collections;
 using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
 using AppRunner.Binding;
-using AppRunner.Completion;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
 using AppRunner.Resources;
@@ -82,7 +80,7 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
         var definition = ReadDefinition(input, problems);
         if (definition.HasDefaultScaling)
             definition.AutoScalingConfigurationArn = null;
-        Arn.TryParseService(definition.CopyOf, out var original);
+        var original = Arn.TryParseService(definition.CopyOf, out var copied) ? copied : null;
         var tags = definition.Tag ?? (original is not null ? Work.Await(() => ReadCopiedTagsAsync(original)) : null);
         definition.Tag = null;
         LayParametersOver(definition, problems);

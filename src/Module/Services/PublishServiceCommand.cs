@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using AppRunner.Binding;
 using AppRunner.Model;
-using AppRunner.Resources;
 
 namespace AppRunner.Services;
 

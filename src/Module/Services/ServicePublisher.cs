@@ -38,6 +38,13 @@ internal sealed class ServicePublisher(
     PSCmdlet cmdlet, SessionContext session, BackgroundWork work, InterruptedWorkNotice interrupted, OperationWaits waits, SharedSettings shared, CancellationToken stopped)
 {
     private const int MaxRounds = 3;
+    private readonly PSCmdlet cmdlet = cmdlet;
+    private readonly SessionContext session = session;
+    private readonly BackgroundWork work = work;
+    private readonly InterruptedWorkNotice interrupted = interrupted;
+    private readonly OperationWaits waits = waits;
+    private readonly SharedSettings shared = shared;
+    private readonly CancellationToken stopped = stopped;
 
     /// <summary>Gets the connection for a region.</summary>
     public Func<string?, Task<IAppRunnerConnection>> Connect { get; init; } = null!;
