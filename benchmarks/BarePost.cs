@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Net.Http;
 using System.Security.Cryptography;
@@ -27,6 +28,16 @@ internal sealed class BarePost
         target = "AppRunner." + request.Operation;
         date = DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         authorization = Sign(server);
+    }
+
+    /// <summary>Gives the POST to a script.</summary>
+    public void Export(IDictionary<string, string?> environment)
+    {
+        environment["BARE_URL"] = uri.AbsoluteUri;
+        environment["BARE_BODY"] = Encoding.UTF8.GetString(body);
+        environment["BARE_TARGET"] = target;
+        environment["BARE_DATE"] = date;
+        environment["BARE_AUTHORIZATION"] = authorization;
     }
 
     public async Task SendAsync(HttpClient client)

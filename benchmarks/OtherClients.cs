@@ -47,14 +47,4 @@ internal static class OtherClients
             return null;
         }
     }
-
-    /// <summary>Milliseconds that pwsh itself needs to import a module.</summary>
-    public static double ImportInPwsh(string module)
-    {
-        var command = $"1 | ForEach-Object {{ $_ }} | Out-Null; $w = [Diagnostics.Stopwatch]::StartNew(); Import-Module '{module}'; $w.Elapsed.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture)";
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [.. Pwsh, command]) { RedirectStandardOutput = true })!;
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return double.Parse(output, CultureInfo.InvariantCulture);
-    }
 }

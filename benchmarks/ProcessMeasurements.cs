@@ -4,19 +4,12 @@ using System.Globalization;
 using System.Linq;
 using System.Net.Http;
 using System.Threading.Tasks;
-using AppRunner.Model;
 
 namespace AppRunner.Benchmarks;
 
 /// <summary>Measurements that need a new process: cold starts and peak memory. Each prints one number.</summary>
 internal static class ProcessMeasurements
 {
-    public const string Import = "import";
-    public const string ImportEmpty = "import-empty";
-    public const string FirstCall = "first-call";
-    public const string ImportAndFirstCall = "import-and-first-call";
-    public const string BareFirstPost = "bare-first-post";
-    public const string Creates = "creates";
     public const string BareCreates = "bare-creates";
     public const string List = "list";
     public const string ListPeak = "list-peak";
@@ -31,34 +24,6 @@ internal static class ProcessMeasurements
     {
         var number = name switch
         {
-            Import => InEngine(engine => Time(engine.Import)),
-            ImportEmpty => InEngine(engine =>
-            {
-                var empty = EmptyModule.Make();
-                return Time(() => engine.Run($"Import-Module '{empty}'"));
-            }),
-            FirstCall => InEngine(engine =>
-            {
-                engine.Import();
-                return Time(() => engine.Run("Get-ARService -Status NONE"));
-            }),
-            ImportAndFirstCall => InEngine(engine => Time(() =>
-            {
-                engine.Import();
-                engine.Run("Get-ARService -Status NONE");
-            })),
-            BareFirstPost => await TimeAsync(async () =>
-            {
-                using var client = new HttpClient();
-                await new BarePost(ServerAddress.Current, new ListServicesRequest()).SendAsync(client);
-            }),
-            Creates => InEngine(engine =>
-            {
-                engine.Import();
-                engine.Run($"$global:definitions = {Definitions("w", Warm)}; $definitions | New-ARService -ThrottleLimit {Width}");
-                engine.Run($"$global:definitions = {Definitions("m", Count)}");
-                return Time(() => engine.Run($"$definitions | New-ARService -ThrottleLimit {Width}"));
-            }),
             BareCreates => await BareCreatesAsync(),
             List => InEngine(engine =>
             {
@@ -76,6 +41,17 @@ internal static class ProcessMeasurements
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
         };
         return number.ToString("0.###", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Runs a measurement in a new process.</summary>
+    public static double RunInProcess(string measurement, ServerAddress server)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!, ["measure", measurement]) { RedirectStandardOutput = true };
+        server.Export(start.Environment);
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0 ? double.Parse(output, CultureInfo.InvariantCulture) : throw new InvalidOperationException(measurement + " failed.");
     }
 
     private static string Name(string series, int number) => string.Create(CultureInfo.InvariantCulture, $"{series}{Environment.ProcessId}-{number}");
@@ -96,9 +72,6 @@ internal static class ProcessMeasurements
         var posts = Posts("m", Count);
         return await TimeAsync(() => SendAsync(posts));
     }
-
-    private static string Definitions(string series, int count) => string.Join(",", Enumerable.Range(0, count).Select(number =>
-        $"@{{ ServiceName = '{Name(series, number)}'; ImageIdentifier = 'public.ecr.aws/aws-containers/hello-app-runner:latest'; Port = 8000 }}"));
 
     private static double Time(Action action)
     {

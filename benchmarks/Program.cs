@@ -41,6 +41,9 @@ internal static class Program
             case ["binding", .. var other]:
                 Binding.Run(other.Length == 0 ? null : other[0]);
                 return 0;
+            case ["session", .. var arguments]:
+                await SessionBenchmark.RunAsync(arguments, rounds: 9);
+                return 0;
             case ["scale"]:
                 Scale.Run();
                 return 0;
@@ -48,7 +51,7 @@ internal static class Program
                 await Report.RunAsync(quick: args.Length > 0);
                 return 0;
             default:
-                Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks [-- quick | binding [OTHER_BUILD] | scale | throttled | frontdoor | deploy | soak [SECONDS]]");
+                Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks [-- quick | session [OTHER_BUILD] [ROWS] | binding [OTHER_BUILD] | scale | throttled | frontdoor | deploy | soak [SECONDS]]");
                 return 64;
         }
     }

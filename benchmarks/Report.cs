@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
-using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
 using BenchmarkDotNet.Configs;
@@ -20,37 +18,21 @@ internal static class Report
     public static async Task RunAsync(bool quick)
     {
         var runs = quick ? 3 : 9;
+        await SessionBenchmark.RunAsync([], runs);
+        Console.WriteLine();
         using (var server = await Server.StartAsync(20))
         {
-            var import = Median(ProcessMeasurements.Import, server.Address, runs);
-            var empty = Median(ProcessMeasurements.ImportEmpty, server.Address, runs);
-            Add("import of the module into a warm engine (the engine's package), compared with an empty module", import, empty, "ms", "");
-            AddImportInPwsh(runs);
-            var call = Median(ProcessMeasurements.FirstCall, server.Address, runs);
-            var bare = Median(ProcessMeasurements.BareFirstPost, server.Address, runs);
-            Add("first call after import, compared with the first POST of a bare HttpClient", call, bare, "ms", "");
             Steady(server.Address, quick);
-
-            var both = Median(ProcessMeasurements.ImportAndFirstCall, server.Address, runs);
-            Add("import and first call in a warm engine", both, null, "ms", "");
+            var whole = MedianOf(Enumerable.Range(0, runs).Select(_ => OtherClients.Time("dotnet", [.. OtherClients.Pwsh, $"Import-Module '{Engine.ModulePath}'; Get-ARService"], server.Address) ?? double.NaN));
             foreach (var (name, program, arguments) in OtherClients.Commands())
             {
                 var times = Enumerable.Range(0, runs).Select(_ => OtherClients.Time(program, arguments, server.Address)).ToArray();
                 if (times.All(time => time is not null))
-                    Add("the same, compared with the whole process of " + name, both, MedianOf(times.Select(time => time!.Value)), "ms", name.StartsWith("AWS CLI", StringComparison.Ordinal) ? "< 1" : "");
+                    Add("whole process of pwsh with one call, compared with the whole process of " + name, whole, MedianOf(times.Select(time => time!.Value)), "ms", "");
                 else
                     Table.Add(name, "", "not installed here", "", "");
             }
-
-            if (OtherClients.Time("aws", ["apprunner", "list-services"], server.Address) is { } cli)
-            {
-                var whole = MedianOf(Enumerable.Range(0, runs).Select(_ => OtherClients.Time("dotnet", [.. OtherClients.Pwsh, $"Import-Module '{Engine.ModulePath}'; Get-ARService"], server.Address) ?? double.NaN));
-                Add("whole process of pwsh with one call, compared with the whole process of the AWS CLI", whole, cli, "ms", "");
-            }
         }
-
-        using (var server = await Server.StartAsync(0))
-            Add("500 creates, -ThrottleLimit 16, compared with 500 bare POSTs at that width", Median(ProcessMeasurements.Creates, server.Address, runs), Median(ProcessMeasurements.BareCreates, server.Address, runs), "ms", "");
 
         using (var small = await Server.StartAsync(1000))
         using (var large = await Server.StartAsync(10_000))
@@ -60,13 +42,6 @@ internal static class Report
         }
 
         Table.Print();
-    }
-
-    private static void AddImportInPwsh(int runs)
-    {
-        var empty = EmptyModule.Make();
-        var times = Enumerable.Range(0, runs).Select(_ => (Module: OtherClients.ImportInPwsh(Engine.ModulePath), Empty: OtherClients.ImportInPwsh(empty))).ToArray();
-        Add("import of the module into pwsh, compared with an empty module", MedianOf(times.Select(pair => pair.Module)), MedianOf(times.Select(pair => pair.Empty)), "ms", "difference < 50 ms");
     }
 
     private static void Steady(ServerAddress server, bool quick)
@@ -81,25 +56,14 @@ internal static class Report
         double Of(string name) => summary.Reports.Single(report => report.BenchmarkCase.Descriptor.WorkloadMethod.Name == name).ResultStatistics!.Median / 1000;
         var bare = Of(nameof(SteadyCall.BareHttpClient));
         Add("steady call of the client, compared with bare HttpClient", Of(nameof(SteadyCall.Client)), bare, "us", "< 1.5");
-        Add("steady call of Get-ARService, compared with bare HttpClient", Of(nameof(SteadyCall.Cmdlet)), bare, "us", "");
     }
 
-    private static double Median(string measurement, ServerAddress server, int runs) => MedianOf(Enumerable.Range(0, runs).Select(_ => RunMeasurement(measurement, server)));
+    private static double Median(string measurement, ServerAddress server, int runs) => MedianOf(Enumerable.Range(0, runs).Select(_ => ProcessMeasurements.RunInProcess(measurement, server)));
 
     private static double MedianOf(IEnumerable<double> numbers)
     {
         var sorted = numbers.Order().ToArray();
         return sorted[sorted.Length / 2];
-    }
-
-    private static double RunMeasurement(string measurement, ServerAddress server)
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["measure", measurement]) { RedirectStandardOutput = true };
-        server.Export(start.Environment);
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0 ? double.Parse(output, CultureInfo.InvariantCulture) : throw new InvalidOperationException(measurement + " failed.");
     }
 
     private static void Add(string what, double module, double? baseline, string unit, string target) =>

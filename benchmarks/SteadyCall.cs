@@ -8,12 +8,11 @@ using BenchmarkDotNet.Attributes;
 
 namespace AppRunner.Benchmarks;
 
-/// <summary>One warm DescribeService call: with HttpClient, the module's client and the cmdlet.</summary>
+/// <summary>One warm DescribeService call: with HttpClient and with the module's client.</summary>
 public class SteadyCall : IDisposable
 {
     private readonly HttpClient http = new();
     private IAppRunnerConnection connection = null!;
-    private Engine engine = null!;
     private DescribeServiceRequest request = null!;
     private BarePost post = null!;
 
@@ -26,15 +25,11 @@ public class SteadyCall : IDisposable
         var service = (await connection.SendAsync(new ListServicesRequest { MaxResults = 1 }, CancellationToken.None)).ServiceSummaryList![0];
         request = new DescribeServiceRequest { ServiceArn = service.ServiceArn };
         post = new BarePost(server, request);
-        engine = new Engine();
-        engine.Import();
-        engine.Run($"$global:arn = '{service.ServiceArn}'");
     }
 
     [GlobalCleanup]
     public void Dispose()
     {
-        engine.Dispose();
         connection.Dispose();
         http.Dispose();
         GC.SuppressFinalize(this);
@@ -45,7 +40,4 @@ public class SteadyCall : IDisposable
 
     [Benchmark]
     public Task<DescribeServiceResponse> Client() => connection.SendAsync(request, CancellationToken.None);
-
-    [Benchmark]
-    public object Cmdlet() => engine.Run("Get-ARService $arn");
 }

@@ -61,15 +61,16 @@ internal sealed class AppRunnerConnector : IAppRunnerConnector
     /// <inheritdoc/>
     public string EnvironmentFingerprint()
     {
-        var variables = new SortedDictionary<string, string?>(StringComparer.Ordinal);
+        var variables = new List<string>();
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
         {
             if (variable.Key is string name && name.StartsWith("AWS_", StringComparison.OrdinalIgnoreCase))
-                variables[name] = variable.Value as string;
+                variables.Add(name + "=" + variable.Value);
         }
 
+        variables.Sort(StringComparer.Ordinal);
         var files = ProfileFiles.Paths().Concat(EnvironmentText.Variable("AWS_CA_BUNDLE") is { } bundle ? [bundle] : []);
-        return string.Join("\n", variables.Select(pair => pair.Key + "=" + pair.Value).Concat(files.Select(path => File.GetLastWriteTimeUtc(path).Ticks.ToString(CultureInfo.InvariantCulture))));
+        return string.Join("\n", variables.Concat(files.Select(path => File.GetLastWriteTimeUtc(path).Ticks.ToString(CultureInfo.InvariantCulture))));
     }
 
     /// <inheritdoc/>

@@ -35,7 +35,7 @@ public abstract class LocalEndpoint : IDisposable
     /// <summary>Whether services are built, run, checked and served; otherwise operations are simulated.</summary>
     public abstract bool AllowsExecution { get; }
 
-    /// <summary>When it was started (UTC).</summary>
+    /// <summary>When it was started (local time).</summary>
     public abstract DateTime StartedAt { get; }
 
     /// <summary>Whether it accepts requests.</summary>

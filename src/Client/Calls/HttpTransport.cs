@@ -30,7 +30,7 @@ internal sealed class HttpTransport : IDisposable
         requestTimeout = options.RequestTimeout;
         var half = TimeSpan.FromTicks(options.RequestTimeout.Ticks / 2);
         ConnectTimeout = half < HttpHandlers.MaxConnectTimeout ? half : HttpHandlers.MaxConnectTimeout;
-        var handler = HttpHandlers.Create(endpoint, options.RootCertificates, ConnectTimeout);
+        var handler = options.Handler ?? HttpHandlers.Create(endpoint, options.RootCertificates, ConnectTimeout);
 
         // SendAsync has its own time limit, which includes the body.
         client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = MaxBodySize };

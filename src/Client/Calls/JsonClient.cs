@@ -147,7 +147,11 @@ internal sealed class JsonClient : IDisposable
 /// <param name="RequestTimeout">The time limit of a call: its attempts and the delays between them.</param>
 /// <param name="Retries">Which calls are retried.</param>
 /// <param name="RootCertificates">The only trusted root certificates; null for those of the system.</param>
-internal sealed record ClientOptions(TimeSpan RequestTimeout, RetryRules Retries, CertificateBundle? RootCertificates);
+internal sealed record ClientOptions(TimeSpan RequestTimeout, RetryRules Retries, CertificateBundle? RootCertificates)
+{
+    /// <summary>The handler of its requests; null for a handler over the network.</summary>
+    public HttpMessageHandler? Handler { get; init; }
+}
 
 /// <summary>One call of an operation.</summary>
 internal sealed class JsonCall(JsonService service, string operation, byte[] body, bool changesState)
@@ -170,7 +174,7 @@ internal sealed class JsonCall(JsonService service, string operation, byte[] bod
 
 /// <summary>A successful response.</summary>
 /// <typeparam name="T">The response shape of the Model.</typeparam>
-internal readonly record struct JsonResponse<T>(T Shape, string? RequestId, DateTime? ServerTime)
+internal sealed record JsonResponse<T>(T Shape, string? RequestId, DateTime? ServerTime)
     where T : class;
 
 /// <summary>The clients of the services that a connection calls, created at their first call.</summary>

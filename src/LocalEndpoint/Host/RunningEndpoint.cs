@@ -81,7 +81,7 @@ internal sealed class RunningEndpoint : Model.LocalEndpoint
     public override bool AllowsExecution => execution is not null;
 
     /// <inheritdoc/>
-    public override DateTime StartedAt => State.StartedAt;
+    public override DateTime StartedAt => State.StartedAt.ToLocalTime();
 
     /// <inheritdoc/>
     public override bool IsRunning => Volatile.Read(ref stopped) == 0;

@@ -22,7 +22,7 @@ public class AutoScalingConfigurationSummary : IResource
     [OneOf(typeof(AutoScalingConfigurationStatus))]
     public string? Status { get; set; }
 
-    /// <summary>When it was created (UTC).</summary>
+    /// <summary>When it was created (local time).</summary>
     public DateTime? CreatedAt { get; set; }
 
     /// <summary>Whether a service uses it.</summary>
@@ -59,7 +59,7 @@ public sealed class AutoScalingConfiguration : AutoScalingConfigurationSummary
     /// <summary>Instances that run at most.</summary>
     public int? MaxSize { get; set; }
 
-    /// <summary>When it was deleted (UTC); null while it is active.</summary>
+    /// <summary>When it was deleted (local time); null while it is active.</summary>
     public DateTime? DeletedAt { get; set; }
 }
 

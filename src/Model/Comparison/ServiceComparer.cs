@@ -135,7 +135,7 @@ internal static class ServiceComparer
                 var map = new Dictionary<string, string>(StringComparer.Ordinal);
                 foreach (var tag in tags)
                 {
-                    if (tag?.Key is { } key && !key.StartsWith("aws:", StringComparison.Ordinal))
+                    if (tag is { Key: { } key, IsReserved: false })
                         map[key] = tag.Value ?? string.Empty;
                 }
 

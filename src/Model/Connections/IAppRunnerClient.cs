@@ -53,3 +53,10 @@ internal interface IAppRunnerConnector
     /// <returns>The names, sorted.</returns>
     string[] GetProfileNames();
 }
+
+/// <summary>A call that is not sent, so that its code is compiled before the first real call.</summary>
+internal interface IRehearsal
+{
+    /// <summary>Makes the call.</summary>
+    void Run();
+}

@@ -5,10 +5,10 @@ namespace AppRunner.Model;
 /// <summary>The result of one request to a service's URL, made like its health check.</summary>
 public sealed class ServiceProbe
 {
-    /// <summary>Statuses of an HTTP response that count as success: 200 to 399. App Runner does not document which it accepts.</summary>
+    /// <summary>Whether a response passes an HTTP health check. App Runner does not document which statuses do; 200 is the one that does everywhere.</summary>
     /// <param name="statusCode">The status.</param>
     /// <returns>True for success.</returns>
-    internal static bool IsSuccess(int statusCode) => statusCode is >= 200 and < 400;
+    internal static bool IsSuccess(int statusCode) => statusCode == 200;
 
     /// <summary>The service's name.</summary>
     public string? ServiceName { get; set; }
@@ -19,10 +19,10 @@ public sealed class ServiceProbe
     /// <summary>The requested URL: <c>https://host/path</c>, or <c>tcp://host:443</c>; null if the service has no URL.</summary>
     public string? Url { get; set; }
 
-    /// <summary>HTTP or TCP.</summary>
+    /// <summary>What was done: HTTP sent a request, TCP only connected.</summary>
     public string Protocol { get; set; } = HealthCheckProtocol.Tcp;
 
-    /// <summary>Whether the service responded in time, for HTTP with a status of 200 to 399.</summary>
+    /// <summary>Whether the service responded in time: an HTTP check with status 200, a request for a TCP check with a status below 500.</summary>
     public bool Succeeded { get; set; }
 
     /// <summary>The status of the HTTP response; null if there was none.</summary>
@@ -37,7 +37,7 @@ public sealed class ServiceProbe
     /// <summary>The error; null if it succeeded.</summary>
     public string? Error { get; set; }
 
-    /// <summary>When it began, in UTC.</summary>
+    /// <summary>When it began (local time).</summary>
     public DateTime StartedAt { get; set; }
 
     /// <summary>The result on one line.</summary>

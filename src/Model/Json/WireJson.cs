@@ -12,7 +12,7 @@ namespace AppRunner.Model.Json;
 
 /// <summary>
 /// Serializes and deserializes every shape (awsJson1.0), for client and local endpoint: members named as in the API, absent where null,
-/// times as epoch seconds. Unknown members are skipped.
+/// times as epoch seconds. Unknown members are skipped. Times of responses are read as local time, those of requests in UTC.
 /// </summary>
 internal static class WireJson
 {
@@ -58,6 +58,13 @@ internal static class WireJson
     public static T? Clone<T>(T? shape)
         where T : class => shape is null ? null : (T)Read(Write(shape), shape.GetType());
 
+    /// <summary>Writes a request and reads a response, so that the serializer is compiled before the first real one.</summary>
+    public static void Rehearse()
+    {
+        Write(new ListServicesRequest { MaxResults = 1 });
+        ReadResponse<ListServicesResponse>("""{"ServiceSummaryList":[{"ServiceName":"name","CreatedAt":1.5}],"NextToken":"token"}"""u8);
+    }
+
     private static JsonSerializerOptions Make(bool forResponses)
     {
         var resolver = new DefaultJsonTypeInfoResolver();
@@ -74,7 +81,7 @@ internal static class WireJson
             // The output is never part of HTML: < and ' need no escaping.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             TypeInfoResolver = resolver,
-            Converters = { new EpochSecondsConverter() },
+            Converters = { new EpochSecondsConverter(asLocal: forResponses) },
         };
     }
 
@@ -123,7 +130,8 @@ internal sealed class NullInCollectionException(string member) : JsonException($
 }
 
 /// <summary>Times in the API's format: seconds since 1970 in UTC, with fractions.</summary>
-internal sealed class EpochSecondsConverter : JsonConverter<DateTime>
+/// <param name="asLocal">Whether times are read as local time, which PowerShell compares correctly with Get-Date; otherwise in UTC.</param>
+internal sealed class EpochSecondsConverter(bool asLocal) : JsonConverter<DateTime>
 {
     private static readonly DateTime Epoch = new(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
@@ -135,7 +143,11 @@ internal sealed class EpochSecondsConverter : JsonConverter<DateTime>
     public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out var seconds) && seconds >= Earliest && seconds <= Latest)
-            return Epoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond));
+        {
+            var time = Epoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond));
+            return asLocal ? time.ToLocalTime() : time;
+        }
+
         throw new JsonException("A time must be a number of seconds since 1970.");
     }
 

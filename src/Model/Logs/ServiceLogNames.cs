@@ -36,14 +36,14 @@ internal static class ServiceLogNames
     public static string DeploymentStream(string operationId) => DeploymentPrefix + operationId.Replace("-", string.Empty);
 
     /// <summary>Converts a time to the format of CloudWatch Logs.</summary>
-    /// <param name="time">A time in UTC.</param>
+    /// <param name="time">A time in UTC or local time.</param>
     /// <returns>Milliseconds since 1970.</returns>
-    public static long ToTimestamp(DateTime time) => new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)).ToUnixTimeMilliseconds();
+    public static long ToTimestamp(DateTime time) => new DateTimeOffset(time.ToUniversalTime()).ToUnixTimeMilliseconds();
 
     /// <summary>Converts a time from the format of CloudWatch Logs.</summary>
     /// <param name="timestamp">Milliseconds since 1970.</param>
-    /// <returns>The time in UTC.</returns>
-    public static DateTime FromTimestamp(long timestamp) => DateTimeOffset.FromUnixTimeMilliseconds(timestamp).UtcDateTime;
+    /// <returns>The local time.</returns>
+    public static DateTime FromTimestamp(long timestamp) => DateTimeOffset.FromUnixTimeMilliseconds(timestamp).LocalDateTime;
 }
 
 /// <summary>
@@ -85,7 +85,7 @@ internal static class DeploymentStreams
         await Pages.ReadAsync(client, new ListOperationsRequest { ServiceArn = serviceArn }, page => Collect(operations, page.OperationSummaryList), cancellationToken).ConfigureAwait(false);
         if (operations.Find(operation => operation.Id == operationId) is not { StartedAt: { } startedAt } target)
             return null;
-        var (from, to) = (ServiceLogNames.ToTimestamp(startedAt - StartTolerance), target.EndedAt is { } endedAt ? ServiceLogNames.ToTimestamp(endedAt) : long.MaxValue);
+        var (from, to) = (ServiceLogNames.ToTimestamp(startedAt.ToUniversalTime() - StartTolerance), target.EndedAt is { } endedAt ? ServiceLogNames.ToTimestamp(endedAt) : long.MaxValue);
         return streams.Where(stream => StartOf(stream) >= from && StartOf(stream) <= to && !operations.Exists(operation => operation.Id is { } id && IsNamedBy(stream, id)))
             .OrderBy(StartOf).FirstOrDefault()?.LogStreamName;
     }

@@ -74,6 +74,9 @@ internal sealed class ServiceLogReader
         };
     }
 
+    // Inclusive, as in FilterLogEvents. In GetLogEvents the end is exclusive.
+    private long? Until => query.Until is { } time ? Math.Max(0, ServiceLogNames.ToTimestamp(time)) : null;
+
     private string? Prefix => query.Kind == ServiceLogKind.Deployment && stream is null ? ServiceLogNames.DeploymentPrefix : null;
 
     /// <summary>Reads the existing lines. A log that does not exist yet is empty.</summary>
@@ -192,7 +195,7 @@ internal sealed class ServiceLogReader
     private Task ReadFromAsync(long? start, Func<ServiceLogRecord, FilteredLogEvent, Task> onLine, CancellationToken cancellationToken) => ReadIfExistsAsync(
         () => Pages.ReadAsync(
             client,
-            new FilterLogEventsRequest { LogGroupName = group, LogStreamNames = stream is null ? null : [stream], LogStreamNamePrefix = Prefix, StartTime = start },
+            new FilterLogEventsRequest { LogGroupName = group, LogStreamNames = stream is null ? null : [stream], LogStreamNamePrefix = Prefix, StartTime = start, EndTime = Until },
             async page =>
             {
                 foreach (var read in page.Events ?? [])
@@ -275,7 +278,7 @@ internal sealed class ServiceLogReader
     // Adds the times of a stream's newest lines, and keeps the newest of all streams, in order.
     private async Task ReadTimesAsync(string name, int tail, long? since, List<long> times, CancellationToken cancellationToken)
     {
-        var request = new GetLogEventsRequest { LogGroupName = group, LogStreamName = name, StartTime = since, Limit = Math.Min(tail, GetLogEventsRequest.PageLimit) };
+        var request = new GetLogEventsRequest { LogGroupName = group, LogStreamName = name, StartTime = since, EndTime = Until + 1, Limit = Math.Min(tail, GetLogEventsRequest.PageLimit) };
         var read = 0;
         while (true)
         {
@@ -311,6 +314,9 @@ internal sealed class ServiceLogQuery(string serviceArn, string kind)
     /// <summary>Number of the newest lines, 1 or more; null means all.</summary>
     public int? Tail { get; set; }
 
-    /// <summary>The earliest time, in UTC; null means all.</summary>
+    /// <summary>The earliest time, in UTC or local time; null means all.</summary>
     public DateTime? Since { get; set; }
+
+    /// <summary>The latest time, in UTC or local time; null means all.</summary>
+    public DateTime? Until { get; set; }
 }

@@ -45,10 +45,10 @@ public sealed class ObservabilityConfiguration : ObservabilityConfigurationSumma
     [OneOf(typeof(ObservabilityConfigurationStatus))]
     public string? Status { get; set; }
 
-    /// <summary>When it was created (UTC).</summary>
+    /// <summary>When it was created (local time).</summary>
     public DateTime? CreatedAt { get; set; }
 
-    /// <summary>When it was deleted (UTC); null while it is active.</summary>
+    /// <summary>When it was deleted (local time); null while it is active.</summary>
     public DateTime? DeletedAt { get; set; }
 }
 

@@ -21,13 +21,13 @@ public sealed class Operation
     /// <summary>The ARN of the resource.</summary>
     public string? TargetArn { get; set; }
 
-    /// <summary>When it began (UTC).</summary>
+    /// <summary>When it began (local time).</summary>
     public DateTime? StartedAt { get; set; }
 
-    /// <summary>When it ended (UTC); null while it is running.</summary>
+    /// <summary>When it ended (local time); null while it is running.</summary>
     public DateTime? EndedAt { get; set; }
 
-    /// <summary>When its status last changed (UTC).</summary>
+    /// <summary>When its status last changed (local time).</summary>
     public DateTime? UpdatedAt { get; set; }
 
     /// <summary>The service's ARN, under the name that cmdlets bind from the pipeline.</summary>
@@ -48,7 +48,7 @@ public sealed class Operation
 
     /// <summary>How long it took; null while it runs.</summary>
     [JsonIgnore]
-    public TimeSpan? Duration => EndedAt - StartedAt;
+    public TimeSpan? Duration => EndedAt?.ToUniversalTime() - StartedAt?.ToUniversalTime();
 
     /// <summary>Whether it has ended, with success or failure.</summary>
     [JsonIgnore]

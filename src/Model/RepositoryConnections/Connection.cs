@@ -23,7 +23,7 @@ public class ConnectionSummary : IResource
     [OneOf(typeof(ConnectionStatus))]
     public string? Status { get; set; }
 
-    /// <summary>When it was created (UTC).</summary>
+    /// <summary>When it was created (local time).</summary>
     public DateTime? CreatedAt { get; set; }
 
     /// <summary>The ARN, under the name that the tag cmdlets bind from the pipeline. Not part of the API's shape.</summary>

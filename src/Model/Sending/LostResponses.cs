@@ -73,7 +73,7 @@ internal sealed class LostResponses(IAppRunnerClient client, IClock clock, Actio
                     },
                     token).ConfigureAwait(false);
                 listed = found ?? listed;
-                if (found?.ServiceArn is { } arn && !(found.CreatedAt < earliest))
+                if (found?.ServiceArn is { } arn && !(found.CreatedAt?.ToUniversalTime() < earliest))
                     service = await client.DescribeAsync(arn, token).ConfigureAwait(false);
                 return found is not null;
             },
@@ -89,7 +89,7 @@ internal sealed class LostResponses(IAppRunnerClient client, IClock clock, Actio
                 : Lost(cause, $"It is not known whether service \"{request.ServiceName}\" was created, because the check failed too: {failure.Message}{id}", $"Check with Get-ARService '{request.ServiceName}' before you run the command again. A service that was created costs money.");
         }
 
-        if (listed.CreatedAt < earliest)
+        if (listed.CreatedAt?.ToUniversalTime() < earliest)
             throw Taken(listed, "It was created before the request was sent.");
         if (service is null)
         {
@@ -99,7 +99,7 @@ internal sealed class LostResponses(IAppRunnerClient client, IClock clock, Actio
                 $"Check with Get-ARService '{listed.ServiceArn}' before you run the command again. A service that was created costs money.");
         }
 
-        if (service.CreatedAt < earliest)
+        if (service.CreatedAt?.ToUniversalTime() < earliest)
             throw Taken(service, "It was created before the request was sent.");
         if (ServiceComparer.Compare(request, service) is { Count: > 0 } differences)
             throw Taken(service, $"It differs in {string.Join(", ", differences.Select(difference => difference.Path))}.");
@@ -232,7 +232,7 @@ internal sealed class LostResponses(IAppRunnerClient client, IClock clock, Actio
     {
         var page = await client.SendAsync(new ListOperationsRequest { ServiceArn = serviceArn, MaxResults = ListOperationsRequest.PageLimit }, cancellationToken).ConfigureAwait(false);
         var earliest = sentAt == DateTime.MinValue ? sentAt : EarliestAtServer(sentAt, page.ServerTime);
-        return page.OperationSummaryList?.FirstOrDefault(operation => operation.Type == operationType && operation.StartedAt >= earliest);
+        return page.OperationSummaryList?.FirstOrDefault(operation => operation.Type == operationType && operation.StartedAt?.ToUniversalTime() >= earliest);
     }
 
     // The time of sending by the server's clock, computed from the Date header of a response that has just arrived. A slow response can only

@@ -16,12 +16,14 @@ namespace AppRunner.Model.Sending;
 ///   none, but the request may have arrived                                <see cref="LostResponses"/> looks for the service or the operation
 ///   no such service, after a 5xx response to DeleteService                the service is deleted
 ///   an error after a 5xx response, or a 5xx response to every attempt     as no response: an attempt may have taken effect, and caused the error
+///   refused or lost, and the service has the status already               the service: nothing to do (PauseService, ResumeService)
 ///   any other failure                                                     the failure
 /// </remarks>
 internal sealed class ServiceChanges
 {
     private readonly IAppRunnerClient client;
     private readonly IClock clock;
+    private readonly Action<string>? report;
     private readonly RoleRetry roleRetry;
     private readonly LostResponses lostResponses;
 
@@ -34,6 +36,7 @@ internal sealed class ServiceChanges
     {
         this.client = client;
         this.clock = clock;
+        this.report = report;
         roleRetry = new RoleRetry(client, clock, report);
         lostResponses = new LostResponses(client, clock, report, warn);
     }
@@ -103,12 +106,12 @@ internal sealed class ServiceChanges
         {
             return StartedChange.Gone(serviceArn);
         }
-        catch (AppRunnerServiceException failed) when (failed.MayHaveTakenEffect && failed is not ResourceNotFoundException)
+        catch (AppRunnerServiceException failed) when ((failed.MayHaveTakenEffect && failed is not ResourceNotFoundException) || (failed is InvalidStateException && StatusAfter(operationType) is not null))
         {
             lost = failed;
         }
 
-        return await lostResponses.FindStartedAsync(request, operationType, sentAt, lost, cancellationToken).ConfigureAwait(false);
+        return await RecoverAsync(request, operationType, sentAt, lost, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Reads the service of a started operation.</summary>
@@ -129,6 +132,47 @@ internal sealed class ServiceChanges
         catch (AppRunnerException failure)
         {
             return (change.Service, failure);
+        }
+    }
+
+    private async Task<StartedChange> RecoverAsync(AppRunnerRequest request, string operationType, DateTime sentAt, AppRunnerException lost, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return lost is InvalidStateException { MayHaveTakenEffect: false }
+                ? throw lost
+                : await lostResponses.FindStartedAsync(request, operationType, sentAt, lost, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AppRunnerException) when (StatusAfter(operationType) is not null)
+        {
+            if (await ReadWithStatusAsync(((IServiceArnRequest)request).ServiceArn!, StatusAfter(operationType)!, cancellationToken).ConfigureAwait(false) is { } service)
+                return new StartedChange(service) { HasEnded = true };
+            throw;
+        }
+    }
+
+    // The status that makes an operation unnecessary.
+    private static string? StatusAfter(string operationType) => operationType switch
+    {
+        OperationType.PauseService => ServiceStatus.Paused,
+        OperationType.ResumeService => ServiceStatus.Running,
+        _ => null,
+    };
+
+    private async Task<Service?> ReadWithStatusAsync(string serviceArn, string status, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var service = await client.DescribeAsync(serviceArn, cancellationToken).ConfigureAwait(false);
+            if (service.Status != status)
+                return null;
+            report?.Invoke($"Service \"{service.ServiceName}\" is {status} already. Nothing to do.");
+            return service;
+        }
+        catch (AppRunnerException)
+        {
+            // The failure of the request says more than that of this check.
+            return null;
         }
     }
 

@@ -22,10 +22,10 @@ public class ServiceSummary : IResource
     /// <summary>The host name of the service's URL, without scheme.</summary>
     public string? ServiceUrl { get; set; }
 
-    /// <summary>When it was created (UTC).</summary>
+    /// <summary>When it was created (local time).</summary>
     public DateTime? CreatedAt { get; set; }
 
-    /// <summary>When it was last changed (UTC).</summary>
+    /// <summary>When it was last changed (local time).</summary>
     public DateTime? UpdatedAt { get; set; }
 
     /// <summary>RUNNING, PAUSED, OPERATION_IN_PROGRESS, CREATE_FAILED, DELETE_FAILED or DELETED.</summary>
@@ -48,7 +48,7 @@ public class ServiceSummary : IResource
 /// <summary>A service as returned by DescribeService (API: Service).</summary>
 public sealed class Service : ServiceSummary
 {
-    /// <summary>When it was deleted (UTC); null while it exists.</summary>
+    /// <summary>When it was deleted (local time); null while it exists.</summary>
     public DateTime? DeletedAt { get; set; }
 
     /// <summary>The source that it deploys.</summary>

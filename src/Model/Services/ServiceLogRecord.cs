@@ -5,7 +5,7 @@ namespace AppRunner.Model;
 /// <summary>One line of a service's logs.</summary>
 public sealed class ServiceLogRecord
 {
-    /// <summary>When it happened, in UTC.</summary>
+    /// <summary>When it happened, in local time.</summary>
     public DateTime Timestamp { get; set; }
 
     /// <summary>The log stream: <c>events</c>, <c>deployment/ID</c> or <c>instance/ID</c>.</summary>

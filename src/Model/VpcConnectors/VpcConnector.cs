@@ -29,10 +29,10 @@ public sealed class VpcConnector : IResource
     [OneOf(typeof(VpcConnectorStatus))]
     public string? Status { get; set; }
 
-    /// <summary>When it was created (UTC).</summary>
+    /// <summary>When it was created (local time).</summary>
     public DateTime? CreatedAt { get; set; }
 
-    /// <summary>When it was deleted (UTC); null while it is active.</summary>
+    /// <summary>When it was deleted (local time); null while it is active.</summary>
     public DateTime? DeletedAt { get; set; }
 
     /// <summary>The ARN, under the name that the tag cmdlets bind from the pipeline. Not part of the API's shape.</summary>

@@ -58,10 +58,10 @@ public sealed class VpcIngressConnection : VpcIngressConnectionSummary
     /// <summary>The VPC endpoint.</summary>
     public IngressVpcConfiguration? IngressVpcConfiguration { get; set; }
 
-    /// <summary>When it was created (UTC).</summary>
+    /// <summary>When it was created (local time).</summary>
     public DateTime? CreatedAt { get; set; }
 
-    /// <summary>When it was deleted (UTC); null while it exists.</summary>
+    /// <summary>When it was deleted (local time); null while it exists.</summary>
     public DateTime? DeletedAt { get; set; }
 }
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AppRunner.Binding;
 using AppRunner.Commands;
 using AppRunner.Model;
 using AppRunner.Resources;
@@ -20,14 +21,17 @@ public sealed class NewAutoScalingConfigurationCommand : CreatingCommand<CreateA
 
     /// <summary>Concurrent requests of one instance before another one is started, 1 to 200. Default: 100 (API: MaxConcurrency).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NumberTransformation]
     public int? MaxConcurrency { get; set; }
 
     /// <summary>The minimum number of provisioned instances, 1 to 25. Default: 1 (API: MinSize).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NumberTransformation]
     public int? MinSize { get; set; }
 
     /// <summary>The maximum number of instances, at least MinSize. Default: 25 (API: MaxSize).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NumberTransformation]
     public int? MaxSize { get; set; }
 
     /// <summary>Writes the newest active revision of this name with equal content if there is one, and creates nothing then. Tags are not compared.</summary>

@@ -4,6 +4,8 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
+using System.Text.RegularExpressions;
+using AppRunner.Inputs;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
 using AppRunner.Resources;
@@ -43,7 +45,38 @@ internal sealed class BooleanTextTransformationAttribute : ArgumentTransformatio
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        return ((inputData as PSObject)?.BaseObject ?? inputData) is string text && bool.TryParse(text.Trim(), out var flag) ? flag : inputData;
+        if (InputValue.Unwrap(inputData) is not string { Length: > 0 } text)
+            return inputData;
+        return bool.TryParse(text.Trim(), out var flag) ? flag : throw new ArgumentTransformationMetadataException($"'{text}' must be true or false. Use $true or $false.");
+    }
+}
+
+/// <summary>
+/// Describes a number that cannot be read in plain words. PowerShell drops commas from a text (<c>'1,5'</c> becomes 15), and a comma without quotes
+/// makes a list, which is how a decimal comma is typed in many cultures.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class NumberTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <summary>Whether the parameter is text that may be a decimal number.</summary>
+    public bool IsDecimal { get; set; }
+
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        var value = InputValue.Unwrap(inputData);
+        RejectList(value);
+        return value is not string { Length: > 0 } text || IsDecimal || int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out _)
+            ? inputData
+            : throw new ArgumentTransformationMetadataException($"'{text}' must be a whole number, such as 5.");
+    }
+
+    /// <summary>Throws if a value is a list of numbers.</summary>
+    /// <param name="value">The value.</param>
+    public static void RejectList(object? value)
+    {
+        if (value is object[] { Length: > 1 } list && list.All(entry => InputValue.Unwrap(entry) is int or long or double))
+            throw new ArgumentTransformationMetadataException($"'{string.Join(",", list)}' must be one number. In PowerShell a comma makes a list. Write a decimal point: {list[0]}.{list[1]}");
     }
 }
 
@@ -80,24 +113,61 @@ internal sealed class TagFilterTransformationAttribute : ArgumentTransformationA
 
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        ((inputData as PSObject)?.BaseObject ?? inputData) is string or PSCustomObject ? Pairs.Transform(engineIntrinsics, inputData) : inputData;
+        InputValue.Unwrap(inputData) is string or PSCustomObject ? Pairs.Transform(engineIntrinsics, inputData) : inputData;
 }
 
-/// <summary>Reads a number as seconds. Without this, PowerShell converts a number to ticks.</summary>
+/// <summary>
+/// Reads a number as seconds, and a duration as people write it: <c>90s</c>, <c>5m</c>, <c>1h30m</c>, <c>2d</c>. Without this, PowerShell
+/// converts a number to ticks.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class SecondsTransformationAttribute : ArgumentTransformationAttribute
 {
+    private static readonly Regex Written = new(@"^(?:(?<number>[0-9]+(?:\.[0-9]+)?) ?(?<unit>ms|[smhdw]) ?)+$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
+    private static readonly Dictionary<string, double> Units = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["ms"] = 0.001,
+        ["s"] = 1,
+        ["m"] = 60,
+        ["h"] = 3600,
+        ["d"] = 24 * 3600,
+        ["w"] = 7 * 24 * 3600,
+    };
+
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        var value = (inputData as PSObject)?.BaseObject ?? inputData;
-        if (value is string text && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
-            value = number;
-        else if (value is string span && TimeSpan.TryParse(span, CultureInfo.InvariantCulture, out var parsed))
-            value = parsed;
-        return value is sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal
-            ? ToTimeSpan(Convert.ToDouble(value, CultureInfo.InvariantCulture))
+        var value = Read(inputData);
+        NumberTransformationAttribute.RejectList(value);
+        return value is string { Length: > 0 } text
+            ? throw new ArgumentTransformationMetadataException($"'{text}' is not a duration. Give a number of seconds, or a duration such as 90s, 5m, 1h30m or 00:05:00.")
             : value;
+    }
+
+    /// <summary>Converts a duration or number of seconds to a time span.</summary>
+    /// <param name="inputData">The value.</param>
+    /// <returns>The time span; the value itself, unwrapped, if it is no duration.</returns>
+    /// <exception cref="ArgumentTransformationMetadataException">The duration is negative.</exception>
+    internal static object? Read(object? inputData)
+    {
+        var value = InputValue.Unwrap(inputData);
+        return value switch
+        {
+            string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => ToTimeSpan(number),
+            string text when Written.Match(text.Trim()) is { Success: true } match => ToTimeSpan(Seconds(match)),
+            string text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) => span,
+            sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal => ToTimeSpan(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
+            _ => value,
+        };
+    }
+
+    private static double Seconds(Match match)
+    {
+        var seconds = 0d;
+        for (var i = 0; i < match.Groups["number"].Captures.Count; i++)
+            seconds += double.Parse(match.Groups["number"].Captures[i].Value, CultureInfo.InvariantCulture) * Units[match.Groups["unit"].Captures[i].Value];
+        return seconds;
     }
 
     private static TimeSpan ToTimeSpan(double seconds)
@@ -108,26 +178,20 @@ internal sealed class SecondsTransformationAttribute : ArgumentTransformationAtt
     }
 }
 
-/// <summary>Accepts a time, or a time span or number of seconds before now. A time without a zone is local time.</summary>
+/// <summary>Accepts a time, or a duration before now as <see cref="SecondsTransformationAttribute"/> reads it. A time without a zone is local time.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class SinceTransformationAttribute : ArgumentTransformationAttribute
+internal sealed class TimeTransformationAttribute : ArgumentTransformationAttribute
 {
-    private static readonly SecondsTransformationAttribute Seconds = new();
-
     /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => SecondsTransformationAttribute.Read(inputData) switch
     {
-        var value = Seconds.Transform(engineIntrinsics, inputData);
-        value = (value as PSObject)?.BaseObject ?? value;
-        return value switch
-        {
-            TimeSpan ago => TimeBefore(ago),
-            DateTimeOffset time => time.UtcDateTime,
-            string local when DateTime.TryParse(local, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) => time.ToUniversalTime(),
-            DateTime time => time.ToUniversalTime(),
-            _ => value,
-        };
-    }
+        TimeSpan ago => TimeBefore(ago),
+        DateTimeOffset time => time.UtcDateTime,
+        DateTime time => time.ToUniversalTime(),
+        string text when DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) => time.ToUniversalTime(),
+        string { Length: > 0 } text => throw new ArgumentTransformationMetadataException($"'{text}' is neither a time nor a duration. Give a time, such as '2026-11-28 09:30', or a duration before now, such as 90s, 5m, 1h30m or 2d."),
+        var value => value,
+    };
 
     private static DateTime TimeBefore(TimeSpan ago)
     {

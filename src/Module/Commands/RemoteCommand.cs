@@ -5,6 +5,7 @@ using System.Threading;
 using AppRunner.Binding;
 using AppRunner.Completion;
 using AppRunner.Connections;
+using AppRunner.Loading;
 using AppRunner.Model;
 using AppRunner.Resources;
 using AppRunner.Session;
@@ -21,6 +22,9 @@ public abstract class RemoteCommand<TRegion> : PSCmdlet, IDisposable
 {
     // Cancelled but not disposed: tasks that are ending still use the token.
     private readonly CancellationTokenSource stop = new();
+
+    /// <summary>Creates the command: before the engine binds its parameters.</summary>
+    protected RemoteCommand() => FirstCall.Prepare();
 
     /// <summary>The region, such as <c>eu-west-1</c>; Get cmdlets accept several and read them concurrently. The region of an ARN takes precedence. Default: Set-ARContext, then AWS_REGION, AWS_DEFAULT_REGION, the profile, the instance.</summary>
     [Parameter]

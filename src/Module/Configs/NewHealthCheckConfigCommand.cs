@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AppRunner.Binding;
 using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Model;
@@ -21,17 +22,21 @@ public sealed class NewHealthCheckConfigCommand : ConfigCommand<HealthCheckConfi
 
     /// <summary>Seconds between checks, 1 to 20. Default: 5 (API: Interval).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NumberTransformation]
     public int? Interval { get; set; }
 
     /// <summary>Seconds to wait for a response, 1 to 20. Default: 2 (API: Timeout).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NumberTransformation]
     public int? Timeout { get; set; }
 
     /// <summary>Successes in a row that make an instance healthy, 1 to 20. Default: 1 (API: HealthyThreshold).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NumberTransformation]
     public int? HealthyThreshold { get; set; }
 
     /// <summary>Failures in a row that make an instance unhealthy, 1 to 20. Default: 5 (API: UnhealthyThreshold).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NumberTransformation]
     public int? UnhealthyThreshold { get; set; }
 }

@@ -22,7 +22,7 @@ internal sealed class ClientConnections(RegionAndIdentityChoice choice, SessionC
     // Far more than are used at once. The limit protects against scripts that create a credential object for each call.
     private const int MaxPooled = 200;
 
-    private static readonly ConcurrentDictionary<(ConnectionSettings Settings, string Environment), IAppRunnerConnection> Pool = new();
+    private static readonly ConcurrentDictionary<PoolKey, IAppRunnerConnection> Pool = new();
 
     private readonly Dictionary<string, Task<IAppRunnerConnection>> connections = new(StringComparer.OrdinalIgnoreCase);
 
@@ -49,13 +49,13 @@ internal sealed class ClientConnections(RegionAndIdentityChoice choice, SessionC
         var connector = PrivateAssemblies.IsConnectorLoaded ? PrivateAssemblies.Connector : await Task.Run(() => PrivateAssemblies.Connector, stopped).ConfigureAwait(false);
 
         // The current AWS_* variables and shared files are part of the key, because a connection for earlier values may have other credentials.
-        var key = (settings, connector.EnvironmentFingerprint());
+        var key = new PoolKey(settings, connector.EnvironmentFingerprint());
         if (Pool.TryGetValue(key, out var known))
             return known;
         var connection = await Task.Run(() => connector.ConnectAsync(settings, stopped), stopped).ConfigureAwait(false);
 
         // Connections of an earlier environment are removed from the pool, but not disposed: a call may still use them.
-        foreach (var old in Pool.Keys.Where(old => old.Environment != key.Item2))
+        foreach (var old in Pool.Keys.Where(old => old.Environment != key.Environment))
             Pool.TryRemove(old, out _);
         if (Pool.Count >= MaxPooled)
             Pool.Clear();
@@ -64,4 +64,7 @@ internal sealed class ClientConnections(RegionAndIdentityChoice choice, SessionC
             connection.Dispose();
         return kept;
     }
+
+    // A class: collections over value types are compiled for each of them, at the first call.
+    private sealed record PoolKey(ConnectionSettings Settings, string Environment);
 }

@@ -17,16 +17,19 @@ internal sealed class ServiceProber
 
     private readonly ServiceAddress address;
     private readonly string? path;
+    private readonly bool requiresOk;
     private readonly TimeSpan timeout;
 
     /// <summary>Creates a prober.</summary>
     /// <param name="address">The address of the service.</param>
     /// <param name="path">The path to request; null for TCP, which only connects.</param>
+    /// <param name="requiresOk">Whether only status 200 is success, as in an HTTP health check; else every status below 500.</param>
     /// <param name="timeout">The maximum time to wait for a response.</param>
-    public ServiceProber(ServiceAddress address, string? path, TimeSpan timeout)
+    public ServiceProber(ServiceAddress address, string? path, bool requiresOk, TimeSpan timeout)
     {
         this.address = address;
         this.path = path is null || path.StartsWith("/", StringComparison.Ordinal) ? path : "/" + path;
+        this.requiresOk = requiresOk;
         this.timeout = timeout;
     }
 
@@ -35,7 +38,7 @@ internal sealed class ServiceProber
     /// <returns>The result, also of a failed probe.</returns>
     public async Task<ServiceProbe> ProbeAsync(CancellationToken cancellationToken)
     {
-        var probe = new ServiceProbe { Protocol = path is null ? HealthCheckProtocol.Tcp : HealthCheckProtocol.Http, Url = address.DisplayUrl(path), StartedAt = DateTime.UtcNow };
+        var probe = new ServiceProbe { Protocol = path is null ? HealthCheckProtocol.Tcp : HealthCheckProtocol.Http, Url = address.DisplayUrl(path), StartedAt = DateTime.Now };
         var watch = Stopwatch.StartNew();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(timeout);
@@ -91,7 +94,7 @@ internal sealed class ServiceProber
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         probe.Latency = watch.Elapsed;
         probe.StatusCode = (int)response.StatusCode;
-        if (!ServiceProbe.IsSuccess((int)response.StatusCode))
+        if (requiresOk ? !ServiceProbe.IsSuccess((int)response.StatusCode) : probe.StatusCode >= 500)
             probe.Error = $"status {(int)response.StatusCode}";
         probe.Body = await ReadStartOfBodyAsync(response, cancellationToken).ConfigureAwait(false);
     }

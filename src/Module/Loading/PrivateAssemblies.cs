@@ -27,6 +27,9 @@ internal static class PrivateAssemblies
     /// <summary>Whether <see cref="Connector"/> is already loaded.</summary>
     public static bool IsConnectorLoaded => ClientConnector.IsValueCreated;
 
+    /// <summary>Makes a call that is not sent.</summary>
+    public static IRehearsal Rehearsal => Create<IRehearsal>("AppRunner.Client", "AppRunner.Client.Rehearsal");
+
     /// <summary>Starts local endpoints.</summary>
     public static ILocalEndpointStarter LocalEndpointStarter => IsDesktop
         ? throw new LocalEndpointException("The local endpoint requires PowerShell 7.4 or later. In Windows PowerShell, use -EndpointUrl, -AccessKey and -SecretKey to connect to an endpoint in another process.")
@@ -38,7 +41,8 @@ internal static class PrivateAssemblies
     /// <summary>Reads apprunner.yaml.</summary>
     public static ISourceFileReader SourceFileReader => FileReader.Value;
 
-    private static bool IsDesktop { get; } = typeof(object).Assembly.GetName().Name == "mscorlib";
+    /// <summary>Whether this is Windows PowerShell.</summary>
+    public static bool IsDesktop { get; } = typeof(object).Assembly.GetName().Name == "mscorlib";
 
     /// <summary>On Windows PowerShell, resolves the Model's JSON library from the private folder. Does nothing on PowerShell 7.</summary>
     public static void HookDesktop()

@@ -61,6 +61,7 @@ public sealed class StartLocalEndpointCommand : LocalCommand, IDisposable
     /// <summary>The maximum number of services in the account and region. Default: 30, the same as on AWS.</summary>
     [Parameter]
     [ValidateRange(1, 1_000_000)]
+    [NumberTransformation]
     public int ServiceQuota { get; set; } = new LocalEndpointOptions().ServiceQuota;
 
     /// <summary>Builds and runs services, checks their health and forwards requests to them. The commands of services run on this computer with your permissions; those of source code run without a container. Default: operations are only simulated.</summary>

@@ -55,12 +55,20 @@ public sealed class GetServiceLogCommand : RemoteCommand<string>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     [Alias("Last")]
+    [NumberTransformation]
     public int? Tail { get; set; }
 
-    /// <summary>Only lines from this time on: a time span or a number of seconds before now, or a time. Default: all.</summary>
+    /// <summary>Only lines from this time on: a time, or a duration before now, such as 5m, 1h30m, 2d, a time span or a number of seconds. Default: all.</summary>
     [Parameter]
-    [SinceTransformation]
+    [TimeTransformation]
+    [Alias("StartTime")]
     public DateTime? Since { get; set; }
+
+    /// <summary>Only lines up to this time, given as for Since. Not with Follow. Default: now.</summary>
+    [Parameter]
+    [TimeTransformation]
+    [Alias("EndTime")]
+    public DateTime? Until { get; set; }
 
     /// <summary>Writes new lines until Ctrl+C.</summary>
     [Parameter]
@@ -78,6 +86,8 @@ public sealed class GetServiceLogCommand : RemoteCommand<string>
     private protected override void Begin()
     {
         base.Begin();
+        if (Follow && Until is not null)
+            throw new InvalidParameterException("-Until cannot be used with -Follow, which writes the lines of the future.");
         kindIsGiven = MyInvocation.BoundParameters.ContainsKey(nameof(Kind));
         if (kindIsGiven && !IsDeployment && MyInvocation.BoundParameters.ContainsKey(nameof(OperationId)))
             throw new InvalidParameterException($"-OperationId requires -Kind {ServiceLogKind.Deployment}: a log of kind {Kind} is not the log of one operation.");
@@ -97,7 +107,7 @@ public sealed class GetServiceLogCommand : RemoteCommand<string>
     private async Task ReadAsync(ResourceIdentity identity, string? operationId)
     {
         var service = await Resolver.ResolveAsync(identity, ResourceKind.Service, Region).ConfigureAwait(false);
-        var query = new ServiceLogQuery(service.Arn, operationId is null ? NormalizedKind : ServiceLogKind.Deployment) { OperationId = operationId, Tail = Tail, Since = Since };
+        var query = new ServiceLogQuery(service.Arn, operationId is null ? NormalizedKind : ServiceLogKind.Deployment) { OperationId = operationId, Tail = Tail, Since = Since, Until = Until };
         var reader = new ServiceLogReader(service.Connection, query, SystemClock.Instance);
         if (Follow)
             await reader.FollowAsync(Session.IsLocal(service.Connection) ? LocalInterval : Interval, WriteAsync, message => Work.PostAsync(() => WriteVerbose(message)), Stopped).ConfigureAwait(false);

@@ -19,7 +19,7 @@ internal sealed class ResourceResolver(Func<string?, Task<IAppRunnerConnection>>
     /// <summary>Finds a resource.</summary>
     /// <param name="identity">The given identity.</param>
     /// <param name="kind">The kind of resource that a name means.</param>
-    /// <param name="region">The value of -Region; the region of an ARN takes precedence.</param>
+    /// <param name="region">The value of -Region; the region of an ARN takes precedence. Default: the region of the identity.</param>
     /// <returns>The ARN and the connection. A name without a revision means the latest revision.</returns>
     public async Task<ResolvedResource> ResolveAsync(ResourceIdentity identity, ResourceKind kind, string? region)
     {
@@ -28,7 +28,7 @@ internal sealed class ResourceResolver(Func<string?, Task<IAppRunnerConnection>>
         if (Arn.TryParse(identity.Arn, out var arn))
             return Resolved(arn, await connect(arn.Region).ConfigureAwait(false));
 
-        var connection = await connect(region).ConfigureAwait(false);
+        var connection = await connect(region ?? identity.Region).ConfigureAwait(false);
         var (found, known) = await FindAsync(identity.Name!, kind, connection).ConfigureAwait(false);
         if (found is not null)
             return Resolved(found, connection);
@@ -62,9 +62,16 @@ internal sealed class ResourceResolver(Func<string?, Task<IAppRunnerConnection>>
     /// <returns>The message, with the nearest name.</returns>
     public static string NotFound(string name, ResourceKind kind, string region, IEnumerable<string> known)
     {
+        var message = $"There is no {kind.DisplayName} named \"{name}\" in {region}.";
+
+        // A name of App Runner cannot contain these characters, so a pattern was meant.
+        if (name.IndexOfAny(['*', '?', '[']) >= 0)
+            return $"{message} This parameter takes exact names. To use a pattern, pipe: Get-AR{kind.Noun} {Quoted(name)} | ...";
         var suggestion = Suggestions.Nearest(name, known.OrderBy(key => key, StringComparer.Ordinal));
-        return $"There is no {kind.DisplayName} named \"{name}\" in {region}.{Suggestions.Question(suggestion)}";
+        return message + (name.Equals(suggestion, StringComparison.OrdinalIgnoreCase) ? " Names are case-sensitive." : string.Empty) + Suggestions.Question(suggestion);
     }
+
+    private static string Quoted(string pattern) => pattern.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '*' or '?') ? pattern : "'" + pattern.Replace("'", "''") + "'";
 
     private static ResolvedResource Resolved(Arn arn, IAppRunnerConnection connection) => new(arn.Text, Named(arn), connection);
 

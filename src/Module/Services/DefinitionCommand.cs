@@ -92,11 +92,13 @@ public abstract class DefinitionCommand : RemoteCommand<string>
     /// <summary>CPU of one instance: 0.25, 0.5, 1, 2 or 4 vCPU, or 256 to 4096 units. Default: 1 vCPU (API: InstanceConfiguration.Cpu).</summary>
     [Parameter]
     [ArgumentCompleter(typeof(CpuCompleter))]
+    [NumberTransformation(IsDecimal = true)]
     public string? Cpu { get; set; }
 
     /// <summary>Memory of one instance: 0.5, 1, 2, 3, 4, 6, 8, 10 or 12 GB, or 512 to 12288 MB; what is valid depends on Cpu. Default: 2 GB (API: InstanceConfiguration.Memory).</summary>
     [Parameter]
     [ArgumentCompleter(typeof(MemoryCompleter))]
+    [NumberTransformation(IsDecimal = true)]
     public string? Memory { get; set; }
 
     /// <summary>The ARN of the role for the application's own AWS calls (API: InstanceConfiguration.InstanceRoleArn).</summary>
@@ -163,19 +165,20 @@ public abstract class DefinitionCommand : RemoteCommand<string>
         return definition;
     }
 
-    /// <summary>Lays the parameters of the command line over a definition.</summary>
-    /// <param name="definition">The definition.</param>
+    /// <summary>The parameters of the command line, which are laid over a definition.</summary>
     /// <param name="problems">Receives the problems.</param>
-    private protected void LayParametersOver(ServiceDefinition definition, List<Problem> problems)
+    /// <returns>The settings.</returns>
+    private protected ServiceDefinition ReadParameters(List<Problem> problems)
     {
-        definition.RemoveReplaced(Parameters.IsOnCommandLine);
-        Parameters.BindCommandLine(definition, problems);
+        var settings = new ServiceDefinition();
+        Parameters.BindCommandLine(settings, problems);
         if (EnvironmentFile is null)
-            return;
+            return settings;
         var variables = new Dictionary<string, string>(fileVariables, StringComparer.Ordinal);
-        foreach (var pair in (Parameters.IsOnCommandLine(nameof(EnvironmentVariable)) ? definition.EnvironmentVariable : null) ?? [])
+        foreach (var pair in settings.EnvironmentVariable ?? [])
             variables[pair.Key] = pair.Value;
-        definition.EnvironmentVariable = variables;
+        settings.EnvironmentVariable = variables;
+        return settings;
     }
 
     /// <summary>Reads what a definition wants.</summary>
@@ -190,7 +193,7 @@ public abstract class DefinitionCommand : RemoteCommand<string>
             definition.ServiceName = target.Name ?? (Arn.TryParse(target.Arn, out var named) ? named.Name : definition.ServiceName);
         var tags = definition.Tag;
         definition.Tag = null;
-        LayParametersOver(definition, problems);
+        definition.Replace(ReadParameters(problems));
         definition.Tag = Combine(tags, definition.Tag);
         var request = definition.ToCreateRequest(problems, definition.HasRelativePath ? LocalFolderOrNull() : null);
         var subject = input.Describe($"The definition of service \"{request.ServiceName}\"");
@@ -198,7 +201,7 @@ public abstract class DefinitionCommand : RemoteCommand<string>
         var forCreation = problems.Where(problem => request.SourceConfiguration is null && problem.Path == nameof(request.SourceConfiguration)).ToArray();
         Errors.Target = input.TargetOf(request.ServiceName);
         Errors.ReportProblems(input.At(problems.Except(forCreation).ToArray()), subject);
-        return new DesiredService(request, subject)
+        return new DesiredService(request, subject, input.At)
         {
             CreationProblems = input.At(forCreation),
             CopyOf = Arn.TryParseService(definition.CopyOf, out var original) ? original : null,
@@ -265,8 +268,8 @@ public abstract class DefinitionCommand : RemoteCommand<string>
     /// <returns>The tags.</returns>
     private protected async Task<List<Tag>> ReadTagsAsync(IAppRunnerConnection connection, string serviceArn)
     {
-        var response = await connection.SendAsync(new ListTagsForResourceRequest { ResourceArn = serviceArn }, Stopped).ConfigureAwait(false);
-        return (response.Tags ?? []).Where(tag => tag.Key?.StartsWith("aws:", StringComparison.Ordinal) == false).ToList();
+        var tags = await connection.ReadTagsAsync(serviceArn, Stopped).ConfigureAwait(false);
+        return tags.Where(tag => !tag.IsReserved).ToList();
     }
 
     private void ReadEnvironmentFiles()

@@ -15,7 +15,8 @@ namespace AppRunner.Services;
 /// <summary>A service as a definition wants it: what Compare-ARService and Publish-ARService compare with the service that exists.</summary>
 /// <param name="request">The complete request for a new service, already checked. It is not changed.</param>
 /// <param name="subject">What the definition is called in messages.</param>
-internal sealed class DesiredService(CreateServiceRequest request, string subject)
+/// <param name="place">Adds the place in the input to problems.</param>
+internal sealed class DesiredService(CreateServiceRequest request, string subject, Func<IReadOnlyList<Problem>, IReadOnlyList<Problem>> place)
 {
     private readonly CreateServiceRequest request = request;
     private CreateServiceRequest resolved = request;
@@ -50,7 +51,7 @@ internal sealed class DesiredService(CreateServiceRequest request, string subjec
     /// <returns>A task that completes when all names are found.</returns>
     public async Task ResolveAsync(ResourceResolver resolver, IAppRunnerConnection connection)
     {
-        var named = await ResourceReferences.ResolveAsync(SharedContent.WithArns(request, Contents, _ => null), Subject, resolver, connection).ConfigureAwait(false);
+        var named = await ResourceReferences.ResolveAsync(SharedContent.WithArns(request, Contents, _ => null), Subject, place, resolver, connection).ConfigureAwait(false);
         try
         {
             named = await ResourceReferences.CompleteAsync(named, resolver, connection).ConfigureAwait(false);
@@ -62,6 +63,14 @@ internal sealed class DesiredService(CreateServiceRequest request, string subjec
 
         resolved = named;
     }
+
+    /// <summary>Checks that a copy of a service refers to nothing in the account of its original, if it is created in another account.</summary>
+    /// <param name="creation">The request.</param>
+    /// <param name="resolver">Lists resources.</param>
+    /// <param name="connection">The connection that the request is sent with.</param>
+    /// <returns>The request.</returns>
+    public async Task<CreateServiceRequest> CheckAccountAsync(CreateServiceRequest creation, ResourceResolver resolver, IAppRunnerConnection connection) =>
+        CopyOf is null ? creation : await ResourceReferences.CheckAccountAsync(creation, CopyOf, Subject, place, resolver, connection).ConfigureAwait(false);
 
     /// <summary>Reads the service, as far as the definition names it.</summary>
     /// <param name="serviceArn">The service; null if there is none.</param>

@@ -83,7 +83,7 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
         var original = Arn.TryParseService(definition.CopyOf, out var copied) ? copied : null;
         var tags = definition.Tag ?? (original is not null ? Work.Await(() => ReadCopiedTagsAsync(original)) : null);
         definition.Tag = null;
-        LayParametersOver(definition, problems);
+        definition.Replace(ReadParameters(problems));
         definition.Tag = Combine(tags, definition.Tag);
         var request = definition.ToCreateRequest(problems, definition.HasRelativePath ? LocalFolderOrNull() : null);
         var subject = input.Describe($"The definition of service \"{request.ServiceName}\"");
@@ -93,9 +93,9 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
 
         var connection = Work.Await(() => Connections.ConnectAsync(Region));
         var contents = SharedContent.In(request);
-        request = Work.Await(() => ResourceReferences.ResolveAsync(SharedContent.WithArns(request, contents, _ => null), subject, Resolver, connection));
+        request = Work.Await(() => ResourceReferences.ResolveAsync(SharedContent.WithArns(request, contents, _ => null), subject, input.At, Resolver, connection));
         if (original is not null)
-            request = Work.Await(() => ResourceReferences.CheckAccountAsync(request, original, subject, Resolver, connection));
+            request = Work.Await(() => ResourceReferences.CheckAccountAsync(request, original, subject, input.At, Resolver, connection));
         Operations.Send(request, OperationType.CreateService, $"{request.ServiceName} ({connection.Region})", "Create", connection, prepare: contents.Count == 0 ? null : async () => await Shared.ResolveAsync(request, contents, connection).ConfigureAwait(false));
     }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AppRunner.Binding;
 using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Model;
@@ -25,6 +26,7 @@ public abstract class ServiceChangeCommand : WaitingCommand
     /// <summary>How many requests run at the same time, 1 to 256. Default: 1, which keeps the order of the input.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
+    [NumberTransformation]
     public int ThrottleLimit { get; set; } = 1;
 
     /// <inheritdoc/>

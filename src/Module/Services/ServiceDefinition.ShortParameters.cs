@@ -19,7 +19,7 @@ internal sealed partial class ServiceDefinition
         {
             var (wrong, right) = isImage ? ("a code repository", "an image") : ("an image", "a code repository");
             var advice = isUpdate ? "An update cannot change the kind of source; create a new service." : "Give the settings of one of them.";
-            problems.Add(new Problem(string.Empty, $"{string.Join(", ", others)} {(others.Length == 1 ? "is" : "are")} for {wrong}, but the source is {right}. {advice}"));
+            problems.Add(new Problem(string.Empty, $"{string.Join(", ", others)} {(others.Length == 1 ? "is" : "are")} for {wrong}, but the source is {right}. {advice}") { IsUnreadable = true });
             return;
         }
 

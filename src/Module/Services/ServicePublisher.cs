@@ -174,8 +174,7 @@ internal sealed class ServicePublisher(
             if (desired.CreationProblems.Count > 0)
                 throw new InvalidParameterException(desired.Subject, desired.CreationProblems.ToArray());
             var request = desired.ToCreate(copiedTags);
-            if (desired.CopyOf is not null)
-                request = await ResourceReferences.CheckAccountAsync(request, desired.CopyOf, desired.Subject, new ResourceResolver(owner.Connect, owner.stopped), connection).ConfigureAwait(false);
+            request = await desired.CheckAccountAsync(request, new ResourceResolver(owner.Connect, owner.stopped), connection).ConfigureAwait(false);
             if (kind == PublishAction.Created && !await AskAsync("Create", request, []).ConfigureAwait(false))
                 return;
             request = await owner.shared.ResolveAsync(request, desired.Contents, connection).ConfigureAwait(false);
@@ -287,8 +286,8 @@ internal sealed class ServicePublisher(
             var changed = differences.Where(difference => difference.Effect == DifferenceEffect.Tags).ToArray();
             if (changed.Length == 0)
                 return (null, null);
-            var wanted = (desired.ToCreate(copiedTags).Tags ?? []).Where(tag => tag.Key?.StartsWith("aws:", StringComparison.Ordinal) == false).ToList();
-            var has = (actual.Tags ?? []).Where(tag => tag.Key?.StartsWith("aws:", StringComparison.Ordinal) == false).ToList();
+            var wanted = (desired.ToCreate(copiedTags).Tags ?? []).Where(tag => !tag.IsReserved).ToList();
+            var has = (actual.Tags ?? []).Where(tag => !tag.IsReserved).ToList();
             var add = wanted.Where(tag => !has.Exists(other => other.Key == tag.Key && (other.Value ?? string.Empty) == (tag.Value ?? string.Empty))).ToList();
             var remove = has.Select(tag => tag.Key!).Where(key => wanted.TrueForAll(tag => tag.Key != key)).ToList();
             return (

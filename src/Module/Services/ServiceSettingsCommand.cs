@@ -18,6 +18,7 @@ public abstract class ServiceSettingsCommand : DefinitionCommand
     /// <summary>How many requests run at the same time, 1 to 256. Default: 1, which keeps the order of the input.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
+    [NumberTransformation]
     public int ThrottleLimit { get; set; } = 1;
 
     /// <summary>The maximum time to wait: a number of seconds or a time span. Default: 60 minutes.</summary>

@@ -12,8 +12,8 @@ using AppRunner.Resources;
 namespace AppRunner.Services;
 
 /// <summary>
-/// Probes the URLs of services as their health checks are configured (HealthCheckConfiguration of DescribeService): connects, or requests
-/// the path. A failed probe is output (Succeeded = False), not an error.
+/// Probes the URLs of services by HTTP as their health checks are configured (HealthCheckConfiguration of DescribeService), unless their
+/// status says that they do not run. A failed probe is output (Succeeded = False), not an error.
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "ARService")]
 [OutputType(typeof(ServiceProbe), typeof(bool))]
@@ -30,14 +30,21 @@ public sealed class TestServiceCommand : RemoteCommand<string>
     [ArgumentCompleter(typeof(ServiceNameCompleter))]
     public ResourceIdentity[] Service { get; set; } = [];
 
-    /// <summary>A path to request by HTTP instead of the health check's. Default: the health check's Path if its Protocol is HTTP; with TCP the probe only connects.</summary>
+    /// <summary>A path to request by HTTP instead of the health check's. Default: the health check's Path if its Protocol is HTTP; else <c>/</c>.</summary>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
+    /// <summary>HTTP sends a request; only status 200 is success. TCP only opens a connection, which on AWS shows that the load balancer is there and not that the service works. Default: a request; if the health check's Protocol is TCP, every status below 500 is success.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(HealthCheckProtocolCompleter))]
+    [ValidateSet(HealthCheckProtocol.Http, HealthCheckProtocol.Tcp)]
+    public string? Protocol { get; set; }
+
     /// <summary>How many times to probe each service. Default: 1.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
+    [NumberTransformation]
     public int Count { get; set; } = 1;
 
     /// <summary>The maximum time to wait for a response: a number of seconds or a time span, at most a day. Default: the health check's Timeout.</summary>
@@ -61,6 +68,8 @@ public sealed class TestServiceCommand : RemoteCommand<string>
     private protected override void Begin()
     {
         base.Begin();
+        if (Path is not null && IsConnectionOnly)
+            throw new InvalidParameterException("-Path requires HTTP: it cannot be combined with -Protocol TCP.");
         foreach (var (name, value) in new[] { (nameof(Timeout), Timeout), (nameof(Interval), Interval) })
         {
             if (MyInvocation.BoundParameters.ContainsKey(name) && (value <= TimeSpan.Zero || value > MaxDuration))
@@ -90,6 +99,8 @@ public sealed class TestServiceCommand : RemoteCommand<string>
             });
         }
     }
+
+    private bool IsConnectionOnly => HealthCheckProtocol.Tcp.Equals(Protocol, StringComparison.OrdinalIgnoreCase);
 
     private async Task TestAsync(ResourceIdentity identity, Task before)
     {
@@ -121,15 +132,21 @@ public sealed class TestServiceCommand : RemoteCommand<string>
 
     private Func<Task<ServiceProbe>> Prober(Service service, HealthCheckConfiguration check, bool isOnLocalEndpoint)
     {
-        // A local endpoint gives simulated services AWS host names that do not exist: do not send requests to them.
-        var path = Path ?? (check.Protocol == HealthCheckProtocol.Http ? check.Path ?? Defaults.Text<HealthCheckConfiguration>(nameof(check.Path)) : null);
+        // The load balancer accepts connections, and answers with its own pages, also while no program runs. So a request is sent unless a
+        // connection is asked for, and the load balancer's 5xx never count as success.
+        var isHttp = check.Protocol == HealthCheckProtocol.Http;
+        var path = IsConnectionOnly ? null : Path ?? (isHttp ? check.Path : null) ?? Defaults.Text<HealthCheckConfiguration>(nameof(check.Path));
+        var isStrict = isHttp || Path is not null || Protocol is not null;
         var address = ServiceAddress.Of(service.ServiceUrl);
-        var reason = address is null
+
+        // A local endpoint gives simulated services AWS host names that do not exist: do not send requests to them.
+        var reason = service.Status is ServiceStatus.CreateFailed or ServiceStatus.Paused or ServiceStatus.Deleted ? $"the status of the service is {service.Status}"
+            : address is null
             ? service.NetworkConfiguration?.IngressConfiguration?.IsPubliclyAccessible == false ? "the service is private and has no URL. It is reached through a VPC ingress connection" : "the service has no URL"
             : isOnLocalEndpoint && !address.IsLocal ? "the service is simulated, and nothing runs at its URL. To run services, use Start-ARLocalEndpoint -AllowExecution" : null;
         if (reason is null)
         {
-            var prober = new ServiceProber(address!, path, Timeout > TimeSpan.Zero ? Timeout : TimeSpan.FromSeconds(check.Timeout ?? Defaults.Number<HealthCheckConfiguration>(nameof(check.Timeout))));
+            var prober = new ServiceProber(address!, path, isStrict, Timeout > TimeSpan.Zero ? Timeout : TimeSpan.FromSeconds(check.Timeout ?? Defaults.Number<HealthCheckConfiguration>(nameof(check.Timeout))));
             return () => prober.ProbeAsync(Stopped);
         }
 
@@ -138,7 +155,7 @@ public sealed class TestServiceCommand : RemoteCommand<string>
             Url = address?.DisplayUrl(path),
             Protocol = path is null ? HealthCheckProtocol.Tcp : HealthCheckProtocol.Http,
             Error = reason,
-            StartedAt = DateTime.UtcNow,
+            StartedAt = DateTime.Now,
         });
     }
 }

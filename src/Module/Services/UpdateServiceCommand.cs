@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Threading.Tasks;
 using AppRunner.Binding;
 using AppRunner.Completion;
+using AppRunner.Inputs;
 using AppRunner.Model;
 using AppRunner.Model.Comparison;
 using AppRunner.Model.Rules;
@@ -109,7 +110,7 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
     }
 
     private static bool IsDocument(ResourceIdentity identity) => identity.Value is string text
-        ? text.TrimStart() is { Length: > 0 } trimmed && trimmed[0] is '{' or '['
+        ? JsonText.IsDocument(text)
         : identity is { Problem: not null, Source: { } source } && ObjectBinder.MembersOf(source) is not null;
 
     private object RequireValue(DefinitionInput input)
@@ -136,14 +137,17 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
     {
         var problems = new List<Problem>();
         var definition = isFromPipeline ? ServiceDefinition.FromChange(input.Value, problems) : ReadDefinition(input, problems);
-        LayParametersOver(definition, problems);
-        Parameters.BindCommandLine(definition.Environment, problems);
+        var settings = ReadParameters(problems);
+
+        // Single variables are changed last, in the map that results from everything else.
+        (settings.Environment, definition.Environment) = (definition.Environment, settings.Environment);
+        Parameters.BindCommandLine(settings.Environment, problems);
 
         // Single variables can be laid over the map of a definition, but not over one that is given beside them.
-        string? Replaces(string member, object? map) => map is not null && (isFromPipeline || Parameters.IsOnCommandLine(member)) ? member : null;
-        problems.AddRange(definition.Environment.Conflicts(
-            EnvironmentFile is null ? Replaces(nameof(EnvironmentVariable), definition.EnvironmentVariable) : nameof(EnvironmentFile),
-            Replaces(nameof(EnvironmentSecret), definition.EnvironmentSecret)));
+        string? Replaces(string member, object? map, object? mapOfDefinition) => map is not null || (isFromPipeline && mapOfDefinition is not null) ? member : null;
+        problems.AddRange(settings.Environment.Conflicts(
+            EnvironmentFile is null ? Replaces(nameof(EnvironmentVariable), settings.EnvironmentVariable, definition.EnvironmentVariable) : nameof(EnvironmentFile),
+            Replaces(nameof(EnvironmentSecret), settings.EnvironmentSecret, definition.EnvironmentSecret)));
 
         // Report the problems that need no call first.
         Errors.ReportProblems(input.At(problems), input.Describe("The change"));
@@ -153,7 +157,7 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
         var current = Work.Await(() => service.Connection.DescribeAsync(service.Arn, Stopped));
         if (!isFromPipeline)
             WarnAboutFixedMembers(definition, service, current);
-        var request = definition.ToUpdateRequest(current, service.Arn, problems, FolderFor(service.Connection));
+        var request = definition.ToUpdateRequest(current, settings, service.Arn, problems, FolderFor(service.Connection));
         if (problems.Count == 0 && RequestRules.WireMembers(typeof(UpdateServiceRequest)).Count(member => member.GetValue(request) is not null) == 1)
             throw new InvalidParameterException(NothingToChange(input, current));
         problems.AddRange(SourceProblems(current, request));
@@ -162,9 +166,9 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
         var subject = input.Describe($"The change of service \"{service.Name}\"");
         Errors.ReportProblems(input.At(problems), subject);
         var contents = SharedContent.In(request);
-        request = Work.Await(() => ResolveAsync(request, contents, subject, service.Connection));
+        request = Work.Await(() => ResolveAsync(request, contents, subject, input, service));
         var update = new ServiceUpdate(request, current);
-        if (!Force && !definition.ClearsAny(current) && ChangesNothing(update, request, current, service))
+        if (!Force && !definition.ClearsAny(current) && !settings.ClearsAny(current) && ChangesNothing(update, request, current, service))
         {
             WriteWarning($"{service.Caption} already has these settings, so no update was sent. Use -Force to send it, or Start-ARDeployment to deploy the source again.");
             WriteResource(current);
@@ -173,7 +177,7 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
 
         if (update.LeavesOutRole)
             WriteWarning($"{service.Caption}: The update leaves out the instance role, but App Runner keeps the role of a service then. Specify another role, or create the service again.");
-        foreach (var loss in update.Losses(definition.Environment))
+        foreach (var loss in update.Losses(settings.Environment))
             WriteWarning($"{service.Caption}: {loss}");
         var differences = ServiceComparer.Compare(update.Request, current).Select(difference => difference.ToString()).ToArray();
         Operations.Send(
@@ -187,12 +191,13 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
     }
 
     // Content that exists is compared by its ARN; content that does not has its name until it is created.
-    private async Task<UpdateServiceRequest> ResolveAsync(UpdateServiceRequest request, IReadOnlyList<SharedContent> contents, string subject, IAppRunnerConnection connection)
+    private async Task<UpdateServiceRequest> ResolveAsync(UpdateServiceRequest request, IReadOnlyList<SharedContent> contents, string subject, DefinitionInput input, ResolvedResource service)
     {
         var found = new Dictionary<SharedContent, string?>();
         foreach (var content in contents)
-            found[content] = (await Shared.FindAsync(content, connection).ConfigureAwait(false))?.ResourceArn ?? content.Name;
-        var resolved = await ResourceReferences.ResolveAsync(SharedContent.WithArns(request, contents, _ => null), subject, Resolver, connection).ConfigureAwait(false);
+            found[content] = (await Shared.FindAsync(content, service.Connection).ConfigureAwait(false))?.ResourceArn ?? content.Name;
+        var account = Arn.TryParse(service.Arn, out var arn) ? arn.AccountId : null;
+        var resolved = await ResourceReferences.ResolveAsync(SharedContent.WithArns(request, contents, _ => null), subject, input.At, Resolver, service.Connection, account).ConfigureAwait(false);
         return SharedContent.WithArns(resolved, contents, content => found[content]);
     }
 

@@ -20,7 +20,7 @@ public sealed class ErrorContractTests
         [ErrorIds.InvalidParameter] = new("New-ARService -ServiceName web1 -ImageIdentifier nginx", ErrorCategory.InvalidArgument, "web1", "Fix the members"),
         [ErrorIds.ServiceNotFound] = new("Suspend-ARService web1", ErrorCategory.ObjectNotFound, "web1", "Get-ARService"),
         [ErrorIds.ResourceNotFound] = new($"$null = New-ARService web1 {Session.Image}; Get-AROperation web1 nothing", ErrorCategory.ObjectNotFound, "web1", "Get-ARContext"),
-        [ErrorIds.InvalidServiceState] = new($"$web = New-ARService web1 {Session.Image}; Resume-ARService $web", ErrorCategory.ResourceBusy, null, "Wait-AROperation"),
+        [ErrorIds.InvalidServiceState] = new($"$web = New-ARService web1 {Session.Image}; Resume-ARService $web", ErrorCategory.ResourceBusy, null, "Wait-AROperation", Start: "-OperationDuration 600"),
         [ErrorIds.QuotaExceeded] = new($"$null = New-ARService web1 {Session.Image}; New-ARService web2 {Session.Image}", ErrorCategory.LimitsExceeded, "web2", "Service Quotas", Start: "-ServiceQuota 1 -OperationDuration 0"),
         [ErrorIds.ServiceAlreadyExists] = new($"$null = New-ARService web1 {Session.Image}; New-ARService web1 {Session.Image}", ErrorCategory.ResourceExists, "web1", "Update-ARService"),
         [ErrorIds.ResourceAlreadyExists] = new("$null = New-ARConnection github GITHUB; New-ARConnection github GITHUB", ErrorCategory.ResourceExists, "github", "another name"),
@@ -99,8 +99,8 @@ public sealed class ErrorContractTests
     [Fact]
     public void A_piped_object_is_the_TargetObject_of_its_error()
     {
-        using var session = Session.Local("-OperationDuration 0");
-        var service = session.NewService("web1");
+        using var session = Session.Local("-OperationDuration 600");
+        var service = session.Run($"New-ARService web1 {Session.Image}").Service;
 
         var error = session.Run("$service = Get-ARService web1; $service | Resume-ARService").ErrorWith("InvalidServiceState");
 

@@ -31,17 +31,68 @@ public sealed class TestServiceTests
     }
 
     [Fact]
-    public async Task A_TCP_check_only_connects()
+    public async Task Protocol_TCP_only_connects()
     {
         await using var app = new ScriptedServer(ScriptedServer.Silence());
         await using var api = Api(app.Url, """{ "Protocol": "TCP", "Path": "/", "Timeout": 2 }""");
         using var session = Session.To(api);
 
-        var probe = SingleProbe(session.Run($"Test-ARService {Arn}"));
+        var probe = SingleProbe(session.Run($"Test-ARService {Arn} -Protocol TCP"));
 
         probe.Succeeded.ShouldBeTrue(probe.Error);
         (probe.Url, probe.Protocol, probe.StatusCode, probe.Body).ShouldBe((app.Url.Replace("http:", "tcp:"), "TCP", null, null));
         app.Requests.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(200, true)]
+    [InlineData(302, true)]
+    [InlineData(404, true)]
+    [InlineData(499, true)]
+    [InlineData(500, false)]
+    [InlineData(503, false)]
+    public async Task With_a_TCP_check_every_answer_of_the_program_is_success(int status, bool succeeded)
+    {
+        await using var app = new ScriptedServer(ScriptedServer.Respond(status, "text/plain", "words"));
+        await using var api = Api(app.Url, """{ "Protocol": "TCP", "Path": "/unused" }""");
+        using var session = Session.To(api);
+
+        var probe = SingleProbe(session.Run($"Test-ARService {Arn}"));
+
+        (probe.Succeeded, probe.Protocol, probe.StatusCode, probe.Error).ShouldBe((succeeded, "HTTP", status, succeeded ? null : $"status {status}"));
+        app.Requests.ShouldHaveSingleItem().Path.ShouldBe("/");
+        session.Run($"Test-ARService {Arn} -Quiet").All<bool>().ShouldBe([succeeded]);
+        session.Run($"Test-ARService {Arn} -Protocol HTTP -Quiet").All<bool>().ShouldBe([status == 200]);
+    }
+
+    [Theory]
+    [InlineData("CREATE_FAILED")]
+    [InlineData("PAUSED")]
+    [InlineData("DELETED")]
+    public async Task A_service_that_does_not_run_fails_without_a_request(string status)
+    {
+        await using var app = new ScriptedServer(ScriptedServer.Respond(200, "text/plain", "the load balancer"));
+        foreach (var (protocol, parameters) in new[] { ("TCP", ""), ("HTTP", ""), ("TCP", "-Protocol TCP"), ("TCP", "-Path /x") })
+        {
+            await using var api = Api(app.Url, $$"""{ "Protocol": "{{protocol}}" }""", status);
+            using var session = Session.To(api);
+
+            var probe = SingleProbe(session.Run($"Test-ARService {Arn} {parameters}"));
+
+            (probe.Succeeded, probe.Error).ShouldBe((false, $"the status of the service is {status}"));
+            session.Run($"Test-ARService {Arn} -Quiet {parameters}").All<bool>().ShouldBe([false]);
+        }
+
+        app.ConnectionCount.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_path_cannot_be_combined_with_TCP()
+    {
+        await using var api = Api("http://127.0.0.1:1", """{ "Protocol": "TCP" }""");
+        using var session = Session.To(api);
+
+        session.Run($"Test-ARService {Arn} -Protocol TCP -Path /x").ErrorWith("InvalidParameter").ToString().ShouldContain("-Path requires HTTP");
     }
 
     [Theory]
@@ -50,7 +101,7 @@ public sealed class TestServiceTests
     [InlineData("//elsewhere.example/x", "//elsewhere.example/x")]
     public async Task The_Path_parameter_takes_precedence_over_the_health_check(string path, string expectedPath)
     {
-        await using var app = new ScriptedServer(ScriptedServer.Respond(204, "text/plain", string.Empty));
+        await using var app = new ScriptedServer(ScriptedServer.Respond(200, "text/plain", string.Empty));
         await using var api = Api(app.Url, """{ "Protocol": "TCP" }""");
         using var session = Session.To(api);
 
@@ -61,7 +112,8 @@ public sealed class TestServiceTests
 
     [Theory]
     [InlineData(200, true)]
-    [InlineData(302, true)]
+    [InlineData(201, false)]
+    [InlineData(302, false)]
     [InlineData(401, false)]
     [InlineData(503, false)]
     public async Task The_status_code_decides_and_a_failed_probe_is_output(int status, bool succeeded)
@@ -192,7 +244,7 @@ public sealed class TestServiceTests
         var probe = SingleProbe(result);
         (probe.ServiceName, probe.Succeeded, probe.StatusCode).ShouldBe(("simulated", false, null));
         probe.Error.ShouldNotBeNull().ShouldContain("simulated");
-        probe.Url.ShouldNotBeNull().ShouldEndWith(":443");
+        probe.Url.ShouldNotBeNull().ShouldStartWith("https://");
     }
 
     [Fact]
@@ -244,7 +296,7 @@ public sealed class TestServiceTests
         using var session = Session.To(api);
         session["polled"] = polled;
 
-        var (result, took) = await session.StopAsync($"Test-ARService {Arn} -Count 5 | ForEach-Object {{ $polled.SetResult() }}", polled.Task);
+        var (result, took) = await session.StopAsync($"Test-ARService {Arn} -Protocol TCP -Count 5 | ForEach-Object {{ $polled.SetResult() }}", polled.Task);
 
         took.ShouldBeLessThan(TimeSpan.FromSeconds(1));
         result.Errors.ShouldBeEmpty();
@@ -265,10 +317,10 @@ public sealed class TestServiceTests
         screen.ShouldContain("http");
     }
 
-    private static ScriptedServer Api(string url, string check) => new(_ => Described(url, check));
+    private static ScriptedServer Api(string url, string check, string status = "RUNNING") => new(_ => Described(url, check, status));
 
-    private static Step Described(string url, string check) => async (stream, token) => await ScriptedServer.Respond(
-        $$"""{ "Service": { "ServiceName": "web1", "ServiceId": "0123456789abcdef0123456789abcdef", "ServiceArn": "{{Arn}}", "ServiceUrl": "{{url.Replace("http://", string.Empty)}}", "Status": "RUNNING", "HealthCheckConfiguration": {{check}} } }""")(stream, token);
+    private static Step Described(string url, string check, string status = "RUNNING") => async (stream, token) => await ScriptedServer.Respond(
+        $$"""{ "Service": { "ServiceName": "web1", "ServiceId": "0123456789abcdef0123456789abcdef", "ServiceArn": "{{Arn}}", "ServiceUrl": "{{url.Replace("http://", string.Empty)}}", "Status": "{{status}}", "HealthCheckConfiguration": {{check}} } }""")(stream, token);
 
     private static ServiceProbe SingleProbe(RunResult result) => result.All<ServiceProbe>().ShouldHaveSingleItem();
 }

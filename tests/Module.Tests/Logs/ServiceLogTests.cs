@@ -22,7 +22,7 @@ public sealed class ServiceLogTests : IDisposable
         var lines = session.Run("Get-ARServiceLog web1").All<ServiceLogRecord>();
 
         lines.Select(line => line.Message).ShouldBe(["[AppRunner] Simulated: CREATE_SERVICE started. Nothing is fetched, built or run.", "[AppRunner] Simulated: CREATE_SERVICE ended: SUCCEEDED."]);
-        lines.ShouldAllBe(line => line.ServiceName == "web1" && line.Kind == "Event" && line.Stream == "events" && line.Timestamp.Kind == DateTimeKind.Utc);
+        lines.ShouldAllBe(line => line.ServiceName == "web1" && line.Kind == "Event" && line.Stream == "events" && line.Timestamp.Kind == DateTimeKind.Local);
         lines[0].Timestamp.ShouldBe(service.CreatedAt!.Value, TimeSpan.FromSeconds(2));
     }
 
@@ -51,9 +51,14 @@ public sealed class ServiceLogTests : IDisposable
 
         session.Run("Get-ARServiceLog web1 -Tail 1").All<ServiceLogRecord>().ShouldHaveSingleItem().Message!.ShouldContain("SUCCEEDED");
         session.Run("Get-ARServiceLog web1 -Kind Deployment -Tail 9").All<ServiceLogRecord>().Count.ShouldBe(2);
-        foreach (var since in new[] { "600", "00:10:00", "([datetime]::Now.AddMinutes(-10))", "([DateTimeOffset]::UtcNow.AddMinutes(-10))", "([timespan]::FromMinutes(10))", "([datetime]::UtcNow.AddMinutes(-10).ToString('o'))" })
+        foreach (var since in new[] { "600", "00:10:00", "10m", "'1h 30m'", "1.5H", "2d", "90000ms", "1w", "99999999999d", "([datetime]::Now.AddMinutes(-10))", "([DateTimeOffset]::UtcNow.AddMinutes(-10))", "([timespan]::FromMinutes(10))", "([datetime]::UtcNow.AddMinutes(-10).ToString('o'))" })
             session.Run($"Get-ARServiceLog web1 -Since {since}").All<ServiceLogRecord>().Count.ShouldBe(2, since);
         session.Run("Get-ARServiceLog web1 -Since ([datetime]::Now.AddMinutes(10))").ShouldBeClean();
+        session.Run("Get-ARServiceLog web1 -Until 10m").ShouldBeClean();
+        session.Run("Get-ARServiceLog web1 -Until 10m -Tail 5").ShouldBeClean();
+        session.Run("$lines = Get-ARServiceLog web1; Get-ARServiceLog web1 -StartTime $lines[0].Timestamp -EndTime $lines[1].Timestamp -Tail 2").All<ServiceLogRecord>().Count.ShouldBe(2);
+        session.Run("Get-ARServiceLog web1 -Since 5mo").Errors.ShouldHaveSingleItem().ToString().ShouldContain("'5mo' is neither a time nor a duration. Give a time, such as '2026-11-28 09:30', or a duration before now, such as 90s, 5m, 1h30m or 2d.");
+        session.Run("Get-ARServiceLog web1 -Follow -Until 0").ErrorWith("InvalidParameter").ToString().ShouldContain("-Follow");
         session.Run("Get-ARServiceLog web1 -Tail 0").Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldContain("ParameterArgumentValidationError");
     }
 
@@ -143,6 +148,6 @@ public sealed class ServiceLogTests : IDisposable
 
         // The complete line, however it is wrapped.
         string.Concat(shown.Where(letter => !char.IsWhiteSpace(letter))).ShouldContain("Simulated:CREATE_SERVICEended:SUCCEEDED.");
-        shown.ShouldMatch(@"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}Z");
+        shown.ShouldMatch(@"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d\d:\d\d +Event +");
     }
 }

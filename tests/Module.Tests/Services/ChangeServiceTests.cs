@@ -29,6 +29,55 @@ public sealed class ChangeServiceTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Suspend-ARService", ServiceStatus.Paused)]
+    [InlineData("Resume-ARService", ServiceStatus.Running)]
+    public void A_service_that_has_the_status_already_is_written_with_a_verbose_line(string command, string status)
+    {
+        session.NewService("web1");
+        session.Run($"{command} web1 -Wait -PollInterval 0.02").ShouldBeClean();
+        var operations = session.Run("Get-AROperation web1").Output.Count;
+
+        foreach (var wait in new[] { string.Empty, " -Wait" })
+        {
+            var result = session.Run($"{command} web1 -Verbose{wait}");
+
+            result.ShouldBeClean().Service.Status.ShouldBe(status);
+            result.Service.OperationId.ShouldBeNull();
+            result.Verbose.ShouldContain($"Service \"web1\" is {status} already. Nothing to do.");
+        }
+
+        session.Run("Get-AROperation web1").Output.Count.ShouldBe(operations);
+    }
+
+    [Theory]
+    [InlineData("Suspend-ARService", "sho*")]
+    [InlineData("Update-ARService -Memory 4", "s?op")]
+    [InlineData("Remove-ARService -Confirm:$false", "[st]hop")]
+    public void A_pattern_where_a_name_is_needed_is_answered_with_the_pipeline(string command, string pattern)
+    {
+        session.NewService("shop");
+
+        var error = session.Run($"{command} -Service '{pattern}'").ErrorWith("ServiceNotFound").ToString();
+
+        var line = error.Substring(error.IndexOf("Get-ARService", StringComparison.Ordinal));
+        session.Run(line.Replace("...", "Select-Object -ExpandProperty ServiceName")).Output.ShouldHaveSingleItem()!.ToString().ShouldBe("shop");
+    }
+
+    [Theory]
+    [InlineData("SHOP", true)]
+    [InlineData("Shop", true)]
+    [InlineData("shopp", false)]
+    public void A_name_in_another_case_is_told_that_names_are_case_sensitive(string name, bool isCase)
+    {
+        session.NewService("shop");
+
+        var error = session.Run($"Get-ARService {name}").ErrorWith("ServiceNotFound").ToString();
+
+        error.ShouldEndWith("Did you mean \"shop\"?");
+        error.Contains("Names are case-sensitive.", StringComparison.Ordinal).ShouldBe(isCase);
+    }
+
+    [Theory]
     [InlineData("Suspend-ARService", "PAUSE_SERVICE")]
     [InlineData("Start-ARDeployment", "START_DEPLOYMENT")]
     [InlineData("Remove-ARService -Confirm:$false", "DELETE_SERVICE")]
@@ -135,16 +184,16 @@ public sealed class ChangeServiceTests : IDisposable
     {
         using var slow = Session.Local("-OperationDuration 0");
         slow.NewService("idle");
-        slow.NewService("asleep");
-        slow.Run("Suspend-ARService asleep -Wait -PollInterval 0.02").ShouldBeClean();
+        slow.Endpoint.SetNextOutcome(OperationStatus.Failed);
+        slow.Run($"New-ARService broken {Session.Image} -Wait -PollInterval 0.02");
 
-        var result = slow.Run("'asleep', 'idle' | Suspend-ARService");
+        var result = slow.Run("'broken', 'idle' | Suspend-ARService");
 
         result.Output.ShouldHaveSingleItem();
         var error = result.ErrorWith("InvalidServiceState");
-        error.ToString().ShouldContain("PAUSED");
+        error.ToString().ShouldContain("CREATE_FAILED");
         error.CategoryInfo.Category.ShouldBe(ErrorCategory.ResourceBusy);
-        error.TargetObject.ShouldBe(slow.Run("Get-ARService asleep").Service.ServiceArn);
+        error.TargetObject.ShouldBe(slow.Run("Get-ARService broken").Service.ServiceArn);
     }
 
     [Fact]

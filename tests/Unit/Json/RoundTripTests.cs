@@ -103,6 +103,10 @@ public class RoundTripTests
 
         service.CreatedAt.ShouldBe(new DateTime(2026, 1, 1, 0, 0, 0, milliseconds, DateTimeKind.Utc));
         service.CreatedAt!.Value.Kind.ShouldBe(DateTimeKind.Utc);
+        var response = WireJson.ReadResponse<Service>(Encoding.UTF8.GetBytes($$"""{"CreatedAt":{{json}}}""")).CreatedAt!.Value;
+        response.Kind.ShouldBe(DateTimeKind.Local);
+        response.ToUniversalTime().ShouldBe(service.CreatedAt.Value);
+        Encoding.UTF8.GetString(WireJson.Write(new Service { CreatedAt = response })).ShouldBe(Encoding.UTF8.GetString(WireJson.Write(service)));
     }
 
     [Fact]

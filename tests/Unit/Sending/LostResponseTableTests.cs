@@ -350,6 +350,33 @@ public sealed class LostResponseTableTests
         lists.ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData("refused")]
+    [InlineData("refused again")]
+    [InlineData("lost")]
+    public async Task Change_to_a_status_that_the_service_has_is_no_error(string failure)
+    {
+        respond = (operation, earlier) => operation switch
+        {
+            "ResumeService" => failure == "lost" ? ScriptedServer.Reset() : failure == "refused again" && earlier == 0 ? Broken : Busy,
+            _ => null,
+        };
+
+        var change = await SendAsync(new ResumeServiceRequest { ServiceArn = Arn }, OperationType.ResumeService);
+
+        (change.HasEnded, change.Service.Status, change.Service.OperationId).ShouldBe((true, ServiceStatus.Running, null));
+    }
+
+    [Theory]
+    [InlineData("other status")]
+    [InlineData("denied")]
+    public async Task Change_that_is_refused_remains_an_error_if_the_service_has_another_status(string read)
+    {
+        respond = (operation, _) => operation switch { "PauseService" => Busy, "DescribeService" when read == "denied" => Denied, _ => null };
+
+        await Should.ThrowAsync<InvalidStateException>(() => SendAsync(new PauseServiceRequest { ServiceArn = Arn }, OperationType.PauseService));
+    }
+
     private static CreateServiceRequest Request() => new()
     {
         ServiceName = "web1",
