@@ -168,6 +168,9 @@ internal sealed class DesiredService(CreateServiceRequest request, string subjec
 
     private static void Keep(object desired, object? current)
     {
+        // What is kept for one kind of repository may be refused for another, such as automatic deployments and the access role for ECR Public.
+        if (desired is SourceConfiguration { ImageRepository.ImageRepositoryType: { } type } && current is SourceConfiguration source && source.ImageRepository?.ImageRepositoryType != type)
+            current = new SourceConfiguration { ImageRepository = source.ImageRepository };
         foreach (var member in RequestRules.MembersOf(desired.GetType()))
         {
             var (value, has) = (member.Property.GetValue(desired), current is null || current.GetType() != desired.GetType() ? null : member.Property.GetValue(current));

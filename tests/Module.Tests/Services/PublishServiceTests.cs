@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using AppRunner.Model;
+using AppRunner.Module.Tests.Binding;
 using AppRunner.Module.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -51,6 +52,29 @@ public sealed class PublishServiceTests : IAsyncDisposable
         again.Difference.ShouldBeEmpty();
         Changes.Length.ShouldBe(count);
         session.Run("Get-AROperation web1").Output.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Generated_definitions_are_equal_after_they_are_published()
+    {
+        var generated = new GeneratedRequests(15);
+        var requests = Enumerable.Range(0, 60).Select(_ => generated.Next(isFlat: false)).Where(request => request["SourceConfiguration"]!["ImageRepository"] is not null).Take(24).ToArray();
+        foreach (var request in requests)
+        {
+            // One service after the other is published, so that each definition changes the one before. The shared settings do not exist.
+            request["ServiceName"] = "web1";
+            request.Remove("EncryptionConfiguration");
+            request.Remove("ObservabilityConfiguration");
+            request.Remove("AutoScalingConfigurationArn");
+            session["json"] = request.ToJsonString();
+
+            var published = session.Run("$json | Publish-ARService -WarningAction Ignore" + Fast).Service;
+            var count = Changes.Length;
+
+            session.Run("$json | Compare-ARService -WarningAction Ignore").ShouldBeClean().Output.ShouldBeEmpty($"{request.ToJsonString()} after {string.Join("; ", published.Difference)}");
+            session.Run("$json | Publish-ARService -WarningAction Ignore").Service.Action.ShouldBe(PublishAction.None);
+            Changes.Length.ShouldBe(count);
+        }
     }
 
     [Fact]
