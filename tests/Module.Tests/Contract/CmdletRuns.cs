@@ -53,6 +53,8 @@ public sealed class CmdletRuns : IAsyncLifetime
         "Compare-ARService web-1 -Port 8082 -Cpu 2 -Memory 4 -ImageIdentifier " + Session.Image,
         "Compare-ARService web-1 -Cpu 1 -Memory 2 -Quiet",
         "Export-ARService web-1 ([IO.Path]::GetTempPath() + 'apprunner-exports') -Format CreateService -Force",
+        "Test-ARServiceMigration web-1",
+        "Test-ARServiceMigration web-1 -Quiet",
         "Test-ARService web-1",
         "Test-ARService web-1 -Quiet",
         "Update-ARService web-1 -Memory 4096 -Wait -PollInterval 0.02",
