@@ -18,6 +18,7 @@
     VariablesToExport    = @()
     CmdletsToExport      = @(
         'New-ARService', 'Get-ARService', 'Update-ARService', 'Remove-ARService', 'Suspend-ARService', 'Resume-ARService'
+        'Publish-ARService', 'Compare-ARService'
         'Test-ARService', 'Test-ARServiceDefinition', 'Test-ARServiceMigration'
         'Export-ARService'
         'Start-ARDeployment', 'Get-AROperation', 'Wait-AROperation'

@@ -43,6 +43,8 @@ public sealed class PipelineInputTests(PipelineInputTests.Resources resources) :
         ["New-ARSourceConfig"] = ("RepositoryUrl = 'https://github.com/example/site'; Branch = 'next'; ConnectionArn = $github; Runtime = 'nodejs_22'; BuildCommand = 'npm ci'; Port = 3000; EnvironmentVariable = @{ LEVEL = 'info' }", ""),
         ["New-ARVpcConnector"] = ("VpcConnectorName = 'other'; Subnets = 'subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'; SecurityGroup = 'sg-0123456789abcdef0'; Tag = @{ team = 'web' }", ""),
         ["New-ARVpcIngressConnection"] = ($"VpcIngressConnectionName = 'way-2'; ServiceName = 'pipe-1'; {Vpc}; Tag = @{{ team = 'web' }}", ""),
+        ["Compare-ARService"] = ($"ServiceName = 'pipe-1'; ImageIdentifier = '{Session.Image}'; Port = 81; Tag = @{{ team = 'web' }}", ""),
+        ["Publish-ARService"] = ($"ServiceName = 'pipe-3'; ImageIdentifier = '{Session.Image}'; Port = 80; EnvironmentVariable = @{{ LEVEL = 'info' }}; Tag = @{{ team = 'web' }}", ""),
         ["Remove-ARAutoScalingConfiguration"] = ("AutoScalingConfigurationName = 'busy'", ""),
         ["Remove-ARConnection"] = ("ConnectionName = 'github'", ""),
         ["Remove-ARCustomDomain"] = ("ServiceName = 'pipe-1'; DomainName = 'one.example.com'", ""),
