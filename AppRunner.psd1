@@ -18,7 +18,7 @@
     VariablesToExport    = @()
     CmdletsToExport      = @(
         'New-ARService', 'Get-ARService', 'Update-ARService', 'Remove-ARService', 'Suspend-ARService', 'Resume-ARService'
-        'Test-ARService', 'Test-ARServiceDefinition'
+        'Test-ARService', 'Test-ARServiceDefinition', 'Test-ARServiceMigration'
         'Export-ARService'
         'Start-ARDeployment', 'Get-AROperation', 'Wait-AROperation'
         'Get-ARServiceLog'

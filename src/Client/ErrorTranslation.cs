@@ -26,7 +26,7 @@ internal static class ErrorTranslation
         return exception switch
         {
             AppRunnerException already => already,
-            TransportException transport => new NetworkException(transport.Message, !transport.NeverSent, transport.InnerException) { RecommendedAction = transport.Advice },
+            TransportException transport => new NetworkException(transport.Message, !transport.NeverSent || call.MayHaveTakenEffect, transport.InnerException) { RecommendedAction = transport.Advice },
             AwsErrorResponseException response => FromResponse(response, call, address),
             UnreadableResponseException unreadable => FromUnreadable(unreadable, call, address),
             _ => null,
@@ -43,7 +43,7 @@ internal static class ErrorTranslation
         }
 
         if (status == 407)
-            return new NetworkException($"The proxy for {address} requires authentication (HTTP 407).", mayHaveArrived: false, response) { RecommendedAction = ProxyAdvice };
+            return new NetworkException($"The proxy for {address} requires authentication (HTTP 407).", mayHaveArrived: call.MayHaveTakenEffect, response) { RecommendedAction = ProxyAdvice };
         var message = response.ServiceMessage ?? Describe(response, call, status, address);
         var error = ServiceErrors.Create(response.ErrorCode, message, status, response.RequestId, response);
         error.Attempts = call.Attempts;

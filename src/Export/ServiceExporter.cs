@@ -15,7 +15,7 @@ internal interface IExportFormat
     /// <summary>The end of a file's name, after the service's name, such as <c>.create-service.json</c>.</summary>
     string Suffix { get; }
 
-    /// <summary>The names of the switches that the format has.</summary>
+    /// <summary>The names of the switches and decisions that the format has.</summary>
     IReadOnlyCollection<string> Switches { get; }
 
     /// <summary>What it needs to know about a service.</summary>
@@ -39,21 +39,15 @@ public sealed class ServiceExporter : IServiceExporter
     // The file of a command with IncludeShared.
     private const string CommonName = "apprunner";
 
-    private static readonly IExportFormat[] Formats = [new CreateServiceFormat()];
+    private static readonly IExportFormat[] Formats = [new CreateServiceFormat(), new EcsExpressFormat(), new DockerfileFormat()];
 
     /// <inheritdoc/>
     SnapshotParts IServiceExporter.PartsFor(string format, ExportOptions options)
     {
         var known = Of(format);
-        foreach (var (name, isGiven) in new[]
+        foreach (var name in Given(options))
         {
-            (nameof(options.IncludeShared), options.IncludeShared),
-            (nameof(options.Import), options.Import),
-            (nameof(options.Portable), options.Portable),
-            (nameof(options.NoValue), options.NoValue),
-        })
-        {
-            if (isGiven && !known.Switches.Contains(name))
+            if (!known.Switches.Contains(name))
                 throw new InvalidParameterException($"{name} is used with -Format {string.Join(" or ", Formats.Where(other => other.Switches.Contains(name)).Select(other => other.Name))}, not with {known.Name}.");
         }
 
@@ -71,7 +65,29 @@ public sealed class ServiceExporter : IServiceExporter
     }
 
     /// <inheritdoc/>
+    ServiceMigration IServiceExporter.Examine(ServiceSnapshot service, ExportOptions options) => new(service.Service, ExpressMapping.Of(service, options).Findings);
+
+    /// <inheritdoc/>
     void IServiceExporter.Write(string folder, IReadOnlyList<ExportedFile> files, bool overwrite) => PrivateFiles.Write(folder, files, overwrite);
+
+    private static IEnumerable<string> Given(ExportOptions options)
+    {
+        foreach (var (name, isGiven) in new[]
+        {
+            (nameof(options.IncludeShared), options.IncludeShared),
+            (nameof(options.Import), options.Import),
+            (nameof(options.Portable), options.Portable),
+            (nameof(options.NoValue), options.NoValue),
+            (nameof(options.SourceFile), options.SourceFile is not null),
+        })
+        {
+            if (isGiven)
+                yield return name;
+        }
+
+        foreach (var name in options.Decisions.Given)
+            yield return name;
+    }
 
     private static ServiceExport Convert(IExportFormat format, IReadOnlyList<ServiceSnapshot> services, UniqueNames names, string name, ExportOptions options)
     {

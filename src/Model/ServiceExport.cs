@@ -8,6 +8,18 @@ internal static class ExportFormat
 {
     /// <summary>The request of CreateService, for New-ARService and <c>aws apprunner create-service --cli-input-json</c>.</summary>
     public const string CreateService = nameof(CreateService);
+
+    /// <summary>The request of CreateExpressGatewayService, for <c>aws ecs create-express-gateway-service --cli-input-json</c>.</summary>
+    public const string EcsExpress = nameof(EcsExpress);
+
+    /// <summary>A template of AWS CloudFormation for Amazon ECS Express Mode.</summary>
+    public const string EcsExpressCloudFormation = nameof(EcsExpressCloudFormation);
+
+    /// <summary>A configuration of Terraform for Amazon ECS Express Mode.</summary>
+    public const string EcsExpressTerraform = nameof(EcsExpressTerraform);
+
+    /// <summary>A Dockerfile for a code service.</summary>
+    public const string Dockerfile = nameof(Dockerfile);
 }
 
 /// <summary>The switches of Export-ARService.</summary>
@@ -24,6 +36,12 @@ internal sealed class ExportOptions
 
     /// <summary>Whether the values of environment variables are left out.</summary>
     public bool NoValue { get; init; }
+
+    /// <summary>What the user decided about Amazon ECS Express Mode.</summary>
+    public ExpressDecisions Decisions { get; init; } = new();
+
+    /// <summary>The content of the apprunner.yaml of a code service; null if none was given.</summary>
+    public SourceFile? SourceFile { get; init; }
 }
 
 /// <summary>A file to write.</summary>
@@ -53,6 +71,12 @@ internal interface IServiceExporter
     /// <param name="options">The switches.</param>
     /// <returns>One export for each service in their order, or one for all.</returns>
     IReadOnlyList<ServiceExport> Convert(string format, IReadOnlyList<ServiceSnapshot> services, ExportOptions options);
+
+    /// <summary>Checks whether a service can move to Amazon ECS Express Mode. It makes no call.</summary>
+    /// <param name="service">The service, with the parts of <see cref="PartsFor"/> for <see cref="ExportFormat.EcsExpress"/>.</param>
+    /// <param name="options">The decisions.</param>
+    /// <returns>The status and the findings.</returns>
+    ServiceMigration Examine(ServiceSnapshot service, ExportOptions options);
 
     /// <summary>Writes files that only their owner can read: all of them, or none.</summary>
     /// <param name="folder">The absolute path of the folder; created if it is absent.</param>

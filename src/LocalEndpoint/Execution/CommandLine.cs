@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
+using AppRunner.Model;
 
 namespace AppRunner.LocalEndpoint.Execution;
 
@@ -59,46 +60,8 @@ internal static class CommandLine
     /// <exception cref="DeploymentException">A quote is not closed.</exception>
     public static List<string> Split(string command)
     {
-        var arguments = new List<string>();
-        var argument = new StringBuilder();
-        var begun = false;
-        var quote = '\0';
-        for (var i = 0; i < command.Length; i++)
-        {
-            var c = command[i];
-            if (c == '\\' && quote != '\'' && i + 1 < command.Length)
-            {
-                argument.Append(command[++i]);
-                begun = true;
-            }
-            else if (quote == '\0' && c is '"' or '\'' || c == quote)
-            {
-                quote = quote == '\0' ? c : '\0';
-                begun = true;
-            }
-            else if (quote == '\0' && char.IsWhiteSpace(c))
-            {
-                End();
-            }
-            else
-            {
-                argument.Append(c);
-                begun = true;
-            }
-        }
-
-        if (quote != '\0')
-            throw new DeploymentException($"The start command has an opening quote ({quote}) without a closing one.");
-        End();
-        return arguments;
-
-        void End()
-        {
-            if (begun)
-                arguments.Add(argument.ToString());
-            argument.Clear();
-            begun = false;
-        }
+        var arguments = CommandWords.Split(command, out var openQuote);
+        return openQuote is null ? arguments : throw new DeploymentException($"The start command has an opening quote ({openQuote}) without a closing one.");
     }
 
     private static string? FindProgram(string name, string folder, IReadOnlyDictionary<string, string> environment)

@@ -27,7 +27,7 @@ internal sealed class StoredService : StoredResource
     public StoredService(Region region, string name, ServiceConfiguration configuration, EncryptionConfiguration? encryption, IReadOnlyList<Tag>? tags, DateTime now)
         : base(region, "service", name, now, tags)
     {
-        Url = region.NewHostName();
+        Url = region.NewHostName("simulated.invalid");
         Log = region.Store<LogStore>().For(name, Id);
         Configuration = configuration;
         Encryption = encryption;

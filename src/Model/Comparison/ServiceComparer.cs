@@ -1,7 +1,6 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Reflection;
 using System.Text.RegularExpressions;
@@ -132,7 +131,7 @@ internal static class ServiceComparer
                 var map = new Dictionary<string, string>(StringComparer.Ordinal);
                 foreach (var tag in tags)
                 {
-                    if (tag?.Key is { } key && !key.StartsWith("aws:", StringComparison.Ordinal))
+                    if (tag is { Key: { } key, IsReserved: false })
                         map[key] = tag.Value ?? string.Empty;
                 }
 
@@ -218,10 +217,7 @@ internal static class ServiceComparer
             string At(string key) => Regex.IsMatch(key, "\\A[A-Za-z0-9_-]+\\z") ? path + "." + key : $"{path}['{key.Replace("'", "''")}']";
         }
 
-        // The name of an SSM parameter means the parameter in the service's region and account.
-        private string FullReference(string reference) => reference.StartsWith("arn:", StringComparison.Ordinal) || !Arn.TryParse(service.ServiceArn, out var arn)
-            ? reference
-            : string.Format(CultureInfo.InvariantCulture, "arn:{0}:ssm:{1}:{2}:parameter/{3}", arn.Partition, arn.Region, arn.AccountId, reference.TrimStart('/'));
+        private string FullReference(string reference) => RunSettingRules.FullReference(reference, service.ServiceArn);
 
         private static bool AreEqual(object one, object other) => (one, other) switch
         {

@@ -31,6 +31,12 @@ internal sealed class JsonPositions
         var found = new JsonPositions();
         var bytes = Encoding.UTF8.GetBytes(json);
         var cursor = new Cursor(bytes);
+        if (string.IsNullOrWhiteSpace(json))
+        {
+            found.faults.Add((string.Empty, "is not valid JSON: the text is empty.", 1, 1));
+            return found;
+        }
+
         try
         {
             found.Read(bytes, cursor);

@@ -26,6 +26,7 @@ internal sealed class RoleRetry(IAppRunnerClient client, IClock clock, Action<st
         where TResponse : AppRunnerResponse
     {
         var deadline = clock.UtcNow + Timeout;
+        var mayHaveTakenEffect = false;
         for (var delay = FirstDelay; ; delay = Min(delay + delay, MaxDelay))
         {
             try
@@ -34,8 +35,15 @@ internal sealed class RoleRetry(IAppRunnerClient client, IClock clock, Action<st
             }
             catch (AppRunnerServiceException refused) when (refused.ErrorId == ErrorIds.AccessRoleNotAssumable && clock.UtcNow + delay <= deadline)
             {
+                mayHaveTakenEffect |= refused.MayHaveTakenEffect;
                 report?.Invoke($"App Runner cannot assume the role yet (a new IAM role takes a while to become visible); trying again in {delay.TotalSeconds:0} s: {refused.Message}");
                 await clock.Delay(delay, cancellationToken).ConfigureAwait(false);
+            }
+            catch (AppRunnerServiceException failed) when (mayHaveTakenEffect)
+            {
+                // An attempt before a refusal had a 5xx response.
+                failed.MayHaveTakenEffect = true;
+                throw;
             }
         }
     }

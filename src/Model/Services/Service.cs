@@ -21,6 +21,13 @@ public class ServiceSummary : IResource
     /// <summary>The host name of the service's URL, without scheme.</summary>
     public string? ServiceUrl { get; set; }
 
+    /// <summary>
+    /// A URL to request as it is: <c>https://HOST/</c>, and <c>http://127.0.0.1:PORT/</c> for a service that runs on the local endpoint. Null if the
+    /// service is only simulated, or has no URL. Not part of the API's shape.
+    /// </summary>
+    [JsonIgnore]
+    public string? Url => ServiceAddress.Of(ServiceUrl) is { IsSimulated: false } address ? address.UrlOf("/")?.AbsoluteUri : null;
+
     /// <summary>When it was created (local time).</summary>
     public DateTime? CreatedAt { get; set; }
 

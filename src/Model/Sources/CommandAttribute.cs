@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 using System.Text.RegularExpressions;
 using AppRunner.Model.Rules;
 
@@ -83,5 +84,56 @@ internal static class ShellSyntax
         }
 
         return null;
+    }
+}
+
+/// <summary>Splits a command into arguments as App Runner does, which starts it without a shell.</summary>
+internal static class CommandWords
+{
+    /// <summary>Splits at white space outside quotes. A backslash escapes the next character, except in single quotes.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="openQuote">The quote that is not closed; null if all are.</param>
+    /// <returns>The program and its arguments.</returns>
+    public static List<string> Split(string command, out char? openQuote)
+    {
+        var arguments = new List<string>();
+        var argument = new StringBuilder();
+        var begun = false;
+        var quote = '\0';
+        for (var i = 0; i < command.Length; i++)
+        {
+            var c = command[i];
+            if (c == '\\' && quote != '\'' && i + 1 < command.Length)
+            {
+                argument.Append(command[++i]);
+                begun = true;
+            }
+            else if (quote == '\0' && c is '"' or '\'' || c == quote)
+            {
+                quote = quote == '\0' ? c : '\0';
+                begun = true;
+            }
+            else if (quote == '\0' && char.IsWhiteSpace(c))
+            {
+                End();
+            }
+            else
+            {
+                argument.Append(c);
+                begun = true;
+            }
+        }
+
+        End();
+        openQuote = quote == '\0' ? null : quote;
+        return arguments;
+
+        void End()
+        {
+            if (begun)
+                arguments.Add(argument.ToString());
+            argument.Clear();
+            begun = false;
+        }
     }
 }

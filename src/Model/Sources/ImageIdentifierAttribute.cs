@@ -14,10 +14,13 @@ namespace AppRunner.Model;
 internal sealed class ImageIdentifierAttribute : RuleAttribute
 {
     /// <summary>The pattern, without anchors.</summary>
-    public const string Pattern = "(?:" + PrivateHost + "/|" + PublicHost + "/[A-Za-z0-9._/-]+/)" + Name + "(?::[A-Za-z0-9_+=.:/@-]+|@[A-Za-z0-9_:]+)?";
+    public const string Pattern = "(?:" + PrivateHost + "/|" + PublicHost + "/[a-z0-9._/-]+/)" + Name + "(?::[A-Za-z0-9_+=.:/@-]+|@[A-Za-z0-9_:]+)?";
 
     private const string PublicHost = "public\\.ecr\\.aws";
-    private const string PrivateHost = "[0-9]{12}\\.dkr[.-]ecr[a-z0-9-]*\\.[a-z0-9-]+\\.[a-z0-9.-]+";
+
+    // Domains and regions of new partitions are unknown, so only the form is checked.
+    private const string PrivateHost = "[0-9]{12}\\.dkr[.-]ecr[a-z0-9-]*\\.[a-z]+(?:-[a-z]+)+-[0-9]+\\.[a-z0-9.-]+";
+
     private const string Part = "[a-z0-9]+(?:[._-][a-z0-9]+)*";
     private const string Name = "(?:" + Part + "/)*" + Part;
 
@@ -27,6 +30,11 @@ internal sealed class ImageIdentifierAttribute : RuleAttribute
     /// <param name="image">The image's name.</param>
     /// <returns>True if it has.</returns>
     public static bool IsValid(string? image) => image is not null && Whole.IsMatch(image);
+
+    /// <summary>Whether an image's name begins with the address of a private repository of Amazon ECR.</summary>
+    /// <param name="image">The image's name.</param>
+    /// <returns>True if it does.</returns>
+    public static bool IsPrivate(string image) => Regex.IsMatch(image, "\\A" + PrivateHost + "/.+\\z", RegexOptions.CultureInvariant);
 
     /// <inheritdoc/>
     public override IEnumerable<RuleViolation> Check(object value)

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Text.RegularExpressions;
 using AppRunner.Model.Rules;
 
 namespace AppRunner.Model;
@@ -28,8 +27,7 @@ public sealed class ImageRepository : ICrossFieldRules
             return null;
         if (imageIdentifier.StartsWith("public.ecr.aws/", System.StringComparison.Ordinal))
             return Model.ImageRepositoryType.EcrPublic;
-        // Domains and regions of new partitions are unknown, so only the form is checked.
-        return Regex.IsMatch(imageIdentifier, "\\A[0-9]{12}\\.dkr[.-]ecr[a-z0-9-]*\\.[a-z0-9-]+\\.[a-z0-9.-]+/.+\\z") ? Model.ImageRepositoryType.Ecr : null;
+        return ImageIdentifierAttribute.IsPrivate(imageIdentifier) ? Model.ImageRepositoryType.Ecr : null;
     }
 
     /// <inheritdoc/>

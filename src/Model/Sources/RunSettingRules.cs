@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text.RegularExpressions;
 using AppRunner.Model.Rules;
@@ -45,6 +46,11 @@ internal static class RunSettingRules
             };
     }
 
+    /// <summary>The ARN of a secret or parameter. The name of an SSM parameter means the parameter in the service's region and account.</summary>
+    public static string FullReference(string reference, string? serviceArn) => reference.StartsWith("arn:", StringComparison.Ordinal) || !Arn.TryParse(serviceArn, out var arn)
+        ? reference
+        : string.Format(CultureInfo.InvariantCulture, "arn:{0}:ssm:{1}:{2}:parameter/{3}", arn.Partition, arn.Region, arn.AccountId, reference.TrimStart('/'));
+
     /// <summary>Whether a runtime uses the revised build, which copies only the source directory into the running image.</summary>
     public static bool IsRevisedBuild(string? runtime) => runtime is Runtime.Python311 or Runtime.NodeJs18 or Runtime.NodeJs22;
 
@@ -65,6 +71,9 @@ internal static class RunSettingRules
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class MapAttribute : RuleAttribute
 {
+    /// <summary>Stands in exported definitions for a value that was left out (Export-ARService -NoValue).</summary>
+    public const string LeftOutValue = "<left out by Export-ARService -NoValue>";
+
     // CloudFormation's dynamic references and pseudo parameters, and expressions of GitHub Actions, that were left in a value.
     private static readonly Regex Template = new("\\{\\{\\s*resolve:|\\$\\{AWS::|\\$\\{\\{", RegexOptions.CultureInvariant);
 
@@ -146,6 +155,9 @@ internal sealed class MapAttribute : RuleAttribute
 /// <summary>The environment of a program, in the settings of image and of code services.</summary>
 internal interface IRunSettings
 {
+    /// <summary>The port.</summary>
+    string? Port { get; set; }
+
     /// <summary>Names and values.</summary>
     Dictionary<string, string>? RuntimeEnvironmentVariables { get; set; }
 

@@ -8,8 +8,10 @@ namespace AppRunner.Model;
 /// <summary>A key and a value on a resource (API: Tag).</summary>
 public sealed class Tag
 {
+    private const string ReservedPrefix = "aws:";
+
     /// <summary>1 to 128 characters, not beginning with <c>aws:</c>. Required.</summary>
-    [Required, Length(1, 128), Pattern("(?!aws:)[\\s\\S]+", "a key that does not begin with aws:")]
+    [Required, Length(1, 128), Pattern("(?!" + ReservedPrefix + ")[\\s\\S]+", "a key that does not begin with " + ReservedPrefix)]
     public string? Key { get; set; }
 
     /// <summary>0 to 256 characters.</summary>
@@ -19,6 +21,9 @@ public sealed class Tag
     /// <summary>The resource that has the tag, where Get-ARResourceTag read it, so that it can be piped to other cmdlets. Not part of the API's shape.</summary>
     [JsonIgnore]
     public string? ResourceArn { get; set; }
+
+    /// <summary>Whether services of AWS set it, such as <c>aws:cloudformation:stack-name</c>. Nobody else can.</summary>
+    internal bool IsReserved => Key?.StartsWith(ReservedPrefix, StringComparison.Ordinal) == true;
 
     /// <summary>Key and value.</summary>
     /// <returns><c>key=value</c>.</returns>

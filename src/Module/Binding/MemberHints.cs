@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.RegularExpressions;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
 
@@ -61,9 +62,33 @@ internal static class MemberHints
         ["KmsKeyId"] = ["KmsKey"],
         ["Tracing"] = ["ObservabilityConfiguration"],
         ["Public"] = ["IsPubliclyAccessible"],
+        ["Instance"] = ["InstanceConfiguration"],
+        ["InstanceSize"] = ["InstanceConfiguration"],
         ["Labels"] = ["Tag", "Tags"],
         ["Source"] = ["SourceConfiguration"],
     };
+
+    // Words that people shorten, and what they add to say that it is about containers.
+    private static readonly Dictionary<string, string> Words = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Cfg"] = "Configuration",
+        ["Cmd"] = "Command",
+        ["Conf"] = "Configuration",
+        ["Config"] = "Configuration",
+        ["Container"] = string.Empty,
+        ["Dir"] = "Directory",
+        ["Docker"] = string.Empty,
+        ["Env"] = "Environment",
+        ["Img"] = "Image",
+        ["Repo"] = "Repository",
+        ["Var"] = "Variable",
+        ["Vars"] = "Variables",
+    };
+
+    private static readonly Regex Word = new("[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
+    // Parameters of the cmdlets that are no settings of a service.
+    private static readonly string[] ConnectionParameters = ["Region", "ProfileName", "EndpointUrl", "Wait"];
 
     // Names that say nothing about where they belong.
     private static readonly string[] Vague = ["Key", "Value", "Type"];
@@ -91,7 +116,20 @@ internal static class MemberHints
         if (PlaceOf(word, places) is { } place)
             return $"is not a known member here. It belongs {place}.";
 
+        if (ConnectionParameters.Contains(word, StringComparer.OrdinalIgnoreCase))
+            return $"is not a member of a definition. Use the parameter -{ConnectionParameters.First(name => name.Equals(word, StringComparison.OrdinalIgnoreCase))}.";
         var synonyms = SynonymsOf(word);
+        var full = InFull(given);
+        if (full != word)
+        {
+            if (here.TryGetValue(full, out var meantHere))
+                return Meant([meantHere.Name]);
+            if (PlaceOf(full, places) is { } placeInFull)
+                return Meant([places.Keys.First(name => name.Equals(full, StringComparison.OrdinalIgnoreCase))]) + $" It belongs {placeInFull}.";
+            if (synonyms.Length == 0)
+                synonyms = SynonymsOf(full);
+        }
+
         if (synonyms.Where(here.ContainsKey).Select(name => here[name].Name).Distinct().ToArray() is { Length: > 0 } meant)
             return Meant(meant);
         var known = here.Values.Select(member => member.Name).Distinct().ToArray();
@@ -109,6 +147,9 @@ internal static class MemberHints
             ? "is not a known member. The known members are " + string.Join(", ", known) + "."
             : "is not a known member. See about_ARServiceDefinition for those that are.";
     }
+
+    // BuildCmd means BuildCommand, and DockerImage the image.
+    private static string InFull(string given) => given.Length > 100 ? given : string.Concat(Word.Matches(given).Cast<Match>().Select(match => Words.TryGetValue(match.Value, out var full) ? full : match.Value));
 
     // EnvironmentSettings means what Environment means.
     private static string[] SynonymsOf(string word)

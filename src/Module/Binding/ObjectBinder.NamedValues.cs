@@ -5,10 +5,10 @@ using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
+using AppRunner.Inputs;
 using AppRunner.Model;
 using AppRunner.Model.Json;
 using AppRunner.Model.Rules;
-using AppRunner.Resources;
 
 namespace AppRunner.Binding;
 
@@ -25,6 +25,8 @@ internal sealed partial class ObjectBinder
 
     // The AWS CLI's short form of a tag.
     private static readonly Regex ShorthandTag = new("^Key=([^,=]+)(?:,Value=(.*))?$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
+    private static readonly char[] Spaces = [' ', '\t', '\r', '\n'];
 
     private static readonly Regex VariableName = new(@"^[A-Za-z_][\w.\-]{0,59}$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
@@ -193,12 +195,20 @@ internal sealed partial class ObjectBinder
     private bool ReadText(string text, string path, bool areTags, Action<string, object?, string> add, List<Tag>? tags)
     {
         var trimmed = text.Trim();
-        if (trimmed.Length > 0 && trimmed[0] is '{' or '[')
+        if (JsonText.IsDocument(text))
             return JsonGraph.Parse(text, "The text") is { } json && ReadNamedValues(json, path, areTags, isInList: false, add, tags);
         if (IsTextOfAnObject(text))
         {
             Report(path, "must be a hashtable, not the text of one." + LostDepth);
             return false;
+        }
+
+        var parts = areTags ? trimmed.Split(Spaces, StringSplitOptions.RemoveEmptyEntries) : [];
+        if (parts.Length > 1 && Array.TrueForAll(parts, part => ShorthandTag.IsMatch(part)))
+        {
+            foreach (var part in parts)
+                ReadText(part, path, areTags, add, tags);
+            return true;
         }
 
         if (areTags && ShorthandTag.Match(trimmed) is { Success: true } shorthand)

@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Reflection;
+using AppRunner.Inputs;
 using AppRunner.Model;
 using AppRunner.Model.Json;
 using AppRunner.Model.Rules;
@@ -25,10 +26,17 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
     private static readonly HashSet<string> OfAnyRequest = new(typeof(AppRunnerRequest).GetProperties().Select(property => property.Name), StringComparer.Ordinal);
 
     private Type? root;
-    private bool isFromText;
 
     /// <summary>Whether the input is a parameter's value: it is never a row, so an empty text in it is a value.</summary>
     public bool IsParameter { get; set; }
+
+    /// <summary>Whether the input may come from a conversion to text, which loses what lies below its depth.</summary>
+    public bool IsFromText { get; set; }
+
+    /// <summary>Whether a value may come from a conversion to JSON or XML.</summary>
+    /// <param name="input">The value that the caller gave.</param>
+    /// <returns>True for the objects that such a conversion makes.</returns>
+    public static bool IsTextual(object? input) => InputValue.Unwrap(input) is PSCustomObject or JsonMembers;
 
     /// <summary>Converts a value.</summary>
     /// <param name="input">The value that the caller gave.</param>
@@ -44,7 +52,7 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
         if (root is null)
         {
             root = target;
-            isFromText = value is PSCustomObject or JsonMembers;
+            IsFromText |= IsTextual(value);
         }
 
         try
@@ -102,7 +110,9 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
         Service service => kind.ReferenceIn?.Invoke(service) ?? service.ServiceArn,
         IResource resource => resource.ResourceArn,
         IList { Count: 1 } list => ReferenceIn(list[0], kind) ?? InputValue.Unwrap(list[0]) as string,
-        _ => TextIn(input, kind.ArnMember) ?? TextIn(input, kind.NameMember),
+        IList list and not IDictionary => throw new InvalidParameterException($"must be a single resource, not {(list.Count == 0 ? "an empty list" : $"a list of {list.Count}")}.") { IsPredicate = true },
+        { } value => ApiOutput.ResultIn(input, [kind]) is { } result ? ReferenceIn(result.Value, kind)
+            : TextIn(input, kind.ArnMember) ?? TextIn(input, kind.NameMember) ?? (value is IDictionary or PSCustomObject ? TextIn(input, "Name") : null),
     };
 
     private static string Join(string path, string member) => path.Length == 0 ? member : path + "." + member;
@@ -162,7 +172,7 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
     {
         if (text.TrimStart().StartsWith("{", StringComparison.Ordinal))
             return Bind(JsonGraph.Parse(text, "The text"), target, path);
-        Report(path, $"must be {Expected(target)}, not {(text.Trim().Length == 0 ? "an empty string" : "a string")}.{((isFromText && path.Length > 0) || IsTextOfAnObject(text) ? LostDepth : string.Empty)}");
+        Report(path, $"must be {Expected(target)}, not {(text.Trim().Length == 0 ? "an empty string" : "a string")}.{((IsFromText && path.Length > 0) || IsTextOfAnObject(text) ? LostDepth : string.Empty)}");
         return null;
     }
 

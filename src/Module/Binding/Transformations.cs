@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
+using AppRunner.Inputs;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
 using AppRunner.Resources;
@@ -44,7 +45,7 @@ internal sealed class BooleanTextTransformationAttribute : ArgumentTransformatio
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        if (((inputData as PSObject)?.BaseObject ?? inputData) is not string { Length: > 0 } text)
+        if (InputValue.Unwrap(inputData) is not string { Length: > 0 } text)
             return inputData;
         return bool.TryParse(text.Trim(), out var flag) ? flag : throw new ArgumentTransformationMetadataException($"'{text}' must be true or false. Use $true or $false.");
     }
@@ -63,7 +64,7 @@ internal sealed class NumberTransformationAttribute : ArgumentTransformationAttr
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        var value = (inputData as PSObject)?.BaseObject ?? inputData;
+        var value = InputValue.Unwrap(inputData);
         RejectList(value);
         return value is not string { Length: > 0 } text || IsDecimal || int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out _)
             ? inputData
@@ -74,7 +75,7 @@ internal sealed class NumberTransformationAttribute : ArgumentTransformationAttr
     /// <param name="value">The value.</param>
     public static void RejectList(object? value)
     {
-        if (value is object[] { Length: > 1 } list && list.All(entry => ((entry as PSObject)?.BaseObject ?? entry) is int or long or double))
+        if (value is object[] { Length: > 1 } list && list.All(entry => InputValue.Unwrap(entry) is int or long or double))
             throw new ArgumentTransformationMetadataException($"'{string.Join(",", list)}' must be one number. In PowerShell a comma makes a list. Write a decimal point: {list[0]}.{list[1]}");
     }
 }
@@ -112,7 +113,7 @@ internal sealed class TagFilterTransformationAttribute : ArgumentTransformationA
 
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        ((inputData as PSObject)?.BaseObject ?? inputData) is string or PSCustomObject ? Pairs.Transform(engineIntrinsics, inputData) : inputData;
+        InputValue.Unwrap(inputData) is string or PSCustomObject ? Pairs.Transform(engineIntrinsics, inputData) : inputData;
 }
 
 /// <summary>
@@ -150,7 +151,7 @@ internal sealed class SecondsTransformationAttribute : ArgumentTransformationAtt
     /// <exception cref="ArgumentTransformationMetadataException">The duration is negative.</exception>
     internal static object? Read(object? inputData)
     {
-        var value = (inputData as PSObject)?.BaseObject ?? inputData;
+        var value = InputValue.Unwrap(inputData);
         return value switch
         {
             string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => ToTimeSpan(number),

@@ -6,6 +6,7 @@ using System.Management.Automation;
 using System.Management.Automation.Internal;
 using System.Reflection;
 using AppRunner.Binding;
+using AppRunner.Inputs;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
 using AppRunner.Resources;
@@ -84,14 +85,17 @@ internal sealed class PipelineInput
     /// <returns>True if it is given.</returns>
     public bool IsGiven(string parameter) => onCommandLine.Contains(parameter) || given.Contains(parameter);
 
-    /// <summary>The objects of the current record: one, or the entries of a list. AutomationNull if the cmdlet got no object.</summary>
+    /// <summary>The objects of the current record: one, the entries of a list, a JSON document, or the result in the output of the AWS CLI. AutomationNull if the cmdlet got no object.</summary>
     /// <returns>The objects.</returns>
     public IEnumerable<object?> Records()
     {
-        if (!parameters.HasInputObject || !cmdlet.MyInvocation.BoundParameters.ContainsKey(InputObject))
+        if (!HasInput)
             return [AutomationNull.Value];
         var input = parameters.InputObject!.GetValue(cmdlet);
-        return InputValue.Unwrap(input) is IList list and not IDictionary ? list.Cast<object?>() : [input];
+        if (InputValue.Unwrap(input) is string text && JsonText.IsDocument(text) && !errors.Guard(() => input = JsonText.Parse(text)))
+            return [];
+        var records = InputValue.Unwrap(input) is IList list and not IDictionary ? list.Cast<object?>() : [input];
+        return records.SelectMany(record => ApiOutput.ResultsIn(record, ResourceKind.All));
     }
 
     /// <summary>Sets the parameters from an object.</summary>
@@ -109,6 +113,8 @@ internal sealed class PipelineInput
             }
             else
             {
+                // $null in any of its forms.
+                record = InputValue.Unwrap(record) is null ? null : record;
                 foreach (var initial in initialValues)
                     initial.Key.SetValue(cmdlet, initial.Value);
                 BindIdentity(record);
@@ -240,8 +246,12 @@ internal sealed class PipelineInput
         var isOutput = parameters.Identity is not null
             || members.Any(member => member.Key.Equals(parameters.Noun + "Arn", StringComparison.OrdinalIgnoreCase))
             || (record is PSCustomObject && PSObject.AsPSObject(record).TypeNames.Any(name => name.StartsWith("Deserialized." + nameof(AppRunner) + ".", StringComparison.Ordinal)));
-        return name => isOutput && parameters.OtherMembers.Contains(name) && (hasArn || !name.Equals("Region", StringComparison.OrdinalIgnoreCase));
+        var mayHaveRegion = hasArn || (parameters.Identity is { } identity && !(onCommandLine.Contains(identity.Name) && HasInput));
+        return name => isOutput && parameters.OtherMembers.Contains(name) && (mayHaveRegion || !name.Equals("Region", StringComparison.OrdinalIgnoreCase));
     }
+
+    // Whether the current record is an InputObject.
+    private bool HasInput => parameters.HasInputObject && cmdlet.MyInvocation.BoundParameters.ContainsKey(InputObject);
 
     // The names of all members, by name and alias.
     private Dictionary<string, string> Known

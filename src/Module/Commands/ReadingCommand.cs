@@ -34,6 +34,12 @@ public abstract class ReadingCommand<TListed> : RemoteCommand<string[]>
     /// <summary>The regions to list and to find names in, without duplicates; null is the default region.</summary>
     private protected virtual IEnumerable<string?> Regions => Region is { Length: > 0 } ? Region.Distinct<string?>(StringComparer.OrdinalIgnoreCase) : [null];
 
+    /// <summary>The regions to find a resource in.</summary>
+    /// <param name="identity">The given identity.</param>
+    /// <returns>Those of the command line, else the region that the identity has itself; null is the default region.</returns>
+    private protected IEnumerable<string?> RegionsOf(ResourceIdentity identity) =>
+        identity.Arn is null && identity.Problem is null && Regions.ToArray() is var regions && !(regions is [null] && identity.Region is not null) ? regions : [identity.Region];
+
     /// <summary>Reads the selected resources.</summary>
     /// <param name="identities">The given identities; null for all resources.</param>
     private protected void Read(ResourceIdentity[]? identities)
@@ -48,7 +54,7 @@ public abstract class ReadingCommand<TListed> : RemoteCommand<string[]>
         foreach (var identity in identities)
         {
             Errors.Target = identity.Target;
-            foreach (var region in identity.Arn is null && identity.Problem is null ? Regions : [null])
+            foreach (var region in RegionsOf(identity))
                 Errors.Guard(() => Read(identity, region));
         }
     }

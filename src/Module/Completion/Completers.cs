@@ -57,6 +57,8 @@ internal sealed class CustomDomainStatusCompleter() : KnownValueCompleter(typeof
 
 internal sealed class EgressTypeCompleter() : KnownValueCompleter(typeof(EgressType));
 
+internal sealed class ExpressScalingMetricCompleter() : KnownValueCompleter(typeof(ExpressScalingMetric));
+
 internal sealed class HealthCheckProtocolCompleter() : KnownValueCompleter(typeof(HealthCheckProtocol));
 
 internal sealed class IpAddressTypeCompleter() : KnownValueCompleter(typeof(IpAddressType));

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using AppRunner.Binding;
 using AppRunner.Commands;
+using AppRunner.Inputs;
 using AppRunner.Model;
 using AppRunner.Model.Json;
 using AppRunner.Model.Rules;
@@ -69,7 +70,7 @@ public abstract class ConfigCommand<TShape> : LocalCommand
     private object? TakeOriginal(object? record)
     {
         original = null;
-        var value = (record as PSObject)?.BaseObject ?? record;
+        var value = InputValue.Unwrap(record);
         if (value is TShape or Service or AppRunnerRequest)
         {
             original = WireJson.Clone((value as TShape ?? value.GetType().GetProperty(Member)?.GetValue(value)) is TShape shape ? (TShape)Patch.WithoutEmptyTexts(shape) : null);

@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Management.Automation;
 using System.Reflection;
+using AppRunner.Inputs;
 using AppRunner.Model;
 
 namespace AppRunner.Connections;
@@ -89,7 +90,7 @@ internal sealed class AwsToolsVariables
         return property is not null;
     }
 
-    private static object? Unwrap(object? value) => ((value as PSObject)?.BaseObject ?? value) switch
+    private static object? Unwrap(object? value) => InputValue.Unwrap(value) switch
     {
         string text when string.IsNullOrWhiteSpace(text) => null,
         PSCustomObject => value,

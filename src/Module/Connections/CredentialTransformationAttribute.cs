@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Management.Automation;
+using AppRunner.Inputs;
 
 namespace AppRunner.Connections;
 
@@ -23,7 +24,7 @@ internal sealed class CredentialTransformationAttribute : ArgumentTransformation
     /// <returns>The keys, or the reason why the value is invalid; null for an empty value.</returns>
     internal static AwsKeys? Of(object? value, string name)
     {
-        var plain = (value as PSObject)?.BaseObject ?? value;
+        var plain = InputValue.Unwrap(value);
         switch (plain)
         {
             case null:
@@ -72,7 +73,7 @@ internal sealed class CredentialTransformationAttribute : ArgumentTransformation
         }
     }
 
-    private static string? Text(object? value) => (value as PSObject)?.BaseObject as string ?? value as string;
+    private static string? Text(object? value) => InputValue.Unwrap(value) as string;
 
     private static AwsKeys Invalid(string name) =>
         new($"{name} must be a PSCredential (user name = access key id, password = secret key), an object with AccessKey and SecretKey, or an AWSCredentials.");

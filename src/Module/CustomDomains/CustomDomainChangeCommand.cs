@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using AppRunner.Commands;
 using AppRunner.Completion;
+using AppRunner.Inputs;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
 using AppRunner.Model.Waiting;
@@ -42,7 +43,7 @@ public abstract class CustomDomainChangeCommand : WaitingCommand
     private protected override void Begin()
     {
         base.Begin();
-        Input.Adapt = record => Input.IsOnCommandLine(nameof(Service)) && ((record as PSObject)?.BaseObject ?? record) is string name
+        Input.Adapt = record => Input.IsOnCommandLine(nameof(Service)) && InputValue.Unwrap(record) is string name
             ? new Dictionary<string, object?> { [nameof(DomainName)] = name }
             : record;
     }

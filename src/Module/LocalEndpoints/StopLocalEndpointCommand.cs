@@ -3,6 +3,7 @@ using System.Linq;
 using System.Management.Automation;
 using AppRunner.Binding;
 using AppRunner.Commands;
+using AppRunner.Inputs;
 using AppRunner.Model;
 using AppRunner.Session;
 
@@ -51,7 +52,7 @@ public sealed class StopLocalEndpointCommand : LocalCommand
     // Takes an endpoint, and returns the members for the parameters. The other members of an endpoint, such as from JSON, do not matter.
     private object? Read(object? record)
     {
-        var value = (record as PSObject)?.BaseObject ?? record;
+        var value = InputValue.Unwrap(record);
         endpoint = value as LocalEndpoint;
         if (endpoint is not null)
             return null;

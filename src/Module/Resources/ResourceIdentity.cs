@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using AppRunner.Inputs;
 using AppRunner.Model;
 
 namespace AppRunner.Resources;
@@ -7,7 +8,7 @@ namespace AppRunner.Resources;
 /// <summary>Identifies a service or another resource: a name, an ARN, or an object with one of them.</summary>
 public sealed class ResourceIdentity
 {
-    internal ResourceIdentity(object? source, string? arn, string? name, string? operationId = null, string? problem = null, string? operationType = null)
+    internal ResourceIdentity(object? source, string? arn, string? name, string? operationId = null, string? problem = null, string? operationType = null, string? region = null)
     {
         Source = source;
         Arn = string.IsNullOrEmpty(arn) ? null : arn;
@@ -15,6 +16,7 @@ public sealed class ResourceIdentity
         OperationId = string.IsNullOrEmpty(operationId) ? null : operationId;
         OperationType = operationType;
         Problem = problem;
+        Region = string.IsNullOrEmpty(region) ? null : region;
     }
 
     /// <summary>The ARN; null if only the name is known.</summary>
@@ -29,11 +31,14 @@ public sealed class ResourceIdentity
     /// <summary>The type of that operation; null if the object does not show it. After DELETE_SERVICE the service need not exist.</summary>
     internal string? OperationType { get; }
 
+    /// <summary>The region that a row or hashtable names beside the name; the value of -Region takes precedence.</summary>
+    internal string? Region { get; }
+
     /// <summary>The given value.</summary>
     internal object? Source { get; }
 
     /// <summary>The given value without its PSObject wrapper.</summary>
-    internal object? Value => (Source as PSObject)?.BaseObject ?? Source;
+    internal object? Value => InputValue.Unwrap(Source);
 
     /// <summary>The TargetObject of errors: the given value, but only the name of a row or hashtable, because its other settings may be secrets.</summary>
     internal object? Target => Value is IDictionary or PSCustomObject or UpdateServiceRequest

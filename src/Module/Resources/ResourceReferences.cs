@@ -17,6 +17,9 @@ internal static class ResourceReferences
 {
     private const int MaxNames = 10;
 
+    // The account of App Runner on this computer by default, which no role of AWS is in.
+    private static readonly string LocalAccount = new LocalEndpointOptions().AccountId;
+
     /// <summary>Warnings for the names in a definition that is checked without a call.</summary>
     /// <param name="request">The request.</param>
     /// <returns>One warning for each name.</returns>
@@ -28,12 +31,14 @@ internal static class ResourceReferences
     /// <typeparam name="T">The request.</typeparam>
     /// <param name="request">The request, already checked. It is not changed.</param>
     /// <param name="subject">What is resolved: the start of a message about several problems.</param>
+    /// <param name="place">Adds to the problems where their members stand in the input.</param>
     /// <param name="resolver">Finds names.</param>
     /// <param name="connection">The connection that the request is sent with.</param>
+    /// <param name="account">The account of the service; null if it is known only from the resources that names mean.</param>
     /// <returns>The request with ARNs only: a copy if it had names.</returns>
     /// <exception cref="ResourceNotFoundException">A name does not exist.</exception>
-    /// <exception cref="InvalidParameterException">A resource is in another region.</exception>
-    public static async Task<T> ResolveAsync<T>(T request, string subject, ResourceResolver resolver, IAppRunnerConnection connection)
+    /// <exception cref="InvalidParameterException">A resource is in another region or account.</exception>
+    public static async Task<T> ResolveAsync<T>(T request, string subject, Func<IReadOnlyList<Problem>, IReadOnlyList<Problem>> place, ResourceResolver resolver, IAppRunnerConnection connection, string? account = null)
         where T : class
     {
         var resolved = In(request, string.Empty).Any(reference => reference.IsName) ? WireJson.Clone(request)! : request;
@@ -53,13 +58,16 @@ internal static class ResourceReferences
                     missing.Add(new Problem(reference.Path, $"{ResourceResolver.NotFound(reference.Text, kind, connection.Region, names)} {Existing(names)}"));
                 else
                     reference.Member.SetValue(reference.Owner, found.Text);
+                account ??= found?.AccountId;
             }
         }
 
+        if (account is not null && account != LocalAccount)
+            foreign.AddRange(InOtherAccount(resolved, arn => arn.AccountId != account, account));
         if (foreign.Count > 0)
-            throw new InvalidParameterException(subject, [.. foreign, .. missing]);
+            throw new InvalidParameterException(subject, place([.. foreign, .. missing]));
         if (missing.Count > 0)
-            throw new ResourceNotFoundException(InvalidParameterException.Describe(subject, missing));
+            throw new ResourceNotFoundException(InvalidParameterException.Describe(subject, place(missing)));
         return resolved;
     }
 
@@ -89,27 +97,23 @@ internal static class ResourceReferences
     /// <param name="request">The request, resolved. It is not changed.</param>
     /// <param name="original">The ARN of the service that was copied.</param>
     /// <param name="subject">What is checked: the start of a message about several problems.</param>
+    /// <param name="place">Adds to the problems where their members stand in the input.</param>
     /// <param name="resolver">Lists resources.</param>
     /// <param name="connection">The connection that the request is sent with.</param>
     /// <returns>The request.</returns>
     /// <exception cref="InvalidParameterException">Something is in another account.</exception>
-    public static async Task<T> CheckAccountAsync<T>(T request, Arn original, string subject, ResourceResolver resolver, IAppRunnerConnection connection)
+    public static async Task<T> CheckAccountAsync<T>(T request, Arn original, string subject, Func<IReadOnlyList<Problem>, IReadOnlyList<Problem>> place, ResourceResolver resolver, IAppRunnerConnection connection)
         where T : class
     {
-        // Roles and App Runner's resources are used in their own account only; a key may be shared.
-        var references = In(request, string.Empty).Where(reference => reference.Rule.Service is "apprunner" or "iam" && Arn.TryParse(reference.Text, out var arn) && arn.AccountId == original.AccountId).ToArray();
-        if (references.Length == 0)
+        bool IsOfOriginal(Arn arn) => arn.AccountId == original.AccountId;
+        if (!InOtherAccount(request, IsOfOriginal, string.Empty).Any())
             return request;
         try
         {
             // Every account has this configuration, and its ARN names the account.
             var (known, _) = await resolver.FindAsync("DefaultConfiguration", ResourceKind.AutoScalingConfiguration, connection).ConfigureAwait(false);
             if (known is not null && known.AccountId != original.AccountId)
-            {
-                throw new InvalidParameterException(subject, references
-                    .Select(reference => new Problem(reference.Path, $"'{reference.Text}' is in account {original.AccountId}, but the service is created in account {known.AccountId}. Use one of that account, or leave it out."))
-                    .ToArray());
-            }
+                throw new InvalidParameterException(subject, place(InOtherAccount(request, IsOfOriginal, known.AccountId).ToArray()));
         }
         catch (AppRunnerServiceException)
         {
@@ -117,6 +121,16 @@ internal static class ResourceReferences
         }
 
         return request;
+    }
+
+    // Roles and App Runner's resources are used in their own account only; a key may be shared.
+    private static IEnumerable<Problem> InOtherAccount(object request, Func<Arn, bool> isOther, string account)
+    {
+        foreach (var reference in In(request, string.Empty).Where(reference => reference.Rule.Service is "apprunner" or "iam"))
+        {
+            if (Arn.TryParse(reference.Text, out var arn) && arn.AccountId.Length > 0 && isOther(arn))
+                yield return new Problem(reference.Path, $"'{arn.Text}' is in account {arn.AccountId}, but the service is in account {account}. Use one of that account, or leave it out.");
+        }
     }
 
     private static string Existing(IReadOnlyCollection<string> all)

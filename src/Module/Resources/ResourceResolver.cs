@@ -19,7 +19,7 @@ internal sealed class ResourceResolver(Func<string?, Task<IAppRunnerConnection>>
     /// <summary>Finds a resource.</summary>
     /// <param name="identity">The given identity.</param>
     /// <param name="kind">The kind of resource that a name means.</param>
-    /// <param name="region">The value of -Region; the region of an ARN takes precedence.</param>
+    /// <param name="region">The value of -Region; the region of an ARN takes precedence. Default: the region of the identity.</param>
     /// <returns>The ARN and the connection. A name without a revision means the latest revision.</returns>
     public async Task<ResolvedResource> ResolveAsync(ResourceIdentity identity, ResourceKind kind, string? region)
     {
@@ -28,7 +28,7 @@ internal sealed class ResourceResolver(Func<string?, Task<IAppRunnerConnection>>
         if (Arn.TryParse(identity.Arn, out var arn))
             return Resolved(arn, await connect(arn.Region).ConfigureAwait(false));
 
-        var connection = await connect(region).ConfigureAwait(false);
+        var connection = await connect(region ?? identity.Region).ConfigureAwait(false);
         var (found, known) = await FindAsync(identity.Name!, kind, connection).ConfigureAwait(false);
         if (found is not null)
             return Resolved(found, connection);

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
+using AppRunner.Inputs;
 using AppRunner.Model;
 
 namespace AppRunner.Resources;
@@ -12,6 +13,8 @@ namespace AppRunner.Resources;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ResourceIdentityTransformationAttribute : ArgumentTransformationAttribute
 {
+    private static readonly char[] NeverInNames = ['"', '{', '}', '\r', '\n'];
+
     private readonly ResourceKind kind;
 
     /// <summary>Declares the kind of resource.</summary>
@@ -36,16 +39,36 @@ internal sealed class ResourceIdentityTransformationAttribute : ArgumentTransfor
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        var value = (inputData as PSObject)?.BaseObject ?? inputData;
-        if (value is not IEnumerable list || value is string or IDictionary)
-            return new[] { MakeReadable(inputData) };
         try
         {
-            return CallerList.Entries(list).Select(MakeReadable).ToArray();
+            // An object with settings is read by the cmdlet, with all its forms.
+            return TakesSettings ? Entries(inputData).Select(MakeReadable).ToArray()
+                : Entries(DocumentIn(inputData) ?? inputData).SelectMany(entry => ApiOutput.ResultsIn(entry, Kinds)).Select(MakeReadable).ToArray();
         }
         catch (InvalidParameterException unreadable) when (unreadable.IsPredicate)
         {
             return new[] { new ResourceIdentity(null, null, null, problem: $"The list of names or ARNs {unreadable.Message}") };
+        }
+        catch (InvalidParameterException unreadable)
+        {
+            return new[] { new ResourceIdentity(null, null, null, problem: unreadable.Message) };
+        }
+    }
+
+    private static IEnumerable<object?> Entries(object? input) => InputValue.Unwrap(input) is IEnumerable list and not (string or IDictionary) ? CallerList.Entries(list) : [input];
+
+    // A text that begins with [ may also be a wildcard pattern.
+    private static object? DocumentIn(object? input)
+    {
+        if (InputValue.Unwrap(input) is not string text || !JsonText.IsDocument(text))
+            return null;
+        try
+        {
+            return JsonText.Parse(text);
+        }
+        catch (InvalidParameterException) when (text.TrimStart()[0] == '[')
+        {
+            return null;
         }
     }
 
@@ -64,13 +87,16 @@ internal sealed class ResourceIdentityTransformationAttribute : ArgumentTransfor
 
     private ResourceIdentity Make(object? input)
     {
-        var value = (input as PSObject)?.BaseObject ?? input;
+        var value = InputValue.Unwrap(input);
         switch (value)
         {
             case null or "":
                 return new ResourceIdentity(null, null, null, problem: $"The name or ARN of {kind.WithArticle} cannot be empty.");
             case ResourceIdentity identity:
                 return identity;
+            case string text when !TakesSettings && text.IndexOfAny(NeverInNames) >= 0:
+                // It may be a line of a document, and hold a secret.
+                return new ResourceIdentity(null, null, null, problem: $"The text is neither a name nor an ARN of {kind.WithArticle}. A JSON document must come as one text, as from Get-Content -Raw or Out-String.");
             case string text:
                 return text.StartsWith("arn:", StringComparison.OrdinalIgnoreCase) ? WithArn(text, text, null) : new ResourceIdentity(text, null, text);
             case IFormattable number when value.GetType().IsPrimitive:
@@ -100,10 +126,11 @@ internal sealed class ResourceIdentityTransformationAttribute : ArgumentTransfor
         var name = Get(kind.NameMember) ?? (isRow && !IgnoresName ? Get("Name") : null);
 
         // A row may have a member with the parameter's name, with a name, an ARN or an object.
-        if (isRow && (arn ?? name) is null && valueOf(AnyKind ? "Resource" : kind.Noun) is { } member && ((member as PSObject)?.BaseObject ?? member) is not "")
-            return Make(member) is { Problem: null } named ? new ResourceIdentity(input, named.Arn, named.Name, named.OperationId ?? Get("OperationId"), operationType: named.OperationType) : Make(member);
+        var region = isRow ? Get("Region") : null;
+        if (isRow && (arn ?? name) is null && valueOf(AnyKind ? "Resource" : kind.Noun) is { } member && InputValue.Unwrap(member) is not "")
+            return Make(member) is { Problem: null } named ? new ResourceIdentity(input, named.Arn, named.Name, named.OperationId ?? Get("OperationId"), operationType: named.OperationType, region: region ?? named.Region) : Make(member);
         return (arn ?? name) is not null
-            ? WithArn(input, arn, name, Get("OperationId"), TypeFor(Get("Status")))
+            ? WithArn(input, arn, name, Get("OperationId"), TypeFor(Get("Status")), region)
             : new ResourceIdentity(input, null, null, problem: $"The object has neither {(AnyKind ? "ResourceArn" : kind.ArnMember)} nor {kind.NameMember}; give the name of {kind.WithArticle}, its ARN, or an object with one of them.");
 
         string? Get(string member) => Text(valueOf(member));
@@ -113,8 +140,8 @@ internal sealed class ResourceIdentityTransformationAttribute : ArgumentTransfor
     private static object? ValueOf(IDictionary map, string name) =>
         map.Keys.OfType<string>().FirstOrDefault(key => key.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } key ? map[key] : null;
 
-    private ResourceIdentity WithArn(object source, string? arn, string? name, string? operationId = null, string? operationType = null) =>
-        new(source, arn, name, operationId, string.IsNullOrEmpty(arn) ? null : ProblemOf(arn!), operationType);
+    private ResourceIdentity WithArn(object source, string? arn, string? name, string? operationId = null, string? operationType = null, string? region = null) =>
+        new(source, arn, name, operationId, string.IsNullOrEmpty(arn) ? null : ProblemOf(arn!), operationType, region);
 
     // A service that is deleted need not exist any more.
     private static string? TypeFor(string? status) => status == ServiceStatus.Deleted ? OperationType.DeleteService : null;
@@ -129,7 +156,7 @@ internal sealed class ResourceIdentityTransformationAttribute : ArgumentTransfor
     }
 
     // An empty cell of a CSV row means "not given". A member with an object, such as ServiceArn = $service, is the text that identifies it.
-    private static string? Text(object? value) => ((value as PSObject)?.BaseObject ?? value) switch
+    private static string? Text(object? value) => InputValue.Unwrap(value) switch
     {
         string text => text.Length > 0 ? text : null,
         IResource resource => resource.ResourceArn,

@@ -7,6 +7,7 @@ using System.Management.Automation;
 using System.Text;
 using AppRunner.Binding;
 using AppRunner.Commands;
+using AppRunner.Inputs;
 using AppRunner.Model;
 using AppRunner.Model.Json;
 using AppRunner.Model.Rules;
@@ -24,9 +25,6 @@ internal sealed class DefinitionReader(PSCmdlet cmdlet, ErrorReporter errors)
 {
     // A list that contains itself has no end.
     private const int MaxDepth = 4;
-
-    // What stands beside the result in the output of the AWS CLI and of the SDKs.
-    private static readonly string[] BesideResult = ["OperationId", "NextToken", "ResponseMetadata", "$metadata", "ResultMetadata"];
 
     // The lines of a document that came line by line: reported once, and ignored up to its end.
     private readonly StringBuilder lines = new();
@@ -211,13 +209,12 @@ internal sealed class DefinitionReader(PSCmdlet cmdlet, ErrorReporter errors)
             return [];
         }
 
-        var trimmed = text.TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
-        if (trimmed.Length == 0 || trimmed[0] is not ('{' or '['))
+        if (!JsonText.IsDocument(text))
             return [Make(place, new Dictionary<string, object?> { [nameof(ServiceDefinition.ServiceName)] = text })];
         if (text.IndexOf('\n') < 0 && JsonPositions.IsIncomplete(text))
         {
             lines.Append(text);
-            return [Unreadable(place, "The JSON came line by line. Use Get-Content -Raw or -Path for a file, and Out-String for the output of a program. The lines of this document are ignored.")];
+            return [Unreadable(place, JsonText.IsLineByLine + " The lines of this document are ignored.")];
         }
 
         return Parse(text, null);
@@ -226,12 +223,11 @@ internal sealed class DefinitionReader(PSCmdlet cmdlet, ErrorReporter errors)
     private IEnumerable<DefinitionInput> Recognise(object value, KeyValuePair<string, object?>[] members, DefinitionInput place, int depth)
     {
         // The AWS CLI: {Service}, {Service, OperationId}, {ServiceSummaryList, NextToken}.
-        var result = Array.Find(members, member => Is(member.Key, nameof(Service)) || Is(member.Key, nameof(ListServicesResponse.ServiceSummaryList)));
-        if (result.Key is not null && members.All(member => member.Key == result.Key || BesideResult.Any(name => Is(member.Key, name))) && InputValue.Unwrap(result.Value) is not (null or string))
+        if (ApiOutput.ResultIn(value, [ResourceKind.Service]) is { } result)
         {
-            if (Is(result.Key, nameof(ListServicesResponse.ServiceSummaryList)) && InputValue.Unwrap(Array.Find(members, member => Is(member.Key, "NextToken")).Value) is string { Length: > 0 })
+            if (Is(result.Name, nameof(ListServicesResponse.ServiceSummaryList)) && InputValue.Unwrap(Array.Find(members, member => Is(member.Key, "NextToken")).Value) is string { Length: > 0 })
                 cmdlet.WriteWarning($"{place.File ?? "The input"}: the list of services is not complete: it has a NextToken.");
-            return Expand(result.Value, Below(place, result.Key, isIndex: false), depth + 1);
+            return Expand(result.Value, Below(place, result.Name, isIndex: false), depth + 1);
         }
 
         bool Has(string name) => members.Any(member => Is(member.Key, name));

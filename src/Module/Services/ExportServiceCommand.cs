@@ -1,34 +1,19 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
-using AppRunner.Binding;
 using AppRunner.Commands;
-using AppRunner.Completion;
 using AppRunner.Loading;
 using AppRunner.Model;
-using AppRunner.Resources;
 
 namespace AppRunner.Services;
 
 /// <summary>Writes the definitions of services to files, in the format of other tools. The files are readable by their owner only.</summary>
 [Cmdlet(VerbsData.Export, "ARService", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(FileInfo))]
-public sealed class ExportServiceCommand : RemoteCommand<string>
+public sealed class ExportServiceCommand : ServiceSnapshotCommand
 {
-    private readonly List<Entry> entries = [];
-    private ExportOptions options = null!;
-    private SnapshotParts parts;
     private string folder = null!;
-
-    /// <summary>The services: names (wildcards allowed), ARNs, or objects with ServiceArn.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("ServiceArn", "ServiceName", "Name")]
-    [ResourceIdentityTransformation(nameof(ResourceKind.Service))]
-    [ArgumentCompleter(typeof(ServiceNameCompleter))]
-    [SupportsWildcards]
-    public ResourceIdentity[] Service { get; set; } = [];
 
     /// <summary>The folder for the files; it is created if it is absent.</summary>
     [Parameter(Mandatory = true, Position = 1)]
@@ -37,7 +22,7 @@ public sealed class ExportServiceCommand : RemoteCommand<string>
 
     /// <summary>The format of the files.</summary>
     [Parameter(Mandatory = true)]
-    [ValidateSet(ExportFormat.CreateService)]
+    [ValidateSet(ExportFormat.CreateService, ExportFormat.EcsExpress, ExportFormat.Dockerfile)]
     public string Format { get; set; } = string.Empty;
 
     /// <summary>Exports the resources that services share too: all services and resources in one file.</summary>
@@ -61,28 +46,11 @@ public sealed class ExportServiceCommand : RemoteCommand<string>
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
-    private protected override int ConcurrencyLimit => 8;
-
-    /// <inheritdoc/>
     private protected override void Begin()
     {
         base.Begin();
         folder = DefinitionFiles.ResolveLiterally(this, Path).Single();
-        options = new ExportOptions { IncludeShared = IncludeShared, Import = Import, Portable = Portable, NoValue = NoValue };
-        parts = PrivateAssemblies.ServiceExporter.PartsFor(Format, options);
-    }
-
-    /// <inheritdoc/>
-    private protected override void Process()
-    {
-        foreach (var identity in Service)
-        {
-            Errors.Target = identity.Target;
-            if (identity is { Problem: null, Arn: null } && WildcardPattern.ContainsWildcardCharacters(identity.Name))
-                Errors.Guard(() => ReadMatching(Wildcards.Parse(identity.Name!)));
-            else
-                Read(identity);
-        }
+        Begin(Format, (decisions, file) => new ExportOptions { IncludeShared = IncludeShared, Import = Import, Portable = Portable, NoValue = NoValue, Decisions = decisions, SourceFile = file });
     }
 
     /// <inheritdoc/>
@@ -92,48 +60,17 @@ public sealed class ExportServiceCommand : RemoteCommand<string>
         Errors.Target = null;
 
         // The same service may come twice, such as by name and by ARN.
-        var services = entries.Select(entry => entry.Snapshot).OfType<ServiceSnapshot>().GroupBy(snapshot => snapshot.Service.ServiceArn, StringComparer.Ordinal).Select(same => same.First())
+        var services = Snapshots
             .GroupBy(snapshot => snapshot.Service.ServiceName, StringComparer.OrdinalIgnoreCase)
             .ToArray();
         var unique = services.Where(IsUnique).Select(same => same.Single()).ToArray();
-        if (IncludeShared && (unique.Length < services.Length || entries.Any(entry => entry.Snapshot is null)))
+        if (IncludeShared && (unique.Length < services.Length || HasFailed))
             throw new InvalidParameterException("The file for all services is not written, because not all of them can be exported.");
-        foreach (var export in PrivateAssemblies.ServiceExporter.Convert(Format, unique, options))
+        foreach (var export in PrivateAssemblies.ServiceExporter.Convert(Format, unique, Options))
         {
             Errors.Target = export.Subject;
             Errors.Guard(() => Write(export));
         }
-    }
-
-    private void ReadMatching(WildcardPattern pattern)
-    {
-        var found = new List<ResourceIdentity>();
-        _ = Work.Await(async () =>
-        {
-            var connection = await Connections.ConnectAsync(Region).ConfigureAwait(false);
-            await ResourceKind.Service.ListAsync(
-                connection,
-                resource =>
-                {
-                    if (ResourceKind.IsActive(resource) && Arn.TryParse(resource.ResourceArn, out var arn) && pattern.IsMatch(arn.Name))
-                        found.Add(new ResourceIdentity(resource, arn.Text, arn.Name));
-                },
-                Stopped).ConfigureAwait(false);
-            return true;
-        });
-        foreach (var identity in found)
-            Read(identity);
-    }
-
-    private void Read(ResourceIdentity identity)
-    {
-        var entry = new Entry();
-        entries.Add(entry);
-        Work.Enqueue(identity.Target, async () =>
-        {
-            var service = await Resolver.ResolveAsync(identity, ResourceKind.Service, Region).ConfigureAwait(false);
-            entry.Snapshot = await ServiceSnapshot.ReadAsync(service.Connection, service.Arn, parts, Stopped).ConfigureAwait(false);
-        });
     }
 
     private bool IsUnique(IGrouping<string?, ServiceSnapshot> same)
@@ -153,11 +90,5 @@ public sealed class ExportServiceCommand : RemoteCommand<string>
         PrivateAssemblies.ServiceExporter.Write(folder, export.Files, Force);
         foreach (var path in paths)
             WriteObject(new FileInfo(path));
-    }
-
-    // A place for a service, in the order of the input; without a snapshot, an error was written.
-    private sealed class Entry
-    {
-        public ServiceSnapshot? Snapshot { get; set; }
     }
 }

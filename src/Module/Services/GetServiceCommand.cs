@@ -86,7 +86,7 @@ public sealed class GetServiceCommand : ReadingCommand<ServiceSummary>
         foreach (var identity in AutoScalingConfigurationArn)
         {
             Errors.Target = identity.Target;
-            foreach (var region in identity.Arn is null ? Regions : [null])
+            foreach (var region in RegionsOf(identity))
                 ReadServicesUsing(identity, region);
         }
     }
@@ -107,10 +107,7 @@ public sealed class GetServiceCommand : ReadingCommand<ServiceSummary>
     /// <inheritdoc/>
     private protected override async Task<bool> MatchesFilterAsync(IAppRunnerConnection connection, ServiceSummary resource)
     {
-        if (Filter is null)
-            return true;
-        var response = await connection.SendAsync(new ListTagsForResourceRequest { ResourceArn = resource.ServiceArn }, Stopped).ConfigureAwait(false);
-        return Filter.Matches(response.Tags ?? []);
+        return Filter is null || Filter.Matches(await connection.ReadTagsAsync(resource.ServiceArn!, Stopped).ConfigureAwait(false));
     }
 
     /// <inheritdoc/>

@@ -125,7 +125,7 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
             definition.AutoScalingConfigurationArn = null;
         var tags = definition.Tag ?? (definition.CopyOf is { } original ? TagsOf(original) : null);
         definition.Tag = null;
-        LayParametersOver(definition, problems);
+        definition.Replace(ReadParameters(problems));
         definition.Tag = Combine(tags, definition.Tag);
         var request = definition.ToCreateRequest(problems, definition.HasRelativePath ? LocalFolderOrNull() : null);
         var subject = input.Describe($"The definition of service \"{request.ServiceName}\"");
@@ -136,9 +136,9 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
         Errors.ReportProblems(input.At(problems), subject);
 
         var connection = Work.Await(() => Connections.ConnectAsync(Region));
-        request = Work.Await(() => ResourceReferences.ResolveAsync(request, subject, Resolver, connection));
+        request = Work.Await(() => ResourceReferences.ResolveAsync(request, subject, input.At, Resolver, connection));
         if (Arn.TryParseService(definition.CopyOf, out var copied))
-            request = Work.Await(() => ResourceReferences.CheckAccountAsync(request, copied, subject, Resolver, connection));
+            request = Work.Await(() => ResourceReferences.CheckAccountAsync(request, copied, subject, input.At, Resolver, connection));
         Operations.Send(request, OperationType.CreateService, $"{request.ServiceName} ({connection.Region})", "Create", connection);
     }
 

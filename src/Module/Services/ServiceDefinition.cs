@@ -5,6 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Reflection;
 using AppRunner.Binding;
+using AppRunner.Inputs;
 using AppRunner.Model;
 using AppRunner.Model.Json;
 using AppRunner.Model.Rules;
@@ -143,9 +144,11 @@ internal sealed partial class ServiceDefinition
     /// <param name="input">A request, a service to copy, a hashtable, or an object.</param>
     /// <param name="problems">Receives the problems.</param>
     /// <returns>The definition.</returns>
-    public static ServiceDefinition From(object input, ICollection<Problem> problems)
+    public static ServiceDefinition From(object input, ICollection<Problem> problems) => From(input, problems, ObjectBinder.IsTextual(input));
+
+    private static ServiceDefinition From(object input, ICollection<Problem> problems, bool isFromText)
     {
-        switch ((input as PSObject)?.BaseObject ?? input)
+        switch (InputValue.Unwrap(input))
         {
             case CreateServiceRequest request:
                 return Patch.WithoutEmptyTexts(request).CopyTo(new ServiceDefinition());
@@ -177,7 +180,7 @@ internal sealed partial class ServiceDefinition
             }
         }
 
-        var definition = (ServiceDefinition?)new ObjectBinder(problems).Bind(input, typeof(ServiceDefinition), string.Empty) ?? new ServiceDefinition();
+        var definition = (ServiceDefinition?)new ObjectBinder(problems) { IsFromText = isFromText }.Bind(input, typeof(ServiceDefinition), string.Empty) ?? new ServiceDefinition();
         if (origin is not null)
         {
             definition.CopyOf = origin.CopyOf;
@@ -194,13 +197,13 @@ internal sealed partial class ServiceDefinition
     /// <returns>The definition; empty if the object only identifies the service.</returns>
     public static ServiceDefinition FromChange(object? input, ICollection<Problem> problems)
     {
-        if (((input as PSObject)?.BaseObject ?? input) is UpdateServiceRequest request)
+        if (InputValue.Unwrap(input) is UpdateServiceRequest request)
             return Patch.WithoutEmptyTexts(request).CopyTo(new ServiceDefinition());
         if (input is null || ObjectBinder.MembersOf(input)?.ToArray() is not { } members || members.Any(member => Is(member, "Status")))
             return new ServiceDefinition();
         var changes = members.Where(member => !Identity.Any(name => Is(member, name))).ToList();
         var environment = EnvironmentChanges.Take(changes, problems);
-        var definition = From(changes, problems);
+        var definition = From(changes, problems, ObjectBinder.IsTextual(input));
         definition.Environment = environment;
         if (definition.Tag is not null)
             problems.Add(new Problem("Tag", "is not a member of UpdateService; use Add-ARResourceTag."));
@@ -221,6 +224,37 @@ internal sealed partial class ServiceDefinition
         request.SourceConfiguration = Source(null, folder, problems);
         request.InstanceConfiguration = Instance(null);
         return request;
+    }
+
+    /// <summary>Lays settings over this definition, for a new service: each given member replaces the whole one, also its short members.</summary>
+    /// <param name="settings">The settings of the command line.</param>
+    public void Replace(ServiceDefinition settings)
+    {
+        foreach (var member in RequestRules.WireMembers(typeof(ServiceDefinition)))
+        {
+            if (member.GetCustomAttribute<ShortForAttribute>() is not { } shortFor || MembersByName.Of(typeof(ServiceDefinition))[shortFor.Whole].GetValue(settings) is null)
+                continue;
+            member.SetValue(this, null);
+            Patch.Forget(this, member.Name);
+        }
+
+        settings.CopyTo(this);
+    }
+
+    /// <summary>Creates the complete request for a change, with settings that are laid over this definition as an update of their own.</summary>
+    /// <param name="current">The current service.</param>
+    /// <param name="settings">The settings of the command line.</param>
+    /// <param name="serviceArn">The service.</param>
+    /// <param name="problems">Receives the problems.</param>
+    /// <param name="folder">The folder for a relative repository path; null to leave the path unchanged.</param>
+    /// <returns>The request.</returns>
+    public UpdateServiceRequest ToUpdateRequest(Service current, ServiceDefinition settings, string serviceArn, List<Problem> problems, string? folder)
+    {
+        foreach (var member in RequestRules.WireMembers(typeof(ServiceDefinition)).Where(member => member.GetValue(settings) is not null))
+            Patch.Forget(this, member.Name);
+        var below = ToUpdateRequest(current, serviceArn, problems, folder);
+        var changed = below.CopyTo(current.CopyTo(new Service()));
+        return settings.ToUpdateRequest(changed, serviceArn, problems, folder).CopyTo(below);
     }
 
     /// <summary>Creates the complete request for a change: only the given members, but InstanceConfiguration, HealthCheckConfiguration and the source are merged with the current ones.</summary>
@@ -250,19 +284,6 @@ internal sealed partial class ServiceDefinition
         return Patch.ClearsAny(InstanceConfiguration, current.InstanceConfiguration) || Patch.ClearsAny(HealthCheckConfiguration, current.HealthCheckConfiguration) || Patch.ClearsAny(SourceConfiguration, source)
             || parts.Any(part => part is not null && RequestRules.WireMembers(part.GetType()).Any(member =>
                 MembersByName.Of(typeof(ServiceDefinition)).TryGetValue(member.Name, out var shortMember) && shortMember.GetValue(this) is null && Patch.Clears(this, shortMember.Name) && Patch.HasValue(member.GetValue(part))));
-    }
-
-    /// <summary>Removes the short members that a new value of the whole replaces, such as Port where a SourceConfiguration is given.</summary>
-    /// <param name="isGiven">Whether a whole member is given.</param>
-    public void RemoveReplaced(Func<string, bool> isGiven)
-    {
-        foreach (var member in RequestRules.WireMembers(typeof(ServiceDefinition)))
-        {
-            if (member.GetCustomAttribute<ShortForAttribute>() is not { } shortFor || !isGiven(shortFor.Whole))
-                continue;
-            member.SetValue(this, null);
-            Patch.Forget(this, member.Name);
-        }
     }
 
     // Whether one of the members has a value or is to be cleared.

@@ -49,6 +49,8 @@ internal sealed class ServiceOperationSender(
             }
 
             var service = change.Service;
+            if (request is CreateServiceRequest && ServiceAddress.Of(service.ServiceUrl) is { IsSimulated: true })
+                await work.PostAsync(WarnOfSimulation).ConfigureAwait(false);
             if (waits is not null && !change.HasEnded)
             {
                 var name = Arn.TryParse(service.ServiceArn, out var arn) ? arn.Name : caption;
@@ -77,5 +79,13 @@ internal sealed class ServiceOperationSender(
                 cmdlet.WriteObject(service);
             }).ConfigureAwait(false);
         });
+    }
+
+    private void WarnOfSimulation()
+    {
+        if (session.IsToldOfSimulation)
+            return;
+        session.IsToldOfSimulation = true;
+        cmdlet.WriteWarning("The services of this local endpoint are only simulated: nothing is built or run, and their URLs do not respond. To run services on this computer, start it with Start-ARLocalEndpoint -AllowExecution.");
     }
 }

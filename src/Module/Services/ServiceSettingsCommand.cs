@@ -141,19 +141,20 @@ public abstract class ServiceSettingsCommand : WaitingCommand
         return definition;
     }
 
-    /// <summary>Lays the parameters of the command line over a definition.</summary>
-    /// <param name="definition">The definition.</param>
+    /// <summary>The parameters of the command line, which are laid over a definition.</summary>
     /// <param name="problems">Receives the problems.</param>
-    private protected void LayParametersOver(ServiceDefinition definition, List<Problem> problems)
+    /// <returns>The settings.</returns>
+    private protected ServiceDefinition ReadParameters(List<Problem> problems)
     {
-        definition.RemoveReplaced(Parameters.IsOnCommandLine);
-        Parameters.BindCommandLine(definition, problems);
+        var settings = new ServiceDefinition();
+        Parameters.BindCommandLine(settings, problems);
         if (EnvironmentFile is null)
-            return;
+            return settings;
         var variables = new Dictionary<string, string>(fileVariables, StringComparer.Ordinal);
-        foreach (var pair in (Parameters.IsOnCommandLine(nameof(EnvironmentVariable)) ? definition.EnvironmentVariable : null) ?? [])
+        foreach (var pair in settings.EnvironmentVariable ?? [])
             variables[pair.Key] = pair.Value;
-        definition.EnvironmentVariable = variables;
+        settings.EnvironmentVariable = variables;
+        return settings;
     }
 
     /// <summary>The tags of a service, without those of AWS, which cannot be set.</summary>
@@ -162,8 +163,8 @@ public abstract class ServiceSettingsCommand : WaitingCommand
     /// <returns>The tags.</returns>
     private protected async Task<List<Tag>> ReadTagsAsync(IAppRunnerConnection connection, string serviceArn)
     {
-        var response = await connection.SendAsync(new ListTagsForResourceRequest { ResourceArn = serviceArn }, Stopped).ConfigureAwait(false);
-        return (response.Tags ?? []).Where(tag => tag.Key?.StartsWith("aws:", StringComparison.Ordinal) == false).ToList();
+        var tags = await connection.ReadTagsAsync(serviceArn, Stopped).ConfigureAwait(false);
+        return tags.Where(tag => !tag.IsReserved).ToList();
     }
 
     private void ReadEnvironmentFiles()

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Management.Automation;
 using AppRunner.Binding;
 using AppRunner.Completion;
+using AppRunner.Inputs;
 using AppRunner.Model;
 using AppRunner.Model.Comparison;
 using AppRunner.Model.Rules;
@@ -149,7 +150,7 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
     }
 
     private static bool IsDocument(ResourceIdentity identity) => identity.Value is string text
-        ? text.TrimStart() is { Length: > 0 } trimmed && trimmed[0] is '{' or '['
+        ? JsonText.IsDocument(text)
         : identity is { Problem: not null, Source: { } source } && ObjectBinder.MembersOf(source) is not null;
 
     private object RequireValue(DefinitionInput input)
@@ -176,14 +177,17 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
     {
         var problems = new List<Problem>();
         var definition = isFromPipeline ? ServiceDefinition.FromChange(input.Value, problems) : ReadDefinition(input, problems);
-        LayParametersOver(definition, problems);
-        Parameters.BindCommandLine(definition.Environment, problems);
+        var settings = ReadParameters(problems);
+
+        // Single variables are changed last, in the map that results from everything else.
+        (settings.Environment, definition.Environment) = (definition.Environment, settings.Environment);
+        Parameters.BindCommandLine(settings.Environment, problems);
 
         // Single variables can be laid over the map of a definition, but not over one that is given beside them.
-        string? Replaces(string member, object? map) => map is not null && (isFromPipeline || Parameters.IsOnCommandLine(member)) ? member : null;
-        problems.AddRange(definition.Environment.Conflicts(
-            EnvironmentFile is null ? Replaces(nameof(EnvironmentVariable), definition.EnvironmentVariable) : nameof(EnvironmentFile),
-            Replaces(nameof(EnvironmentSecret), definition.EnvironmentSecret)));
+        string? Replaces(string member, object? map, object? mapOfDefinition) => map is not null || (isFromPipeline && mapOfDefinition is not null) ? member : null;
+        problems.AddRange(settings.Environment.Conflicts(
+            EnvironmentFile is null ? Replaces(nameof(EnvironmentVariable), settings.EnvironmentVariable, definition.EnvironmentVariable) : nameof(EnvironmentFile),
+            Replaces(nameof(EnvironmentSecret), settings.EnvironmentSecret, definition.EnvironmentSecret)));
 
         // Report the problems that need no call first.
         Errors.ReportProblems(input.At(problems), input.Describe("The change"));
@@ -193,16 +197,16 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
         var current = Work.Await(() => service.Connection.DescribeAsync(service.Arn, Stopped));
         if (!isFromPipeline)
             WarnAboutFixedMembers(definition, service, current);
-        var request = definition.ToUpdateRequest(current, service.Arn, problems, FolderFor(service.Connection));
+        var request = definition.ToUpdateRequest(current, settings, service.Arn, problems, FolderFor(service.Connection));
         if (problems.Count == 0 && RequestRules.WireMembers(typeof(UpdateServiceRequest)).Count(member => member.GetValue(request) is not null) == 1)
             throw new InvalidParameterException(NothingToChange(input, current));
         problems.AddRange(SourceProblems(current, request));
         problems.AddRange(RequestRules.Check(request, allowNames: true));
         var subject = input.Describe($"The change of service \"{service.Name}\"");
         Errors.ReportProblems(input.At(problems), subject);
-        request = Work.Await(() => ResourceReferences.ResolveAsync(request, subject, Resolver, service.Connection));
+        request = Work.Await(() => ResourceReferences.ResolveAsync(request, subject, input.At, Resolver, service.Connection, Arn.TryParse(service.Arn, out var arn) ? arn.AccountId : null));
         var update = new ServiceUpdate(request, current);
-        if (!Force && !definition.ClearsAny(current) && ChangesNothing(update, request, current, service))
+        if (!Force && !definition.ClearsAny(current) && !settings.ClearsAny(current) && ChangesNothing(update, request, current, service))
         {
             WriteWarning($"{service.Caption} already has these settings, so no update was sent. Use -Force to send it, or Start-ARDeployment to deploy the source again.");
             WriteResource(current);
@@ -211,7 +215,7 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
 
         if (update.LeavesOutRole)
             WriteWarning($"{service.Caption}: The update leaves out the instance role, but App Runner keeps the role of a service then. Specify another role, or create the service again.");
-        foreach (var loss in update.Losses(definition.Environment))
+        foreach (var loss in update.Losses(settings.Environment))
             WriteWarning($"{service.Caption}: {loss}");
         Operations.Send(update.Request, OperationType.UpdateService, service.Caption, "Update", service.Connection);
     }

@@ -1,10 +1,10 @@
-using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using AppRunner.Binding;
 using AppRunner.Commands;
+using AppRunner.Inputs;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
 
@@ -72,19 +72,22 @@ public sealed class AddResourceTagCommand : TagChangeCommand
     // An object is a tag, or has the parameters as members, or is a value of -Tag.
     private object? Read(object? record)
     {
-        // AWS services set tags such as aws:cloudformation:stack-name, and only they can.
         isReserved = false;
-        if (((record as PSObject)?.BaseObject ?? record) is Tag { ResourceArn: not null, Key: { } reserved } && reserved.StartsWith("aws:", StringComparison.Ordinal))
+        if (TagIn(record) is { } tag)
         {
-            isReserved = true;
-            WriteWarning($"The tag {reserved} is reserved for AWS and is not copied.");
-            return null;
+            // A tag that was read from a resource.
+            isReserved = tag.IsOfResource && new Tag { Key = InputValue.Unwrap(tag.Key) as string }.IsReserved;
+            if (isReserved)
+            {
+                WriteWarning($"The tag {tag.Key} is reserved for AWS and is not copied.");
+                return null;
+            }
+
+            return new[] { new KeyValuePair<string, object?>(nameof(Tag), new Dictionary<string, object?> { [nameof(Model.Tag.Key)] = tag.Key, [nameof(Model.Tag.Value)] = tag.Value }) }.Concat(tag.Others).ToArray();
         }
 
-        if (TagIn(record) is { } tag)
-            return new[] { new KeyValuePair<string, object?>(nameof(Tag), new Dictionary<string, object?> { [nameof(Model.Tag.Key)] = tag.Key, [nameof(Model.Tag.Value)] = tag.Value }) }.Concat(tag.Others).ToArray();
         var isValue = CollectsTags && !Input.IsOnCommandLine(nameof(Tag))
-            && ((record as PSObject)?.BaseObject ?? record) is string or IDictionary or PSCustomObject && ObjectBinder.MembersOf(record!)?.Any(member => Input.Takes(member.Key)) != true;
+            && InputValue.Unwrap(record) is string or IDictionary or PSCustomObject && ObjectBinder.MembersOf(record!)?.Any(member => Input.Takes(member.Key)) != true;
         return isValue ? new[] { new KeyValuePair<string, object?>(nameof(Tag), record) } : record;
     }
 }

@@ -35,8 +35,8 @@ public sealed class GetResourceTagCommand : RemoteCommand<string>
         var patterns = TagKey?.Select(key => Wildcards.Parse(key, ignoreCase: false)).ToArray();
         Work.Enqueue(Errors.Target, async () =>
         {
-            var response = await resource.Connection.SendAsync(new ListTagsForResourceRequest { ResourceArn = resource.Arn }, Stopped).ConfigureAwait(false);
-            foreach (var tag in (response.Tags ?? []).Where(tag => patterns is null || patterns.Any(pattern => pattern.IsMatch(tag.Key ?? string.Empty))))
+            var tags = await resource.Connection.ReadTagsAsync(resource.Arn, Stopped).ConfigureAwait(false);
+            foreach (var tag in tags.Where(tag => patterns is null || patterns.Any(pattern => pattern.IsMatch(tag.Key ?? string.Empty))))
             {
                 tag.ResourceArn = resource.Arn;
                 await Work.PostAsync(() => WriteObject(tag)).ConfigureAwait(false);

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using AppRunner.Commands;
+using AppRunner.Inputs;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
 
@@ -63,6 +64,6 @@ public sealed class RemoveResourceTagCommand : TagChangeCommand
     {
         if (TagIn(record) is { } tag)
             return new[] { new KeyValuePair<string, object?>(nameof(TagKey), tag.Key) }.Concat(tag.Others).ToArray();
-        return CollectsTags && ((record as PSObject)?.BaseObject ?? record) is string key ? new[] { new KeyValuePair<string, object?>(nameof(TagKey), key) } : record;
+        return CollectsTags && InputValue.Unwrap(record) is string key ? new[] { new KeyValuePair<string, object?>(nameof(TagKey), key) } : record;
     }
 }

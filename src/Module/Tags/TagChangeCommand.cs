@@ -5,6 +5,7 @@ using System.Management.Automation;
 using AppRunner.Binding;
 using AppRunner.Commands;
 using AppRunner.Completion;
+using AppRunner.Inputs;
 using AppRunner.Model;
 using AppRunner.Resources;
 
@@ -35,15 +36,15 @@ public abstract class TagChangeCommand : RemoteCommand<string>
 
     /// <summary>The members of an object that is one tag, or null.</summary>
     /// <param name="record">An object from the pipeline.</param>
-    /// <returns>Key, value, and the other members.</returns>
-    private protected static (object Key, object? Value, IEnumerable<KeyValuePair<string, object?>> Others)? TagIn(object? record)
+    /// <returns>Key, value, the other members, and whether it was read from a resource.</returns>
+    private protected static (object Key, object? Value, IEnumerable<KeyValuePair<string, object?>> Others, bool IsOfResource)? TagIn(object? record)
     {
-        var value = (record as PSObject)?.BaseObject ?? record;
+        var value = InputValue.Unwrap(record);
         if (value is Tag { Key: { } typed } tag)
-            return (typed, tag.Value, []);
+            return (typed, tag.Value, [], tag.ResourceArn is not null);
         if (record is null || ObjectBinder.MembersOf(record)?.ToArray() is not { } members || Array.Find(members, one => Is(one, nameof(Model.Tag.Key))) is not { Value: { } key })
             return null;
-        return (key, Array.Find(members, one => Is(one, nameof(Model.Tag.Value))).Value, members.Where(one => !Is(one, nameof(Model.Tag.Key)) && !Is(one, nameof(Model.Tag.Value))));
+        return (key, Array.Find(members, one => Is(one, nameof(Model.Tag.Value))).Value, members.Where(one => !Is(one, nameof(Model.Tag.Key)) && !Is(one, nameof(Model.Tag.Value))), Array.Exists(members, one => Is(one, nameof(Model.Tag.ResourceArn))));
     }
 
     private static bool Is(KeyValuePair<string, object?> member, string name) => member.Key.Equals(name, StringComparison.OrdinalIgnoreCase);

@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using AppRunner.Binding;
+using AppRunner.Inputs;
 using AppRunner.Model;
 
 namespace AppRunner.Tags;
@@ -23,7 +24,7 @@ internal sealed class TagFilter
             throw new InvalidParameterException("Tag: the filter is empty. To select every service, omit the parameter.");
         foreach (DictionaryEntry tag in tags)
         {
-            var value = (tag.Value as PSObject)?.BaseObject ?? tag.Value;
+            var value = InputValue.Unwrap(tag.Value);
             if (tag.Key is not string { Length: > 0 } key)
                 throw new InvalidParameterException("Tag: every key must be a non-empty string.");
             if (value is IEnumerable and not string)

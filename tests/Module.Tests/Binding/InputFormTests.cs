@@ -74,6 +74,8 @@ public sealed class InputFormTests : IDisposable
                 ("Clixml of a typed object and back", PSSerializer.Deserialize(PSSerializer.Serialize(Typed(wire), 10))),
                 ("Clixml of a PSCustomObject and back", PSSerializer.Deserialize(PSSerializer.Serialize(Custom(wire, random), 10))),
                 ("file", new FileInfo(file)),
+                ("JSON text", wire.ToJsonString(Indented(random))),
+                ("JSON text of ConvertTo-Json", ToJson(Custom(wire, random))),
             };
             if (isFlat)
                 forms.Add(("CSV row", Row(wire)));
@@ -94,6 +96,8 @@ public sealed class InputFormTests : IDisposable
 
     private static IEnumerable<Type> Shapes(Type shape) =>
         [shape, .. RequestRules.WireMembers(shape).SelectMany(member => member.PropertyType == typeof(List<Tag>) ? [typeof(Tag)] : RequestRules.IsShape(member.PropertyType) ? Shapes(member.PropertyType) : [])];
+
+    private static System.Text.Json.JsonSerializerOptions Indented(Random random) => new() { WriteIndented = random.Next(2) == 0 };
 
     private static object? Plain(JsonNode? node) => node?.AsValue().TryGetValue<string>(out var text) == true ? text : node!.AsValue().TryGetValue<bool>(out var flag) ? flag : node.AsValue().GetValue<int>();
 

@@ -39,6 +39,12 @@ public sealed class MemberHintTests : IDisposable
     [InlineData("EgressType", "It belongs into NetworkConfiguration.EgressConfiguration.")]
     [InlineData("KmsKeyArn", "Did you mean \"KmsKey\"? It belongs into EncryptionConfiguration.")]
     [InlineData("MinSize", "It is set with New-ARAutoScalingConfiguration")]
+    [InlineData("EnvSecret", "Did you mean \"EnvironmentSecret\"?")]
+    [InlineData("ENV_VARS", "Did you mean \"EnvironmentVariable\"?")]
+    [InlineData("BuildCmd", "Did you mean \"BuildCommand\"?")]
+    [InlineData("docker-image", "Did you mean \"ImageIdentifier\"?")]
+    [InlineData("ImageConfig", "Did you mean \"ImageConfiguration\"? It belongs into SourceConfiguration.ImageRepository.")]
+    [InlineData("Instance", "Did you mean \"InstanceConfiguration\"?")]
     [InlineData("Zebra", "See about_ARServiceDefinition for those that are.")]
     public void An_unknown_member_of_a_definition_is_led_to_the_nearest_by_meaning_and_level(string member, string hint)
     {

@@ -113,6 +113,14 @@ public sealed class ValueMeaningTests : IDisposable
         Variables(Send($"New-ARService web1 {Session.Image} -EnvironmentVariable {value}")).ShouldBe(expected.Split('|'));
 
     [Theory]
+    [InlineData("'Key=a,Value=1', 'Key=b,Value=2'", "a=1|b=2")]
+    [InlineData("'Key=a,Value=1 Key=b,Value=2'", "a=1|b=2")]
+    [InlineData("'Key=a,Value=1 2'", "a=1 2")]
+    [InlineData("'Key=a'", "a=")]
+    public void Tags_can_be_in_the_short_form_of_the_AWS_CLI(string value, string expected) =>
+        Send($"New-ARService web1 {Session.Image} -Tag {value}")["Tags"]!.AsArray().Select(tag => tag!["Key"] + "=" + tag["Value"]).ShouldBe(expected.Split('|'));
+
+    [Theory]
     [InlineData("\"A=1`nsesame`nB='x\"", "EnvironmentVariable: line 2 must be NAME=value.|EnvironmentVariable.B: has no closing quote.")]
     [InlineData("'A=1', 'sesame'", "EnvironmentVariable: line 2 must be NAME=value.")]
     [InlineData("'sesame'", "EnvironmentVariable: must be a hashtable, or a string such as NAME=value;OTHER=value.")]

@@ -50,6 +50,8 @@ public sealed class CmdletRuns : IAsyncLifetime
         "Get-AROperation web-1",
         "Get-ARServiceLog web-1",
         "Export-ARService web-1 ([IO.Path]::GetTempPath() + 'apprunner-exports') -Format CreateService -Force",
+        "Test-ARServiceMigration web-1",
+        "Test-ARServiceMigration web-1 -Quiet",
         "Test-ARService web-1",
         "Test-ARService web-1 -Quiet",
         "Update-ARService web-1 -Memory 4096 -Wait -PollInterval 0.02",

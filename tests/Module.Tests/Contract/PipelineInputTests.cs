@@ -57,6 +57,7 @@ public sealed class PipelineInputTests(PipelineInputTests.Resources resources) :
         ["Stop-ARLocalEndpoint"] = ("Port = $port", ""),
         ["Suspend-ARService"] = ("ServiceName = 'pipe-1'", ""),
         ["Test-ARService"] = ("ServiceName = 'pipe-1'", "-Quiet"),
+        ["Test-ARServiceMigration"] = ("ServiceName = 'pipe-1'", ""),
         ["Test-ARServiceDefinition"] = ("ServiceName = 'x'", ""),
         ["Update-ARService"] = ("ServiceName = 'pipe-1'; Memory = '4 GB'; Port = 81", ""),
         ["Update-ARVpcIngressConnection"] = ("VpcIngressConnectionName = 'way-in'", "-VpcId vpc-0123456789abcdef0 -VpcEndpointId vpce-0123456789abcdef1"),

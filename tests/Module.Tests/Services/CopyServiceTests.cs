@@ -67,6 +67,13 @@ public sealed class CopyServiceTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("Get-ARService web1 | ConvertTo-Json -WarningAction Ignore | New-ARService -ServiceName copy")]
+    [InlineData("Get-ARService web1 | ConvertTo-Json -WarningAction Ignore | ConvertFrom-Json | New-ARService -ServiceName copy")]
+    [InlineData("Get-ARService web1 | ConvertTo-Json -WarningAction Ignore | ConvertFrom-Json | Select-Object ServiceName, SourceConfiguration | Update-ARService")]
+    public void JSON_of_a_service_without_its_depth_says_so(string script) =>
+        session.Run(script).ErrorWith("InvalidParameter").ToString().ShouldEndWith("SourceConfiguration.ImageRepository.ImageConfiguration: must be a hashtable or an ImageConfiguration, not a string. Was it ConvertTo-Json or Export-Clixml without -Depth?");
+
+    [Theory]
     [InlineData("Get-ARService web1")]
     [InlineData("Get-ARService web1 | ConvertTo-Json -Depth 10")]
     public void The_default_auto_scaling_configuration_is_left_out_of_a_copy(string original)
@@ -99,7 +106,7 @@ public sealed class CopyServiceTests : IAsyncDisposable
 
         var error = session.Run(script).ErrorWith("InvalidParameter").ToString();
 
-        error.ShouldContain("InstanceConfiguration.InstanceRoleArn: 'arn:aws:iam::999999999999:role/web' is in account 999999999999, but the service is created in account ");
+        error.ShouldContain("InstanceConfiguration.InstanceRoleArn: 'arn:aws:iam::999999999999:role/web' is in account 999999999999, but the service is in account ");
         error.ShouldContain("AutoScalingConfigurationArn: 'arn:aws:apprunner:us-east-1:999999999999:");
         error.ShouldContain("or leave it out");
         relay.CountOf("CreateService").ShouldBe(2);

@@ -153,6 +153,59 @@ public sealed class ReferenceTests : IAsyncDisposable
         relay.CountOf("UpdateService").ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData("New-ARService web1 $image -AutoScalingConfigurationArn (Get-ARAutoScalingConfiguration high)", "The auto scaling configuration must be a single resource, not a list of 2.")]
+    [InlineData("New-ARNetworkConfig -VpcConnectorArn @()", "The VPC connector must be a single resource, not an empty list.")]
+    [InlineData("New-ARService web1 $image -NetworkConfiguration (& $network @($way, $way))", Connector + ": must be a single resource, not a list of 2.")]
+    [InlineData("@{ ServiceName = 'web1'; ImageIdentifier = $image; AutoScalingConfigurationArn = 'high', 'high/1' } | New-ARService", Scaling + ": must be a single resource, not a list of 2.")]
+    public void A_list_of_resources_is_an_error_of_its_own(string command, string message)
+    {
+        var result = session.Run(command);
+
+        (result.Ended?.Message ?? result.Errors.ShouldHaveSingleItem().ToString()).ShouldContain(message);
+        relay.CountOf("CreateService").ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("'{ \"AutoScalingConfiguration\": ' + ($high1 | ConvertTo-Json) + '}' | ConvertFrom-Json")]
+    [InlineData("@{ Name = 'high/1' }")]
+    public void The_output_of_the_AWS_CLI_and_a_Name_are_references(string value)
+    {
+        session.Run($"$value = {value}; New-ARService web1 $image -AutoScalingConfigurationArn $value; @{{ ServiceName = 'web2'; ImageIdentifier = $image; AutoScalingConfigurationArn = $value }} | New-ARService").ShouldBeClean();
+
+        relay.Server.Requests.Where(request => Relay.Operation(request) == "CreateService").Select(request => Text(JsonNode.Parse(request.Body), Scaling)).ShouldAllBe(arn => arn!.Contains("/high/1/"));
+    }
+
+    [Theory]
+    [InlineData("nope", "AutoScalingConfigurationArn: There is no auto scaling configuration named")]
+    [InlineData("arn:aws:apprunner:eu-west-1:000000000000:autoscalingconfiguration/high/1", "AutoScalingConfigurationArn: 'arn:aws:apprunner:eu-west-1:")]
+    public void A_reference_that_cannot_be_used_has_its_position(string reference, string message)
+    {
+        session["text"] = "{ \"ServiceName\": \"web2\", \"ImageIdentifier\": \"public.ecr.aws/nginx/nginx:1\",\n  \"AutoScalingConfigurationArn\": \"" + reference + "\" }";
+        session.NewService("web2");
+
+        session.Run("$text | New-ARService -ServiceName web1").Errors.ShouldHaveSingleItem().ToString().ShouldStartWith("JSON(2,3): " + message);
+        session.Run("Update-ARService -InputObject $text").Errors.ShouldHaveSingleItem().ToString().ShouldStartWith("JSON(2,3): " + message);
+    }
+
+    [Fact]
+    public async Task A_resource_of_another_account_is_an_error_where_the_account_is_known()
+    {
+        const string Role = "arn:aws:iam::999999999999:role/web";
+        const string Message = "InstanceConfiguration.InstanceRoleArn: 'arn:aws:iam::999999999999:role/web' is in account 999999999999, but the service is in account 123456789012. Use one of that account, or leave it out.";
+        using var other = Session.Relayed(out var calls, "-OperationDuration 0 -AccountId 123456789012", $"$null = New-ARAutoScalingConfiguration high; $null = New-ARService web2 {Session.Image}");
+
+        other.Run($"New-ARService web1 {Session.Image} -AutoScalingConfigurationArn high -InstanceRoleArn {Role}").ErrorWith("InvalidParameter").ToString().ShouldBe(Message);
+        other.Run($"Update-ARService web2 -InstanceRoleArn {Role}").ErrorWith("InvalidParameter").ToString().ShouldBe(Message);
+        calls.CountOf("CreateService").ShouldBe(0);
+        calls.CountOf("UpdateService").ShouldBe(0);
+
+        // Without a name, nothing says which account it is, and a key may be shared.
+        other.Run($"New-ARService web1 {Session.Image} -InstanceRoleArn {Role} -EncryptionConfiguration @{{ KmsKey = 'arn:aws:kms:us-east-1:999999999999:key/12345678-1234-1234-1234-123456789012' }}").ShouldBeClean();
+        calls.CountOf("ListAutoScalingConfigurations").ShouldBe(1);
+        await calls.DisposeAsync();
+    }
+
     [Fact]
     public void Several_missing_names_are_one_error()
     {

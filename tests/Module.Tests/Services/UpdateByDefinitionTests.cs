@@ -123,6 +123,21 @@ public sealed class UpdateByDefinitionTests : IAsyncDisposable
             .ShouldContain("SetEnvironmentVariable: cannot be used together with EnvironmentFile");
     }
 
+    [Theory]
+    [InlineData("-Path $folder/service.json -SourceConfiguration @{ ImageRepository = @{ ImageConfiguration = @{ StartCommand = 'run' } } }", "SourceConfiguration.ImageRepository.ImageConfiguration", "Port=90|StartCommand=run")]
+    [InlineData("-Path $folder/service.json -SourceConfiguration ([pscustomobject]@{ ImageRepository = @{ ImageConfiguration = @{ Port = 95 } } })", "SourceConfiguration.ImageRepository.ImageConfiguration", "Port=95")]
+    [InlineData("web1 -InputObject @{ Port = 90; StartCommand = 'old' } -SourceConfiguration @{ ImageRepository = @{ ImageConfiguration = @{ StartCommand = $null } } }", "SourceConfiguration.ImageRepository.ImageConfiguration", "Port=90")]
+    [InlineData("web1 -InputObject @{ Port = 90; StartCommand = 'old' } -SourceConfiguration (New-ARSourceConfig public.ecr.aws/nginx/nginx:2 -Port 95)", "SourceConfiguration.ImageRepository.ImageConfiguration", "Port=95")]
+    [InlineData("web1 -InputObject '{ \"HealthCheckConfiguration\": { \"Protocol\": \"HTTP\", \"Path\": \"/x\", \"Interval\": 9 } }' -HealthCheckConfiguration @{ Path = '/y' }", "HealthCheckConfiguration", "Protocol=HTTP|Path=/y|Interval=9|Timeout=2|HealthyThreshold=1|UnhealthyThreshold=5")]
+    [InlineData("web1 -InputObject @{ InstanceConfiguration = @{ Cpu = 2; Memory = 4 } } -InstanceConfiguration @{ Memory = 6 }", "InstanceConfiguration", "Cpu=2 vCPU|Memory=6 GB")]
+    [InlineData("web1 -InputObject @{ NetworkConfiguration = $null } -NetworkConfiguration @{ IpAddressType = 'DUAL_STACK' }", "NetworkConfiguration", "IpAddressType=DUAL_STACK")]
+    public void A_structured_parameter_changes_only_what_it_names_in_the_definition(string parameters, string member, string expected)
+    {
+        session.Run($"Update-ARService {parameters}").ShouldBeClean();
+
+        member.Split('.').Aggregate((JsonNode)Sent(), (node, name) => node[name]!).AsObject().Select(pair => $"{pair.Key}={pair.Value}").Order().ShouldBe(expected.Split('|').Order());
+    }
+
     [Fact]
     public void A_changed_service_as_InputObject_is_sent()
     {

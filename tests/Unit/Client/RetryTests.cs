@@ -132,6 +132,20 @@ public class RetryTests
         clock.Delays.Count.ShouldBe(2);
     }
 
+    // As a connection that cannot be made, it says nothing about an earlier attempt.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_write_may_have_arrived_if_an_attempt_before_a_refusing_proxy_failed(bool failed)
+    {
+        await using var server = failed
+            ? new ScriptedServer(Failing("500"), ScriptedServer.Respond(407, "text/html", "who are you"))
+            : new ScriptedServer(Failing("throttled"), ScriptedServer.Respond(407, "text/html", "who are you"));
+        using var connection = await Connect.ToAsync(server);
+
+        (await Should.ThrowAsync<NetworkException>(() => connection.SendAsync(Connect.Change(), TestContext.Current.CancellationToken))).MayHaveArrived.ShouldBe(failed);
+    }
+
     // A next attempt would be cut off by the time limit of the call while it connects, and then it would not be known whether it was sent.
     [Fact]
     public async Task A_connection_that_cannot_be_made_is_not_tried_again_in_less_than_the_time_to_connect()

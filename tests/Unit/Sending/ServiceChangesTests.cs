@@ -137,6 +137,21 @@ public class ServiceChangesTests
     }
 
     [Fact]
+    public async Task A_name_conflict_after_a_5xx_response_and_a_role_that_cannot_be_assumed_is_our_own()
+    {
+        var attempts = 0;
+        var client = Client(0, () =>
+        {
+            created = ServiceOf(Request(), clock.UtcNow);
+            return attempts++ == 0
+                ? new InvalidRequestException("Error in assuming access role arn:aws:iam::123456789012:role/access") { MayHaveTakenEffect = true }
+                : new InvalidRequestException("Service with the provided name already exists: web1.");
+        });
+
+        (await new ServiceChanges(client, clock).CreateAsync(Request(), Token)).Service.ServiceArn.ShouldBe(Arn);
+    }
+
+    [Fact]
     public async Task A_name_conflict_at_the_first_attempt_is_an_error_without_a_lookup()
     {
         var client = Client(0, () => new InvalidRequestException("Service with the provided name already exists: web1."));

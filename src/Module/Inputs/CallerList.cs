@@ -6,7 +6,7 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using AppRunner.Model;
 
-namespace AppRunner.Resources;
+namespace AppRunner.Inputs;
 
 /// <summary>Reads lists and dictionaries of the caller while parameters are converted. They may be endless, be slow, or fail.</summary>
 internal static class CallerList

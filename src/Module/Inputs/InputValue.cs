@@ -6,9 +6,8 @@ using System.Management.Automation;
 using System.Management.Automation.Internal;
 using System.Security;
 using AppRunner.Model.Json;
-using AppRunner.Resources;
 
-namespace AppRunner.Binding;
+namespace AppRunner.Inputs;
 
 /// <summary>
 /// What a value of the caller means, for every kind of input: which members it names, which of them are given, and which it clears.
