@@ -32,6 +32,8 @@ internal sealed class EcsExpressTerraformFormat : IExportFormat
 
     private sealed class Configuration
     {
+        private static readonly string[] AssumeRole = ["sts:AssumeRole"];
+
         private readonly List<HclBlock> blocks = [];
         private readonly List<string> policies = [];
         private readonly UniqueNames names;
@@ -43,11 +45,9 @@ internal sealed class EcsExpressTerraformFormat : IExportFormat
             this.names = names;
             partition = Arn.TryParse(snapshot.Service.ServiceArn, out var arn) ? arn.Partition : "aws";
             label = Unique("aws_ecs_express_gateway_service.", service.ServiceName);
-            var variables = new TerraformVariables(snapshot, names);
-            var environment = service.VariablesFor<object>(options.NoValue, value => value, variables.Add).ToArray();
-            blocks.AddRange(variables.Blocks);
-            var execution = service.ExecutionRoleArn ?? Role("execution", "ecs-tasks.amazonaws.com", "AmazonECSTaskExecutionRolePolicy", ExpressFormats.SecretPermissions(service).ToArray());
-            var infrastructure = service.InfrastructureRoleArn ?? Role("infrastructure", "ecs.amazonaws.com", "AmazonECSInfrastructureRoleforExpressGatewayServices", []);
+            var environment = service.VariablesFor<object>(options.NoValue, value => value, variable => Declare(snapshot, variable)).ToArray();
+            object execution = service.ExecutionRoleArn is { } executionArn ? executionArn : Role("execution", "ecs-tasks.amazonaws.com", "AmazonECSTaskExecutionRolePolicy", ExpressFormats.SecretPermissions(service).ToArray());
+            object infrastructure = service.InfrastructureRoleArn is { } infrastructureArn ? infrastructureArn : Role("infrastructure", "ecs.amazonaws.com", "AmazonECSInfrastructureRoleforExpressGatewayServices", []);
             var resource = new HclBlock("resource", "aws_ecs_express_gateway_service", label)
                 .Set("service_name", service.ServiceName)
                 .Set("cluster", service.Cluster)
@@ -83,12 +83,19 @@ internal sealed class EcsExpressTerraformFormat : IExportFormat
         // Unique in all files of the command, because all files of a folder are one configuration.
         private string Unique(string kind, string name) => names.Add(kind + HclText.Identifier(name)).Substring(kind.Length);
 
+        private HclExpression Declare(ServiceSnapshot snapshot, string variable)
+        {
+            var (block, reference) = TerraformVariable.Of(snapshot, names, variable);
+            blocks.Add(block);
+            return reference;
+        }
+
         private HclExpression Role(string purpose, string principal, string policy, (string Action, string[] Resources)[] permissions)
         {
             var role = Unique("aws_iam_role.", $"{label}-{purpose}");
             blocks.Add(new HclBlock("data", "aws_iam_policy_document", role).Add(
                 new HclBlock("statement")
-                    .Set("actions", new[] { "sts:AssumeRole" })
+                    .Set("actions", AssumeRole)
                     .Add(new HclBlock("principals").Set("type", "Service").Set("identifiers", new[] { principal }))));
             blocks.Add(new HclBlock("resource", "aws_iam_role", role).Set("assume_role_policy", new HclExpression($"data.aws_iam_policy_document.{role}.json")));
             blocks.Add(new HclBlock("resource", "aws_iam_role_policy_attachment", role)
@@ -112,27 +119,22 @@ internal sealed class EcsExpressTerraformFormat : IExportFormat
     }
 }
 
-/// <summary>The variables of a configuration that stand for values that were left out.</summary>
-/// <param name="snapshot">The service.</param>
-/// <param name="names">The names in all files of the command.</param>
-internal sealed class TerraformVariables(ServiceSnapshot snapshot, UniqueNames names)
+/// <summary>Variables of a configuration that stand for values that were left out.</summary>
+internal static class TerraformVariable
 {
-    private readonly List<HclBlock> blocks = [];
-
-    /// <summary>The blocks of the variables.</summary>
-    public IEnumerable<HclBlock> Blocks => blocks;
-
-    /// <summary>Adds a variable.</summary>
-    /// <param name="variable">The name of the environment variable.</param>
-    /// <returns>The reference to it.</returns>
-    public HclExpression Add(string variable)
+    /// <summary>Declares a variable.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="names">The names in all files of the command.</param>
+    /// <param name="key">The name of the environment variable.</param>
+    /// <returns>The declaration, and the reference to it.</returns>
+    public static (HclBlock Block, HclExpression Reference) Of(ServiceSnapshot service, UniqueNames names, string key)
     {
         const string kind = "var.";
-        var name = names.Add(kind + HclText.Identifier(snapshot.Service.ServiceName + "_" + (variable.Length > 100 ? variable.Substring(0, 100) : variable))).Substring(kind.Length);
-        blocks.Add(new HclBlock("variable", name)
-            .Set("description", Losses.DescribeVariable(snapshot, variable))
+        var name = names.Add(kind + HclText.Identifier(service.Service.ServiceName + "_" + (key.Length > 100 ? key.Substring(0, 100) : key))).Substring(kind.Length);
+        var block = new HclBlock("variable", name)
+            .Set("description", Losses.DescribeVariable(service, key))
             .Set("type", new HclExpression("string"))
-            .Set("sensitive", true));
-        return new HclExpression(kind + name);
+            .Set("sensitive", true);
+        return (block, new HclExpression(kind + name));
     }
 }
