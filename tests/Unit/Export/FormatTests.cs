@@ -151,7 +151,7 @@ public sealed class FormatTests
             text.ShouldNotContain("secret-");
             if (variables.ContainsKey("LEVEL"))
                 text.ShouldContain("\"LEVEL\"");
-            Regex.Matches(text, format == ExportFormat.CreateService ? Regex.Escape(MapAttribute.LeftOutValue) : format == ExportFormat.CloudFormation ? "\"NoEcho\": true" : "sensitive   = true").Count.ShouldBe(variables.Count);
+            Regex.Count(text, format == ExportFormat.CreateService ? Regex.Escape(MapAttribute.LeftOutValue) : format == ExportFormat.CloudFormation ? "\"NoEcho\": true" : "sensitive   = true").ShouldBe(variables.Count);
         }
     }
 
