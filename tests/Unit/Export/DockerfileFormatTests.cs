@@ -62,7 +62,7 @@ public class DockerfileFormatTests
     public void Variables_are_escaped_and_secrets_stay_out()
     {
         var snapshot = Code();
-        Values(snapshot).RuntimeEnvironmentVariables = new() { ["A"] = "$HOME \"q\" \\", ["EMPTY"] = string.Empty, ["PORT"] = "9", ["dotted.key"] = "value-1", ["LINES"] = "value\n2" };
+        Values(snapshot).RuntimeEnvironmentVariables = new() { ["A"] = "$HOME \"q\" \\", ["EMPTY"] = string.Empty, ["PORT"] = "9", ["dotted.key"] = "content-1", ["LINES"] = "content\n2" };
         Values(snapshot).RuntimeEnvironmentSecrets = new() { ["DB_PASSWORD"] = "arn:aws:ssm:us-east-1:1:parameter/secret-name" };
 
         var export = Convert(snapshot);
@@ -71,9 +71,9 @@ public class DockerfileFormatTests
         text.ShouldContain("\nENV A=\"\\$HOME \\\"q\\\" \\\\\"\nENV EMPTY=\"\"\nENV PORT=3000\n");
         text.ShouldContain("Give them to the container: DB_PASSWORD");
         text.ShouldNotContain("secret-name");
-        text.ShouldNotContain("value-1");
+        text.ShouldNotContain("content-1");
         export.Problems.Count.ShouldBe(2);
-        string.Concat(export.Problems).ShouldNotContain("value");
+        string.Concat(export.Problems).ShouldNotContain("content");
 
         Text(snapshot, new ExportOptions { NoValue = true }).ShouldNotContain("HOME");
     }
