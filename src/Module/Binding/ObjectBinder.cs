@@ -148,10 +148,21 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
         var shape = Activator.CreateInstance(target)!;
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var cleared = new HashSet<string>(StringComparer.Ordinal);
+        AppRunnerRequest? content = null;
+        string? contentMember = null;
         foreach (var pair in given.Where(pair => !pair.IsAbsent && !(path.Length == 0 && OfAnyRequest.Contains(pair.Name))))
         {
             if (!members.TryGetValue(pair.Name, out var member))
             {
+                if (SharedContent.Members.FirstOrDefault(known => known.Owner == target && known.Member.Equals(pair.Name, StringComparison.OrdinalIgnoreCase)) is { Owner: not null } beside)
+                {
+                    content = Bind(pair.Value, beside.Content, Join(path, beside.Member)) as AppRunnerRequest;
+                    contentMember = beside.ArnMember;
+                    continue;
+                }
+
+                if (SharedContent.IsIgnored(target, pair.Name))
+                    continue;
                 if (HasTooManyProblems(path))
                     break;
                 Report(Join(path, Step(pair.Name)), MemberHints.UnknownMember(pair.Name, target, root!));
@@ -168,6 +179,10 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
         }
 
         Patch.Record(shape, cleared);
+        if (content is not null && seen.Contains(contentMember!))
+            Report(Join(path, contentMember!), "is given beside the content. Give the ARN or name, or the content, not both.");
+        else if (content is not null)
+            SharedContent.Attach(shape, contentMember!, content);
         return shape;
     }
 
