@@ -58,7 +58,7 @@ Describe 'Pipelines' -Tag Endpoint {
         It 'works with Select-Object and assignments' {
             Get-ARService line-01 -Detailed | Select-Object -ExpandProperty InstanceConfiguration | ForEach-Object Memory | Should -Be '4096'
             $row = Get-ARService line-01 | Select-Object ServiceName, @{ Name = 'Host'; Expression = { $_.ServiceUrl } }
-            $row.Host | Should -BeLike '*.awsapprunner.com'
+            $row.Host | Should -BeLike '*.simulated.invalid'
             (Get-ARService line-01 -Detailed | ConvertTo-Json -Depth 10 | ConvertFrom-Json).HealthCheckConfiguration.Interval | Should -Be 5
         }
     }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Net.Sockets;
 using System.Threading.Tasks;
 using AppRunner.LocalEndpoint.Http;
@@ -42,7 +41,7 @@ internal sealed class FrontDoorServer : IAsyncDisposable
         {
             if (routes.ContainsKey(name))
                 throw new InvalidOperationException($"The host name \"{name}\" is already in use.");
-            return routes[name] = new ServiceRoute(string.Create(CultureInfo.InvariantCulture, $"{name}:{Port}"), limits, () => routes.TryRemove(name, out _));
+            return routes[name] = new ServiceRoute(name, limits, () => routes.TryRemove(name, out _));
         }
     }
 

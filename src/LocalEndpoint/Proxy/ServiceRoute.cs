@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -25,24 +26,27 @@ internal sealed class ServiceRoute : IAsyncDisposable
     private bool disposed;
 
     /// <summary>Creates the route.</summary>
-    /// <param name="host">The host of the service's URL.</param>
+    /// <param name="name">The host name of the service's URL.</param>
     /// <param name="limits">The limits of a request.</param>
     /// <param name="onDisposed">Called when the route is disposed.</param>
-    internal ServiceRoute(string host, FrontDoorLimits limits, Action onDisposed)
+    internal ServiceRoute(string name, FrontDoorLimits limits, Action onDisposed)
     {
-        Host = host;
-        hosts = HostGuard.LoopbackOr(host[..host.IndexOf(':', StringComparison.Ordinal)]);
+        hosts = HostGuard.LoopbackOr(name);
         this.limits = limits;
         this.onDisposed = onDisposed;
         sweeper = new Timer(_ => Sweep());
         listener = new LoopbackListener(0, limits.Connections, TimeSpan.Zero);
+        Host = string.Create(CultureInfo.InvariantCulture, $"{name}:{Port}");
         listener.Start((socket, stopping) => new ClientConnection(socket, Find, limits, stopping));
     }
 
     /// <summary>Called with the number of requests in flight after a change, on the thread of a request: handlers must be fast and must not throw. Calls for concurrent changes may come in another order.</summary>
     public event Action<int>? InFlightChanged;
 
-    /// <summary>The host of the service's URL, with the front door's port.</summary>
+    /// <summary>Called with the status and the duration of each request that has a response, on the thread of the request: handlers must be fast and must not throw.</summary>
+    public event Action<int, TimeSpan>? RequestEnded;
+
+    /// <summary>The host of the service's URL, with its own port: clients that cannot resolve the name use 127.0.0.1.</summary>
     public string Host { get; }
 
     /// <summary>The port of the service on 127.0.0.1.</summary>
@@ -146,6 +150,9 @@ internal sealed class ServiceRoute : IAsyncDisposable
         InFlightChanged?.Invoke(InFlight);
         return new BackendLease(this, best, limits);
     }
+
+    /// <summary>Reports the end of a request.</summary>
+    internal void OnRequestEnded(int status, TimeSpan duration) => RequestEnded?.Invoke(status, duration);
 
     /// <summary>Takes an idle connection; null if there is none. The instance may have closed it.</summary>
     internal HttpChannel? TakeIdle(BackendPool pool)

@@ -55,7 +55,7 @@ internal sealed class Region
         ?? throw new ResourceNotFoundException($"Resource with the provided ARN could not be found: {arn}");
 
     /// <summary>A random host name.</summary>
-    public string NewHostName() => $"{RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 10)}.{Name}.awsapprunner.com";
+    public string NewHostName(string domain) => $"{RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 10)}.{Name}.{domain}";
 
     /// <summary>The ARN of a resource of this region.</summary>
     /// <param name="resource">Such as <c>service/web/ID</c>.</param>

@@ -27,8 +27,9 @@ internal sealed class StoredService : StoredResource
     public StoredService(Region region, string name, ServiceConfiguration configuration, EncryptionConfiguration? encryption, IReadOnlyList<Tag>? tags, DateTime now)
         : base(region, "service", name, now, tags)
     {
-        Url = region.NewHostName();
+        Url = region.NewHostName("simulated.invalid");
         Log = region.Store<LogStore>().For(name, Id);
+        Metrics = new ServiceMetrics(region.Endpoint.Clock);
         Configuration = configuration;
         Encryption = encryption;
     }
@@ -38,6 +39,9 @@ internal sealed class StoredService : StoredResource
 
     /// <summary>Its log.</summary>
     public ServiceLog Log { get; }
+
+    /// <summary>Its measured values; empty for a simulated service.</summary>
+    public ServiceMetrics Metrics { get; }
 
     public EncryptionConfiguration? Encryption { get; }
 

@@ -147,7 +147,7 @@ internal sealed class StoredVpcIngressConnection : StoredResource
     {
         accountId = region.Endpoint.AccountId;
         Service = service;
-        DomainName = region.NewHostName();
+        DomainName = region.NewHostName("awsapprunner.com");
         Vpc = vpc;
     }
 

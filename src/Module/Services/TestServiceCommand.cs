@@ -107,7 +107,7 @@ public sealed class TestServiceCommand : RemoteCommand<string>
         var resource = await Resolver.ResolveAsync(identity, ResourceKind.Service, Region).ConfigureAwait(false);
         var service = await resource.Connection.DescribeAsync(resource.Arn, Stopped).ConfigureAwait(false);
         var check = service.HealthCheckConfiguration ?? new HealthCheckConfiguration();
-        var probeAsync = Prober(service, check, resource.Connection.Endpoint.IsLoopback);
+        var probeAsync = Prober(service, check);
         var pause = Interval > TimeSpan.Zero ? Interval : TimeSpan.FromSeconds(check.Interval ?? Defaults.Number<HealthCheckConfiguration>(nameof(check.Interval)));
         var succeeded = true;
         for (var i = 0; i < Count; i++)
@@ -130,7 +130,7 @@ public sealed class TestServiceCommand : RemoteCommand<string>
         await Work.PostAsync(() => WriteObject(succeeded)).ConfigureAwait(false);
     }
 
-    private Func<Task<ServiceProbe>> Prober(Service service, HealthCheckConfiguration check, bool isOnLocalEndpoint)
+    private Func<Task<ServiceProbe>> Prober(Service service, HealthCheckConfiguration check)
     {
         // The load balancer accepts connections, and answers with its own pages, also while no program runs. So a request is sent unless a
         // connection is asked for, and the load balancer's 5xx never count as success.
@@ -139,11 +139,10 @@ public sealed class TestServiceCommand : RemoteCommand<string>
         var isStrict = isHttp || Path is not null || Protocol is not null;
         var address = ServiceAddress.Of(service.ServiceUrl);
 
-        // A local endpoint gives simulated services AWS host names that do not exist: do not send requests to them.
         var reason = service.Status is ServiceStatus.CreateFailed or ServiceStatus.Paused or ServiceStatus.Deleted ? $"the status of the service is {service.Status}"
             : address is null
             ? service.NetworkConfiguration?.IngressConfiguration?.IsPubliclyAccessible == false ? "the service is private and has no URL. It is reached through a VPC ingress connection" : "the service has no URL"
-            : isOnLocalEndpoint && !address.IsLocal ? "the service is simulated, and nothing runs at its URL. To run services, use Start-ARLocalEndpoint -AllowExecution" : null;
+            : address.IsSimulated ? "the service is simulated, and nothing runs at its URL. To run services, use Start-ARLocalEndpoint -AllowExecution" : null;
         if (reason is null)
         {
             var prober = new ServiceProber(address!, path, isStrict, Timeout > TimeSpan.Zero ? Timeout : TimeSpan.FromSeconds(check.Timeout ?? Defaults.Number<HealthCheckConfiguration>(nameof(check.Timeout))));

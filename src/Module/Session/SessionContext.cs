@@ -37,6 +37,9 @@ internal sealed class SessionContext : IDisposable
     /// <summary>The local endpoint that the cmdlets of this runspace use; null for AWS.</summary>
     public LocalEndpoint? LocalEndpoint => IgnoresLocalEndpoint ? null : LatestOf(own) ?? LatestOf(Running);
 
+    /// <summary>Whether this session was told that its services are only simulated.</summary>
+    public bool IsToldOfSimulation { get; set; }
+
     /// <summary>Replaces the client in tests; null otherwise.</summary>
     public IAppRunnerConnector? Connector { get; set; }
 
@@ -156,6 +159,7 @@ internal sealed class SessionContext : IDisposable
         }
 
         Connector = null;
+        IsToldOfSimulation = false;
         Clear();
     }
 

@@ -27,11 +27,26 @@
     </xsl:choose>
   </xsl:template>
 
+  <xsl:template match="@* | node()">
+    <xsl:copy><xsl:apply-templates select="@* | node()" /></xsl:copy>
+  </xsl:template>
+
+  <!-- A status, or the result of a test, in the color of its meaning. Windows PowerShell has no $PSStyle, and shows it without color. -->
+  <xsl:template match="ColoredProperty">
+    <xsl:if test="parent::ListItem"><Label><xsl:value-of select="." /></Label></xsl:if>
+    <ScriptBlock>$value = [string]$_.<xsl:value-of select="." />
+$color = if ($PSStyle) { switch -Regex -CaseSensitive ($value) {
+    'FAILED|ROLLBACK|^ERROR$|^False$' { $PSStyle.Foreground.BrightRed; break }
+    '^(RUNNING|SUCCEEDED|SUCCESS|AVAILABLE|ACTIVE|True)$' { $PSStyle.Foreground.BrightGreen; break }
+    'PROGRESS|PENDING|CREATING' { $PSStyle.Foreground.BrightYellow } } }
+if ($color) { $color + $value + $PSStyle.Reset } else { $value }</ScriptBlock>
+  </xsl:template>
+
   <xsl:template name="all">
     <xsl:param name="part" />
     <xsl:for-each select="File">
       <xsl:sort select="." />
-      <xsl:copy-of select="document(., document(''))/Noun/*[name() = $part]/node()" />
+      <xsl:apply-templates select="document(., document(''))/Noun/*[name() = $part]/node()" />
     </xsl:for-each>
   </xsl:template>
 </xsl:stylesheet>

@@ -314,7 +314,7 @@ public sealed class TestServiceTests
         screen.ShouldContain("web1");
         screen.ShouldContain("False");
         screen.ShouldContain("503");
-        screen.ShouldContain("http");
+        screen.ShouldContain("status 503");
     }
 
     private static ScriptedServer Api(string url, string check, string status = "RUNNING") => new(_ => Described(url, check, status));

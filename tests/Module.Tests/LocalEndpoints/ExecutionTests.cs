@@ -23,9 +23,50 @@ public sealed class ExecutionTests : IDisposable
         using var session = Session.Local();
         session.Endpoint.AllowsExecution.ShouldBeFalse();
         var service = session.NewService("web1");
-        service.ServiceUrl!.ShouldEndWith(".us-east-1.awsapprunner.com");
+        service.ServiceUrl!.ShouldEndWith(".us-east-1.simulated.invalid");
+        service.Url.ShouldBeNull();
         session.Endpoint.AddressOf(service.ServiceArn!).ShouldBeNull();
         Should.Throw<ResourceNotFoundException>(() => session.Endpoint.AddressOf("arn:aws:apprunner:us-east-1:000000000000:service/no/0123"));
+    }
+
+    [Fact]
+    public void The_first_simulated_service_of_a_session_warns()
+    {
+        using var session = Session.Plain();
+        session.Run("Start-ARLocalEndpoint -OperationDuration 0").ShouldBeClean();
+        try
+        {
+            session.Run($"New-ARService web1 {Session.Image} -Wait -PollInterval 0.02").Warnings.ShouldHaveSingleItem().ShouldContain("only simulated");
+            session.Run($"New-ARService web2 {Session.Image}").Warnings.ShouldBeEmpty();
+        }
+        finally
+        {
+            session.Run("Get-ARLocalEndpoint | Stop-ARLocalEndpoint");
+        }
+    }
+
+    [Theory]
+    [InlineData("8k9ds5ecnd.eu-west-1.awsapprunner.com", "https://8k9ds5ecnd.eu-west-1.awsapprunner.com/")]
+    [InlineData("0123.eu-west-1.localhost:4711", "http://127.0.0.1:4711/")]
+    [InlineData("8k9ds5ecnd.eu-west-1.simulated.invalid", null)]
+    [InlineData("", null)]
+    public void Url_can_be_requested_as_it_is(string serviceUrl, string? url) => new ServiceSummary { ServiceUrl = serviceUrl }.Url.ShouldBe(url);
+
+    [Theory]
+    [InlineData("$service | New-ARService copy")]
+    [InlineData("$service | ConvertTo-Json -Depth 9 | New-ARService copy")]
+    [InlineData("$service | ConvertTo-Json -Depth 9 | ConvertFrom-Json | New-ARService copy")]
+    [InlineData("[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($service, 7)) | New-ARService copy")]
+    [InlineData("$service | Select-Object * | New-ARService copy")]
+    [InlineData("$service | Select-Object * | Update-ARService -Memory 4")]
+    [InlineData("$service | ConvertTo-Json -Depth 9 | Update-ARService -Memory 4")]
+    [InlineData("$service | Select-Object * | Add-ARResourceTag -Tag @{ a = 1 } -PassThru | Get-ARService")]
+    public void Url_is_ignored_by_input(string command)
+    {
+        using var session = Session.Local("-OperationDuration 0");
+        session.NewService("web1");
+
+        session.Run("$service = Get-ARService web1; $service | Add-Member -NotePropertyName Url -NotePropertyValue 'https://web1.example/' -Force; " + command).Service.ServiceName.ShouldNotBeNull();
     }
 
     [Fact]
@@ -48,7 +89,8 @@ public sealed class ExecutionTests : IDisposable
         var service = session.Run("Get-ARService web1 -Detailed").Service;
         service.Status.ShouldBe(ServiceStatus.CreateFailed);
         service.ServiceUrl!.ShouldStartWith($"{service.ServiceId}.us-east-1.localhost:");
-        session.Endpoint.AddressOf(service.ServiceArn!).ShouldNotBeNull().ShouldStartWith("http://127.0.0.1:");
+        service.Url.ShouldBe(session.Endpoint.AddressOf(service.ServiceArn!).ShouldNotBeNull() + "/");
+        service.Url.ShouldStartWith("http://127.0.0.1:");
         // The work folder of this session; other sessions have their own.
         session.Run($"Stop-ARLocalEndpoint {session.Endpoint.Port}").ShouldBeClean();
         Directory.GetFileSystemEntries(folder).ShouldBeEmpty();

@@ -48,7 +48,7 @@ public sealed class ViewTests : IDisposable
         var lines = session.Run("Get-ARService | Format-Table | Out-String -Stream -Width 80").All<string>().Where(line => line.Length > 0).ToArray();
 
         lines[0].ShouldMatch("^ServiceName +Status +ServiceUrl");
-        lines[2].ShouldMatch(@"^web1 +RUNNING +\S+\.awsapprunner\.com");
+        lines[2].ShouldMatch(@"^web1 +RUNNING +\S+\.simulated\.invalid");
         lines.Length.ShouldBe(3);
     }
 
@@ -81,28 +81,69 @@ public sealed class ViewTests : IDisposable
             PropertiesOf([table]).Where(property => property.EndsWith("Arn", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
-    [Fact]
-    public void Summaries_and_described_resources_share_one_table()
+    // How PowerShell fits columns with a width: it leaves out the last ones, and narrows the last that stays.
+    [Theory]
+    [MemberData(nameof(Shown))]
+    public void In_80_and_120_columns_no_column_is_squeezed(string name)
     {
-        session.Run("New-ARAutoScalingConfiguration high -MaxConcurrency 50 -MinSize 2 -MaxSize 10").ShouldBeClean();
+        var table = ViewsOf(name).Elements("TableControl").ShouldHaveSingleItem();
+        var widths = table.Descendants("TableColumnHeader").Select(header => (int?)header.Element("Width") ?? 0).ToList();
+        if (widths.Contains(0))
+            return;
+        foreach (var screen in new[] { 80, Wide })
+        {
+            var excess = widths.Sum() + widths.Count - 1 - screen;
+            var shown = widths.ToList();
+            while (excess >= shown[^1])
+            {
+                excess -= shown[^1] + 1;
+                shown.RemoveAt(shown.Count - 1);
+            }
 
-        var lines = Lines("Get-ARAutoScalingConfiguration; Get-ARAutoScalingConfiguration high");
-
-        lines.Count(line => line.StartsWith("AutoScalingConfigurationName", StringComparison.Ordinal)).ShouldBe(1);
-        lines[0].ShouldMatch("^AutoScalingConfigurationName +Revision Status +IsDefault InUse MinSize MaxSize$");
-        lines[2].ShouldMatch("^DefaultConfiguration +1 ACTIVE +True +False$");
-        lines[^1].ShouldMatch("^high +1 ACTIVE +False +False +2 +10$");
+            if (excess > 0)
+                (table.Descendants("Wrap").Any() && shown[^1] - excess >= 30).ShouldBeTrue($"The last of {shown.Count} columns has {shown[^1] - excess} of {shown[^1]} in {screen}.");
+        }
     }
 
     [Fact]
-    public void The_URL_of_a_local_service_is_never_truncated()
+    public void Lists_have_no_columns_that_are_always_empty()
+    {
+        session.Run("New-ARAutoScalingConfiguration high -MaxConcurrency 50 -MinSize 2 -MaxSize 10").ShouldBeClean();
+
+        Lines("Get-ARAutoScalingConfiguration")[0].ShouldMatch("^AutoScalingConfigurationName +Revision Status +IsDefault InUse$");
+        var described = Lines("Get-ARAutoScalingConfiguration high");
+        described[0].ShouldMatch("^AutoScalingConfigurationName +Revision Status +IsDefault InUse MinSize MaxSize$");
+        described[^1].ShouldMatch("^high +1 ACTIVE +False +False +2 +10$");
+        Lines("Get-ARObservabilityConfiguration")[0].ShouldMatch("^ObservabilityConfigurationName +Revision Region$");
+    }
+
+    [Fact]
+    public void A_local_service_shows_the_URL_that_works()
     {
         const string Url = "0123456789abcdef0123456789abcdef.us-east-1.localhost:65535";
-        const string Service = $"[AppRunner.Model.ServiceSummary]@{{ ServiceName = 'quickstart'; Status = 'OPERATION_IN_PROGRESS'; ServiceUrl = '{Url}' }}";
 
-        // A narrow console wraps it.
-        var shown = string.Concat(Lines(Service).Select(line => line.Replace("quickstart", string.Empty, StringComparison.Ordinal).Replace("OPERATION_IN_PROGRESS", string.Empty, StringComparison.Ordinal).Trim()));
-        shown.ShouldContain(Url);
+        Lines($"[AppRunner.Model.ServiceSummary]@{{ ServiceName = 'quickstart'; Status = 'OPERATION_IN_PROGRESS'; ServiceUrl = '{Url}' }}")[^1]
+            .ShouldMatch("^quickstart +OPERATION_IN_PROGRESS http://127.0.0.1:65535/$");
+    }
+
+    [Theory]
+    [InlineData("RUNNING", "\u001b[92m")]
+    [InlineData("CREATE_FAILED", "\u001b[91m")]
+    [InlineData("OPERATION_IN_PROGRESS", "\u001b[93m")]
+    [InlineData("PAUSED", "")]
+    public void A_status_has_the_color_of_its_meaning(string status, string color)
+    {
+        var service = $"[AppRunner.Model.ServiceSummary]@{{ ServiceName = 'web1'; Status = '{status}' }}";
+        foreach (var format in new[] { "Format-Table", "Format-List" })
+        {
+            var shown = session.Run($"$PSStyle.OutputRendering = 'Ansi'; try {{ {service} | {format} | Out-String }} finally {{ $PSStyle.OutputRendering = 'Host' }}").All<string>().ShouldHaveSingleItem();
+
+            shown.ShouldContain(color + status);
+            shown.Contains("[9", StringComparison.Ordinal).ShouldBe(color.Length > 0);
+        }
+
+        // Windows PowerShell has no $PSStyle.
+        Lines($"& {{ $PSStyle = $null; {service} | Format-Table }}")[^1].ShouldMatch($"^web1 +{status}$");
     }
 
     [Fact]

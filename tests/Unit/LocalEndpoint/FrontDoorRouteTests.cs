@@ -25,8 +25,8 @@ public class FrontDoorRouteTests
         door.Serve(one);
         await using var route = door.Server.Open("other.eu-west-1");
         route.Serve([TestDoor.BackendOf(other)]);
-        door.Route.Host.ShouldBe($"web.us-east-1.localhost:{door.Server.Port}");
-        route.Host.ShouldBe($"other.eu-west-1.localhost:{door.Server.Port}");
+        door.Route.Host.ShouldBe($"web.us-east-1.localhost:{door.Route.Port}");
+        route.Host.ShouldBe($"other.eu-west-1.localhost:{route.Port}");
         (await door.Http.GetStringAsync(new Uri($"http://{door.Route.Host}/"), Cancel)).ShouldBe("one");
         (await door.Http.GetStringAsync(new Uri($"http://{route.Host}/"), Cancel)).ShouldBe("other");
 

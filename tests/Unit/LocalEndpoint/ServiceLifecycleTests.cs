@@ -20,7 +20,7 @@ public class ServiceLifecycleTests
         created.OperationId![12].ShouldBe('4');
         service.ServiceId!.ShouldMatch("\\A[0-9a-f]{32}\\z");
         service.ServiceArn.ShouldBe($"arn:aws:apprunner:eu-west-1:123456789012:service/web-1/{service.ServiceId}");
-        service.ServiceUrl!.ShouldMatch("\\A[a-z0-9]{10}\\.eu-west-1\\.awsapprunner\\.com\\z");
+        service.ServiceUrl!.ShouldMatch("\\A[a-z0-9]{10}\\.eu-west-1\\.simulated\\.invalid\\z");
         service.Status.ShouldBe(ServiceStatus.OperationInProgress);
         service.CreatedAt.ShouldBe(endpoint.Clock.UtcNow);
         service.UpdatedAt.ShouldBe(endpoint.Clock.UtcNow);

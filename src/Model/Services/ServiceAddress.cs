@@ -1,10 +1,13 @@
 using System;
 
-namespace AppRunner.HealthChecks;
+namespace AppRunner.Model;
 
 /// <summary>The address of a service, from its ServiceUrl: a host, and on a local endpoint a port.</summary>
 internal sealed class ServiceAddress
 {
+    // The host names of simulated services end with a domain that never exists (RFC 2606).
+    private const string Simulated = ".invalid";
+
     private const string Loopback = "127.0.0.1";
 
     private ServiceAddress(Uri url)
@@ -21,6 +24,9 @@ internal sealed class ServiceAddress
 
     /// <summary>Whether it is on this computer. Services on AWS use https, local services http.</summary>
     public bool IsLocal { get; }
+
+    /// <summary>Whether the service is only simulated: nothing runs at its address.</summary>
+    public bool IsSimulated => Host.EndsWith(Simulated, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The port.</summary>
     public int Port { get; }
