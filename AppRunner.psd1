@@ -23,6 +23,7 @@
         'Export-ARService'
         'Start-ARDeployment', 'Get-AROperation', 'Wait-AROperation'
         'Get-ARServiceLog'
+        'Get-ARServiceMetric'
         'New-ARAutoScalingConfiguration', 'Get-ARAutoScalingConfiguration', 'Remove-ARAutoScalingConfiguration', 'Set-ARDefaultAutoScalingConfiguration'
         'New-ARConnection', 'Get-ARConnection', 'Approve-ARConnection', 'Remove-ARConnection'
         'New-ARObservabilityConfiguration', 'Get-ARObservabilityConfiguration', 'Remove-ARObservabilityConfiguration'

@@ -65,6 +65,24 @@ internal sealed class CloudFormationFormat : IExportFormat
         return [new ExportedFile($"{name}.import{Suffix}", text), new ExportedFile(name + ".resources-to-import.json", JsonText.Of(template.ToImport))];
     }
 
+    /// <summary>A name as part of a logical id, which has letters and digits only.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>Its words in upper camel case, at most 100 characters.</returns>
+    public static string LogicalId(string? name)
+    {
+        var text = new StringBuilder();
+        var isStart = true;
+        foreach (var c in name ?? string.Empty)
+        {
+            var isUsed = c is (>= '0' and <= '9') or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z');
+            if (isUsed)
+                text.Append(isStart ? char.ToUpperInvariant(c) : c);
+            isStart = !isUsed;
+        }
+
+        return text.ToString(0, Math.Min(text.Length, 100));
+    }
+
     private sealed class Template(ExportOptions options, ExportProblems problems)
     {
         private readonly JsonObject parameters = [];
@@ -158,22 +176,6 @@ internal sealed class CloudFormationFormat : IExportFormat
             return node;
         }
 
-        // Logical ids have letters and digits only.
-        private static string Words(string? name)
-        {
-            var text = new StringBuilder();
-            var isStart = true;
-            foreach (var c in name ?? string.Empty)
-            {
-                var isUsed = c is (>= '0' and <= '9') or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z');
-                if (isUsed)
-                    text.Append(isStart ? char.ToUpperInvariant(c) : c);
-                isStart = !isUsed;
-            }
-
-            return text.ToString(0, Math.Min(text.Length, 100));
-        }
-
         private void Add(ServiceSnapshot service, IResource resource, string type, string? name, AppRunnerRequest definition)
         {
             var properties = (JsonObject)JsonSerializer.SerializeToNode(definition, definition.GetType(), WireJson.Plain)!;
@@ -184,7 +186,7 @@ internal sealed class CloudFormationFormat : IExportFormat
 
         private string Add(IResource resource, string type, string? name, JsonObject properties)
         {
-            var id = ids.Add(Words(name) + type);
+            var id = ids.Add(LogicalId(name) + type);
             var entry = new JsonObject { ["Type"] = TypePrefix + type };
             if (options.Import)
             {
@@ -239,7 +241,7 @@ internal sealed class CloudFormationFormat : IExportFormat
         {
             if (Encoding.UTF8.GetByteCount(value) > MaxParameterBytes)
                 problems.Warn(service, path + "." + key, $"has a value of more than {MaxParameterBytes} bytes, which is the maximum for a parameter of CloudFormation.");
-            var id = ids.Add(Words(service.Service.ServiceName) + Words(key));
+            var id = ids.Add(LogicalId(service.Service.ServiceName) + LogicalId(key));
             parameters[id] = new JsonObject
             {
                 ["Type"] = "String",

@@ -190,12 +190,9 @@ internal sealed class TerraformFormat : IExportFormat
 
         private HclExpression Variable(ServiceSnapshot service, string key)
         {
-            var name = Unique("var.", service.Service.ServiceName + "_" + (key.Length > 100 ? key.Substring(0, 100) : key));
-            variables.Add(new HclBlock("variable", name)
-                .Set("description", Losses.DescribeVariable(service, key))
-                .Set("type", new HclExpression("string"))
-                .Set("sensitive", true));
-            return new HclExpression("var." + name);
+            var (block, reference) = TerraformVariable.Of(service, names, key);
+            variables.Add(block);
+            return reference;
         }
 
         private void WarnOfNormalization(ServiceSnapshot service, string path, params string[] texts)

@@ -31,7 +31,7 @@ public sealed class ExportTests : IDisposable
     {
         await SkipUnlessAsync("botocore", "python3", "-c", "import botocore");
 
-        var output = await RunAsync("python3", [Path.Combine(Scripts, "check_boto.py"), .. Write(ExportFormat.CreateService, new()), .. Write(ExportFormat.CreateService, new() { NoValue = true }, "novalue")]);
+        var output = await RunAsync("python3", [Path.Combine(Scripts, "check_boto.py"), "apprunner", "CreateService", .. Write(ExportFormat.CreateService, new()), .. Write(ExportFormat.CreateService, new() { NoValue = true }, "novalue")]);
 
         output.ShouldBeEmpty();
     }
@@ -73,6 +73,41 @@ public sealed class ExportTests : IDisposable
     }
 
     [Fact]
+    public async Task Botocore_accepts_EcsExpress_files()
+    {
+        await SkipUnlessAsync("botocore with Express Mode", "python3", "-c", "from botocore.session import Session; Session().get_service_model('ecs').operation_model('CreateExpressGatewayService')");
+
+        var output = await RunAsync("python3", [Path.Combine(Scripts, "check_boto.py"), "ecs", "CreateExpressGatewayService", .. Write(ExportFormat.EcsExpress, Express(roles: true)), .. Write(ExportFormat.EcsExpress, Express(roles: true, noValue: true), "novalue")]);
+
+        output.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Cfn_lint_accepts_templates_of_Express_Mode()
+    {
+        await SkipUnlessAsync("cfn-lint", "cfn-lint", "--version");
+        string[] files =
+        [
+            .. Write(ExportFormat.EcsExpressCloudFormation, Express(roles: false)).Take(30),
+            .. Write(ExportFormat.EcsExpressCloudFormation, Express(roles: true), "roles").Take(10),
+            .. Write(ExportFormat.EcsExpressCloudFormation, Express(roles: false, noValue: true), "novalue").Take(20),
+        ];
+
+        (await RunAsync("cfn-lint", ["--format", "parseable", "--ignore-checks", "W1054", "--", .. files])).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Terraform_fmt_accepts_configurations_of_Express_Mode()
+    {
+        await SkipUnlessAsync("Terraform", "terraform", "version");
+        Write(ExportFormat.EcsExpressTerraform, Express(roles: false), "plain");
+        Write(ExportFormat.EcsExpressTerraform, Express(roles: true), "roles");
+        Write(ExportFormat.EcsExpressTerraform, Express(roles: false, noValue: true), "novalue");
+
+        (await RunAsync("terraform", ["fmt", "-check", "-diff", "-recursive", folder.FullName])).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Terraform_console_reads_every_value_and_key_back()
     {
         await SkipUnlessAsync("Terraform", "terraform", "version");
@@ -99,6 +134,21 @@ public sealed class ExportTests : IDisposable
         process.ExitCode.ShouldBe(0, await errors);
         return Convert.FromBase64String(output.Trim().Trim('"'));
     }
+
+    // Decides whatever the generated services need.
+    private static ExportOptions Express(bool roles, bool noValue = false) => new()
+    {
+        NoValue = noValue,
+        Decisions = new ExpressDecisions
+        {
+            ExecutionRoleArn = roles ? "arn:aws:iam::123456789012:role/ecsTaskExecutionRole" : null,
+            InfrastructureRoleArn = roles ? "arn:aws:iam::123456789012:role/ecsInfrastructureRole" : null,
+            HealthCheckPath = "/ready?x=${y}",
+            Image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/site:1",
+            Subnet = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
+            Cluster = roles ? "main" : null,
+        },
+    };
 
     private static async Task SkipUnlessAsync(string name, string program, params string[] arguments)
     {

@@ -31,6 +31,7 @@ internal sealed class OperationWaits(
     private static readonly TimeSpan LogTimeout = TimeSpan.FromSeconds(10);
 
     private readonly WaitProgressBars bars = new(cmdlet);
+    private readonly DeploymentLogProgress log = new(cmdlet, work, pollInterval, stopped);
     private readonly BackgroundWork.Count waiting = new();
     private OperationWaiter? waiter;
 
@@ -53,7 +54,7 @@ internal sealed class OperationWaits(
                 AppRunnerException? notOurs = null;
                 try
                 {
-                    var ended = await shared.WaitAsync(service.Connection, operation, stopped).ConfigureAwait(false);
+                    var ended = await log.DuringAsync(bars, service, operation.OperationId, session.IsLocal(service.Connection), () => shared.WaitAsync(service.Connection, operation, stopped)).ConfigureAwait(false);
                     notOurs = unconfirmed?.ErrorAfter(OperationStatus.Succeeded, ended.ReadFailure is null ? ended.Service : null, ended.ReadFailure);
                     if (notOurs is not null)
                         throw notOurs;

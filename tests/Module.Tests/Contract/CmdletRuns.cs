@@ -49,6 +49,7 @@ public sealed class CmdletRuns : IAsyncLifetime
         "Get-ARService web-1",
         "Get-AROperation web-1",
         "Get-ARServiceLog web-1",
+        "Get-ARServiceMetric web-1",
         $"Publish-ARService web-1 {Session.Image} -Port 8081 -Wait -PollInterval 0.02",
         "Compare-ARService web-1 -Port 8082 -Cpu 2 -Memory 4 -ImageIdentifier " + Session.Image,
         "Compare-ARService web-1 -Cpu 1 -Memory 2 -Quiet",

@@ -28,6 +28,7 @@ public sealed class PipelineInputTests(PipelineInputTests.Resources resources) :
         ["Get-ARResourceTag"] = ("ServiceName = 'pipe-1'", "-TagKey team"),
         ["Get-ARService"] = ("ServiceName = 'pipe-1'", ""),
         ["Get-ARServiceLog"] = ("ServiceName = 'pipe-1'; OperationId = $operation", ""),
+        ["Get-ARServiceMetric"] = ("ServiceName = 'pipe-1'", "-Since 2026-03-01 -Until 2026-03-02"),
         ["Get-ARVpcConnector"] = ("VpcConnectorName = 'way-out'", ""),
         ["Get-ARVpcIngressConnection"] = ("VpcIngressConnectionName = 'way-in'", ""),
         ["New-ARAutoScalingConfiguration"] = ("AutoScalingConfigurationName = 'calm'; MaxConcurrency = 50; MinSize = 2; MaxSize = '5'; Tag = @{ team = 'web' }", ""),
