@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
-using System.Reflection;
 using AppRunner.Binding;
 using AppRunner.Inputs;
 using AppRunner.Model;
@@ -240,12 +239,10 @@ internal sealed partial class ServiceDefinition
     /// <param name="settings">The settings of the command line.</param>
     public void Replace(ServiceDefinition settings)
     {
-        foreach (var member in RequestRules.WireMembers(typeof(ServiceDefinition)))
+        foreach (var shortMember in ShortMembers.Where(shortMember => MembersByName.Of(typeof(ServiceDefinition))[shortMember.Value.Whole].GetValue(settings) is not null))
         {
-            if (member.GetCustomAttribute<ShortForAttribute>() is not { } shortFor || MembersByName.Of(typeof(ServiceDefinition))[shortFor.Whole].GetValue(settings) is null)
-                continue;
-            member.SetValue(this, null);
-            Patch.Forget(this, member.Name);
+            shortMember.Key.SetValue(this, null);
+            Patch.Forget(this, shortMember.Key.Name);
         }
 
         settings.CopyTo(this);
