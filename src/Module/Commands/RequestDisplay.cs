@@ -28,8 +28,9 @@ internal static class RequestDisplay
     public static object? TargetOf(PSObject input, string? serviceName) =>
         input.BaseObject is ServiceSummary or CreateServiceRequest ? input : (object?)serviceName; // The cast prevents the conversion of a string to PSObject, which fails with null.
 
-    // Whether verbose output is enabled; skips expensive formatting otherwise.
-    private static bool IsVerbose(PSCmdlet cmdlet) => cmdlet.MyInvocation.BoundParameters.TryGetValue("Verbose", out var verbose)
+    /// <summary>Whether verbose output is enabled; skips expensive formatting otherwise.</summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    public static bool IsVerbose(PSCmdlet cmdlet) => cmdlet.MyInvocation.BoundParameters.TryGetValue("Verbose", out var verbose)
         ? ((SwitchParameter)verbose).IsPresent
         : cmdlet.GetVariableValue("VerbosePreference") is not (null or ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 }
