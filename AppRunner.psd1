@@ -18,10 +18,12 @@
     VariablesToExport    = @()
     CmdletsToExport      = @(
         'New-ARService', 'Get-ARService', 'Update-ARService', 'Remove-ARService', 'Suspend-ARService', 'Resume-ARService'
+        'Publish-ARService', 'Compare-ARService'
         'Test-ARService', 'Test-ARServiceDefinition', 'Test-ARServiceMigration'
         'Export-ARService'
         'Start-ARDeployment', 'Get-AROperation', 'Wait-AROperation'
         'Get-ARServiceLog'
+        'Get-ARServiceMetric'
         'New-ARAutoScalingConfiguration', 'Get-ARAutoScalingConfiguration', 'Remove-ARAutoScalingConfiguration', 'Set-ARDefaultAutoScalingConfiguration'
         'New-ARConnection', 'Get-ARConnection', 'Approve-ARConnection', 'Remove-ARConnection'
         'New-ARObservabilityConfiguration', 'Get-ARObservabilityConfiguration', 'Remove-ARObservabilityConfiguration'

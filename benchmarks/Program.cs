@@ -38,6 +38,9 @@ internal static class Program
             case ["throttled"]:
                 await Throttled.RunAsync();
                 return 0;
+            case ["publish"]:
+                await Publish.RunAsync();
+                return 0;
             case ["binding", .. var other]:
                 Binding.Run(other.Length == 0 ? null : other[0]);
                 return 0;
@@ -51,7 +54,7 @@ internal static class Program
                 await Report.RunAsync(quick: args.Length > 0);
                 return 0;
             default:
-                Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks [-- quick | session [OTHER_BUILD] [ROWS] | binding [OTHER_BUILD] | scale | throttled | frontdoor | deploy | soak [SECONDS]]");
+                Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks [-- quick | session [OTHER_BUILD] [ROWS] | binding [OTHER_BUILD] | scale | throttled | publish | frontdoor | deploy | soak [SECONDS]]");
                 return 64;
         }
     }

@@ -38,6 +38,8 @@ internal sealed class AppRunnerConnection(JsonClients clients, CachedCredentials
         {
             if (call.Service == JsonService.Logs)
                 throw WithLogsAdvice(translated);
+            if (call.Service == JsonService.Metrics)
+                throw WithMetricsAdvice(translated);
 
             // The API uses one exception for all missing resources and one for all names that are taken. The request decides which id fits.
             throw translated switch
@@ -50,6 +52,13 @@ internal sealed class AppRunnerConnection(JsonClients clients, CachedCredentials
     }
 
     public void Dispose() => clients.Dispose();
+
+    private static Exception WithMetricsAdvice(Exception failure)
+    {
+        if (failure is AppRunnerServiceException response)
+            response.RecommendedAction = response.ErrorId == ErrorIds.AccessDenied ? "Give the identity the permission cloudwatch:GetMetricData." : null;
+        return failure;
+    }
 
     // The general advice for an error id is about App Runner and does not fit CloudWatch Logs.
     private static Exception WithLogsAdvice(Exception failure)

@@ -26,7 +26,14 @@ internal static class Definitions
                 member.SetValue(request, source.GetValue(service.Service));
         }
 
+        // The order of maps and tags is not App Runner's promise, and a file that changes without a reason is hard to review.
         request = WireJson.Clone(request)!;
+        if (request.SourceConfiguration?.RunSettings is { } settings)
+        {
+            settings.RuntimeEnvironmentVariables = Sorted(settings.RuntimeEnvironmentVariables);
+            settings.RuntimeEnvironmentSecrets = Sorted(settings.RuntimeEnvironmentSecrets);
+        }
+
         request.Tags = TagsOf(service.Tags);
         request.AutoScalingConfigurationArn = UsesDefaultScaling(service) ? null : service.Service.AutoScalingConfigurationSummary?.AutoScalingConfigurationArn;
 
@@ -50,13 +57,28 @@ internal static class Definitions
     public static bool IsPredefinedScaling(ServiceSnapshot service) =>
         Arn.TryParse(service.Service.AutoScalingConfigurationSummary?.AutoScalingConfigurationArn, out var arn) && arn.Name == DefaultScaling;
 
+    /// <summary>The path of the settings of the program.</summary>
+    /// <param name="definition">A definition.</param>
+    /// <returns>The path of ImageConfiguration or CodeConfigurationValues.</returns>
+    public static string RunSettingsPath(CreateServiceRequest definition) => definition.SourceConfiguration?.CodeRepository is null
+        ? "SourceConfiguration.ImageRepository.ImageConfiguration"
+        : "SourceConfiguration.CodeRepository.CodeConfiguration.CodeConfigurationValues";
+
     /// <summary>The tags that can be written: those of AWS itself cannot.</summary>
     /// <param name="tags">All tags; null for none.</param>
     /// <returns>The tags; null if there are none.</returns>
     public static List<Tag>? TagsOf(IReadOnlyList<Tag>? tags)
     {
-        var own = (tags ?? []).Where(tag => tag.Key is { Length: > 0 } key && !key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase)).ToList();
+        var own = (tags ?? []).Where(tag => tag.Key is { Length: > 0 } key && !key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase)).OrderBy(tag => tag.Key, StringComparer.Ordinal).ToList();
         return own.Count == 0 ? null : own;
+    }
+
+    private static Dictionary<string, string>? Sorted(Dictionary<string, string>? map)
+    {
+        var sorted = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var pair in (map ?? []).OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            sorted.Add(pair.Key, pair.Value);
+        return sorted;
     }
 
     // Returns whether nothing is left.

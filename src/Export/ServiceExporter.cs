@@ -39,7 +39,11 @@ public sealed class ServiceExporter : IServiceExporter
     // The file of a command with IncludeShared.
     private const string CommonName = "apprunner";
 
-    private static readonly IExportFormat[] Formats = [new CreateServiceFormat(), new EcsExpressFormat(), new DockerfileFormat()];
+    private static readonly IExportFormat[] Formats =
+    [
+        new CreateServiceFormat(), new CloudFormationFormat(), new TerraformFormat(),
+        new EcsExpressFormat(), new EcsExpressCloudFormationFormat(), new EcsExpressTerraformFormat(), new DockerfileFormat(),
+    ];
 
     /// <inheritdoc/>
     SnapshotParts IServiceExporter.PartsFor(string format, ExportOptions options)

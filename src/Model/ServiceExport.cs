@@ -9,6 +9,12 @@ internal static class ExportFormat
     /// <summary>The request of CreateService, for New-ARService and <c>aws apprunner create-service --cli-input-json</c>.</summary>
     public const string CreateService = nameof(CreateService);
 
+    /// <summary>A template of AWS CloudFormation.</summary>
+    public const string CloudFormation = nameof(CloudFormation);
+
+    /// <summary>A configuration of Terraform.</summary>
+    public const string Terraform = nameof(Terraform);
+
     /// <summary>The request of CreateExpressGatewayService, for <c>aws ecs create-express-gateway-service --cli-input-json</c>.</summary>
     public const string EcsExpress = nameof(EcsExpress);
 

@@ -61,6 +61,8 @@ internal sealed class RequestSigner
         headers.Host = host;
         headers.TryAddWithoutValidation("X-Amz-Date", date);
         headers.TryAddWithoutValidation("X-Amz-Target", target);
+        if (call.Service.IsQueryCompatible)
+            headers.TryAddWithoutValidation("x-amzn-query-mode", "true");
         message.Content!.Headers.TryAddWithoutValidation("Content-Type", call.Service.ContentType);
 
         var (tokenName, tokenLine) = (string.Empty, string.Empty);

@@ -1,5 +1,6 @@
 using AppRunner.Model;
 using AppRunner.Model.Logs;
+using AppRunner.Model.Metrics;
 
 namespace AppRunner.Client.Settings;
 
@@ -18,11 +19,22 @@ internal sealed record JsonService(string Name, string SigningName, string Endpo
     /// <summary>CloudWatch Logs.</summary>
     public static JsonService Logs { get; } = new("CloudWatch Logs", LogsApi.SigningName, "logs", LogsApi.TargetPrefix, LogsApi.ContentType, "cloudwatch_logs") { HasFipsNamesInUsGov = false };
 
+    /// <summary>CloudWatch.</summary>
+    public static JsonService Metrics { get; } = new("CloudWatch", MetricsApi.SigningName, "monitoring", MetricsApi.TargetPrefix, MetricsApi.ContentType, "cloudwatch") { HasFipsNamesInUsGov = false, IsQueryCompatible = true };
+
+    /// <summary>Whether the service also has a query protocol, whose error codes it returns without the header <c>x-amzn-query-mode</c>.</summary>
+    public bool IsQueryCompatible { get; private init; }
+
     /// <summary>Whether the FIPS endpoints of the AWS GovCloud regions have separate names; otherwise the standard endpoints are FIPS endpoints.</summary>
     public bool HasFipsNamesInUsGov { get; private init; } = true;
 
     /// <summary>The service of a request.</summary>
     /// <param name="request">The request.</param>
     /// <returns>The service.</returns>
-    public static JsonService Of(AppRunnerRequest request) => request.TargetPrefix == LogsApi.TargetPrefix ? Logs : AppRunner;
+    public static JsonService Of(AppRunnerRequest request) => request.TargetPrefix switch
+    {
+        LogsApi.TargetPrefix => Logs,
+        MetricsApi.TargetPrefix => Metrics,
+        _ => AppRunner,
+    };
 }

@@ -8,10 +8,11 @@ using AppRunner.LocalEndpoint.State;
 using AppRunner.Model;
 using AppRunner.Model.Json;
 using AppRunner.Model.Logs;
+using AppRunner.Model.Metrics;
 
 namespace AppRunner.LocalEndpoint.Api;
 
-/// <summary>The APIs of App Runner and of CloudWatch Logs over HTTP: signed JSON requests from this computer.</summary>
+/// <summary>The APIs of App Runner, CloudWatch Logs and CloudWatch over HTTP: signed JSON requests from this computer.</summary>
 internal sealed class JsonApi : IHttpHandler
 {
     private const int MaxMessageLength = 600;
@@ -146,9 +147,15 @@ internal sealed class JsonApi : IHttpHandler
 internal sealed record ApiProtocol(string SigningName, string ContentType, string MessageMember, string RefusalCode, string FailureCode)
 {
     private static readonly ApiProtocol AppRunner = new("apprunner", "application/x-amz-json-1.0", "Message", nameof(InvalidRequestException), nameof(InternalServiceErrorException));
+    private static readonly ApiProtocol Metrics = new(MetricsApi.SigningName, MetricsApi.ContentType, "message", MetricsApi.RefusalCode, MetricsApi.FailureCode);
     private static readonly ApiProtocol Logs = new(LogsApi.SigningName, LogsApi.ContentType, "message", LogsApi.RefusalCode, LogsApi.FailureCode);
 
     /// <summary>The API of a request; App Runner's if the target is unknown.</summary>
     /// <param name="target">The request's X-Amz-Target.</param>
-    public static ApiProtocol Of(string? target) => target?.StartsWith(LogsApi.TargetPrefix + ".", System.StringComparison.Ordinal) == true ? Logs : AppRunner;
+    public static ApiProtocol Of(string? target) => target?.Split('.')[0] switch
+    {
+        LogsApi.TargetPrefix => Logs,
+        MetricsApi.TargetPrefix => Metrics,
+        _ => AppRunner,
+    };
 }

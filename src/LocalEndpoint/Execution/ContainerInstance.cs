@@ -39,6 +39,9 @@ internal sealed class ContainerInstance : IProgram
     public Task<bool> RunsAsync(CancellationToken cancellationToken) => program.RunsAsync(name, cancellationToken);
 
     /// <inheritdoc/>
+    public ProgramUsage? Usage() => null;
+
+    /// <inheritdoc/>
     public async Task StopAsync(TimeSpan timeout)
     {
         // Retry: while the engine still creates the container, there is nothing to stop, and a removal would come too early.

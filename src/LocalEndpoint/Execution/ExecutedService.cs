@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
@@ -30,6 +31,7 @@ internal sealed class ExecutedService
     private readonly string folder;
     private readonly CancellationTokenSource deleted;
     private readonly Task polling;
+    private readonly Task measuring;
 
     // The replaced instances and releases. Only operations access the list, one at a time.
     private readonly List<Task> draining = [];
@@ -38,7 +40,8 @@ internal sealed class ExecutedService
     // The current version: release is null before the first deployment, instances is null while the service is paused.
     private Release? release;
     private string? lastCommit;
-    private InstanceGroup? instances;
+    private volatile InstanceGroup? instances;
+    private volatile InstanceLimits? size;
 
     /// <summary>Creates a service that was not deployed yet.</summary>
     /// <param name="engine">The engine.</param>
@@ -55,6 +58,9 @@ internal sealed class ExecutedService
         Id = id;
         route.Close("The service has not been deployed yet.");
         deleted = CancellationTokenSource.CreateLinkedTokenSource(engine.Stopping);
+        route.RequestEnded += owner.Meter.Request;
+        route.InFlightChanged += OnInFlightChanged;
+        measuring = Task.Run(() => MeasureAsync(deleted.Token));
         polling = Task.Run(() => new BranchPoller(engine.Git, engine.Settings, owner.Log, engine.Clock).RunAsync(owner.PolledSource, OnCommit, deleted.Token));
     }
 
@@ -85,11 +91,42 @@ internal sealed class ExecutedService
     public async Task StopAsync()
     {
         await polling.ConfigureAwait(false);
+        await Task.WhenAny(measuring).ConfigureAwait(false);
         await work.ConfigureAwait(false);
         await DrainAndStopAsync(instances, null, TimeSpan.Zero).ConfigureAwait(false);
         await Task.WhenAll(draining).ConfigureAwait(false);
         await route.DisposeAsync().ConfigureAwait(false);
         deleted.Dispose();
+    }
+
+    private void OnInFlightChanged(int requests)
+    {
+        if (requests > 0 && instances is { } group)
+            owner.Meter.Load(requests, group.Healthy.Length);
+    }
+
+    // Measures what the instances use. What they use is compared with the CPU and memory of the workload, which does not limit a process.
+    private async Task MeasureAsync(CancellationToken cancellationToken)
+    {
+        var before = new Dictionary<string, (long At, TimeSpan Cpu)>();
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            var now = new Dictionary<string, (long At, TimeSpan Cpu)>();
+            if (instances is { } group && size is { } limits)
+            {
+                foreach (var instance in group.Healthy)
+                {
+                    if (instance.Usage is not { } usage)
+                        continue;
+                    now[instance.Id] = (Stopwatch.GetTimestamp(), usage.Cpu);
+                    if (before.TryGetValue(instance.Id, out var last) && usage.Cpu >= last.Cpu)
+                        owner.Meter.Usage(limits.CpuPercent(usage.Cpu - last.Cpu, Stopwatch.GetElapsedTime(last.At, now[instance.Id].At)), limits.MemoryPercent(usage.Memory));
+                }
+            }
+
+            before = now;
+            await Task.WhenAny(Task.Delay(engine.Settings.UsageInterval, cancellationToken)).ConfigureAwait(false);
+        }
     }
 
     private async Task RunAsync(string operationId, string operationType, Workload workload)
@@ -154,7 +191,7 @@ internal sealed class ExecutedService
             throw;
         }
 
-        Replace(next, started);
+        Replace(next, started, workload);
         if (!isPaused)
             log.Info("Successfully routed incoming traffic to application.");
         log.Info(isPaused
@@ -205,13 +242,13 @@ internal sealed class ExecutedService
         log.Info("Health check is successful. Routing traffic to application.");
     }
 
-    private void Replace(Release next, InstanceGroup? started)
+    private void Replace(Release next, InstanceGroup? started, Workload workload)
     {
         instances?.StopServing();
         started?.Serve();
         draining.RemoveAll(task => task.IsCompleted);
         draining.Add(DrainAndStopAsync(instances, release, engine.Settings.DrainTimeout));
-        (release, instances) = (next, started);
+        (release, instances, size) = (next, started, workload.Size);
     }
 
     private static async Task DrainAndStopAsync(InstanceGroup? group, Release? old, TimeSpan drainTimeout)

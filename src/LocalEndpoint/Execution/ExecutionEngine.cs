@@ -124,6 +124,9 @@ internal sealed record ExecutionSettings
     /// <summary>Interval of polling the port of a new instance.</summary>
     public TimeSpan ListenInterval { get; init; } = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>Interval of measuring the CPU and memory of instances.</summary>
+    public TimeSpan UsageInterval { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Timeout for the requests in flight of a replaced instance: the maximum duration of a request.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(120);
 

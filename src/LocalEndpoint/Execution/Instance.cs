@@ -51,6 +51,9 @@ internal sealed class Instance : IDisposable
     /// <summary>Why it is unhealthy; null while it is healthy.</summary>
     public string? UnhealthyReason { get; private set; }
 
+    /// <summary>What its processes use; null if it is not known.</summary>
+    public ProgramUsage? Usage => program.Usage();
+
     /// <summary>Starts an instance and waits until it is healthy.</summary>
     /// <param name="release">The release to run.</param>
     /// <param name="settings">The health check and the timeouts.</param>

@@ -42,6 +42,16 @@ internal sealed class InstanceGroup(Release release, ServiceRoute route, Instanc
     /// <summary>Health check, scaling and timeouts.</summary>
     public InstanceGroupSettings Settings => settings;
 
+    /// <summary>The healthy instances.</summary>
+    public Instance[] Healthy
+    {
+        get
+        {
+            lock (syncRoot)
+                return [.. healthy];
+        }
+    }
+
     /// <summary>Starts MinSize instances. No requests are routed to them yet.</summary>
     /// <param name="cancellationToken">Cancels the start.</param>
     /// <exception cref="DeploymentException">An instance did not become healthy; the caller must stop the group.</exception>

@@ -94,6 +94,13 @@ internal sealed class ProcessGroup : IProgram
     public Task<bool> RunsAsync(CancellationToken cancellationToken) => Task.FromResult(!Ended.IsCompleted);
 
     /// <inheritdoc/>
+    public ProgramUsage? Usage()
+    {
+        lock (syncRoot)
+            return exited ? null : tree.Usage();
+    }
+
+    /// <inheritdoc/>
     public async Task StopAsync(TimeSpan timeout)
     {
         if (timeout > TimeSpan.Zero)
@@ -225,6 +232,9 @@ internal interface IProcessTree
 
     /// <summary>Whether a process of the group is alive.</summary>
     bool IsAlive { get; }
+
+    /// <summary>What all processes use; null if it is not known.</summary>
+    ProgramUsage? Usage();
 }
 
 /// <summary>Reads the output of a program line by line.</summary>

@@ -39,10 +39,18 @@ internal interface IProgram
     /// <exception cref="DeploymentException">The status cannot be queried.</exception>
     Task<bool> RunsAsync(CancellationToken cancellationToken);
 
+    /// <summary>What the processes use; null if it is not known.</summary>
+    ProgramUsage? Usage();
+
     /// <summary>Asks the program to exit, and kills it after a timeout.</summary>
     /// <param name="timeout">The time between both.</param>
     Task StopAsync(TimeSpan timeout);
 }
+
+/// <summary>What the processes of a program use.</summary>
+/// <param name="Cpu">The CPU time since the start.</param>
+/// <param name="Memory">Bytes of memory now.</param>
+internal readonly record struct ProgramUsage(TimeSpan Cpu, long Memory);
 
 /// <summary>Builds releases of code and images.</summary>
 /// <param name="code">Builds source code.</param>

@@ -79,28 +79,50 @@ internal sealed class UnixProcessTree(int processId) : IProcessTree
     /// <inheritdoc/>
     public void Kill() => _ = Send(-processId, SigKill);
 
-    // A zombie stays in the group until its parent has collected it.
-    private static bool HasLiveMember(int group)
+    /// <inheritdoc/>
+    public ProgramUsage? Usage()
     {
+        if (!OperatingSystem.IsLinux())
+            return null;
+        var (ticks, pages) = (0L, 0L);
+        foreach (var fields in MembersOf(processId))
+        {
+            // utime, stime, cutime and cstime, in 1/100 s; rss.
+            for (var i = 11; i <= 14; i++)
+                ticks += long.Parse(fields[i], CultureInfo.InvariantCulture);
+            pages += long.Parse(fields[21], CultureInfo.InvariantCulture);
+        }
+
+        return new ProgramUsage(TimeSpan.FromMilliseconds(ticks * 10), pages * Environment.SystemPageSize);
+    }
+
+    // A zombie stays in the group until its parent has collected it.
+    private static bool HasLiveMember(int group) => MembersOf(group).Any(fields => fields[0] is not ("Z" or "X"));
+
+    // The fields of /proc/PID/stat after the name, of each process of a group.
+    private static IEnumerable<string[]> MembersOf(int group)
+    {
+        var id = group.ToString(CultureInfo.InvariantCulture);
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
             if (!char.IsAsciiDigit(Path.GetFileName(folder)[0]))
                 continue;
+            string[] fields;
             try
             {
                 // PID (NAME) STATE PPID PGRP ..., and NAME can contain spaces and parentheses.
                 var stat = File.ReadAllText(Path.Combine(folder, "stat"));
-                var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ', 4);
-                if (fields[0] is not ("Z" or "X") && fields[2] == group.ToString(CultureInfo.InvariantCulture))
-                    return true;
+                fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 // The process has ended meanwhile.
+                continue;
             }
-        }
 
-        return false;
+            if (fields[2] == id)
+                yield return fields;
+        }
     }
 
     private static string[]? FindSession() =>

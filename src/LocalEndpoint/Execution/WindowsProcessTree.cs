@@ -66,6 +66,9 @@ internal sealed class WindowsProcessTree : IProcessTree, IDisposable
     }
 
     /// <inheritdoc/>
+    public ProgramUsage? Usage() => null;
+
+    /// <inheritdoc/>
     public void Kill()
     {
         if (!job.IsClosed)

@@ -47,7 +47,14 @@ internal sealed record HealthCheck(string? Path, TimeSpan Interval, TimeSpan Tim
 /// <summary>The limits of an instance.</summary>
 /// <param name="CpuUnits">CPU units; 1024 are 1 vCPU.</param>
 /// <param name="MemoryMegabytes">Memory in MB.</param>
-internal sealed record InstanceLimits(int CpuUnits, int MemoryMegabytes);
+internal sealed record InstanceLimits(int CpuUnits, int MemoryMegabytes)
+{
+    /// <summary>CPU time in percent of what the instance has in a time.</summary>
+    public double CpuPercent(TimeSpan cpu, TimeSpan elapsed) => elapsed <= TimeSpan.Zero ? 0 : 100 * (cpu / elapsed) / (CpuUnits / 1024d);
+
+    /// <summary>Bytes in percent of what the instance has.</summary>
+    public double MemoryPercent(long bytes) => 100 * (bytes / (MemoryMegabytes * 1024d * 1024));
+}
 
 /// <summary>The scaling settings.</summary>
 /// <param name="MinSize">The minimum number of instances.</param>
@@ -66,6 +73,9 @@ internal interface IServiceOwner
     /// <summary>The log of the service.</summary>
     IServiceLog Log { get; }
 
+    /// <summary>The measured values of the service.</summary>
+    IServiceMeter Meter { get; }
+
     /// <summary>The source whose branch is polled for new commits; null if none is polled now.</summary>
     CodeSource? PolledSource();
 
@@ -80,6 +90,25 @@ internal interface IServiceOwner
     /// <summary>Called when the running operation has ended.</summary>
     /// <param name="outcome">The outcome, one of <see cref="Model.OperationStatus"/>.</param>
     void OnEnded(string outcome);
+}
+
+/// <summary>Stores the measured values of one service. Thread-safe.</summary>
+internal interface IServiceMeter
+{
+    /// <summary>A request has ended.</summary>
+    /// <param name="status">The status of the response.</param>
+    /// <param name="duration">Its duration.</param>
+    void Request(int status, TimeSpan duration);
+
+    /// <summary>A request has begun or ended, and others are running.</summary>
+    /// <param name="requests">The number of requests.</param>
+    /// <param name="instances">The number of instances.</param>
+    void Load(int requests, int instances);
+
+    /// <summary>An instance has used this much since the last measurement.</summary>
+    /// <param name="cpu">CPU in percent of what it has.</param>
+    /// <param name="memory">Memory in percent of what it has.</param>
+    void Usage(double cpu, double memory);
 }
 
 /// <summary>The log of one service. Thread-safe.</summary>

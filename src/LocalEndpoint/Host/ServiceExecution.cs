@@ -43,9 +43,11 @@ internal sealed class ServiceExecution(Region region, ExecutionEngine engine) : 
     private static void LogStatus(StoredService service) => service.Log.Event($"[AppRunner] Service status is set to {service.Status}.");
 
     // Called by tasks of the engine, which do not hold the region's lock.
-    private sealed class Owner(Region region, StoredService service) : IServiceOwner, IServiceLog
+    private sealed class Owner(Region region, StoredService service) : IServiceOwner, IServiceLog, IServiceMeter
     {
         public IServiceLog Log => this;
+
+        public IServiceMeter Meter => this;
 
         public CodeSource? PolledSource()
         {
@@ -77,6 +79,28 @@ internal sealed class ServiceExecution(Region region, ExecutionEngine engine) : 
                 region.Store<ServiceStore>().End(service, outcome, region.Endpoint.Clock.UtcNow);
                 LogStatus(service);
             }
+        }
+
+        public void Request(int status, TimeSpan duration)
+        {
+            // A class of statuses without responses has the value 0, so that its rate is known while there are requests.
+            service.Metrics.Add(ServiceMetricName.Requests, 1);
+            service.Metrics.Add(ServiceMetricName.SuccessResponses, status / 100 == 2 ? 1 : 0);
+            service.Metrics.Add(ServiceMetricName.ClientErrorResponses, status / 100 == 4 ? 1 : 0);
+            service.Metrics.Add(ServiceMetricName.ServerErrorResponses, status / 100 == 5 ? 1 : 0);
+            service.Metrics.Add(ServiceMetricName.RequestLatency, duration.TotalMilliseconds);
+        }
+
+        public void Load(int requests, int instances)
+        {
+            service.Metrics.Add(ServiceMetricName.Concurrency, requests);
+            service.Metrics.Add(ServiceMetricName.ActiveInstances, Math.Min(requests, instances));
+        }
+
+        public void Usage(double cpu, double memory)
+        {
+            service.Metrics.Add(ServiceMetricName.CpuUtilization, cpu);
+            service.Metrics.Add(ServiceMetricName.MemoryUtilization, memory);
         }
 
         public void Event(string text) => service.Log.Event(text);

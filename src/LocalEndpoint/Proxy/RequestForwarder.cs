@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
@@ -35,6 +36,7 @@ internal sealed class RequestForwarder
     private readonly string? upgrade;
     private HttpStatusException? bodyError;
     private bool clientIsGone;
+    private int status;
 
     /// <summary>Creates the forwarder of a request whose headers were read.</summary>
     /// <param name="client">The client.</param>
@@ -64,6 +66,25 @@ internal sealed class RequestForwarder
     /// <summary>Forwards the request. True if the client's connection stays open.</summary>
     /// <exception cref="HttpStatusException">The response to send; none has been started.</exception>
     public async Task<bool> RunAsync()
+    {
+        var startedAt = Stopwatch.GetTimestamp();
+        try
+        {
+            return await ForwardAsync().ConfigureAwait(false);
+        }
+        catch (HttpStatusException e)
+        {
+            status = e.Status;
+            throw;
+        }
+        finally
+        {
+            if (status != 0)
+                route.OnRequestEnded(status, Stopwatch.GetElapsedTime(startedAt));
+        }
+    }
+
+    private async Task<bool> ForwardAsync()
     {
         var tried = new List<Backend>();
         HttpStatusException? refusal = null;
@@ -197,6 +218,7 @@ internal sealed class RequestForwarder
     private async Task<bool> CopyResponseAsync(BackendLease lease, HttpChannel instance, ResponseHead response, Task<bool> sending)
     {
         HttpBody content;
+        status = response.Status;
         try
         {
             if (response.Status == 101)

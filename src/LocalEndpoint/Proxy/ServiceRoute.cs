@@ -43,6 +43,9 @@ internal sealed class ServiceRoute : IAsyncDisposable
     /// <summary>Called with the number of requests in flight after a change, on the thread of a request: handlers must be fast and must not throw. Calls for concurrent changes may come in another order.</summary>
     public event Action<int>? InFlightChanged;
 
+    /// <summary>Called with the status and the duration of each request that has a response, on the thread of the request: handlers must be fast and must not throw.</summary>
+    public event Action<int, TimeSpan>? RequestEnded;
+
     /// <summary>The host of the service's URL, with its own port: clients that cannot resolve the name use 127.0.0.1.</summary>
     public string Host { get; }
 
@@ -147,6 +150,9 @@ internal sealed class ServiceRoute : IAsyncDisposable
         InFlightChanged?.Invoke(InFlight);
         return new BackendLease(this, best, limits);
     }
+
+    /// <summary>Reports the end of a request.</summary>
+    internal void OnRequestEnded(int status, TimeSpan duration) => RequestEnded?.Invoke(status, duration);
 
     /// <summary>Takes an idle connection that is still open; null if there is none.</summary>
     internal HttpChannel? TakeIdle(BackendPool pool)

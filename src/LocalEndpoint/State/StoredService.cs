@@ -29,6 +29,7 @@ internal sealed class StoredService : StoredResource
     {
         Url = region.NewHostName("simulated.invalid");
         Log = region.Store<LogStore>().For(name, Id);
+        Metrics = new ServiceMetrics(region.Endpoint.Clock);
         Configuration = configuration;
         Encryption = encryption;
     }
@@ -38,6 +39,9 @@ internal sealed class StoredService : StoredResource
 
     /// <summary>Its log.</summary>
     public ServiceLog Log { get; }
+
+    /// <summary>Its measured values; empty for a simulated service.</summary>
+    public ServiceMetrics Metrics { get; }
 
     public EncryptionConfiguration? Encryption { get; }
 

@@ -55,16 +55,19 @@ internal static class ServiceComparer
 
     /// <summary>The differences between the content of a shared configuration, such as a VPC connector, and the one that a service uses.</summary>
     /// <param name="path">The path of the member that has it.</param>
-    /// <param name="desired">A shape or a request; its absent members are not compared. Not changed.</param>
+    /// <param name="desired">A shape or a request. It is compared whole, except for its tags. Not changed.</param>
     /// <param name="actual">The shape with the same members that exists; not changed.</param>
     /// <param name="service">The service, for the names in the differences.</param>
     /// <returns>The differences; empty if there are none.</returns>
     public static IReadOnlyList<ServiceDifference> CompareContent(string path, object desired, object actual, Service service)
     {
         var comparison = new Comparison(service.ServiceName, service) { Effect = DifferenceEffect.InPlace };
+        var whole = Complete(desired);
         foreach (var member in RequestRules.MembersOf(desired.GetType()))
         {
-            if (member.Property.GetValue(desired) is { } value && actual.GetType().GetProperty(member.Property.Name) is { } counterpart)
+            // The API requires a name, so a definition without one is not complete; nothing can be said about it.
+            var value = member.Property.GetValue(whole);
+            if (actual.GetType().GetProperty(member.Property.Name) is { } counterpart && !(IsAbsent(value) && (member.KeptIfAbsent || member.Required)))
                 comparison.CompareMember(member, path + "." + member.Property.Name, value, counterpart.GetValue(actual));
         }
 

@@ -188,7 +188,7 @@ internal static class ServiceErrors
             or "AuthFailure" => ErrorIds.AuthenticationFailed,
         "AccessDeniedException" or "AccessDenied" or "OptInRequired" or "NotAuthorized" => ErrorIds.AccessDenied,
         "ThrottlingException" or "Throttling" or "TooManyRequestsException" or "RequestLimitExceeded" or "SlowDown" => ErrorIds.Throttled,
-        nameof(InvalidParameterException) or "ValidationException" or "ValidationError" or "SerializationException" => ErrorIds.InvalidParameter,
+        nameof(InvalidParameterException) or "InvalidParameterValueException" or "InvalidParameterCombinationException" or "ValidationException" or "ValidationError" or "SerializationException" => ErrorIds.InvalidParameter,
         _ => statusCode switch
         {
             401 => ErrorIds.AuthenticationFailed,

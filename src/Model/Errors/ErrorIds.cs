@@ -15,6 +15,9 @@ public static class ErrorIds
     /// <summary>The service's status does not allow the request.</summary>
     public const string InvalidServiceState = nameof(InvalidServiceState);
 
+    /// <summary>No update can make the service as defined: it must be deleted and created again.</summary>
+    public const string ReplacementRequired = nameof(ReplacementRequired);
+
     /// <summary>A quota of the account is exceeded.</summary>
     public const string QuotaExceeded = nameof(QuotaExceeded);
 

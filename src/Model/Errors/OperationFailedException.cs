@@ -79,3 +79,14 @@ public sealed class ServiceAlreadyExistsException : AppRunnerException
     {
     }
 }
+
+/// <summary>No update can make a service as its definition wants it.</summary>
+public sealed class ReplacementRequiredException : AppRunnerException
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">Why, and what a replacement would remove.</param>
+    internal ReplacementRequiredException(string message)
+        : base(ErrorIds.ReplacementRequired, message)
+    {
+    }
+}

@@ -7,21 +7,20 @@ using AppRunner.Model.Waiting;
 
 namespace AppRunner.Model.Logs;
 
-/// <summary>Reads the log lines of one <see cref="ServiceLogQuery"/> from CloudWatch Logs, page by page, and follows the log.</summary>
+/// <summary>Reads the log lines of one <see cref="ServiceLogQuery"/> from CloudWatch Logs, page by page, and again for new lines.</summary>
 /// <remarks>
 /// Start:
 ///  1. With Tail, find the start time: the time of the N-th newest line, from the newest events of the log streams. Otherwise it is Since.
 ///  2. Read all lines from there, oldest first. With Tail, write only the last N.
-/// Follow:
-///  3. Wait for the interval; double it for each transient failure in a row, up to 30 s.
-///  4. Read again from the newest written line minus <see cref="ShortLookback"/>, once a minute minus <see cref="LongLookback"/>: lines of several
+/// Later polls:
+///  3. Read again from the newest written line minus <see cref="ShortLookback"/>, once a minute minus <see cref="LongLookback"/>: lines of several
 ///     instances arrive late and out of order.
-///  5. Write the lines whose event id was not written yet. Forget the ids of lines that no later poll reads again. Back to 3.
+///  4. Write the lines whose event id was not written yet. Forget the ids of lines that no later poll reads again.
 /// A log group or stream that does not exist is an empty log, if the service exists.
 /// </remarks>
 internal sealed class ServiceLogReader
 {
-    /// <summary>The lookback of every poll of <see cref="FollowAsync"/>: lines of several instances do not arrive in the order of their times.</summary>
+    /// <summary>The lookback of every poll of <see cref="PollAsync"/>: lines of several instances do not arrive in the order of their times.</summary>
     public static readonly TimeSpan ShortLookback = TimeSpan.FromSeconds(30);
 
     /// <summary>The lookback of one poll per <see cref="LongLookbackInterval"/>, for lines that arrive late: events can be queried by their time only.</summary>
@@ -33,8 +32,6 @@ internal sealed class ServiceLogReader
     // Polls must not read forgotten lines again: above this number of ids, the long lookback is shortened, down to the short one.
     private const int MaxRememberedIds = 100_000;
 
-    private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(30);
-
     // LastEventTimestamp of a stream may be this much out of date.
     private static readonly TimeSpan StreamTimeLag = TimeSpan.FromHours(1);
 
@@ -43,7 +40,6 @@ internal sealed class ServiceLogReader
     private readonly IClock clock;
     private readonly string serviceName;
     private readonly string group;
-    private readonly Random random = new();
 
     // The written lines within twice the long lookback, oldest first: those that a poll may read again.
     private readonly Queue<(string Id, long Timestamp)> written = new();
@@ -51,6 +47,9 @@ internal sealed class ServiceLogReader
     private long? newest;
     private long? newestForgotten;
     private string? stream;
+    private long? start;
+    private DateTime? lastLong;
+    private bool hasRead;
 
     /// <summary>Creates a reader.</summary>
     /// <param name="client">The client for the service's region.</param>
@@ -74,6 +73,9 @@ internal sealed class ServiceLogReader
         };
     }
 
+    /// <summary>The number of transient failures of <see cref="PollAsync"/> in a row.</summary>
+    public int Failures { get; private set; }
+
     // Inclusive, as in FilterLogEvents. In GetLogEvents the end is exclusive.
     private long? Until => query.Until is { } time ? Math.Max(0, ServiceLogNames.ToTimestamp(time)) : null;
 
@@ -92,42 +94,38 @@ internal sealed class ServiceLogReader
     }
 
     /// <summary>
-    /// Reads the existing lines and then new ones, until it is cancelled. No line is written twice. Lines that arrive more than
+    /// Reads the existing lines in the first call, and new ones in later calls. No line is returned twice. Lines that arrive more than
     /// <see cref="LongLookback"/> late are missed.
     /// </summary>
-    /// <param name="interval">The approximate time between two polls; longer while polls fail.</param>
     /// <param name="onLine">Called with each line; awaited before the next one.</param>
-    /// <param name="warn">Called with a warning for each transient failure.</param>
+    /// <param name="warn">Called with a warning for a transient failure.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <returns>A task that ends only by cancellation or with an error.</returns>
+    /// <returns>A task that completes when it is done.</returns>
     /// <exception cref="ResourceNotFoundException">There is no such service.</exception>
     /// <exception cref="AppRunnerException">Calls failed repeatedly.</exception>
-    public async Task FollowAsync(TimeSpan interval, Func<ServiceLogRecord, Task> onLine, Func<string, Task> warn, CancellationToken cancellationToken)
+    public async Task PollAsync(Func<ServiceLogRecord, Task> onLine, Func<string, Task> warn, CancellationToken cancellationToken)
     {
-        var start = await FindStartAsync(cancellationToken).ConfigureAwait(false);
-        var isFirst = true;
-        var failures = 0;
-        var lastLong = clock.UtcNow;
-        while (true)
+        if (lastLong is null)
         {
-            try
-            {
-                var now = clock.UtcNow;
-                var isLong = now - lastLong >= LongLookbackInterval;
-                if (isFirst)
-                    await ReadFirstAsync(start, WriteNewAsync, cancellationToken).ConfigureAwait(false);
-                else
-                    await ReadFromAsync(Later(start, isLong ? LongLookbackStart() : newest - Milliseconds(ShortLookback)), WriteNewAsync, cancellationToken).ConfigureAwait(false);
-                isFirst = false;
-                lastLong = isLong ? now : lastLong;
-                failures = 0;
-            }
-            catch (AppRunnerException failure) when (failure.IsTransient && ++failures < Poll.MaxTransientFailures)
-            {
-                await warn($"The log of service \"{serviceName}\" could not be read; trying again: {failure.Message}").ConfigureAwait(false);
-            }
+            start = await FindStartAsync(cancellationToken).ConfigureAwait(false);
+            lastLong = clock.UtcNow;
+        }
 
-            await clock.Delay(Pause(interval, failures), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var now = clock.UtcNow;
+            var isLong = now - lastLong >= LongLookbackInterval;
+            if (!hasRead)
+                await ReadFirstAsync(start, WriteNewAsync, cancellationToken).ConfigureAwait(false);
+            else
+                await ReadFromAsync(Later(start, isLong ? LongLookbackStart() : newest - Milliseconds(ShortLookback)), WriteNewAsync, cancellationToken).ConfigureAwait(false);
+            hasRead = true;
+            lastLong = isLong ? now : lastLong;
+            Failures = 0;
+        }
+        catch (AppRunnerException failure) when (failure.IsTransient && ++Failures < Poll.MaxTransientFailures)
+        {
+            await warn($"The log of service \"{serviceName}\" could not be read; trying again: {failure.Message}").ConfigureAwait(false);
         }
 
         async Task WriteNewAsync(ServiceLogRecord line, FilteredLogEvent read)
@@ -160,12 +158,6 @@ internal sealed class ServiceLogReader
         }
 
         return true;
-    }
-
-    private TimeSpan Pause(TimeSpan interval, int failures)
-    {
-        var pause = interval.Ticks * Math.Pow(2, failures);
-        return TimeSpan.FromTicks((long)(Math.Min(pause, Math.Max(MaxPause.Ticks, interval.Ticks)) * (0.9 + (0.2 * random.NextDouble()))));
     }
 
     private async Task ReadFirstAsync(long? start, Func<ServiceLogRecord, FilteredLogEvent, Task> onLine, CancellationToken cancellationToken)
@@ -222,7 +214,7 @@ internal sealed class ServiceLogReader
             await read().ConfigureAwait(false);
             return;
         }
-        catch (ResourceNotFoundException)
+        catch (ResourceNotFoundException) when (!query.MustExist)
         {
             // Handled below.
         }
@@ -316,6 +308,9 @@ internal sealed class ServiceLogQuery(string serviceArn, string kind)
 
     /// <summary>The earliest time, in UTC or local time; null means all.</summary>
     public DateTime? Since { get; set; }
+
+    /// <summary>Whether a log that does not exist is an error. Otherwise it is looked for under other names, and is empty if the service exists.</summary>
+    public bool MustExist { get; set; }
 
     /// <summary>The latest time, in UTC or local time; null means all.</summary>
     public DateTime? Until { get; set; }

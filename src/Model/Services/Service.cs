@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Text.Json.Serialization;
 using AppRunner.Model.Rules;
 
@@ -85,6 +86,14 @@ public sealed class Service : ServiceSummary
     [JsonIgnore]
     public string? OperationId { get; set; }
 
+    /// <summary>What Publish-ARService did: one of <see cref="PublishAction"/>; null on other objects. Not part of the API's shape, and ignored in every input.</summary>
+    [JsonIgnore]
+    public string? Action { get; internal set; }
+
+    /// <summary>The differences that Publish-ARService found before it changed the service; empty on other objects. Not part of the API's shape, and ignored in every input.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<ServiceDifference> Difference { get; internal set; } = [];
+
     /// <summary>The type of that operation, so that a wait for DELETE_SERVICE knows that the service need not exist; null if it is not known.</summary>
     internal string? OperationType { get; set; }
 
@@ -101,6 +110,28 @@ public sealed class Service : ServiceSummary
         OperationId = operationId;
         return this;
     }
+}
+
+/// <summary>What Publish-ARService did.</summary>
+public static class PublishAction
+{
+    /// <summary>The service was created.</summary>
+    public const string Created = "Created";
+
+    /// <summary>The service was updated.</summary>
+    public const string Updated = "Updated";
+
+    /// <summary>Only the tags were changed; nothing was deployed.</summary>
+    public const string TagsOnly = "TagsOnly";
+
+    /// <summary>The service already was as defined; nothing was sent.</summary>
+    public const string None = "None";
+
+    /// <summary>The service was deleted and created again (-Recreate).</summary>
+    public const string Recreated = "Recreated";
+
+    /// <summary>The service already was as defined, and a deployment was started (-Deploy).</summary>
+    public const string Deployed = "Deployed";
 }
 
 /// <summary>Known values of a service's status (API: ServiceStatus).</summary>

@@ -135,6 +135,16 @@ internal sealed class MapAttribute : RuleAttribute
         }
     }
 
+    /// <inheritdoc/>
+    public override IEnumerable<RuleViolation> CheckReference(object value)
+    {
+        // Cmdlets only: App Runner would take it as a value.
+        foreach (var name in value is IDictionary<string, string> map ? map.Where(pair => pair.Value == LeftOutValue).Select(pair => pair.Key) : [])
+            yield return new RuleViolation("has no value: Export-ARService -NoValue left it out. Give the value", Entry: RunSettingRules.IsVariableName(name) ? name : string.Empty);
+        foreach (var violation in Check(value))
+            yield return violation;
+    }
+
     private IEnumerable<(string Message, ProblemSeverity Severity)> Check(string name, string? value)
     {
         if (name.Length is 0 || name.Length > KeyMaximum)

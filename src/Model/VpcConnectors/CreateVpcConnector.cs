@@ -24,7 +24,7 @@ public sealed class CreateVpcConnectorRequest : AppRunnerRequest<CreateVpcConnec
     public List<string>? Subnets { get; set; }
 
     /// <summary>The IDs of the security groups. Default: the default group of the VPC.</summary>
-    [EntryLength(51200)]
+    [EntryLength(51200), KeptIfAbsent]
     public List<string>? SecurityGroups { get; set; }
 
     /// <summary>Tags, at most 50.</summary>

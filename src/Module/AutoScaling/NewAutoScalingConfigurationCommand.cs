@@ -34,6 +34,13 @@ public sealed class NewAutoScalingConfigurationCommand : CreatingCommand<CreateA
     [NumberTransformation]
     public int? MaxSize { get; set; }
 
+    /// <summary>Writes the newest active revision of this name with equal content if there is one, and creates nothing then. Tags are not compared.</summary>
+    [Parameter]
+    public SwitchParameter Reuse { get; set; }
+
+    /// <inheritdoc/>
+    private protected override bool IsReused => Reuse;
+
     /// <inheritdoc/>
     private protected override string? NewName => AutoScalingConfigurationName;
 

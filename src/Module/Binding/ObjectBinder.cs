@@ -1,5 +1,6 @@
 using System;
 using System.Collections;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -24,6 +25,8 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
 
     // What a request of this module has besides its members, after a conversion to JSON or XML.
     private static readonly HashSet<string> OfAnyRequest = new(typeof(AppRunnerRequest).GetProperties().Select(property => property.Name), StringComparer.Ordinal);
+
+    private static readonly ConcurrentDictionary<MemberInfo, Attribute[]> Declared = new();
 
     private Type? root;
 
@@ -145,10 +148,21 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
         var shape = Activator.CreateInstance(target)!;
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var cleared = new HashSet<string>(StringComparer.Ordinal);
+        AppRunnerRequest? content = null;
+        string? contentMember = null;
         foreach (var pair in given.Where(pair => !pair.IsAbsent && !(path.Length == 0 && OfAnyRequest.Contains(pair.Name))))
         {
             if (!members.TryGetValue(pair.Name, out var member))
             {
+                if (SharedContent.Members.FirstOrDefault(known => known.Owner == target && known.Member.Equals(pair.Name, StringComparison.OrdinalIgnoreCase)) is { Owner: not null } beside)
+                {
+                    content = Bind(pair.Value, beside.Content, Join(path, beside.Member)) as AppRunnerRequest;
+                    contentMember = beside.ArnMember;
+                    continue;
+                }
+
+                if (SharedContent.IsIgnored(target, pair.Name))
+                    continue;
                 if (HasTooManyProblems(path))
                     break;
                 Report(Join(path, Step(pair.Name)), MemberHints.UnknownMember(pair.Name, target, root!));
@@ -165,6 +179,10 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
         }
 
         Patch.Record(shape, cleared);
+        if (content is not null && seen.Contains(contentMember!))
+            Report(Join(path, contentMember!), "is given beside the content. Give the ARN or name, or the content, not both.");
+        else if (content is not null)
+            SharedContent.Attach(shape, contentMember!, content);
         return shape;
     }
 
@@ -212,17 +230,20 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
         }
 
         // Known values are converted to the API's form; input is not case-sensitive.
-        var normalizer = member?.GetCustomAttributes().OfType<INormalizer>().FirstOrDefault();
+        var normalizer = AttributesOf(member).OfType<INormalizer>().FirstOrDefault();
         return normalizer is null ? text : normalizer.Normalize(text!);
     }
 
     // An object where the API takes an ARN, also after a conversion to JSON or XML.
-    private static string? ReferenceOf(object? input, MemberInfo? member) => member?.GetCustomAttribute<ArnAttribute>() switch
+    private static string? ReferenceOf(object? input, MemberInfo? member) => AttributesOf(member).OfType<ArnAttribute>().FirstOrDefault() switch
     {
         null => null,
         { IsReference: true } rule => ReferenceIn(input, ResourceKind.Of(rule)),
         _ => TextIn(input, member!.Name),
     };
+
+    // Reading attributes makes new objects each time, which was half of the time of a create.
+    private static Attribute[] AttributesOf(MemberInfo? member) => member is null ? [] : Declared.GetOrAdd(member, static key => key.GetCustomAttributes().ToArray());
 
     private static string? TextIn(object? input, string member) => InputValue.MembersOf(input)?
         .Where(pair => pair.Name.Equals(member, StringComparison.OrdinalIgnoreCase)).Select(pair => InputValue.Unwrap(pair.Value)).OfType<string>().FirstOrDefault(text => text.Length > 0);

@@ -151,12 +151,14 @@ internal sealed class SecondsTransformationAttribute : ArgumentTransformationAtt
     /// <exception cref="ArgumentTransformationMetadataException">The duration is negative.</exception>
     internal static object? Read(object? inputData)
     {
+        // On the command line PowerShell reads 2d as a decimal number, but keeps the text.
         var value = InputValue.Unwrap(inputData);
         return value switch
         {
             string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => ToTimeSpan(number),
             string text when Written.Match(text.Trim()) is { Success: true } match => ToTimeSpan(Seconds(match)),
             string text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) => span,
+            decimal when inputData is PSObject && Written.Match(LanguagePrimitives.ConvertTo<string>(inputData)) is { Success: true } literal => ToTimeSpan(Seconds(literal)),
             sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal => ToTimeSpan(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
             _ => value,
         };

@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using AppRunner.Model;
 
 namespace AppRunner.Commands;
 
@@ -77,6 +78,30 @@ internal sealed class BackgroundWork(ErrorReporter errors, int concurrencyLimit,
     /// <param name="action">The action.</param>
     /// <returns>A task that completes when the action is queued.</returns>
     public Task PostAsync(Action action) => dispatcher.PostAsync(action, stopped);
+
+    /// <summary>Runs a function on the pipeline thread and waits for its result.</summary>
+    /// <typeparam name="T">The result.</typeparam>
+    /// <param name="function">The function, such as a call of ShouldProcess.</param>
+    /// <returns>The result. Cancelled if the pipeline ends before.</returns>
+    public async Task<T> InvokeAsync<T>(Func<T> function)
+    {
+        var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (stopped.Register(() => result.TrySetCanceled(stopped)))
+        {
+            await PostAsync(() =>
+            {
+                try
+                {
+                    result.TrySetResult(function());
+                }
+                catch (Exception exception) when (exception is AppRunnerException || !ErrorReporter.IsFromEngine(exception))
+                {
+                    result.TrySetException(exception);
+                }
+            }).ConfigureAwait(false);
+            return await result.Task.ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Waits on the pipeline thread until all enqueued work has ended.</summary>
     public void Finish() => RunUntil(() => running.Value == 0);

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using AppRunner.Model;
@@ -12,13 +14,17 @@ internal static class Confirmation
     /// <param name="cmdlet">The cmdlet.</param>
     /// <param name="target">The resource to change.</param>
     /// <param name="action">The action: a verb.</param>
+    /// <param name="details">What would change, one line each, for -WhatIf and -Confirm; may be null.</param>
     /// <returns>False with -WhatIf, or if the user answers No.</returns>
     /// <exception cref="InvalidParameterException">The prompt cannot be shown.</exception>
-    public static bool ShouldProcess(PSCmdlet cmdlet, string target, string action)
+    public static bool ShouldProcess(PSCmdlet cmdlet, string target, string action, IReadOnlyCollection<string>? details = null)
     {
         try
         {
-            return cmdlet.ShouldProcess(target, action);
+            if (details is null || details.Count == 0)
+                return cmdlet.ShouldProcess(target, action);
+            var description = $"Performing the operation \"{action}\" on target \"{target}\".{string.Concat(details.Select(line => Environment.NewLine + "  " + line))}";
+            return cmdlet.ShouldProcess(description, $"Are you sure you want to perform this action?{Environment.NewLine}{description}", "Confirm");
         }
         catch (Exception exception) when (CannotPrompt(exception))
         {
@@ -35,11 +41,12 @@ internal static class Confirmation
     /// <param name="caption">The target for ShouldProcess.</param>
     /// <param name="action">The action: a verb.</param>
     /// <param name="connection">The connection that it would be sent with.</param>
+    /// <param name="details">What would change, one line each; may be null.</param>
     /// <returns>False with -WhatIf, or if the user answers No.</returns>
-    public static bool ShouldSend(PSCmdlet cmdlet, AppRunnerRequest request, string caption, string action, IAppRunnerConnection connection)
+    public static bool ShouldSend(PSCmdlet cmdlet, AppRunnerRequest request, string caption, string action, IAppRunnerConnection connection, IReadOnlyCollection<string>? details = null)
     {
         RequestDisplay.ShowRequest(cmdlet, request, connection);
-        return ShouldProcess(cmdlet, caption, action);
+        return ShouldProcess(cmdlet, caption, action, details);
     }
 
     // -NonInteractive, hosts without prompts, and consoles at the end of input each throw another exception.

@@ -34,6 +34,9 @@ public abstract class CreatingCommand<TRequest, TResponse> : RemoteCommand<strin
     /// <summary>The kind of the new resource.</summary>
     private protected abstract ResourceKind Kind { get; }
 
+    /// <summary>Whether an active revision with equal content is written instead of creating another one.</summary>
+    private protected virtual bool IsReused => false;
+
     /// <inheritdoc/>
     private protected override string[] TerminatingErrors => [.. base.TerminatingErrors, ErrorIds.NoRegion];
 
@@ -66,6 +69,13 @@ public abstract class CreatingCommand<TRequest, TResponse> : RemoteCommand<strin
         problems.AddRange(RequestRules.Check(request));
         Errors.ReportProblems(problems, $"The definition of {Kind.DisplayName} \"{NewName}\"");
         var connection = Work.Await(() => Connections.ConnectAsync(Region));
+        if (IsReused && Work.Await(() => new SharedSettings(WriteVerbose, Stopped).FindAsync(new SharedContent(Kind.DisplayName, string.Empty, request), connection)) is { } existing)
+        {
+            WriteVerbose($"The {Kind.DisplayName} {existing} has the same content. It is used, and nothing was created.");
+            WriteResource(existing);
+            return;
+        }
+
         Requests.Send(request, $"{NewName} ({connection.Region})", "Create", connection, response => WriteCreated(RequestSender.RequireResult(ResultOf(response), request, response), connection));
     }
 

@@ -31,6 +31,7 @@ internal sealed class OperationWaits(
     private static readonly TimeSpan LogTimeout = TimeSpan.FromSeconds(10);
 
     private readonly WaitProgressBars bars = new(cmdlet);
+    private readonly DeploymentLogProgress log = new(cmdlet, work, pollInterval, stopped);
     private readonly BackgroundWork.Count waiting = new();
     private OperationWaiter? waiter;
 
@@ -39,7 +40,8 @@ internal sealed class OperationWaits(
     /// <param name="operation">The operation.</param>
     /// <param name="unconfirmed">Set if another request may have started the operation.</param>
     /// <param name="target">The TargetObject of an error.</param>
-    public void Start(ResolvedResource service, AwaitedOperation operation, UnconfirmedUpdate? unconfirmed, object? target)
+    /// <param name="finish">Called in the background after an operation that succeeded, before the service is written; may be null.</param>
+    public void Start(ResolvedResource service, AwaitedOperation operation, UnconfirmedUpdate? unconfirmed, object? target, Func<EndedOperation, Task>? finish = null)
     {
         var deadline = Poll.Deadline(SystemClock.Instance.UtcNow, timeout);
 
@@ -53,9 +55,13 @@ internal sealed class OperationWaits(
                 AppRunnerException? notOurs = null;
                 try
                 {
-                    var ended = await shared.WaitAsync(service.Connection, operation, stopped).ConfigureAwait(false);
+                    var ended = await log.DuringAsync(bars, service, operation.OperationId, session.IsLocal(service.Connection), () => shared.WaitAsync(service.Connection, operation, stopped)).ConfigureAwait(false);
                     notOurs = unconfirmed?.ErrorAfter(OperationStatus.Succeeded, ended.ReadFailure is null ? ended.Service : null, ended.ReadFailure);
-                    return notOurs is null ? ended : throw notOurs;
+                    if (notOurs is not null)
+                        throw notOurs;
+                    if (finish is not null)
+                        await finish(ended).ConfigureAwait(false);
+                    return ended;
                 }
                 catch (OperationFailedException failure) when (failure.Operation?.Id is { } failed)
                 {
@@ -70,6 +76,22 @@ internal sealed class OperationWaits(
             },
             Write,
             target);
+    }
+
+    /// <summary>Waits for an operation within other work, and writes nothing.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="operation">The operation; without an id the one that is running.</param>
+    /// <param name="remaining">The maximum time to wait.</param>
+    /// <returns>The service after the operation.</returns>
+    /// <exception cref="AppRunnerException">The operation failed, or the wait did.</exception>
+    public async Task<EndedOperation> WaitAsync(ResolvedResource service, AwaitedOperation operation, TimeSpan remaining)
+    {
+        bars.Add();
+        var options = OptionsFor(service.Connection);
+        options.Timeout = remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero;
+        using var own = new OperationWaiter(SystemClock.Instance, options, bars.Update);
+        using (interrupted.Begin($"Stopped waiting; the operation on {service.Caption} continues. To wait again: Wait-AROperation -Service '{service.Arn}'"))
+            return await own.WaitAsync(service.Connection, operation, stopped).ConfigureAwait(false);
     }
 
     /// <summary>Waits until a resource has the wanted status, and writes it.</summary>

@@ -16,7 +16,9 @@ internal sealed class PipelineDispatcher : IDisposable
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly ConcurrentQueue<Action> entries = new();
-    private readonly SemaphoreSlim signals = new(0);
+
+    // An event and not a semaphore: waiting for a semaphore spins four times as long, and whoever releases it takes the same lock.
+    private readonly ManualResetEventSlim signal = new(false);
     private readonly SemaphoreSlim space = new(Capacity);
     private volatile bool closed;
 
@@ -28,14 +30,14 @@ internal sealed class PipelineDispatcher : IDisposable
     {
         await space.WaitAsync(cancellationToken).ConfigureAwait(false);
         entries.Enqueue(action);
-        signals.Release();
+        signal.Set();
     }
 
     /// <summary>Makes the pipeline thread check its condition again.</summary>
     public void Wake()
     {
         if (!closed)
-            signals.Release();
+            signal.Set();
     }
 
     /// <summary>Runs actions on the calling thread, the pipeline thread, until a condition is true.</summary>
@@ -48,8 +50,12 @@ internal sealed class PipelineDispatcher : IDisposable
         var nextTick = DateTime.UtcNow + TickInterval;
         while (!done())
         {
-            if (signals.Wait(TickInterval, cancellationToken))
-                RunNext();
+            cancellationToken.ThrowIfCancellationRequested();
+
+            // Reset before the queue and the condition are read, so that nothing that changes them afterwards is missed.
+            signal.Reset();
+            if (!RunNext() && !done())
+                signal.Wait(TickInterval, cancellationToken);
             if (DateTime.UtcNow >= nextTick)
             {
                 tick();
@@ -68,7 +74,7 @@ internal sealed class PipelineDispatcher : IDisposable
         }
     }
 
-    /// <summary>Stops accepting actions. The semaphores are not disposed, because tasks that are being cancelled still use them.</summary>
+    /// <summary>Stops accepting actions. The event is not disposed, because tasks that are being cancelled still use it.</summary>
     public void Dispose() => closed = true;
 
     private bool RunNext()

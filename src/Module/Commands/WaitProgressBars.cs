@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 using System.Threading;
 using AppRunner.Model;
 using AppRunner.Model.Waiting;
@@ -16,8 +17,11 @@ internal sealed class WaitProgressBars(PSCmdlet cmdlet)
     // With more bars than this, one summary bar is easier to read.
     private const int MaxBars = 8;
 
+    private static readonly Regex ControlSequence = new(@"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x1f\x7f]", RegexOptions.CultureInvariant);
+
     private readonly ConcurrentDictionary<(string Arn, DateTime Started), WaitProgress> waits = new();
     private readonly Dictionary<object, int> bars = [];
+    private readonly ConcurrentDictionary<string, string> lines = new(StringComparer.Ordinal);
     private int started;
     private int lastBar;
     private bool isSummary;
@@ -28,6 +32,15 @@ internal sealed class WaitProgressBars(PSCmdlet cmdlet)
     /// <summary>Keeps the latest progress of a wait. Can be called on any thread.</summary>
     /// <param name="progress">The progress.</param>
     public void Update(WaitProgress progress) => waits[(progress.ServiceArn, progress.StartedAt)] = progress;
+
+    /// <summary>Keeps the newest line of an operation's log. Can be called on any thread.</summary>
+    /// <param name="operationId">The operation.</param>
+    /// <param name="line">The line.</param>
+    public void Update(string operationId, string line) => lines[operationId] = OneLine(line);
+
+    /// <summary>The operation that a wait for a service has found; null if there is none yet. Can be called on any thread.</summary>
+    /// <param name="serviceArn">The service.</param>
+    public string? OperationIdOf(string serviceArn) => waits.Values.FirstOrDefault(wait => wait.ServiceArn == serviceArn && wait.OperationId is not null)?.OperationId;
 
     /// <summary>Shows the latest progress. Call it on the pipeline thread.</summary>
     public void Show()
@@ -52,7 +65,7 @@ internal sealed class WaitProgressBars(PSCmdlet cmdlet)
             }
 
             var name = Arn.TryParse(wait.Value.ServiceArn, out var arn) ? $"{arn.Name} ({arn.Region})" : wait.Value.ServiceArn;
-            cmdlet.WriteProgress(new ProgressRecord(id, $"{wait.Value.Type ?? "Waiting for"} {name}", $"{wait.Value.Status ?? "not listed yet"}, {Elapsed(wait.Value)}"));
+            cmdlet.WriteProgress(new ProgressRecord(id, $"{wait.Value.Type ?? "Waiting for"} {name}", $"{wait.Value.Status ?? "not listed yet"}, {Elapsed(wait.Value)}{LineOf(wait.Value)}"));
         }
     }
 
@@ -64,6 +77,11 @@ internal sealed class WaitProgressBars(PSCmdlet cmdlet)
             Close(bar.Value);
         bars.Clear();
     }
+
+    // The output of a build may have colors and other control sequences.
+    private static string OneLine(string line) => ControlSequence.Replace(line, string.Empty).Trim();
+
+    private string LineOf(WaitProgress wait) => wait.OperationId is { } id && lines.TryGetValue(id, out var line) && line.Length > 0 ? ": " + line : string.Empty;
 
     private static string Elapsed(WaitProgress wait) => (DateTime.UtcNow - wait.StartedAt).ToString(@"hh\:mm\:ss", System.Globalization.CultureInfo.InvariantCulture);
 

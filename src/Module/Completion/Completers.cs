@@ -63,6 +63,8 @@ internal sealed class HealthCheckProtocolCompleter() : KnownValueCompleter(typeo
 
 internal sealed class IpAddressTypeCompleter() : KnownValueCompleter(typeof(IpAddressType));
 
+internal sealed class MetricNameCompleter() : KnownValueCompleter(typeof(ServiceMetricName));
+
 internal sealed class OperationStatusCompleter() : KnownValueCompleter(typeof(OperationStatus));
 
 internal sealed class OperationTypeCompleter() : KnownValueCompleter(typeof(OperationType));
@@ -107,6 +109,16 @@ internal sealed class EnvironmentSecretCompleter : ValueCompleter
     /// <inheritdoc/>
     private protected override IEnumerable<string> Values(IDictionary boundParameters) =>
         SessionContext.Current.SeenEnvironment(EnvironmentVariableCompleter.ServiceIn(boundParameters)).Secrets;
+}
+
+/// <summary>Completes statistics of CloudWatch.</summary>
+internal sealed class StatisticCompleter : ValueCompleter
+{
+    /// <summary>The statistics; there are other percentiles.</summary>
+    public static readonly string[] Known = ["Sum", "Average", "Minimum", "Maximum", "SampleCount", "p50", "p90", "p95", "p99"];
+
+    /// <inheritdoc/>
+    private protected override IEnumerable<string> Values(IDictionary boundParameters) => Known;
 }
 
 /// <summary>Completes profiles of the shared AWS files.</summary>

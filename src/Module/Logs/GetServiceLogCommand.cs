@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using AppRunner.Binding;
@@ -13,7 +14,7 @@ namespace AppRunner.Logs;
 
 /// <summary>
 /// Reads the logs of services, oldest line first (CloudWatch Logs: FilterLogEvents, GetLogEvents, DescribeLogStreams). With
-/// -Follow it writes new lines until Ctrl+C.
+/// -Follow it writes the new lines of all logs until the service is deleted, or until Ctrl+C.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "ARServiceLog", DefaultParameterSetName = PipelineInput.CommandLineSet)]
 [OutputType(typeof(ServiceLogRecord))]
@@ -39,7 +40,7 @@ public sealed class GetServiceLogCommand : RemoteCommand<string>
     [AllowNull]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Event: events of the service; Deployment: the log of operations; Application: the output of the program. Default: Event, or Deployment with an operation id.</summary>
+    /// <summary>Event: events of the service; Deployment: the log of operations; Application: the output of the program. Default: Event, or Deployment with an operation id; with -Follow all three.</summary>
     [Parameter(Position = 1)]
     [ValidateSet(ServiceLogKind.Event, ServiceLogKind.Deployment, ServiceLogKind.Application)]
     public string Kind { get; set; } = ServiceLogKind.Event;
@@ -70,7 +71,7 @@ public sealed class GetServiceLogCommand : RemoteCommand<string>
     [Alias("EndTime")]
     public DateTime? Until { get; set; }
 
-    /// <summary>Writes new lines until Ctrl+C.</summary>
+    /// <summary>Writes new lines of all kinds, until the service is deleted, or until Ctrl+C.</summary>
     [Parameter]
     [Alias("Wait")]
     public SwitchParameter Follow { get; set; }
@@ -107,12 +108,18 @@ public sealed class GetServiceLogCommand : RemoteCommand<string>
     private async Task ReadAsync(ResourceIdentity identity, string? operationId)
     {
         var service = await Resolver.ResolveAsync(identity, ResourceKind.Service, Region).ConfigureAwait(false);
-        var query = new ServiceLogQuery(service.Arn, operationId is null ? NormalizedKind : ServiceLogKind.Deployment) { OperationId = operationId, Tail = Tail, Since = Since, Until = Until };
-        var reader = new ServiceLogReader(service.Connection, query, SystemClock.Instance);
-        if (Follow)
-            await reader.FollowAsync(Session.IsLocal(service.Connection) ? LocalInterval : Interval, WriteAsync, message => Work.PostAsync(() => WriteVerbose(message)), Stopped).ConfigureAwait(false);
-        else
-            await reader.ReadAsync(WriteAsync, Stopped).ConfigureAwait(false);
+        if (!Follow)
+        {
+            await new ServiceLogReader(service.Connection, Query(operationId is null ? NormalizedKind : ServiceLogKind.Deployment), SystemClock.Instance).ReadAsync(WriteAsync, Stopped).ConfigureAwait(false);
+            return;
+        }
+
+        string[] kinds = operationId is not null ? [ServiceLogKind.Deployment] : kindIsGiven ? [NormalizedKind] : [ServiceLogKind.Event, ServiceLogKind.Deployment, ServiceLogKind.Application];
+        var follower = new ServiceLogFollower(service.Connection, [.. kinds.Select(Query)], SystemClock.Instance);
+        await follower.FollowAsync(Session.IsLocal(service.Connection) ? LocalInterval : Interval, WriteAsync, message => Work.PostAsync(() => WriteVerbose(message)), Stopped).ConfigureAwait(false);
+        await Work.PostAsync(() => WriteVerbose($"{service.Caption} is deleted; its logs have no more lines.")).ConfigureAwait(false);
+
+        ServiceLogQuery Query(string kind) => new(service.Arn, kind) { OperationId = operationId, Tail = Tail, Since = Since, Until = Until };
     }
 
     private Task WriteAsync(ServiceLogRecord line) => Work.PostAsync(() => WriteObject(line));

@@ -32,6 +32,13 @@ public sealed class NewObservabilityConfigurationCommand : CreatingCommand<Creat
     [ModelTransformation(typeof(TraceConfiguration))]
     public TraceConfiguration? TraceConfiguration { get; set; }
 
+    /// <summary>Writes the newest active revision of this name with equal content if there is one, and creates nothing then. Tags are not compared.</summary>
+    [Parameter]
+    public SwitchParameter Reuse { get; set; }
+
+    /// <inheritdoc/>
+    private protected override bool IsReused => Reuse;
+
     /// <inheritdoc/>
     private protected override string? NewName => ObservabilityConfigurationName;
 

@@ -22,7 +22,14 @@ public sealed class ExportServiceCommand : ServiceSnapshotCommand
 
     /// <summary>The format of the files.</summary>
     [Parameter(Mandatory = true)]
-    [ValidateSet(ExportFormat.CreateService, ExportFormat.EcsExpress, ExportFormat.Dockerfile)]
+    [ValidateSet(
+        ExportFormat.CreateService,
+        ExportFormat.CloudFormation,
+        ExportFormat.Terraform,
+        ExportFormat.EcsExpress,
+        ExportFormat.EcsExpressCloudFormation,
+        ExportFormat.EcsExpressTerraform,
+        ExportFormat.Dockerfile)]
     public string Format { get; set; } = string.Empty;
 
     /// <summary>Exports the resources that services share too: all services and resources in one file.</summary>

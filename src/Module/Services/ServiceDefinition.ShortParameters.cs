@@ -43,10 +43,15 @@ internal sealed partial class ServiceDefinition
         ApplyRunSettings(source, problems);
     }
 
+    // The short members with what they stand for.
+    private static readonly KeyValuePair<PropertyInfo, ShortForAttribute>[] ShortMembers = RequestRules.WireMembers(typeof(ServiceDefinition))
+        .Where(member => member.IsDefined(typeof(ShortForAttribute)))
+        .Select(member => new KeyValuePair<PropertyInfo, ShortForAttribute>(member, member.GetCustomAttribute<ShortForAttribute>()!)).ToArray();
+
     // The given members that only the other kind of source has.
-    private string[] ShortMembersFor(string kind) => RequestRules.WireMembers(typeof(ServiceDefinition))
-        .Where(member => member.GetCustomAttribute<ShortForAttribute>()?.Kind == kind && member.GetValue(this) is not null)
-        .Select(member => member.Name).ToArray();
+    private string[] ShortMembersFor(string kind) => ShortMembers
+        .Where(member => member.Value.Kind == kind && member.Key.GetValue(this) is not null)
+        .Select(member => member.Key.Name).ToArray();
 
     private void ApplyCode(CodeRepository code)
     {

@@ -3,12 +3,12 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
-using System.Reflection;
 using AppRunner.Binding;
 using AppRunner.Inputs;
 using AppRunner.Model;
 using AppRunner.Model.Json;
 using AppRunner.Model.Rules;
+using AppRunner.Resources;
 
 namespace AppRunner.Services;
 
@@ -54,7 +54,14 @@ internal sealed partial class ServiceDefinition
     [Arn("apprunner", "autoscalingconfiguration")]
     public string? AutoScalingConfigurationArn { get; set; }
 
+    // The content of a shared setting, instead of its ARN
+    [ShortFor(nameof(AutoScalingConfigurationArn))]
+    public CreateAutoScalingConfigurationRequest? AutoScalingConfiguration { get; set; }
+
     public NetworkConfiguration? NetworkConfiguration { get; set; }
+
+    [ShortFor(nameof(NetworkConfiguration))]
+    public CreateVpcConnectorRequest? VpcConnector { get; set; }
 
     public ServiceObservabilityConfiguration? ObservabilityConfiguration { get; set; }
 
@@ -223,6 +230,8 @@ internal sealed partial class ServiceDefinition
         var request = this.CopyTo(new CreateServiceRequest());
         request.SourceConfiguration = Source(null, folder, problems);
         request.InstanceConfiguration = Instance(null);
+        request.NetworkConfiguration = Network(null, problems);
+        AttachScaling(request, problems);
         return request;
     }
 
@@ -230,12 +239,10 @@ internal sealed partial class ServiceDefinition
     /// <param name="settings">The settings of the command line.</param>
     public void Replace(ServiceDefinition settings)
     {
-        foreach (var member in RequestRules.WireMembers(typeof(ServiceDefinition)))
+        foreach (var shortMember in ShortMembers.Where(shortMember => MembersByName.Of(typeof(ServiceDefinition))[shortMember.Value.Whole].GetValue(settings) is not null))
         {
-            if (member.GetCustomAttribute<ShortForAttribute>() is not { } shortFor || MembersByName.Of(typeof(ServiceDefinition))[shortFor.Whole].GetValue(settings) is null)
-                continue;
-            member.SetValue(this, null);
-            Patch.Forget(this, member.Name);
+            shortMember.Key.SetValue(this, null);
+            Patch.Forget(this, shortMember.Key.Name);
         }
 
         settings.CopyTo(this);
@@ -252,6 +259,8 @@ internal sealed partial class ServiceDefinition
     {
         foreach (var member in RequestRules.WireMembers(typeof(ServiceDefinition)).Where(member => member.GetValue(settings) is not null))
             Patch.Forget(this, member.Name);
+        AutoScalingConfiguration = settings.AutoScalingConfigurationArn is null ? AutoScalingConfiguration : null;
+        VpcConnector = settings.NetworkConfiguration is null ? VpcConnector : null;
         var below = ToUpdateRequest(current, serviceArn, problems, folder);
         var changed = below.CopyTo(current.CopyTo(new Service()));
         return settings.ToUpdateRequest(changed, serviceArn, problems, folder).CopyTo(below);
@@ -271,6 +280,8 @@ internal sealed partial class ServiceDefinition
         request.SourceConfiguration = Source(current?.SourceConfiguration, folder, problems);
         request.InstanceConfiguration = Instance(current?.InstanceConfiguration);
         request.HealthCheckConfiguration = HealthCheckConfiguration is null ? null : Patch.Apply(current?.HealthCheckConfiguration, HealthCheckConfiguration, isPatch: true);
+        request.NetworkConfiguration = Network(current?.NetworkConfiguration, problems);
+        AttachScaling(request, problems);
         return request;
     }
 
@@ -299,6 +310,28 @@ internal sealed partial class ServiceDefinition
     {
         AutoScalingConfigurationArn = summary?.AutoScalingConfigurationArn;
         HasDefaultScaling = summary is not null && (summary.IsDefault ?? summary.AutoScalingConfigurationName == "DefaultConfiguration");
+    }
+
+    private void AttachScaling(AppRunnerRequest request, List<Problem> problems)
+    {
+        if (AutoScalingConfiguration is null)
+            return;
+        if (AutoScalingConfigurationArn is not null && !HasDefaultScaling)
+            problems.Add(new Problem(nameof(AutoScalingConfiguration), "is given beside AutoScalingConfigurationArn. Give the ARN or name, or the content, not both."));
+        SharedContent.Attach(request, nameof(AutoScalingConfigurationArn), AutoScalingConfiguration);
+    }
+
+    // VpcConnector alone keeps what an update does not name.
+    private NetworkConfiguration? Network(NetworkConfiguration? current, List<Problem> problems)
+    {
+        if (VpcConnector is null)
+            return NetworkConfiguration;
+        if (NetworkConfiguration?.EgressConfiguration is not null)
+            problems.Add(new Problem(nameof(VpcConnector), "is given beside NetworkConfiguration.EgressConfiguration. Give one of them."));
+        var network = WireJson.Clone(NetworkConfiguration ?? current) ?? new NetworkConfiguration();
+        network.EgressConfiguration = new EgressConfiguration { EgressType = EgressType.Vpc };
+        SharedContent.Attach(network.EgressConfiguration, nameof(EgressConfiguration.VpcConnectorArn), VpcConnector);
+        return network;
     }
 
     private InstanceConfiguration? Instance(InstanceConfiguration? current) =>

@@ -1,5 +1,8 @@
+using System;
+using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
+using System.Threading.Tasks;
 using AppRunner.Commands;
 using AppRunner.Model;
 using AppRunner.Model.Sending;
@@ -30,22 +33,25 @@ internal sealed class ServiceOperationSender(
     /// <param name="caption">The target for ShouldProcess.</param>
     /// <param name="action">The action for ShouldProcess: a verb.</param>
     /// <param name="connection">The connection to send with.</param>
-    public void Send<TResponse>(AppRunnerRequest<TResponse> request, string operationType, string caption, string action, IAppRunnerConnection connection)
+    /// <param name="details">What would change, one line each, for -WhatIf and -Confirm; may be null.</param>
+    /// <param name="prepare">Completes the request after ShouldProcess, in the background; may be null.</param>
+    public void Send<TResponse>(AppRunnerRequest<TResponse> request, string operationType, string caption, string action, IAppRunnerConnection connection, IReadOnlyCollection<string>? details = null, Func<Task<AppRunnerRequest<TResponse>>>? prepare = null)
         where TResponse : AppRunnerResponse
     {
-        if (!Confirmation.ShouldSend(cmdlet, request, caption, action, connection))
+        if (!Confirmation.ShouldSend(cmdlet, request, caption, action, connection, details))
             return;
         var target = errors.Target;
         work.Enqueue(target, async () =>
         {
             var changes = new ServiceChanges(
                 connection, SystemClock.Instance, message => _ = work.PostAsync(() => cmdlet.WriteVerbose(message)), message => _ = work.PostAsync(() => cmdlet.WriteWarning(message)));
+            var final = prepare is null ? request : await prepare().ConfigureAwait(false);
             StartedChange change;
             using (interrupted.Begin($"Stopped before the response to {request.Operation} for {caption} arrived: check with Get-ARService whether it took effect."))
             {
-                change = request is CreateServiceRequest create
+                change = final is CreateServiceRequest create
                     ? await changes.CreateAsync(create, stopped).ConfigureAwait(false)
-                    : await changes.ChangeAsync(request, operationType, stopped).ConfigureAwait(false);
+                    : await changes.ChangeAsync(final, operationType, stopped).ConfigureAwait(false);
             }
 
             var service = change.Service;

@@ -1,95 +1,16 @@
 using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Management.Automation;
-using System.Threading.Tasks;
 using AppRunner.Binding;
 using AppRunner.Commands;
-using AppRunner.Completion;
 using AppRunner.Model;
-using AppRunner.Model.Rules;
+using AppRunner.Model.Waiting;
 using AppRunner.Resources;
 
 namespace AppRunner.Services;
 
-/// <summary>The service parameters of the cmdlets that create and update services. Their names are members of a definition.</summary>
-public abstract class ServiceSettingsCommand : WaitingCommand
+/// <summary>The base of the cmdlets that create and update services by a definition.</summary>
+public abstract class ServiceSettingsCommand : DefinitionCommand
 {
-    private static readonly ResourceIdentityTransformationAttribute Identity = new(nameof(ResourceKind.Service));
-    private readonly Dictionary<string, string> fileVariables = new(StringComparer.Ordinal);
-
-    /// <summary>Whether a push to the source starts a deployment. Default: true, but false for ECR Public and another account's ECR (API: SourceConfiguration.AutoDeploymentsEnabled).</summary>
-    [Parameter]
-    public bool? AutoDeploymentsEnabled { get; set; }
-
-    /// <summary>The port that the application listens on, 1 to 65535. Default: 8080 (API: Port).</summary>
-    [Parameter]
-    public string? Port { get; set; }
-
-    /// <summary>The command that starts the application, on one line. Never shown (API: StartCommand).</summary>
-    [Parameter]
-    public string? StartCommand { get; set; }
-
-    /// <summary>Environment variables of the application, as a hashtable. Never shown. On an update it replaces the whole map (API: RuntimeEnvironmentVariables).</summary>
-    [Parameter]
-    [ModelTransformation(typeof(Dictionary<string, string>))]
-    [Alias("RuntimeEnvironmentVariables")]
-    public Dictionary<string, string>? EnvironmentVariable { get; set; }
-
-    /// <summary>Files with environment variables, in the format of dotenv: one NAME=value per line. Later files override earlier ones, and EnvironmentVariable overrides the files. On an update they replace the whole map.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string[]? EnvironmentFile { get; set; }
-
-    /// <summary>Environment variables whose values are ARNs of Secrets Manager secrets or SSM parameters, as a hashtable. Never shown (API: RuntimeEnvironmentSecrets).</summary>
-    [Parameter]
-    [ModelTransformation(typeof(Dictionary<string, string>))]
-    [Alias("RuntimeEnvironmentSecrets")]
-    public Dictionary<string, string>? EnvironmentSecret { get; set; }
-
-    /// <summary>CPU of one instance: 0.25, 0.5, 1, 2 or 4 vCPU, or 256 to 4096 units. Default: 1 vCPU (API: InstanceConfiguration.Cpu).</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(CpuCompleter))]
-    [NumberTransformation(IsDecimal = true)]
-    public string? Cpu { get; set; }
-
-    /// <summary>Memory of one instance: 0.5, 1, 2, 3, 4, 6, 8, 10 or 12 GB, or 512 to 12288 MB; what is valid depends on Cpu. Default: 2 GB (API: InstanceConfiguration.Memory).</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(MemoryCompleter))]
-    [NumberTransformation(IsDecimal = true)]
-    public string? Memory { get; set; }
-
-    /// <summary>The ARN of the role for the application's own AWS calls (API: InstanceConfiguration.InstanceRoleArn).</summary>
-    [Parameter]
-    public string? InstanceRoleArn { get; set; }
-
-    /// <summary>Size and role of the instances: a hashtable or the output of New-ARInstanceConfig (API: InstanceConfiguration).</summary>
-    [Parameter]
-    [ModelTransformation(typeof(InstanceConfiguration))]
-    public InstanceConfiguration? InstanceConfiguration { get; set; }
-
-    /// <summary>Health check: a hashtable or the output of New-ARHealthCheckConfig (API: HealthCheckConfiguration).</summary>
-    [Parameter]
-    [ModelTransformation(typeof(HealthCheckConfiguration))]
-    public HealthCheckConfiguration? HealthCheckConfiguration { get; set; }
-
-    /// <summary>Network settings: a hashtable or the output of New-ARNetworkConfig (API: NetworkConfiguration).</summary>
-    [Parameter]
-    [ModelTransformation(typeof(NetworkConfiguration))]
-    public NetworkConfiguration? NetworkConfiguration { get; set; }
-
-    /// <summary>Tracing: a hashtable or the output of New-ARServiceObservabilityConfig (API: ServiceObservabilityConfiguration).</summary>
-    [Parameter]
-    [ModelTransformation(typeof(ServiceObservabilityConfiguration))]
-    public ServiceObservabilityConfiguration? ObservabilityConfiguration { get; set; }
-
-    /// <summary>The ARN of an auto scaling configuration; without revision the latest. Default: the region's default (API: AutoScalingConfigurationArn).</summary>
-    [Parameter]
-    [ResourceArnTransformation(nameof(ResourceKind.AutoScalingConfiguration))]
-    [ArgumentCompleter(typeof(AutoScalingConfigurationNameCompleter))]
-    public string? AutoScalingConfigurationArn { get; set; }
-
     /// <summary>Waits until the operation has ended, and writes the service at that time. Several waits run at the same time.</summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
@@ -100,14 +21,24 @@ public abstract class ServiceSettingsCommand : WaitingCommand
     [NumberTransformation]
     public int ThrottleLimit { get; set; } = 1;
 
-    /// <summary>Copies the parameters on the command line to a definition, which already has the values from the pipeline.</summary>
-    private protected ParameterBinder Parameters { get; private set; } = null!;
+    /// <summary>The maximum time to wait: a number of seconds or a time span. Default: 60 minutes.</summary>
+    [Parameter]
+    [SecondsTransformation]
+    public TimeSpan Timeout { get; set; } = new WaitOptions().Timeout;
+
+    /// <summary>The time between two polls of a service: a number of seconds or a time span. Default: 5 s in the first minute, 10 s later; 0.2 s with the local endpoint.</summary>
+    [Parameter]
+    [SecondsTransformation]
+    public TimeSpan PollInterval { get; set; }
+
+    /// <summary>Waits in the background.</summary>
+    private protected OperationWaits Waits { get; private set; } = null!; // Set in Begin.
 
     /// <summary>Sends the requests.</summary>
     private protected ServiceOperationSender Operations { get; private set; } = null!;
 
-    /// <summary>Reads definitions of files and objects.</summary>
-    private protected DefinitionReader Definitions { get; private set; } = null!;
+    /// <summary>Finds and creates the shared settings that definitions give by content.</summary>
+    private protected SharedSettings Shared { get; private set; } = null!; // Set in Begin.
 
     /// <inheritdoc/>
     private protected override int ConcurrencyLimit => ThrottleLimit;
@@ -116,81 +47,26 @@ public abstract class ServiceSettingsCommand : WaitingCommand
     private protected override void Begin()
     {
         base.Begin();
-        Parameters = new ParameterBinder(this, Input.IsGiven);
-        Definitions = new DefinitionReader(this, Errors);
-        ReadEnvironmentFiles();
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(PollInterval)) && PollInterval <= TimeSpan.Zero)
+            throw new InvalidParameterException("PollInterval must be greater than zero.");
+        Waits = new OperationWaits(this, Work, Interrupted, Session, Timeout, PollInterval, Stopped);
+        Work.Tick = Waits.ShowProgress;
         Operations = new ServiceOperationSender(this, Session, Errors, Work, Interrupted, Wait ? Waits : null, Stopped);
+        Shared = new SharedSettings(message => _ = Work.PostAsync(() => WriteVerbose(message)), Stopped);
     }
 
-    /// <summary>The identity of a service in an object, a JSON member or a string.</summary>
-    /// <param name="value">The value.</param>
-    /// <returns>The identity.</returns>
-    private protected static ResourceIdentity IdentityOf(object value) => ((ResourceIdentity[])Identity.Transform(null!, value)!)[0];
-
-    /// <summary>Reads a definition. A listed service is described, because a list does not have all members.</summary>
-    /// <param name="input">The input.</param>
-    /// <param name="problems">Receives the problems.</param>
-    /// <returns>The definition.</returns>
-    private protected ServiceDefinition ReadDefinition(DefinitionInput input, List<Problem> problems)
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
     {
-        var definition = input.IsListed ? ServiceDefinition.From(Work.Await(() => DescribeAsync(IdentityOf(input.Value!))), problems) : input.ToDefinition(problems);
-
-        // An input that is not a definition has no members: do not report each missing one.
-        if (input.Value is null || problems.Any(problem => problem.Path.Length == 0))
-            Errors.ReportProblems(input.At(problems), input.Describe("The definition"));
-        return definition;
+        base.Dispose(disposing);
+        if (disposing)
+            Waits?.Dispose();
     }
 
-    /// <summary>The parameters of the command line, which are laid over a definition.</summary>
-    /// <param name="problems">Receives the problems.</param>
-    /// <returns>The settings.</returns>
-    private protected ServiceDefinition ReadParameters(List<Problem> problems)
+    /// <inheritdoc/>
+    private protected override void End()
     {
-        var settings = new ServiceDefinition();
-        Parameters.BindCommandLine(settings, problems);
-        if (EnvironmentFile is null)
-            return settings;
-        var variables = new Dictionary<string, string>(fileVariables, StringComparer.Ordinal);
-        foreach (var pair in settings.EnvironmentVariable ?? [])
-            variables[pair.Key] = pair.Value;
-        settings.EnvironmentVariable = variables;
-        return settings;
+        base.End();
+        Waits.Finish();
     }
-
-    /// <summary>The tags of a service, without those of AWS, which cannot be set.</summary>
-    /// <param name="connection">The connection to its region.</param>
-    /// <param name="serviceArn">Its ARN.</param>
-    /// <returns>The tags.</returns>
-    private protected async Task<List<Tag>> ReadTagsAsync(IAppRunnerConnection connection, string serviceArn)
-    {
-        var tags = await connection.ReadTagsAsync(serviceArn, Stopped).ConfigureAwait(false);
-        return tags.Where(tag => !tag.IsReserved).ToList();
-    }
-
-    private void ReadEnvironmentFiles()
-    {
-        var problems = new List<Problem>();
-        foreach (var file in (EnvironmentFile ?? []).SelectMany(path => DefinitionFiles.ResolveLiterally(this, path, nameof(EnvironmentFile))))
-        {
-            // With a line break at its end the text is a file for the reader, not a cell of a CSV file.
-            var (entries, wrong) = DotenvReader.Read(DefinitionFiles.Read(file, File.ReadAllText, nameof(EnvironmentFile)) + "\n");
-            foreach (var entry in entries)
-                fileVariables[entry.Name] = entry.Value;
-            problems.AddRange(wrong.Select(problem => new Problem($"{file}({problem.Line})", (problem.Name ?? "The line") + " " + problem.Message)));
-        }
-
-        Errors.ReportProblems(problems, "EnvironmentFile");
-    }
-
-    private async Task<Service> DescribeAsync(ResourceIdentity listed)
-    {
-        var found = await Resolver.ResolveAsync(listed, ResourceKind.Service, Region).ConfigureAwait(false);
-        return await found.Connection.DescribeAsync(found.Arn, Stopped).ConfigureAwait(false);
-    }
-
-    /// <summary>The folder for a relative repository path on the local endpoint, which does not know the session's current folder. On AWS paths are not supported, and App Runner returns an error.</summary>
-    /// <param name="connection">The connection that the request is sent with.</param>
-    /// <returns>The session's current folder; null on AWS.</returns>
-    private protected string? FolderFor(IAppRunnerConnection connection) =>
-        connection.Endpoint.IsLoopback ? SessionState.Path.CurrentFileSystemLocation.ProviderPath : null;
 }

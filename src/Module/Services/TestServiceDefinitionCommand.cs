@@ -78,7 +78,8 @@ public sealed class TestServiceDefinitionCommand : LocalCommand
         {
             var request = definition.ToCreateRequest(problems);
             problems.AddRange(RequestRules.Check(request, allowNames: true));
-            problems.AddRange(ResourceReferences.Unresolved(request));
+            problems.AddRange(SharedContent.Check(request));
+            problems.AddRange(ResourceReferences.Unresolved(SharedContent.WithArns(request, SharedContent.In(request), _ => null)));
         }
 
         var found = Problem.WithoutConsequences(problems).Select(problem =>

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Threading.Tasks;
 using AppRunner.Binding;
 using AppRunner.Completion;
 using AppRunner.Inputs;
@@ -55,47 +56,6 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
     [Parameter]
     [Alias("Image")]
     public string? ImageIdentifier { get; set; }
-
-    /// <summary>The ARN of the role that App Runner uses to pull a private ECR image (API: AuthenticationConfiguration.AccessRoleArn).</summary>
-    [Parameter]
-    public string? AccessRoleArn { get; set; }
-
-    /// <summary>The URL of the source code repository (API: CodeRepository.RepositoryUrl).</summary>
-    [Parameter]
-    public string? RepositoryUrl { get; set; }
-
-    /// <summary>The branch (API: SourceCodeVersion.Value).</summary>
-    [Parameter]
-    public string? Branch { get; set; }
-
-    /// <summary>The folder in the repository that holds the application (API: CodeRepository.SourceDirectory).</summary>
-    [Parameter]
-    public string? SourceDirectory { get; set; }
-
-    /// <summary>The ARN of the App Runner connection to GitHub or Bitbucket (API: AuthenticationConfiguration.ConnectionArn).</summary>
-    [Parameter]
-    [ResourceArnTransformation(nameof(ResourceKind.Connection))]
-    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
-    public string? ConnectionArn { get; set; }
-
-    /// <summary>API or REPOSITORY (API: ConfigurationSource).</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(ConfigurationSourceCompleter))]
-    public string? ConfigurationSource { get; set; }
-
-    /// <summary>The managed runtime, such as NODEJS_22 (API: CodeConfigurationValues.Runtime).</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(RuntimeCompleter))]
-    public string? Runtime { get; set; }
-
-    /// <summary>The command that builds the application, on one line. Never shown (API: BuildCommand).</summary>
-    [Parameter]
-    public string? BuildCommand { get; set; }
-
-    /// <summary>The source: a hashtable with what to change, or the output of New-ARSourceConfig as a whole; an update cannot change the kind of source (API: SourceConfiguration).</summary>
-    [Parameter]
-    [ModelTransformation(typeof(SourceConfiguration))]
-    public SourceConfiguration? SourceConfiguration { get; set; }
 
     /// <summary>Environment variables to add or change, as a hashtable; the others are kept. Never shown (API: RuntimeEnvironmentVariables).</summary>
     [Parameter]
@@ -202,9 +162,11 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
             throw new InvalidParameterException(NothingToChange(input, current));
         problems.AddRange(SourceProblems(current, request));
         problems.AddRange(RequestRules.Check(request, allowNames: true));
+        problems.AddRange(SharedContent.Check(request));
         var subject = input.Describe($"The change of service \"{service.Name}\"");
         Errors.ReportProblems(input.At(problems), subject);
-        request = Work.Await(() => ResourceReferences.ResolveAsync(request, subject, input.At, Resolver, service.Connection, Arn.TryParse(service.Arn, out var arn) ? arn.AccountId : null));
+        var contents = SharedContent.In(request);
+        request = Work.Await(() => ResolveAsync(request, contents, subject, input, service));
         var update = new ServiceUpdate(request, current);
         if (!Force && !definition.ClearsAny(current) && !settings.ClearsAny(current) && ChangesNothing(update, request, current, service))
         {
@@ -217,7 +179,26 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
             WriteWarning($"{service.Caption}: The update leaves out the instance role, but App Runner keeps the role of a service then. Specify another role, or create the service again.");
         foreach (var loss in update.Losses(settings.Environment))
             WriteWarning($"{service.Caption}: {loss}");
-        Operations.Send(update.Request, OperationType.UpdateService, service.Caption, "Update", service.Connection);
+        var differences = ServiceComparer.Compare(update.Request, current).Select(difference => difference.ToString()).ToArray();
+        Operations.Send(
+            update.Request,
+            OperationType.UpdateService,
+            service.Caption,
+            "Update",
+            service.Connection,
+            differences,
+            contents.Count == 0 ? null : async () => await Shared.ResolveAsync(update.Request, contents, service.Connection).ConfigureAwait(false));
+    }
+
+    // Content that exists is compared by its ARN; content that does not has its name until it is created.
+    private async Task<UpdateServiceRequest> ResolveAsync(UpdateServiceRequest request, IReadOnlyList<SharedContent> contents, string subject, DefinitionInput input, ResolvedResource service)
+    {
+        var found = new Dictionary<SharedContent, string?>();
+        foreach (var content in contents)
+            found[content] = (await Shared.FindAsync(content, service.Connection).ConfigureAwait(false))?.ResourceArn ?? content.Name;
+        var account = Arn.TryParse(service.Arn, out var arn) ? arn.AccountId : null;
+        var resolved = await ResourceReferences.ResolveAsync(SharedContent.WithArns(request, contents, _ => null), subject, input.At, Resolver, service.Connection, account).ConfigureAwait(false);
+        return SharedContent.WithArns(resolved, contents, content => found[content]);
     }
 
     // A whole definition also has members that only CreateService takes.
@@ -234,7 +215,7 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
     private static string NothingToChange(DefinitionInput input, Service current) =>
         input.Value is not null && !input.IsListed && ServiceDefinition.From(input.Value, []) is { CopyOf: not null, SourceConfiguration: not null } given
             && ServiceComparer.Compare(given.ToCreateRequest([]), current).Count > 0
-            ? $"Nothing to change: a service from the pipeline only says which service is meant. The values of this object differ from those of the service; to send them, use Update-ARService {current.ServiceName} -InputObject $service."
+            ? $"Nothing to change: a service from the pipeline only says which service is meant. The values of this object differ from those of the service; to send them, use Update-ARService {current.ServiceName} -InputObject $service, or Publish-ARService -InputObject $service."
             : "Nothing to change: specify at least one setting, such as -ImageIdentifier, -Cpu or -HealthCheckConfiguration.";
 
     // An ARN without a revision means the latest, so it must be known which one that is. If it is not, App Runner decides.

@@ -26,8 +26,8 @@ public sealed class SentRequestTests(SentRequests sent) : IClassFixture<SentRequ
         using var session = Session.Plain();
         var remote = session.Run("(Get-Command -Module AppRunner | Where-Object { $_.Parameters.ContainsKey('EndpointUrl') -and $_.Noun -ne 'ARContext' }).Name").All<string>();
 
-        // Cmdlets of the local endpoint and Get-ARServiceLog (CloudWatch Logs) send no App Runner requests.
-        remote.Except(SentRequests.Cmdlets).ShouldBe(["Approve-ARConnection", "Get-ARServiceLog"]);
+        // Cmdlets of the local endpoint Get-ARServiceLog (CloudWatch Logs) and Get-ARServiceMetric (CloudWatch) send no App Runner requests.
+        remote.Except(SentRequests.Cmdlets).ShouldBe(["Approve-ARConnection", "Get-ARServiceLog", "Get-ARServiceMetric"]);
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class ServiceLogTests : IDisposable
 
         session.Run("Get-ARServiceLog web1 -Tail 1").All<ServiceLogRecord>().ShouldHaveSingleItem().Message!.ShouldContain("SUCCEEDED");
         session.Run("Get-ARServiceLog web1 -Kind Deployment -Tail 9").All<ServiceLogRecord>().Count.ShouldBe(2);
-        foreach (var since in new[] { "600", "00:10:00", "10m", "'1h 30m'", "1.5H", "2d", "90000ms", "1w", "99999999999d", "([datetime]::Now.AddMinutes(-10))", "([DateTimeOffset]::UtcNow.AddMinutes(-10))", "([timespan]::FromMinutes(10))", "([datetime]::UtcNow.AddMinutes(-10).ToString('o'))" })
+        foreach (var since in new[] { "600", "00:10:00", "10m", "'1h 30m'", "1.5H", "2d", "'2d'", "90000ms", "1w", "99999999999d", "([datetime]::Now.AddMinutes(-10))", "([DateTimeOffset]::UtcNow.AddMinutes(-10))", "([timespan]::FromMinutes(10))", "([datetime]::UtcNow.AddMinutes(-10).ToString('o'))" })
             session.Run($"Get-ARServiceLog web1 -Since {since}").All<ServiceLogRecord>().Count.ShouldBe(2, since);
         session.Run("Get-ARServiceLog web1 -Since ([datetime]::Now.AddMinutes(10))").ShouldBeClean();
         session.Run("Get-ARServiceLog web1 -Until 10m").ShouldBeClean();
@@ -91,8 +91,8 @@ public sealed class ServiceLogTests : IDisposable
             'web1', 'web2' | Get-ARServiceLog -Follow | ForEach-Object {
                 $_
                 $count++
-                if ($count -eq 4) { $deploy.Invoke() }
-                if ($count -eq 6) { $seen.SetResult() }
+                if ($count -eq 8) { $deploy.Invoke() }
+                if ($count -eq 12) { $seen.SetResult() }
             }
             """,
             seen.Task);
@@ -100,8 +100,55 @@ public sealed class ServiceLogTests : IDisposable
         took.ShouldBeLessThan(TimeSpan.FromSeconds(1.5));
         result.Errors.ShouldBeEmpty();
         var lines = result.Output.Select(line => line!.BaseObject.ShouldBeOfType<ServiceLogRecord>()).ToArray();
-        lines.Length.ShouldBe(6);
-        lines.Skip(4).ShouldAllBe(line => line.ServiceName == "web2" && line.Message!.Contains("START_DEPLOYMENT", StringComparison.Ordinal));
+        lines.Length.ShouldBe(12);
+        lines.Take(8).GroupBy(line => (line.ServiceName, line.Kind)).Count().ShouldBe(4);
+        lines.Skip(8).ShouldAllBe(line => line.ServiceName == "web2" && line.Message!.Contains("START_DEPLOYMENT", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Follow_with_a_kind_is_narrowed_and_Follow_ends_when_the_service_is_deleted()
+    {
+        session.NewService("web1");
+        session.NewService("web2");
+
+        var all = session.Run("Remove-ARService web1 -Confirm:$false -Wait -PollInterval 0.02 | Get-ARServiceLog -Follow -Kind Event -Verbose");
+
+        all.All<ServiceLogRecord>().Select(line => line.Kind).Distinct().ShouldBe(["Event"]);
+        all.All<ServiceLogRecord>()[^1].Message!.ShouldContain("DELETE_SERVICE ended");
+        all.Verbose.ShouldContain(line => line.Contains("is deleted; its logs have no more lines.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Wait_shows_the_lines_of_the_deployment_log()
+    {
+        session.NewService("web1");
+
+        var result = session.Run("Start-ARDeployment web1 -Wait -PollInterval 0.02 -Verbose");
+
+        result.Verbose.ShouldContain("web1: [AppRunner] Simulated: START_DEPLOYMENT started. Nothing is fetched, built or run.");
+        result.Verbose.ShouldContain("web1: [AppRunner] Simulated: START_DEPLOYMENT ended: SUCCEEDED.");
+        session.Run("Start-ARDeployment web1 | Wait-AROperation -PollInterval 0.02").Verbose.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Wait_shows_the_newest_line_of_the_deployment_log_in_the_progress_bar()
+    {
+        using var relayed = Session.Relayed(out var relay);
+        await using var disposal = relay;
+        relayed.NewService("web1");
+        var id = relayed.Run("Start-ARDeployment web1 -Wait -PollInterval 0.02").Service.OperationId;
+        var isShown = false;
+        relayed.Host.ProgressShown = record => isShown |= record.StatusDescription.Contains("START_DEPLOYMENT ended", StringComparison.Ordinal);
+
+        // The operation goes on until its log is shown.
+        relay.Before = (operation, _, _) => Task.FromResult(operation == "ListOperations" && !isShown
+            ? ScriptedServer.Respond($$"""{"OperationSummaryList":[{"Id":"{{id}}","Type":"START_DEPLOYMENT","Status":"IN_PROGRESS"}]}""")
+            : null);
+
+        var progress = relayed.Run($"Wait-AROperation web1 -OperationId {id} -PollInterval 0.02 -Timeout 60").Progress;
+
+        progress.Where(record => record.StatusDescription.Contains("ended", StringComparison.Ordinal)).ShouldNotBeEmpty();
+        progress.ShouldContain(record => record.StatusDescription.StartsWith("IN_PROGRESS, ", StringComparison.Ordinal) && record.StatusDescription.EndsWith(": [AppRunner] Simulated: START_DEPLOYMENT ended: SUCCEEDED.", StringComparison.Ordinal));
     }
 
     [Theory]

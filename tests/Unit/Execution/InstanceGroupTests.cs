@@ -113,6 +113,8 @@ public class InstanceGroupTests
 
         public Task<bool> RunsAsync(CancellationToken cancellationToken) => Task.FromResult(!ended.Task.IsCompleted);
 
+        public ProgramUsage? Usage() => null;
+
         public void Listen() => listener.Start();
 
         public Task StopAsync(TimeSpan timeout)

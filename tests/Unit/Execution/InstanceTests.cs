@@ -1,9 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using AppRunner.LocalEndpoint.Execution;
 using AppRunner.Model;
+using AppRunner.Model.Metrics;
+using AppRunner.Unit.Tests.LocalEndpoint;
 using Shouldly;
 using Xunit;
 
@@ -33,6 +36,37 @@ public class InstanceTests
         await endpoint.GetAsync(service, "/exit/7");
         await ReplacedAsync(endpoint, service, program);
         endpoint.Events(service).ShouldContain("is replaced: its program ended with exit code 7.");
+    }
+
+    [Fact]
+    public async Task Requests_and_usage_are_measured()
+    {
+        using var repository = new GitFolder();
+        using var endpoint = new ExecutionEndpoint(settings: new ExecutionSettings { UsageInterval = TimeSpan.FromMilliseconds(50) });
+        var service = await endpoint.RunningAsync(ExecutionEndpoint.NewService(repository));
+        for (var i = 0; i < 3; i++)
+            await endpoint.ReadAsync(service);
+
+        (await endpoint.GetAsync(service, "/missing")).Status.ShouldBe(404);
+
+        var now = DateTime.UtcNow;
+        var range = MetricRange.Of(now.AddHours(-1), now.AddMinutes(1), TimeSpan.FromHours(1), now);
+        var wanted = new[] { "Requests", "2xxStatusResponses", "4xxStatusResponses", "5xxStatusResponses", "Concurrency", "ActiveInstances" }.Select(name => (name, "Sum"))
+            .Concat([("RequestLatency", "Average"), ("RequestLatency", "p95"), ("Concurrency", "Maximum"), ("CPUUtilization", "Average"), ("MemoryUtilization", "Maximum")]).ToArray();
+        Dictionary<string, double> values = [];
+        await ExecutionEndpoint.UntilAsync(
+            async () =>
+            {
+                var found = await ServiceMetricReader.ReadAsync(new EndpointClient(endpoint.Api), service.ServiceArn!, wanted, range, _ => Task.CompletedTask, TestContext.Current.CancellationToken);
+                values = found.Where(metric => metric.Points.Count > 0).ToDictionary(metric => metric.ToString(), metric => metric.Points.Sum(point => point.Value));
+                return values.GetValueOrDefault("Requests Sum") >= 4 && (!OperatingSystem.IsLinux() || values.ContainsKey("MemoryUtilization Maximum"));
+            },
+            () => string.Join(", ", values));
+
+        (values["Requests Sum"], values["2xxStatusResponses Sum"], values["4xxStatusResponses Sum"], values["5xxStatusResponses Sum"]).ShouldBe((4, 3, 1, 0));
+        (values["RequestLatency Average"] > 0, values["RequestLatency p95"] > 0, values["ActiveInstances Sum"] >= 4).ShouldBe((true, true, true));
+        if (OperatingSystem.IsLinux())
+            values["MemoryUtilization Maximum"].ShouldBeInRange(0.1, 100);
     }
 
     [Fact]
@@ -108,5 +142,11 @@ public class InstanceTests
         (await endpoint.ReadAsync(service, "/health")).ShouldBe("healthy");
         await ExecutionEndpoint.UntilAsync(() => Task.FromResult(endpoint.Processes().Length == 1), () => "the end of the unhealthy instance");
         (await endpoint.Api.DescribeAsync(service)).Status.ShouldBe(ServiceStatus.Running);
+    }
+
+    private sealed class EndpointClient(TestEndpoint endpoint) : IAppRunnerClient
+    {
+        public Task<TResponse> SendAsync<TResponse>(AppRunnerRequest<TResponse> request, CancellationToken cancellationToken)
+            where TResponse : AppRunnerResponse => endpoint.SendAsync(request);
     }
 }

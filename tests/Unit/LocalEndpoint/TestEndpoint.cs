@@ -13,6 +13,7 @@ using AppRunner.LocalEndpoint.State;
 using AppRunner.Model;
 using AppRunner.Model.Json;
 using AppRunner.Model.Logs;
+using AppRunner.Model.Metrics;
 using Shouldly;
 using Xunit;
 
@@ -78,7 +79,7 @@ internal sealed class TestEndpoint : IDisposable
             Target = request.TargetPrefix + "." + request.Operation,
             Body = Encoding.UTF8.GetString(WireJson.Write(request)),
             Region = region,
-            Service = isLogs ? "logs" : "apprunner",
+            Service = isLogs ? "logs" : request.TargetPrefix == MetricsApi.TargetPrefix ? MetricsApi.SigningName : "apprunner",
             ContentType = isLogs ? "application/x-amz-json-1.1" : "application/x-amz-json-1.0",
         });
         if (response.Status == 200)

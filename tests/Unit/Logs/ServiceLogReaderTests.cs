@@ -23,6 +23,7 @@ public class ServiceLogReaderTests
     private readonly ConcurrentQueue<string?> received = new();
     private readonly FakeClock clock = new();
     private FakeClient? fake;
+    private string status = ServiceStatus.Running;
 
     private long?[] StartTimes => [.. fake!.Requests.OfType<FilterLogEventsRequest>().Select(request => request.StartTime)];
 
@@ -140,8 +141,8 @@ public class ServiceLogReaderTests
         var client = Client(_ => Interlocked.Decrement(ref failing) >= 0 ? ServiceErrors.Create("ThrottlingException", "slow down", 400, null) : null);
         Write("a", 1000);
         using var stop = new CancellationTokenSource();
-        var reader = new ServiceLogReader(client, new ServiceLogQuery(ServiceArn, ServiceLogKind.Event), clock);
-        var following = reader.FollowAsync(Interval, ReceiveAsync, message => { reported.Add(message); return Task.CompletedTask; }, stop.Token);
+        var follower = new ServiceLogFollower(client, [new ServiceLogQuery(ServiceArn, ServiceLogKind.Event)], clock);
+        var following = follower.FollowAsync(Interval, ReceiveAsync, message => { reported.Add(message); return Task.CompletedTask; }, stop.Token);
         await PollsAsync(1);
         failing = 2;
         Write("b", 2000);
@@ -159,6 +160,69 @@ public class ServiceLogReaderTests
         received.ShouldBe(["a", "b"]);
         await stop.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(following);
+    }
+
+    [Fact]
+    public async Task All_logs_are_followed_in_the_order_of_time_until_the_service_is_deleted()
+    {
+        var client = Client(request => request is not FilterLogEventsRequest filter ? null : new FilterLogEventsResponse
+        {
+            Events = Lines().Where(line => line.Timestamp >= (filter.StartTime ?? 0) && line.LogStreamName!.StartsWith(KindOf(filter), StringComparison.Ordinal)).ToList(),
+        });
+        var kinds = new[] { ServiceLogKind.Event, ServiceLogKind.Deployment, ServiceLogKind.Application };
+        for (var number = 0; number < 9; number++)
+            Write("line " + number, 1000 + number, StreamOf(kinds[number % 3]));
+        var lines = new List<ServiceLogRecord>();
+        var follower = new ServiceLogFollower(client, [.. kinds.Select(kind => new ServiceLogQuery(ServiceArn, kind) { Tail = 5 })], clock);
+        var following = follower.FollowAsync(Interval, line => { lines.Add(line); return Task.CompletedTask; }, _ => Task.CompletedTask, TestContext.Current.CancellationToken);
+        await PollsAsync(3);
+        lines.Select(line => line.Message).ShouldBe(["line 4", "line 5", "line 6", "line 7", "line 8"]);
+        lines.Select(line => line.Kind).ShouldBe(["Deployment", "Application", "Event", "Deployment", "Application"]);
+
+        status = ServiceStatus.Deleted;
+        Write("bye", 1100, StreamOf(ServiceLogKind.Event));
+        Write("stopped", 1050, StreamOf(ServiceLogKind.Application));
+        for (var poll = 1; !following.IsCompleted && poll < 20; poll++)
+        {
+            var before = StartTimes.Length;
+            clock.Advance(TimeSpan.FromSeconds(3));
+            await PollsAsync(before + 3, following);
+        }
+
+        await following.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        lines.Skip(5).Select(line => line.Message).ShouldBe(["stopped", "bye"]);
+        client.CountOf<DescribeServiceRequest>().ShouldBe(1);
+
+        static string StreamOf(string kind) => kind switch { ServiceLogKind.Event => "events", ServiceLogKind.Deployment => "deployment/1", _ => "instance/1" };
+
+        static string KindOf(FilterLogEventsRequest filter) => filter.LogGroupName!.EndsWith("application", StringComparison.Ordinal) ? "instance/" : filter.LogStreamNamePrefix ?? "events";
+    }
+
+    [Fact]
+    public async Task The_log_of_an_operation_is_read_with_few_calls_and_given_up_if_it_cannot_be_read()
+    {
+        Exception? refusal = ServiceErrors.Create("ResourceNotFoundException", "no group", 400, null);
+        var client = Client(_ => refusal);
+        Write("building", 1000, "deployment/" + OperationId);
+        using var stop = new CancellationTokenSource();
+        var tail = new OperationLogTail(client, ServiceArn, OperationId, clock, line => { received.Enqueue(line); return Task.CompletedTask; });
+        var running = tail.RunAsync(() => TimeSpan.FromSeconds(3), stop.Token);
+        await PollsAsync(0);
+        await PollAsync();
+        client.Requests.Count.ShouldBe(1, "A missing log is not looked for under other names.");
+        clock.Advance(TimeSpan.FromSeconds(4));
+        client.Requests.Count.ShouldBe(1, "The interval doubles while there is no log.");
+
+        refusal = null;
+        await PollAsync();
+        await PollAsync();
+        received.ShouldBe(["building"]);
+        refusal = ServiceErrors.Create("AccessDeniedException", "not for you", 400, null);
+        clock.Advance(TimeSpan.FromSeconds(3));
+        await running.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        (await tail.ReadAsync(stop.Token)).ShouldBeFalse();
+        client.Requests.Count.ShouldBe(4);
+        client.Requests.ShouldAllBe(request => request is FilterLogEventsRequest);
     }
 
     [Fact]
@@ -272,6 +336,7 @@ public class ServiceLogReaderTests
                 .Select(line => new OutputLogEvent { Timestamp = line.Timestamp, Message = line.Message }).ToList(),
             NextBackwardToken = "end",
         },
+        DescribeServiceRequest => new DescribeServiceResponse { Service = new Service { ServiceArn = ServiceArn, Status = status } },
         DescribeLogStreamsRequest => new DescribeLogStreamsResponse
         {
             LogStreams = Lines().GroupBy(line => line.LogStreamName).Select(stream => new LogStream { LogStreamName = stream.Key, FirstEventTimestamp = stream.First().Timestamp, LastEventTimestamp = stream.Last().Timestamp }).OrderByDescending(stream => stream.LastEventTimestamp).ToList(),
@@ -291,7 +356,7 @@ public class ServiceLogReaderTests
     }
 
     private Task FollowAsync(FakeClient client, ServiceLogQuery query, CancellationToken stop) =>
-        new ServiceLogReader(client, query, clock).FollowAsync(Interval, ReceiveAsync, _ => Task.CompletedTask, stop);
+        new ServiceLogFollower(client, [query], clock).FollowAsync(Interval, ReceiveAsync, _ => Task.CompletedTask, stop);
 
     // Waits for the next poll.
     private async Task PollAsync()
@@ -301,10 +366,10 @@ public class ServiceLogReaderTests
         await PollsAsync(polls + 1);
     }
 
-    private async Task PollsAsync(int count)
+    private async Task PollsAsync(int count, Task? end = null)
     {
         var waited = Stopwatch.StartNew();
-        while ((StartTimes.Length < count || clock.PendingDelays == 0) && waited.Elapsed < TimeSpan.FromSeconds(20))
+        while (end?.IsCompleted != true && (StartTimes.Length < count || clock.PendingDelays == 0) && waited.Elapsed < TimeSpan.FromSeconds(20))
             await Task.Delay(5, TestContext.Current.CancellationToken);
     }
 }
