@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Text.RegularExpressions;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
 
@@ -123,10 +124,12 @@ internal sealed class ExpressMapping
         {
             ServiceName = Source.ServiceName!,
             Cluster = decisions.Cluster,
-            Tags = Definitions.TagsOf(snapshot.Tags) ?? [],
+            Tags = (Definitions.TagsOf(snapshot.Tags) ?? []).Where(IsTagOfEcs).ToArray(),
             Cpu = InstanceSize.CpuUnits(Source.InstanceConfiguration?.Cpu)?.ToString(CultureInfo.InvariantCulture) ?? TextOr(Source.InstanceConfiguration?.Cpu, Defaults.Text<InstanceConfiguration>(nameof(InstanceConfiguration.Cpu))),
             Memory = InstanceSize.MemoryMegabytes(Source.InstanceConfiguration?.Memory)?.ToString(CultureInfo.InvariantCulture) ?? TextOr(Source.InstanceConfiguration?.Memory, Defaults.Text<InstanceConfiguration>(nameof(InstanceConfiguration.Memory))),
         };
+        foreach (var tag in (Definitions.TagsOf(snapshot.Tags) ?? []).Where(tag => !IsTagOfEcs(tag)))
+            Find(MigrationSeverity.Loss, "Tags." + tag.Key, "is left out: the tags of Amazon ECS have letters, digits, blanks and _ . : / = + - @ only.");
         MapSource(express);
         MapRoles(express);
         MapHealthCheck(express);
@@ -320,6 +323,8 @@ internal sealed class ExpressMapping
             Find(MigrationSeverity.Manual, nameof(Source.Status), $"is {Source.Status}. Check that these settings ever worked.");
         Find(MigrationSeverity.Note, "WAF", "is not part of the service, so it is not read. If a web ACL of AWS WAF protects it, associate it with the new load balancer.");
     }
+
+    private static bool IsTagOfEcs(Tag tag) => Regex.IsMatch(tag.Key + tag.Value, "\\A[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*\\z", RegexOptions.CultureInvariant);
 
     private void Find(string severity, string member, string message, string? parameter = null) => findings.Add(new MigrationFinding(severity, member, message, parameter));
 

@@ -140,7 +140,8 @@ internal sealed record MetricRange(DateTime Start, DateTime End, TimeSpan Period
         if (period is { } given && (given < Minute || given.Ticks % Minute.Ticks != 0 || given.TotalSeconds > int.MaxValue))
             throw new InvalidParameterException($"-Period must be 1 minute or a multiple of it, not {given:c}.");
         var kept = now - start > FiveMinutesKept ? TimeSpan.FromHours(1) : now - start > MinutesKept ? TimeSpan.FromMinutes(5) : Minute;
-        var length = period ?? TimeSpan.FromTicks(Math.Max(1, (long)Math.Ceiling((end - start).Ticks / (double)DefaultPoints / kept.Ticks)) * kept.Ticks);
+        // Less a minute: the last hour, in which the current minute has just begun, has periods of one minute.
+        var length = period ?? TimeSpan.FromTicks(Math.Max(1, (long)Math.Ceiling((end - start - Minute).Ticks / (double)DefaultPoints / kept.Ticks)) * kept.Ticks);
         return new MetricRange(new DateTime(start.Ticks - (start.Ticks % length.Ticks), DateTimeKind.Utc), end, length);
     }
 }

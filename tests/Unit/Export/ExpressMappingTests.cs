@@ -320,6 +320,18 @@ public class ExpressMappingTests
         Map(snapshot).Express.Tags.Select(tag => tag.Key).ShouldBe(["team"]);
     }
 
+    [Fact]
+    public void Tags_that_Amazon_ECS_refuses_are_a_loss()
+    {
+        var snapshot = Image();
+        snapshot.Tags = [new Tag { Key = "team", Value = "a;b" }, new Tag { Key = "ünï +x", Value = "1/2@3" }];
+
+        var (express, findings) = Map(snapshot);
+
+        express.Tags.Select(tag => tag.Key).ShouldBe(["ünï +x"]);
+        findings.ShouldContain(finding => finding.Severity == MigrationSeverity.Loss && finding.Member == "Tags.team");
+    }
+
     [Theory]
     [InlineData("ExecutionRoleArn", "ecsTaskExecutionRole")]
     [InlineData("ExecutionRoleArn", "arn:aws:iam::123456789012:user/me")]
