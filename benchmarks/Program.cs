@@ -28,8 +28,8 @@ internal static class Program
             case ["deploy"]:
                 await FirstResponse.RunAsync();
                 return 0;
-            case ["frontdoor"]:
-                await FrontDoor.RunAsync();
+            case ["frontdoor", .. var rows]:
+                await FrontDoor.RunAsync(rows.Length == 0 ? string.Empty : rows[0]);
                 return 0;
             case ["soak"]:
                 return await Soak.RunAsync(TimeSpan.FromMinutes(10));
@@ -54,7 +54,7 @@ internal static class Program
                 await Report.RunAsync(quick: args.Length > 0);
                 return 0;
             default:
-                Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks [-- quick | session [OTHER_BUILD] [ROWS] | binding [OTHER_BUILD] | scale | throttled | publish | frontdoor | deploy | soak [SECONDS]]");
+                Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks [-- quick | session [OTHER_BUILD] [ROWS] | binding [OTHER_BUILD] | scale | throttled | publish | frontdoor [ROWS] | deploy | soak [SECONDS]]");
                 return 64;
         }
     }

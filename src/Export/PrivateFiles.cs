@@ -21,13 +21,16 @@ internal static class PrivateFiles
     /// <param name="folder">The folder; created if it is absent.</param>
     /// <param name="files">The files.</param>
     /// <param name="overwrite">Whether existing files are replaced.</param>
-    /// <exception cref="InvalidParameterException">A file exists, or cannot be written.</exception>
+    /// <exception cref="InvalidParameterException">A file exists or cannot be written, or a name leads out of the folder.</exception>
     public static void Write(string folder, IReadOnlyList<ExportedFile> files, bool overwrite)
     {
         var written = new List<(string Temporary, string Path)>();
         var moved = new List<string>();
         try
         {
+            // The names come from responses: none may lead out of the folder.
+            if (files.FirstOrDefault(file => !char.IsLetterOrDigit(file.Name[0]) || Path.GetFileName(file.Name) != file.Name) is { } misplaced)
+                throw new InvalidParameterException($"The service's name makes no file name: '{misplaced.Name}'.");
             Directory.CreateDirectory(folder);
             foreach (var path in files.Select(file => Path.Combine(folder, file.Name)))
             {
@@ -57,7 +60,7 @@ internal static class PrivateFiles
             // What was replaced cannot be brought back; what is new is removed.
             if (!overwrite)
                 moved.ForEach(Remove);
-            throw new InvalidParameterException($"Path: '{folder}' cannot be written: {unwritable.Message}", unwritable) { RecommendedAction = "Check the folder, its permissions and the free space, and run the command again." };
+            throw new InvalidParameterException($"Path: '{folder}' cannot be written: {FailureText.Sentence(unwritable.Message)}", unwritable) { RecommendedAction = "Check the folder, its permissions and the free space, and run the command again." };
         }
         finally
         {

@@ -48,7 +48,7 @@ internal sealed class LocalEndpointStarter : ILocalEndpointStarter
                 {
                     SocketError.AddressAlreadyInUse => $"Port {options.Port} on 127.0.0.1 is already in use by another program. Choose another port, or 0 for a free one.",
                     SocketError.AccessDenied => $"This user may not listen on port {options.Port}. Choose a port from 1024 on, or 0 for a free one.",
-                    _ => $"Cannot listen on port {options.Port} of 127.0.0.1: {e.Message}",
+                    _ => $"Cannot listen on port {options.Port} of 127.0.0.1: {FailureText.Sentence(e.Message)}",
                 },
                 e);
         }

@@ -69,6 +69,16 @@ public sealed partial class WorkflowTests
             Key().Count(File.ReadAllText(workflow)).ShouldBe(Path.GetFileName(workflow) == "publish.yml" ? 1 : 0);
     }
 
+    [Fact]
+    public void A_release_has_the_package_and_a_zip_that_CI_has_tested()
+    {
+        var release = Map(Map(Load("publish.yml"), "jobs"), "release");
+
+        Text(release.Children["needs"]).ShouldBe("attest");
+        var script = string.Concat(((YamlSequenceNode)release.Children["steps"]).Children.Cast<YamlMappingNode>().Where(step => step.Children.ContainsKey("run")).Select(step => Text(step.Children["run"])));
+        script.ShouldContain("gh release create \"$TAG\" \"AppRunner.$VERSION.nupkg\" \"AppRunner.$VERSION.zip\"");
+    }
+
     private static YamlMappingNode Load(string workflow)
     {
         var yaml = new YamlStream();

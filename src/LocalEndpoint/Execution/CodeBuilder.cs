@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
+using AppRunner.Model;
 
 namespace AppRunner.LocalEndpoint.Execution;
 
@@ -69,7 +70,7 @@ internal sealed class CodeBuilder(WorkFolder work, GitProgram git, SecretValues 
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new DeploymentException($"The work folder cannot be written to: {e.Message}");
+            throw new DeploymentException($"The work folder cannot be written to: {FailureText.Sentence(e.Message)}");
         }
     }
 

@@ -82,7 +82,7 @@ internal static class RecipeReader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new DeploymentException($"{Model.SourceFile.FileName} cannot be read: {e.Message}");
+            throw new DeploymentException($"{Model.SourceFile.FileName} cannot be read: {FailureText.Sentence(e.Message)}");
         }
     }
 

@@ -6,6 +6,7 @@ using System.Linq;
 using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
+using AppRunner.Model;
 
 namespace AppRunner.LocalEndpoint.Execution;
 
@@ -148,7 +149,7 @@ internal sealed class ContainerProgram
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new DeploymentException($"The work folder cannot be written to: {e.Message}");
+            throw new DeploymentException($"The work folder cannot be written to: {FailureText.Sentence(e.Message)}");
         }
     }
 }

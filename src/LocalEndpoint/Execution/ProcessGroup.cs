@@ -7,6 +7,7 @@ using System.IO;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using AppRunner.Model;
 
 namespace AppRunner.LocalEndpoint.Execution;
 
@@ -86,7 +87,7 @@ internal sealed class ProcessGroup : IProgram
             process?.Kill(entireProcessTree: true);
             (tree as IDisposable)?.Dispose();
             process?.Dispose();
-            throw new DeploymentException($"A program could not be started: {e.Message}");
+            throw new DeploymentException($"A program could not be started: {FailureText.Sentence(e.Message)}");
         }
     }
 

@@ -50,7 +50,7 @@ internal static class RestrictedDirectory
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new LocalEndpointException($"The work folder {path} cannot be used: {e.Message}", e);
+            throw new LocalEndpointException($"The work folder {path} cannot be used: {FailureText.Sentence(e.Message)}", e);
         }
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using AppRunner.Model;
 
 namespace AppRunner.LocalEndpoint.Execution;
 
@@ -32,7 +33,7 @@ internal static class SourceDirectory
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new DeploymentException($"{what} cannot be used: {e.Message}");
+            throw new DeploymentException($"{what} cannot be used: {FailureText.Sentence(e.Message)}");
         }
 
         // The .git folder is not source code.

@@ -42,7 +42,7 @@ internal sealed class WorkFolder : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             lockStream?.Dispose();
-            throw new LocalEndpointException($"The work folder {root} cannot be used: {e.Message}", e);
+            throw new LocalEndpointException($"The work folder {root} cannot be used: {FailureText.Sentence(e.Message)}", e);
         }
     }
 

@@ -46,14 +46,15 @@ internal sealed class BackendPool(Backend backend)
     /// <summary>Adds an idle connection for a later request.</summary>
     public void AddIdle(HttpChannel channel) => idleChannels.Add((channel, Environment.TickCount64));
 
-    /// <summary>Takes an idle connection that is younger than this time and still open; null if there is none.</summary>
+    /// <summary>Takes the most recently used idle connection; null if there is none.</summary>
+    /// <param name="oldest">The connection must be younger than this time; older ones are closed.</param>
     public HttpChannel? TakeIdle(long oldest)
     {
         while (idleChannels.Count > 0)
         {
             var (channel, since) = idleChannels[^1];
             idleChannels.RemoveAt(idleChannels.Count - 1);
-            if (since > oldest && IsReusable(channel.Socket))
+            if (since > oldest)
                 return channel;
             channel.Dispose();
         }
@@ -73,19 +74,6 @@ internal sealed class BackendPool(Backend backend)
             return true;
         });
         return idleChannels.Count;
-    }
-
-    // If it is readable without a request in flight, the instance has closed it, or has sent unexpected data.
-    private static bool IsReusable(Socket socket)
-    {
-        try
-        {
-            return !socket.Poll(0, SelectMode.SelectRead);
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 }
 
@@ -112,7 +100,10 @@ internal sealed class BackendLease(ServiceRoute route, BackendPool pool, FrontDo
     /// <exception cref="HttpStatusException">The instance does not accept a connection.</exception>
     public async ValueTask<HttpChannel> ConnectAsync(bool fresh, CancellationToken cancellationToken)
     {
-        var found = fresh ? null : route.TakeIdle(pool);
+        // A system call, which must not be made while the route's lock is held: other requests would wait for it.
+        HttpChannel? found = null;
+        while (!fresh && (found = route.TakeIdle(pool)) is not null && !IsReusable(found.Socket))
+            found.Dispose();
         IsReused = found is not null;
         found ??= await OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         if (route.Use(pool, found))
@@ -129,6 +120,19 @@ internal sealed class BackendLease(ServiceRoute route, BackendPool pool, FrontDo
 
     /// <inheritdoc/>
     public void Dispose() => route.EndRequest(pool, channel, keepConnection);
+
+    // If it is readable without a request in flight, the instance has closed it, or has sent unexpected data.
+    private static bool IsReusable(Socket socket)
+    {
+        try
+        {
+            return !socket.Poll(0, SelectMode.SelectRead);
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
 
     private async ValueTask<HttpChannel> OpenConnectionAsync(CancellationToken cancellationToken)
     {

@@ -154,7 +154,7 @@ internal sealed class ServiceRoute : IAsyncDisposable
     /// <summary>Reports the end of a request.</summary>
     internal void OnRequestEnded(int status, TimeSpan duration) => RequestEnded?.Invoke(status, duration);
 
-    /// <summary>Takes an idle connection that is still open; null if there is none.</summary>
+    /// <summary>Takes an idle connection; null if there is none. The instance may have closed it.</summary>
     internal HttpChannel? TakeIdle(BackendPool pool)
     {
         lock (syncRoot)

@@ -74,6 +74,9 @@ internal sealed class ServiceLog(LogStore store, IClock clock, string serviceNam
     private readonly string serviceGroup = ServiceLogNames.ServiceGroup(serviceName, serviceId);
     private readonly string applicationGroup = ServiceLogNames.ApplicationGroup(serviceName, serviceId);
 
+    /// <summary>Its size in bytes.</summary>
+    public long Bytes => (store.TryFind(serviceGroup)?.Bytes ?? 0) + (store.TryFind(applicationGroup)?.Bytes ?? 0);
+
     /// <summary>Writes an event of the service.</summary>
     /// <param name="text">The line.</param>
     /// <param name="at">The time; null for now.</param>

@@ -9,6 +9,13 @@ namespace AppRunner.LocalEndpoint.State;
 /// <param name="region">The region.</param>
 internal sealed class ServiceStore(Region region) : NamedStore<StoredService>(region, "Service")
 {
+    // Limits the memory of an endpoint whose services are created and deleted again and again.
+    private const long MaxOldLogBytes = 32 * 1024 * 1024;
+
+    // The logs of deleted services, oldest first.
+    private readonly Queue<(StoredService Service, long Bytes)> oldLogs = new();
+    private long oldLogBytes;
+
     /// <inheritdoc/>
     public override void AdvanceClock(DateTime now)
     {
@@ -63,6 +70,7 @@ internal sealed class ServiceStore(Region region) : NamedStore<StoredService>(re
         if (service.Status == ServiceStatus.Deleted)
         {
             Remove(service, at);
+            KeepLog(service);
             Region.Store<CustomDomainStore>().RemoveAllOf(service);
         }
 
@@ -74,7 +82,26 @@ internal sealed class ServiceStore(Region region) : NamedStore<StoredService>(re
     protected override void Forget(StoredService item)
     {
         base.Forget(item);
-        item.Log.Remove();
+
+        // Services are forgotten in the order of their deletion.
+        if (oldLogs.TryPeek(out var oldest) && oldest.Service == item)
+            RemoveOldestLog();
+    }
+
+    private void KeepLog(StoredService service)
+    {
+        var bytes = service.Log.Bytes;
+        oldLogs.Enqueue((service, bytes));
+        oldLogBytes += bytes;
+        while (oldLogBytes > MaxOldLogBytes && oldLogs.Count > 1)
+            RemoveOldestLog();
+    }
+
+    private void RemoveOldestLog()
+    {
+        var (service, bytes) = oldLogs.Dequeue();
+        oldLogBytes -= bytes;
+        service.Log.Remove();
     }
 }
 

@@ -33,6 +33,16 @@ internal sealed class StoredLogGroup(string name, string arn, long sequence, lon
 
     public long CreatedAt { get; } = createdAt;
 
+    /// <summary>The size of all streams.</summary>
+    public long Bytes
+    {
+        get
+        {
+            lock (streams)
+                return bytes;
+        }
+    }
+
     /// <summary>Writes an event.</summary>
     /// <param name="stream">The stream; it is created if it does not exist.</param>
     /// <param name="at">The time.</param>

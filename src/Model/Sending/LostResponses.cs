@@ -33,7 +33,7 @@ namespace AppRunner.Model.Sending;
 /// <param name="warn">Called with warnings; may be null.</param>
 internal sealed class LostResponses(IAppRunnerClient client, IClock clock, Action<string>? report, Action<string>? warn)
 {
-    /// <summary>The time limit of all attempts.</summary>
+    /// <summary>The time limit of all attempts together, and of what is read to confirm what they found.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
     // The Date header has whole seconds, and clocks drift.
@@ -57,8 +57,10 @@ internal sealed class LostResponses(IAppRunnerClient client, IClock clock, Actio
         DateTime? earliest = null;
         ServiceSummary? listed = null;
         Service? service = null;
+        var deadline = clock.UtcNow + Timeout;
         var failure = await LookUpAsync(
             request.ServiceName!,
+            deadline,
             async token =>
             {
                 ServiceSummary? found = null;
@@ -104,7 +106,7 @@ internal sealed class LostResponses(IAppRunnerClient client, IClock clock, Actio
         if (ServiceComparer.Compare(request, service) is { Count: > 0 } differences)
             throw Taken(service, $"It differs in {string.Join(", ", differences.Select(difference => difference.Path))}.");
         report?.Invoke($"The service was created ({service.ServiceArn}).");
-        return new StartedChange(service.WithOperationId(operationId ?? await ReadCreationAsync(service, cancellationToken).ConfigureAwait(false)));
+        return new StartedChange(service.WithOperationId(operationId ?? await ReadCreationAsync(service, deadline, cancellationToken).ConfigureAwait(false)));
 
         ServiceAlreadyExistsException Taken(ServiceSummary existing, string reason) => new(
             $"A service named \"{request.ServiceName}\" already exists ({existing.ServiceArn}), and this request did not create it. {reason} The response to CreateService was lost; nothing was changed.",
@@ -125,8 +127,10 @@ internal sealed class LostResponses(IAppRunnerClient client, IClock clock, Actio
         var serviceArn = ((IServiceArnRequest)request).ServiceArn!;
         Operation? operation = null;
         var isGone = false;
+        var deadline = clock.UtcNow + Timeout;
         var failure = await LookUpAsync(
             serviceArn,
+            deadline,
             async token =>
             {
                 try
@@ -147,7 +151,7 @@ internal sealed class LostResponses(IAppRunnerClient client, IClock clock, Actio
         if (operation is not null)
         {
             return request is UpdateServiceRequest update
-                ? await ConfirmAsync(update, operation, cause, cancellationToken).ConfigureAwait(false)
+                ? await ConfirmAsync(update, operation, deadline, cause, cancellationToken).ConfigureAwait(false)
                 : StartedChange.Of(serviceArn, operation.Id);
         }
 
@@ -166,11 +170,12 @@ internal sealed class LostResponses(IAppRunnerClient client, IClock clock, Actio
     }
 
     // An operation of the type may be another request's. A service that has the requested values shows that this one was applied.
-    private async Task<StartedChange> ConfirmAsync(UpdateServiceRequest request, Operation operation, AppRunnerException cause, CancellationToken cancellationToken)
+    private async Task<StartedChange> ConfirmAsync(UpdateServiceRequest request, Operation operation, DateTime deadline, AppRunnerException cause, CancellationToken cancellationToken)
     {
         Service? service = null;
         await LookUpAsync(
             request.ServiceArn!,
+            deadline,
             async token =>
             {
                 service = await client.DescribeAsync(request.ServiceArn!, token).ConfigureAwait(false);
@@ -184,9 +189,8 @@ internal sealed class LostResponses(IAppRunnerClient client, IClock clock, Actio
     }
 
     // Repeats a lookup until it finds something. Returns the failure of the last attempt, null if it succeeded.
-    private async Task<AppRunnerException?> LookUpAsync(string subject, Func<CancellationToken, Task<bool>> find, CancellationToken cancellationToken)
+    private async Task<AppRunnerException?> LookUpAsync(string subject, DateTime deadline, Func<CancellationToken, Task<bool>> find, CancellationToken cancellationToken)
     {
-        var deadline = clock.UtcNow + Timeout;
         AppRunnerException? failure = null;
         foreach (var delay in LookUpDelays)
         {
@@ -214,11 +218,17 @@ internal sealed class LostResponses(IAppRunnerClient client, IClock clock, Actio
         return failure;
     }
 
-    private async Task<string?> ReadCreationAsync(Service service, CancellationToken cancellationToken)
+    private async Task<string?> ReadCreationAsync(Service service, DateTime deadline, CancellationToken cancellationToken)
     {
         try
         {
-            return (await FindOperationAsync(service.ServiceArn!, OperationType.CreateService, DateTime.MinValue, cancellationToken).ConfigureAwait(false))?.Id;
+            string? id = null;
+            await Poll.RunAsync(
+                deadline - clock.UtcNow,
+                service.ServiceArn!,
+                async token => id = (await FindOperationAsync(service.ServiceArn!, OperationType.CreateService, DateTime.MinValue, token).ConfigureAwait(false))?.Id,
+                cancellationToken).ConfigureAwait(false);
+            return id;
         }
         catch (AppRunnerException failed)
         {

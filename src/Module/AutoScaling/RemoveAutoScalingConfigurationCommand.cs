@@ -43,6 +43,6 @@ public sealed class RemoveAutoScalingConfigurationCommand : RemoteCommand<string
         }
 
         var request = new DeleteAutoScalingConfigurationRequest { AutoScalingConfigurationArn = arn, DeleteAllRevisions = DeleteAllRevisions ? true : null };
-        Requests.Send(request, caption, "Remove", configuration.Connection, response => WriteResource(RequestSender.RequireResult(response.AutoScalingConfiguration, request, response)));
+        Requests.Send(request, caption, "Remove", configuration.Connection, response => WriteResource(RequestSender.RequireResult(response.AutoScalingConfiguration, request, response)), (ResourceKind.AutoScalingConfiguration, arn));
     });
 }

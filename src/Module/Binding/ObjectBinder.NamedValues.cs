@@ -28,14 +28,28 @@ internal sealed partial class ObjectBinder
 
     private static readonly char[] Spaces = [' ', '\t', '\r', '\n'];
 
-    private static readonly Regex VariableName = new(@"^[A-Za-z_][\w.\-]{0,59}$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
-
     // The forms of a name with its value, in the API, in other tools of AWS, and in other APIs of AWS.
     private static readonly (string Name, string Value)[] PairForms = [("Key", "Value"), ("TagKey", "TagValue"), ("Name", "Value")];
 
-    // The name of a variable is shown, but not a key of another form: it can be a value in the wrong place.
-    private static string EntryPath(string path, string name, bool isTag) =>
-        isTag || VariableName.IsMatch(name) ? Join(path, Step(name)) : path + "[an entry whose key is not a name]";
+    // The path of an entry. It is made for a problem only: most definitions have none, and many entries.
+    private readonly struct EntryPath(string path, string? name = null, bool isTag = false)
+    {
+        // The name of a variable is shown, but not a key of another form: it can be a value in the wrong place.
+        public override string ToString() => name is null ? path : isTag || IsVariableName(name) ? Join(path, Step(name)) : path + "[an entry whose key is not a name]";
+    }
+
+    private static bool IsVariableName(string name)
+    {
+        if (name.Length is 0 or > 60 || !(name[0] is '_' or (>= 'A' and <= 'Z') or (>= 'a' and <= 'z')))
+            return false;
+        foreach (var c in name)
+        {
+            if (!char.IsLetterOrDigit(c) && c is not ('_' or '.' or '-'))
+                return false;
+        }
+
+        return true;
+    }
 
     private static bool IsTextOfAnObject(string text) => text.Length < 1000 && TextOfAType.IsMatch(text.Trim());
 
@@ -45,9 +59,9 @@ internal sealed partial class ObjectBinder
         if (!ReadNamedValues(input, path, areTags: false, isInList: false, (name, value, here) =>
         {
             if (value is null)
-                Report(here, "is $null. Use '' for an empty value, or leave the name out.");
+                Report(here.ToString(), "is $null. Use '' for an empty value, or leave the name out.");
             else if (map.ContainsKey(name))
-                Report(here, "is given twice.");
+                Report(here.ToString(), "is given twice.");
             else if (TextOf(value, here) is { } text)
                 map.Add(name, text);
         }))
@@ -64,23 +78,29 @@ internal sealed partial class ObjectBinder
         return ReadNamedValues(input, path, areTags: true, isInList: false, (name, value, here) =>
         {
             if (value is null)
-                Report(here, "is $null. Use '' for an empty value, or leave the tag out.");
+                Report(here.ToString(), "is $null. Use '' for an empty value, or leave the tag out.");
             else if (TextOf(value, here) is { } text)
                 tags.Add(new Tag { Key = name, Value = text });
         }, tags) ? tags : null;
     }
 
-    private string? TextOf(object value, string path)
+    private string? TextOf(object value, EntryPath path)
     {
-        if (value is bool flag)
-            return flag ? "true" : "false";
-        if (value is string text && text.StartsWith("System.", StringComparison.Ordinal) && IsTextOfAnObject(text))
-            problems.Add(new Problem(path, "is the name of a .NET type." + LostDepth, ProblemSeverity.Warning));
-        return BindString(value, path, null);
+        switch (value)
+        {
+            case bool flag:
+                return flag ? "true" : "false";
+            case string text:
+                if (text.StartsWith("System.", StringComparison.Ordinal) && IsTextOfAnObject(text))
+                    problems.Add(new Problem(path.ToString(), "is the name of a .NET type." + LostDepth, ProblemSeverity.Warning));
+                return text;
+            default:
+                return BindString(value, path.ToString(), null);
+        }
     }
 
     // Whether the input has names and values at all. Each is passed on with its path.
-    private bool ReadNamedValues(object input, string path, bool areTags, bool isInList, Action<string, object?, string> add, List<Tag>? tags = null)
+    private bool ReadNamedValues(object input, string path, bool areTags, bool isInList, Action<string, object?, EntryPath> add, List<Tag>? tags = null)
     {
         var value = InputValue.Unwrap(input)!;
         switch (value)
@@ -92,12 +112,20 @@ internal sealed partial class ObjectBinder
                 return true;
         }
 
+        // Neither of these is one pair where a map is expected.
+        if (!areTags && !isInList && value is (IDictionary or PSCustomObject))
+        {
+            foreach (var member in InputValue.MembersOf(input)!)
+                add(member.Name, InputValue.Unwrap(member.Value), new EntryPath(path, member.Name));
+            return true;
+        }
+
         if (InputValue.MembersOf(input)?.ToArray() is { } members)
         {
             if (PairOf(members, areTags, isInList || value is not (IDictionary or PSCustomObject)) is { } form)
                 ReadPair(members, form, path, areTags, add, tags);
             else
-                Array.ForEach(members, member => add(member.Name, InputValue.Unwrap(member.Value), EntryPath(path, member.Name, areTags)));
+                Array.ForEach(members, member => add(member.Name, InputValue.Unwrap(member.Value), new EntryPath(path, member.Name, areTags)));
             return true;
         }
 
@@ -112,7 +140,7 @@ internal sealed partial class ObjectBinder
     }
 
     // Texts that follow each other are the lines of one text: a value in quotes may have several.
-    private void ReadList(IEnumerable list, string path, bool areTags, Action<string, object?, string> add, List<Tag>? tags)
+    private void ReadList(IEnumerable list, string path, bool areTags, Action<string, object?, EntryPath> add, List<Tag>? tags)
     {
         var lines = new List<string>();
         var index = 0;
@@ -153,7 +181,7 @@ internal sealed partial class ObjectBinder
     {
         foreach (var form in PairForms)
         {
-            if (!Has(form.Name) || !(areTags || isInList))
+            if (!(areTags || isInList) || !Has(form.Name))
                 continue;
             var others = members.Where(member => !Is(member, form.Name) && !Is(member, nameof(Tag.ResourceArn))).ToArray();
             if (others.Length == 0 ? form.Name != "Name" : form.Name != "Name" || (others.Length == 1 && Suggestions.Near(others[0].Name, [form.Value]).Any()))
@@ -167,7 +195,7 @@ internal sealed partial class ObjectBinder
 
     private static bool Is(InputMember member, string name) => member.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
 
-    private void ReadPair(InputMember[] members, (string Name, string Value) form, string path, bool areTags, Action<string, object?, string> add, List<Tag>? tags)
+    private void ReadPair(InputMember[] members, (string Name, string Value) form, string path, bool areTags, Action<string, object?, EntryPath> add, List<Tag>? tags)
     {
         var isComplete = true;
         foreach (var other in members.Where(member => !Is(member, form.Name) && !Is(member, form.Value) && !Is(member, nameof(Tag.ResourceArn))))
@@ -189,10 +217,10 @@ internal sealed partial class ObjectBinder
         else if (value is null && tags is not null)
             tags.Add(new Tag { Key = text });
         else
-            add(text, value, areTags ? Join(path, form.Value) : EntryPath(path, text, areTags));
+            add(text, value, areTags ? new EntryPath(Join(path, form.Value)) : new EntryPath(path, text));
     }
 
-    private bool ReadText(string text, string path, bool areTags, Action<string, object?, string> add, List<Tag>? tags)
+    private bool ReadText(string text, string path, bool areTags, Action<string, object?, EntryPath> add, List<Tag>? tags)
     {
         var trimmed = text.Trim();
         if (JsonText.IsDocument(text))
@@ -213,7 +241,7 @@ internal sealed partial class ObjectBinder
 
         if (areTags && ShorthandTag.Match(trimmed) is { Success: true } shorthand)
         {
-            add(shorthand.Groups[1].Value, shorthand.Groups[2].Value, path);
+            add(shorthand.Groups[1].Value, shorthand.Groups[2].Value, new EntryPath(path));
             return true;
         }
 
@@ -221,7 +249,7 @@ internal sealed partial class ObjectBinder
         foreach (var problem in unreadable)
         {
             if (problem.Name is { } name)
-                Report(EntryPath(path, name, areTags), problem.Message);
+                Report(new EntryPath(path, name, areTags).ToString(), problem.Message);
             else if (text.IndexOf('\n') < 0)
                 Report(path, "must be a hashtable, or a string such as NAME=value;OTHER=value.");
             else
@@ -233,7 +261,7 @@ internal sealed partial class ObjectBinder
         if (entries.Count == 0 && unreadable.Count == 0)
             Report(path, "is a text without entries. Use @{} for none.");
         foreach (var entry in entries)
-            add(entry.Name, entry.Value, EntryPath(path, entry.Name, areTags));
+            add(entry.Name, entry.Value, new EntryPath(path, entry.Name, areTags));
         return entries.Count > 0;
     }
 }

@@ -126,7 +126,13 @@ internal sealed partial class ObjectBinder(ICollection<Problem> problems)
     public static string Step(string name)
     {
         var shown = name.Length <= 60 ? name : name.Substring(0, 57) + "...";
-        return shown.Any(char.IsControl) ? new string(shown.Select(c => char.IsControl(c) ? '?' : c).ToArray()) : shown;
+        foreach (var character in shown)
+        {
+            if (char.IsControl(character))
+                return new string(shown.Select(c => char.IsControl(c) ? '?' : c).ToArray());
+        }
+
+        return shown;
     }
 
     private object? BindShape(object input, object value, Type target, string path)

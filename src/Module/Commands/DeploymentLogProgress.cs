@@ -38,7 +38,7 @@ internal sealed class DeploymentLogProgress
         this.work = work;
         this.pollInterval = pollInterval;
         this.stopped = stopped;
-        isVerbose = RequestDisplay.IsVerbose(cmdlet);
+        isVerbose = RequestDisplay.IsEnabled(cmdlet, "Verbose");
         isShown = isVerbose || cmdlet.GetVariableValue("ProgressPreference") is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
     }
 

@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Concurrent;
+using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Threading;
+using AppRunner.Resources;
 
 namespace AppRunner.Commands;
 
@@ -11,8 +13,11 @@ namespace AppRunner.Commands;
 /// <param name="stopped">Cancelled by Ctrl+C.</param>
 internal sealed class InterruptedWorkNotice(PSCmdlet cmdlet, CancellationToken stopped)
 {
-    // About one screen; after hundreds of interrupted waits, more lines say nothing new.
-    private const int MaxWarnings = 20;
+    // With more of a kind, one line for all of them says more than one for each.
+    private const int MaxWarnings = 3;
+
+    // So that the line stays one.
+    private const int MaxNames = 8;
 
     private readonly ConcurrentDictionary<Work, string> open = new();
 
@@ -20,10 +25,11 @@ internal sealed class InterruptedWorkNotice(PSCmdlet cmdlet, CancellationToken s
 
     /// <summary>Registers work that continues after Ctrl+C.</summary>
     /// <param name="warning">The warning for that case.</param>
+    /// <param name="awaited">The service whose operation continues; null for a request without a response.</param>
     /// <returns>Dispose it when the work has ended. After Ctrl+C it stays registered, and its warning is written.</returns>
-    public Work Begin(string warning)
+    public Work Begin(string warning, ResolvedResource? awaited = null)
     {
-        var work = new Work(this);
+        var work = new Work(this, awaited);
         open[work] = warning;
         return work;
     }
@@ -31,17 +37,26 @@ internal sealed class InterruptedWorkNotice(PSCmdlet cmdlet, CancellationToken s
     /// <summary>Writes the warnings of all registered work, each once. WriteWarning is no longer allowed here, so report them through the host.</summary>
     public void WriteWarnings()
     {
+        // The stopping thread and the pipeline's thread both come here: the second waits until the lines are written.
+        lock (open)
+        {
+            WriteOpen();
+        }
+    }
+
+    private void WriteOpen()
+    {
         try
         {
-            var count = 0;
-            foreach (var work in open.Keys)
+            var warnings = open.Keys.Select(work => open.TryRemove(work, out var warning) ? (Work: work, Warning: warning) : default).Where(pair => pair.Work is not null).ToArray();
+            foreach (var kind in warnings.GroupBy(pair => pair.Work.Awaited is null))
             {
-                if (open.TryRemove(work, out var warning) && ++count <= MaxWarnings)
-                    cmdlet.Host?.UI?.WriteWarningLine(warning);
+                var lines = kind.Count() <= MaxWarnings ? kind.Select(pair => pair.Warning)
+                    : kind.Key ? [$"{kind.Count()} requests were stopped before their responses arrived. Check whether they took effect, for example with Get-ARService."]
+                    : [$"{kind.Count()} operations continue. To wait again: {WaitAgain(kind.Select(pair => pair.Work.Awaited!).ToArray())}"];
+                foreach (var line in lines)
+                    cmdlet.Host?.UI?.WriteWarningLine(line);
             }
-
-            if (count > MaxWarnings)
-                cmdlet.Host?.UI?.WriteWarningLine($"{count - MaxWarnings} more requests or waits were interrupted: check with Get-ARService and Get-AROperation.");
         }
         catch (Exception exception) when (exception is HostException or NotImplementedException or InvalidOperationException)
         {
@@ -49,10 +64,27 @@ internal sealed class InterruptedWorkNotice(PSCmdlet cmdlet, CancellationToken s
         }
     }
 
+    private static string WaitAgain(ResolvedResource[] services)
+    {
+        var names = services.Select(service => service.Name).Distinct().OrderBy(name => name, StringComparer.Ordinal).ToArray();
+        var regions = string.Join(", ", services.Select(service => service.Connection.Region).Distinct());
+
+        // Names that begin in the same way are usually one set of services.
+        var (first, last) = (names[0], names[names.Length - 1]);
+        var common = first.Substring(0, first.Zip(last, (a, b) => a == b).TakeWhile(same => same).Count());
+        return common.Length >= 3 ? $"Get-ARService {common}* -Region {regions} | Wait-AROperation"
+            : names.Length <= MaxNames ? $"Get-ARService {string.Join(", ", names)} -Region {regions} | Wait-AROperation"
+            : $"Get-ARService -Status OPERATION_IN_PROGRESS -Region {regions} | Wait-AROperation";
+    }
+
     /// <summary>Registered work.</summary>
     /// <param name="notice">The notice that it is registered in.</param>
-    internal sealed class Work(InterruptedWorkNotice notice) : IDisposable
+    /// <param name="awaited">The service whose operation continues; null for a request.</param>
+    internal sealed class Work(InterruptedWorkNotice notice, ResolvedResource? awaited) : IDisposable
     {
+        /// <summary>The service whose operation continues; null for a request.</summary>
+        public ResolvedResource? Awaited => awaited;
+
         /// <summary>Removes it: nothing continues after Ctrl+C.</summary>
         public void Complete() => notice.open.TryRemove(this, out _);
 

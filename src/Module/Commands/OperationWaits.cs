@@ -49,6 +49,7 @@ internal sealed class OperationWaits(
         var shared = LazyInitializer.EnsureInitialized(ref waiter, () => new OperationWaiter(SystemClock.Instance, OptionsFor(service.Connection), bars.Update))!;
         Start(
             $"Stopped waiting; the operation on {service.Caption} continues. To wait again: Wait-AROperation -Service '{service.Arn}'{(string.IsNullOrEmpty(operation.OperationId) ? string.Empty : " -OperationId " + operation.OperationId)}",
+            service,
             async () =>
             {
                 AppRunnerException? notOurs = null;
@@ -102,6 +103,7 @@ internal sealed class OperationWaits(
     public void Start<T>(IAppRunnerConnection connection, StateWait<T> wait, Action<T?> write, object? target)
         where T : class => Start(
             $"Stopped waiting; {wait.Activity} continues. {wait.RecommendedAction}",
+            null,
             () => new StateWaiter(SystemClock.Instance, OptionsFor(connection), bars.Update).WaitAsync(wait, stopped),
             write,
             target);
@@ -128,7 +130,7 @@ internal sealed class OperationWaits(
         cmdlet.WriteObject(service);
     }
 
-    private void Start<T>(string whenStopped, Func<Task<T>> wait, Action<T> write, object? target)
+    private void Start<T>(string whenStopped, ResolvedResource? awaited, Func<Task<T>> wait, Action<T> write, object? target)
     {
         bars.Add();
         work.Start(
@@ -136,7 +138,7 @@ internal sealed class OperationWaits(
             async () =>
             {
                 T ended;
-                using (interrupted.Begin(whenStopped))
+                using (interrupted.Begin(whenStopped, awaited))
                     ended = await wait().ConfigureAwait(false);
                 await work.PostAsync(() => write(ended)).ConfigureAwait(false);
             },

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using AppRunner.Binding;
@@ -7,6 +8,7 @@ using AppRunner.Completion;
 using AppRunner.Connections;
 using AppRunner.Loading;
 using AppRunner.Model;
+using AppRunner.Model.Rules;
 using AppRunner.Resources;
 using AppRunner.Session;
 
@@ -120,9 +122,10 @@ public abstract class RemoteCommand<TRegion> : PSCmdlet, IDisposable
         Work = new BackgroundWork(Errors, ConcurrencyLimit, Stopped);
         Interrupted = new InterruptedWorkNotice(this, Stopped);
         var identity = new GivenIdentity(ProfileName, AccessKey, SecretKey, SessionToken, Credential);
-        Connections = new ClientConnections(new RegionAndIdentityChoice(Session, identity, EndpointUrl, RequestTimeout, new AwsToolsVariables(SessionState.PSVariable)), Session, Stopped);
+        Connections = new ClientConnections(new RegionAndIdentityChoice(Session, identity, EndpointUrl, RequestTimeout, new AwsToolsVariables(SessionState.PSVariable)), Session, Trace(), Stopped);
         Resolver = new ResourceResolver(Connections.ConnectAsync, Stopped);
         Requests = new RequestSender(this, Errors, Work, Interrupted, Stopped);
+        WarnAboutUnknownRegions();
         Errors.Guard(Begin, isTerminating: true);
     }
 
@@ -193,6 +196,19 @@ public abstract class RemoteCommand<TRegion> : PSCmdlet, IDisposable
             });
         }
     }
+
+    // New regions are accepted, but usually it is a typing error, which ends as an empty list or as a network error.
+    private void WarnAboutUnknownRegions()
+    {
+        var known = OneOfAttribute.ValuesOf(typeof(KnownRegion));
+        foreach (var name in Region as IEnumerable<string> ?? (Region is string one ? [one] : []))
+        {
+            if (!known.Contains(name, StringComparer.OrdinalIgnoreCase))
+                WriteWarning($"Region '{name}' is not one of the regions with App Runner that this version knows.{Suggestions.Question(Suggestions.Nearest(name, known))}");
+        }
+    }
+
+    private Action<string>? Trace() => RequestDisplay.IsEnabled(this, "Debug") ? text => _ = Work.PostAsync(() => WriteDebug(text)) : null;
 
     /// <summary>Writes a resource, and keeps its name for completion.</summary>
     /// <param name="resource">The resource.</param>

@@ -17,7 +17,7 @@ internal static class RequestDisplay
     /// <param name="connection">The connection that it would be sent with.</param>
     public static void ShowRequest(PSCmdlet cmdlet, AppRunnerRequest request, IAppRunnerConnection connection)
     {
-        if (IsVerbose(cmdlet))
+        if (IsEnabled(cmdlet, "Verbose"))
             cmdlet.WriteVerbose($"{request.Operation} to {connection.Endpoint} as {connection.CredentialSource}:\n{SecretMasking.Write(request)}");
     }
 
@@ -28,9 +28,11 @@ internal static class RequestDisplay
     public static object? TargetOf(PSObject input, string? serviceName) =>
         input.BaseObject is ServiceSummary or CreateServiceRequest ? input : (object?)serviceName; // The cast prevents the conversion of a string to PSObject, which fails with null.
 
-    /// <summary>Whether verbose output is enabled; skips expensive formatting otherwise.</summary>
+    /// <summary>Whether an output stream is shown; skips expensive formatting otherwise.</summary>
     /// <param name="cmdlet">The cmdlet.</param>
-    public static bool IsVerbose(PSCmdlet cmdlet) => cmdlet.MyInvocation.BoundParameters.TryGetValue("Verbose", out var verbose)
-        ? ((SwitchParameter)verbose).IsPresent
-        : cmdlet.GetVariableValue("VerbosePreference") is not (null or ActionPreference.SilentlyContinue or ActionPreference.Ignore);
+    /// <param name="stream">Verbose or Debug.</param>
+    /// <returns>False if the stream is not shown.</returns>
+    public static bool IsEnabled(PSCmdlet cmdlet, string stream) => cmdlet.MyInvocation.BoundParameters.TryGetValue(stream, out var given)
+        ? ((SwitchParameter)given).IsPresent
+        : cmdlet.GetVariableValue(stream + "Preference") is not (null or ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 }

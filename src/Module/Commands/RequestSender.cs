@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
+using AppRunner.Resources;
 
 namespace AppRunner.Commands;
 
@@ -28,7 +29,8 @@ internal sealed class RequestSender(PSCmdlet cmdlet, ErrorReporter errors, Backg
     /// <param name="action">The action for ShouldProcess: a verb.</param>
     /// <param name="connection">The connection to send with.</param>
     /// <param name="write">Called on the pipeline thread with the response, to write the output.</param>
-    public void Send<TResponse>(AppRunnerRequest<TResponse> request, string caption, string action, IAppRunnerConnection connection, Action<TResponse> write)
+    /// <param name="removed">The resource to remove, if services may use it: a refusal then names them.</param>
+    public void Send<TResponse>(AppRunnerRequest<TResponse> request, string caption, string action, IAppRunnerConnection connection, Action<TResponse> write, (ResourceKind Kind, string Arn)? removed = null)
         where TResponse : AppRunnerResponse
     {
         if (!Confirmation.ShouldSend(cmdlet, request, caption, action, connection))
@@ -37,7 +39,7 @@ internal sealed class RequestSender(PSCmdlet cmdlet, ErrorReporter errors, Backg
         {
             TResponse response;
             using (interrupted.Begin($"Stopped before the response to {request.Operation} for {caption} arrived: check with {GetCmdlet} whether it took effect."))
-                response = await SendOnceAsync(request, connection).ConfigureAwait(false);
+                response = await SendOnceAsync(request, connection, removed).ConfigureAwait(false);
             await work.PostAsync(() => write(response)).ConfigureAwait(false);
         });
     }
@@ -58,12 +60,20 @@ internal sealed class RequestSender(PSCmdlet cmdlet, ErrorReporter errors, Backg
             }
             : part;
 
-    private async Task<TResponse> SendOnceAsync<TResponse>(AppRunnerRequest<TResponse> request, IAppRunnerConnection connection)
+    private async Task<TResponse> SendOnceAsync<TResponse>(AppRunnerRequest<TResponse> request, IAppRunnerConnection connection, (ResourceKind Kind, string Arn)? removed)
         where TResponse : AppRunnerResponse
     {
         try
         {
             return await connection.SendAsync(request, stopped).ConfigureAwait(false);
+        }
+        catch (AppRunnerServiceException refused) when (removed is not null && refused is InvalidRequestException or InvalidStateException)
+        {
+            var (kind, arn) = removed.Value;
+            var users = await ResourceUsers.NamesAsync(kind, arn, connection, stopped).ConfigureAwait(false);
+            if (users.Count > 0)
+                refused.Note = $"It is used by {string.Join(", ", users)}.";
+            throw;
         }
         catch (NetworkException lost) when (lost.MayHaveArrived)
         {

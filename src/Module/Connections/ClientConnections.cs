@@ -16,8 +16,9 @@ namespace AppRunner.Connections;
 /// </summary>
 /// <param name="choice">Chooses region, identity and endpoint.</param>
 /// <param name="session">May have its own connector, in tests.</param>
+/// <param name="trace">Called with each request and response, on any thread; null without -Debug.</param>
 /// <param name="stopped">Cancelled by Ctrl+C.</param>
-internal sealed class ClientConnections(RegionAndIdentityChoice choice, SessionContext session, CancellationToken stopped)
+internal sealed class ClientConnections(RegionAndIdentityChoice choice, SessionContext session, Action<string>? trace, CancellationToken stopped)
 {
     // Far more than are used at once. The limit protects against scripts that create a credential object for each call.
     private const int MaxPooled = 200;
@@ -35,10 +36,12 @@ internal sealed class ClientConnections(RegionAndIdentityChoice choice, SessionC
         lock (connections)
         {
             if (!connections.TryGetValue(region ?? string.Empty, out var connection) || connection.IsFaulted || connection.IsCanceled)
-                connections[region ?? string.Empty] = connection = ConnectAsync(choice.SettingsFor(region));
+                connections[region ?? string.Empty] = connection = trace is null ? ConnectAsync(choice.SettingsFor(region)) : TracedAsync(choice.SettingsFor(region), trace);
             return connection;
         }
     }
+
+    private async Task<IAppRunnerConnection> TracedAsync(ConnectionSettings settings, Action<string> write) => new TracedConnection(await ConnectAsync(settings).ConfigureAwait(false), write);
 
     private async Task<IAppRunnerConnection> ConnectAsync(ConnectionSettings settings)
     {

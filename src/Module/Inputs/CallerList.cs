@@ -22,21 +22,20 @@ internal static class CallerList
     /// <exception cref="InvalidParameterException">It has more entries, or it cannot be read. The message is a predicate of the list.</exception>
     public static IEnumerable<object?> Entries(IEnumerable list)
     {
-        var enumerator = Read(list.GetEnumerator);
+        var enumerator = Read(static list => list.GetEnumerator(), list);
         var sinceCheck = Stopwatch.StartNew();
         try
         {
-            for (var count = 0; Read(enumerator.MoveNext); count++)
+            for (var count = 0; Read(static enumerator => enumerator.MoveNext(), enumerator); count++)
             {
-                if (count == MaxEntries)
-                    throw new InvalidParameterException("has more than 10,000 entries.") { IsPredicate = true };
+                CheckCount(count + 1);
                 if (sinceCheck.Elapsed >= TimeBetweenStopChecks)
                 {
                     ThrowIfStopped();
                     sinceCheck.Restart();
                 }
 
-                yield return Read(() => enumerator.Current);
+                yield return Read(static enumerator => enumerator.Current, enumerator);
             }
         }
         finally
@@ -45,16 +44,27 @@ internal static class CallerList
         }
     }
 
-    /// <summary>Calls a member of the caller's collection.</summary>
+    /// <summary>Refuses a collection that is too large.</summary>
+    /// <param name="count">The number of its entries, or of those that were read.</param>
+    /// <exception cref="InvalidParameterException">There are more than 10,000. The message is a predicate of the collection.</exception>
+    public static void CheckCount(int count)
+    {
+        if (count > MaxEntries)
+            throw new InvalidParameterException("has more than 10,000 entries.") { IsPredicate = true };
+    }
+
+    /// <summary>Calls a member of the caller's collection. The call is static, because one is made for each entry.</summary>
+    /// <typeparam name="TSource">What it reads from.</typeparam>
     /// <typeparam name="T">The type of the result.</typeparam>
     /// <param name="read">The call.</param>
+    /// <param name="source">The collection.</param>
     /// <returns>The result.</returns>
     /// <exception cref="InvalidParameterException">The call failed. The message is a predicate of the collection.</exception>
-    public static T Read<T>(Func<T> read)
+    public static T Read<TSource, T>(Func<TSource, T> read, TSource source)
     {
         try
         {
-            return read();
+            return read(source);
         }
         catch (Exception failure) when (failure is not PipelineStoppedException)
         {

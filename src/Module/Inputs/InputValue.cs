@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Collections.Specialized;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Internal;
@@ -40,7 +41,8 @@ internal static class InputValue
         // Members that were read before: null clears.
         IEnumerable<KeyValuePair<string, object?>> members and not IDictionary => CallerList.Entries(members).Cast<KeyValuePair<string, object?>>().Select(pair => new InputMember(pair.Key, pair.Value, Clears: true)),
         JsonMembers json => json.Select(pair => new InputMember(pair.Key, pair.Value, Clears: false)),
-        IDictionary map => CallerList.Entries(CallerList.Read(() => map.Keys)).Select(key => new InputMember(NameOf(key), ReadEntry(map, key!), Clears: true)),
+        Hashtable or OrderedDictionary => EntriesOf((IDictionary)Unwrap(input)!),
+        IDictionary map => CallerList.Entries(CallerList.Read(static map => map.Keys, map)).Select(key => new InputMember(NameOf(key), ReadEntry(map, key!), Clears: true)),
         DictionaryEntry entry => [new InputMember("Key", entry.Key, Clears: true), new InputMember("Value", entry.Value, Clears: true)],
         { } value when HasReadableProperties(value) => PropertiesOf(input!),
         _ => null,
@@ -68,6 +70,14 @@ internal static class InputValue
             ? inner
             : Unwrap(input)!;
 
+    // The dictionaries of PowerShell's own syntax, the most frequent inputs, always end.
+    private static IEnumerable<InputMember> EntriesOf(IDictionary map)
+    {
+        CallerList.CheckCount(map.Count);
+        for (var enumerator = map.GetEnumerator(); CallerList.Read(static enumerator => enumerator.MoveNext(), enumerator);)
+            yield return new InputMember(NameOf(enumerator.Key), enumerator.Value, Clears: true);
+    }
+
     private static IEnumerable<InputMember> PropertiesOf(object input) => PSObject.AsPSObject(input).Properties
         .Where(property => property.IsGettable && !property.MemberType.HasFlag(PSMemberTypes.ParameterizedProperty))
         .Select(property => new InputMember(property.Name, ReadProperty(property), Clears: false));
@@ -82,9 +92,14 @@ internal static class InputValue
                 && !SingleValues.Contains(type) && type.Namespace?.Split('.')[0] is not ("System" or "Microsoft"));
     }
 
-    private static string NameOf(object? key) => Unwrap(key) is { } name ? LanguagePrimitives.ConvertTo<string>(name) : string.Empty;
+    private static string NameOf(object? key) => Unwrap(key) switch
+    {
+        null => string.Empty,
+        string name => name,
+        { } name => LanguagePrimitives.ConvertTo<string>(name),
+    };
 
-    private static object? ReadEntry(IDictionary map, object key) => CallerList.Read(() => map[key]);
+    private static object? ReadEntry(IDictionary map, object key) => CallerList.Read(static entry => entry.Map[entry.Key], (Map: map, Key: key));
 
     // A ScriptProperty runs the caller's code, which may throw.
     private static object? ReadProperty(PSPropertyInfo property)

@@ -50,7 +50,7 @@ internal static class ApiOutput
 
     private static IEnumerable<string>? NamesIn(object? input) => InputValue.Unwrap(input) switch
     {
-        IDictionary map => CallerList.Entries(CallerList.Read(() => map.Keys)).Select(key => InputValue.Unwrap(key) as string ?? string.Empty),
+        IDictionary map => CallerList.Entries(CallerList.Read(static map => map.Keys, map)).Select(key => InputValue.Unwrap(key) as string ?? string.Empty),
         PSCustomObject => PSObject.AsPSObject(input!).Properties.Select(property => property.Name),
         _ => null,
     };

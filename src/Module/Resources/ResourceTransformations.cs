@@ -109,10 +109,10 @@ internal sealed class ResourceIdentityTransformationAttribute : ArgumentTransfor
             case IResource resource when AnyKind:
                 return WithArn(resource, resource.ResourceArn, null);
             case IDictionary map:
-                return FromMembers(input!, name => CallerList.Read(() => map.Contains(name) ? map[name] : ValueOf(map, name)), isRow: true);
+                return FromMembers(input!, name => CallerList.Read(static at => at.map.Contains(at.name) ? at.map[at.name] : ValueOf(at.map, at.name), (map, name)), isRow: true);
             default:
                 var members = PSObject.AsPSObject(input!);
-                return FromMembers(input!, name => CallerList.Read(() => members.Properties[name]?.Value), isRow: value is PSCustomObject);
+                return FromMembers(input!, name => CallerList.Read(static at => at.members.Properties[at.name]?.Value, (members, name)), isRow: value is PSCustomObject);
         }
     }
 

@@ -25,7 +25,7 @@ internal static class DefinitionFiles
         }
         catch (SessionStateException missing)
         {
-            throw new InvalidParameterException($"Path: no file matches '{pattern}': {missing.Message}", missing);
+            throw new InvalidParameterException($"Path: no file matches '{pattern}': {FailureText.Sentence(missing.Message)}", missing);
         }
     }
 
@@ -42,7 +42,7 @@ internal static class DefinitionFiles
         }
         catch (SessionStateException missing)
         {
-            throw new InvalidParameterException($"{parameter}: '{path}' cannot be read: {missing.Message}", missing);
+            throw new InvalidParameterException($"{parameter}: '{path}' cannot be read: {FailureText.Sentence(missing.Message)}", missing);
         }
     }
 
@@ -61,7 +61,7 @@ internal static class DefinitionFiles
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw new InvalidParameterException($"{parameter}: '{file}' cannot be read: {unreadable.Message}", unreadable);
+            throw new InvalidParameterException($"{parameter}: '{file}' cannot be read: {FailureText.Sentence(unreadable.Message)}", unreadable);
         }
     }
 }

@@ -42,6 +42,27 @@ public sealed class GetServiceCommand : ReadingCommand<ServiceSummary>
     [ArgumentCompleter(typeof(AutoScalingConfigurationNameCompleter))]
     public ResourceIdentity[]? AutoScalingConfigurationArn { get; set; }
 
+    /// <summary>Only services that use one of these connections to source code providers: names, ARNs or objects. One more call for each service.</summary>
+    [Parameter(ParameterSetName = ServiceSet)]
+    [Alias("Connection")]
+    [ResourceIdentityTransformation(nameof(ResourceKind.Connection))]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
+    public ResourceIdentity[]? ConnectionArn { get; set; }
+
+    /// <summary>Only services that use one of these VPC connectors: names, ARNs or objects. One more call for each service.</summary>
+    [Parameter(ParameterSetName = ServiceSet)]
+    [Alias("VpcConnector")]
+    [ResourceIdentityTransformation(nameof(ResourceKind.VpcConnector))]
+    [ArgumentCompleter(typeof(VpcConnectorNameCompleter))]
+    public ResourceIdentity[]? VpcConnectorArn { get; set; }
+
+    /// <summary>Only services that use one of these observability configurations, in this revision: names, ARNs or objects. One more call for each service.</summary>
+    [Parameter(ParameterSetName = ServiceSet)]
+    [Alias("ObservabilityConfiguration")]
+    [ResourceIdentityTransformation(nameof(ResourceKind.ObservabilityConfiguration))]
+    [ArgumentCompleter(typeof(ObservabilityConfigurationNameCompleter))]
+    public ResourceIdentity[]? ObservabilityConfigurationArn { get; set; }
+
     /// <summary>Only services with one of these statuses, such as RUNNING or PAUSED.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ServiceStatusCompleter))]
@@ -107,7 +128,22 @@ public sealed class GetServiceCommand : ReadingCommand<ServiceSummary>
     /// <inheritdoc/>
     private protected override async Task<bool> MatchesFilterAsync(IAppRunnerConnection connection, ServiceSummary resource)
     {
-        return Filter is null || Filter.Matches(await connection.ReadTagsAsync(resource.ServiceArn!, Stopped).ConfigureAwait(false));
+        if (Filter is not null && !Filter.Matches(await connection.ReadTagsAsync(resource.ServiceArn!, Stopped).ConfigureAwait(false)))
+            return false;
+        Service? service = resource as Service;
+        foreach (var (kind, used) in new[] { (ResourceKind.Connection, ConnectionArn), (ResourceKind.VpcConnector, VpcConnectorArn), (ResourceKind.ObservabilityConfiguration, ObservabilityConfigurationArn) })
+        {
+            if (used is null)
+                continue;
+            service ??= await connection.DescribeAsync(resource.ServiceArn!, Stopped).ConfigureAwait(false);
+            var isUsed = false;
+            foreach (var identity in used)
+                isUsed |= ResourceUsers.IsUsedBy(kind, service, (await Resolver.ResolveAsync(identity, kind, connection.Region).ConfigureAwait(false)).Arn);
+            if (!isUsed)
+                return false;
+        }
+
+        return true;
     }
 
     /// <inheritdoc/>

@@ -38,7 +38,6 @@ public sealed class TestServiceCommand : RemoteCommand<string>
     /// <summary>HTTP sends a request; only status 200 is success. TCP only opens a connection, which on AWS shows that the load balancer is there and not that the service works. Default: a request; if the health check's Protocol is TCP, every status below 500 is success.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(HealthCheckProtocolCompleter))]
-    [ValidateSet(HealthCheckProtocol.Http, HealthCheckProtocol.Tcp)]
     public string? Protocol { get; set; }
 
     /// <summary>How many times to probe each service. Default: 1.</summary>
@@ -68,6 +67,8 @@ public sealed class TestServiceCommand : RemoteCommand<string>
     private protected override void Begin()
     {
         base.Begin();
+        if (Protocol is not null && !IsConnectionOnly && !HealthCheckProtocol.Http.Equals(Protocol, StringComparison.OrdinalIgnoreCase))
+            throw new InvalidParameterException($"Protocol: '{Protocol}' must be TCP or HTTP.");
         if (Path is not null && IsConnectionOnly)
             throw new InvalidParameterException("-Path requires HTTP: it cannot be combined with -Protocol TCP.");
         foreach (var (name, value) in new[] { (nameof(Timeout), Timeout), (nameof(Interval), Interval) })

@@ -93,6 +93,7 @@ public sealed class TestServiceTests
         using var session = Session.To(api);
 
         session.Run($"Test-ARService {Arn} -Protocol TCP -Path /x").ErrorWith("InvalidParameter").ToString().ShouldContain("-Path requires HTTP");
+        session.Run($"Test-ARService {Arn} -Protocol UDP").ErrorWith("InvalidParameter").ToString().ShouldContain("'UDP' must be TCP or HTTP");
     }
 
     [Theory]

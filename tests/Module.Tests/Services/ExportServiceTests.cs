@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Threading.Tasks;
 using AppRunner.Module.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -85,12 +86,38 @@ public sealed class ExportServiceTests : IDisposable
         File.WriteAllText(folder, string.Empty);
         try
         {
-            session.Run("Export-ARService web1 $folder -Format CreateService").ErrorWith("InvalidParameter").ToString().ShouldContain("cannot be written");
+            foreach (var path in new[] { "$folder", "$folder/inside" })
+            {
+                var error = session.Run($"Export-ARService web1 {path} -Format CreateService").ErrorWith("InvalidParameter").ToString();
+                error.ShouldContain("cannot be written");
+                error.ShouldEndWith(".");
+            }
         }
         finally
         {
             File.Delete(folder);
         }
+    }
+
+    [Theory]
+    [InlineData("../outside")]
+    [InlineData("/tmp/outside")]
+    [InlineData(".hidden")]
+    [InlineData("")]
+    public async Task A_name_of_a_response_that_is_no_file_name_is_an_error(string name)
+    {
+        using var relayed = Session.Relayed(out var relay);
+        await using var disposal = relay;
+        var service = relayed.NewService("web1");
+        relayed["folder"] = folder;
+        relay.After = (operation, _) => operation == "DescribeService"
+            ? ScriptedServer.Respond($$"""{"Service":{"ServiceName":"{{name}}","ServiceArn":"{{service.ServiceArn}}","Status":"RUNNING","SourceConfiguration":{"ImageRepository":{"ImageIdentifier":"public.ecr.aws/a/b:c","ImageRepositoryType":"ECR_PUBLIC"} } } }""")
+            : null;
+
+        relayed.Run($"Export-ARService '{service.ServiceArn}' $folder -Format CreateService").ErrorWith("InvalidParameter");
+
+        Directory.Exists(folder).ShouldBeFalse();
+        Directory.GetFiles(Path.GetTempPath(), "outside*").ShouldBeEmpty();
     }
 
     [Fact]

@@ -14,6 +14,81 @@ public sealed class ReadServicesTests : IDisposable
 
     public void Dispose() => session.Dispose();
 
+    [Theory]
+    [InlineData("-ConnectionArn github", "code")]
+    [InlineData("-ConnectionArn (Get-ARConnection github)", "code")]
+    [InlineData("-VpcConnectorArn inside", "net")]
+    [InlineData("-VpcConnectorArn inside -Detailed", "net")]
+    [InlineData("-ObservabilityConfigurationArn traces", "traced")]
+    [InlineData("-ObservabilityConfigurationArn (Get-ARObservabilityConfiguration traces).ObservabilityConfigurationArn", "traced")]
+    [InlineData("'*e*' -VpcConnectorArn inside", "net")]
+    public void Services_are_found_by_the_resource_that_they_use(string filter, string name)
+    {
+        using var own = Session.Local("-OperationDuration 0");
+        NewUsers(own);
+
+        own.Run("Get-ARService " + filter).All<ServiceSummary>().ShouldHaveSingleItem().ServiceName.ShouldBe(name == "code" ? "code-1" : name == "net" ? "net-1" : "traced-1");
+    }
+
+    [Theory]
+    [InlineData("Remove-ARConnection github", "code-1")]
+    [InlineData("Remove-ARVpcConnector inside", "net-1")]
+    [InlineData("Remove-ARObservabilityConfiguration traces", "traced-1")]
+    [InlineData("Remove-ARAutoScalingConfiguration high", "net-1")]
+    public void A_refusal_to_remove_names_the_users(string command, string user)
+    {
+        using var own = Session.Local("-OperationDuration 0");
+        NewUsers(own);
+
+        own.Run(command + " -Confirm:$false").Errors.ShouldHaveSingleItem().ToString().ShouldEndWith($"It is used by {user}.");
+    }
+
+    [Theory]
+    [InlineData("useast1", "us-east-1")]
+    [InlineData("eu-west-9", "eu-west-1")]
+    [InlineData("EU-Central-1", null)]
+    public void A_region_that_is_not_known_is_a_hint(string region, string? meant)
+    {
+        using var own = Session.Local("-OperationDuration 0");
+
+        var warnings = own.Run($"Get-ARService -Region {region}").Warnings;
+
+        if (meant is null)
+            warnings.ShouldBeEmpty();
+        else
+            warnings.ShouldHaveSingleItem().ShouldEndWith($"Did you mean \"{meant}\"?");
+    }
+
+    [Fact]
+    public void Debug_shows_requests_and_responses_without_secrets()
+    {
+        using var own = Session.Local("-OperationDuration 0");
+
+        var text = string.Join("\n", own.Run($"New-ARService web1 {Session.Image} -EnvironmentVariable @{{ KEY = 'hunter2' }} -Debug 5>&1; Get-ARService none -Debug 5>&1 2>$null").Output.Where(item => item?.BaseObject is System.Management.Automation.DebugRecord));
+
+        text.ShouldContain("CreateService to http://127.0.0.1:");
+        text.ShouldContain("Response to CreateService:");
+        text.ShouldContain("\"ServiceName\": \"web1\"");
+        text.ShouldContain("Response to ListServices:");
+        text.ShouldNotContain("hunter2");
+        text.ShouldNotContain(own.Endpoint.SecretKey);
+        own.Run($"Get-ARService 5>&1").Output.ShouldNotContain(item => item!.BaseObject is System.Management.Automation.DebugRecord);
+    }
+
+    private static void NewUsers(Session session)
+    {
+        session.NewConnection();
+        session.Run("""
+            $null = New-ARVpcConnector inside subnet-0123456789abcdef0
+            $null = New-ARObservabilityConfiguration traces AWSXRAY
+            $null = New-ARAutoScalingConfiguration high -MaxSize 5
+            """).ShouldBeClean();
+        session.NewService("plain-1");
+        session.NewService("net-1", "-NetworkConfiguration @{ EgressConfiguration = @{ EgressType = 'VPC'; VpcConnectorArn = 'inside' } } -AutoScalingConfigurationArn high");
+        session.NewService("traced-1", "-ObservabilityConfiguration @{ ObservabilityEnabled = $true; ObservabilityConfigurationArn = 'traces' }");
+        session.Run("New-ARService code-1 -RepositoryUrl https://github.com/a/b -ConnectionArn github -Wait -PollInterval 0.02").ShouldBeClean();
+    }
+
     [Fact]
     public void Without_a_name_all_pages_of_services_are_listed()
     {

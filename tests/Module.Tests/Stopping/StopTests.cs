@@ -92,6 +92,28 @@ public sealed class StopTests
         text.ShouldContain("-OperationId ");
     }
 
+    [Theory]
+    [InlineData("bulk{0}", "Get-ARService bulk* -Region us-east-1 | Wait-AROperation")]
+    [InlineData("{0}-site", "Get-ARService -Status OPERATION_IN_PROGRESS -Region us-east-1 | Wait-AROperation")]
+    public async Task Ctrl_C_in_many_waits_is_one_line(string name, string command)
+    {
+        const int Count = 12;
+        using var session = Session.Relayed(out var relay, "-OperationDuration 600");
+        await using var closing = relay;
+        var polled = new TaskCompletionSource();
+        relay.Before = (operation, earlier, _) =>
+        {
+            if (operation == "ListOperations" && earlier >= 3 * Count && relay.CountOf("CreateService") == Count)
+                polled.TrySetResult();
+            return Task.FromResult<Step?>(null);
+        };
+
+        var (result, _) = await session.StopAsync($"1..{Count} | ForEach-Object {{ @{{ ServiceName = '{name}' -f $_; ImageIdentifier = '{Session.Image}' }} }} | New-ARService -Wait -PollInterval 0.05 -ThrottleLimit 4", polled.Task);
+
+        result.Errors.ShouldBeEmpty();
+        session.Host.WarningLines.ShouldHaveSingleItem().ShouldBe($"{Count} operations continue. To wait again: {command}");
+    }
+
     [Fact]
     public async Task Ctrl_C_warns_about_a_request_without_a_response()
     {

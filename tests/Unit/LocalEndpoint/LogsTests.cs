@@ -244,6 +244,33 @@ public sealed class LogsTests : IDisposable
         (await endpoint.SendAsync(new DescribeLogGroupsRequest())).LogGroups!.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task The_logs_of_deleted_services_together_are_bounded_and_the_oldest_are_removed_first()
+    {
+        using var large = new TestEndpoint(options => options.LogLimit = 1024 * 1024);
+        var services = new List<Service>();
+        for (var number = 0; number < 5; number++)
+        {
+            var service = await large.RunningServiceAsync(TestEndpoint.NewService("web" + number));
+            services.Add(service);
+            var region = large.State();
+            ServiceLog log;
+            lock (region.Lock)
+                log = region.Store<ServiceStore>().Find(service.ServiceArn!).Log;
+            for (var line = 0; line < 32; line++)
+                log.Instance((line % 8).ToString(System.Globalization.CultureInfo.InvariantCulture), new string('x', 250_000));
+            await large.SendAsync(new DeleteServiceRequest { ServiceArn = service.ServiceArn });
+            large.Clock.Advance(TestEndpoint.Duration);
+        }
+
+        var groups = (await large.SendAsync(new DescribeLogGroupsRequest())).LogGroups!;
+
+        groups.Sum(group => group.StoredBytes!.Value).ShouldBeInRange(24 * 1024 * 1024, 32 * 1024 * 1024 + 10_000);
+        groups.ShouldNotContain(group => group.LogGroupName!.Contains("/web0/", StringComparison.Ordinal));
+        groups.ShouldContain(group => group.LogGroupName == Application(services[4]));
+        (await large.DescribeAsync(services[0])).Status.ShouldBe(ServiceStatus.Deleted);
+    }
+
     private static string Group(ServiceSummary service) => $"/aws/apprunner/{service.ServiceName}/{service.ServiceId}/service";
 
     private static string Application(ServiceSummary service) => $"/aws/apprunner/{service.ServiceName}/{service.ServiceId}/application";

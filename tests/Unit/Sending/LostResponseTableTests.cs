@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AppRunner.Model;
+using AppRunner.Model.Json;
 using AppRunner.Model.Sending;
 using AppRunner.Unit.Tests.Client;
 using Shouldly;
@@ -350,6 +351,48 @@ public sealed class LostResponseTableTests
         lists.ShouldBe(2);
     }
 
+    [Fact]
+    public async Task The_confirmation_of_an_update_is_within_that_time_limit()
+    {
+        var clock = new FakeClock(DateTime.UtcNow, FakeTime.Jumps);
+        var reads = 0;
+        var client = new Support.FakeClient(request =>
+        {
+            if (request is UpdateServiceRequest)
+                return new NetworkException("lost", mayHaveArrived: true);
+            if (request is ListOperationsRequest)
+            {
+                clock.Advance(TimeSpan.FromSeconds(50));
+                return new ListOperationsResponse { OperationSummaryList = [new Operation { Id = "operation", Type = OperationType.UpdateService, Status = OperationStatus.InProgress, StartedAt = clock.UtcNow }] };
+            }
+
+            reads++;
+            clock.Advance(TimeSpan.FromSeconds(20));
+            return new NetworkException("No response.", mayHaveArrived: true);
+        });
+
+        var change = await new ServiceChanges(client, clock).ChangeAsync(new UpdateServiceRequest { ServiceArn = Arn }, OperationType.UpdateService, Token);
+
+        reads.ShouldBe(1);
+        change.Service.OperationId.ShouldBe("operation");
+        change.Unconfirmed.ShouldNotBeNull();
+    }
+
+    // A server that never answers must not hold the command for another -RequestTimeout.
+    [Fact]
+    public async Task The_operation_of_a_created_service_is_read_within_that_time_limit()
+    {
+        var clock = new FakeClock(DateTime.UtcNow, FakeTime.Jumps);
+        var client = new UnresponsiveOperations(clock);
+
+        var change = await new ServiceChanges(client, clock, null, warnings.Add).CreateAsync(Request(), Token);
+
+        client.Limited.ShouldBeTrue();
+        change.Service.ServiceArn.ShouldBe(Arn);
+        change.Service.OperationId.ShouldBeNull();
+        warnings.ShouldHaveSingleItem().ShouldContain("No response");
+    }
+
     [Theory]
     [InlineData("refused")]
     [InlineData("refused again")]
@@ -375,6 +418,34 @@ public sealed class LostResponseTableTests
         respond = (operation, _) => operation switch { "PauseService" => Busy, "DescribeService" when read == "denied" => Denied, _ => null };
 
         await Should.ThrowAsync<InvalidStateException>(() => SendAsync(new PauseServiceRequest { ServiceArn = Arn }, OperationType.PauseService));
+    }
+
+    // Creates the service, loses the response, and does not respond to ListOperations until the call is cancelled.
+    private sealed class UnresponsiveOperations(FakeClock clock) : IAppRunnerClient
+    {
+        public bool Limited { get; private set; }
+
+        public async Task<TResponse> SendAsync<TResponse>(AppRunnerRequest<TResponse> request, CancellationToken cancellationToken)
+            where TResponse : AppRunnerResponse
+        {
+            if (request.ChangesState)
+                throw new NetworkException("lost", mayHaveArrived: true);
+            if (request is ListOperationsRequest)
+            {
+                Limited = cancellationToken != Token && cancellationToken.CanBeCanceled;
+                if (Limited)
+                    await Task.Delay(Timeout.Infinite, cancellationToken);
+                throw new NetworkException("No response.", mayHaveArrived: true);
+            }
+
+            clock.Advance(TimeSpan.FromSeconds(40));
+            var service = WireJson.ReadResponse<DescribeServiceResponse>(System.Text.Encoding.UTF8.GetBytes($$"""
+                {"Service":{"ServiceName":"web1","ServiceArn":"{{Arn}}","Status":"RUNNING","CreatedAt":{{(clock.UtcNow - DateTime.UnixEpoch).TotalSeconds.ToString(CultureInfo.InvariantCulture)}},"InstanceConfiguration":{"Cpu":"1024","Memory":"2048"},
+                "SourceConfiguration":{"ImageRepository":{"ImageIdentifier":"public.ecr.aws/nginx/nginx:1","ImageRepositoryType":"ECR_PUBLIC"} } } }
+                """)).Service!;
+            AppRunnerResponse response = request is ListServicesRequest ? new ListServicesResponse { ServiceSummaryList = [service] } : new DescribeServiceResponse { Service = service };
+            return (TResponse)response;
+        }
     }
 
     private static CreateServiceRequest Request() => new()
