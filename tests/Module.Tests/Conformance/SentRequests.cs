@@ -107,6 +107,8 @@ public sealed class SentRequests : IAsyncLifetime
         Get-ARService -AutoScalingConfigurationArn $scaling
         Get-AROperation web-1
         Test-ARService web-1
+        Compare-ARService web-1 -Cpu 2048 -Memory 4096 -Tag @{ team = 'shop' } | Out-Null
+        Publish-ARService web-1 -Tag @{ team = 'shop' } -HealthCheckConfiguration @{ Protocol = 'HTTP'; Path = '/published' } -Wait -PollInterval 0.02
         Update-ARService web-1 -Cpu 2048 -Memory 4096 -HealthCheckConfiguration @{ Protocol = 'TCP' } -AutoScalingConfigurationArn $scaling.AutoScalingConfigurationArn `
             -SourceConfiguration @{ AutoDeploymentsEnabled = $true } -NetworkConfiguration @{ IpAddressType = 'DUAL_STACK' } -ObservabilityConfiguration @{ ObservabilityEnabled = $false } -Wait -PollInterval 0.02
         Start-ARDeployment web-1 | Wait-AROperation -PollInterval 0.02

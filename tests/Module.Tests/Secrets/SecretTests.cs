@@ -11,7 +11,7 @@ namespace AppRunner.Module.Tests.Secrets;
 public sealed class SecretTests : IDisposable
 {
     private const string Secret = "sesame-open";
-    private const string Settings = "-StartCommand 'run sesame-open' -EnvironmentVariable @{ 'sesame-open-name' = 'sesame-open' } -EnvironmentSecret @{ KEY = '/path/sesame-open' }";
+    private const string Settings = "-StartCommand 'run sesame-open' -EnvironmentVariable @{ 'hidden-name' = 'sesame-open' } -EnvironmentSecret @{ KEY = '/path/sesame-open' }";
     private const string Role = " -InstanceRoleArn arn:aws:iam::123456789012:role/web";
 
     private readonly Session session = Session.Local("-OperationDuration 0");
