@@ -36,6 +36,13 @@ internal sealed class ServiceMetrics(IClock clock)
         }
     }
 
+    /// <summary>Removes all values.</summary>
+    public void Clear()
+    {
+        lock (byMetric)
+            byMetric.Clear();
+    }
+
     /// <summary>The points of a metric, oldest first.</summary>
     /// <param name="metric">The metric.</param>
     /// <param name="statistic">The statistic.</param>
@@ -61,8 +68,8 @@ internal sealed class ServiceMetrics(IClock clock)
 /// <summary>The values of a metric in a period.</summary>
 internal sealed class MeasuredValues
 {
-    // For percentiles. Limits the memory of a service with many requests; the other statistics are exact.
-    private const int MaxValues = 1000;
+    // A random sample for percentiles, small because a day has 1440 minutes and a service 9 metrics; the other statistics are exact.
+    private const int MaxValues = 100;
 
     private readonly List<double> values = [];
     private long count;
@@ -96,8 +103,12 @@ internal sealed class MeasuredValues
         sum += value;
         minimum = Math.Min(minimum, value);
         maximum = Math.Max(maximum, value);
+
+        // Reservoir sampling: every value of the period has the same chance, also the last one.
         if (values.Count < MaxValues)
             values.Add(value);
+        else if (Random.Shared.NextInt64(count) is < MaxValues and var index)
+            values[(int)index] = value;
     }
 
     /// <summary>A statistic of the values, of which there is at least one.</summary>

@@ -71,6 +71,7 @@ internal sealed class ServiceStore(Region region) : NamedStore<StoredService>(re
         {
             Remove(service, at);
             KeepLog(service);
+            service.Metrics.Clear();
             Region.Store<CustomDomainStore>().RemoveAllOf(service);
         }
 
