@@ -33,7 +33,7 @@ public sealed class ExecutionTests : IDisposable
     public void The_first_simulated_service_of_a_session_warns()
     {
         using var session = Session.Plain();
-        session.Run("Start-ARLocalEndpoint -OperationDuration 0").ShouldBeClean();
+        session.Run("$own = Start-ARLocalEndpoint -OperationDuration 0").ShouldBeClean();
         try
         {
             session.Run($"New-ARService web1 {Session.Image} -Wait -PollInterval 0.02").Warnings.ShouldHaveSingleItem().ShouldContain("only simulated");
@@ -41,7 +41,7 @@ public sealed class ExecutionTests : IDisposable
         }
         finally
         {
-            session.Run("Get-ARLocalEndpoint | Stop-ARLocalEndpoint");
+            session.Run("Stop-ARLocalEndpoint $own.Port");
         }
     }
 
