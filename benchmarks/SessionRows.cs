@@ -61,7 +61,7 @@ internal static class SessionRows
         new("memory", "memory after the import and 1,000 calls, beyond that after 1,000 POSTs of a bare HttpClient", Import + $"foreach ($i in 1..{Calls}) {{ $null = Get-ARService $env:SERVICE_ARN }}" + Memory, BareClient + $"foreach ($i in 1..{Calls}) {{ {{post}} }}" + Memory, "MiB", 40) { IsDifference = true, Rounds = 3 },
     ];
 
-    /// <summary>A script with its words replaced.</summary>
+    /// <summary>A script with its placeholders replaced.</summary>
     /// <param name="script">The script.</param>
     /// <param name="module">The path of the module.</param>
     /// <param name="empty">The path of the empty module.</param>

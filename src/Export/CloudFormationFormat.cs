@@ -67,7 +67,7 @@ internal sealed class CloudFormationFormat : IExportFormat
 
     /// <summary>A name as part of a logical id, which has letters and digits only.</summary>
     /// <param name="name">The name.</param>
-    /// <returns>Its words in upper camel case, at most 100 characters.</returns>
+    /// <returns>The name in upper camel case, at most 100 characters.</returns>
     public static string LogicalId(string? name)
     {
         var text = new StringBuilder();

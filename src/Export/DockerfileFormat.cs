@@ -216,7 +216,7 @@ internal sealed class DockerfileText(ServiceSnapshot service, Model.SourceFile s
         {
             Line();
             Line($"FROM {image}");
-            Line($"COPY --from=build {Words([WorkFolder, WorkFolder])}");
+            Line($"COPY --from=build {JsonArguments([WorkFolder, WorkFolder])}");
         }
 
         if (image.IsRevisedBuild || settings.Run.PreRun.Count > 0)
@@ -224,10 +224,10 @@ internal sealed class DockerfileText(ServiceSnapshot service, Model.SourceFile s
         WriteVariables();
         Line();
         Line($"EXPOSE {settings.Run.Port.ToString(CultureInfo.InvariantCulture)}");
-        var command = CommandWords.Split(settings.Run.Command, out var openQuote);
+        var command = CommandSplitter.Split(settings.Run.Command, out var openQuote);
         if (openQuote is not null)
             problems.Refuse(service, "StartCommand", $"has an opening quote ({openQuote}) without a closing one.");
-        Line($"CMD {Words(command)}");
+        Line($"CMD {JsonArguments(command)}");
         return text.ToString();
     }
 
@@ -254,7 +254,7 @@ internal sealed class DockerfileText(ServiceSnapshot service, Model.SourceFile s
         foreach (var variable in Writable(settings.Build.EnvironmentVariables, "build.env"))
             Line(noValue ? $"ARG {variable.Key}" : $"ARG {variable.Key}={Quoted(variable.Value)}");
         foreach (var command in commands)
-            Line("RUN " + (NeedsExecForm(command) ? Words(["/bin/sh", "-c", command]) : command));
+            Line("RUN " + (NeedsExecForm(command) ? JsonArguments(["/bin/sh", "-c", command]) : command));
     }
 
     private void WriteVariables()
@@ -298,7 +298,7 @@ internal sealed class DockerfileText(ServiceSnapshot service, Model.SourceFile s
         return escaped.ToString();
     }
 
-    private static string Words(IEnumerable<string> words) => JsonSerializer.Serialize(words.ToArray(), WireJson.Plain);
+    private static string JsonArguments(IEnumerable<string> arguments) => JsonSerializer.Serialize(arguments.ToArray(), WireJson.Plain);
 
     private void Line(string line = "") => text.Append(line).Append('\n');
 }

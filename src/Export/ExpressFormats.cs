@@ -97,10 +97,10 @@ internal static class ExpressJson
         var container = Object(
             ("image", service.Image),
             ("containerPort", service.ContainerPort),
-            ("command", Texts(service.Command)),
+            ("command", ArrayOf(service.Command)),
             ("environment", List(service.VariablesFor(noValue, value, leftOut).Select(variable => Object(("name", variable.Key), ("value", variable.Value))))),
             ("secrets", List(service.Secrets.Select(secret => Object(("name", secret.Key), ("valueFrom", secret.Value))))));
-        var network = Object(("securityGroups", Texts(service.SecurityGroups)), ("subnets", Texts(service.Subnets)));
+        var network = Object(("securityGroups", ArrayOf(service.SecurityGroups)), ("subnets", ArrayOf(service.Subnets)));
         return Object(
             ("serviceName", service.ServiceName),
             ("cluster", service.Cluster),
@@ -127,7 +127,7 @@ internal static class ExpressJson
             return node;
         }
 
-        static JsonArray? Texts(IReadOnlyList<string>? texts) => texts is { Count: > 0 } ? [.. texts.Select(text => JsonValue.Create(text))] : null;
+        static JsonArray? ArrayOf(IReadOnlyList<string>? texts) => texts is { Count: > 0 } ? [.. texts.Select(text => JsonValue.Create(text))] : null;
 
         static JsonArray? List(IEnumerable<JsonObject> entries) => new JsonArray([.. entries]) is { Count: > 0 } list ? list : null;
     }

@@ -152,7 +152,7 @@ internal sealed class ExpressMapping
             MapRunSettings(express, image?.ImageConfiguration, "SourceConfiguration.ImageRepository.ImageConfiguration");
             if (image?.ImageConfiguration?.StartCommand is { Length: > 0 } command)
             {
-                express.Command = CommandWords.Split(command, out var openQuote);
+                express.Command = CommandSplitter.Split(command, out var openQuote);
                 Find(MigrationSeverity.Manual, "SourceConfiguration.ImageRepository.ImageConfiguration.StartCommand", "becomes the command, and the image keeps its ENTRYPOINT. Check that the image has none, or one that runs the command." + (openQuote is null ? string.Empty : $" It has an opening quote ({openQuote}) without a closing one."));
             }
         }
@@ -248,7 +248,7 @@ internal sealed class ExpressMapping
         var check = Source.HealthCheckConfiguration;
         var isHttp = check?.Protocol == HealthCheckProtocol.Http;
 
-        // DescribeService shows a path for a TCP check too, which nobody chose.
+        // DescribeService shows a path for a TCP check too, which is only a default.
         express.HealthCheckPath = decisions.HealthCheckPath ?? (isHttp ? TextOr(check!.Path, Defaults.Text<HealthCheckConfiguration>(nameof(check.Path))) : string.Empty);
         if (express.HealthCheckPath.Length == 0)
             Find(MigrationSeverity.Blocker, "HealthCheckConfiguration.Protocol", "is TCP, and Express Mode checks a path by HTTP. Give a path that responds with 200 to 399 without credentials with -HealthCheckPath.", nameof(decisions.HealthCheckPath));

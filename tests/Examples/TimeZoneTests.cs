@@ -13,7 +13,7 @@ public sealed class TimeZoneTests
         [cultureinfo]::CurrentCulture = [cultureinfo]::new('CULTURE')
         Import-Module AppRunner
         $endpoint = Start-ARLocalEndpoint -OperationDuration 0
-        $service = New-ARService site public.ecr.aws/nginx/nginx:1 -Wait -PollInterval 0.02
+        $service = New-ARService site public.ecr.aws/nginx/nginx:1 -Wait -PollInterval 0.02 -WarningAction Ignore
         $null = Suspend-ARService site -Wait -PollInterval 0.02
         $operation = Get-AROperation site | Select-Object -First 1
         $scaling = New-ARAutoScalingConfiguration high -MaxConcurrency 50

@@ -46,7 +46,6 @@ public sealed partial class TerminologyTests
         new(@"(?i)\bpass(es)? unsaid\b|\bnot answered\b|\banswers? from now on\b|\bbe it that\b|\bis another's\b", "a plain sentence that names who does what"),
         new(@"(?i)\bno longer than there is time\b|\btakes? the question\b|\bholds? a wait\b", "cancelled when the remaining wait time has elapsed"),
         new(@"(?i)\b(is|are|was) said\b|\b(go|goes|going|went) on\b(?! (the|a|port|to)\b)", "the header is forwarded, the operation continues"),
-        new(@"(?i)\bfindings?\b", "violation, problem, diagnostics"),
         new(@"(?i)\b(is|are|was) asked past\b", "ShouldContinue is called"),
         new(@"(?i)\bput(s|ting)? up with\b", "retry, ignore"),
         new(@"(?i)[;,] did you mean\b|\bdid you mean (?!\\*[""{]|&quot;)", "a sentence of its own, with the name in double quotes: Did you mean \"X\"?"),
@@ -71,8 +70,6 @@ public sealed partial class TerminologyTests
         ["Retire"] = "DrainAndStop",
         ["Retired"] = "DrainAndStop",
         ["Spelling"] = "Suggestions",
-        ["Finding"] = "RuleViolation, Diagnostics",
-        ["Findings"] = "RuleViolation, Diagnostics",
         ["Settle"] = "ReportProblems, AdvanceClock",
         ["Settled"] = "ReportProblems, AdvanceClock",
         ["Gate"] = "Lock",
@@ -125,7 +122,7 @@ public sealed partial class TerminologyTests
     [InlineData("X.cs", "Task What_is_said_about_one_connection_does_not_go_on()", 2)]
     [InlineData("X.cs", "Task Nobody_is_asked_past_ShouldProcess()", 2)]
     [InlineData("X.cs", "Task A_look_fails()", 2)]
-    [InlineData("X.cs", "class RuleFinding { int LookUpDelays; }", 1)]
+    [InlineData("X.cs", "class RuleAnswer { int LookUpDelays; }", 1)]
     [InlineData("X.cs", "$\"unknown member; did you mean {name}?\"", 1)]
     [InlineData("X.ps1", "$answer = Invoke-RestMethod $url", 1)]
     [InlineData("X.psm1", "function Get-Answer { }", 1)]

@@ -177,7 +177,7 @@ internal sealed class RateLimiter(IClock clock)
         }
     }
 
-    // The clock of the computer may be set back. All times here are compared with each other only, so they go on from the latest one.
+    // The clock of the computer may be set back. All times here are compared with each other only, so they never become less than the latest one.
     private DateTime Now()
     {
         var now = clock.UtcNow + setBack;

@@ -60,7 +60,7 @@ internal static class CommandLine
     /// <exception cref="DeploymentException">A quote is not closed.</exception>
     public static List<string> Split(string command)
     {
-        var arguments = CommandWords.Split(command, out var openQuote);
+        var arguments = CommandSplitter.Split(command, out var openQuote);
         return openQuote is null ? arguments : throw new DeploymentException($"The start command has an opening quote ({openQuote}) without a closing one.");
     }
 

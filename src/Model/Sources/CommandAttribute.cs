@@ -88,7 +88,7 @@ internal static class ShellSyntax
 }
 
 /// <summary>Splits a command into arguments as App Runner does, which starts it without a shell.</summary>
-internal static class CommandWords
+internal static class CommandSplitter
 {
     /// <summary>Splits at white space outside quotes. A backslash escapes the next character, except in single quotes.</summary>
     /// <param name="command">The command.</param>

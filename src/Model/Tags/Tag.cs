@@ -22,7 +22,7 @@ public sealed class Tag
     [JsonIgnore]
     public string? ResourceArn { get; set; }
 
-    /// <summary>Whether services of AWS set it, such as <c>aws:cloudformation:stack-name</c>. Nobody else can.</summary>
+    /// <summary>Whether services of AWS set it, such as <c>aws:cloudformation:stack-name</c>. Users cannot.</summary>
     internal bool IsReserved => Key?.StartsWith(ReservedPrefix, StringComparison.Ordinal) == true;
 
     /// <summary>Key and value.</summary>

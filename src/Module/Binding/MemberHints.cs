@@ -69,7 +69,7 @@ internal static class MemberHints
     };
 
     // Words that people shorten, and what they add to say that it is about containers.
-    private static readonly Dictionary<string, string> Words = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, string> FullForms = new(StringComparer.OrdinalIgnoreCase)
     {
         ["Cfg"] = "Configuration",
         ["Cmd"] = "Command",
@@ -87,7 +87,7 @@ internal static class MemberHints
 
     private static readonly Regex Word = new("[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
-    // Parameters of the cmdlets that are no settings of a service.
+    // Parameters of the cmdlets that are not settings of a service.
     private static readonly string[] ConnectionParameters = ["Region", "ProfileName", "EndpointUrl", "Wait"];
 
     // Names that say nothing about where they belong.
@@ -149,7 +149,7 @@ internal static class MemberHints
     }
 
     // BuildCmd means BuildCommand, and DockerImage the image.
-    private static string InFull(string given) => given.Length > 100 ? given : string.Concat(Word.Matches(given).Cast<Match>().Select(match => Words.TryGetValue(match.Value, out var full) ? full : match.Value));
+    private static string InFull(string given) => given.Length > 100 ? given : string.Concat(Word.Matches(given).Cast<Match>().Select(match => FullForms.TryGetValue(match.Value, out var full) ? full : match.Value));
 
     // EnvironmentSettings means what Environment means.
     private static string[] SynonymsOf(string word)

@@ -147,7 +147,7 @@ internal sealed class SecondsTransformationAttribute : ArgumentTransformationAtt
 
     /// <summary>Converts a duration or number of seconds to a time span.</summary>
     /// <param name="inputData">The value.</param>
-    /// <returns>The time span; the value itself, unwrapped, if it is no duration.</returns>
+    /// <returns>The time span; the value itself, unwrapped, if it is not a duration.</returns>
     /// <exception cref="ArgumentTransformationMetadataException">The duration is negative.</exception>
     internal static object? Read(object? inputData)
     {

@@ -41,7 +41,7 @@ internal static class InputValue
         // Members that were read before: null clears.
         IEnumerable<KeyValuePair<string, object?>> members and not IDictionary => CallerList.Entries(members).Cast<KeyValuePair<string, object?>>().Select(pair => new InputMember(pair.Key, pair.Value, Clears: true)),
         JsonMembers json => json.Select(pair => new InputMember(pair.Key, pair.Value, Clears: false)),
-        Hashtable or OrderedDictionary => EntriesOf((IDictionary)Unwrap(input)!),
+        IDictionary map when map.GetType() == typeof(Hashtable) || map.GetType() == typeof(OrderedDictionary) => EntriesOf(map),
         IDictionary map => CallerList.Entries(CallerList.Read(static map => map.Keys, map)).Select(key => new InputMember(NameOf(key), ReadEntry(map, key!), Clears: true)),
         DictionaryEntry entry => [new InputMember("Key", entry.Key, Clears: true), new InputMember("Value", entry.Value, Clears: true)],
         { } value when HasReadableProperties(value) => PropertiesOf(input!),

@@ -89,9 +89,9 @@ internal sealed class ServiceOperationSender(
 
     private void WarnOfSimulation()
     {
-        if (session.IsToldOfSimulation)
+        if (session.HasSimulationWarning)
             return;
-        session.IsToldOfSimulation = true;
+        session.HasSimulationWarning = true;
         cmdlet.WriteWarning("The services of this local endpoint are only simulated: nothing is built or run, and their URLs do not respond. To run services on this computer, start it with Start-ARLocalEndpoint -AllowExecution.");
     }
 }

@@ -38,7 +38,7 @@ internal sealed class SessionContext : IDisposable
     public LocalEndpoint? LocalEndpoint => IgnoresLocalEndpoint ? null : LatestOf(own) ?? LatestOf(Running);
 
     /// <summary>Whether this session was told that its services are only simulated.</summary>
-    public bool IsToldOfSimulation { get; set; }
+    public bool HasSimulationWarning { get; set; }
 
     /// <summary>Replaces the client in tests; null otherwise.</summary>
     public IAppRunnerConnector? Connector { get; set; }
@@ -159,7 +159,7 @@ internal sealed class SessionContext : IDisposable
         }
 
         Connector = null;
-        IsToldOfSimulation = false;
+        HasSimulationWarning = false;
         Clear();
     }
 

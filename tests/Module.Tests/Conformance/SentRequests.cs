@@ -107,6 +107,8 @@ public sealed class SentRequests : IAsyncLifetime
         Get-ARService -AutoScalingConfigurationArn $scaling
         Get-AROperation web-1
         Test-ARService web-1
+        Export-ARService web-1 ([IO.Path]::GetTempPath()) -Format CreateService -WhatIf
+        Test-ARServiceMigration web-1 | Out-Null
         Compare-ARService web-1 -Cpu 2048 -Memory 4096 -Tag @{ team = 'shop' } | Out-Null
         Publish-ARService web-1 -Tag @{ team = 'shop' } -HealthCheckConfiguration @{ Protocol = 'HTTP'; Path = '/published' } -Wait -PollInterval 0.02
         Update-ARService web-1 -Cpu 2048 -Memory 4096 -HealthCheckConfiguration @{ Protocol = 'TCP' } -AutoScalingConfigurationArn $scaling.AutoScalingConfigurationArn `

@@ -40,7 +40,7 @@ public sealed class ContextTests : IAsyncDisposable
 
     [Fact]
     public void Another_text_as_a_time_limit_from_an_object_is_an_error() =>
-        session.Run("@{ RequestTimeout = 'abc' } | Set-ARContext").ErrorWith(ErrorIds.InvalidParameter).ToString().ShouldBe("RequestTimeout: must be a number of seconds or a time span such as 00:01:30, not a string.");
+        session.Run("@{ RequestTimeout = 'abc' } | Set-ARContext").ErrorWith(ErrorIds.InvalidParameter).ToString().ShouldBe("RequestTimeout: 'abc' is not a duration. Give a number of seconds, or a duration such as 90s, 5m, 1h30m or 00:05:00.");
 
     [Fact]
     public void Set_ARContext_keeps_settings_that_are_not_given_and_replaces_credentials()

@@ -21,6 +21,8 @@ public sealed class ErrorContractTests
         [ErrorIds.ServiceNotFound] = new("Suspend-ARService web1", ErrorCategory.ObjectNotFound, "web1", "Get-ARService"),
         [ErrorIds.ResourceNotFound] = new($"$null = New-ARService web1 {Session.Image}; Get-AROperation web1 nothing", ErrorCategory.ObjectNotFound, "web1", "Get-ARContext"),
         [ErrorIds.InvalidServiceState] = new($"$web = New-ARService web1 {Session.Image}; Resume-ARService $web", ErrorCategory.ResourceBusy, null, "Wait-AROperation", Start: "-OperationDuration 600"),
+        [ErrorIds.ReplacementRequired] = new(
+            $"$null = New-ARService web1 {Session.Image}; Publish-ARService web1 {Session.Image} -EncryptionConfiguration @{{ KmsKey = 'arn:aws:kms:us-east-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef' }}", ErrorCategory.InvalidOperation, "web1", "-Recreate", Start: "-OperationDuration 0"),
         [ErrorIds.QuotaExceeded] = new($"$null = New-ARService web1 {Session.Image}; New-ARService web2 {Session.Image}", ErrorCategory.LimitsExceeded, "web2", "Service Quotas", Start: "-ServiceQuota 1 -OperationDuration 0"),
         [ErrorIds.ServiceAlreadyExists] = new($"$null = New-ARService web1 {Session.Image}; New-ARService web1 {Session.Image}", ErrorCategory.ResourceExists, "web1", "Update-ARService"),
         [ErrorIds.ResourceAlreadyExists] = new("$null = New-ARConnection github GITHUB; New-ARConnection github GITHUB", ErrorCategory.ResourceExists, "github", "another name"),

@@ -80,7 +80,8 @@ public sealed class ErrorResponseTests
     {
         await using var server = new ScriptedServer(request => Relay.Operation(request) == operation
             ? ScriptedServer.Error(refusal, Message)
-            : ScriptedServer.Respond("""{"Service":{"ServiceArn":"x","Status":"RUNNING","InstanceConfiguration":{"Cpu":"1024","Memory":"2048"}}}"""));
+            // A running service needs no ResumeService.
+            : ScriptedServer.Respond("""{"Service":{"ServiceArn":"x","Status":"RUNNING","InstanceConfiguration":{"Cpu":"1024","Memory":"2048"}}}""".Replace("RUNNING", operation == "ResumeService" ? "PAUSED" : "RUNNING", StringComparison.Ordinal)));
         using var session = Session.To(server);
 
         var result = session.Run(Cmdlets[operation]);

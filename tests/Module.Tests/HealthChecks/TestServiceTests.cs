@@ -51,7 +51,7 @@ public sealed class TestServiceTests
     [InlineData(499, true)]
     [InlineData(500, false)]
     [InlineData(503, false)]
-    public async Task With_a_TCP_check_every_answer_of_the_program_is_success(int status, bool succeeded)
+    public async Task With_a_TCP_check_every_response_of_the_program_is_success(int status, bool succeeded)
     {
         await using var app = new ScriptedServer(ScriptedServer.Respond(status, "text/plain", "words"));
         await using var api = Api(app.Url, """{ "Protocol": "TCP", "Path": "/unused" }""");

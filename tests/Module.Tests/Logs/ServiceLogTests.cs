@@ -140,7 +140,7 @@ public sealed class ServiceLogTests : IDisposable
         var isShown = false;
         relayed.Host.ProgressShown = record => isShown |= record.StatusDescription.Contains("START_DEPLOYMENT ended", StringComparison.Ordinal);
 
-        // The operation goes on until its log is shown.
+        // The operation continues until its log is shown.
         relay.Before = (operation, _, _) => Task.FromResult(operation == "ListOperations" && !isShown
             ? ScriptedServer.Respond($$"""{"OperationSummaryList":[{"Id":"{{id}}","Type":"START_DEPLOYMENT","Status":"IN_PROGRESS"}]}""")
             : null);

@@ -53,7 +53,7 @@ public sealed class ChangeServiceTests : IDisposable
     [InlineData("Suspend-ARService", "sho*")]
     [InlineData("Update-ARService -Memory 4", "s?op")]
     [InlineData("Remove-ARService -Confirm:$false", "[st]hop")]
-    public void A_pattern_where_a_name_is_needed_is_answered_with_the_pipeline(string command, string pattern)
+    public void A_pattern_where_a_name_is_needed_is_an_error_with_the_pipeline(string command, string pattern)
     {
         session.NewService("shop");
 

@@ -56,8 +56,6 @@ public sealed class ExportCircleTests : IDisposable
             // What belongs to the region is another one.
             if (more.Length > 0 && request.SourceConfiguration!.AuthenticationConfiguration?.ConnectionArn is not null)
                 request.SourceConfiguration.AuthenticationConfiguration.ConnectionArn = copies[request.ServiceName!].SourceConfiguration!.AuthenticationConfiguration!.ConnectionArn.ShouldNotBeNull();
-            if (more.Length > 0 && request.SourceConfiguration!.RunSettings?.RuntimeEnvironmentSecrets is { } secrets && secrets.ContainsKey("1TOKEN"))
-                secrets["1TOKEN"] = "/app/token";
             ServiceComparer.Compare(request, copies[request.ServiceName!]).Select(difference => difference.ToString()).ShouldBeEmpty(request.ServiceName);
         }
 

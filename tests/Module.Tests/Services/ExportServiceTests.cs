@@ -104,7 +104,7 @@ public sealed class ExportServiceTests : IDisposable
     [InlineData("/tmp/outside")]
     [InlineData(".hidden")]
     [InlineData("")]
-    public async Task A_name_of_a_response_that_is_no_file_name_is_an_error(string name)
+    public async Task A_name_of_a_response_that_is_not_a_file_name_is_an_error(string name)
     {
         using var relayed = Session.Relayed(out var relay);
         await using var disposal = relay;

@@ -53,7 +53,7 @@ internal sealed class Session : IDisposable
         // Most tests count warnings of their own.
         session.Run("""
             $type = (Get-Command New-ARService).ImplementingType.Assembly.GetType('AppRunner.Session.SessionContext')
-            $type.GetProperty('IsToldOfSimulation').SetValue($type.GetProperty('Current').GetValue($null), $true)
+            $type.GetProperty('HasSimulationWarning').SetValue($type.GetProperty('Current').GetValue($null), $true)
             """).ShouldBeClean();
         session.endpoint = session.Run("Start-ARLocalEndpoint " + parameters).All<LocalEndpoint>().ShouldHaveSingleItem();
         return session;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Linq;
+using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using AppRunner.LocalEndpoint.Execution;
@@ -28,7 +29,9 @@ public class DeploymentTests
         (await endpoint.DeleteAsync(service)).ShouldBe(OperationStatus.Succeeded);
         endpoint.ServiceFolders().ShouldBeEmpty();
         endpoint.Processes().ShouldBeEmpty();
-        (await endpoint.GetAsync(service)).Status.ShouldBe(404);
+
+        // The URL has a port of the service's own, which is free again.
+        await Should.ThrowAsync<HttpRequestException>(() => endpoint.GetAsync(service));
     }
 
     [Fact]

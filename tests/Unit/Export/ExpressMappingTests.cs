@@ -275,7 +275,7 @@ public class ExpressMappingTests
     }
 
     [Fact]
-    public void Everything_that_has_to_be_done_by_hand_is_said()
+    public void Everything_that_has_to_be_done_by_hand_is_in_the_findings()
     {
         var snapshot = Image().AsPrivate().WithConnector("subnet-0aaaaaaaa", "subnet-0bbbbbbbb");
         snapshot.CustomDomains = [new CustomDomain { DomainName = "shop.example.com" }];

@@ -61,7 +61,7 @@ public sealed class FormatTests
             var json = (JsonObject)JsonNode.Parse(export.Files.Single().Content)!;
 
             Empties(json, "$").ShouldBeEmpty();
-            foreach (var (path, text) in Texts(json, string.Empty).Where(entry => Arn.TryParse(entry.Text, out var arn) && !entry.Path.Contains(".RuntimeEnvironmentVariables.", StringComparison.Ordinal) && !entry.Path.Contains("Tags", StringComparison.Ordinal)))
+            foreach (var (path, text) in AllStrings(json, string.Empty).Where(entry => Arn.TryParse(entry.Text, out var arn) && !entry.Path.Contains(".RuntimeEnvironmentVariables.", StringComparison.Ordinal) && !entry.Path.Contains("Tags", StringComparison.Ordinal)))
                 export.Problems.Select(problem => problem.Path).ShouldContain($"{service.Service.ServiceName}: {path}", text);
             if (service.Connection is not null)
                 json["SourceConfiguration"]!["AuthenticationConfiguration"]!["ConnectionArn"]!.GetValue<string>().ShouldBe("github");
@@ -91,7 +91,7 @@ public sealed class FormatTests
 
             var properties = resources.Single(resource => resource.Value!["Type"]!.GetValue<string>() == "AWS::AppRunner::Service").Value!["Properties"]!;
             if (includeShared)
-                Texts(properties, string.Empty).ShouldNotContain(entry => entry.Path.EndsWith("VpcConnectorArn", StringComparison.Ordinal) || entry.Path.EndsWith("ObservabilityConfigurationArn", StringComparison.Ordinal));
+                AllStrings(properties, string.Empty).ShouldNotContain(entry => entry.Path.EndsWith("VpcConnectorArn", StringComparison.Ordinal) || entry.Path.EndsWith("ObservabilityConfigurationArn", StringComparison.Ordinal));
             ShouldEqual(FromCloudFormation(properties, arns), service);
         }
     }
@@ -301,10 +301,10 @@ public sealed class FormatTests
         _ => [],
     };
 
-    private static IEnumerable<(string Path, string Text)> Texts(JsonNode? node, string path) => node switch
+    private static IEnumerable<(string Path, string Text)> AllStrings(JsonNode? node, string path) => node switch
     {
-        JsonObject members => members.SelectMany(member => Texts(member.Value, path.Length == 0 ? member.Key : path + "." + member.Key)),
-        JsonArray entries => entries.SelectMany((entry, i) => Texts(entry, $"{path}[{i}]")),
+        JsonObject members => members.SelectMany(member => AllStrings(member.Value, path.Length == 0 ? member.Key : path + "." + member.Key)),
+        JsonArray entries => entries.SelectMany((entry, i) => AllStrings(entry, $"{path}[{i}]")),
         JsonValue value when value.TryGetValue<string>(out var text) => [(path, text)],
         _ => [],
     };

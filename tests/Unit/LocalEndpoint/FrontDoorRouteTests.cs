@@ -124,7 +124,7 @@ public class FrontDoorRouteTests
         door.Route.Close("later");
         ShouldBeFree(door.Route.Port);
         await using var again = door.Server.Open("web.us-east-1");
-        again.Host.ShouldBe(door.Route.Host);
+        again.Host.ShouldBe($"web.us-east-1.localhost:{again.Port}");
     }
 
     [Fact]

@@ -397,7 +397,7 @@ public sealed class LostResponseTableTests
     [InlineData("refused")]
     [InlineData("refused again")]
     [InlineData("lost")]
-    public async Task Change_to_a_status_that_the_service_has_is_no_error(string failure)
+    public async Task Change_to_a_status_that_the_service_has_succeeds(string failure)
     {
         respond = (operation, earlier) => operation switch
         {
