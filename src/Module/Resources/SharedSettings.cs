@@ -117,9 +117,10 @@ internal sealed class SharedSettings(Action<string> report, CancellationToken st
             report($"The {content.Kind.DisplayName} {created} was created.");
             return arn;
         }
-        catch (NetworkException lost) when (lost.MayHaveArrived)
+        catch (AppRunnerException failure) when (failure is NetworkException { MayHaveArrived: true } or AppRunnerServiceException { MayHaveTakenEffect: true } || failure.ErrorId == ErrorIds.ResourceAlreadyExists)
         {
-            report($"The response to {content.Content.Operation} was lost; checking whether the {content.Kind.DisplayName} was created.");
+            // The request may have created it, or another request has since it was looked for.
+            report($"Checking whether the {content.Kind.DisplayName} \"{content.Name}\" exists in spite of the failure of {content.Content.Operation}: {failure.Message}");
             if (await FindAsync(content, connection).ConfigureAwait(false) is { } found)
                 return found.ResourceArn!;
             throw;

@@ -84,8 +84,11 @@ internal sealed class ServicePublisher(
         private string[]? confirmed;
         private List<Tag>? copiedTags;
         private IReadOnlyList<ServiceDifference> differences = [];
-        private IReadOnlyList<ServiceDifference> first = [];
+        private IReadOnlyList<ServiceDifference> applied = [];
+
+        // What was sent, and what of it is not known to have been refused.
         private string action = PublishAction.None;
+        private string done = PublishAction.None;
 
         private string Caption => $"{desired.ServiceName} ({connection.Region})";
 
@@ -110,6 +113,7 @@ internal sealed class ServicePublisher(
                 }
                 catch (AppRunnerException outdated) when (round < MaxRounds && IsOutdated(outdated))
                 {
+                    done = action = IsLost(outdated) ? action : done;
                     owner.Verbose($"{Caption}: the service is read and compared again: {outdated.Message}");
                 }
 
@@ -119,8 +123,10 @@ internal sealed class ServicePublisher(
         }
 
         // What was decided is no longer right, or it is not known whether it was done.
-        private static bool IsOutdated(AppRunnerException failure) => failure is NetworkException { MayHaveArrived: true } or AppRunnerServiceException { MayHaveTakenEffect: true } or InvalidStateException or ResourceNotFoundException
+        private static bool IsOutdated(AppRunnerException failure) => IsLost(failure) || failure is InvalidStateException or ResourceNotFoundException
             || failure.ErrorId is ErrorIds.ServiceAlreadyExists or ErrorIds.InvalidServiceState;
+
+        private static bool IsLost(AppRunnerException failure) => failure is NetworkException { MayHaveArrived: true } or AppRunnerServiceException { MayHaveTakenEffect: true };
 
         private async Task DecideAsync(ServiceSnapshot? actual)
         {
@@ -134,15 +140,23 @@ internal sealed class ServicePublisher(
 
             differences = desired.Compare(actual, copiedTags);
 
-            // After a lost answer the first differences are those that were applied.
-            if (action == PublishAction.None)
-                first = differences;
+            applied = Applied(exists: actual is not null);
             if (actual is null)
-                await CreateAsync(PublishAction.Created).ConfigureAwait(false);
+                await CreateAsync(action == PublishAction.Recreated ? action : PublishAction.Created).ConfigureAwait(false);
             else if (ReasonToReplace(actual.Service) is { } reason)
                 await ReplaceAsync(actual, reason).ConfigureAwait(false);
             else
                 await UpdateAsync(actual).ConfigureAwait(false);
+        }
+
+        // What an earlier round did, or may have done before its answer was lost, is part of the result.
+        private IReadOnlyList<ServiceDifference> Applied(bool exists)
+        {
+            if (action == PublishAction.None)
+                return differences;
+            if (!exists)
+                return action == PublishAction.Recreated ? applied : differences;
+            return [.. applied.Where(earlier => differences.All(difference => difference.Path != earlier.Path)), .. differences];
         }
 
         private async Task WaitForOtherAsync(Service busy)
@@ -213,7 +227,8 @@ internal sealed class ServicePublisher(
                     deadline - SystemClock.Instance.UtcNow).ConfigureAwait(false);
             }
 
-            await CreateAsync(PublishAction.Recreated).ConfigureAwait(false);
+            done = action = PublishAction.Recreated;
+            await CreateAsync(action).ConfigureAwait(false);
         }
 
         private async Task UpdateAsync(ServiceSnapshot actual)
@@ -250,6 +265,7 @@ internal sealed class ServicePublisher(
                 await connection.SendAsync(tag, owner.stopped).ConfigureAwait(false);
             if (untag is not null)
                 await connection.SendAsync(untag, owner.stopped).ConfigureAwait(false);
+            done = action;
             if (!needsUpdate && !needsDeployment)
             {
                 await WriteAsync(service).ConfigureAwait(false);
@@ -364,7 +380,7 @@ internal sealed class ServicePublisher(
         private Service Complete(Service service)
         {
             service.Action = action;
-            service.Difference = action == PublishAction.None ? differences : first;
+            service.Difference = action == PublishAction.None ? differences : applied;
             return service;
         }
 
