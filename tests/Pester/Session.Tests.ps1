@@ -60,9 +60,9 @@ Describe 'The session' -Tag Endpoint {
             New-ARService view-one $image -Wait | Out-Null
         }
 
-        It 'shows full UTC times in tables' {
-            New-ARService view-times $image -Wait | Format-Table | Out-String -Width 120 | Should -Match ' \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ'
-            Get-AROperation view-times | Format-Table | Out-String -Width 140 | Should -Match ' \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ +00:00:0\d\s'
+        It 'shows full local times with their offset in tables' {
+            New-ARService view-times $image -Wait | Format-Table | Out-String -Width 120 | Should -Match ' \d{4}-\d\d-\d\d \d\d:\d\d [+-]\d\d:\d\d'
+            Get-AROperation view-times | Format-Table | Out-String -Width 140 | Should -Match ' \d{4}-\d\d-\d\d \d\d:\d\d [+-]\d\d:\d\d +00:00:0\d\s'
         }
 
         It 'fits <width> columns: <command>' -ForEach @(
