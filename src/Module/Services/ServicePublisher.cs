@@ -92,6 +92,8 @@ internal sealed class ServicePublisher(
 
         private string Caption => $"{desired.ServiceName} ({connection.Region})";
 
+        private string Target => Confirmation.TargetOf($"service {desired.ServiceName}", connection);
+
         public async Task RunAsync(ResourceResolver resolver)
         {
             await desired.ResolveAsync(resolver, connection).ConfigureAwait(false);
@@ -194,7 +196,7 @@ internal sealed class ServicePublisher(
             request = await owner.shared.ResolveAsync(request, desired.Contents, connection).ConfigureAwait(false);
             action = kind;
             StartedChange change;
-            using (owner.interrupted.Begin($"Stopped before the response to CreateService for {Caption} arrived: check with Get-ARService whether it took effect."))
+            using (owner.interrupted.Begin($"Stopped before the response to CreateService for {Target} arrived: check with Get-ARService whether it took effect."))
                 change = await changes.CreateAsync(request, owner.stopped).ConfigureAwait(false);
             await EndAsync(change, OperationType.CreateService).ConfigureAwait(false);
         }
@@ -217,7 +219,7 @@ internal sealed class ServicePublisher(
             if (!await AskAsync("Delete and create again", delete, [losses, .. differences.Select(difference => difference.ToString())]).ConfigureAwait(false))
                 return;
             StartedChange change;
-            using (owner.interrupted.Begin($"Stopped before the response to DeleteService for {Caption} arrived: check with Get-ARService whether it took effect."))
+            using (owner.interrupted.Begin($"Stopped before the response to DeleteService for {Target} arrived: check with Get-ARService whether it took effect."))
                 change = await changes.ChangeAsync(delete, OperationType.DeleteService, owner.stopped).ConfigureAwait(false);
             if (!change.HasEnded)
             {
@@ -273,7 +275,7 @@ internal sealed class ServicePublisher(
             }
 
             StartedChange change;
-            using (owner.interrupted.Begin($"Stopped before the response to {(needsUpdate ? "UpdateService" : "StartDeployment")} for {Caption} arrived: check with Get-ARService whether it took effect."))
+            using (owner.interrupted.Begin($"Stopped before the response to {(needsUpdate ? "UpdateService" : "StartDeployment")} for {Target} arrived: check with Get-ARService whether it took effect."))
             {
                 if (needsUpdate)
                 {
@@ -317,7 +319,7 @@ internal sealed class ServicePublisher(
             string[] question = [verb, .. details];
             if (confirmed is not null && confirmed.SequenceEqual(question))
                 return true;
-            if (!await owner.work.InvokeAsync(() => Confirmation.ShouldSend(owner.cmdlet, request, Caption, verb, connection, details)).ConfigureAwait(false))
+            if (!await owner.work.InvokeAsync(() => Confirmation.ShouldSend(owner.cmdlet, request, Target, verb, connection, details)).ConfigureAwait(false))
                 return false;
             confirmed = question;
             return true;
