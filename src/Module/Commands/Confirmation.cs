@@ -74,6 +74,10 @@ internal static class Confirmation
         return ShouldProcess(cmdlet, target, action, details);
     }
 
+    /// <summary>Whether the command runs with -WhatIf or $WhatIfPreference.</summary>
+    public static bool IsWhatIf(PSCmdlet cmdlet) =>
+        LanguagePrimitives.IsTrue(cmdlet.MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) ? given : cmdlet.GetVariableValue("WhatIfPreference"));
+
     // -NonInteractive, hosts without prompts, and consoles at the end of input each throw another exception.
     private static bool CannotPrompt(Exception exception) =>
         exception is PSInvalidOperationException or PSNotSupportedException or PSNotImplementedException or HostException || !ErrorReporter.IsFromEngine(exception);

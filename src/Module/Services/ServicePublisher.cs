@@ -21,7 +21,7 @@ namespace AppRunner.Services;
 ///   no such service, DELETED                           -                   CreateService
 ///   RUNNING                                            StartDeployment with -Deploy, else nothing    tags, then UpdateService
 ///   PAUSED                                             nothing             tags, then UpdateService; it stays paused
-///   OPERATION_IN_PROGRESS                              waits, then reads it again
+///   OPERATION_IN_PROGRESS                              waits, then reads it again; with -WhatIf it is compared as it is
 ///   CREATE_FAILED                                      UpdateService with everything, which builds it again
 ///   DELETE_FAILED; another key; image and code         ReplacementRequired; with -Recreate DeleteService, then CreateService
 /// Nothing of others is overwritten: before UpdateService the service is read again. If it has changed, is busy, is gone or exists already, or if
@@ -60,6 +60,9 @@ internal sealed class ServicePublisher(
 
     /// <summary>Whether to replace a service that no update can change.</summary>
     public bool Recreate { get; init; }
+
+    /// <summary>Whether only to show what would be done.</summary>
+    public bool WhatIf { get; init; }
 
     /// <summary>The time limit for other operations, in all rounds.</summary>
     public TimeSpan Timeout { get; init; }
@@ -103,7 +106,7 @@ internal sealed class ServicePublisher(
                 var actual = await desired.ReadAsync(found, connection, owner.stopped).ConfigureAwait(false);
                 try
                 {
-                    if (actual?.Service is not { Status: ServiceStatus.OperationInProgress } busy)
+                    if (owner.WhatIf || actual?.Service is not { Status: ServiceStatus.OperationInProgress } busy)
                     {
                         await DecideAsync(actual).ConfigureAwait(false);
                         return;
@@ -252,7 +255,8 @@ internal sealed class ServicePublisher(
             var update = needsUpdate ? desired.ToUpdate(actual, isRebuild ? null : settings) : null;
             AppRunnerRequest shown = update ?? (AppRunnerRequest?)tag ?? untag ?? (AppRunnerRequest)new StartDeploymentRequest { ServiceArn = service.ServiceArn };
             var verb = needsUpdate ? "Update" : needsDeployment ? "Deploy" : "Change the tags";
-            if (!await AskAsync(verb, shown, differences.Select(difference => difference.ToString()).ToArray()).ConfigureAwait(false))
+            string[] busy = service.Status == ServiceStatus.OperationInProgress ? ["An operation is in progress. The service may differ when it has ended."] : [];
+            if (!await AskAsync(verb, shown, [.. busy, .. differences.Select(difference => difference.ToString())]).ConfigureAwait(false))
                 return;
             if (needsUpdate)
             {
