@@ -87,7 +87,7 @@ public sealed class CompletionTests : IDisposable
     [Fact]
     public void Every_completer_offers_values_with_tooltips_in_words()
     {
-        session.NewService("web-one", "-EnvironmentVariable @{ LEVEL = '1' } -EnvironmentSecret @{ KEY = 'arn:aws:ssm:us-east-1:000000000000:parameter/a' } -InstanceRoleArn arn:aws:iam::000000000000:role/r");
+        session.NewService("web-one", "-EnvironmentVariable @{ LEVEL = '1' } -EnvironmentSecret @{ KEY = 'arn:aws:ssm:us-east-1:000000000000:parameter/a' } -NetworkConfiguration @{ IngressConfiguration = @{ IsPubliclyAccessible = $false } } -InstanceRoleArn arn:aws:iam::000000000000:role/r");
         session.NewConnection();
         session.Run("New-ARAutoScalingConfiguration high; New-ARObservabilityConfiguration tracing; $vpc = New-ARVpcConnector way-out subnet-0123456789abcdef0; New-ARVpcIngressConnection inside web-one -VpcId vpc-0123456789abcdef0 -VpcEndpointId vpce-0123456789abcdef0").ShouldBeClean();
         var parameters = StagedCmdlets.All.SelectMany(cmdlet => cmdlet.OwnParameters().Select(parameter => (Cmdlet: cmdlet.Name, parameter.Name, Completer: parameter.Attributes.OfType<ArgumentCompleterAttribute>().FirstOrDefault()?.Type)))

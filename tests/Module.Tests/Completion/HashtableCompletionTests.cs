@@ -29,7 +29,7 @@ public sealed class HashtableCompletionTests : IDisposable
     [InlineData("New-ARService -InputObject ([AppRunner.Model.CreateServiceRequest]@{ Ser<TAB>", "ServiceName")]
     [InlineData("$web = @{ RuntimeV<TAB>RepositoryU }; New-ARService @web", "")]
     [InlineData("$web = @{ RepositoryU<TAB> }; New-ARService @web", "RepositoryUrl")]
-    public void Keys_are_completed(string text, string expected) => 
+    public void Keys_are_completed(string text, string expected) =>
         session.Completions(text.Replace("\\n", "\n", StringComparison.Ordinal)).Select(key => key.CompletionText)
 
             // The engine offers this of every type with a display property set, its own too.
@@ -47,7 +47,7 @@ public sealed class HashtableCompletionTests : IDisposable
     [InlineData("New-ARService web img -HealthCheckConfiguration @{ Protocol = <TAB> }")]
     [InlineData("New-ARService web img -HealthCheckConfiguration @{ Protocol = 'HT<TAB>")]
     [InlineData("New-ARService web img -HealthCheckConfiguration @{ Protocol = \"HT<TAB>\" }")]
-    [InlineData("New-ARService web -SourceConfiguration ([pscustomobject]@{ CodeRe<TAB>")]
+    [InlineData("New-ARService web -SourceConfiguration ([pscustomobject]@{ <TAB>")]
     [InlineData("New-ARService web -SourceConfiguration ([ordered]@{ CodeRe<TAB>")]
     [InlineData("New-ARService -InputObject @{ Ser<TAB>")]
     [InlineData("@{ ServiceN<TAB> } | New-ARService")]
