@@ -90,15 +90,42 @@ internal sealed class ServicePublisher(
         private string action = PublishAction.None;
         private string done = PublishAction.None;
 
+        // The service that was replaced; null if none was.
+        private string? deletedArn;
+
         private string Caption => $"{desired.ServiceName} ({connection.Region})";
 
         public async Task RunAsync(ResourceResolver resolver)
         {
+            try
+            {
+                await RunRoundsAsync(resolver).ConfigureAwait(false);
+            }
+            catch (AppRunnerException failure) when (deletedArn is not null || done == PublishAction.TagsOnly)
+            {
+                failure.Note = $"{failure.Note} {(deletedArn is null ? "The tags of the service were changed before." : $"The service {deletedArn} was deleted before.")}".TrimStart();
+                throw;
+            }
+        }
+
+        private async Task RunRoundsAsync(ResourceResolver resolver)
+        {
             await desired.ResolveAsync(resolver, connection).ConfigureAwait(false);
+            AppRunnerException? lost = null;
             for (var round = 1; ; round++)
             {
-                var found = (await resolver.FindAsync(desired.ServiceName!, ResourceKind.Service, connection).ConfigureAwait(false)).Found;
-                var actual = await desired.ReadAsync(found, connection, owner.stopped).ConfigureAwait(false);
+                ServiceSnapshot? actual;
+                try
+                {
+                    var found = (await resolver.FindAsync(desired.ServiceName!, ResourceKind.Service, connection).ConfigureAwait(false)).Found;
+                    actual = await desired.ReadAsync(found, connection, owner.stopped).ConfigureAwait(false);
+                }
+                catch (AppRunnerException) when (lost is not null)
+                {
+                    // It says that a request may have taken effect, which is more than that the service cannot be read.
+                    throw lost;
+                }
+
                 try
                 {
                     if (actual?.Service is not { Status: ServiceStatus.OperationInProgress } busy)
@@ -114,6 +141,7 @@ internal sealed class ServicePublisher(
                 catch (AppRunnerException outdated) when (round < MaxRounds && IsOutdated(outdated))
                 {
                     done = action = IsLost(outdated) ? action : done;
+                    lost = IsLost(outdated) ? outdated : null;
                     owner.Verbose($"{Caption}: the service is read and compared again: {outdated.Message}");
                 }
 
@@ -227,6 +255,7 @@ internal sealed class ServicePublisher(
                     deadline - SystemClock.Instance.UtcNow).ConfigureAwait(false);
             }
 
+            deletedArn = change.Service.ServiceArn;
             done = action = PublishAction.Recreated;
             await CreateAsync(action).ConfigureAwait(false);
         }
