@@ -4,6 +4,7 @@ using AppRunner.Binding;
 using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Connections;
+using AppRunner.Inputs;
 using AppRunner.Model;
 
 namespace AppRunner.Context;
@@ -74,6 +75,9 @@ public sealed class SetContextCommand : ContextCommand
     /// <summary>Writes the new settings.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    private protected override void Begin() => Input.Adapt = record => InputValue.Unwrap(record) is ConnectionContext context ? context.ToParameters() : record;
 
     /// <inheritdoc/>
     private protected override void Process()

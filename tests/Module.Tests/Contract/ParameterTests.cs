@@ -27,6 +27,19 @@ public class ParameterTests
     public void A_cmdlet_with_several_parameter_sets_has_a_default_set() =>
         StagedCmdlets.All.Where(cmdlet => cmdlet.ParameterSets.Count > 1 && cmdlet.ParameterSets.All(set => !set.IsDefault)).Select(cmdlet => cmdlet.Name).ShouldBeEmpty();
 
+    // A cmdlet without a connection works on this computer.
+    [Fact]
+    public void Every_cmdlet_that_sends_requests_has_all_connection_parameters_in_every_set()
+    {
+        string[] local = ["Get-ARContext", "Clear-ARContext", "Start-ARLocalEndpoint", "Get-ARLocalEndpoint", "Stop-ARLocalEndpoint", "Test-ARServiceDefinition", "Approve-ARConnection"];
+        string[] connection = ["Region", "ProfileName", "AccessKey", "SecretKey", "SessionToken", "Credential", "EndpointUrl", "RequestTimeout"];
+        foreach (var cmdlet in StagedCmdlets.All.Where(cmdlet => !local.Contains(cmdlet.Name) && !cmdlet.Name.EndsWith("Config", StringComparison.Ordinal)))
+        {
+            foreach (var set in cmdlet.ParameterSets)
+                connection.Except(set.Parameters.Select(parameter => parameter.Name)).ShouldBeEmpty($"{cmdlet.Name}, set {set.Name}");
+        }
+    }
+
     [Fact]
     public void Parameter_names_and_aliases_are_unique()
     {
