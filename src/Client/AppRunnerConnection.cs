@@ -82,17 +82,17 @@ internal sealed class AppRunnerConnection(JsonClients clients, CachedCredentials
         }
     }
 
+    // The general advice for these error ids is about App Runner. A response that is not from AWS has an advice already.
     private static Exception WithMetricsAdvice(Exception failure)
     {
-        if (failure is AppRunnerServiceException response)
-            response.RecommendedAction = response.ErrorId == ErrorIds.AccessDenied ? "Give the identity the permission cloudwatch:GetMetricData." : null;
+        if (failure is AppRunnerServiceException { ErrorId: ErrorIds.AccessDenied, RecommendedAction: null } response)
+            response.RecommendedAction = "Give the identity the permission cloudwatch:GetMetricData.";
         return failure;
     }
 
-    // The general advice for an error id is about App Runner and does not fit CloudWatch Logs.
     private static Exception WithLogsAdvice(Exception failure)
     {
-        if (failure is AppRunnerServiceException response)
+        if (failure is AppRunnerServiceException { RecommendedAction: null } response)
         {
             response.RecommendedAction = response.ErrorId switch
             {

@@ -96,5 +96,5 @@ public sealed class GetServiceMetricCommand : RemoteCommand<string>
         }
     }
 
-    private static string Normalized(string statistic) => StatisticCompleter.Known.FirstOrDefault(known => known.Equals(statistic, StringComparison.OrdinalIgnoreCase)) ?? statistic;
+    private static string Normalized(string statistic) => StatisticCompleter.Names.FirstOrDefault(known => known.Equals(statistic, StringComparison.OrdinalIgnoreCase)) ?? statistic;
 }

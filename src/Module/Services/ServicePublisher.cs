@@ -93,17 +93,44 @@ internal sealed class ServicePublisher(
         private string action = PublishAction.None;
         private string done = PublishAction.None;
 
+        // The service that was replaced; null if none was.
+        private string? deletedArn;
+
         private string Caption => $"{desired.ServiceName} ({connection.Region})";
 
         private string Target => Confirmation.TargetOf($"service {desired.ServiceName}", connection);
 
         public async Task RunAsync(ResourceResolver resolver)
         {
+            try
+            {
+                await RunRoundsAsync(resolver).ConfigureAwait(false);
+            }
+            catch (AppRunnerException failure) when (deletedArn is not null || done == PublishAction.TagsOnly)
+            {
+                failure.Note = $"{failure.Note} {(deletedArn is null ? "The tags of the service were changed before." : $"The service {deletedArn} was deleted before.")}".TrimStart();
+                throw;
+            }
+        }
+
+        private async Task RunRoundsAsync(ResourceResolver resolver)
+        {
             await desired.ResolveAsync(resolver, connection).ConfigureAwait(false);
+            AppRunnerException? lost = null;
             for (var round = 1; ; round++)
             {
-                var found = (await resolver.FindAsync(desired.ServiceName!, ResourceKind.Service, connection).ConfigureAwait(false)).Found;
-                var actual = await desired.ReadAsync(found, connection, owner.stopped).ConfigureAwait(false);
+                ServiceSnapshot? actual;
+                try
+                {
+                    var found = (await resolver.FindAsync(desired.ServiceName!, ResourceKind.Service, connection).ConfigureAwait(false)).Found;
+                    actual = await desired.ReadAsync(found, connection, owner.stopped).ConfigureAwait(false);
+                }
+                catch (AppRunnerException) when (lost is not null)
+                {
+                    // It says that a request may have taken effect, which is more than that the service cannot be read.
+                    throw lost;
+                }
+
                 try
                 {
                     if (owner.WhatIf || actual?.Service is not { Status: ServiceStatus.OperationInProgress } busy)
@@ -119,6 +146,7 @@ internal sealed class ServicePublisher(
                 catch (AppRunnerException outdated) when (round < MaxRounds && IsOutdated(outdated))
                 {
                     done = action = IsLost(outdated) ? action : done;
+                    lost = IsLost(outdated) ? outdated : null;
                     owner.Verbose($"{Caption}: the service is read and compared again: {outdated.Message}");
                 }
 
@@ -224,6 +252,7 @@ internal sealed class ServicePublisher(
             StartedChange change;
             using (owner.interrupted.Begin($"Stopped before the response to DeleteService for {Target} arrived: check with Get-ARService whether it took effect."))
                 change = await changes.ChangeAsync(delete, OperationType.DeleteService, owner.stopped).ConfigureAwait(false);
+            owner.session.Seen.RememberStart(change.Service, OperationType.DeleteService);
             if (!change.HasEnded)
             {
                 await owner.waits.WaitAsync(
@@ -232,6 +261,7 @@ internal sealed class ServicePublisher(
                     deadline - SystemClock.Instance.UtcNow).ConfigureAwait(false);
             }
 
+            deletedArn = change.Service.ServiceArn;
             done = action = PublishAction.Recreated;
             await CreateAsync(action).ConfigureAwait(false);
         }
@@ -338,6 +368,7 @@ internal sealed class ServicePublisher(
 
         private async Task EndAsync(StartedChange change, string operationType)
         {
+            owner.session.Seen.RememberStart(change.Service, operationType);
             if (owner.Wait && !change.HasEnded)
             {
                 owner.waits.Start(
@@ -392,7 +423,7 @@ internal sealed class ServicePublisher(
 
         private Task WriteAsync(Service service) => owner.work.PostAsync(() =>
         {
-            owner.session.Remember(service);
+            owner.session.Seen.Remember(service);
             owner.cmdlet.WriteObject(Complete(service));
         });
     }
