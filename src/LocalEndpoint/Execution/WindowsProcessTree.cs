@@ -53,13 +53,13 @@ internal sealed class WindowsProcessTree : IProcessTree, IDisposable
         }
     }
 
-    /// <summary>The arguments of cmd.exe for a command line. With /s, cmd.exe removes the outer quotes and keeps everything else.</summary>
+    /// <summary>The arguments of cmd.exe for a command line. With /s, cmd.exe removes the outer quotes and keeps everything else; the other options replace settings of the user.</summary>
     /// <remarks>A hidden console has the OEM code page, and the output is read as UTF-8. Lines of a block become one line; empty ones have no command to join.</remarks>
     /// <param name="line">The command line, or several.</param>
     internal static string ShellArguments(string line)
     {
         var commands = line.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return $"/d /s /c \"set /p _=&chcp 65001 >nul&{string.Join("&&", commands)}\"";
+        return $"/d /e:on /v:off /s /c \"set /p _=&chcp 65001 >nul&{string.Join("&&", commands)}\"";
     }
 
     /// <summary>Windows has no way to ask a program without a console to exit.</summary>

@@ -108,5 +108,5 @@ public sealed class GetServiceMetricCommand : RemoteCommand<string>
             RecommendedAction = $"Use {string.Join(", ", Names.Values.Take(Names.Values.Count - 1))} or {Names.Values[Names.Values.Count - 1]}. For a newer metric, read a time in which it was measured (-Since).",
         };
 
-    private static string Normalized(string statistic) => StatisticCompleter.Known.FirstOrDefault(known => known.Equals(statistic, StringComparison.OrdinalIgnoreCase)) ?? statistic;
+    private static string Normalized(string statistic) => StatisticCompleter.Names.FirstOrDefault(known => known.Equals(statistic, StringComparison.OrdinalIgnoreCase)) ?? statistic;
 }

@@ -23,7 +23,7 @@ public class InstanceTests
         var program = await endpoint.ReadAsync(service, "/pid");
         await endpoint.ReadAsync(service, "/fail-health");
         await ReplacedAsync(endpoint, service, program);
-        endpoint.Events(service).ShouldContain("is replaced: its health check failed on protocol HTTP, path /health: status 500.");
+        endpoint.Events(service).ShouldContain("is replaced: its health check failed on path '/health' and port '8080': status 500.");
     }
 
     [Fact]
