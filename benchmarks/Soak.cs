@@ -38,20 +38,20 @@ internal static class Soak
             using var endpoint = new LocalEndpointStarter().Start(new LocalEndpointOptions { AllowExecution = true }, SystemClock.Instance);
             using var client = await new AppRunnerConnector().ConnectAsync(
                 new ConnectionSettings(endpoint.Region, null, endpoint.AccessKey, endpoint.SecretKey, null, endpoint.EndpointUrl), CancellationToken.None);
-            using var world = new World(client, folder);
+            var world = new World(client, folder);
             await Task.WhenAll(Enumerable.Range(0, Services).Select(world.AddAsync));
             await world.RunAsync(WarmUp);
-            var before = Snapshot.Take();
+            var before = await Snapshot.TakeAsync();
             var warm = world.Counts;
             var watch = Stopwatch.StartNew();
             await world.RunAsync(duration);
             var elapsed = watch.Elapsed;
-            var after = Snapshot.Take();
+            var after = await Snapshot.TakeAsync();
 
             var table = new Table("what", "before", "after", "difference");
             Add("managed memory after a collection, MiB", before.Managed, after.Managed);
             Add("working set, MiB", before.WorkingSet, after.WorkingSet);
-            Add("handles", before.Handles, after.Handles);
+            Add("handles", before.OpenHandles, after.OpenHandles);
             Add("threads", before.Threads, after.Threads);
             Add("programs of services", before.Children, after.Children);
             table.Print();
@@ -70,18 +70,26 @@ internal static class Soak
         }
     }
 
-    private sealed record Snapshot(double Managed, double WorkingSet, int Handles, int Threads, int Children)
+    private sealed record Snapshot(double Managed, double WorkingSet, int OpenHandles, int Threads, int Children)
     {
-        public static Snapshot Take()
+        private static int Handles()
         {
+            using var self = Process.GetCurrentProcess();
+            return OperatingSystem.IsLinux() ? Directory.GetFileSystemEntries("/proc/self/fd").Length : self.HandleCount;
+        }
+
+        // How many connections are open under load depends on the load of the machine, so they are compared once they have been closed.
+        public static async Task<Snapshot> TakeAsync()
+        {
+            for (int last = int.MaxValue, now; (now = Handles()) < last; last = now)
+                await Task.Delay(TimeSpan.FromSeconds(2));
             GC.Collect();
             GC.WaitForPendingFinalizers();
             GC.Collect();
             using var self = Process.GetCurrentProcess();
-            var handles = OperatingSystem.IsLinux() ? Directory.GetFileSystemEntries("/proc/self/fd").Length : self.HandleCount;
             var programs = Process.GetProcessesByName(self.ProcessName);
             Array.ForEach(programs, process => process.Dispose());
-            return new Snapshot(GC.GetTotalMemory(forceFullCollection: true) / 1048576.0, self.WorkingSet64 / 1048576.0, handles, self.Threads.Count, programs.Length - 1);
+            return new Snapshot(GC.GetTotalMemory(forceFullCollection: true) / 1048576.0, self.WorkingSet64 / 1048576.0, Handles(), self.Threads.Count, programs.Length - 1);
         }
     }
 
@@ -141,10 +149,9 @@ internal static class Soak
         }
     }
 
-    private sealed class World(IAppRunnerConnection client, string folder) : IDisposable
+    private sealed class World(IAppRunnerConnection client, string folder)
     {
         private readonly Target[] targets = Enumerable.Range(0, Services).Select(_ => new Target()).ToArray();
-        private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
         private long requests;
         private long lost;
         private long updates;
@@ -155,8 +162,6 @@ internal static class Soak
         public ConcurrentQueue<string> Reasons { get; } = new();
 
         public Counts Counts => new(requests, lost, updates, deployments, removals, failures);
-
-        public void Dispose() => http.Dispose();
 
         public async Task AddAsync(int number)
         {
@@ -177,8 +182,9 @@ internal static class Soak
         public async Task RunAsync(TimeSpan duration)
         {
             using var end = new CancellationTokenSource(duration);
+            using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
             await Task.WhenAll(
-                [.. Enumerable.Range(0, Clients).Select(seed => Task.Run(() => RequestAsync(new Random(seed), end.Token))),
+                [.. Enumerable.Range(0, Clients).Select(seed => Task.Run(() => RequestAsync(http, new Random(seed), end.Token))),
                 .. Enumerable.Range(0, Operators).Select(seed => Task.Run(() => OperateAsync(new Random(1000 + seed), end.Token)))]);
         }
 
@@ -202,7 +208,7 @@ internal static class Soak
             },
         };
 
-        private async Task RequestAsync(Random random, CancellationToken end)
+        private async Task RequestAsync(HttpClient http, Random random, CancellationToken end)
         {
             while (!end.IsCancellationRequested)
             {

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AppRunner.Client.Calls;
@@ -6,17 +8,22 @@ using AppRunner.Client.Credentials;
 using AppRunner.Client.Settings;
 using AppRunner.Model;
 using AppRunner.Model.Json;
+using AppRunner.Model.Rules;
 
 namespace AppRunner.Client;
 
 /// <summary>A connection to App Runner in one region, with one set of credentials.</summary>
 internal sealed class AppRunnerConnection(JsonClients clients, CachedCredentials? temporary, string region, Uri endpoint, string credentialSource) : IAppRunnerConnection
 {
+    private volatile bool hasSeenAccount;
+
     public string Region { get; } = region;
 
     public Uri Endpoint { get; } = endpoint;
 
     public string CredentialSource { get; } = credentialSource;
+
+    public string? AccountId { get; set; }
 
     public async Task<TResponse> SendAsync<TResponse>(AppRunnerRequest<TResponse> request, CancellationToken cancellationToken)
         where TResponse : AppRunnerResponse
@@ -32,6 +39,7 @@ internal sealed class AppRunnerConnection(JsonClients clients, CachedCredentials
             var response = received.Shape;
             response.RequestId = received.RequestId;
             response.ServerTime = received.ServerTime;
+            NoteAccount(response);
             return response;
         }
         catch (Exception exception) when (ErrorTranslation.Translate(exception, call, client.Endpoint, cancellationToken) is { } translated)
@@ -53,17 +61,38 @@ internal sealed class AppRunnerConnection(JsonClients clients, CachedCredentials
 
     public void Dispose() => clients.Dispose();
 
+    // App Runner lists and returns resources of the caller's account only.
+    private void NoteAccount(AppRunnerResponse response)
+    {
+        if (hasSeenAccount)
+            return;
+        foreach (var member in RequestRules.WireMembers(response.GetType()))
+        {
+            var resource = member.GetValue(response) switch
+            {
+                IResource one => one,
+                IEnumerable<IResource> list => list.FirstOrDefault(),
+                _ => null,
+            };
+            if (!Arn.TryParse(resource?.ResourceArn, out var arn) || arn.Service != "apprunner")
+                continue;
+            AccountId = arn.AccountId;
+            hasSeenAccount = true;
+            return;
+        }
+    }
+
+    // The general advice for these error ids is about App Runner. A response that is not from AWS has an advice already.
     private static Exception WithMetricsAdvice(Exception failure)
     {
-        if (failure is AppRunnerServiceException response)
-            response.RecommendedAction = response.ErrorId == ErrorIds.AccessDenied ? "Give the identity the permission cloudwatch:GetMetricData." : null;
+        if (failure is AppRunnerServiceException { ErrorId: ErrorIds.AccessDenied, RecommendedAction: null } response)
+            response.RecommendedAction = "Give the identity the permission cloudwatch:GetMetricData.";
         return failure;
     }
 
-    // The general advice for an error id is about App Runner and does not fit CloudWatch Logs.
     private static Exception WithLogsAdvice(Exception failure)
     {
-        if (failure is AppRunnerServiceException response)
+        if (failure is AppRunnerServiceException { RecommendedAction: null } response)
         {
             response.RecommendedAction = response.ErrorId switch
             {

@@ -49,14 +49,20 @@ internal sealed class AppRunnerConnector : IAppRunnerConnector
         var options = new ClientOptions(ConnectionSettings.CheckRequestTimeout(settings.RequestTimeout) ?? ConnectionSettings.DefaultRequestTimeout, RetryRules.Read(profiles), roots);
         var clients = new JsonClients(service => new JsonClient(
             credentials,
-            source,
+            source.Name,
             service.SigningName,
             region,
             service == JsonService.AppRunner ? endpoint : EndpointFinder.Find(settings, service, region, profiles),
             options,
             clock));
-        return new AppRunnerConnection(clients, credentials as CachedCredentials, region, endpoint, source);
+        return new AppRunnerConnection(clients, credentials as CachedCredentials, region, endpoint, source.Name)
+        {
+            AccountId = EnvironmentText.OrNull((credentials as CachedCredentials)?.GetCredentials().AccountId) ?? source.ValidAccountId,
+        };
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ContextSetting> Describe(ConnectionSettings settings) => new SettingsReport(settings, windowsStore ?? WindowsProfileStore.OfSystem(), clock).Read();
 
     /// <inheritdoc/>
     public string EnvironmentFingerprint()

@@ -28,14 +28,42 @@ public class CommandLineTests
         Call("ListServices").Counts("ServiceSummaryList", 0),
     ]);
 
+    // What App Runner does beyond its documentation, seen in real responses.
+    private static readonly Part Observed = new("observed",
+    [
+        Call("CreateAutoScalingConfiguration", """{ "AutoScalingConfigurationName": "high" }""").As("high").Gives("AutoScalingConfiguration.Status", "active"),
+        Call("DeleteAutoScalingConfiguration", """{ "AutoScalingConfigurationArn": "$high.AutoScalingConfiguration.AutoScalingConfigurationArn" }""").Gives("AutoScalingConfiguration.Status", "inactive"),
+        Call("DeleteAutoScalingConfiguration", """{ "AutoScalingConfigurationArn": "$high.AutoScalingConfiguration.AutoScalingConfigurationArn" }""")
+            .Fails("InvalidRequestException", "The auto scaling configuration you specified has been deleted"),
+        Call("CreateConnection", """{ "ConnectionName": "my-github-connection", "ProviderType": "GITHUB" }"""),
+        Call("DeleteConnection", $$"""{ "ConnectionArn": "{{Arn}}connection/my-github-connection" }""").Gives("Connection.Status", "DELETED"),
+        Call("CreateService", $$"""{ "ServiceName": "web-1", {{Source.Replace("_PUBLIC\" }", "_PUBLIC\", \"ImageConfiguration\": { \"RuntimeEnvironmentSecrets\": { \"A\": \"arn:aws:ssm:us-east-1:123456789012:parameter/a\" } } }", System.StringComparison.Ordinal)}} }""")
+            .Fails("InvalidRequestException", "Instance Role have to be provided if passing in RuntimeEnvironmentSecrets."),
+        Call("CreateService", $$"""{ "ServiceName": "web-1", {{Source.Replace(" } }", " }, \"AutoDeploymentsEnabled\": true }", System.StringComparison.Ordinal)}} }""")
+            .Fails("InvalidRequestException", "App Runner doesn't support automatic deployments for an image in an ECR Public repository."),
+        Call("CreateService", $$"""{ "ServiceName": "web-1", {{Source}}, "NetworkConfiguration": { "IpAddressType": "DUAL_STACK", "IngressConfiguration": { "IsPubliclyAccessible": false } } }""").As("web")
+            .Lacks("Service.ServiceUrl")
+            .Gives("Service.NetworkConfiguration.IpAddressType", "IPV4")
+            .Gives("Service.AutoScalingConfigurationSummary.Status", "active"),
+        Pass(),
+        Call("UpdateService", """{ "ServiceArn": "$web.Service.ServiceArn", "ObservabilityConfiguration": { "ObservabilityEnabled": false } }""")
+            .Fails("InvalidRequestException", "No configurations provided in the UpdateService request."),
+        Do("the id of an operation has 32 hexadecimal digits", run => run.Text("$web.OperationId").ShouldMatch("^[0-9a-f]{32}$")),
+    ]);
+
     [Fact]
-    public async Task The_AWS_CLI_gets_documented_responses()
+    public Task The_AWS_CLI_gets_documented_responses() => ShouldPassAsync(Smoke);
+
+    [Fact]
+    public Task The_AWS_CLI_gets_what_App_Runner_was_seen_to_do() => ShouldPassAsync(Observed);
+
+    private static async Task ShouldPassAsync(Part part)
     {
         var tool = await CommandLineTool.GetAsync();
         if (tool.Missing is { } why)
             Assert.Skip(why);
 
-        var report = await Run.PartAsync(Smoke, endpoint => new CommandLineClient(tool.Program, endpoint), once: null);
+        var report = await Run.PartAsync(part, endpoint => new CommandLineClient(tool.Program, endpoint), once: null);
 
         string.Join('\n', report.Problems).ShouldBeEmpty();
     }

@@ -34,7 +34,7 @@ public sealed class ErrorDisplayTests
             New-ARService web-app public.ecr.aws/nginx/nginx:1 -Wait
             """);
 
-        ShouldHaveInOrder(shown, "The last lines of its log: (1) [AppRunner] Simulated:", " (2) [AppRunner] Simulated:");
+        ShouldHaveInOrder(shown, "The last lines of its log: (1) [AppRunner] Starting to deploy your application image.", " (2) [AppRunner] The outcome FAILED", " (3) [AppRunner] Failed to deploy your application image.");
     }
 
     private static void ShouldHaveInOrder(string shown, params string[] parts)

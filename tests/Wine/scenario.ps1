@@ -45,8 +45,8 @@ $service = New-ARService -Path $definition -Wait
 Assert 'create from a definition with CRLF, below a path with blanks and umlauts' ($service.ServiceName -ceq 'from-file') $service.ServiceName
 $endpoint | Stop-ARLocalEndpoint
 
-# Execution. The host is the git and the application (see Program.cs). Arguments with quotes or percent signs are not tried here: cmd.exe of
-# Wine 8 keeps the carets before them.
+# Execution. The host is the git and the application (see Program.cs). Arguments with quotes are not tried here: cmd.exe of Wine 8 keeps
+# the carets before them.
 $env:PATH = (Split-Path $HostProgram) + ';' + $env:PATH
 $repository = New-Item -ItemType Directory (Join-Path $Root 'repository with äöü')
 New-Item -ItemType Directory (Join-Path $repository '.git/refs/heads') | Out-Null
@@ -62,7 +62,7 @@ build:
       - echo the build says äöü
 run:
   runtime-version: 6
-  command: "\"$program\" serve \"two words\" 'a & b' 'C:\\dir\\' plain"
+  command: "\"$program\" serve \"two words\" 'a & b' 'C:\\dir\\' 100%PATH%"
   network:
     port: 8080
   env:
@@ -80,12 +80,16 @@ catch {
 }
 Assert 'execution of source code with an apprunner.yaml with CRLF' ($service.Status -eq 'RUNNING') $service.Status
 $probe = Test-ARService hello-executed -Path /
-Assert 'arguments with blanks, backslashes and & arrive' ($probe.Body -ceq 'äöü € 100%|two words|a & b|C:\dir\|plain') ($probe | Format-List | Out-String)
+Assert 'arguments with blanks, backslashes, & and % arrive' ($probe.Body -ceq 'äöü € 100%|two words|a & b|C:\dir\|100%PATH%') ($probe | Format-List | Out-String)
 WaitFor { (Get-ARServiceLog hello-executed -Kind Application).Message -match 'serving' }
 $lines = (Get-ARServiceLog hello-executed -Kind Application).Message
-Assert 'the output of a program is read as UTF-8' (@($lines -ceq 'serving äöü € 100%|two words|a & b|C:\dir\|plain').Count -eq 1) ($lines -join "`n")
+Assert 'the output of a program is read as UTF-8' (@($lines -ceq 'serving äöü € 100%|two words|a & b|C:\dir\|100%PATH%').Count -eq 1) ($lines -join "`n")
 $lines = (Get-ARServiceLog hello-executed -Kind Deployment).Message
 Assert 'the output of the build is read as UTF-8' (@($lines -clike '*the build says äöü*').Count -ge 1) ($lines -join "`n")
+
+WaitFor { (Get-ARServiceMetric hello-executed MemoryUtilization -Statistic Maximum).Latest -gt 0 }
+$usage = (Get-ARServiceMetric hello-executed CPUUtilization, MemoryUtilization -Statistic Maximum).Latest
+Assert 'CPU and memory of the processes in the job object are measured' ($usage.Count -eq 2 -and $usage[0] -ge 0 -and $usage[1] -gt 0) ($usage -join ', ')
 
 # A program that a service has started is in its job object: it ends with the service.
 Remove-ARService hello-executed -Wait -Confirm:$false | Out-Null

@@ -15,7 +15,12 @@ namespace AppRunner.Client.Calls;
 /// <param name="configuredAttempts">The configured number of attempts; null for the default.</param>
 internal sealed class RetryRules(int? configuredAttempts)
 {
-    private const int DefaultAttempts = 3;
+    /// <summary>How often a request is sent at most, if nothing else is configured and calls are not throttled.</summary>
+    public const int DefaultAttempts = 3;
+
+    public const string AttemptsVariable = "AWS_MAX_ATTEMPTS";
+    public const string AttemptsKey = "max_attempts";
+
     private const int MaxThrottledAttempts = 12;
     private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(20);
 
@@ -32,7 +37,7 @@ internal sealed class RetryRules(int? configuredAttempts)
         // All modes mean the same here: retries of the standard mode, with the rate limit of the adaptive mode.
         if (mode is not null && mode.ToUpperInvariant() is not ("STANDARD" or "ADAPTIVE" or "LEGACY"))
             throw new InvalidParameterException($"{modeSource} is {EnvironmentText.Quote(mode)}. It must be standard, adaptive or legacy.");
-        var (attempts, attemptsSource) = profiles.Setting("AWS_MAX_ATTEMPTS", "max_attempts");
+        var (attempts, attemptsSource) = profiles.Setting(AttemptsVariable, AttemptsKey);
         if (attempts is null)
             return new RetryRules(null);
         return int.TryParse(attempts, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0

@@ -48,29 +48,64 @@ internal sealed class CredentialFinder
     /// <summary>Finds the credentials and fetches temporary ones.</summary>
     /// <param name="settings">The settings of the connection.</param>
     /// <param name="cancellationToken">Stops the lookup.</param>
-    /// <returns>The credentials, and their source for messages.</returns>
+    /// <returns>The credentials, and where they come from.</returns>
     /// <exception cref="NoCredentialException">No credentials were found, or the named ones are not available.</exception>
     /// <exception cref="InvalidParameterException">Only one of AccessKey and SecretKey was given.</exception>
-    public async Task<(AWSCredentials Credentials, string Source)> FindAsync(ConnectionSettings settings, CancellationToken cancellationToken)
+    public async Task<(AWSCredentials Credentials, CredentialSource Source)> FindAsync(ConnectionSettings settings, CancellationToken cancellationToken)
+    {
+        var source = Choose(settings);
+        return (await source.FetchAsync(cancellationToken).ConfigureAwait(false), source);
+    }
+
+    /// <summary>Chooses the source of the credentials. Makes no call, and starts no program.</summary>
+    /// <param name="settings">The settings of the connection.</param>
+    /// <returns>The source.</returns>
+    /// <exception cref="NoCredentialException">There is none, or the named one is incomplete.</exception>
+    /// <exception cref="InvalidParameterException">Only one of AccessKey and SecretKey was given.</exception>
+    public CredentialSource Choose(ConnectionSettings settings)
     {
         if (GivenKeys(settings) is { } given)
-            return (given, "given keys");
+            return Ready("given keys", $"access key {EnvironmentText.OrNull(settings.AccessKey)}", given);
         if (settings.KeySource is { } keys)
-            return (await CacheAsync(new KeySourceCredentials(keys, ProfileLimit, clock), cancellationToken).ConfigureAwait(false), keys.Name);
+            return new CredentialSource(keys.Name, "an object that returns the keys", token => CacheAsync(new KeySourceCredentials(keys, ProfileLimit, clock), token));
         if (profiles.Given is not null)
-            return await FromNamedProfileAsync($"profile \"{profiles.Name}\"", cancellationToken).ConfigureAwait(false);
+            return NamedProfile($"profile \"{profiles.Name}\"");
         if (FromVariables() is { } fromVariables)
-            return (fromVariables, "environment variables");
+        {
+            return Ready("environment variables", $"access key {EnvironmentText.Variable("AWS_ACCESS_KEY_ID")}", fromVariables) with
+            {
+                AccountId = EnvironmentText.Variable("AWS_ACCOUNT_ID"),
+                AccountSource = "AWS_ACCOUNT_ID",
+            };
+        }
+
         if (profiles.Named is not null)
-            return await FromNamedProfileAsync($"profile \"{profiles.Name}\" (AWS_PROFILE)", cancellationToken).ConfigureAwait(false);
+            return NamedProfile($"profile \"{profiles.Name}\" (AWS_PROFILE)");
         if (EnvironmentText.Variable("AWS_WEB_IDENTITY_TOKEN_FILE") is { } tokenFile)
-            return await FetchAsync(() => WebIdentity(tokenFile), "web identity token", ChainLimit, null, cancellationToken).ConfigureAwait(false);
+        {
+            var role = EnvironmentText.Variable("AWS_ROLE_ARN") ?? throw new NoCredentialException("AWS_WEB_IDENTITY_TOKEN_FILE is set, but AWS_ROLE_ARN is not.");
+            if (!Path.IsPathRooted(tokenFile))
+                throw new NoCredentialException($"AWS_WEB_IDENTITY_TOKEN_FILE is '{tokenFile}', which is not an absolute path.");
+            return Fetched("web identity token", $"role {role}", () => new WebIdentityCredentials(clients, tokenFile, role, EnvironmentText.Variable("AWS_ROLE_SESSION_NAME")), ChainLimit, null) with
+            {
+                AccountId = AccountOf(role),
+                AccountSource = "AWS_ROLE_ARN",
+            };
+        }
+
         if (profiles.Profile is { } profile && ProfileCredentials.HasCredentials(profile))
-            return await FromProfileAsync(profile, "profile \"default\"", cancellationToken).ConfigureAwait(false);
+            return OfProfile(profile, "profile \"default\"");
         if (ContainerCredentials.IsConfigured)
-            return await FetchAsync(() => new ContainerCredentials(clients.Roots), "container", ChainLimit, null, cancellationToken).ConfigureAwait(false);
-        return await FromInstanceMetadataAsync(cancellationToken).ConfigureAwait(false);
+            return Fetched("container", "role of the container", () => new ContainerCredentials(clients.Roots), ChainLimit, null);
+        return EC2InstanceMetadata.IsIMDSEnabled
+            ? new CredentialSource("EC2 instance role", null, FetchFromInstanceMetadataAsync)
+            : throw NotFound("the EC2 metadata service is disabled", null);
     }
+
+    /// <summary>The account of an ARN.</summary>
+    /// <param name="arn">The ARN.</param>
+    /// <returns>Its account; null if the ARN is malformed.</returns>
+    public static string? AccountOf(string? arn) => Arn.TrySplit(arn, out var parts) && parts.Malformation is null ? parts.AccountId : null;
 
     /// <summary>Checks that the named profile exists, if the credentials come from it. Makes no call.</summary>
     /// <param name="settings">The settings of the connection.</param>
@@ -126,29 +161,24 @@ internal sealed class CredentialFinder
         };
     }
 
-    private Task<(AWSCredentials Credentials, string Source)> FromNamedProfileAsync(string source, CancellationToken cancellationToken)
-    {
-        if (profiles.Profile is { } profile)
-            return FromProfileAsync(profile, source, cancellationToken);
-        return FetchAsync(() => profiles.WindowsStore.CredentialsOf(profiles.Name) ?? throw NoSuchProfile(profiles), source, ProfileLimit, null, cancellationToken);
-    }
+    private static CredentialSource Ready(string name, string description, AWSCredentials credentials) => new(name, description, _ => Task.FromResult(credentials));
 
-    private Task<(AWSCredentials Credentials, string Source)> FromProfileAsync(Profile profile, string source, CancellationToken cancellationToken)
+    private CredentialSource Fetched(string name, string description, Func<AWSCredentials> make, TimeSpan limit, string? ssoProfile) =>
+        new(name, description, token => FetchAsync(make, name, limit, ssoProfile, token));
+
+    private CredentialSource NamedProfile(string name) => profiles.Profile is { } profile
+        ? OfProfile(profile, name)
+        : Fetched(name, "encrypted profile of this computer", () => profiles.WindowsStore.CredentialsOf(profiles.Name) ?? throw NoSuchProfile(profiles), ProfileLimit, null);
+
+    private CredentialSource OfProfile(Profile profile, string name)
     {
         var factory = new ProfileCredentials(profiles.Files, clients);
-        return FetchAsync(() => factory.Create(profile), source, ProfileLimit, factory.SsoProfile(profile), cancellationToken);
+        var plan = factory.Plan(profile);
+        return Fetched(name, plan.Description, plan.Make, ProfileLimit, factory.SsoProfile(profile)) with { AccountId = plan.AccountId, AccountSource = plan.AccountSource };
     }
 
-    private async Task<(AWSCredentials Credentials, string Source)> FromInstanceMetadataAsync(CancellationToken cancellationToken)
+    private async Task<AWSCredentials> FetchFromInstanceMetadataAsync(CancellationToken cancellationToken)
     {
-        NoCredentialException NotFound(string lastSource, Exception? cause) =>
-            new($"No credentials were found: no keys or profile were given, no environment variables are set, profile \"default\" in {profiles.Files.CredentialsPath} and {profiles.Files.ConfigPath} has none, and {lastSource}.", cause)
-            {
-                RecommendedAction = "Use -ProfileName, or -AccessKey and -SecretKey. Or set session defaults with Set-ARContext, or run 'aws configure'. To try the module without an AWS account, use Start-ARLocalEndpoint.",
-            };
-
-        if (!EC2InstanceMetadata.IsIMDSEnabled)
-            throw NotFound("the EC2 metadata service is disabled", null);
         try
         {
             return await FetchAsync(() => LookupException.Guard(() => new InstanceProfileAWSCredentials(NoProxy.Instance)), "EC2 instance role", ChainLimit, null, cancellationToken).ConfigureAwait(false);
@@ -159,28 +189,41 @@ internal sealed class CredentialFinder
         }
     }
 
-    private WebIdentityCredentials WebIdentity(string tokenFile)
-    {
-        var role = EnvironmentText.Variable("AWS_ROLE_ARN") ?? throw new NoCredentialException("AWS_WEB_IDENTITY_TOKEN_FILE is set, but AWS_ROLE_ARN is not.");
-        return Path.IsPathRooted(tokenFile)
-            ? new WebIdentityCredentials(clients, tokenFile, role, EnvironmentText.Variable("AWS_ROLE_SESSION_NAME"))
-            : throw new NoCredentialException($"AWS_WEB_IDENTITY_TOKEN_FILE is '{tokenFile}', which is not an absolute path.");
-    }
+    private NoCredentialException NotFound(string lastSource, Exception? cause) =>
+        new($"No credentials were found: no keys or profile were given, no environment variables are set, profile \"default\" in {profiles.Files.CredentialsPath} and {profiles.Files.ConfigPath} has none, and {lastSource}.", cause)
+        {
+            RecommendedAction = "Use -ProfileName, or -AccessKey and -SecretKey. Or set session defaults with Set-ARContext, or run 'aws configure'. To try the module without an AWS account, use Start-ARLocalEndpoint.",
+        };
 
-    private async Task<(AWSCredentials Credentials, string Source)> FetchAsync(
-        Func<AWSCredentials> make, string source, TimeSpan limit, string? ssoProfile, CancellationToken cancellationToken)
+    private async Task<AWSCredentials> FetchAsync(Func<AWSCredentials> make, string source, TimeSpan limit, string? ssoProfile, CancellationToken cancellationToken)
     {
         try
         {
             // Some SDK credentials make calls in their constructors.
             var credentials = await BoundedLookup.RunAsync(() => Task.FromResult(make()), limit, clock, cancellationToken).ConfigureAwait(false);
-            if (credentials is not RefreshingAWSCredentials temporary)
-                return (credentials, source);
-            return (await CacheAsync(new RefreshingCredentials(temporary, limit, clock, source, ssoProfile), cancellationToken).ConfigureAwait(false), source);
+            return credentials is RefreshingAWSCredentials temporary
+                ? await CacheAsync(new RefreshingCredentials(temporary, limit, clock, source, ssoProfile), cancellationToken).ConfigureAwait(false)
+                : credentials;
         }
         catch (LookupException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw CachedCredentials.CreateException(source, ssoProfile, exception);
         }
     }
+}
+
+/// <summary>Where credentials come from.</summary>
+/// <param name="Name">Its name for messages.</param>
+/// <param name="Description">What kind of credentials it has, without a secret; null if only a call can tell whether it has any.</param>
+/// <param name="FetchAsync">Gets the credentials, and fetches temporary ones.</param>
+internal sealed record CredentialSource(string Name, string? Description, Func<CancellationToken, Task<AWSCredentials>> FetchAsync)
+{
+    /// <summary>The account, where a setting names it; else null.</summary>
+    public string? AccountId { get; init; }
+
+    /// <summary><see cref="AccountId"/>, if it has the form of an account ID.</summary>
+    public string? ValidAccountId => AccountId is { Length: 12 } digits && digits.All(digit => digit is >= '0' and <= '9') ? digits : null;
+
+    /// <summary>The setting that names the account.</summary>
+    public string? AccountSource { get; init; }
 }

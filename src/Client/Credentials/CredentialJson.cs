@@ -44,7 +44,7 @@ internal static class CredentialJson
         var end = DateTime.MaxValue;
         if (Text("Expiration") is { } expiration && !DateTime.TryParse(expiration, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out end))
             throw Failed("an Expiration that is not an ISO 8601 time");
-        return new RefreshingAWSCredentials.CredentialsRefreshState(new ImmutableCredentials(access, secret, token), DateTime.SpecifyKind(end, DateTimeKind.Utc));
+        return new RefreshingAWSCredentials.CredentialsRefreshState(new ImmutableCredentials(access, secret, token, Text("AccountId")), DateTime.SpecifyKind(end, DateTimeKind.Utc));
 
         LookupException Failed(string what) => new($"{subject} {what}.");
 

@@ -37,46 +37,54 @@ internal sealed class ProfileCredentials(ProfileFiles files, SdkClients clients)
         return null;
     }
 
-    /// <summary>Creates the credentials of a profile. Makes no call.</summary>
+    /// <summary>Reads which credentials a profile has. Makes no call.</summary>
     /// <param name="profile">The profile.</param>
-    /// <returns>The credentials.</returns>
+    /// <returns>The credentials, which are not created yet.</returns>
     /// <exception cref="NoCredentialException">The profile is incomplete.</exception>
-    public AWSCredentials Create(Profile profile) => Create(profile, new HashSet<string>(StringComparer.Ordinal));
+    public ProfilePlan Plan(Profile profile) => Plan(profile, new HashSet<string>(StringComparer.Ordinal));
 
     private static bool IsSso(Profile profile) => profile["sso_account_id"] is not null || profile["sso_role_name"] is not null || profile["sso_session"] is not null;
 
     private static NoCredentialException Invalid(Profile profile, string what) => new($"Profile \"{profile.Name}\" {what}.");
 
-    private static AWSCredentials Keys(Profile profile)
+    private static ProfilePlan Keys(Profile profile)
     {
         var access = profile["aws_access_key_id"] ?? throw Invalid(profile, "has aws_secret_access_key, but no aws_access_key_id");
         var secret = profile["aws_secret_access_key"] ?? throw Invalid(profile, "has aws_access_key_id, but no aws_secret_access_key");
-        return profile["aws_session_token"] is { } token ? new SessionAWSCredentials(access, secret, token) : new BasicAWSCredentials(access, secret);
+        return new ProfilePlan($"access key {access}", () => profile["aws_session_token"] is { } token ? new SessionAWSCredentials(access, secret, token) : new BasicAWSCredentials(access, secret))
+        {
+            AccountId = profile["aws_account_id"],
+            AccountSource = $"aws_account_id of profile \"{profile.Name}\"",
+        };
     }
 
-    private AWSCredentials Create(Profile profile, HashSet<string> seen)
+    private ProfilePlan Plan(Profile profile, HashSet<string> seen)
     {
         if (profile["role_arn"] is { } role)
-            return profile["web_identity_token_file"] is { } tokenFile ? WebIdentity(profile, role, tokenFile) : Role(profile, role, seen);
+        {
+            var assumed = profile["web_identity_token_file"] is { } tokenFile ? WebIdentity(profile, role, tokenFile) : Role(profile, role, seen);
+            return assumed with { AccountId = CredentialFinder.AccountOf(role), AccountSource = $"role_arn of profile \"{profile.Name}\"" };
+        }
+
         if (IsSso(profile))
             return Sso(profile);
         if (profile["aws_access_key_id"] is not null || profile["aws_secret_access_key"] is not null)
             return Keys(profile);
         if (profile["credential_process"] is { } program)
-            return new ProcessCredentials(program);
+            return new ProfilePlan("credential_process, a program", () => new ProcessCredentials(program));
         throw Invalid(profile, profile["login_session"] is null
             ? "has no credentials"
             : "uses login_session, which this module does not support. Export its keys to another profile with 'aws configure export-credentials'");
     }
 
-    private WebIdentityCredentials WebIdentity(Profile profile, string role, string tokenFile)
+    private ProfilePlan WebIdentity(Profile profile, string role, string tokenFile)
     {
         if (!Path.IsPathRooted(tokenFile))
             throw Invalid(profile, $"has the web_identity_token_file '{tokenFile}', which is not an absolute path");
-        return new WebIdentityCredentials(clients, tokenFile, role, profile["role_session_name"]);
+        return new ProfilePlan($"role {role}, by a web identity token", () => new WebIdentityCredentials(clients, tokenFile, role, profile["role_session_name"]));
     }
 
-    private RoleCredentials Role(Profile profile, string role, HashSet<string> seen)
+    private ProfilePlan Role(Profile profile, string role, HashSet<string> seen)
     {
         if (!seen.Add(profile.Name))
             throw Invalid(profile, "refers to itself through source_profile");
@@ -85,17 +93,17 @@ internal sealed class ProfileCredentials(ProfileFiles files, SdkClients clients)
         int? duration = null;
         if (profile["duration_seconds"] is { } text)
             duration = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : throw Invalid(profile, "has a duration_seconds that is not a number");
-        var request = new AssumeRoleRequest
+        var source = Source(profile, seen);
+        return new ProfilePlan($"role {role}, by {source.Description}", () => new RoleCredentials(clients, source.Make(), new AssumeRoleRequest
         {
             RoleArn = role,
             RoleSessionName = profile["role_session_name"] ?? "apprunner-" + DateTime.UtcNow.Ticks.ToString(CultureInfo.InvariantCulture),
             ExternalId = profile["external_id"],
             DurationSeconds = duration,
-        };
-        return new RoleCredentials(clients, Source(profile, seen), request);
+        }));
     }
 
-    private AWSCredentials Source(Profile profile, HashSet<string> seen)
+    private ProfilePlan Source(Profile profile, HashSet<string> seen)
     {
         switch (profile["source_profile"], profile["credential_source"])
         {
@@ -103,13 +111,15 @@ internal sealed class ProfileCredentials(ProfileFiles files, SdkClients clients)
                 var source = files.Find(name) ?? throw Invalid(profile, $"names the source_profile \"{name}\", which does not exist");
 
                 // A profile can have the keys for its own role.
-                return name == profile.Name && profile["aws_access_key_id"] is not null ? Keys(profile) : Create(source, seen);
+                return name == profile.Name && profile["aws_access_key_id"] is not null
+                    ? Keys(profile) with { Description = "its own access key" }
+                    : Plan(source, seen) with { Description = $"profile \"{name}\"" };
             case (null, { } kind):
                 return kind.ToUpperInvariant() switch
                 {
-                    "ENVIRONMENT" => LookupException.Guard(() => new EnvironmentVariablesAWSCredentials()),
-                    "EC2INSTANCEMETADATA" => LookupException.Guard(() => new InstanceProfileAWSCredentials(NoProxy.Instance)),
-                    "ECSCONTAINER" => new ContainerCredentials(clients.Roots),
+                    "ENVIRONMENT" => new ProfilePlan("environment variables", () => LookupException.Guard(() => new EnvironmentVariablesAWSCredentials())),
+                    "EC2INSTANCEMETADATA" => new ProfilePlan("the role of the EC2 instance", () => LookupException.Guard(() => new InstanceProfileAWSCredentials(NoProxy.Instance))),
+                    "ECSCONTAINER" => new ProfilePlan("the role of the container", () => new ContainerCredentials(clients.Roots)),
                     _ => throw Invalid(profile, $"has the credential_source '{kind}'. It must be Environment, Ec2InstanceMetadata or EcsContainer"),
                 };
             case (null, null):
@@ -119,7 +129,7 @@ internal sealed class ProfileCredentials(ProfileFiles files, SdkClients clients)
         }
     }
 
-    private SSOAWSCredentials Sso(Profile profile)
+    private ProfilePlan Sso(Profile profile)
     {
         var session = profile["sso_session"];
         if (session is not null && files.SsoSetting(session, "sso_start_url") is null)
@@ -127,17 +137,31 @@ internal sealed class ProfileCredentials(ProfileFiles files, SdkClients clients)
 
         string Setting(string key) => (session is null ? null : files.SsoSetting(session, key)) ?? profile[key] ?? throw Invalid(profile, $"uses IAM Identity Center, but has no {key}");
 
-        // It becomes a part of a host name.
-        string SsoRegion() => RegionFinder.IsRegionName(Setting("sso_region")) ? Setting("sso_region") : throw Invalid(profile, "has an sso_region that is not a valid region name");
+        var account = Setting("sso_account_id");
 
+        // It becomes a part of a host name.
+        var region = RegionFinder.IsRegionName(Setting("sso_region")) ? Setting("sso_region") : throw Invalid(profile, "has an sso_region that is not a valid region name");
+        var (role, start) = (Setting("sso_role_name"), Setting("sso_start_url"));
+        return new ProfilePlan($"IAM Identity Center, role {role}", Make) { AccountId = account, AccountSource = $"sso_account_id of profile \"{profile.Name}\"" };
+
+        SSOAWSCredentials Make()
+        {
 #if NET
-        clients.RegisterSso();
+            clients.RegisterSso();
 #endif
-        return new SSOAWSCredentials(
-            Setting("sso_account_id"),
-            SsoRegion(),
-            Setting("sso_role_name"),
-            Setting("sso_start_url"),
-            new SSOAWSCredentialsOptions { SessionName = session, SupportsGettingNewToken = false });
+            return new SSOAWSCredentials(account, region, role, start, new SSOAWSCredentialsOptions { SessionName = session, SupportsGettingNewToken = false });
+        }
     }
+}
+
+/// <summary>The credentials of a profile, before they are created.</summary>
+/// <param name="Description">What kind of credentials they are, without a secret.</param>
+/// <param name="Make">Creates them. It may make calls.</param>
+internal sealed record ProfilePlan(string Description, Func<AWSCredentials> Make)
+{
+    /// <summary>The account, where the profile names it; else null.</summary>
+    public string? AccountId { get; init; }
+
+    /// <summary>The setting that names the account.</summary>
+    public string? AccountSource { get; init; }
 }

@@ -36,8 +36,8 @@ internal sealed class SdkClients(string region, ProfileLookup profiles, Certific
     public AmazonSecurityTokenServiceClient CreateSts(AWSCredentials credentials)
     {
         var config = Configure(new AmazonSecurityTokenServiceConfig { IgnoreConfiguredEndpointUrls = true, Timeout = Timeout });
-        if (EndpointFinder.Override(null, "sts", profiles) is { } endpoint)
-            config.ServiceURL = endpoint.AbsoluteUri;
+        if (EndpointFinder.Override(null, "sts", profiles) is { } configured)
+            config.ServiceURL = configured.Endpoint.AbsoluteUri;
         else
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
         config.AuthenticationRegion = region;

@@ -14,6 +14,9 @@ namespace AppRunner.Client.Settings;
 /// <summary>The certificates of AWS_CA_BUNDLE. They replace the trusted root certificates of the system.</summary>
 internal sealed class CertificateBundle
 {
+    public const string Variable = "AWS_CA_BUNDLE";
+    public const string Key = "ca_bundle";
+
     // The same code for both editions: .NET Framework cannot read PEM files with several certificates.
     private static readonly Regex Pem = new("-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----([^-]+)-----END", RegexOptions.CultureInvariant);
 
@@ -31,7 +34,7 @@ internal sealed class CertificateBundle
     /// <exception cref="InvalidParameterException">The file is missing, cannot be read, or has no certificates.</exception>
     public static CertificateBundle? Read(ProfileLookup profiles)
     {
-        var (setting, source) = profiles.Setting("AWS_CA_BUNDLE", "ca_bundle");
+        var (setting, source) = profiles.Setting(Variable, Key);
         if (setting is null)
             return null;
         var path = ProfileFiles.ExpandHome(setting);

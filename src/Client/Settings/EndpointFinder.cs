@@ -17,37 +17,53 @@ internal static class EndpointFinder
     /// <returns>The configured endpoint, otherwise the region's endpoint.</returns>
     /// <exception cref="InvalidParameterException">There is no such endpoint, or a setting is malformed.</exception>
     public static Uri Find(ConnectionSettings settings, JsonService service, string region, ProfileLookup profiles) =>
-        Override(settings.EndpointUrl, service.ConfigurationKey, profiles) ?? OfRegion(settings, service, region, profiles);
+        Override(settings.EndpointUrl, service.ConfigurationKey, profiles)?.Endpoint ?? OfRegion(settings, service, region, profiles);
 
     /// <summary>A configured endpoint that replaces the region's.</summary>
     /// <param name="given">The endpoint of a parameter; null if there is none.</param>
     /// <param name="service">The service's key in variables and files, such as <c>apprunner</c>.</param>
     /// <param name="profiles">The profile.</param>
-    /// <returns>The endpoint; null if none is configured.</returns>
+    /// <returns>The endpoint and the setting that has it; null if none is configured.</returns>
     /// <exception cref="InvalidParameterException">It is not an http or https URL.</exception>
-    public static Uri? Override(string? given, string service, ProfileLookup profiles)
+    public static (Uri Endpoint, string Source)? Override(string? given, string service, ProfileLookup profiles)
     {
         if (EnvironmentText.OrNull(given) is { } url)
-            return Parse(url, "EndpointUrl");
+            return (Parse(url, "EndpointUrl"), ContextSetting.Given);
         if (EnvironmentText.Flag(EnvironmentText.Variable(IgnoreVariable), IgnoreVariable) == true)
             return null;
         foreach (var variable in new[] { "AWS_ENDPOINT_URL_" + service.ToUpperInvariant(), "AWS_ENDPOINT_URL" })
         {
             if (EnvironmentText.Variable(variable) is { } fromVariable)
-                return Parse(fromVariable, variable);
+                return (Parse(fromVariable, variable), variable);
         }
 
         if (profiles.Profile is not { } profile || profile.Flag("ignore_configured_endpoint_urls") == true)
             return null;
         if (profile["services"] is { } section && profiles.Files.ServiceEndpoint(section, service) is { } fromServices)
-            return Parse(fromServices, $"endpoint_url of {service} in the section [services {section}]");
-        return profile["endpoint_url"] is { } fromProfile ? Parse(fromProfile, $"endpoint_url of profile \"{profile.Name}\"") : null;
+            return Named(fromServices, $"endpoint_url of {service} in the section [services {section}]");
+        return profile["endpoint_url"] is { } fromProfile ? Named(fromProfile, $"endpoint_url of profile \"{profile.Name}\"") : null;
+
+        static (Uri Endpoint, string Source) Named(string url, string source) => (Parse(url, source), source);
     }
+
+    /// <summary>Whether FIPS endpoints are used.</summary>
+    /// <param name="settings">The settings of the connection.</param>
+    /// <param name="profiles">The profile.</param>
+    /// <returns>The value and the setting that has it; null for the default.</returns>
+    public static (bool IsUsed, string? Source) UsesFips(ConnectionSettings settings, ProfileLookup profiles) =>
+        Switch(settings.UseFipsEndpoint, "AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint", profiles);
+
+    /// <summary>Whether dual-stack endpoints are used.</summary>
+    /// <param name="settings">The settings of the connection.</param>
+    /// <param name="profiles">The profile.</param>
+    /// <returns>The value and the setting that has it; null for the default.</returns>
+    public static (bool IsUsed, string? Source) UsesDualStack(ConnectionSettings settings, ProfileLookup profiles) =>
+        Switch(settings.UseDualStackEndpoint, "AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint", profiles);
 
     private static Uri OfRegion(ConnectionSettings settings, JsonService service, string region, ProfileLookup profiles)
     {
-        var fips = settings.UseFipsEndpoint ?? Switch("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint", profiles);
-        var dualStack = settings.UseDualStackEndpoint ?? Switch("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint", profiles);
+        var (fips, _) = UsesFips(settings, profiles);
+        var (dualStack, _) = UsesDualStack(settings, profiles);
 
         // The SDK's table finds the partition of an unknown region by the region's name.
         var partition = Fn.Partition(region);
@@ -59,8 +75,14 @@ internal static class EndpointFinder
         return new Uri($"https://{service.EndpointPrefix}{(named ? "-fips" : string.Empty)}.{region}.{(dualStack ? partition.dualStackDnsSuffix : partition.dnsSuffix)}/");
     }
 
-    private static bool Switch(string variable, string key, ProfileLookup profiles) =>
-        EnvironmentText.Flag(EnvironmentText.Variable(variable), variable) ?? profiles.Profile?.Flag(key) ?? false;
+    private static (bool IsUsed, string? Source) Switch(bool? given, string variable, string key, ProfileLookup profiles)
+    {
+        if (given is { } known)
+            return (known, ContextSetting.Given);
+        if (EnvironmentText.Flag(EnvironmentText.Variable(variable), variable) is { } fromVariable)
+            return (fromVariable, variable);
+        return profiles.Profile?.Flag(key) is { } fromProfile ? (fromProfile, $"{key} of profile \"{profiles.Name}\"") : (false, null);
+    }
 
     private static Uri Parse(string url, string source)
     {

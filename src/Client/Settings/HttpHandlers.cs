@@ -1,6 +1,9 @@
 using System;
 using System.Net;
 using System.Net.Http;
+#if NET
+using System.Linq;
+#endif
 
 namespace AppRunner.Client.Settings;
 
@@ -49,6 +52,45 @@ internal static class HttpHandlers
 #endif
         return handler;
     }
+
+    /// <summary>The proxy of requests to an endpoint, as .NET finds it in the environment. Makes no call.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <returns>The proxy without its password, and its source; both null if there is none, and only the source if the system decides.</returns>
+    public static (string? Proxy, string? Source) ProxyOf(Uri endpoint)
+    {
+        if (IsLocal(endpoint))
+            return (null, null);
+#if NET
+        // Not HttpClient.DefaultProxy: it reads the variables once for the process, so asking it would fix them too early.
+        string[] names = endpoint.Scheme == Uri.UriSchemeHttps
+            ? ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
+            : ["http_proxy", Environment.GetEnvironmentVariable("GATEWAY_INTERFACE") is null ? "HTTP_PROXY" : "http_proxy", "all_proxy", "ALL_PROXY"];
+        if (Array.Find(names, name => EnvironmentText.Variable(name) is not null) is { } variable)
+        {
+            var except = EnvironmentText.Variable("no_proxy") ?? EnvironmentText.Variable("NO_PROXY") ?? string.Empty;
+            return except.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Any(entry => Matches(entry, endpoint.Host))
+                ? (null, null)
+                : (WithoutPassword(EnvironmentText.Variable(variable)!), variable);
+        }
+
+        if (!OperatingSystem.IsWindows() && !OperatingSystem.IsMacOS())
+            return (null, null);
+#endif
+        return (null, "as the system is set");
+    }
+
+#if NET
+    // .example.com stands for the domain and all its hosts; other entries for one host.
+    private static bool Matches(string entry, string host) => entry[0] == '.'
+        ? host.EndsWith(entry, StringComparison.OrdinalIgnoreCase) || host.Equals(entry[1..], StringComparison.OrdinalIgnoreCase)
+        : host.Equals(entry, StringComparison.OrdinalIgnoreCase);
+
+    private static string WithoutPassword(string proxy)
+    {
+        var scheme = proxy.IndexOf("://", StringComparison.Ordinal) is var end and > 0 ? proxy[..end] : Uri.UriSchemeHttp;
+        return $"{scheme}://{proxy[(Math.Max(proxy.LastIndexOf('@'), proxy.IndexOf("://", StringComparison.Ordinal) is var at and >= 0 ? at + 2 : -1) + 1)..].TrimEnd('/')}";
+    }
+#endif
 
     // This computer (the local endpoint), and the link-local addresses of the metadata services. A proxy cannot reach them, and would see the
     // requests.

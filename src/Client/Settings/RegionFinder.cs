@@ -26,24 +26,40 @@ internal static class RegionFinder
     /// <exception cref="InvalidParameterException">It is not a valid region name.</exception>
     public static async Task<string> FindAsync(string? given, ProfileLookup profiles, IClock clock, CancellationToken cancellationToken)
     {
+        if (Configured(given, profiles) is { } configured)
+            return configured.Region;
+        return await FromInstanceMetadataAsync(clock, cancellationToken).ConfigureAwait(false) is { } fromInstance
+            ? Checked(fromInstance, "The region of the EC2 metadata service")
+            : throw NotFound(profiles);
+    }
+
+    /// <summary>The exception for a region that no setting has.</summary>
+    /// <param name="profiles">The profile.</param>
+    /// <returns>The exception.</returns>
+    public static NoRegionException NotFound(ProfileLookup profiles) =>
+        new($"No region was found: none was given, AWS_REGION and AWS_DEFAULT_REGION are not set, profile \"{profiles.Name}\" in {profiles.Files.ConfigPath} "
+            + (EC2InstanceMetadata.IsIMDSEnabled ? "has none, and the EC2 metadata service returns none." : "has none, and the EC2 metadata service is disabled."))
+        {
+            RecommendedAction = "Use -Region, set a session default with Set-ARContext -Region, set AWS_REGION, or add a region to the profile with 'aws configure'.",
+        };
+
+    /// <summary>The region of the settings, without the EC2 metadata service. Makes no call.</summary>
+    /// <param name="given">The given region.</param>
+    /// <param name="profiles">The profile.</param>
+    /// <returns>The region's system name and the setting that has it; null if there is none.</returns>
+    /// <exception cref="InvalidParameterException">It is not a valid region name.</exception>
+    public static (string Region, string Source)? Configured(string? given, ProfileLookup profiles)
+    {
         if (EnvironmentText.OrNull(given) is { } region)
-            return Checked(region, "Region");
+            return (Checked(region, "Region"), ContextSetting.Given);
         foreach (var variable in new[] { "AWS_REGION", "AWS_DEFAULT_REGION" })
         {
             if (EnvironmentText.Variable(variable) is { } fromVariable)
-                return Checked(fromVariable, variable);
+                return (Checked(fromVariable, variable), variable);
         }
 
-        if (profiles.Region is { } fromProfile)
-            return Checked(fromProfile, $"region of profile \"{profiles.Name}\"");
-        return await FromInstanceMetadataAsync(clock, cancellationToken).ConfigureAwait(false) is { } fromInstance
-            ? Checked(fromInstance, "The region of the EC2 metadata service")
-            : throw new NoRegionException(
-                $"No region was found: none was given, AWS_REGION and AWS_DEFAULT_REGION are not set, profile \"{profiles.Name}\" in {profiles.Files.ConfigPath} "
-                + (EC2InstanceMetadata.IsIMDSEnabled ? "has none, and the EC2 metadata service returns none." : "has none, and the EC2 metadata service is disabled."))
-            {
-                RecommendedAction = "Use -Region, set a session default with Set-ARContext -Region, set AWS_REGION, or add a region to the profile with 'aws configure'.",
-            };
+        var source = $"region of profile \"{profiles.Name}\"";
+        return profiles.Region is { } fromProfile ? (Checked(fromProfile, source), source) : null;
     }
 
     /// <summary>Whether a text can be the name of a region. It becomes a part of host names and signatures.</summary>

@@ -31,7 +31,7 @@ internal sealed class CodeBuilder(WorkFolder work, GitProgram git, SecretValues 
             log.Info("Starting to pull your application source code.");
             var commit = await git.CheckOutAsync(location, reference, root, cancellationToken).ConfigureAwait(false);
             onCommit(commit);
-            log.Info($"Successfully pulled your application source code: {location.DisplayAddress}, branch {source.Branch}, commit {commit}.");
+            log.Info($"Successfully pulled your application source code. Repository: {location.DisplayAddress}, branch {source.Branch}, commit {commit}.");
             var directory = SourceDirectory.Find(root, source.Directory);
             var recipe = RecipeReader.Read(source.Settings, root, directory, log);
             var secretVariables = secrets.Resolve(recipe.RunSecrets);
@@ -45,7 +45,7 @@ internal sealed class CodeBuilder(WorkFolder work, GitProgram git, SecretValues 
                     await RunAsync(recipe.BuildCommands[i], directory, recipe.BuildVariables, log, cancellationToken).ConfigureAwait(false);
                 }
 
-                log.Info("Successfully built source code.");
+                log.Info("Successfully built your application source code.");
             }
 
             return new CodeRelease(commit, root, directory, recipe, secretVariables, work.Processes);

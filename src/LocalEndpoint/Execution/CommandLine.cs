@@ -10,6 +10,9 @@ namespace AppRunner.LocalEndpoint.Execution;
 /// <summary>Splits a command into arguments, for commands that run without a shell.</summary>
 internal static class CommandLine
 {
+    /// <summary>The variable with the value %, for cmd.exe.</summary>
+    internal const string PercentVariable = "APPRUNNER_PERCENT_SIGN";
+
     private static readonly string[] WindowsExtensions = [".exe", ".com", ".cmd", ".bat"];
 
     /// <summary>The command of a StartCommand: App Runner starts its first word as a program, without a shell, for images and for source code.</summary>
@@ -23,32 +26,36 @@ internal static class CommandLine
         if (arguments.Count == 0 || FindProgram(arguments[0], folder, environment) is not { } program)
             throw new DeploymentException($"The program of the start command, \"{arguments.FirstOrDefault()}\", was not found. App Runner starts it without a shell; for commands of a shell use sh -c '...'.");
 
+        if (!OperatingSystem.IsWindows())
+            return new Command.Program(program, arguments.GetRange(1, arguments.Count - 1), folder, environment);
+
         // On Windows cmd.exe starts it nevertheless: it runs .cmd files such as npm's, and sets the code page of the program's console.
-        return OperatingSystem.IsWindows()
-            ? new Command.Shell(string.Join(" ", arguments.Skip(1).Prepend(program).Select(QuoteForCmd)), folder, environment)
-            : new Command.Program(program, arguments.GetRange(1, arguments.Count - 1), folder, environment);
+        return new Command.Shell(string.Join(" ", arguments.Skip(1).Prepend(program).Select(QuoteForCmd)), folder, new Dictionary<string, string>(environment, StringComparer.OrdinalIgnoreCase) { [PercentVariable] = "%" });
     }
 
     /// <summary>Quotes an argument of a command line that cmd.exe reads first, and then the program.</summary>
     /// <remarks>
     /// The program takes \" as a quote and doubled backslashes before a quote; cmd.exe takes every quote as the begin or the end of text without
-    /// operators, and replaces %NAME% even there. So a quote and a percent sign stand outside of the quotes, after a caret: a"b is "a"\^""b".
-    /// The name of a variable cannot end with a caret, so nothing is replaced.
+    /// operators. So a quote stands outside of the quotes, after a caret: a"b is "a"\^""b". cmd.exe replaces %NAME% even in quotes, and has no way
+    /// to escape a percent sign outside of a batch file, so a variable has it: cmd.exe does not replace anything in a value.
     /// </remarks>
     /// <param name="argument">The argument.</param>
+    /// <exception cref="DeploymentException">The argument has a line break, which cmd.exe cannot pass on.</exception>
     internal static string QuoteForCmd(string argument)
     {
+        if (argument.AsSpan().IndexOfAny('\r', '\n') >= 0)
+            throw new DeploymentException("The start command has an argument with a line break. That is not possible on Windows.");
         var quoted = new StringBuilder();
         var start = 0;
         for (var end = 0; end <= argument.Length; end++)
         {
-            if (end < argument.Length && argument[end] is not ('"' or '%'))
+            if (end < argument.Length && argument[end] != '"')
                 continue;
             var text = argument[start..end];
             if (text.Length > 0 || argument.Length == 0)
-                quoted.Append('"').Append(text).Append('\\', text.Length - text.TrimEnd('\\').Length).Append('"');
+                quoted.Append('"').Append(text.Replace("%", $"%{PercentVariable}%", StringComparison.Ordinal)).Append('\\', text.Length - text.TrimEnd('\\').Length).Append('"');
             if (end < argument.Length)
-                quoted.Append(argument[end] == '"' ? "\\^\"" : "^%");
+                quoted.Append("\\^\"");
             start = end + 1;
         }
 

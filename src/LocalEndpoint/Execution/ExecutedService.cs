@@ -145,9 +145,9 @@ internal sealed class ExecutedService
         catch (Exception e)
         {
             log.Error(e);
-            var rollback = Rollback.Of(operationType, release);
-            outcome = rollback.Outcome;
-            log.Info(rollback.Message);
+            if (TriggerOf(operationType) is not null)
+                log.Info($"Deployment with ID : {operationId} failed.");
+            outcome = Rollback.Of(operationType, release).Outcome;
         }
 
         owner.OnEnded(outcome);
@@ -162,18 +162,27 @@ internal sealed class ExecutedService
         return true;
     });
 
+    // The names of App Runner's log; null for an operation that deploys nothing.
+    private static string? TriggerOf(string operationType) => operationType switch
+    {
+        OperationType.CreateService => "SERVICE_CREATE",
+        OperationType.UpdateService => "SERVICE_UPDATE",
+        OperationType.StartDeployment => "SERVICE_DEPLOY",
+        _ => null,
+    };
+
     private Task RunAsync(string operationId, string operationType, Workload workload, DeploymentLog log) => operationType switch
     {
-        OperationType.PauseService => PauseAsync(log),
+        OperationType.PauseService => PauseAsync(),
         OperationType.ResumeService when release is not null => ResumeAsync(release, workload, log),
-        OperationType.DeleteService => DeleteAsync(log),
+        OperationType.DeleteService => DeleteAsync(),
         _ => DeployAsync(operationId, operationType, workload, log),
     };
 
     private async Task DeployAsync(string operationId, string operationType, Workload workload, DeploymentLog log)
     {
         var isPaused = release is not null && instances is null;
-        log.Info($"Deployment with ID {operationId} started.");
+        log.Info($"Deployment with ID : {operationId} started. Triggering event : {TriggerOf(operationType)}");
         Release? next = null;
         InstanceGroup? started = null;
         try
@@ -182,7 +191,7 @@ internal sealed class ExecutedService
             if (!isPaused)
             {
                 started = NewGroup(next, workload);
-                await StartAsync(started, next.Port, log).ConfigureAwait(false);
+                await StartAsync(started, log).ConfigureAwait(false);
             }
         }
         catch
@@ -195,8 +204,8 @@ internal sealed class ExecutedService
         if (!isPaused)
             log.Info("Successfully routed incoming traffic to application.");
         log.Info(isPaused
-            ? "Deployment completed successfully. The new version starts when the service is resumed."
-            : $"Deployment completed successfully. The service URL is http://{route.Host}. Clients that cannot resolve that name can use http://127.0.0.1:{route.Port.ToString(CultureInfo.InvariantCulture)}.");
+            ? "The new version starts when the service is resumed."
+            : $"The service URL is http://{route.Host}. Clients that cannot resolve that name can use http://127.0.0.1:{route.Port.ToString(CultureInfo.InvariantCulture)}.");
     }
 
     private async Task<Release> BuildAsync(Workload workload, DeploymentLog log)
@@ -231,13 +240,12 @@ internal sealed class ExecutedService
     }
 
     private InstanceGroup NewGroup(Release next, Workload workload) =>
-        new(next, route, new InstanceGroupSettings(new HealthProbe(workload.HealthCheck), workload.Scaling, engine.Settings, owner.Log, engine.Clock, engine.Stopping));
+        new(next, route, new InstanceGroupSettings(new HealthProbe(workload.HealthCheck, next.Port), workload.Scaling, engine.Settings, owner.Log, engine.Clock, engine.Stopping));
 
-    private async Task StartAsync(InstanceGroup started, int port, DeploymentLog log)
+    private async Task StartAsync(InstanceGroup started, DeploymentLog log)
     {
-        var minSize = started.Settings.Scaling.MinSize;
-        log.Info($"Provisioning {(minSize == 1 ? "1 instance" : minSize + " instances")}.");
-        log.Info($"Performing health check on {started.Settings.Probe.Target(port)}.");
+        log.Info("Provisioning instances and deploying image.");
+        log.Info($"Performing health check on {started.Settings.Probe.Target}.");
         await started.StartAsync(engine.Stopping).ConfigureAwait(false);
         log.Info("Health check is successful. Routing traffic to application.");
     }
@@ -263,13 +271,12 @@ internal sealed class ExecutedService
             await old.DisposeAsync().ConfigureAwait(false);
     }
 
-    private async Task PauseAsync(DeploymentLog log)
+    private async Task PauseAsync()
     {
         instances?.StopServing();
         route.Close("The service is paused.");
         await DrainAndStopAsync(instances, null, engine.Settings.PauseTimeout).ConfigureAwait(false);
         instances = null;
-        log.Info("Successfully paused your service.");
     }
 
     private async Task ResumeAsync(Release paused, Workload workload, DeploymentLog log)
@@ -277,7 +284,7 @@ internal sealed class ExecutedService
         var started = NewGroup(paused, workload);
         try
         {
-            await StartAsync(started, paused.Port, log).ConfigureAwait(false);
+            await StartAsync(started, log).ConfigureAwait(false);
         }
         catch
         {
@@ -287,10 +294,9 @@ internal sealed class ExecutedService
 
         started.Serve();
         instances = started;
-        log.Info("Successfully resumed your service.");
     }
 
-    private async Task DeleteAsync(DeploymentLog log)
+    private async Task DeleteAsync()
     {
         instances?.StopServing();
         await route.DisposeAsync().ConfigureAwait(false);
@@ -303,6 +309,5 @@ internal sealed class ExecutedService
         await polling.ConfigureAwait(false);
         deleted.Dispose();
         engine.Forget(this);
-        log.Info("Successfully deleted your service.");
     }
 }

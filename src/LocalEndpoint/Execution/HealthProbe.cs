@@ -11,17 +11,14 @@ namespace AppRunner.LocalEndpoint.Execution;
 
 /// <summary>Runs the health checks of an instance. Each check opens a new connection.</summary>
 /// <param name="check">The health check configuration.</param>
-internal sealed class HealthProbe(HealthCheck check)
+/// <param name="servicePort">The configured port of the service, for messages.</param>
+internal sealed class HealthProbe(HealthCheck check, int servicePort)
 {
     // The proxy of rootless Podman tries for 0.2 s before it closes the connection.
     private static readonly TimeSpan ProxyCloses = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Describes the check, for messages.</summary>
-    public string Description { get; } = check.Path is not null ? $"protocol HTTP, path {check.Path}" : "protocol TCP";
-
     /// <summary>Describes where the check is sent, as App Runner's log does.</summary>
-    /// <param name="port">The configured port of the service.</param>
-    public string Target(int port) => string.Create(CultureInfo.InvariantCulture, $"{(check.Path is null ? string.Empty : $"path '{check.Path}' and ")}port '{port}'");
+    public string Target { get; } = string.Create(CultureInfo.InvariantCulture, $"{(check.Path is null ? string.Empty : $"path '{check.Path}' and ")}port '{servicePort}'");
 
     /// <summary>The interval between two checks.</summary>
     public TimeSpan Interval { get; } = check.Interval;

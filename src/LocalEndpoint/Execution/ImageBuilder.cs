@@ -26,13 +26,13 @@ internal sealed class ImageBuilder(WorkFolder work, SecretValues secrets, Progra
         foreach (var (name, value) in secrets.Resolve(source.Secrets))
             variables[name] = value;
         var program = await ContainerProgram.FindAsync(programs, work, cancellationToken).ConfigureAwait(false);
-        log.Info($"Pulling the image {image}.");
+        log.Info($"Pulling image {image}.");
         var pulled = await program.RunAsync(["pull", "--quiet", image], cancellationToken).ConfigureAwait(false);
         var found = await program.RunAsync(["image", "inspect", "--format", "{{.Id}}", image], cancellationToken).ConfigureAwait(false);
         if (!found.Succeeded || found.Lines.LastOrDefault(line => line.Length > 0 && !line.Contains(' ', StringComparison.Ordinal)) is not { } id)
             throw new DeploymentException($"The image {image} could not be pulled: {pulled.Reason}");
         log.Info(pulled.Succeeded
-            ? $"Successfully pulled the image {image}."
+            ? "Successfully pulled your application image."
             : $"The image could not be pulled ({pulled.Reason}). Using the local image.");
         var limits = await program.LimitsAsync(cancellationToken).ConfigureAwait(false);
         if (!limits.Cpu || !limits.Memory)

@@ -114,15 +114,15 @@ internal sealed class Instance : IDisposable
         await Task.WhenAny(healthy).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         if (first == program.Ended)
-            throw Failed(string.Create(CultureInfo.InvariantCulture, $"The start command ended with exit code {program.Ended.Result} before the instance was healthy."));
+            throw Failed(string.Create(CultureInfo.InvariantCulture, $"Your application stopped or failed to start. See logs for more information. Container exit code: {program.Ended.Result}."));
         if (first == timeout)
             throw Failed(string.Create(CultureInfo.InvariantCulture, $"The instance was not healthy within {settings.Times.StartTimeout.TotalSeconds:0} s: ") + await DescribeTimeoutAsync(release, cancellationToken).ConfigureAwait(false));
         if (await healthy.ConfigureAwait(false) is { } reason)
-            throw Failed($"Health check failed on {settings.Probe.Description}: {reason}.");
+            throw Failed($"Health check failed on {settings.Probe.Target}: {reason}.");
     }
 
     private async Task<string> DescribeTimeoutAsync(Release release, CancellationToken cancellationToken) => await HealthProbe.ListensAsync(port, proxied, cancellationToken).ConfigureAwait(false)
-        ? $"its health check on {settings.Probe.Description} does not pass."
+        ? $"its health check on {settings.Probe.Target} does not pass."
         : $"nothing listens on its port. {release.PortAdvice(port)}";
 
     // An instance that does not listen yet is starting, not unhealthy: StartTimeout limits that.
@@ -156,7 +156,7 @@ internal sealed class Instance : IDisposable
             return;
         UnhealthyReason = program.Ended.IsCompleted
             ? string.Create(CultureInfo.InvariantCulture, $"its program ended with exit code {program.Ended.Result}")
-            : $"its health check failed on {settings.Probe.Description}: {await checking.ConfigureAwait(false)}";
+            : $"its health check failed on {settings.Probe.Target}: {await checking.ConfigureAwait(false)}";
         await stopping.CancelAsync().ConfigureAwait(false);
         onUnhealthy();
     }

@@ -15,9 +15,6 @@ internal readonly record struct Rollback(bool IsPossible)
     /// <summary>The final status of the failed operation.</summary>
     public string Outcome => IsPossible ? OperationStatus.RollbackSucceeded : OperationStatus.Failed;
 
-    /// <summary>The last log line of the failed operation.</summary>
-    public string Message => IsPossible ? "The operation failed and was rolled back. The previous version keeps running." : "The operation failed.";
-
     /// <summary>The rollback of an operation.</summary>
     /// <param name="operationType">One of <see cref="OperationType"/>.</param>
     /// <param name="current">The current version; null before the first deployment.</param>

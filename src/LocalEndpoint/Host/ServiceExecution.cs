@@ -31,16 +31,11 @@ internal sealed class ServiceExecution(Region region, ExecutionEngine engine) : 
             return;
         }
 
-        LogStatus(service);
-        if (operation.Type == OperationType.CreateService)
-            service.Log.Event("[AppRunner] Service creation started.");
         engine.Find(service.Id)!.Begin(operation.Id, operation.Type, WorkloadDescription.Of(service.Configuration));
     }
 
     /// <inheritdoc/>
     public void AdvanceClock(DateTime now) => simulation.AdvanceClock(now);
-
-    private static void LogStatus(StoredService service) => service.Log.Event($"[AppRunner] Service status is set to {service.Status}.");
 
     // Called by tasks of the engine, which do not hold the region's lock.
     private sealed class Owner(Region region, StoredService service) : IServiceOwner, IServiceLog, IServiceMeter
@@ -75,10 +70,7 @@ internal sealed class ServiceExecution(Region region, ExecutionEngine engine) : 
         public void OnEnded(string outcome)
         {
             lock (region.Lock)
-            {
                 region.Store<ServiceStore>().End(service, outcome, region.Endpoint.Clock.UtcNow);
-                LogStatus(service);
-            }
         }
 
         public void Request(int status, TimeSpan duration)

@@ -12,17 +12,17 @@ internal sealed class ServiceSimulation(Region region) : IServiceRunner
     private readonly PriorityQueue<(StoredService Service, StoredOperation Operation), DateTime> running = new();
 
     /// <inheritdoc/>
-    public string? Open(StoredService service) => null;
+    public string? Open(StoredService service)
+    {
+        service.Log.Event(OperationEvents.Simulated, service.CreatedAt);
+        return null;
+    }
 
     /// <inheritdoc/>
     public TimeSpan? DurationOf(string outcome) => region.Endpoint.OperationDuration;
 
     /// <inheritdoc/>
-    public void Begin(StoredService service, StoredOperation operation)
-    {
-        Log(service, operation, operation.StartedAt, "started. Nothing is fetched, built or run.");
-        running.Enqueue((service, operation), operation.EndsAt!.Value);
-    }
+    public void Begin(StoredService service, StoredOperation operation) => running.Enqueue((service, operation), operation.EndsAt!.Value);
 
     /// <inheritdoc/>
     public void AdvanceClock(DateTime now)
@@ -31,17 +31,14 @@ internal sealed class ServiceSimulation(Region region) : IServiceRunner
         {
             running.Dequeue();
             var (service, operation) = ended;
-            region.Store<ServiceStore>().End(service, operation.Outcome, at);
-            Log(service, operation, at, operation.Outcome == OperationStatus.Succeeded ? "ended: SUCCEEDED." : $"ended: {operation.Outcome}, as set by SetNextOutcome.");
-        }
-    }
+            if (operation.Outcome != OperationStatus.Succeeded)
+            {
+                var text = string.Intern($"[AppRunner] The outcome {operation.Outcome} was set by SetNextOutcome.");
+                service.Log.Event(text, at);
+                service.Log.Deployment(operation.Id, text, at);
+            }
 
-    private static void Log(StoredService service, StoredOperation operation, DateTime at, string what)
-    {
-        // Thousands of services have the same messages: interned, each is in memory once.
-        var text = string.Intern($"[AppRunner] Simulated: {operation.Type} {what}");
-        service.Log.Event(text, at);
-        if (operation.Type is OperationType.CreateService or OperationType.UpdateService or OperationType.StartDeployment)
-            service.Log.Deployment(operation.Id, text, at);
+            region.Store<ServiceStore>().End(service, operation.Outcome, at);
+        }
     }
 }

@@ -53,6 +53,7 @@ internal sealed class ServiceStore(Region region) : NamedStore<StoredService>(re
     {
         var outcome = Region.Endpoint.ForcedOutcomes.Take(operationType, service.Name);
         var operation = service.Begin(operationType, outcome, now, Region.Runner.DurationOf(outcome), configuration);
+        OperationEvents.Started(service, operation);
         Region.Runner.Begin(service, operation);
         foreach (var resource in service.Shared)
             resource.Services.Add(service);
@@ -66,7 +67,7 @@ internal sealed class ServiceStore(Region region) : NamedStore<StoredService>(re
     public void End(StoredService service, string outcome, DateTime at)
     {
         var used = service.Shared.ToArray();
-        service.End(outcome, at);
+        OperationEvents.Ended(service, service.End(outcome, at));
         if (service.Status == ServiceStatus.Deleted)
         {
             Remove(service, at);

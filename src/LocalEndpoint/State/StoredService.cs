@@ -84,7 +84,8 @@ internal sealed class StoredService : StoredResource
     /// <summary>Ends the running operation.</summary>
     /// <param name="outcome">How it ended, one of <see cref="OperationStatus"/>.</param>
     /// <param name="at">When it ended.</param>
-    public void End(string outcome, DateTime at)
+    /// <returns>The operation.</returns>
+    public StoredOperation End(string outcome, DateTime at)
     {
         Change(running! with { Outcome = outcome, EndsAt = at });
         var operation = running!;
@@ -109,6 +110,7 @@ internal sealed class StoredService : StoredResource
         UpdatedAt = operation.EndsAt!.Value;
         running = null;
         configurationBefore = null;
+        return operation;
     }
 
     /// <summary>Returns a page of operations, newest first.</summary>

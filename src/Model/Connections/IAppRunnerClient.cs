@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -28,6 +29,9 @@ internal interface IAppRunnerConnection : IAppRunnerClient, IDisposable
 
     /// <summary>The source of the credentials, for messages: <c>profile "dev"</c>, <c>environment variables</c>. No key.</summary>
     string CredentialSource { get; }
+
+    /// <summary>The account of the credentials; null while it is not known. A setting names it, or a response; no call is made for it.</summary>
+    string? AccountId { get; set; }
 }
 
 /// <summary>Makes connections. The implementation is in AppRunner.Client, which is loaded on first use; it has a public constructor without parameters.</summary>
@@ -41,6 +45,11 @@ internal interface IAppRunnerConnector
     /// <exception cref="NoCredentialException">No credentials were found, or there is no such profile, or it has none.</exception>
     /// <exception cref="InvalidParameterException">A setting is malformed.</exception>
     Task<IAppRunnerConnection> ConnectAsync(ConnectionSettings settings, CancellationToken cancellationToken);
+
+    /// <summary>The settings that a connection would use, and where they come from. Makes no call, and starts no program.</summary>
+    /// <param name="settings">The given settings.</param>
+    /// <returns>The settings in the order in which they are looked up. What is wrong is part of them, so nothing is thrown.</returns>
+    IReadOnlyList<ContextSetting> Describe(ConnectionSettings settings);
 
     /// <summary>
     /// A fingerprint of what a lookup depends on besides its settings: AWS_* variables and the shared files. While it is equal, equal

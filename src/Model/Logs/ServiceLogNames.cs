@@ -41,9 +41,10 @@ internal static class ServiceLogNames
     public static long ToTimestamp(DateTime time) => new DateTimeOffset(time.ToUniversalTime()).ToUnixTimeMilliseconds();
 
     /// <summary>Converts a time from the format of CloudWatch Logs.</summary>
-    /// <param name="timestamp">Milliseconds since 1970.</param>
-    /// <returns>The local time.</returns>
-    public static DateTime FromTimestamp(long timestamp) => DateTimeOffset.FromUnixTimeMilliseconds(timestamp).LocalDateTime;
+    /// <param name="timestamp">Milliseconds since 1970. A program can write any number to a log.</param>
+    /// <returns>The local time; the first or last possible one if there is no such time.</returns>
+    public static DateTime FromTimestamp(long timestamp) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(Math.Min(Math.Max(timestamp, DateTimeOffset.MinValue.ToUnixTimeMilliseconds()), DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())).LocalDateTime;
 }
 
 /// <summary>

@@ -60,8 +60,13 @@ internal static class ServiceMetricReader
                     {
                         if (result.Id is not { Length: > 1 } name || !int.TryParse(name.Substring(1), NumberStyles.None, CultureInfo.InvariantCulture, out var index) || index < 0 || index >= found.Length)
                             continue;
+                        var (times, values) = (result.Timestamps ?? [], result.Values ?? []);
+                        if (times.Count != values.Count)
+                            throw new InternalServiceErrorException($"GetMetricData returned different numbers of times ({times.Count}) and values ({values.Count}) for {found[index]}.") { RequestId = page.RequestId };
+                        if (values.Exists(double.IsInfinity))
+                            throw new InternalServiceErrorException($"GetMetricData returned a value that is too large for {found[index]}.") { RequestId = page.RequestId };
                         isPartial[index] = result.StatusCode is not (null or "Complete");
-                        found[index].Points.AddRange((result.Timestamps ?? []).Zip(result.Values ?? [], (time, value) => new ServiceMetricPoint { Timestamp = time, Value = value }));
+                        found[index].Points.AddRange(times.Zip(values, (time, value) => new ServiceMetricPoint { Timestamp = time, Value = value }));
                     }
 
                     return Task.FromResult(true);

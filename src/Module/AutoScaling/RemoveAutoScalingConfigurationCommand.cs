@@ -32,17 +32,17 @@ public sealed class RemoveAutoScalingConfigurationCommand : RemoteCommand<string
     private protected override void Process() => ForEach(AutoScalingConfiguration, ResourceKind.AutoScalingConfiguration, Region, configuration =>
     {
         var arn = configuration.Arn;
-        var caption = configuration.Caption;
+        var target = Confirmation.TargetOf(configuration);
         if (DeleteAllRevisions && Arn.TryParse(arn, out var parsed))
         {
             // The API takes the ARN without a revision for all revisions.
             arn = arn.Substring(0, arn.IndexOf('/') + 1) + parsed.Name;
             if (!deletedNames.Add(arn))
                 return;
-            caption = $"all revisions of {parsed.Name} ({configuration.Connection.Region})";
+            target = Confirmation.TargetOf(configuration with { Name = parsed.Name }, "all revisions of");
         }
 
         var request = new DeleteAutoScalingConfigurationRequest { AutoScalingConfigurationArn = arn, DeleteAllRevisions = DeleteAllRevisions ? true : null };
-        Requests.Send(request, caption, "Remove", configuration.Connection, response => WriteResource(RequestSender.RequireResult(response.AutoScalingConfiguration, request, response)), (ResourceKind.AutoScalingConfiguration, arn));
+        Requests.Send(request, target, "Remove", configuration.Connection, response => WriteResource(RequestSender.RequireResult(response.AutoScalingConfiguration, request, response)), (ResourceKind.AutoScalingConfiguration, arn));
     });
 }

@@ -22,6 +22,6 @@ public sealed class SetDefaultAutoScalingConfigurationCommand : RemoteCommand<st
     private protected override void Process() => ForEach(AutoScalingConfiguration, ResourceKind.AutoScalingConfiguration, Region, configuration =>
     {
         var request = new UpdateDefaultAutoScalingConfigurationRequest { AutoScalingConfigurationArn = configuration.Arn };
-        Requests.Send(request, configuration.Caption, "Set as default", configuration.Connection, response => WriteResource(RequestSender.RequireResult(response.AutoScalingConfiguration, request, response)));
+        Requests.Send(request, Confirmation.TargetOf(configuration), "Set as default", configuration.Connection, response => WriteResource(RequestSender.RequireResult(response.AutoScalingConfiguration, request, response)));
     });
 }

@@ -76,7 +76,7 @@ public abstract class CreatingCommand<TRequest, TResponse> : RemoteCommand<strin
             return;
         }
 
-        Requests.Send(request, $"{NewName} ({connection.Region})", "Create", connection, response => WriteCreated(RequestSender.RequireResult(ResultOf(response), request, response), connection));
+        Requests.Send(request, Confirmation.TargetOf($"{Kind.DisplayName} {NewName}", connection), "Create", connection, response => WriteCreated(RequestSender.RequireResult(ResultOf(response), request, response), connection));
     }
 
     /// <summary>The new resource.</summary>

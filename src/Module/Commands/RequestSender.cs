@@ -25,20 +25,20 @@ internal sealed class RequestSender(PSCmdlet cmdlet, ErrorReporter errors, Backg
     /// <summary>Calls ShouldProcess and sends a request.</summary>
     /// <typeparam name="TResponse">The type of its response.</typeparam>
     /// <param name="request">The request, already checked.</param>
-    /// <param name="caption">The target for ShouldProcess.</param>
+    /// <param name="target">The target for ShouldProcess (<see cref="Confirmation.TargetOf(ResolvedResource, string?)"/>).</param>
     /// <param name="action">The action for ShouldProcess: a verb.</param>
     /// <param name="connection">The connection to send with.</param>
     /// <param name="write">Called on the pipeline thread with the response, to write the output.</param>
     /// <param name="removed">The resource to remove, if services may use it: a refusal then names them.</param>
-    public void Send<TResponse>(AppRunnerRequest<TResponse> request, string caption, string action, IAppRunnerConnection connection, Action<TResponse> write, (ResourceKind Kind, string Arn)? removed = null)
+    public void Send<TResponse>(AppRunnerRequest<TResponse> request, string target, string action, IAppRunnerConnection connection, Action<TResponse> write, (ResourceKind Kind, string Arn)? removed = null)
         where TResponse : AppRunnerResponse
     {
-        if (!Confirmation.ShouldSend(cmdlet, request, caption, action, connection))
+        if (!Confirmation.ShouldSend(cmdlet, request, target, action, connection))
             return;
         work.Enqueue(errors.Target, async () =>
         {
             TResponse response;
-            using (interrupted.Begin($"Stopped before the response to {request.Operation} for {caption} arrived: check with {GetCmdlet} whether it took effect."))
+            using (interrupted.Begin($"Stopped before the response to {request.Operation} for {target} arrived: check with {GetCmdlet} whether it took effect."))
                 response = await SendOnceAsync(request, connection, removed).ConfigureAwait(false);
             await work.PostAsync(() => write(response)).ConfigureAwait(false);
         });

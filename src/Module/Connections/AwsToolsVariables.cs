@@ -12,8 +12,10 @@ namespace AppRunner.Connections;
 /// </summary>
 internal sealed class AwsToolsVariables
 {
+    /// <summary>The variable of the region.</summary>
+    public const string RegionName = "$StoredAWSRegion";
+
     private const string CredentialName = "$StoredAWSCredentials";
-    private const string RegionName = "$StoredAWSRegion";
 
     private readonly object? credential;
     private readonly object? region;
@@ -49,10 +51,8 @@ internal sealed class AwsToolsVariables
         _ => $"AWS.Tools ({CredentialSource}, {RegionName})",
     };
 
-    /// <summary>The region for display; does not throw.</summary>
-    public string? DisplayRegion => region as string ?? (region is null ? null : RegionOf(region));
-
-    private string CredentialSource => CredentialName + (credential switch
+    /// <summary>The variable of the credentials, with the name of what it contains.</summary>
+    public string CredentialSource => CredentialName + (credential switch
     {
         string profile => $" \"{profile}\"",
         not null when TryUnwrap(credential, out _) => $" \"{credential}\"",

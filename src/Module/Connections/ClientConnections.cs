@@ -41,6 +41,15 @@ internal sealed class ClientConnections(RegionAndIdentityChoice choice, SessionC
         }
     }
 
+    /// <summary>The account that responses to calls with the same credentials had. Makes no call.</summary>
+    /// <param name="settings">The settings of a call.</param>
+    /// <returns>The account; null if it is not known.</returns>
+    public static string? KnownAccount(ConnectionSettings settings) =>
+        PrivateAssemblies.IsConnectorLoaded ? KnownAccount(new PoolKey(settings, PrivateAssemblies.Connector.EnvironmentFingerprint())) : null;
+
+    private static string? KnownAccount(PoolKey key) =>
+        Pool.Where(pair => pair.Key.HasIdentityOf(key)).Select(pair => pair.Value.AccountId).FirstOrDefault(account => account is not null);
+
     private async Task<IAppRunnerConnection> TracedAsync(ConnectionSettings settings, Action<string> write) => new TracedConnection(await ConnectAsync(settings).ConfigureAwait(false), write);
 
     private async Task<IAppRunnerConnection> ConnectAsync(ConnectionSettings settings)
@@ -54,7 +63,11 @@ internal sealed class ClientConnections(RegionAndIdentityChoice choice, SessionC
         // The current AWS_* variables and shared files are part of the key, because a connection for earlier values may have other credentials.
         var key = new PoolKey(settings, connector.EnvironmentFingerprint());
         if (Pool.TryGetValue(key, out var known))
+        {
+            known.AccountId ??= KnownAccount(key);
             return known;
+        }
+
         var connection = await Task.Run(() => connector.ConnectAsync(settings, stopped), stopped).ConfigureAwait(false);
 
         // Connections of an earlier environment are removed from the pool, but not disposed: a call may still use them.
@@ -65,9 +78,16 @@ internal sealed class ClientConnections(RegionAndIdentityChoice choice, SessionC
         var kept = Pool.GetOrAdd(key, connection);
         if (!ReferenceEquals(kept, connection))
             connection.Dispose();
+        kept.AccountId ??= KnownAccount(key);
         return kept;
     }
 
     // A class: collections over value types are compiled for each of them, at the first call.
-    private sealed record PoolKey(ConnectionSettings Settings, string Environment);
+    private sealed record PoolKey(ConnectionSettings Settings, string Environment)
+    {
+        // A connection to another region has the same account.
+        public bool HasIdentityOf(PoolKey other) => Environment == other.Environment && Identity == other.Identity;
+
+        private ConnectionSettings Identity => Settings with { Region = null, RequestTimeout = null, UseFipsEndpoint = null, UseDualStackEndpoint = null };
+    }
 }

@@ -21,6 +21,13 @@ internal sealed class TracedConnection(IAppRunnerConnection connection, Action<s
     public string CredentialSource => connection.CredentialSource;
 
     /// <inheritdoc/>
+    public string? AccountId
+    {
+        get => connection.AccountId;
+        set => connection.AccountId = value;
+    }
+
+    /// <inheritdoc/>
     public async Task<TResponse> SendAsync<TResponse>(AppRunnerRequest<TResponse> request, CancellationToken cancellationToken)
         where TResponse : AppRunnerResponse
     {

@@ -4,6 +4,7 @@ using AppRunner.Binding;
 using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Connections;
+using AppRunner.Inputs;
 using AppRunner.Model;
 
 namespace AppRunner.Context;
@@ -57,11 +58,13 @@ public sealed class SetContextCommand : ContextCommand
     /// <summary>Whether FIPS endpoints are used. Default: AWS_USE_FIPS_ENDPOINT, then the profile.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [BooleanTextTransformation]
+    [ArgumentCompleter(typeof(BooleanCompleter))]
     public bool? UseFipsEndpoint { get; set; }
 
     /// <summary>Whether dual-stack endpoints are used. Default: AWS_USE_DUALSTACK_ENDPOINT, then the profile.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [BooleanTextTransformation]
+    [ArgumentCompleter(typeof(BooleanCompleter))]
     public bool? UseDualStackEndpoint { get; set; }
 
     /// <summary>Settings: a hashtable or an object with the parameters of this cmdlet as members, such as the output of Get-ARContext. Parameters on the command line take precedence.</summary>
@@ -72,6 +75,9 @@ public sealed class SetContextCommand : ContextCommand
     /// <summary>Writes the new settings.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    private protected override void Begin() => Input.Adapt = record => InputValue.Unwrap(record) is ConnectionContext context ? context.ToParameters() : record;
 
     /// <inheritdoc/>
     private protected override void Process()

@@ -70,7 +70,7 @@ public abstract class CustomDomainChangeCommand : WaitingCommand
     {
         Errors.ReportProblems(RequestRules.Check(request), $"The domain of service \"{service.Name}\"");
         var target = Errors.Target;
-        Requests.Send(request, $"{DomainName} of {service.Caption}", action, service.Connection, response =>
+        Requests.Send(request, Confirmation.TargetOf(service, $"{DomainName} of"), action, service.Connection, response =>
         {
             var domain = RequestSender.RequireResult(result(response), request, response);
             if (Wait)

@@ -22,6 +22,6 @@ public sealed class RemoveObservabilityConfigurationCommand : RemoteCommand<stri
     private protected override void Process() => ForEach(ObservabilityConfiguration, ResourceKind.ObservabilityConfiguration, Region, resource =>
     {
         var request = new DeleteObservabilityConfigurationRequest { ObservabilityConfigurationArn = resource.Arn };
-        Requests.Send(request, resource.Caption, "Remove", resource.Connection, response => WriteResource(RequestSender.RequireResult(response.ObservabilityConfiguration, request, response)), (ResourceKind.ObservabilityConfiguration, resource.Arn));
+        Requests.Send(request, Confirmation.TargetOf(resource), "Remove", resource.Connection, response => WriteResource(RequestSender.RequireResult(response.ObservabilityConfiguration, request, response)), (ResourceKind.ObservabilityConfiguration, resource.Arn));
     });
 }

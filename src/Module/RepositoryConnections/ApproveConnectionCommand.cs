@@ -29,7 +29,7 @@ public sealed class ApproveConnectionCommand : RemoteCommand<string>
             };
         }
 
-        if (!Confirmation.ShouldProcess(this, resource.Caption, "Approve"))
+        if (!Confirmation.ShouldProcess(this, Confirmation.TargetOf(resource), "Approve"))
             return;
         Session.LocalEndpoint!.ApproveConnection(resource.Arn);
         WriteResource(Work.Await(() => resource.Connection.FindAsync(resource.Arn, Stopped)));

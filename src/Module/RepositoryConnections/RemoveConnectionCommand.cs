@@ -22,6 +22,6 @@ public sealed class RemoveConnectionCommand : RemoteCommand<string>
     private protected override void Process() => ForEach(Connection, ResourceKind.Connection, Region, resource =>
     {
         var request = new DeleteConnectionRequest { ConnectionArn = resource.Arn };
-        Requests.Send(request, resource.Caption, "Remove", resource.Connection, response => WriteResource(RequestSender.RequireResult(response.Connection, request, response)), (ResourceKind.Connection, resource.Arn));
+        Requests.Send(request, Confirmation.TargetOf(resource), "Remove", resource.Connection, response => WriteResource(RequestSender.RequireResult(response.Connection, request, response)), (ResourceKind.Connection, resource.Arn));
     });
 }

@@ -64,6 +64,6 @@ public sealed class ResourceIdentity
 /// <param name="Connection">The connection to its region.</param>
 internal sealed record ResolvedResource(string Arn, string Name, IAppRunnerConnection Connection)
 {
-    /// <summary>Name and region, for ShouldProcess and progress.</summary>
+    /// <summary>Name and region, for progress and warnings.</summary>
     public string Caption => $"{Name} ({Connection.Region})";
 }

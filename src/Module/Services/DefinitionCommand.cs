@@ -62,6 +62,7 @@ public abstract class DefinitionCommand : RemoteCommand<string>
 
     /// <summary>Whether a push to the source starts a deployment. Default: true, but false for ECR Public and another account's ECR (API: SourceConfiguration.AutoDeploymentsEnabled).</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(BooleanCompleter))]
     public bool? AutoDeploymentsEnabled { get; set; }
 
     /// <summary>The port that the application listens on, 1 to 65535. Default: 8080 (API: Port).</summary>

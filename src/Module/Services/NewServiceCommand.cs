@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Management.Automation;
 using AppRunner.Binding;
+using AppRunner.Commands;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
 using AppRunner.Resources;
@@ -96,6 +97,6 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
         request = Work.Await(() => ResourceReferences.ResolveAsync(SharedContent.WithArns(request, contents, _ => null), subject, input.At, Resolver, connection));
         if (original is not null)
             request = Work.Await(() => ResourceReferences.CheckAccountAsync(request, original, subject, input.At, Resolver, connection));
-        Operations.Send(request, OperationType.CreateService, $"{request.ServiceName} ({connection.Region})", "Create", connection, prepare: contents.Count == 0 ? null : async () => await Shared.ResolveAsync(request, contents, connection).ConfigureAwait(false));
+        Operations.Send(request, OperationType.CreateService, Confirmation.TargetOf($"service {request.ServiceName}", connection), "Create", connection, prepare: contents.Count == 0 ? null : async () => await Shared.ResolveAsync(request, contents, connection).ConfigureAwait(false));
     }
 }

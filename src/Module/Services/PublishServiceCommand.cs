@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Management.Automation;
 using AppRunner.Binding;
+using AppRunner.Commands;
 using AppRunner.Model;
 
 namespace AppRunner.Services;
@@ -85,6 +86,7 @@ public sealed class PublishServiceCommand : ServiceSettingsCommand
             Wait = Wait,
             Deploy = Deploy,
             Recreate = Recreate,
+            WhatIf = Confirmation.IsWhatIf(this),
             Timeout = Timeout,
         };
     }

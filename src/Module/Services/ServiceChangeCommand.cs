@@ -56,6 +56,6 @@ public abstract class ServiceChangeCommand : WaitingCommand
         where TResponse : AppRunnerResponse
     {
         ((IServiceArnRequest)request).ServiceArn = service.Arn;
-        operations.Send(request, operationType, service.Caption, action, service.Connection);
+        operations.Send(request, operationType, Confirmation.TargetOf(service), action, service.Connection);
     }
 }

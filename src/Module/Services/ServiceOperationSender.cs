@@ -30,24 +30,24 @@ internal sealed class ServiceOperationSender(
     /// <typeparam name="TResponse">The type of the response.</typeparam>
     /// <param name="request">The request, already checked. It is not changed.</param>
     /// <param name="operationType">The type of operation that it starts.</param>
-    /// <param name="caption">The target for ShouldProcess.</param>
+    /// <param name="target">The target for ShouldProcess (<see cref="Confirmation.TargetOf(ResolvedResource, string?)"/>).</param>
     /// <param name="action">The action for ShouldProcess: a verb.</param>
     /// <param name="connection">The connection to send with.</param>
     /// <param name="details">What would change, one line each, for -WhatIf and -Confirm; may be null.</param>
     /// <param name="prepare">Completes the request after ShouldProcess, in the background; may be null.</param>
-    public void Send<TResponse>(AppRunnerRequest<TResponse> request, string operationType, string caption, string action, IAppRunnerConnection connection, IReadOnlyCollection<string>? details = null, Func<Task<AppRunnerRequest<TResponse>>>? prepare = null)
+    public void Send<TResponse>(AppRunnerRequest<TResponse> request, string operationType, string target, string action, IAppRunnerConnection connection, IReadOnlyCollection<string>? details = null, Func<Task<AppRunnerRequest<TResponse>>>? prepare = null)
         where TResponse : AppRunnerResponse
     {
-        if (!Confirmation.ShouldSend(cmdlet, request, caption, action, connection, details))
+        if (!Confirmation.ShouldSend(cmdlet, request, target, action, connection, details))
             return;
-        var target = errors.Target;
-        work.Enqueue(target, async () =>
+        var record = errors.Target;
+        work.Enqueue(record, async () =>
         {
             var changes = new ServiceChanges(
                 connection, SystemClock.Instance, message => _ = work.PostAsync(() => cmdlet.WriteVerbose(message)), message => _ = work.PostAsync(() => cmdlet.WriteWarning(message)));
             var final = prepare is null ? request : await prepare().ConfigureAwait(false);
             StartedChange change;
-            using (interrupted.Begin($"Stopped before the response to {request.Operation} for {caption} arrived: check with Get-ARService whether it took effect."))
+            using (interrupted.Begin($"Stopped before the response to {request.Operation} for {target} arrived: check with Get-ARService whether it took effect."))
             {
                 change = final is CreateServiceRequest create
                     ? await changes.CreateAsync(create, stopped).ConfigureAwait(false)
@@ -55,22 +55,23 @@ internal sealed class ServiceOperationSender(
             }
 
             var service = change.Service;
+            session.Seen.RememberStart(service, operationType);
             if (request is CreateServiceRequest && ServiceAddress.Of(service.ServiceUrl) is { IsSimulated: true })
                 await work.PostAsync(WarnOfSimulation).ConfigureAwait(false);
             if (waits is not null && !change.HasEnded)
             {
-                var name = Arn.TryParse(service.ServiceArn, out var arn) ? arn.Name : caption;
+                var name = Arn.TryParse(service.ServiceArn, out var arn) ? arn.Name : service.ServiceArn!;
                 waits.Start(
                     new ResolvedResource(service.ServiceArn!, name, connection),
                     new AwaitedOperation(service.ServiceArn!, service.OperationId, operationType, change.IsServiceUnread ? null : service),
                     change.Unconfirmed,
-                    target);
+                    record);
                 return;
             }
 
             if (change.Unconfirmed is { } unconfirmed)
                 throw unconfirmed.ErrorNow();
-            var effect = $"{request.Operation} for {caption} took effect" + (service.OperationId is null ? string.Empty : $" (operation {service.OperationId})");
+            var effect = $"{request.Operation} for {target} took effect" + (service.OperationId is null ? string.Empty : $" (operation {service.OperationId})");
             var unwritten = interrupted.Begin($"{effect}, but the command was stopped before it wrote the service.");
             AppRunnerException? failure = null;
             if (change.IsServiceUnread)
@@ -81,7 +82,7 @@ internal sealed class ServiceOperationSender(
                 if (failure is not null)
                     cmdlet.WriteWarning($"{effect}, but the service could not be read, so the output has only its ARN, its name and the operation: {failure.Message}");
                 service.OperationType = operationType;
-                session.Remember(service);
+                session.Seen.Remember(service);
                 cmdlet.WriteObject(service);
             }).ConfigureAwait(false);
         });

@@ -21,7 +21,7 @@ namespace AppRunner.Services;
 ///   no such service, DELETED                           -                   CreateService
 ///   RUNNING                                            StartDeployment with -Deploy, else nothing    tags, then UpdateService
 ///   PAUSED                                             nothing             tags, then UpdateService; it stays paused
-///   OPERATION_IN_PROGRESS                              waits, then reads it again
+///   OPERATION_IN_PROGRESS                              waits, then reads it again; with -WhatIf it is compared as it is
 ///   CREATE_FAILED                                      UpdateService with everything, which builds it again
 ///   DELETE_FAILED; another key; image and code         ReplacementRequired; with -Recreate DeleteService, then CreateService
 /// Nothing of others is overwritten: before UpdateService the service is read again. If it has changed, is busy, is gone or exists already, or if
@@ -61,6 +61,9 @@ internal sealed class ServicePublisher(
     /// <summary>Whether to replace a service that no update can change.</summary>
     public bool Recreate { get; init; }
 
+    /// <summary>Whether only to show what would be done.</summary>
+    public bool WhatIf { get; init; }
+
     /// <summary>The time limit for other operations, in all rounds.</summary>
     public TimeSpan Timeout { get; init; }
 
@@ -90,18 +93,47 @@ internal sealed class ServicePublisher(
         private string action = PublishAction.None;
         private string done = PublishAction.None;
 
+        // The service that was replaced; null if none was.
+        private string? deletedArn;
+
         private string Caption => $"{desired.ServiceName} ({connection.Region})";
+
+        private string Target => Confirmation.TargetOf($"service {desired.ServiceName}", connection);
 
         public async Task RunAsync(ResourceResolver resolver)
         {
+            try
+            {
+                await RunRoundsAsync(resolver).ConfigureAwait(false);
+            }
+            catch (AppRunnerException failure) when (deletedArn is not null || done == PublishAction.TagsOnly)
+            {
+                failure.Note = $"{failure.Note} {(deletedArn is null ? "The tags of the service were changed before." : $"The service {deletedArn} was deleted before.")}".TrimStart();
+                throw;
+            }
+        }
+
+        private async Task RunRoundsAsync(ResourceResolver resolver)
+        {
             await desired.ResolveAsync(resolver, connection).ConfigureAwait(false);
+            AppRunnerException? lost = null;
             for (var round = 1; ; round++)
             {
-                var found = (await resolver.FindAsync(desired.ServiceName!, ResourceKind.Service, connection).ConfigureAwait(false)).Found;
-                var actual = await desired.ReadAsync(found, connection, owner.stopped).ConfigureAwait(false);
+                ServiceSnapshot? actual;
                 try
                 {
-                    if (actual?.Service is not { Status: ServiceStatus.OperationInProgress } busy)
+                    var found = (await resolver.FindAsync(desired.ServiceName!, ResourceKind.Service, connection).ConfigureAwait(false)).Found;
+                    actual = await desired.ReadAsync(found, connection, owner.stopped).ConfigureAwait(false);
+                }
+                catch (AppRunnerException) when (lost is not null)
+                {
+                    // It says that a request may have taken effect, which is more than that the service cannot be read.
+                    throw lost;
+                }
+
+                try
+                {
+                    if (owner.WhatIf || actual?.Service is not { Status: ServiceStatus.OperationInProgress } busy)
                     {
                         await DecideAsync(actual).ConfigureAwait(false);
                         return;
@@ -114,6 +146,7 @@ internal sealed class ServicePublisher(
                 catch (AppRunnerException outdated) when (round < MaxRounds && IsOutdated(outdated))
                 {
                     done = action = IsLost(outdated) ? action : done;
+                    lost = IsLost(outdated) ? outdated : null;
                     owner.Verbose($"{Caption}: the service is read and compared again: {outdated.Message}");
                 }
 
@@ -194,7 +227,7 @@ internal sealed class ServicePublisher(
             request = await owner.shared.ResolveAsync(request, desired.Contents, connection).ConfigureAwait(false);
             action = kind;
             StartedChange change;
-            using (owner.interrupted.Begin($"Stopped before the response to CreateService for {Caption} arrived: check with Get-ARService whether it took effect."))
+            using (owner.interrupted.Begin($"Stopped before the response to CreateService for {Target} arrived: check with Get-ARService whether it took effect."))
                 change = await changes.CreateAsync(request, owner.stopped).ConfigureAwait(false);
             await EndAsync(change, OperationType.CreateService).ConfigureAwait(false);
         }
@@ -217,8 +250,9 @@ internal sealed class ServicePublisher(
             if (!await AskAsync("Delete and create again", delete, [losses, .. differences.Select(difference => difference.ToString())]).ConfigureAwait(false))
                 return;
             StartedChange change;
-            using (owner.interrupted.Begin($"Stopped before the response to DeleteService for {Caption} arrived: check with Get-ARService whether it took effect."))
+            using (owner.interrupted.Begin($"Stopped before the response to DeleteService for {Target} arrived: check with Get-ARService whether it took effect."))
                 change = await changes.ChangeAsync(delete, OperationType.DeleteService, owner.stopped).ConfigureAwait(false);
+            owner.session.Seen.RememberStart(change.Service, OperationType.DeleteService);
             if (!change.HasEnded)
             {
                 await owner.waits.WaitAsync(
@@ -227,6 +261,7 @@ internal sealed class ServicePublisher(
                     deadline - SystemClock.Instance.UtcNow).ConfigureAwait(false);
             }
 
+            deletedArn = change.Service.ServiceArn;
             done = action = PublishAction.Recreated;
             await CreateAsync(action).ConfigureAwait(false);
         }
@@ -250,7 +285,8 @@ internal sealed class ServicePublisher(
             var update = needsUpdate ? desired.ToUpdate(actual, isRebuild ? null : settings) : null;
             AppRunnerRequest shown = update ?? (AppRunnerRequest?)tag ?? untag ?? (AppRunnerRequest)new StartDeploymentRequest { ServiceArn = service.ServiceArn };
             var verb = needsUpdate ? "Update" : needsDeployment ? "Deploy" : "Change the tags";
-            if (!await AskAsync(verb, shown, differences.Select(difference => difference.ToString()).ToArray()).ConfigureAwait(false))
+            string[] busy = service.Status == ServiceStatus.OperationInProgress ? ["An operation is in progress. The service may differ when it has ended."] : [];
+            if (!await AskAsync(verb, shown, [.. busy, .. differences.Select(difference => difference.ToString())]).ConfigureAwait(false))
                 return;
             if (needsUpdate)
             {
@@ -273,7 +309,7 @@ internal sealed class ServicePublisher(
             }
 
             StartedChange change;
-            using (owner.interrupted.Begin($"Stopped before the response to {(needsUpdate ? "UpdateService" : "StartDeployment")} for {Caption} arrived: check with Get-ARService whether it took effect."))
+            using (owner.interrupted.Begin($"Stopped before the response to {(needsUpdate ? "UpdateService" : "StartDeployment")} for {Target} arrived: check with Get-ARService whether it took effect."))
             {
                 if (needsUpdate)
                 {
@@ -317,7 +353,7 @@ internal sealed class ServicePublisher(
             string[] question = [verb, .. details];
             if (confirmed is not null && confirmed.SequenceEqual(question))
                 return true;
-            if (!await owner.work.InvokeAsync(() => Confirmation.ShouldSend(owner.cmdlet, request, Caption, verb, connection, details)).ConfigureAwait(false))
+            if (!await owner.work.InvokeAsync(() => Confirmation.ShouldSend(owner.cmdlet, request, Target, verb, connection, details)).ConfigureAwait(false))
                 return false;
             confirmed = question;
             return true;
@@ -332,6 +368,7 @@ internal sealed class ServicePublisher(
 
         private async Task EndAsync(StartedChange change, string operationType)
         {
+            owner.session.Seen.RememberStart(change.Service, operationType);
             if (owner.Wait && !change.HasEnded)
             {
                 owner.waits.Start(
@@ -386,7 +423,7 @@ internal sealed class ServicePublisher(
 
         private Task WriteAsync(Service service) => owner.work.PostAsync(() =>
         {
-            owner.session.Remember(service);
+            owner.session.Seen.Remember(service);
             owner.cmdlet.WriteObject(Complete(service));
         });
     }

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using AppRunner.Binding;
+using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Inputs;
 using AppRunner.Model;
@@ -183,7 +184,7 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
         Operations.Send(
             update.Request,
             OperationType.UpdateService,
-            service.Caption,
+            Confirmation.TargetOf(service),
             "Update",
             service.Connection,
             differences,

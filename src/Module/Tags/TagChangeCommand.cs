@@ -58,7 +58,7 @@ public abstract class TagChangeCommand : RemoteCommand<string>
     {
         foreach (var identity in Resource)
         {
-            ForEach([identity], ResourceKind.Service, Region, resource => Requests.Send(make(resource.Arn), resource.Caption, action, resource.Connection, _ =>
+            ForEach([identity], ResourceKind.Service, Region, resource => Requests.Send(make(resource.Arn), Confirmation.TargetOf(resource), action, resource.Connection, _ =>
             {
                 if (PassThru)
                     WriteObject(identity.Source);

@@ -22,6 +22,6 @@ public sealed class RemoveVpcConnectorCommand : RemoteCommand<string>
     private protected override void Process() => ForEach(VpcConnector, ResourceKind.VpcConnector, Region, resource =>
     {
         var request = new DeleteVpcConnectorRequest { VpcConnectorArn = resource.Arn };
-        Requests.Send(request, resource.Caption, "Remove", resource.Connection, response => WriteResource(RequestSender.RequireResult(response.VpcConnector, request, response)), (ResourceKind.VpcConnector, resource.Arn));
+        Requests.Send(request, Confirmation.TargetOf(resource), "Remove", resource.Connection, response => WriteResource(RequestSender.RequireResult(response.VpcConnector, request, response)), (ResourceKind.VpcConnector, resource.Arn));
     });
 }

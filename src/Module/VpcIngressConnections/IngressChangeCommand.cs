@@ -21,19 +21,19 @@ public abstract class IngressChangeCommand : WaitingCommand
     /// <summary>Sends a request. Writes the connection of the response, or with -Wait the connection at the end.</summary>
     /// <typeparam name="TResponse">The type of its response.</typeparam>
     /// <param name="request">The request, already checked.</param>
-    /// <param name="caption">The target for ShouldProcess.</param>
+    /// <param name="target">The target for ShouldProcess.</param>
     /// <param name="action">The action for ShouldProcess: a verb.</param>
     /// <param name="connection">The connection to send with.</param>
     /// <param name="result">Gets the connection of the response.</param>
-    private protected void Change<TResponse>(AppRunnerRequest<TResponse> request, string caption, string action, IAppRunnerConnection connection, Func<TResponse, VpcIngressConnection?> result)
+    private protected void Change<TResponse>(AppRunnerRequest<TResponse> request, string target, string action, IAppRunnerConnection connection, Func<TResponse, VpcIngressConnection?> result)
         where TResponse : AppRunnerResponse
     {
-        var target = Errors.Target;
-        Requests.Send(request, caption, action, connection, response =>
+        var record = Errors.Target;
+        Requests.Send(request, target, action, connection, response =>
         {
             var ingress = RequestSender.RequireResult(result(response), request, response);
             if (Wait)
-                Waits.Start(connection, WaitFor(ingress, connection), ended => WriteResource(ended ?? AsDeleted(ingress)), target);
+                Waits.Start(connection, WaitFor(ingress, connection), ended => WriteResource(ended ?? AsDeleted(ingress)), record);
             else
                 WriteResource(ingress);
         });

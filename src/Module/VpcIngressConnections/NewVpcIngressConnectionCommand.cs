@@ -73,7 +73,7 @@ public sealed class NewVpcIngressConnectionCommand : IngressChangeCommand
         problems.AddRange(RequestRules.Check(Request(null)).Where(problem => problem.Path != nameof(CreateVpcIngressConnectionRequest.ServiceArn)));
         Errors.ReportProblems(problems, $"The definition of VPC ingress connection \"{VpcIngressConnectionName}\"");
         ForEach(Service, ResourceKind.Service, Region, service =>
-            Change(Request(service.Arn), $"{VpcIngressConnectionName} to {service.Caption}", "Create", service.Connection, response => response.VpcIngressConnection));
+            Change(Request(service.Arn), Confirmation.TargetOf(service, $"VPC ingress connection {VpcIngressConnectionName} to"), "Create", service.Connection, response => response.VpcIngressConnection));
 
         CreateVpcIngressConnectionRequest Request(string? serviceArn) => new()
         {

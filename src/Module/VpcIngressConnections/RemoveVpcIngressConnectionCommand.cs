@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Model;
 using AppRunner.Resources;
@@ -19,5 +20,5 @@ public sealed class RemoveVpcIngressConnectionCommand : IngressChangeCommand
 
     /// <inheritdoc/>
     private protected override void Process() => ForEach(VpcIngressConnection, ResourceKind.VpcIngressConnection, Region, ingress => Change(
-        new DeleteVpcIngressConnectionRequest { VpcIngressConnectionArn = ingress.Arn }, ingress.Caption, "Remove", ingress.Connection, response => response.VpcIngressConnection));
+        new DeleteVpcIngressConnectionRequest { VpcIngressConnectionArn = ingress.Arn }, Confirmation.TargetOf(ingress), "Remove", ingress.Connection, response => response.VpcIngressConnection));
 }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Management.Automation;
 using AppRunner.Binding;
+using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
@@ -50,6 +51,6 @@ public sealed class UpdateVpcIngressConnectionCommand : IngressChangeCommand
 
         var request = new UpdateVpcIngressConnectionRequest { VpcIngressConnectionArn = ingress.Arn, IngressVpcConfiguration = configuration };
         Errors.ReportProblems(RequestRules.Check(request), $"The change of VPC ingress connection \"{ingress.Name}\"");
-        Change(request, ingress.Caption, "Update", ingress.Connection, response => response.VpcIngressConnection);
+        Change(request, Confirmation.TargetOf(ingress), "Update", ingress.Connection, response => response.VpcIngressConnection);
     });
 }

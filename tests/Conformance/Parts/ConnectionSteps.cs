@@ -68,6 +68,13 @@ internal static class ConnectionSteps
 
         Call("DeleteConnection", """{ "ConnectionArn": "$bitbucket.Connection.ConnectionArn" }""").Gives("Connection.Status", "DELETED"),
         Call("ListConnections").Counts("ConnectionSummaryList", 1),
+
+        // By the name, as in the example of the AWS CLI.
+        Call("CreateConnection", """{ "ConnectionName": "bitbucket-2", "ProviderType": "BITBUCKET" }""").As("named"),
+        Call("DeleteConnection", $$"""{ "ConnectionArn": "{{Arn}}connection/bitbucket-2" }""")
+            .Gives("Connection.ConnectionArn", "$named.Connection.ConnectionArn")
+            .Gives("Connection.Status", "DELETED"),
+        Call("DeleteConnection", $$"""{ "ConnectionArn": "{{Arn}}connection/bitbucket-2" }""").Fails("ResourceNotFoundException"),
         Call("DeleteConnection", Nothing).Fails("ResourceNotFoundException"),
         Call("DeleteConnection", """{ "ConnectionArn": "github-1" }""").Fails("InvalidRequestException"),
 

@@ -31,13 +31,14 @@ internal static class LogsSteps
         Call("DescribeLogStreams", $$"""{ {{Group}}, "orderBy": "LastEventTime", "logStreamNamePrefix": "deployment/" }""").Fails("InvalidParameterException"),
 
         Call("FilterLogEvents", $$"""{ {{Group}}, "logStreamNames": [ "events" ] }""").As("events")
-            .Counts("events", 2)
-            .Gives("events[0].message", "[AppRunner] Simulated: CREATE_SERVICE started. Nothing is fetched, built or run.")
+            .Counts("events", 5)
+            .Gives("events[1].message", "[AppRunner] Service creation started.")
+            .Gives("events[4].message", "[AppRunner] Service status is set to RUNNING.")
             .Gives("events[0].logStreamName", "events"),
-        Call("FilterLogEvents", """{ "logGroupIdentifier": "$groups.logGroups[0].logGroupArn", "startTime": "$events.events[1].timestamp" }""").Counts("events", 2),
-        Call("FilterLogEvents", $$"""{ {{Group}}, "endTime": "$events.events[0].timestamp", "logStreamNamePrefix": "deployment/", "filterPattern": "\"CREATE_SERVICE started\" Nothing" }""").Counts("events", 1),
+        Call("FilterLogEvents", """{ "logGroupIdentifier": "$groups.logGroups[0].logGroupArn", "startTime": "$events.events[3].timestamp" }""").Counts("events", 3),
+        Call("FilterLogEvents", $$"""{ {{Group}}, "endTime": "$events.events[0].timestamp", "logStreamNamePrefix": "deployment/", "filterPattern": "\"deploy your\" Starting" }""").Counts("events", 1),
         Call("FilterLogEvents", $$"""{ {{Group}}, "limit": 3 }""").As("page").Counts("events", 3).Has("nextToken"),
-        Call("FilterLogEvents", $$"""{ {{Group}}, "limit": 3, "nextToken": "$page.nextToken" }""").As("rest").Counts("events", 1).Lacks("nextToken"),
+        Call("FilterLogEvents", $$"""{ {{Group}}, "limit": 4, "nextToken": "$page.nextToken" }""").As("rest").Counts("events", 4).Lacks("nextToken"),
         Call("FilterLogEvents", $$"""{ {{NoGroup}} }""").Fails("ResourceNotFoundException"),
         Call("FilterLogEvents", $$"""{ {{Group}}, "nextToken": "mine" }""").Fails("InvalidParameterException"),
 

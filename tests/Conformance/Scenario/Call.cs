@@ -17,6 +17,9 @@ internal sealed record Call(string Operation, string Input) : Step
     /// <summary>The expected error.</summary>
     public string? Error { get; private init; }
 
+    /// <summary>The expected message of the error; null for any.</summary>
+    public string? Message { get; private init; }
+
     private ImmutableList<Func<Run, JsonObject, string?>> Checks { get; init; } = [];
 
     /// <summary>Keeps the response under a name.</summary>
@@ -24,7 +27,8 @@ internal sealed record Call(string Operation, string Input) : Step
 
     /// <summary>Expects an error.</summary>
     /// <param name="error">Such as InvalidRequestException.</param>
-    public Call Fails(string error) => this with { Error = error };
+    /// <param name="message">The message of App Runner, where it is known.</param>
+    public Call Fails(string error, string? message = null) => this with { Error = error, Message = message };
 
     /// <summary>Expects a value at a path of the response.</summary>
     /// <param name="path">Such as <c>Service.Status</c>, <c>Tags[0].Key</c> or <c>Tags[Key=team].Value</c>.</param>
@@ -51,7 +55,7 @@ internal sealed record Call(string Operation, string Input) : Step
         var input = run.Resolve(JsonNode.Parse(Input)!).AsObject();
         if (Error is null)
             await run.FailWithInternalErrorAsync(Operation, input);
-        var output = await run.CallAsync(Operation, input, Error);
+        var output = await run.CallAsync(Operation, input, Error, Message);
         if (Name is not null)
             run.Keep(Name, output!);
         if (Checks.Select(check => check(run, output!)).OfType<string>().ToArray() is { Length: > 0 } problems)

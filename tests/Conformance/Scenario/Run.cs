@@ -90,11 +90,13 @@ internal sealed class Run : IAsyncDisposable
     /// <param name="error">The expected error; null for success.</param>
     /// <returns>The response; null for an error.</returns>
     /// <exception cref="Problem">The result is another one, or does not match the table.</exception>
-    public async Task<JsonObject?> CallAsync(string operation, JsonObject input, string? error)
+    public async Task<JsonObject?> CallAsync(string operation, JsonObject input, string? error, string? message = null)
     {
         var reply = await client.CallAsync(operation, input);
         if (reply.Error?.Name != error)
             throw new Problem($"{error ?? "success"} expected, but there came {reply}");
+        if (message is not null && reply.Error?.Message != message)
+            throw new Problem($"'{message}' expected, but there came {reply}");
         return Checked(operation, reply);
     }
 

@@ -166,7 +166,7 @@ public sealed class AutoScalingUseTests : IDisposable
 
         session.Run("Remove-ARAutoScalingConfiguration high/2 -DeleteAllRevisions -Confirm").Output.Count.ShouldBe(1);
 
-        session.Host.Questions.ShouldHaveSingleItem().ShouldContain("\"Remove\" on target \"all revisions of high (us-east-1)\"");
+        session.Host.Questions.ShouldHaveSingleItem().ShouldContain("\"Remove\" on target \"all revisions of auto scaling configuration high in us-east-1, account 000000000000 (local endpoint)\"");
         session.Run("Get-ARAutoScalingConfiguration").All<AutoScalingConfigurationSummary>().Select(left => left.ToString()).ShouldBe(["DefaultConfiguration/1", "low1/1"]);
     }
 

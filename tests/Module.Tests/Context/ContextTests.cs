@@ -1,7 +1,9 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using AppRunner.Model;
+using AppRunner.Module.Tests.Loading;
 using AppRunner.Module.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -113,6 +115,111 @@ public sealed class ContextTests : IAsyncDisposable
         }
     }
 
+    [Theory]
+    [InlineData(80)]
+    [InlineData(120)]
+    public async Task Get_ARContext_shows_what_is_in_force_and_where_it_comes_from(int columns)
+    {
+        var lines = await WithProfiles(
+            "[profile dev]\nregion = eu-west-3\nrole_arn = arn:aws:iam::123456789012:role/deployer\nsource_profile = base\n[profile base]\naws_access_key_id = AKIDBASE\naws_secret_access_key = hush\n",
+            $"Get-ARContext | Out-String -Width {columns} -Stream; $now = Get-ARContext; \"$($now.Region)|$($now.ProfileName)|$($now.AccountId)|$($now.EndpointUrl)|$($now.Problems.Count)\"",
+            ("AWS_PROFILE", "dev"), ("AWS_MAX_ATTEMPTS", "5"), ("HTTPS_PROXY", "http://user:hush@proxy:3128"), ("NO_PROXY", ""));
+
+        lines.ShouldBe([
+            "Region         : eu-west-3 (region of profile \"dev\")",
+            "Profile        : dev (AWS_PROFILE)",
+            .. columns == 80
+                ? new[] { "Credentials    : role arn:aws:iam::123456789012:role/deployer, by profile \"base\"", "(profile \"dev\" (AWS_PROFILE))" }
+                : ["Credentials    : role arn:aws:iam::123456789012:role/deployer, by profile \"base\" (profile \"dev\" (AWS_PROFILE))"],
+            "Account        : 123456789012 (role_arn of profile \"dev\")",
+            "Endpoint       : https://apprunner.eu-west-3.amazonaws.com/ (region)",
+            "RequestTimeout : 60 s (default)",
+            "MaxAttempts    : 5 (AWS_MAX_ATTEMPTS)",
+            "Proxy          : http://proxy:3128 (HTTPS_PROXY)",
+            "IsLocal        : False",
+            "eu-west-3|dev|123456789012||0"]);
+    }
+
+    [Fact]
+    public async Task A_deleted_profile_is_a_problem_in_the_words_of_the_call_and_no_error()
+    {
+        var lines = await WithProfiles(
+            "[profile develop]\nregion = eu-west-3\n",
+            "$now = Get-ARContext; $now.Problems; $now.Credentials; try { Get-ARService -ErrorAction Stop } catch { \"$_\" }; $now | Out-String -Width 400 -Stream | Select-String ^Problem",
+            ("AWS_PROFILE", "develp"), ("AWS_REGION", "eu-west-1"));
+
+        lines.Length.ShouldBe(3);
+        lines[0].ShouldStartWith("There is no profile named \"develp\" (from AWS_PROFILE) in ");
+        lines[0].ShouldEndWith(" Did you mean \"develop\"?");
+        lines[1].ShouldBe(lines[0]);
+        lines[2].ShouldBe("Problem        : " + lines[0]);
+    }
+
+    [Fact]
+    public void The_settings_of_a_local_endpoint_and_of_Set_ARContext_name_their_sources()
+    {
+        using var local = Session.Local("-OperationDuration 0 -Region ap-south-1 -AccountId 123456789012");
+
+        var settings = local.Run("Set-ARContext -RequestTimeout 90; (Get-ARContext).Settings").All<ContextSetting>().ToDictionary(setting => setting.Name, setting => setting.ToString());
+
+        settings["Region"].ShouldBe("ap-south-1 (local endpoint)");
+        settings["Credentials"].ShouldBe($"access key {local.Endpoint.AccessKey} (local endpoint)");
+        settings["Account"].ShouldBe("123456789012 (local endpoint)");
+        settings["Endpoint"].ShouldBe($"{local.Endpoint.EndpointUrl.TrimEnd('/')}/ (local endpoint)");
+        settings["RequestTimeout"].ShouldBe("90 s (Set-ARContext)");
+        local.Run("(Set-ARContext eu-west-1 -PassThru).Settings | Where-Object Name -eq Region").All<ContextSetting>().Single().ToString().ShouldBe("eu-west-1 (Set-ARContext)");
+    }
+
+    [Fact]
+    public void Variables_of_AWS_Tools_are_sources_and_a_useless_one_is_a_problem()
+    {
+        session.Run("$StoredAWSCredentials = @{ AccessKey = 'AKIDTOOLS'; SecretKey = 'hush' }; $StoredAWSRegion = 'eu-north-1'; (Get-ARContext).Settings | Where-Object Name -in Region, Credentials | ForEach-Object ToString").All<string>()
+            .ShouldBe(["eu-north-1 ($StoredAWSRegion)", "access key AKIDTOOLS ($StoredAWSCredentials)"]);
+        session.Run("$StoredAWSCredentials = 42; (Get-ARContext).Problems").All<string>().Single().ShouldStartWith("$StoredAWSCredentials contains an object of type System.Int32, which provides no keys. Set it again");
+        session.Run("$StoredAWSCredentials = $null; $StoredAWSRegion = 1, 2; (Get-ARContext).Problems").All<string>().ShouldContain(problem => problem.StartsWith("$StoredAWSRegion contains", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_account_is_known_after_a_response_in_all_regions_and_only_for_the_same_credentials()
+    {
+        await using var aws = new ScriptedServer(ScriptedServer.Respond("""{"ServiceSummaryList":[{"ServiceName":"web","ServiceArn":"arn:aws:apprunner:eu-west-3:123456789012:service/web/8fe1e10304f84fd2b0df550fe98a71fa"}]}"""));
+        session.Run($"Set-ARContext eu-west-3 -AccessKey AKIDSEEN -SecretKey s -EndpointUrl {aws.Url}").ShouldBeClean();
+        Setting().ShouldBe("(not known before the first call)");
+        Question($"New-ARService web1 {Session.Image} -Confirm").ShouldContain("\"Create\" on target \"service web1 in eu-west-3, credentials: given keys\"");
+
+        session.Run("Get-ARService").ShouldBeClean();
+
+        Setting().ShouldBe("123456789012 (seen in a response)");
+        Question($"New-ARService web1 {Session.Image} -Confirm -Region eu-west-1").ShouldContain("\"Create\" on target \"service web1 in eu-west-1, account 123456789012\"");
+        Question($"New-ARService web1 {Session.Image} -Confirm -AccessKey AKIDOTHER -SecretKey s").ShouldContain("in eu-west-3, credentials: given keys\"");
+        Question("Remove-ARService arn:aws:apprunner:us-west-2:210987654321:service/old/8fe1e10304f84fd2b0df550fe98a71fa -Confirm").ShouldContain("\"Remove\" on target \"service old in us-west-2, account 210987654321\"");
+
+        string Setting() => session.Run("(Get-ARContext).Settings | Where-Object Name -eq Account").All<ContextSetting>().Single().ToString();
+
+        string Question(string command)
+        {
+            session.Host.Questions.Clear();
+            session.Host.Reply = "No";
+            session.Run(command).ShouldBeClean();
+            return session.Host.Questions.ShouldHaveSingleItem();
+        }
+    }
+
+    [Fact]
+    public void An_earlier_context_is_set_again_with_its_keys_but_not_with_what_the_environment_gave()
+    {
+        session.Run($"Set-ARContext eu-west-3 -AccessKey AKIDONE -SecretKey s -SessionToken the-token -EndpointUrl {server.Url}; $before = Get-ARContext").ShouldBeClean();
+
+        session.Run("Set-ARContext eu-west-1 -AccessKey AKIDTWO -SecretKey s2; $before | Set-ARContext; Get-ARService").ShouldBeClean();
+
+        var headers = server.Requests.Single().Headers;
+        headers["Authorization"].ShouldContain("Credential=AKIDONE/");
+        headers["Authorization"].ShouldContain("/eu-west-3/");
+        headers["X-Amz-Security-Token"].ShouldBe("the-token");
+        using var local = Session.Local("-OperationDuration 0");
+        local.Run("Get-ARContext | Set-ARContext; (Get-ARContext).IsLocal").All<bool>().Single().ShouldBeTrue();
+    }
+
     [Fact]
     public void A_local_endpoint_is_used_until_credentials_or_an_endpoint_are_set()
     {
@@ -174,6 +281,23 @@ public sealed class ContextTests : IAsyncDisposable
     [InlineData("-AccessKey only")]
     [InlineData("-OperationDuration 90000")]
     public void Options_of_the_local_endpoint_are_validated(string option) => session.Run("Start-ARLocalEndpoint " + option).Errors.ShouldHaveSingleItem().Id().ShouldBe("InvalidParameter");
+
+    // In a separate process, with these AWS files and variables alone. The probe lists loaded assemblies after the output.
+    private static async Task<string[]> WithProfiles(string config, string script, params (string Name, string Value)[] variables)
+    {
+        var home = Directory.CreateTempSubdirectory("apprunner-tests-");
+        try
+        {
+            var file = Path.Combine(home.FullName, "config");
+            await File.WriteAllTextAsync(file, config, TestContext.Current.CancellationToken);
+            var lines = await Probe.StartAsync(script, [("HOME", home.FullName), ("USERPROFILE", home.FullName), ("AWS_CONFIG_FILE", file), ("AWS_EC2_METADATA_DISABLED", "true"), .. variables]);
+            return [.. lines.Where(line => !line.StartsWith("LOADED ", StringComparison.Ordinal))];
+        }
+        finally
+        {
+            home.Delete(recursive: true);
+        }
+    }
 
     [Fact]
     public void Removing_the_module_stops_the_sessions_endpoint()

@@ -21,11 +21,24 @@ public class ParameterTests
     private static ILookup<string, string> KnownValues { get; } = typeof(AppRunnerRequest).Assembly.GetTypes().SelectMany(type => type.GetProperties())
         .Select(property => (property.Name, Rule: property.GetCustomAttribute<OneOfAttribute>()))
         .Where(property => property.Rule is not null)
-        .ToLookup(property => property.Name, property => string.Join(", ", property.Rule!.Values));
+        .ToLookup(property => property.Name, property => InOrder(property.Rule!.Values));
 
     [Fact]
     public void A_cmdlet_with_several_parameter_sets_has_a_default_set() =>
         StagedCmdlets.All.Where(cmdlet => cmdlet.ParameterSets.Count > 1 && cmdlet.ParameterSets.All(set => !set.IsDefault)).Select(cmdlet => cmdlet.Name).ShouldBeEmpty();
+
+    // A cmdlet without a connection works on this computer.
+    [Fact]
+    public void Every_cmdlet_that_sends_requests_has_all_connection_parameters_in_every_set()
+    {
+        string[] local = ["Get-ARContext", "Clear-ARContext", "Start-ARLocalEndpoint", "Get-ARLocalEndpoint", "Stop-ARLocalEndpoint", "Test-ARServiceDefinition", "Approve-ARConnection"];
+        string[] connection = ["Region", "ProfileName", "AccessKey", "SecretKey", "SessionToken", "Credential", "EndpointUrl", "RequestTimeout"];
+        foreach (var cmdlet in StagedCmdlets.All.Where(cmdlet => !local.Contains(cmdlet.Name) && !cmdlet.Name.EndsWith("Config", StringComparison.Ordinal)))
+        {
+            foreach (var set in cmdlet.ParameterSets)
+                connection.Except(set.Parameters.Select(parameter => parameter.Name)).ShouldBeEmpty($"{cmdlet.Name}, set {set.Name}");
+        }
+    }
 
     [Fact]
     public void Parameter_names_and_aliases_are_unique()
@@ -98,8 +111,11 @@ public class ParameterTests
 
         withKnown.Length.ShouldBeGreaterThan(10);
         foreach (var (cmdlet, parameter, member) in withKnown)
-            string.Join(", ", session.Complete($"{cmdlet} -{parameter.Name} ")).ShouldBeOneOf([.. KnownValues[member!]]);
+            InOrder(session.Complete($"{cmdlet} -{parameter.Name} ")).ShouldBeOneOf([.. KnownValues[member!]]);
     }
+
+    // The order to offer them in is not the API's.
+    private static string InOrder(IEnumerable<string> values) => string.Join(", ", values.Order(StringComparer.Ordinal));
 
     private static IEnumerable<Type> Parts(Type type) => type.HasElementType ? Parts(type.GetElementType()!) : type.GetGenericArguments().SelectMany(Parts).Append(type);
 }

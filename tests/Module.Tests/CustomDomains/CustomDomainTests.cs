@@ -220,8 +220,8 @@ public sealed class CustomDomainTests : IDisposable
         session.Run("Add-ARCustomDomain web1 a.example.com; Remove-ARCustomDomain web1 a.example.com").Output.Count.ShouldBe(1);
 
         session.Host.Questions.Count.ShouldBe(2);
-        session.Host.Questions.ShouldContain(question => question.Contains("\"Add custom domain\" on target \"a.example.com of web1 (us-east-1)\"", StringComparison.Ordinal));
-        session.Host.Questions.ShouldContain(question => question.Contains("\"Remove custom domain\" on target \"a.example.com of web1 (us-east-1)\"", StringComparison.Ordinal));
+        session.Host.Questions.ShouldContain(question => question.Contains("\"Add custom domain\" on target \"a.example.com of service web1 in us-east-1, account 000000000000 (local endpoint)\"", StringComparison.Ordinal));
+        session.Host.Questions.ShouldContain(question => question.Contains("\"Remove custom domain\" on target \"a.example.com of service web1 in us-east-1, account 000000000000 (local endpoint)\"", StringComparison.Ordinal));
         session.Run("Get-ARCustomDomain web1").Output.Count.ShouldBe(1);
     }
 }

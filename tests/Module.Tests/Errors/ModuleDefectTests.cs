@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -59,6 +60,8 @@ public sealed class ModuleDefectTests : IDisposable
     private sealed class DefectiveConnector : IAppRunnerConnector
     {
         public Task<IAppRunnerConnection> ConnectAsync(ConnectionSettings settings, CancellationToken cancellationToken) => throw new ArithmeticException("Something is divided.");
+
+        public IReadOnlyList<ContextSetting> Describe(ConnectionSettings settings) => [];
 
         public string EnvironmentFingerprint() => string.Empty;
 

@@ -15,7 +15,7 @@ internal static class FaultScenarios
     private const string Remove = "Remove-ARService " + FaultServer.Arn + " -Confirm:$false";
     private const string Wait = " -Wait -PollInterval 0.02";
 
-    public static IReadOnlyList<FaultScenario> All { get; } = [.. LostResponses(), .. FailuresInsteadOfResponses(), .. EndsOfWaits(), .. Refusals(), .. IncompleteResponses(), .. ClientFaultScenarios.All];
+    public static IReadOnlyList<FaultScenario> All { get; } = [.. LostResponses(), .. FailuresInsteadOfResponses(), .. EndsOfWaits(), .. Refusals(), .. IncompleteResponses(), .. ClientFaultScenarios.All, .. NewerCmdletFaultScenarios.All];
 
     private static IEnumerable<FaultScenario> LostResponses()
     {

@@ -23,7 +23,7 @@ public class ImportTests
         try
         {
             var stages = (await Probe.StartAsync($$"""
-                $null = New-ARHealthCheckConfig -Interval 5; $null = New-ARSourceConfig public.ecr.aws/nginx/nginx:latest; $null = Get-ARContext; $null = Get-ARLocalEndpoint; $null = @{ ServiceName = 'web' } | Test-ARServiceDefinition
+                $null = New-ARHealthCheckConfig -Interval 5; $null = New-ARSourceConfig public.ecr.aws/nginx/nginx:latest; $null = Get-ARLocalEndpoint; $null = @{ ServiceName = 'web' } | Test-ARServiceDefinition
                 {{Show}}
                 $null = Test-ARServiceDefinition '{{file}}'
                 {{Show}}

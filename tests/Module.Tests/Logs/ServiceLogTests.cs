@@ -21,7 +21,14 @@ public sealed class ServiceLogTests : IDisposable
 
         var lines = session.Run("Get-ARServiceLog web1").All<ServiceLogRecord>();
 
-        lines.Select(line => line.Message).ShouldBe(["[AppRunner] Simulated: CREATE_SERVICE started. Nothing is fetched, built or run.", "[AppRunner] Simulated: CREATE_SERVICE ended: SUCCEEDED."]);
+        lines.Select(line => line.Message).ShouldBe(
+        [
+            "[AppRunner] This service is simulated by the local App Runner: nothing is fetched, built or run.",
+            "[AppRunner] Service creation started.",
+            "[AppRunner] Service status is set to OPERATION_IN_PROGRESS.",
+            "[AppRunner] Service creation completed successfully.",
+            "[AppRunner] Service status is set to RUNNING.",
+        ]);
         lines.ShouldAllBe(line => line.ServiceName == "web1" && line.Kind == "Event" && line.Stream == "events" && line.Timestamp.Kind == DateTimeKind.Local);
         lines[0].Timestamp.ShouldBe(service.CreatedAt!.Value, TimeSpan.FromSeconds(2));
     }
@@ -49,14 +56,14 @@ public sealed class ServiceLogTests : IDisposable
     {
         session.NewService("web1");
 
-        session.Run("Get-ARServiceLog web1 -Tail 1").All<ServiceLogRecord>().ShouldHaveSingleItem().Message!.ShouldContain("SUCCEEDED");
+        session.Run("Get-ARServiceLog web1 -Tail 1").All<ServiceLogRecord>().ShouldHaveSingleItem().Message!.ShouldContain("RUNNING");
         session.Run("Get-ARServiceLog web1 -Kind Deployment -Tail 9").All<ServiceLogRecord>().Count.ShouldBe(2);
         foreach (var since in new[] { "600", "00:10:00", "10m", "'1h 30m'", "1.5H", "2d", "'2d'", "90000ms", "1w", "99999999999d", "([datetime]::Now.AddMinutes(-10))", "([DateTimeOffset]::UtcNow.AddMinutes(-10))", "([timespan]::FromMinutes(10))", "([datetime]::UtcNow.AddMinutes(-10).ToString('o'))" })
-            session.Run($"Get-ARServiceLog web1 -Since {since}").All<ServiceLogRecord>().Count.ShouldBe(2, since);
+            session.Run($"Get-ARServiceLog web1 -Since {since}").All<ServiceLogRecord>().Count.ShouldBe(5, since);
         session.Run("Get-ARServiceLog web1 -Since ([datetime]::Now.AddMinutes(10))").ShouldBeClean();
         session.Run("Get-ARServiceLog web1 -Until 10m").ShouldBeClean();
         session.Run("Get-ARServiceLog web1 -Until 10m -Tail 5").ShouldBeClean();
-        session.Run("$lines = Get-ARServiceLog web1; Get-ARServiceLog web1 -StartTime $lines[0].Timestamp -EndTime $lines[1].Timestamp -Tail 2").All<ServiceLogRecord>().Count.ShouldBe(2);
+        session.Run("$lines = Get-ARServiceLog web1; Get-ARServiceLog web1 -StartTime $lines[0].Timestamp -EndTime $lines[-1].Timestamp -Tail 2").All<ServiceLogRecord>().Count.ShouldBe(2);
         session.Run("Get-ARServiceLog web1 -Since 5mo").Errors.ShouldHaveSingleItem().ToString().ShouldContain("'5mo' is neither a time nor a duration. Give a time, such as '2026-11-28 09:30', or a duration before now, such as 90s, 5m, 1h30m or 2d.");
         session.Run("Get-ARServiceLog web1 -Follow -Until 0").ErrorWith("InvalidParameter").ToString().ShouldContain("-Follow");
         session.Run("Get-ARServiceLog web1 -Tail 0").Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldContain("ParameterArgumentValidationError");
@@ -71,7 +78,7 @@ public sealed class ServiceLogTests : IDisposable
         session.Run("Get-ARServiceLog web1 -OperationId 00000000-0000-0000-0000-000000000000").ShouldBeClean();
         session.Run("Get-ARServiceLog web2").ErrorWith("ServiceNotFound");
         session.Run("Get-ARServiceLog arn:aws:apprunner:us-east-1:000000000000:service/web2/0123456789abcdef0123456789abcdef").ErrorWith("ServiceNotFound");
-        session.Run("'web2', 'web1' | Get-ARServiceLog").Output.Count.ShouldBe(2);
+        session.Run("'web2', 'web1' | Get-ARServiceLog").Output.Count.ShouldBe(5);
     }
 
     [Fact]
@@ -91,8 +98,8 @@ public sealed class ServiceLogTests : IDisposable
             'web1', 'web2' | Get-ARServiceLog -Follow | ForEach-Object {
                 $_
                 $count++
-                if ($count -eq 8) { $deploy.Invoke() }
-                if ($count -eq 12) { $seen.SetResult() }
+                if ($count -eq 14) { $deploy.Invoke() }
+                if ($count -eq 20) { $seen.SetResult() }
             }
             """,
             seen.Task);
@@ -100,9 +107,10 @@ public sealed class ServiceLogTests : IDisposable
         took.ShouldBeLessThan(TimeSpan.FromSeconds(1.5));
         result.Errors.ShouldBeEmpty();
         var lines = result.Output.Select(line => line!.BaseObject.ShouldBeOfType<ServiceLogRecord>()).ToArray();
-        lines.Length.ShouldBe(12);
-        lines.Take(8).GroupBy(line => (line.ServiceName, line.Kind)).Count().ShouldBe(4);
-        lines.Skip(8).ShouldAllBe(line => line.ServiceName == "web2" && line.Message!.Contains("START_DEPLOYMENT", StringComparison.Ordinal));
+        lines.Length.ShouldBe(20);
+        lines.Take(14).GroupBy(line => (line.ServiceName, line.Kind)).Count().ShouldBe(4);
+        lines.Skip(14).ShouldAllBe(line => line.ServiceName == "web2");
+        lines.Skip(14).ShouldContain(line => line.Message == "[AppRunner] Deployment completed successfully.");
     }
 
     [Fact]
@@ -114,7 +122,7 @@ public sealed class ServiceLogTests : IDisposable
         var all = session.Run("Remove-ARService web1 -Confirm:$false -Wait -PollInterval 0.02 | Get-ARServiceLog -Follow -Kind Event -Verbose");
 
         all.All<ServiceLogRecord>().Select(line => line.Kind).Distinct().ShouldBe(["Event"]);
-        all.All<ServiceLogRecord>()[^1].Message!.ShouldContain("DELETE_SERVICE ended");
+        all.All<ServiceLogRecord>()[^1].Message!.ShouldContain("DELETED");
         all.Verbose.ShouldContain(line => line.Contains("is deleted; its logs have no more lines.", StringComparison.Ordinal));
     }
 
@@ -125,8 +133,8 @@ public sealed class ServiceLogTests : IDisposable
 
         var result = session.Run("Start-ARDeployment web1 -Wait -PollInterval 0.02 -Verbose");
 
-        result.Verbose.ShouldContain("web1: [AppRunner] Simulated: START_DEPLOYMENT started. Nothing is fetched, built or run.");
-        result.Verbose.ShouldContain("web1: [AppRunner] Simulated: START_DEPLOYMENT ended: SUCCEEDED.");
+        result.Verbose.ShouldContain("web1: [AppRunner] Starting to deploy your application image.");
+        result.Verbose.ShouldContain("web1: [AppRunner] Successfully deployed your application image.");
         session.Run("Start-ARDeployment web1 | Wait-AROperation -PollInterval 0.02").Verbose.ShouldBeEmpty();
     }
 
@@ -138,7 +146,7 @@ public sealed class ServiceLogTests : IDisposable
         relayed.NewService("web1");
         var id = relayed.Run("Start-ARDeployment web1 -Wait -PollInterval 0.02").Service.OperationId;
         var isShown = false;
-        relayed.Host.ProgressShown = record => isShown |= record.StatusDescription.Contains("START_DEPLOYMENT ended", StringComparison.Ordinal);
+        relayed.Host.ProgressShown = record => isShown |= record.StatusDescription.Contains("Successfully deployed", StringComparison.Ordinal);
 
         // The operation continues until its log is shown.
         relay.Before = (operation, _, _) => Task.FromResult(operation == "ListOperations" && !isShown
@@ -147,14 +155,14 @@ public sealed class ServiceLogTests : IDisposable
 
         var progress = relayed.Run($"Wait-AROperation web1 -OperationId {id} -PollInterval 0.02 -Timeout 60").Progress;
 
-        progress.Where(record => record.StatusDescription.Contains("ended", StringComparison.Ordinal)).ShouldNotBeEmpty();
-        progress.ShouldContain(record => record.StatusDescription.StartsWith("IN_PROGRESS, ", StringComparison.Ordinal) && record.StatusDescription.EndsWith(": [AppRunner] Simulated: START_DEPLOYMENT ended: SUCCEEDED.", StringComparison.Ordinal));
+        progress.Where(record => record.StatusDescription.Contains("Successfully deployed", StringComparison.Ordinal)).ShouldNotBeEmpty();
+        progress.ShouldContain(record => record.StatusDescription.StartsWith("IN_PROGRESS, ", StringComparison.Ordinal) && record.StatusDescription.EndsWith(": [AppRunner] Successfully deployed your application image.", StringComparison.Ordinal));
     }
 
     [Theory]
-    [InlineData("Update-ARService web1 -Memory 4 -Wait -PollInterval 0.02", "UPDATE_SERVICE")]
-    [InlineData("Start-ARDeployment web1 | Wait-AROperation -PollInterval 0.02", "START_DEPLOYMENT")]
-    public void The_error_of_a_failed_operation_has_the_last_log_lines(string script, string type)
+    [InlineData("Update-ARService web1 -Memory 4 -Wait -PollInterval 0.02")]
+    [InlineData("Start-ARDeployment web1 | Wait-AROperation -PollInterval 0.02")]
+    public void The_error_of_a_failed_operation_has_the_last_log_lines(string script)
     {
         session.NewService("web1");
         session.Endpoint.SetNextOutcome(OperationStatus.RollbackSucceeded);
@@ -162,8 +170,8 @@ public sealed class ServiceLogTests : IDisposable
         var error = session.Run(script).ErrorWith("OperationRolledBack");
 
         var failure = error.Exception.ShouldBeOfType<OperationFailedException>();
-        failure.LogLines.ShouldBe([$"[AppRunner] Simulated: {type} started. Nothing is fetched, built or run.", $"[AppRunner] Simulated: {type} ended: ROLLBACK_SUCCEEDED, as set by SetNextOutcome."]);
-        error.ToString().ShouldEndWith($" The last lines of its log:\n  (1) {failure.LogLines[0]}\n  (2) {failure.LogLines[1]}");
+        failure.LogLines.ShouldBe(["[AppRunner] Starting to deploy your application image.", "[AppRunner] The outcome ROLLBACK_SUCCEEDED was set by SetNextOutcome.", "[AppRunner] Failed to deploy your application image. It was rolled back, so the previous version keeps running."]);
+        error.ToString().ShouldEndWith($" The last lines of its log:\n  (1) {failure.LogLines[0]}\n  (2) {failure.LogLines[1]}\n  (3) {failure.LogLines[2]}");
         failure.Service!.ServiceName.ShouldBe("web1");
     }
 
@@ -194,7 +202,7 @@ public sealed class ServiceLogTests : IDisposable
         var shown = session.Show("Get-ARServiceLog web1 -Tail 1");
 
         // The complete line, however it is wrapped.
-        string.Concat(shown.Where(letter => !char.IsWhiteSpace(letter))).ShouldContain("Simulated:CREATE_SERVICEended:SUCCEEDED.");
+        string.Concat(shown.Where(letter => !char.IsWhiteSpace(letter))).ShouldContain("ServicestatusissettoRUNNING.");
         shown.ShouldMatch(@"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d\d:\d\d +Event +");
     }
 }

@@ -101,7 +101,7 @@ public sealed class HandshakeTests : IDisposable
         session.Run("Approve-ARConnection github -Confirm").ShouldBeClean().Output.ShouldBeEmpty();
         session.Run("Approve-ARConnection github -WhatIf").ShouldBeClean().Output.ShouldBeEmpty();
 
-        session.Host.Questions.ShouldHaveSingleItem().ShouldContain("\"Approve\" on target \"github (us-east-1)\"");
+        session.Host.Questions.ShouldHaveSingleItem().ShouldContain("\"Approve\" on target \"connection github in us-east-1, account 000000000000 (local endpoint)\"");
         session.Run("Get-ARConnection github").All<ConnectionSummary>().Single().Status.ShouldBe(ConnectionStatus.PendingHandshake);
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using AppRunner.Model;
 using AppRunner.Module.Tests.Support;
@@ -63,11 +64,15 @@ public abstract class ResourceTests : IDisposable
     private protected abstract string RowCells { get; }
 
     /// <summary>The ShouldProcess target for the creation of alpha1 in us-east-1.</summary>
-    private protected virtual string CreationCaption => "alpha1 (us-east-1)";
+    private protected virtual string CreationCaption => Kind + " alpha1" + Place;
 
     private string[] Changes => [$"Remove-AR{Noun}", .. OtherChanges];
 
-    private string Caption => (HasRevisions ? "alpha1/1" : "alpha1") + " (us-east-1)";
+    private protected static string Place => " in us-east-1, account 000000000000 (local endpoint)";
+
+    private string Caption => Kind + (HasRevisions ? " alpha1/1" : " alpha1") + Place;
+
+    private string Kind => Regex.Replace(Noun, "(?<=[a-z])(?=[A-Z])", " ").ToLowerInvariant().Replace("vpc", "VPC", StringComparison.Ordinal);
 
     private string AnArn => $"arn:aws:apprunner:us-east-1:000000000000:{Noun.ToLowerInvariant()}/alpha1{(HasRevisions || Noun == "VpcConnector" ? "/1" : string.Empty)}/{Id}";
 

@@ -116,11 +116,11 @@ public sealed class ChangeServiceTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Suspend-ARService web1", "\"Suspend\" on target \"web1 (us-east-1)\"")]
-    [InlineData("Remove-ARService web1", "\"Remove\" on target \"web1 (us-east-1)\"")]
-    [InlineData("Start-ARDeployment web1", "\"Deploy\" on target \"web1 (us-east-1)\"")]
-    [InlineData("Update-ARService web1 -Memory 4", "\"Update\" on target \"web1 (us-east-1)\"")]
-    [InlineData("New-ARService web2 public.ecr.aws/nginx/nginx:1", "\"Create\" on target \"web2 (us-east-1)\"")]
+    [InlineData("Suspend-ARService web1", "\"Suspend\" on target \"service web1 in us-east-1, account 000000000000 (local endpoint)\"")]
+    [InlineData("Remove-ARService web1", "\"Remove\" on target \"service web1 in us-east-1, account 000000000000 (local endpoint)\"")]
+    [InlineData("Start-ARDeployment web1", "\"Deploy\" on target \"service web1 in us-east-1, account 000000000000 (local endpoint)\"")]
+    [InlineData("Update-ARService web1 -Memory 4", "\"Update\" on target \"service web1 in us-east-1, account 000000000000 (local endpoint)\"")]
+    [InlineData("New-ARService web2 public.ecr.aws/nginx/nginx:1", "\"Create\" on target \"service web2 in us-east-1, account 000000000000 (local endpoint)\"")]
     public void Confirm_shows_the_resolved_target_and_No_sends_no_request(string command, string question)
     {
         var arn = session.NewService("web1").ServiceArn;
@@ -162,7 +162,7 @@ public sealed class ChangeServiceTests : IDisposable
 
         var error = session.Run("$ConfirmPreference = 'High'; Remove-ARService web1").ErrorWith("InvalidParameter");
 
-        error.ToString().ShouldContain("\"Remove\" on \"web1 (us-east-1)\"");
+        error.ToString().ShouldContain("\"Remove\" on \"service web1 in us-east-1, account 000000000000 (local endpoint)\"");
         error.ErrorDetails.RecommendedAction.ShouldContain("-Confirm:$false");
         session.Run("Get-ARService").All<ServiceSummary>().ShouldHaveSingleItem().Status.ShouldBe(ServiceStatus.Running);
     }

@@ -134,6 +134,19 @@ public sealed class PublishServiceTests : IAsyncDisposable
     }
 
     [Fact]
+    public void WhatIf_does_not_wait_for_the_operation_of_others()
+    {
+        using var slow = Session.Local("-OperationDuration 600");
+        slow.Run($"New-ARService web1 {Session.Image} -Port 81").ShouldBeClean();
+
+        var text = slow.Show($"Publish-ARService web1 {Session.Image} -Port 83 -WhatIf") + slow.Show($"& {{ $WhatIfPreference = $true; Publish-ARService web1 {Session.Image} -Port 84 }}");
+
+        text.ShouldContain("Port: 81 -> 83");
+        text.ShouldContain("Port: 81 -> 84");
+        text.ShouldContain("An operation is in progress.");
+    }
+
+    [Fact]
     public void A_deployment_is_started_only_where_nothing_else_changes()
     {
         session.NewService("web1");

@@ -69,6 +69,8 @@ public class RequestPathTests
 
         public string CredentialSource => "none";
 
+        public string? AccountId { get; set; }
+
         public Task<TResponse> SendAsync<TResponse>(AppRunnerRequest<TResponse> request, CancellationToken cancellationToken)
             where TResponse : AppRunnerResponse
         {
@@ -78,6 +80,8 @@ public class RequestPathTests
         }
 
         public Task<IAppRunnerConnection> ConnectAsync(ConnectionSettings settings, CancellationToken cancellationToken) => Task.FromResult<IAppRunnerConnection>(this);
+
+        public IReadOnlyList<ContextSetting> Describe(ConnectionSettings settings) => [];
 
         public string EnvironmentFingerprint() => string.Empty;
 

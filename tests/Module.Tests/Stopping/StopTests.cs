@@ -127,7 +127,7 @@ public sealed class StopTests
 
         await session.StopAsync($"New-ARService web1 {Session.Image}", requestReceived.Task);
 
-        session.Host.WarningLines.ShouldHaveSingleItem().ShouldContain("web1 (us-east-1)");
+        session.Host.WarningLines.ShouldHaveSingleItem().ShouldContain("service web1 in us-east-1, credentials: given keys");
         server.Requests.Count.ShouldBe(1);
     }
 

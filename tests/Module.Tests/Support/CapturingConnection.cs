@@ -22,6 +22,8 @@ internal sealed class CapturingConnection : IAppRunnerConnection, IAppRunnerConn
 
     public string CredentialSource => "none";
 
+    public string? AccountId { get; set; }
+
     public Task<TResponse> SendAsync<TResponse>(AppRunnerRequest<TResponse> request, CancellationToken cancellationToken)
         where TResponse : AppRunnerResponse
     {
@@ -31,6 +33,8 @@ internal sealed class CapturingConnection : IAppRunnerConnection, IAppRunnerConn
     }
 
     public Task<IAppRunnerConnection> ConnectAsync(ConnectionSettings settings, CancellationToken cancellationToken) => Task.FromResult<IAppRunnerConnection>(this);
+
+    public IReadOnlyList<ContextSetting> Describe(ConnectionSettings settings) => [];
 
     public string EnvironmentFingerprint() => string.Empty;
 

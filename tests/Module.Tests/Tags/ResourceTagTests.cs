@@ -231,8 +231,8 @@ public sealed class ResourceTagTests : IDisposable
 
         foreach (var (command, operation, question) in new[]
         {
-            ("Add-ARResourceTag web1 @{ b = 'hello' }", "TagResource", "\"Add tags b\" on target \"web1 (us-east-1)\""),
-            ("Remove-ARResourceTag web1 a, b", "UntagResource", "\"Remove tags a, b\" on target \"web1 (us-east-1)\""),
+            ("Add-ARResourceTag web1 @{ b = 'hello' }", "TagResource", "\"Add tags b\" on target \"service web1 in us-east-1, account 000000000000 (local endpoint)\""),
+            ("Remove-ARResourceTag web1 a, b", "UntagResource", "\"Remove tags a, b\" on target \"service web1 in us-east-1, account 000000000000 (local endpoint)\""),
         })
         {
             var result = session.Run(command + " -PassThru -WhatIf -Verbose").ShouldBeClean();

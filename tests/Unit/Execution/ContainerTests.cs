@@ -73,7 +73,7 @@ public sealed class ContainerTests(ContainerEngines engines) : IClassFixture<Con
 
         var response = await endpoint.Api.SendAsync(Update(service, engine, "fail 3"));
         (await endpoint.EndAsync(service, response.OperationId!)).ShouldBe(OperationStatus.RollbackSucceeded, endpoint.Events(service));
-        endpoint.Events(service).ShouldContain("The start command ended with exit code 3");
+        endpoint.Events(service).ShouldContain("Your application stopped or failed to start. See logs for more information. Container exit code: 3");
         endpoint.DeploymentLog(service, response.OperationId!).ShouldContain("[AppRunner] Application: no database");
         engine.Containers().ShouldBe(first);
         (await endpoint.ReadAsync(service, "/env/GREETING")).ShouldBe("hello");

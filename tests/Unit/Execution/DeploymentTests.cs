@@ -101,7 +101,7 @@ public class DeploymentTests
         endpoint.Processes().ShouldHaveSingleItem();
         endpoint.Releases().ShouldHaveSingleItem();
         var log = endpoint.DeploymentLog(service, response.OperationId!);
-        log.ShouldContain("[AppRunner] Health check failed on protocol HTTP, path /nothing: status 404.");
+        log.ShouldContain("[AppRunner] Health check failed on path '/nothing' and port '8080': status 404.");
         log.ShouldContain("rolled back");
     }
 

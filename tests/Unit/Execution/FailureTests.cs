@@ -31,7 +31,7 @@ public class FailureTests
     {
         using var repository = new GitFolder();
         using var endpoint = new ExecutionEndpoint();
-        var (_, log) = await FailingAsync(endpoint, ExecutionEndpoint.NewService(repository, start: "sh -c 'echo no database && exit 7'"), "The start command ended with exit code 7");
+        var (_, log) = await FailingAsync(endpoint, ExecutionEndpoint.NewService(repository, start: "sh -c 'echo no database && exit 7'"), "Your application stopped or failed to start. See logs for more information. Container exit code: 7");
         log.ShouldContain("[AppRunner] Application: no database");
     }
 
@@ -53,7 +53,7 @@ public class FailureTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The program is a script.");
         using var repository = new GitFolder(("show", "#!/bin/sh\nfor word in \"$@\"; do echo \"[$word]\"; done\nexit 7\n"));
         using var endpoint = new ExecutionEndpoint();
-        var (_, log) = await FailingAsync(endpoint, ExecutionEndpoint.NewService(repository, build: "chmod +x show", start: "./show a && b | $HOME 'two words'"), "The start command ended with exit code 7");
+        var (_, log) = await FailingAsync(endpoint, ExecutionEndpoint.NewService(repository, build: "chmod +x show", start: "./show a && b | $HOME 'two words'"), "Your application stopped or failed to start. See logs for more information. Container exit code: 7");
         foreach (var word in new[] { "a", "&&", "b", "|", "$HOME", "two words" })
             log.ShouldContain($"[AppRunner] Application: [{word}]");
     }
@@ -65,7 +65,7 @@ public class FailureTests
         using var endpoint = new ExecutionEndpoint();
         var request = ExecutionEndpoint.NewService(repository);
         request.HealthCheckConfiguration!.Path = "/nothing";
-        await FailingAsync(endpoint, request, "Health check failed on protocol HTTP, path /nothing: status 404.");
+        await FailingAsync(endpoint, request, "Health check failed on path '/nothing' and port '8080': status 404.");
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public class InstanceGroupTests
         await using var door = new FrontDoorServer(0, new FrontDoorLimits());
         var route = door.Open("web.us-east-1");
         await using var release = new TestRelease();
-        var probe = new HealthProbe(new HealthCheck(Path: null, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(2), HealthyThreshold: 1, UnhealthyThreshold: 5));
+        var probe = new HealthProbe(new HealthCheck(Path: null, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(2), HealthyThreshold: 1, UnhealthyThreshold: 5), servicePort: 8080);
         var settings = new InstanceGroupSettings(probe, new Scaling(MinSize: 1, MaxSize: 2, MaxConcurrency: 1), new ExecutionSettings { StartTimeout = TimeSpan.FromDays(1) }, new NoLog(), clock, CancellationToken.None);
         using var group = new InstanceGroup(release, route, settings);
 

@@ -1,5 +1,7 @@
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
+using System.Text;
 using AppRunner.LocalEndpoint.Execution;
 using Shouldly;
 using Xunit;
@@ -127,7 +129,7 @@ public class ParsingTests
     [InlineData("npm ci\n\nnpm test\r\n", "set /p _=&chcp 65001 >nul&npm ci&&npm test")]
     [InlineData("\n  a\n \n\tb", "set /p _=&chcp 65001 >nul&a&&b")]
     public void A_build_command_for_Windows_is_one_line_with_UTF8_output(string command, string line) =>
-        WindowsProcessTree.ShellArguments(command).ShouldBe($"/d /s /c \"{line}\"");
+        WindowsProcessTree.ShellArguments(command).ShouldBe($"/d /e:on /v:off /s /c \"{line}\"");
 
     [Theory]
     [InlineData("a b", "'a b'")]
@@ -136,7 +138,101 @@ public class ParsingTests
     [InlineData("\"", @"\^'")]
     [InlineData(@"C:\dir\", @"'C:\dir\\'")]
     [InlineData("a\\\"b", @"'a\\'\^''b'")]
-    [InlineData("100% of %PATH%", "'100'^%' of '^%'PATH'^%")]
-    [InlineData(@"a\%b^c", @"'a\\'^%'b^c'")]
+    [InlineData("100% of %PATH%", "'100%APPRUNNER_PERCENT_SIGN% of %APPRUNNER_PERCENT_SIGN%PATH%APPRUNNER_PERCENT_SIGN%'")]
+    [InlineData(@"a\%b^c", @"'a\%APPRUNNER_PERCENT_SIGN%b^c'")]
     public void An_argument_for_cmd_is_quoted(string argument, string quoted) => CommandLine.QuoteForCmd(argument).ShouldBe(quoted.Replace('\'', '"'));
+
+    [Theory]
+    [InlineData("a\nb")]
+    [InlineData("a\rb")]
+    public void An_argument_for_cmd_with_a_line_break_is_an_error(string argument) => Should.Throw<DeploymentException>(() => CommandLine.QuoteForCmd(argument)).Message.ShouldContain("line break");
+
+    [Fact]
+    public void Arguments_for_cmd_arrive_by_the_rules_of_cmd_and_of_the_program()
+    {
+        const string Characters = "a \"%^&|<>()!\\:=~,;'*";
+        var random = new System.Random(1);
+        for (var run = 0; run < 20_000; run++)
+        {
+            var arguments = Enumerable.Range(0, 1 + random.Next(4)).Select(_ => new string(random.GetItems<char>(Characters, random.Next(9)))).ToArray();
+            var line = string.Join(' ', arguments.Select(CommandLine.QuoteForCmd));
+            ArgumentsOf(ReadByCmd(line)).SequenceEqual(arguments).ShouldBeTrue(line);
+        }
+    }
+
+    // What cmd.exe makes of a line that is not in a batch file: variables are replaced first, also in quotes; the value is not looked at again, and
+    // the name of an unknown variable stays. Then a caret outside of quotes makes the next character a plain one.
+    private static string ReadByCmd(string line)
+    {
+        var variables = new Dictionary<string, string> { [CommandLine.PercentVariable] = "%", ["^"] = "?", ["a"] = "?", [string.Empty] = "?", ["\""] = "?", ["\"^"] = "?", ["a\"^"] = "?" };
+        var replaced = new StringBuilder();
+        for (var at = 0; at < line.Length; at++)
+        {
+            var end = line[at] == '%' ? line.IndexOf('%', at + 1) : -1;
+            if (end >= 0 && variables.TryGetValue(line[(at + 1)..end].Split(':')[0], out var value))
+            {
+                replaced.Append(value);
+                at = end;
+            }
+            else
+            {
+                replaced.Append(line[at]);
+            }
+        }
+
+        var read = new StringBuilder();
+        var isQuoted = false;
+        for (var at = 0; at < replaced.Length; at++)
+        {
+            if (replaced[at] == '^' && !isQuoted)
+                at++;
+            else if (replaced[at] == '"')
+                isQuoted = !isQuoted;
+            else if (!isQuoted)
+                "&|<>()".Contains(replaced[at]).ShouldBeFalse(line);
+            read.Append(replaced[at]);
+        }
+
+        isQuoted.ShouldBeFalse(line);
+        return read.ToString();
+    }
+
+    // What the runtime of C makes of a command line.
+    private static List<string> ArgumentsOf(string line)
+    {
+        List<string> arguments = [];
+        var word = new StringBuilder();
+        var (isQuoted, hasWord) = (false, false);
+        for (var at = 0; at <= line.Length; at++)
+        {
+            var backslashes = 0;
+            for (; at < line.Length && line[at] == '\\'; at++)
+                backslashes++;
+            var isQuote = at < line.Length && line[at] == '"';
+            word.Append('\\', isQuote ? backslashes / 2 : backslashes);
+            hasWord |= isQuote || backslashes > 0;
+            if (isQuote && backslashes % 2 == 1)
+            {
+                word.Append('"');
+            }
+            else if (isQuote)
+            {
+                isQuoted = !isQuoted;
+            }
+            else if (at == line.Length || (line[at] == ' ' && !isQuoted))
+            {
+                if (hasWord)
+                    arguments.Add(word.ToString());
+                word.Clear();
+                hasWord = false;
+            }
+            else
+            {
+                word.Append(line[at]);
+                hasWord = true;
+            }
+        }
+
+        return arguments;
+    }
 }

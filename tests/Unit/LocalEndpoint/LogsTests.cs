@@ -29,15 +29,59 @@ public sealed class LogsTests : IDisposable
         var events = await FilterAsync(service, request => request.LogStreamNames = ["events"]);
         events.Select(line => line.Message).ShouldBe(
         [
-            "[AppRunner] Simulated: CREATE_SERVICE started. Nothing is fetched, built or run.",
-            "[AppRunner] Simulated: CREATE_SERVICE ended: SUCCEEDED.",
-            "[AppRunner] Simulated: UPDATE_SERVICE started. Nothing is fetched, built or run.",
-            "[AppRunner] Simulated: UPDATE_SERVICE ended: ROLLBACK_SUCCEEDED, as set by SetNextOutcome.",
+            "[AppRunner] This service is simulated by the local App Runner: nothing is fetched, built or run.",
+            "[AppRunner] Service creation started.",
+            "[AppRunner] Service status is set to OPERATION_IN_PROGRESS.",
+            "[AppRunner] Service creation completed successfully.",
+            "[AppRunner] Service status is set to RUNNING.",
+            "[AppRunner] Service update started.",
+            "[AppRunner] Service status is set to OPERATION_IN_PROGRESS.",
+            "[AppRunner] The outcome ROLLBACK_SUCCEEDED was set by SetNextOutcome.",
+            "[AppRunner] Service update failed. For details, see service logs. It was rolled back, so the previous version keeps running.",
+            "[AppRunner] Service status is set to RUNNING.",
         ]);
-        (events[1].Timestamp - events[0].Timestamp).ShouldBe((long)TestEndpoint.Duration.TotalMilliseconds);
-        events.Select(line => line.EventId).Distinct().Count().ShouldBe(4);
+        (events[3].Timestamp - events[2].Timestamp).ShouldBe((long)TestEndpoint.Duration.TotalMilliseconds);
+        events.Select(line => line.EventId).Distinct().Count().ShouldBe(events.Count);
         var ofUpdate = await FilterAsync(service, request => request.LogStreamNames = ["deployment/" + update.OperationId!.Replace("-", string.Empty, StringComparison.Ordinal)]);
-        ofUpdate.Select(line => line.Message).ShouldBe(events.Skip(2).Select(line => line.Message));
+        ofUpdate.Select(line => line.Message).ShouldBe(["[AppRunner] Starting to deploy your application image.", events[7].Message, "[AppRunner] Failed to deploy your application image. It was rolled back, so the previous version keeps running."]);
+    }
+
+    [Theory]
+    [InlineData(OperationType.PauseService, OperationStatus.Succeeded, "Service pause", "completed successfully.", "PAUSED")]
+    [InlineData(OperationType.PauseService, OperationStatus.Failed, "Service pause", "failed. For details, see service logs.", "RUNNING")]
+    [InlineData(OperationType.ResumeService, OperationStatus.Succeeded, "Service resume", "completed successfully.", "RUNNING")]
+    [InlineData(OperationType.StartDeployment, OperationStatus.Succeeded, "Deployment", "completed successfully.", "RUNNING")]
+    [InlineData(OperationType.StartDeployment, OperationStatus.RollbackFailed, "Deployment", "failed. For details, see service logs. The rollback failed too.", "RUNNING")]
+    [InlineData(OperationType.UpdateService, OperationStatus.Succeeded, "Service update", "completed successfully. New application and configuration is deployed.", "RUNNING")]
+    [InlineData(OperationType.DeleteService, OperationStatus.Succeeded, "Service deletion", "completed successfully.", "DELETED")]
+    [InlineData(OperationType.DeleteService, OperationStatus.Failed, "Service deletion", "failed. For details, see service logs.", "DELETE_FAILED")]
+    public async Task Events_of_an_operation_have_the_words_of_App_Runner(string type, string outcome, string name, string end, string status)
+    {
+        var service = await endpoint.RunningServiceAsync();
+        if (type == OperationType.ResumeService)
+            await RunAsync(new PauseServiceRequest { ServiceArn = service.ServiceArn });
+        if (outcome != OperationStatus.Succeeded)
+            endpoint.Endpoint.SetNextOutcome(outcome);
+        await (type switch
+        {
+            OperationType.PauseService => RunAsync(new PauseServiceRequest { ServiceArn = service.ServiceArn }),
+            OperationType.ResumeService => RunAsync(new ResumeServiceRequest { ServiceArn = service.ServiceArn }),
+            OperationType.StartDeployment => RunAsync(new StartDeploymentRequest { ServiceArn = service.ServiceArn }),
+            OperationType.UpdateService => RunAsync(new UpdateServiceRequest { ServiceArn = service.ServiceArn, InstanceConfiguration = new InstanceConfiguration { Cpu = "2048", Memory = "4096" } }),
+            _ => RunAsync(new DeleteServiceRequest { ServiceArn = service.ServiceArn }),
+        });
+
+        var events = (await FilterAsync(service, request => request.LogStreamNames = ["events"])).Select(line => line.Message).ToArray();
+        events.ShouldContain($"[AppRunner] {name} started.");
+        events.TakeLast(2).ShouldBe([$"[AppRunner] {name} {end}", $"[AppRunner] Service status is set to {status}."]);
+
+        async Task RunAsync<T>(AppRunnerRequest<T> request)
+            where T : AppRunnerResponse
+        {
+            await endpoint.SendAsync(request);
+            endpoint.Clock.Advance(TestEndpoint.Duration);
+            await endpoint.DescribeAsync(service);
+        }
     }
 
     [Fact]
@@ -239,7 +283,7 @@ public sealed class LogsTests : IDisposable
 
         await endpoint.SendAsync(new DeleteServiceRequest { ServiceArn = service.ServiceArn });
         endpoint.Clock.Advance(TestEndpoint.Duration);
-        (await FilterAsync(service)).Last().Message!.ShouldContain("DELETE_SERVICE ended");
+        (await FilterAsync(service)).Last().Message!.ShouldContain("DELETED");
         endpoint.Clock.Advance(TimeSpan.FromHours(2));
         (await endpoint.SendAsync(new DescribeLogGroupsRequest())).LogGroups!.ShouldBeEmpty();
     }
