@@ -81,8 +81,13 @@ internal sealed class SessionContext : IDisposable
     /// <summary>Whether a connection uses the local endpoint of this session.</summary>
     /// <param name="connection">The connection.</param>
     /// <returns>False for AWS.</returns>
-    public bool IsLocal(IAppRunnerConnection connection) =>
-        connection.Endpoint.IsLoopback && connection.Endpoint.ToString() == LocalEndpoint?.EndpointUrl.TrimEnd('/') + "/";
+    public bool IsLocal(IAppRunnerConnection connection) => IsAt(LocalEndpoint, connection);
+
+    /// <summary>The local endpoint of this process that a connection uses. On any thread.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <returns>The endpoint; null for AWS.</returns>
+    public static LocalEndpoint? LocalEndpointOf(IAppRunnerConnection connection) =>
+        connection.Endpoint.IsLoopback ? Array.Find(RunningEndpoints, endpoint => IsAt(endpoint, connection)) : null;
 
     /// <summary>Removes the defaults; a running local endpoint is used again.</summary>
     public void Clear()
@@ -108,6 +113,9 @@ internal sealed class SessionContext : IDisposable
         HasSimulationWarning = false;
         Clear();
     }
+
+    private static bool IsAt(LocalEndpoint? endpoint, IAppRunnerConnection connection) =>
+        connection.Endpoint.IsLoopback && connection.Endpoint.ToString() == endpoint?.EndpointUrl.TrimEnd('/') + "/";
 
     private static LocalEndpoint? LatestOf(List<LocalEndpoint> endpoints)
     {
