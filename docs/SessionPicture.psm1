@@ -1,5 +1,5 @@
 <#
-    Creates the README's picture: runs docs/images/session.ps1 in a PowerShell session and draws its commands and output.
+    Creates the README's picture: runs its first example in a PowerShell session and draws the commands and their output.
 #>
 Set-StrictMode -Version 3.0
 
@@ -90,9 +90,9 @@ function New-SessionPicture {
     [CmdletBinding(SupportsShouldProcess)]
     [OutputType([string])]
     param(
-        # The script. Each statement is shown with the comment after it.
+        # The page. Its first block of PowerShell runs; each statement is shown with the comment before or after it.
         [Parameter(Mandatory)]
-        [string]$Script,
+        [string]$Page,
 
         # The module's manifest.
         [Parameter(Mandatory)]
@@ -103,9 +103,9 @@ function New-SessionPicture {
         [string]$Folder
     )
 
-    $text = Get-Content -LiteralPath $Script -Raw
+    $text = [regex]::Match((Get-Content -LiteralPath $Page -Raw), '(?ms)^```powershell\r?\n(.*?)^```').Groups[1].Value
     $statements = [System.Management.Automation.Language.Parser]::ParseInput($text, [ref]$null, [ref]$null).EndBlock.Statements
-    if (-not $PSCmdlet.ShouldProcess($Script, 'Run')) { return }
+    if (-not $PSCmdlet.ShouldProcess($Page, 'Run')) { return }
 
     # The host supports colours; without it, errors have no colours.
     $runspace = [runspacefactory]::CreateRunspace($Host, [initialsessionstate]::CreateDefault2())
@@ -113,6 +113,9 @@ function New-SessionPicture {
     try {
         $null = Invoke-SessionCommand $runspace "Import-Module '$Module'; Set-Location -LiteralPath '$Folder'; `$PSStyle.OutputRendering = 'Ansi'; `$ProgressPreference = 'SilentlyContinue'"
         $lines = foreach ($statement in $statements) {
+            # The lines of comments before it are typed too.
+            $before = [regex]::Match($text.Substring(0, $statement.Extent.StartOffset), '(?m)(?:^#[^\r\n]*\r?\n)+\z').Value.Trim()
+            if ($before) { $before -split '\r?\n' | ForEach-Object { "PS> $_" } }
             $rest = $text.Substring($statement.Extent.EndOffset)
             $typed = $statement.Extent.Text + [regex]::Match($rest, '\A[ \t]*#[^\r\n]*').Value
             "PS> $typed"

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.ComponentModel;
 using System.Linq;
 using System.Text.RegularExpressions;
 using AppRunner.Model.Rules;
@@ -81,11 +82,14 @@ internal sealed class ExpressDecisions : ICrossFieldRules
 internal static class ExpressScalingMetric
 {
     /// <summary>The average CPU utilization in percent.</summary>
+    [Description("The average CPU utilization in percent")]
     public const string AverageCpu = "AVERAGE_CPU";
 
     /// <summary>The average memory utilization in percent.</summary>
+    [Description("The average memory utilization in percent")]
     public const string AverageMemory = "AVERAGE_MEMORY";
 
     /// <summary>The requests per task and minute.</summary>
+    [Description("The requests per task and minute")]
     public const string RequestCountPerTarget = "REQUEST_COUNT_PER_TARGET";
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.ComponentModel;
 using AppRunner.Model.Rules;
 
 namespace AppRunner.Model;
@@ -54,16 +55,18 @@ public sealed class EgressConfiguration : ICrossFieldRules
     /// <summary>Kind of traffic and connector.</summary>
     /// <returns>A short text.</returns>
     public override string ToString() =>
-        VpcConnectorArn is null ? EgressType ?? string.Empty : $"{EgressType} {VpcConnectorArn}";
+        VpcConnectorArn is null ? EgressType ?? string.Empty : $"{EgressType} {Arn.ShortNameOf(VpcConnectorArn)}";
 }
 
 /// <summary>Known kinds of outbound traffic (API: EgressType).</summary>
 public static class EgressType
 {
-    /// <summary>To public networks.</summary>
+    /// <summary>Outbound traffic goes to public networks.</summary>
+    [Description("Outbound traffic goes to public networks")]
     public const string Default = "DEFAULT";
 
-    /// <summary>Through a VPC connector.</summary>
+    /// <summary>Outbound traffic goes through a VPC connector.</summary>
+    [Description("Outbound traffic goes through a VPC connector")]
     public const string Vpc = "VPC";
 }
 
@@ -84,8 +87,10 @@ public sealed class IngressConfiguration
 public static class IpAddressType
 {
     /// <summary>IPv4 only.</summary>
+    [Description("IPv4 only")]
     public const string IPv4 = "IPV4";
 
     /// <summary>IPv4 and IPv6.</summary>
+    [Description("IPv4 and IPv6")]
     public const string DualStack = "DUAL_STACK";
 }

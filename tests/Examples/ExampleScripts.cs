@@ -12,8 +12,9 @@ public sealed class ExampleScripts
 {
     private static readonly string Folder = Path.Combine(PwshProcess.RepositoryRoot, "examples");
 
-    // Package.Tests run quickstart.ps1 with the package.
-    public static TheoryData<string> Scripts => [.. Directory.GetFiles(Folder, "*.ps1").Select(file => Path.GetFileName(file)!).Where(file => file != "quickstart.ps1")];
+    // Package.Tests run quickstart.ps1 with the package. AutomationTests run the scripts that need an automation service.
+    public static TheoryData<string> Scripts =>
+        [.. Directory.GetFiles(Folder, "*.ps1").Select(file => Path.GetFileName(file)!).Where(file => file != "quickstart.ps1"), "automation/parallel-regions.ps1"];
 
     [Theory]
     [MemberData(nameof(Scripts))]

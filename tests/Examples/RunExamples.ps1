@@ -6,8 +6,8 @@ param(
     # The folder of the sessions.
     [string]$Folder,
 
-    # The current folder of the sessions.
-    [string]$Location
+    # The repository, which the sessions have a clone of as their current folder.
+    [string]$Repository
 )
 
 $ErrorActionPreference = 'Stop'
@@ -25,6 +25,15 @@ $sessions = @(Get-ChildItem $Folder -Directory | Sort-Object Name)
 $env:TMPDIR = $env:TEMP = $env:TMP = (New-Item -ItemType Directory (Join-Path $Folder temporary)).FullName
 $variables = [Environment]::GetEnvironmentVariables()
 
+# A clone of the repository, as a reader has it, with the files that examples use. It is made of the files as they are, committed or not.
+$location = (New-Item -ItemType Directory (Join-Path $env:TEMP clone)).FullName
+Copy-Item -Recurse (Join-Path $Repository examples), (Join-Path $Repository .gitignore) $location
+$git = '-C', $location, '-c', 'user.name=Examples', '-c', 'user.email=examples@localhost', '-c', 'commit.gpgSign=false', '-c', 'core.autocrlf=false'
+foreach ($arguments in @('init', '--quiet', '--initial-branch=main'), @('add', '--all'), @('commit', '--quiet', '--message', 'Clone')) {
+    git @git @arguments
+    if ($LASTEXITCODE -ne 0) { throw "git $arguments failed." }
+}
+
 function Open-Session {
     $session = [runspacefactory]::CreateRunspace($Host, [runspace]::DefaultRunspace.InitialSessionState.Clone())
     $session.Open()
@@ -37,7 +46,7 @@ function Open-Session {
         $global:PSDefaultParameterValues = @{ 'Start-ARLocalEndpoint:OperationDuration' = '0.05'; '*-AR*:PollInterval' = '0.05' }
         if ($UsesEndpoint) { $null = Start-ARLocalEndpoint }
         $global:Error.Clear()
-    }).AddArgument($Location).AddArgument($args[0])
+    }).AddArgument($location).AddArgument($args[0])
     [void]$shell.Invoke()
     if ($shell.HadErrors) { throw $shell.Streams.Error[0] }
     $shell.Dispose()

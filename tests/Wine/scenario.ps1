@@ -87,6 +87,10 @@ Assert 'the output of a program is read as UTF-8' (@($lines -ceq 'serving äöü
 $lines = (Get-ARServiceLog hello-executed -Kind Deployment).Message
 Assert 'the output of the build is read as UTF-8' (@($lines -clike '*the build says äöü*').Count -ge 1) ($lines -join "`n")
 
+WaitFor { (Get-ARServiceMetric hello-executed MemoryUtilization -Statistic Maximum).Latest -gt 0 }
+$usage = (Get-ARServiceMetric hello-executed CPUUtilization, MemoryUtilization -Statistic Maximum).Latest
+Assert 'CPU and memory of the processes in the job object are measured' ($usage.Count -eq 2 -and $usage[0] -ge 0 -and $usage[1] -gt 0) ($usage -join ', ')
+
 # A program that a service has started is in its job object: it ends with the service.
 Remove-ARService hello-executed -Wait -Confirm:$false | Out-Null
 WaitFor { -not (Get-Process | Where-Object { $_.Id -ne $PID -and $_.Path -eq $HostProgram }) }

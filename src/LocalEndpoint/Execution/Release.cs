@@ -1,4 +1,7 @@
 using System;
+using System.Collections.Generic;
+using System.ComponentModel;
+using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -50,7 +53,31 @@ internal interface IProgram
 /// <summary>What the processes of a program use.</summary>
 /// <param name="Cpu">The CPU time since the start.</param>
 /// <param name="Memory">Bytes of memory now.</param>
-internal readonly record struct ProgramUsage(TimeSpan Cpu, long Memory);
+internal readonly record struct ProgramUsage(TimeSpan Cpu, long Memory)
+{
+    /// <summary>What processes use, as .NET tells it on every system. Closes them.</summary>
+    /// <param name="processes">The processes; one that has ended meanwhile counts nothing.</param>
+    public static ProgramUsage Of(IEnumerable<Process> processes)
+    {
+        var usage = new ProgramUsage(TimeSpan.Zero, 0);
+        foreach (var process in processes)
+        {
+            using (process)
+            {
+                try
+                {
+                    usage = new ProgramUsage(usage.Cpu + process.TotalProcessorTime, usage.Memory + process.WorkingSet64);
+                }
+                catch (Exception e) when (e is Win32Exception or InvalidOperationException)
+                {
+                    // The process has ended.
+                }
+            }
+        }
+
+        return usage;
+    }
+}
 
 /// <summary>Builds releases of code and images.</summary>
 /// <param name="code">Builds source code.</param>

@@ -83,7 +83,7 @@ internal sealed class UnixProcessTree(int processId) : IProcessTree
     public ProgramUsage? Usage()
     {
         if (!OperatingSystem.IsLinux())
-            return null;
+            return UsageOf(processId);
         var (ticks, pages) = (0L, 0L);
         foreach (var fields in MembersOf(processId))
         {
@@ -94,6 +94,17 @@ internal sealed class UnixProcessTree(int processId) : IProcessTree
         }
 
         return new ProgramUsage(TimeSpan.FromMilliseconds(ticks * 10), pages * Environment.SystemPageSize);
+    }
+
+    /// <summary>What the processes of a group use, on systems without /proc. The time of those that have ended is not in it.</summary>
+    /// <param name="group">The id of the group.</param>
+    internal static ProgramUsage UsageOf(int group)
+    {
+        var all = Process.GetProcesses();
+        var members = all.Where(process => GroupOf(process.Id) == group).ToArray();
+        foreach (var other in all.Except(members))
+            other.Dispose();
+        return ProgramUsage.Of(members);
     }
 
     // A zombie stays in the group until its parent has collected it.
@@ -131,6 +142,11 @@ internal sealed class UnixProcessTree(int processId) : IProcessTree
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Send(int processId, int signal);
+
+    // -1 if the process has ended.
+    [DllImport("libc", EntryPoint = "getpgid", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int GroupOf(int processId);
 }
 
 /// <summary>The record of a process in a file, by which a later endpoint finds it if this endpoint is killed.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Linq;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -11,6 +12,7 @@ internal sealed class WindowsProcessTree : IProcessTree, IDisposable
 {
     private const int ExtendedLimitInformation = 9;
     private const int BasicAccountingInformation = 1;
+    private const int ProcessIdList = 3;
     private const uint KillOnJobClose = 0x2000;
 
     private readonly SafeFileHandle job;
@@ -32,7 +34,7 @@ internal sealed class WindowsProcessTree : IProcessTree, IDisposable
     }
 
     /// <inheritdoc/>
-    public bool IsAlive => !job.IsClosed && QueryInformationJobObject(job, BasicAccountingInformation, out var accounting, Marshal.SizeOf<Accounting>(), IntPtr.Zero) && accounting.ActiveProcesses > 0;
+    public bool IsAlive => !job.IsClosed && QueryInformationJobObject(job, BasicAccountingInformation, out Accounting accounting, Marshal.SizeOf<Accounting>(), IntPtr.Zero) && accounting.ActiveProcesses > 0;
 
     /// <summary>Creates the start information of a command. A shell command first waits for a line of input, so that it is in the job object before it starts other processes.</summary>
     public static ProcessStartInfo StartInfo(Command command)
@@ -66,7 +68,17 @@ internal sealed class WindowsProcessTree : IProcessTree, IDisposable
     }
 
     /// <inheritdoc/>
-    public ProgramUsage? Usage() => null;
+    public ProgramUsage? Usage()
+    {
+        if (job.IsClosed || !QueryInformationJobObject(job, BasicAccountingInformation, out Accounting accounting, Marshal.SizeOf<Accounting>(), IntPtr.Zero))
+            return null;
+
+        // The job has the time of all its processes, also of those that have ended, but not their memory.
+        var memory = QueryInformationJobObject(job, ProcessIdList, out ProcessIds list, Marshal.SizeOf<ProcessIds>(), IntPtr.Zero)
+            ? ProgramUsage.Of(list.Ids.Take((int)list.Count).Select(id => Find((int)id)).OfType<Process>()).Memory
+            : 0;
+        return new ProgramUsage(TimeSpan.FromTicks(accounting.TotalUserTime + accounting.TotalKernelTime), memory);
+    }
 
     /// <inheritdoc/>
     public void Kill()
@@ -77,6 +89,19 @@ internal sealed class WindowsProcessTree : IProcessTree, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => job.Dispose();
+
+    private static Process? Find(int processId)
+    {
+        try
+        {
+            return Process.GetProcessById(processId);
+        }
+        catch (ArgumentException)
+        {
+            // It has ended.
+            return null;
+        }
+    }
 
     [DllImport("kernel32", EntryPoint = "CreateJobObjectW", CharSet = CharSet.Unicode, SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
@@ -96,6 +121,11 @@ internal sealed class WindowsProcessTree : IProcessTree, IDisposable
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     [return: MarshalAs(UnmanagedType.Bool)]
     private static extern bool AssignProcessToJobObject(SafeFileHandle job, SafeProcessHandle process);
+
+    [DllImport("kernel32", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static extern bool QueryInformationJobObject(SafeFileHandle job, int kind, out ProcessIds list, int length, IntPtr returned);
 
     [DllImport("kernel32", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
@@ -146,5 +176,15 @@ internal sealed class WindowsProcessTree : IProcessTree, IDisposable
         public uint TotalProcesses;
         public uint ActiveProcesses;
         public uint TotalTerminatedProcesses;
+    }
+
+    // JOBOBJECT_BASIC_PROCESS_ID_LIST, with room for more processes than a service has.
+    [StructLayout(LayoutKind.Sequential)]
+    private struct ProcessIds
+    {
+        public uint Assigned;
+        public uint Count;
+        [MarshalAs(UnmanagedType.ByValArray, SizeConst = 256)]
+        public UIntPtr[] Ids;
     }
 }

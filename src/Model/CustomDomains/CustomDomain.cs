@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.ComponentModel;
 using System.Text.Json.Serialization;
 using AppRunner.Model.Rules;
 
@@ -50,24 +51,31 @@ public sealed class CustomDomain
 public static class CustomDomainAssociationStatus
 {
     /// <summary>Being associated; there are no certificate records yet.</summary>
+    [Description("Being associated; there are no certificate records yet")]
     public const string Creating = "CREATING";
 
     /// <summary>Could not be associated.</summary>
+    [Description("Could not be associated")]
     public const string CreateFailed = "CREATE_FAILED";
 
     /// <summary>In use.</summary>
+    [Description("In use")]
     public const string Active = "ACTIVE";
 
     /// <summary>Being disassociated.</summary>
+    [Description("Being disassociated")]
     public const string Deleting = "DELETING";
 
     /// <summary>Could not be disassociated.</summary>
+    [Description("Could not be disassociated")]
     public const string DeleteFailed = "DELETE_FAILED";
 
     /// <summary>Waits until the certificate records are in the DNS.</summary>
+    [Description("Waits until the certificate records are in the DNS")]
     public const string PendingCertificateDnsValidation = "PENDING_CERTIFICATE_DNS_VALIDATION";
 
     /// <summary>The certificate is issued and being bound.</summary>
+    [Description("The certificate is issued and being bound")]
     public const string BindingCertificate = "BINDING_CERTIFICATE";
 }
 

@@ -66,6 +66,12 @@ public sealed class WaitTimeoutException : AppRunnerException
         : base(ErrorIds.WaitTimeout, message, innerException)
     {
     }
+
+    /// <summary>The ARN of the service; null for a resource without operations.</summary>
+    public string? ServiceArn { get; internal init; }
+
+    /// <summary>The id of the operation, which continues: Wait-AROperation takes this exception as input. Null if the id is not known, or for a resource without operations.</summary>
+    public string? OperationId { get; internal init; }
 }
 
 /// <summary>A service with that name exists, and this request did not create it.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.ComponentModel;
 using AppRunner.Model.Rules;
 
 namespace AppRunner.Model;
@@ -50,9 +51,11 @@ public sealed class HealthCheckConfiguration : ICrossFieldRules
 /// <summary>Known health check protocols (API: HealthCheckProtocol).</summary>
 public static class HealthCheckProtocol
 {
-    /// <summary>The port accepts a connection.</summary>
+    /// <summary>Healthy if the port accepts a connection.</summary>
+    [Description("Healthy if the port accepts a connection")]
     public const string Tcp = "TCP";
 
-    /// <summary>The path returns a success status.</summary>
+    /// <summary>Healthy if the path returns a success status.</summary>
+    [Description("Healthy if the path returns a success status")]
     public const string Http = "HTTP";
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.ComponentModel;
 using System.Linq;
 
 namespace AppRunner.Model;
@@ -93,30 +94,39 @@ public sealed class ServiceMetricPoint
 /// <summary>The names of App Runner's metrics.</summary>
 public static class ServiceMetricName
 {
-    /// <summary>Requests.</summary>
+    /// <summary>The number of requests.</summary>
+    [Description("The number of requests")]
     public const string Requests = "Requests";
 
-    /// <summary>Responses with a status of 200 to 299.</summary>
+    /// <summary>The number of responses with a status of 200 to 299.</summary>
+    [Description("The number of responses with a status of 200 to 299")]
     public const string SuccessResponses = "2xxStatusResponses";
 
-    /// <summary>Responses with a status of 400 to 499.</summary>
+    /// <summary>The number of responses with a status of 400 to 499.</summary>
+    [Description("The number of responses with a status of 400 to 499")]
     public const string ClientErrorResponses = "4xxStatusResponses";
 
-    /// <summary>Responses with a status of 500 to 599.</summary>
+    /// <summary>The number of responses with a status of 500 to 599.</summary>
+    [Description("The number of responses with a status of 500 to 599")]
     public const string ServerErrorResponses = "5xxStatusResponses";
 
     /// <summary>The time to process requests, in milliseconds.</summary>
+    [Description("The time to process requests, in milliseconds")]
     public const string RequestLatency = "RequestLatency";
 
-    /// <summary>Instances that process requests.</summary>
+    /// <summary>The number of instances that process requests.</summary>
+    [Description("The number of instances that process requests")]
     public const string ActiveInstances = "ActiveInstances";
 
-    /// <summary>Requests that are processed at the same time.</summary>
+    /// <summary>The number of requests that are processed at the same time.</summary>
+    [Description("The number of requests that are processed at the same time")]
     public const string Concurrency = "Concurrency";
 
     /// <summary>CPU in percent of what the instances have.</summary>
+    [Description("CPU in percent of what the instances have")]
     public const string CpuUtilization = "CPUUtilization";
 
     /// <summary>Memory in percent of what the instances have.</summary>
+    [Description("Memory in percent of what the instances have")]
     public const string MemoryUtilization = "MemoryUtilization";
 }

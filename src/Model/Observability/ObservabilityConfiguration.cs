@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.ComponentModel;
 using System.Text.Json.Serialization;
 using AppRunner.Model.Rules;
 
@@ -77,7 +78,8 @@ public sealed class TraceConfiguration
 /// <summary>Known values of a tracing vendor (API: TracingVendor).</summary>
 public static class TracingVendor
 {
-    /// <summary>AWS X-Ray.</summary>
+    /// <summary>Tracing with AWS X-Ray.</summary>
+    [Description("Tracing with AWS X-Ray")]
     public const string AwsXRay = "AWSXRAY";
 }
 
@@ -102,5 +104,5 @@ public sealed class ServiceObservabilityConfiguration : ICrossFieldRules
     /// <summary>Whether tracing is on, and by which configuration.</summary>
     /// <returns>A short text.</returns>
     public override string ToString() =>
-        ObservabilityEnabled == true ? "on " + ObservabilityConfigurationArn : "off";
+        ObservabilityEnabled == true ? $"on {Arn.ShortNameOf(ObservabilityConfigurationArn)}".TrimEnd() : "off";
 }

@@ -1,4 +1,5 @@
 using System;
+using System.ComponentModel;
 using System.Text.Json.Serialization;
 using AppRunner.Model.Rules;
 
@@ -64,45 +65,58 @@ public sealed class Operation
 public static class OperationStatus
 {
     /// <summary>Accepted, not started.</summary>
+    [Description("Accepted, not started")]
     public const string Pending = "PENDING";
 
     /// <summary>Running.</summary>
+    [Description("Running")]
     public const string InProgress = "IN_PROGRESS";
 
     /// <summary>Failed without effect.</summary>
+    [Description("Failed without effect")]
     public const string Failed = "FAILED";
 
     /// <summary>Succeeded; every other final status is a failure.</summary>
+    [Description("Succeeded; every other final status is a failure")]
     public const string Succeeded = "SUCCEEDED";
 
     /// <summary>Failed; the old configuration is being restored.</summary>
+    [Description("Failed; the old configuration is being restored")]
     public const string RollbackInProgress = "ROLLBACK_IN_PROGRESS";
 
     /// <summary>Failed, and the old configuration could not be restored.</summary>
+    [Description("Failed, and the old configuration could not be restored")]
     public const string RollbackFailed = "ROLLBACK_FAILED";
 
     /// <summary>Failed; the service runs with its old configuration.</summary>
+    [Description("Failed; the service runs with its old configuration")]
     public const string RollbackSucceeded = "ROLLBACK_SUCCEEDED";
 }
 
 /// <summary>Known values of an operation's type (API: OperationType).</summary>
 public static class OperationType
 {
-    /// <summary>A deployment of the source's newest version.</summary>
+    /// <summary>Deploys the newest version of the source.</summary>
+    [Description("Deploys the newest version of the source")]
     public const string StartDeployment = "START_DEPLOYMENT";
 
-    /// <summary>CreateService.</summary>
+    /// <summary>Creates the service.</summary>
+    [Description("Creates the service")]
     public const string CreateService = "CREATE_SERVICE";
 
-    /// <summary>PauseService.</summary>
+    /// <summary>Suspends the service.</summary>
+    [Description("Suspends the service")]
     public const string PauseService = "PAUSE_SERVICE";
 
-    /// <summary>ResumeService.</summary>
+    /// <summary>Resumes the service.</summary>
+    [Description("Resumes the service")]
     public const string ResumeService = "RESUME_SERVICE";
 
-    /// <summary>DeleteService.</summary>
+    /// <summary>Deletes the service.</summary>
+    [Description("Deletes the service")]
     public const string DeleteService = "DELETE_SERVICE";
 
-    /// <summary>UpdateService.</summary>
+    /// <summary>Changes settings of the service.</summary>
+    [Description("Changes settings of the service")]
     public const string UpdateService = "UPDATE_SERVICE";
 }

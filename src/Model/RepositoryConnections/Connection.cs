@@ -1,4 +1,5 @@
 using System;
+using System.ComponentModel;
 using System.Text.Json.Serialization;
 using AppRunner.Model.Rules;
 
@@ -48,24 +49,30 @@ public sealed class Connection : ConnectionSummary
 public static class ConnectionStatus
 {
     /// <summary>Waits until it is approved, in the console: no service can use it yet.</summary>
+    [Description("Waits until it is approved, in the console: no service can use it yet")]
     public const string PendingHandshake = "PENDING_HANDSHAKE";
 
     /// <summary>Usable.</summary>
+    [Description("Usable")]
     public const string Available = "AVAILABLE";
 
     /// <summary>The handshake failed.</summary>
+    [Description("The handshake failed")]
     public const string Error = "ERROR";
 
     /// <summary>Deleted.</summary>
+    [Description("Deleted")]
     public const string Deleted = "DELETED";
 }
 
 /// <summary>Known values of a connection's provider (API: ProviderType).</summary>
 public static class ProviderType
 {
-    /// <summary>GitHub.</summary>
+    /// <summary>Repositories on GitHub.</summary>
+    [Description("Repositories on GitHub")]
     public const string GitHub = "GITHUB";
 
-    /// <summary>Bitbucket.</summary>
+    /// <summary>Repositories on Bitbucket.</summary>
+    [Description("Repositories on Bitbucket")]
     public const string Bitbucket = "BITBUCKET";
 }

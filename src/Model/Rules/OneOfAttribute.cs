@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.ComponentModel;
+using System.Globalization;
 using System.Linq;
 using System.Reflection;
 
@@ -32,12 +34,16 @@ internal sealed class OneOfAttribute : RuleAttribute, INormalizer, ICanonicalFor
     /// <summary>The public string constants of a class of values, in the order of their declaration.</summary>
     /// <param name="type">The class.</param>
     /// <returns>The values.</returns>
-    public static IReadOnlyList<string> ValuesOf(Type type) =>
-        type.GetFields(BindingFlags.Public | BindingFlags.Static)
-            .Where(field => field.IsLiteral && field.FieldType == typeof(string))
-            .OrderBy(field => field.MetadataToken)
-            .Select(field => (string)field.GetRawConstantValue()!)
-            .ToArray();
+    public static IReadOnlyList<string> ValuesOf(Type type) => [.. ConstantsOf(type).Select(ValueOf)];
+
+    /// <summary>The public string constants of a class of values with what is declared about them, in the order of their declaration.</summary>
+    /// <param name="type">The class.</param>
+    /// <returns>The values.</returns>
+    public static IReadOnlyList<KnownValue> KnownValuesOf(Type type) =>
+    [
+        .. ConstantsOf(type).Select(field => new KnownValue(
+            ValueOf(field), field.GetCustomAttribute<DescriptionAttribute>()?.Description ?? string.Empty, field.GetCustomAttribute<EndOfSupportAttribute>()?.Date)),
+    ];
 
     /// <inheritdoc/>
     public string Normalize(string value) =>
@@ -65,4 +71,31 @@ internal sealed class OneOfAttribute : RuleAttribute, INormalizer, ICanonicalFor
             yield return new RuleViolation($"is not a known value ({string.Join(", ", Values)}){(question.Length > 0 ? "." + question : question)}", ProblemSeverity.UnknownValue);
         }
     }
+
+    private static IEnumerable<FieldInfo> ConstantsOf(Type type) =>
+        type.GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Where(field => field.IsLiteral && field.FieldType == typeof(string))
+            .OrderBy(field => field.MetadataToken);
+
+    private static string ValueOf(FieldInfo constant) => (string)constant.GetRawConstantValue()!;
+}
+
+/// <summary>A known value.</summary>
+/// <param name="Value">The value, as in the API.</param>
+/// <param name="Description">What it means, for people; empty if nothing is declared.</param>
+/// <param name="EndOfSupport">The last day of its support; null if it is supported.</param>
+internal sealed record KnownValue(string Value, string Description, DateTime? EndOfSupport);
+
+/// <summary>Declares the day on which the support of a known value ended.</summary>
+/// <param name="date">Such as <c>2025-12-01</c>.</param>
+[AttributeUsage(AttributeTargets.Field)]
+internal sealed class EndOfSupportAttribute(string date) : Attribute
+{
+    /// <summary>The day.</summary>
+    public DateTime Date { get; } = DateTime.ParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>Formats the day for messages.</summary>
+    /// <param name="day">The day.</param>
+    /// <returns>Such as <c>1 December 2025</c>.</returns>
+    public static string Format(DateTime day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.ComponentModel;
 using System.Text.Json.Serialization;
 using AppRunner.Model.Rules;
 
@@ -138,20 +139,26 @@ public static class PublishAction
 public static class ServiceStatus
 {
     /// <summary>The service could not be created; it can be updated (which rebuilds it) or deleted, and counts towards the quota.</summary>
+    [Description("The service could not be created; it can be updated (which rebuilds it) or deleted, and counts towards the quota")]
     public const string CreateFailed = "CREATE_FAILED";
 
     /// <summary>The service is running.</summary>
+    [Description("The service is running")]
     public const string Running = "RUNNING";
 
     /// <summary>The service is deleted; it can still be described for some time.</summary>
+    [Description("The service is deleted; it can still be described for some time")]
     public const string Deleted = "DELETED";
 
     /// <summary>Deleting failed; delete again.</summary>
+    [Description("Deleting failed; delete again")]
     public const string DeleteFailed = "DELETE_FAILED";
 
     /// <summary>Suspended: no instances, no cost for compute.</summary>
+    [Description("Suspended: no instances, no cost for compute")]
     public const string Paused = "PAUSED";
 
     /// <summary>An operation runs; another one is refused until it ends.</summary>
+    [Description("An operation runs; another one is refused until it ends")]
     public const string OperationInProgress = "OPERATION_IN_PROGRESS";
 }

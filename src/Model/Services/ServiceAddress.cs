@@ -36,6 +36,8 @@ internal sealed class ServiceAddress
 
     private string Host { get; }
 
+    private string ConnectAuthority => ConnectHost == Host ? Authority : FormattableString.Invariant($"{ConnectHost}:{Port}");
+
     private string Scheme { get; }
 
     /// <summary>Parses a service's URL.</summary>
@@ -49,19 +51,17 @@ internal sealed class ServiceAddress
         return Uri.TryCreate("https://" + (scheme < 0 ? serviceUrl : serviceUrl.Substring(scheme + 3)), UriKind.Absolute, out var url) && url.Host.Length > 0 ? new ServiceAddress(url) : null;
     }
 
-    /// <summary>The URL of a health check, for display.</summary>
+    /// <summary>The URL of a health check, for display: it works as it stands, also where the host name does not resolve.</summary>
     /// <param name="path">The path of an HTTP check; null for TCP.</param>
     /// <returns>The URL.</returns>
-    public string DisplayUrl(string? path) => path is null ? FormattableString.Invariant($"tcp://{(Host.IndexOf(':') < 0 ? Host : $"[{Host}]")}:{Port}") : $"{Scheme}://{Authority}{path}";
+    public string DisplayUrl(string? path) => path is null
+        ? FormattableString.Invariant($"tcp://{(ConnectHost.IndexOf(':') < 0 ? ConnectHost : $"[{ConnectHost}]")}:{Port}")
+        : $"{Scheme}://{ConnectAuthority}{(path.StartsWith("/", StringComparison.Ordinal) ? path : "/" + path)}";
 
     /// <summary>The URL of a path.</summary>
     /// <param name="path">The path, which starts with a slash.</param>
     /// <returns>The URL; null if the path is malformed.</returns>
-    public Uri? UrlOf(string path)
-    {
-        var authority = ConnectHost == Host ? Authority : FormattableString.Invariant($"{ConnectHost}:{Port}");
-        return Uri.TryCreate($"{Scheme}://{authority}{path}", UriKind.Absolute, out var url) ? url : null;
-    }
+    public Uri? UrlOf(string path) => Uri.TryCreate($"{Scheme}://{ConnectAuthority}{path}", UriKind.Absolute, out var url) ? url : null;
 
     private static bool IsLocalhostSubdomain(string host) => host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
 }

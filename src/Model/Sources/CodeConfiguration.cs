@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.ComponentModel;
 using System.Linq;
 using AppRunner.Model.Rules;
 
@@ -32,19 +34,21 @@ public sealed class CodeConfiguration : ICrossFieldRules
 /// <summary>The source of a code service's settings (API: ConfigurationSource).</summary>
 public static class ConfigurationSource
 {
-    /// <summary>From apprunner.yaml in the source directory.</summary>
+    /// <summary>Build and run settings from apprunner.yaml in the source directory.</summary>
+    [Description("Build and run settings from apprunner.yaml in the source directory")]
     public const string Repository = "REPOSITORY";
 
-    /// <summary>From CodeConfigurationValues of the request.</summary>
+    /// <summary>Build and run settings from the request.</summary>
+    [Description("Build and run settings from the request")]
     public const string Api = "API";
 }
 
 /// <summary>Build and run settings of a code service (API: CodeConfigurationValues).</summary>
 public sealed class CodeConfigurationValues : ICrossFieldRules, IRunSettings
 {
-    // Support for these ended on 1 December 2025.
-    private static readonly string[] Ended =
-        [Model.Runtime.Python3, Model.Runtime.NodeJs12, Model.Runtime.NodeJs14, Model.Runtime.NodeJs16, Model.Runtime.NodeJs18, Model.Runtime.DotNet6, Model.Runtime.Go1, Model.Runtime.Ruby31];
+    // The runtimes whose support has ended, and when.
+    private static readonly Dictionary<string, DateTime> Ended =
+        OneOfAttribute.KnownValuesOf(typeof(Runtime)).Where(known => known.EndOfSupport is not null).ToDictionary(known => known.Value, known => known.EndOfSupport!.Value, StringComparer.Ordinal);
 
     /// <summary>The managed runtime, such as NODEJS_22. Required.</summary>
     [Required, OneOf(typeof(Runtime), Impossible = ["DOCKER", "DOCKERFILE", "CONTAINER", "IMAGE"], ImpossibleReason = "is not a runtime: App Runner builds no Dockerfile. Build the image, push it to Amazon ECR and use ImageRepository")]
@@ -73,8 +77,8 @@ public sealed class CodeConfigurationValues : ICrossFieldRules, IRunSettings
     /// <inheritdoc/>
     IEnumerable<Problem> ICrossFieldRules.CheckTogether(object root)
     {
-        if (Runtime is not null && Ended.Contains(Runtime))
-            yield return new Problem("Runtime", $"{Runtime} is past its end of support (1 December 2025).", ProblemSeverity.Warning);
+        if (Runtime is not null && Ended.TryGetValue(Runtime, out var end))
+            yield return new Problem("Runtime", $"{Runtime} is past its end of support ({EndOfSupportAttribute.Format(end)}).", ProblemSeverity.Warning);
         if (BuildCommand is not null && RunSettingRules.IsRevisedBuild(Runtime) && RunSettingRules.InstalledOutsideSource(BuildCommand) is { } tool)
             yield return new Problem("BuildCommand", $"installs packages by {tool} outside of the source directory, which is all that the build of {Runtime} copies into the running image. Use apprunner.yaml, with the command in run.pre-run.", ProblemSeverity.Warning);
         if (RunSettingRules.NamesGivenTwice(RuntimeEnvironmentVariables, RuntimeEnvironmentSecrets) is { } problem)
@@ -91,41 +95,54 @@ public sealed class CodeConfigurationValues : ICrossFieldRules, IRunSettings
 public static class Runtime
 {
     /// <summary>Python 3.7 and 3.8; past its end of support.</summary>
+    [Description("Python 3.7 and 3.8"), EndOfSupport("2025-12-01")]
     public const string Python3 = "PYTHON_3";
 
     /// <summary>Node.js 12; past its end of support.</summary>
+    [Description("Node.js 12"), EndOfSupport("2025-12-01")]
     public const string NodeJs12 = "NODEJS_12";
 
     /// <summary>Node.js 14; past its end of support.</summary>
+    [Description("Node.js 14"), EndOfSupport("2025-12-01")]
     public const string NodeJs14 = "NODEJS_14";
 
     /// <summary>Java 8 (Amazon Corretto).</summary>
+    [Description("Java 8 (Amazon Corretto)")]
     public const string Corretto8 = "CORRETTO_8";
 
     /// <summary>Java 11 (Amazon Corretto).</summary>
+    [Description("Java 11 (Amazon Corretto)")]
     public const string Corretto11 = "CORRETTO_11";
 
     /// <summary>Node.js 16; past its end of support.</summary>
+    [Description("Node.js 16"), EndOfSupport("2025-12-01")]
     public const string NodeJs16 = "NODEJS_16";
 
     /// <summary>Go 1.18; past its end of support.</summary>
+    [Description("Go 1.18"), EndOfSupport("2025-12-01")]
     public const string Go1 = "GO_1";
 
     /// <summary>.NET 6; past its end of support.</summary>
+    [Description(".NET 6"), EndOfSupport("2025-12-01")]
     public const string DotNet6 = "DOTNET_6";
 
     /// <summary>PHP 8.1.</summary>
+    [Description("PHP 8.1")]
     public const string Php81 = "PHP_81";
 
     /// <summary>Ruby 3.1; past its end of support.</summary>
+    [Description("Ruby 3.1"), EndOfSupport("2025-12-01")]
     public const string Ruby31 = "RUBY_31";
 
     /// <summary>Python 3.11.</summary>
+    [Description("Python 3.11")]
     public const string Python311 = "PYTHON_311";
 
     /// <summary>Node.js 18; past its end of support.</summary>
+    [Description("Node.js 18"), EndOfSupport("2025-12-01")]
     public const string NodeJs18 = "NODEJS_18";
 
     /// <summary>Node.js 22.</summary>
+    [Description("Node.js 22")]
     public const string NodeJs22 = "NODEJS_22";
 }

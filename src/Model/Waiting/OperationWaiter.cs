@@ -346,6 +346,8 @@ internal sealed class OperationWaiter(IClock clock, WaitOptions options, Action<
             $"{state} after {options.Timeout.TotalSeconds:0.#} s. The wait timed out; the operation continues.", failure)
         {
             RecommendedAction = "Wait again: " + WaitCommand(wait),
+            ServiceArn = wait.ServiceArn,
+            OperationId = wait.OperationId,
         };
     }
 

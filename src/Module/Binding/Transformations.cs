@@ -190,10 +190,18 @@ internal sealed class TimeTransformationAttribute : ArgumentTransformationAttrib
         TimeSpan ago => TimeBefore(ago),
         DateTimeOffset time => time.UtcDateTime,
         DateTime time => time.ToUniversalTime(),
-        string text when DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) => time.ToUniversalTime(),
+        string text when DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) => Unambiguous(text, time).ToUniversalTime(),
         string { Length: > 0 } text => throw new ArgumentTransformationMetadataException($"'{text}' is neither a time nor a duration. Give a time, such as '2026-11-28 09:30', or a duration before now, such as 90s, 5m, 1h30m or 2d."),
         var value => value,
     };
+
+    // PowerShell reads 01.12.2026 as 12 January in every culture. Where people write the day first, that would be a wrong time without an error.
+    private static DateTime Unambiguous(string text, DateTime time)
+    {
+        if (char.IsDigit(text.TrimStart().FirstOrDefault()) && DateTime.TryParse(text, CultureInfo.CurrentCulture, DateTimeStyles.None, out var own) && own.Day != time.Day && own.Day == time.Month && own.Month == time.Day)
+            throw new ArgumentTransformationMetadataException(FormattableString.Invariant($"'{text}' can be {time:yyyy-MM-dd} or {time:yyyy-dd-MM}. Write the year first, such as '{time:yyyy-dd-MM}'."));
+        return time;
+    }
 
     private static DateTime TimeBefore(TimeSpan ago)
     {

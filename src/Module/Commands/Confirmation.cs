@@ -55,7 +55,7 @@ internal static class Confirmation
     /// <returns>Such as <c>service web in us-east-1, account 123456789012</c>. If the account is not known without a call, where the credentials come from.</returns>
     public static string TargetOf(string subject, IAppRunnerConnection connection, string? account = null)
     {
-        var local = SessionContext.Current is var session && session.IsLocal(connection) ? session.LocalEndpoint : null;
+        var local = SessionContext.LocalEndpointOf(connection);
         account ??= local?.AccountId ?? connection.AccountId;
         return $"{subject} in {connection.Region}, {(account is null ? $"credentials: {connection.CredentialSource}" : $"account {account}")}{(local is null ? string.Empty : " (local endpoint)")}";
     }

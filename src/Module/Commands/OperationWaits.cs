@@ -16,7 +16,7 @@ namespace AppRunner.Commands;
 /// <param name="cmdlet">The cmdlet that waits.</param>
 /// <param name="work">Runs the waits.</param>
 /// <param name="interrupted">Collects the operations that continue after Ctrl+C.</param>
-/// <param name="session">Has the local endpoint.</param>
+/// <param name="session">Has the local endpoint, and keeps operations for completion.</param>
 /// <param name="timeout">The maximum time to wait.</param>
 /// <param name="pollInterval">The time between two polls; zero for the default.</param>
 /// <param name="stopped">Cancelled by Ctrl+C.</param>
@@ -65,6 +65,7 @@ internal sealed class OperationWaits(
                 }
                 catch (OperationFailedException failure) when (failure.Operation?.Id is { } failed)
                 {
+                    session.Seen.Remember(failure.Operation);
                     unconfirmed?.Annotate(failure);
                     throw failure.WithLog(await ReadLastLinesAsync(service, failed, deadline).ConfigureAwait(false));
                 }
@@ -90,8 +91,11 @@ internal sealed class OperationWaits(
         var options = OptionsFor(service.Connection);
         options.Timeout = remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero;
         using var own = new OperationWaiter(SystemClock.Instance, options, bars.Update);
+        EndedOperation ended;
         using (interrupted.Begin($"Stopped waiting; the operation on {service.Caption} continues. To wait again: Wait-AROperation -Service '{service.Arn}'"))
-            return await own.WaitAsync(service.Connection, operation, stopped).ConfigureAwait(false);
+            ended = await own.WaitAsync(service.Connection, operation, stopped).ConfigureAwait(false);
+        session.Seen.RememberSuccess(ended.Service);
+        return ended;
     }
 
     /// <summary>Waits until a resource has the wanted status, and writes it.</summary>
@@ -126,7 +130,8 @@ internal sealed class OperationWaits(
         var service = ended.Service;
         if (ended.ReadFailure is { } failure)
             cmdlet.WriteWarning($"The operation {service.OperationId} on service \"{service.ServiceName}\" succeeded, but the service could not be read afterwards, so the output has only what is known without reading it: {failure.Message}");
-        session.Remember(service);
+        session.Seen.Remember(service);
+        session.Seen.RememberSuccess(service);
         cmdlet.WriteObject(service);
     }
 

@@ -214,7 +214,7 @@ public abstract class RemoteCommand<TRegion> : PSCmdlet, IDisposable
     /// <param name="resource">The resource.</param>
     private protected void WriteResource(IResource resource)
     {
-        Session.Remember(resource);
+        Session.Seen.Remember(resource);
         WriteObject(resource);
     }
 }

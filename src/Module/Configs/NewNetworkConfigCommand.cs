@@ -28,6 +28,7 @@ public sealed class NewNetworkConfigCommand : ConfigCommand<NetworkConfiguration
     /// <summary>True: reachable from the internet; false: reachable only from a VPC. Default: true (API: IngressConfiguration.IsPubliclyAccessible).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [BooleanTextTransformation]
+    [ArgumentCompleter(typeof(BooleanCompleter))]
     public bool? IsPubliclyAccessible { get; set; }
 
     /// <summary>IPV4 or DUAL_STACK, for a public endpoint. Default: IPV4 (API: IpAddressType).</summary>

@@ -23,6 +23,7 @@ public sealed class NewServiceObservabilityConfigCommand : ConfigCommand<Service
     /// <summary>Whether tracing is on. Default: true (API: ObservabilityEnabled).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [BooleanTextTransformation]
+    [ArgumentCompleter(typeof(BooleanCompleter))]
     public bool? ObservabilityEnabled { get; set; }
 
     /// <inheritdoc/>

@@ -97,6 +97,7 @@ public sealed class NewSourceConfigCommand : ConfigCommand<SourceConfiguration>
     /// <summary>Whether a push to the source starts a deployment. Default: true, but false for ECR Public and another account's ECR (API: AutoDeploymentsEnabled).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [BooleanTextTransformation]
+    [ArgumentCompleter(typeof(BooleanCompleter))]
     public bool? AutoDeploymentsEnabled { get; set; }
 
     /// <inheritdoc/>

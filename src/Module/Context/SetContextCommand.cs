@@ -58,11 +58,13 @@ public sealed class SetContextCommand : ContextCommand
     /// <summary>Whether FIPS endpoints are used. Default: AWS_USE_FIPS_ENDPOINT, then the profile.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [BooleanTextTransformation]
+    [ArgumentCompleter(typeof(BooleanCompleter))]
     public bool? UseFipsEndpoint { get; set; }
 
     /// <summary>Whether dual-stack endpoints are used. Default: AWS_USE_DUALSTACK_ENDPOINT, then the profile.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [BooleanTextTransformation]
+    [ArgumentCompleter(typeof(BooleanCompleter))]
     public bool? UseDualStackEndpoint { get; set; }
 
     /// <summary>Settings: a hashtable or an object with the parameters of this cmdlet as members, such as the output of Get-ARContext. Parameters on the command line take precedence.</summary>

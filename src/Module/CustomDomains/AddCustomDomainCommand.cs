@@ -2,6 +2,7 @@ using System;
 using System.Management.Automation;
 using AppRunner.Binding;
 using AppRunner.Commands;
+using AppRunner.Completion;
 using AppRunner.Model;
 using AppRunner.Resources;
 
@@ -15,6 +16,7 @@ public sealed class AddCustomDomainCommand : CustomDomainChangeCommand
     /// <summary>Whether the <c>www</c> subdomain is associated too. Default: true, but false for a wildcard domain, which does not allow it (API: EnableWWWSubdomain).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [BooleanTextTransformation]
+    [ArgumentCompleter(typeof(BooleanCompleter))]
     public bool? EnableWWWSubdomain { get; set; }
 
     /// <inheritdoc/>

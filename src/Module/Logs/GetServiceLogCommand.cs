@@ -50,6 +50,7 @@ public sealed class GetServiceLogCommand : RemoteCommand<string>
     [AllowNull]
     [AllowEmptyString]
     [Alias("Id")]
+    [ArgumentCompleter(typeof(OperationIdCompleter))]
     public string? OperationId { get; set; }
 
     /// <summary>Only this number of the latest lines of each service. Default: all.</summary>

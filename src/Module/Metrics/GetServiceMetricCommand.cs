@@ -67,7 +67,6 @@ public sealed class GetServiceMetricCommand : RemoteCommand<string>
     private protected override void Begin()
     {
         base.Begin();
-        Errors.WarnAboutUnknownValues(nameof(Metric), Metric, typeof(ServiceMetricName));
         var now = SystemClock.Instance.UtcNow;
         var until = Until ?? now;
         range = MetricRange.Of(Since ?? until - DefaultRange, until, Period, now);
@@ -91,10 +90,23 @@ public sealed class GetServiceMetricCommand : RemoteCommand<string>
                 if (found.All(metric => metric.Points.Count == 0))
                     await service.Connection.DescribeAsync(service.Arn, Stopped).ConfigureAwait(false);
                 foreach (var metric in found)
-                    await Work.PostAsync(() => WriteObject(metric)).ConfigureAwait(false);
+                {
+                    if (metric.Points.Count > 0 || Names.Values.Contains(metric.Metric))
+                        await Work.PostAsync(() => WriteObject(metric)).ConfigureAwait(false);
+                }
+
+                // A newer metric has values and is returned as it is. A name without values may be a typing error: an empty row would hide that.
+                foreach (var name in found.GroupBy(metric => metric.Metric!).Where(same => same.All(metric => metric.Points.Count == 0)).Select(same => same.Key).Except(Names.Values))
+                    await Work.PostAsync(() => Errors.Report(NotFound(name, service.Name), identity.Target)).ConfigureAwait(false);
             });
         }
     }
 
-    private static string Normalized(string statistic) => StatisticCompleter.Known.FirstOrDefault(known => known.Equals(statistic, StringComparison.OrdinalIgnoreCase)) ?? statistic;
+    private static ResourceNotFoundException NotFound(string metric, string service) =>
+        new($"Metric \"{metric}\" of service \"{service}\" is not known and has no values in this time.{Suggestions.Question(Suggestions.Nearest(metric, Names.Values))}")
+        {
+            RecommendedAction = $"Use {string.Join(", ", Names.Values.Take(Names.Values.Count - 1))} or {Names.Values[Names.Values.Count - 1]}. For a newer metric, read a time in which it was measured (-Since).",
+        };
+
+    private static string Normalized(string statistic) => StatisticCompleter.Names.FirstOrDefault(known => known.Equals(statistic, StringComparison.OrdinalIgnoreCase)) ?? statistic;
 }

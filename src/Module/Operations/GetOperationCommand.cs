@@ -31,6 +31,7 @@ public sealed class GetOperationCommand : RemoteCommand<string>
     [AllowNull]
     [AllowEmptyString]
     [Alias("Id")]
+    [ArgumentCompleter(typeof(OperationIdCompleter))]
     public string? OperationId { get; set; }
 
     /// <summary>Only operations with one of these statuses, such as IN_PROGRESS or FAILED.</summary>
@@ -71,7 +72,7 @@ public sealed class GetOperationCommand : RemoteCommand<string>
                         {
                             found = true;
                             if (MatchesFilter(operation))
-                                await Work.PostAsync(() => WriteObject(operation)).ConfigureAwait(false);
+                                await Work.PostAsync(() => Write(operation)).ConfigureAwait(false);
                         }
 
                         return operationId is null || !found;
@@ -81,6 +82,12 @@ public sealed class GetOperationCommand : RemoteCommand<string>
                     throw new ResourceNotFoundException($"Service \"{service.Name}\" has no operation {operationId}.");
             });
         }
+    }
+
+    private void Write(Operation operation)
+    {
+        Session.Seen.Remember(operation);
+        WriteObject(operation);
     }
 
     private bool MatchesFilter(Operation operation) =>

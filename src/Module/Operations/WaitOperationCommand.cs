@@ -33,6 +33,7 @@ public sealed class WaitOperationCommand : WaitingCommand
     [AllowNull]
     [AllowEmptyString]
     [Alias("Id")]
+    [ArgumentCompleter(typeof(OperationIdCompleter))]
     public string? OperationId { get; set; }
 
     /// <inheritdoc/>

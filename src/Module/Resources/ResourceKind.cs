@@ -97,7 +97,12 @@ internal sealed class ResourceKind
     /// <summary>Whether a resource exists, so that it can be used. Deleted ones are still listed for some time.</summary>
     /// <param name="resource">A resource.</param>
     /// <returns>False if it is deleted, or an inactive revision.</returns>
-    public static bool IsActive(IResource resource) => (resource switch
+    public static bool IsActive(IResource resource) => StatusOf(resource)?.ToUpperInvariant() is not (ServiceStatus.Deleted or VpcConnectorStatus.Inactive);
+
+    /// <summary>The status of a resource.</summary>
+    /// <param name="resource">A resource.</param>
+    /// <returns>The API's status; null if the object has none.</returns>
+    public static string? StatusOf(IResource resource) => resource switch
     {
         ServiceSummary service => service.Status,
         ConnectionSummary connection => connection.Status,
@@ -106,7 +111,7 @@ internal sealed class ResourceKind
         AutoScalingConfigurationSummary scaling => scaling.Status,
         ObservabilityConfiguration observability => observability.Status,
         _ => null,
-    })?.ToUpperInvariant() is not (ServiceStatus.Deleted or VpcConnectorStatus.Inactive);
+    };
 
     /// <summary>Lists all resources of this kind.</summary>
     /// <param name="client">The client to send with.</param>

@@ -55,6 +55,7 @@ internal sealed class ServiceOperationSender(
             }
 
             var service = change.Service;
+            session.Seen.RememberStart(service, operationType);
             if (request is CreateServiceRequest && ServiceAddress.Of(service.ServiceUrl) is { IsSimulated: true })
                 await work.PostAsync(WarnOfSimulation).ConfigureAwait(false);
             if (waits is not null && !change.HasEnded)
@@ -81,7 +82,7 @@ internal sealed class ServiceOperationSender(
                 if (failure is not null)
                     cmdlet.WriteWarning($"{effect}, but the service could not be read, so the output has only its ARN, its name and the operation: {failure.Message}");
                 service.OperationType = operationType;
-                session.Remember(service);
+                session.Seen.Remember(service);
                 cmdlet.WriteObject(service);
             }).ConfigureAwait(false);
         });

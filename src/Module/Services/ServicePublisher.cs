@@ -252,6 +252,7 @@ internal sealed class ServicePublisher(
             StartedChange change;
             using (owner.interrupted.Begin($"Stopped before the response to DeleteService for {Target} arrived: check with Get-ARService whether it took effect."))
                 change = await changes.ChangeAsync(delete, OperationType.DeleteService, owner.stopped).ConfigureAwait(false);
+            owner.session.Seen.RememberStart(change.Service, OperationType.DeleteService);
             if (!change.HasEnded)
             {
                 await owner.waits.WaitAsync(
@@ -367,6 +368,7 @@ internal sealed class ServicePublisher(
 
         private async Task EndAsync(StartedChange change, string operationType)
         {
+            owner.session.Seen.RememberStart(change.Service, operationType);
             if (owner.Wait && !change.HasEnded)
             {
                 owner.waits.Start(
@@ -421,7 +423,7 @@ internal sealed class ServicePublisher(
 
         private Task WriteAsync(Service service) => owner.work.PostAsync(() =>
         {
-            owner.session.Remember(service);
+            owner.session.Seen.Remember(service);
             owner.cmdlet.WriteObject(Complete(service));
         });
     }

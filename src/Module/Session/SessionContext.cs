@@ -6,27 +6,25 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using AppRunner.Model;
-using AppRunner.Resources;
 
 namespace AppRunner.Session;
 
-/// <summary>The state of a runspace: the defaults of Set-ARContext, its local endpoints, and the names for completion.</summary>
+/// <summary>The state of a runspace: the defaults of Set-ARContext, its local endpoints, and what it has read, for completion.</summary>
 internal sealed class SessionContext : IDisposable
 {
-    private const int MaxNames = 1000;
-
     private static readonly ConditionalWeakTable<Runspace, SessionContext> Contexts = new();
 
     // The latest is last. Shared by all runspaces: those of ForEach-Object -Parallel must use their parent's local endpoint, not AWS.
     private static readonly List<LocalEndpoint> Running = [];
 
-    private readonly Dictionary<string, HashSet<string>> seen = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (string[] Variables, string[] Secrets)> environments = new(StringComparer.Ordinal);
     private readonly List<LocalEndpoint> own = [];
     private readonly ConcurrentQueue<string> warnings = new();
 
     /// <summary>The context of the current runspace.</summary>
     public static SessionContext Current => Contexts.GetOrCreateValue(Runspace.DefaultRunspace);
+
+    /// <summary>What this session has read and started, for completion.</summary>
+    public SeenResources Seen { get; } = new(SystemClock.Instance);
 
     /// <summary>The settings of Set-ARContext.</summary>
     public ConnectionSettings Defaults { get; set; } = new();
@@ -80,58 +78,16 @@ internal sealed class SessionContext : IDisposable
             cmdlet.WriteWarning(text);
     }
 
-    /// <summary>The names of resources that this session has read.</summary>
-    /// <param name="kind">Their kind.</param>
-    /// <returns>The names, sorted.</returns>
-    public string[] SeenNames(ResourceKind kind)
-    {
-        lock (seen)
-            return seen.TryGetValue(kind.ResourceType, out var names) ? names.OrderBy(name => name, StringComparer.OrdinalIgnoreCase).ToArray() : [];
-    }
-
-    /// <summary>The names of the environment variables and secrets of services that this session has read, never their values.</summary>
-    /// <param name="serviceName">The service; null for all.</param>
-    /// <returns>The names of variables, and those of secrets.</returns>
-    public (string[] Variables, string[] Secrets) SeenEnvironment(string? serviceName)
-    {
-        lock (seen)
-        {
-            var found = environments.Where(pair => serviceName is null || pair.Key == serviceName).Select(pair => pair.Value).ToArray();
-            return (found.SelectMany(environment => environment.Variables).Distinct().ToArray(), found.SelectMany(environment => environment.Secrets).Distinct().ToArray());
-        }
-    }
-
-    /// <summary>Keeps a resource's name for completion, and the names of a service's environment variables.</summary>
-    /// <param name="resource">A resource that the cmdlet writes.</param>
-    public void Remember(IResource resource)
-    {
-        if (!Arn.TryParse(resource.ResourceArn, out var arn))
-            return;
-        lock (seen)
-        {
-            if (!seen.TryGetValue(arn.ResourceType, out var names))
-                seen[arn.ResourceType] = names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-            if (!ResourceKind.IsActive(resource))
-            {
-                // Not for revisions: other revisions of the name may exist.
-                if (ResourceKind.Of(arn)?.HasRevisions == false)
-                    names.Remove(arn.Name);
-            }
-            else if (names.Count < MaxNames)
-            {
-                names.Add(arn.Name);
-            }
-
-            if (resource is Service { SourceConfiguration.RunSettings: { } settings } && names.Contains(arn.Name))
-                environments[arn.Name] = (NamesIn(settings.RuntimeEnvironmentVariables), NamesIn(settings.RuntimeEnvironmentSecrets));
-        }
-    }
-
     /// <summary>Whether a connection uses the local endpoint of this session.</summary>
     /// <param name="connection">The connection.</param>
     /// <returns>False for AWS.</returns>
-    public bool IsLocal(IAppRunnerConnection connection) =>
-        connection.Endpoint.IsLoopback && connection.Endpoint.ToString() == LocalEndpoint?.EndpointUrl.TrimEnd('/') + "/";
+    public bool IsLocal(IAppRunnerConnection connection) => IsAt(LocalEndpoint, connection);
+
+    /// <summary>The local endpoint of this process that a connection uses. On any thread.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <returns>The endpoint; null for AWS.</returns>
+    public static LocalEndpoint? LocalEndpointOf(IAppRunnerConnection connection) =>
+        connection.Endpoint.IsLoopback ? Array.Find(RunningEndpoints, endpoint => IsAt(endpoint, connection)) : null;
 
     /// <summary>Removes the defaults; a running local endpoint is used again.</summary>
     public void Clear()
@@ -152,18 +108,14 @@ internal sealed class SessionContext : IDisposable
 
         foreach (var endpoint in mine)
             endpoint.Stop();
-        lock (seen)
-        {
-            seen.Clear();
-            environments.Clear();
-        }
-
+        Seen.Clear();
         Connector = null;
         HasSimulationWarning = false;
         Clear();
     }
 
-    private static string[] NamesIn(Dictionary<string, string>? map) => map?.Keys.OrderBy(name => name, StringComparer.OrdinalIgnoreCase).ToArray() ?? [];
+    private static bool IsAt(LocalEndpoint? endpoint, IAppRunnerConnection connection) =>
+        connection.Endpoint.IsLoopback && connection.Endpoint.ToString() == endpoint?.EndpointUrl.TrimEnd('/') + "/";
 
     private static LocalEndpoint? LatestOf(List<LocalEndpoint> endpoints)
     {

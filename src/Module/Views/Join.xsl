@@ -31,15 +31,27 @@
     <xsl:copy><xsl:apply-templates select="@* | node()" /></xsl:copy>
   </xsl:template>
 
-  <!-- A status, or the result of a test, in the color of its meaning. Windows PowerShell has no $PSStyle, and shows it without color. -->
+  <!-- Optional="true": not in the list if the member has no value, or is an empty list. -->
+  <xsl:template match="ListItem[@Optional]">
+    <ListItem>
+      <ItemSelectionCondition><PropertyName><xsl:value-of select="PropertyName | ColoredProperty" /></PropertyName></ItemSelectionCondition>
+      <xsl:apply-templates select="node()" />
+    </ListItem>
+  </xsl:template>
+
+  <!--
+    A status, severity, or result of a test, in the color of its meaning. Windows PowerShell has no $PSStyle, and shows it without color. The
+    variable is read in a way that strict mode allows.
+  -->
   <xsl:template match="ColoredProperty">
     <xsl:if test="parent::ListItem"><Label><xsl:value-of select="." /></Label></xsl:if>
     <ScriptBlock>$value = [string]$_.<xsl:value-of select="." />
-$color = if ($PSStyle) { switch -Regex -CaseSensitive ($value) {
-    'FAILED|ROLLBACK|^ERROR$|^False$' { $PSStyle.Foreground.BrightRed; break }
-    '^(RUNNING|SUCCEEDED|SUCCESS|AVAILABLE|ACTIVE|True)$' { $PSStyle.Foreground.BrightGreen; break }
-    'PROGRESS|PENDING|CREATING' { $PSStyle.Foreground.BrightYellow } } }
-if ($color) { $color + $value + $PSStyle.Reset } else { $value }</ScriptBlock>
+$style = $ExecutionContext.SessionState.PSVariable.GetValue('PSStyle')
+$color = if ($style) { switch -Regex -CaseSensitive ($value) {
+    'FAILED|ROLLBACK|^(ERROR|Error|Blocked|Blocker|False)$' { $style.Foreground.BrightRed; break }
+    '^(RUNNING|SUCCEEDED|SUCCESS|AVAILABLE|ACTIVE|Ready|True)$' { $style.Foreground.BrightGreen; break }
+    'PROGRESS|PENDING|CREATING|^(Warning|UnknownValue|NeedsDecision|Decision|Replacement)$' { $style.Foreground.BrightYellow } } }
+if ($color) { $color + $value + $style.Reset } else { $value }</ScriptBlock>
   </xsl:template>
 
   <xsl:template name="all">

@@ -1,4 +1,6 @@
 using System;
+using System.Linq;
+using System.Management.Automation;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
 using AppRunner.Module.Tests.Support;
@@ -43,7 +45,77 @@ public sealed class CompletionTests : IDisposable
     public void All_known_regions_and_runtimes_are_completed()
     {
         session.Complete("Get-ARService -Region ").ShouldBe(OneOfAttribute.ValuesOf(typeof(KnownRegion)));
-        session.Complete("New-ARService -Runtime ").ShouldBe(OneOfAttribute.ValuesOf(typeof(Runtime)));
+        session.Complete("New-ARService -Runtime ").ShouldBe(OneOfAttribute.ValuesOf(typeof(Runtime)), ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Runtimes_past_their_end_of_support_come_last_and_say_so()
+    {
+        foreach (var line in new[] { "New-ARService -Runtime ", "New-ARSourceConfig -Runtime 'N" })
+        {
+            var offered = session.Completions(line);
+            offered.ShouldContain(runtime => runtime.ListItemText == "NODEJS_22" && runtime.ToolTip == "Node.js 22");
+            offered.ShouldContain(runtime => runtime.ListItemText == "NODEJS_12" && runtime.ToolTip == "Node.js 12. Deprecated: end of support 1 December 2025");
+
+            // The same that a request with it warns about.
+            var deprecated = offered.Select(runtime => runtime.ToolTip.Contains("Deprecated", StringComparison.Ordinal)).ToArray();
+            deprecated.ShouldBe(deprecated.Order());
+            foreach (var runtime in offered)
+            {
+                var warnings = session.Run($"Test-ARServiceDefinition -InputObject @{{ ServiceName = 'test'; RepositoryUrl = 'https://github.com/a/b'; ConnectionArn = 'c'; Runtime = '{runtime.ListItemText}'; BuildCommand = 'x'; StartCommand = 'y' }}")
+                    .All<DefinitionProblem>().Where(problem => problem.Message.Contains("end of support (1 December 2025)", StringComparison.Ordinal));
+                warnings.Any().ShouldBe(runtime.ToolTip.Contains("Deprecated", StringComparison.Ordinal), runtime.ListItemText);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("Set-ARContext -Region eu-c", "eu-central-1", "Europe (Frankfurt)")]
+    [InlineData("Start-ARLocalEndpoint -Region ap-s", "ap-south-1", "Asia Pacific (Mumbai)")]
+    [InlineData("New-ARInstanceConfig -Cpu 0.2", "'0.25 vCPU'", "256 CPU units, with 0.5 GB, 1 GB of memory")]
+    [InlineData("New-ARService -Cpu 4 -Memory 12", "'12 GB'", "12288 MB, with 4 vCPU")]
+    [InlineData("Get-ARService -Status PAU", "PAUSED", "Suspended: no instances, no cost for compute")]
+    [InlineData("Get-ARServiceMetric web -Statistic p5", "p50", "The median: half of the values of a period are not above it")]
+    [InlineData("New-ARNetworkConfig -IsPubliclyAccessible ", "$true", "True")]
+    [InlineData("Add-ARCustomDomain web a.example.com -EnableWWWSubdomain ", "$true", "True")]
+    public void A_tooltip_says_what_a_value_means(string line, string text, string tooltip)
+    {
+        var offered = session.Completions(line)[0];
+        (offered.CompletionText, offered.ToolTip).ShouldBe((text, tooltip));
+    }
+
+    [Fact]
+    public void Every_completer_offers_values_with_tooltips_in_words()
+    {
+        session.NewService("web-one", "-EnvironmentVariable @{ LEVEL = '1' } -EnvironmentSecret @{ KEY = 'arn:aws:ssm:us-east-1:000000000000:parameter/a' } -NetworkConfiguration @{ IngressConfiguration = @{ IsPubliclyAccessible = $false } } -InstanceRoleArn arn:aws:iam::000000000000:role/r");
+        session.NewConnection();
+        session.Run("New-ARAutoScalingConfiguration high; New-ARObservabilityConfiguration tracing; $vpc = New-ARVpcConnector way-out subnet-0123456789abcdef0; New-ARVpcIngressConnection inside web-one -VpcId vpc-0123456789abcdef0 -VpcEndpointId vpce-0123456789abcdef0").ShouldBeClean();
+        var parameters = StagedCmdlets.All.SelectMany(cmdlet => cmdlet.OwnParameters().Select(parameter => (Cmdlet: cmdlet.Name, parameter.Name, Completer: parameter.Attributes.OfType<ArgumentCompleterAttribute>().FirstOrDefault()?.Type)))
+            .Where(one => one.Completer is not null && one.Completer.Name != "ProfileCompleter").ToArray();
+
+        parameters.Select(one => one.Completer).Distinct().Count().ShouldBeGreaterThan(20);
+        foreach (var (cmdlet, name, _) in parameters)
+        {
+            var offered = session.Completions($"{cmdlet} -{name} ");
+            offered.ShouldNotBeEmpty($"{cmdlet} -{name}");
+            foreach (var one in offered)
+            {
+                one.ToolTip.ShouldMatch("^[A-Z0-9_.]", $"{cmdlet} -{name} {one.ListItemText}");
+                one.ToolTip.ShouldNotBe(one.ListItemText, $"{cmdlet} -{name}");
+                one.ToolTip.ShouldNotContain("System.");
+                one.ToolTip.ShouldNotEndWith(".");
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_Boolean_parameter_is_completed()
+    {
+        foreach (var cmdlet in StagedCmdlets.All)
+        {
+            foreach (var parameter in cmdlet.OwnParameters().Where(parameter => parameter.ParameterType == typeof(bool?)))
+                session.Complete($"{cmdlet.Name} -{parameter.Name} ").ShouldBe(["$true", "$false"], $"{cmdlet.Name} -{parameter.Name}");
+        }
     }
 
     [Fact]

@@ -150,7 +150,7 @@ public sealed class ContextTests : IAsyncDisposable
 
         lines.Length.ShouldBe(3);
         lines[0].ShouldStartWith("There is no profile named \"develp\" (from AWS_PROFILE) in ");
-        lines[0].ShouldEndWith(" Did you mean develop?");
+        lines[0].ShouldEndWith(" Did you mean \"develop\"?");
         lines[1].ShouldBe(lines[0]);
         lines[2].ShouldBe("Problem        : " + lines[0]);
     }

@@ -42,13 +42,14 @@ public class ReadmeTests
         File.ReadAllText(Path.Combine(HelpPage.Folder, cmdlet + ".md")).ShouldContain($"/API_{operation}.html");
 
     [Fact]
-    public void The_picture_shows_the_commands_of_its_script()
+    public void The_picture_shows_the_first_example()
     {
-        var images = Path.Combine(StagedModule.Source, "docs", "images");
-        var script = Parser.ParseFile(Path.Combine(images, "session.ps1"), out _, out _);
-        var shown = string.Concat(Regex.Matches(File.ReadAllText(Path.Combine(images, "session.svg")), "<text [^>]*>([^<]*)</text>").Select(text => WebUtility.HtmlDecode(text.Groups[1].Value)));
+        var readme = Path.Combine(StagedModule.Source, "README.md");
+        var example = Parser.ParseInput(DocumentedExample.Of(readme)[0].Code, out _, out _);
+        var picture = File.ReadAllText(Path.Combine(StagedModule.Source, "docs", "images", "session.svg"));
+        var shown = string.Concat(Regex.Matches(picture, "<text [^>]*>([^<]*)</text>").Select(text => WebUtility.HtmlDecode(text.Groups[1].Value)));
 
-        foreach (var statement in script.EndBlock.Statements)
+        foreach (var statement in example.EndBlock.Statements)
             shown.ShouldContain("PS> " + statement.Extent.Text);
     }
 }

@@ -219,7 +219,7 @@ public sealed class TestServiceTests
     }
 
     [Fact]
-    public async Task A_localhost_subdomain_connects_to_loopback_and_is_sent_as_Host()
+    public async Task A_localhost_subdomain_connects_to_loopback_shows_the_URL_that_works_and_is_sent_as_Host()
     {
         await using var app = new ScriptedServer(ScriptedServer.Respond(200, "text/plain", "here"));
         var host = "abc.us-east-1.localhost" + app.Url[app.Url.LastIndexOf(':')..];
@@ -228,9 +228,10 @@ public sealed class TestServiceTests
 
         var probe = SingleProbe(session.Run($"Test-ARService {Arn}"));
 
-        (probe.Succeeded, probe.Url).ShouldBe((true, $"http://{host}/"));
+        (probe.Succeeded, probe.Url).ShouldBe((true, app.Url + "/"));
         app.Requests.ShouldHaveSingleItem().Headers["Host"].ShouldBe(host);
         SingleProbe(session.Run($"Test-ARService {Arn} -Timeout 1")).Succeeded.ShouldBeTrue();
+        SingleProbe(session.Run($"Test-ARService {Arn} -Path health")).Url.ShouldBe(app.Url + "/health");
     }
 
     [Fact]

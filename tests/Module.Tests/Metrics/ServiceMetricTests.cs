@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Threading.Tasks;
 using AppRunner.Model;
 using AppRunner.Module.Tests.Support;
 using Shouldly;
@@ -55,14 +56,40 @@ public sealed class ServiceMetricTests : IDisposable
     }
 
     [Fact]
-    public void Unknown_metrics_are_sent_with_a_warning_and_names_are_completed()
+    public void A_metric_that_is_unknown_and_has_no_values_is_an_error_and_the_others_are_returned()
     {
         session.NewService("web1");
 
-        var result = session.Run("Get-ARServiceMetric web1 -Metric Reqests");
+        var result = session.Run("Get-ARServiceMetric web1 Reqests, CPUUtilization, Memory, BuildMinutes -Statistic Sum, Maximum");
 
-        result.All<ServiceMetric>().ShouldHaveSingleItem().Metric.ShouldBe("Reqests");
-        result.Warnings.ShouldHaveSingleItem().ShouldContain("Requests");
+        result.Output.Select(metric => metric!.ToString()).ShouldBe(["CPUUtilization Sum", "CPUUtilization Maximum"]);
+        result.Warnings.ShouldBeEmpty();
+        result.Errors.Select(error => (error.Id(), error.Exception.Message)).ShouldBe(
+        [
+            ("ResourceNotFound", "Metric \"Reqests\" of service \"web1\" is not known and has no values in this time. Did you mean \"Requests\"?"),
+            ("ResourceNotFound", "Metric \"Memory\" of service \"web1\" is not known and has no values in this time. Did you mean \"MemoryUtilization\"?"),
+            ("ResourceNotFound", "Metric \"BuildMinutes\" of service \"web1\" is not known and has no values in this time."),
+        ]);
+        result.Errors[0].ErrorDetails.RecommendedAction.ShouldContain("Requests, 2xxStatusResponses");
+        result.Errors[0].TargetObject.ShouldBe("web1");
+    }
+
+    [Fact]
+    public async Task A_metric_that_is_newer_than_the_module_is_returned_if_it_has_values()
+    {
+        await using var server = new ScriptedServer(ScriptedServer.Respond("""{"MetricDataResults":[{"Id":"m0","Label":"BuildMinutes","Timestamps":[1790000000],"Values":[3],"StatusCode":"Complete"}]}"""));
+        using var remote = Session.To(server);
+
+        var result = remote.Run("Get-ARServiceMetric arn:aws:apprunner:us-east-1:123456789012:service/web1/0123456789abcdef0123456789abcdef BuildMinutes");
+
+        result.ShouldBeClean();
+        var metric = result.All<ServiceMetric>().ShouldHaveSingleItem();
+        (metric.Metric, metric.Statistic, metric.Latest, metric.Unit).ShouldBe(("BuildMinutes", "Average", 3, null));
+    }
+
+    [Fact]
+    public void Names_of_metrics_and_statistics_are_completed()
+    {
         session.Complete("Get-ARServiceMetric web1 -Metric 5").ShouldBe(["5xxStatusResponses"]);
         session.Complete("Get-ARServiceMetric web1 -Statistic p9").ShouldBe(["p90", "p95", "p99"]);
     }

@@ -110,6 +110,20 @@ public sealed class WaitTests : IDisposable
     }
 
     [Fact]
+    public void The_exception_of_a_timeout_can_be_piped_to_Wait_AROperation()
+    {
+        using var slow = Session.Local("-OperationDuration 600");
+        var service = slow.Run(Create).Service;
+        slow.Run("try { Wait-AROperation web1 -Timeout 0.1 -PollInterval 0.05 -ErrorAction Stop } catch [AppRunner.Model.WaitTimeoutException] { $timeout = $_.Exception }").ShouldBeClean();
+
+        var error = slow.Run("$timeout | Wait-AROperation -Timeout 0.1 -PollInterval 0.05").ErrorWith("WaitTimeout");
+
+        var exception = error.Exception.ShouldBeOfType<WaitTimeoutException>();
+        exception.ServiceArn.ShouldBe(service.ServiceArn);
+        exception.OperationId.ShouldBe(service.OperationId);
+    }
+
+    [Fact]
     public void Waiting_for_a_deletion_writes_the_service_even_if_it_is_not_found_any_more()
     {
         using var relayed = Session.Relayed(out var relay, "-OperationDuration 0");

@@ -14,6 +14,8 @@ internal sealed class Session : IDisposable
 {
     public const string Image = "public.ecr.aws/nginx/nginx:1";
 
+    private const string Tab = "<TAB>";
+
     private readonly Runspace runspace;
     private readonly bool isEmpty;
     private LocalEndpoint? endpoint;
@@ -158,11 +160,16 @@ internal sealed class Session : IDisposable
     }
 
     /// <summary>The completions at the end of a line.</summary>
-    public IReadOnlyList<string> Complete(string line)
+    public IReadOnlyList<string> Complete(string line) => [.. Completions(line).Select(match => match.CompletionText)];
+
+    /// <summary>The completions at a place in a text, with their tooltips.</summary>
+    /// <param name="text">The text, with <c>&lt;TAB&gt;</c> at the place, or completed at its end.</param>
+    public IReadOnlyList<CompletionResult> Completions(string text)
     {
+        var place = text.IndexOf(Tab, StringComparison.Ordinal);
         using var shell = PowerShell.Create();
         shell.Runspace = runspace;
-        return CommandCompletion.CompleteInput(line, line.Length, null, shell).CompletionMatches.Select(match => match.CompletionText).ToArray();
+        return CommandCompletion.CompleteInput(text.Replace(Tab, string.Empty, StringComparison.Ordinal), place < 0 ? text.Length : place, null, shell).CompletionMatches;
     }
 
     public void Dispose()

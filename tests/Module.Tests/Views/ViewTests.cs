@@ -3,7 +3,9 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using AppRunner.Model;
@@ -66,6 +68,7 @@ public sealed class ViewTests : IDisposable
         var members = TypeOf(name).GetProperties().Select(property => property.Name).ToArray();
         afterOthers.ShouldBeSubsetOf(members);
         PropertiesOf(views.Elements("ListControl")).ShouldBeSubsetOf(members);
+        PropertiesOf(views.Elements("TableControl")).ShouldBeSubsetOf(members);
     }
 
     [Theory]
@@ -115,6 +118,8 @@ public sealed class ViewTests : IDisposable
         described[0].ShouldMatch("^AutoScalingConfigurationName +Revision Status +IsDefault InUse MinSize MaxSize$");
         described[^1].ShouldMatch("^high +1 ACTIVE +False +False +2 +10$");
         Lines("Get-ARObservabilityConfiguration")[0].ShouldMatch("^ObservabilityConfigurationName +Revision Region$");
+        Lines("[AppRunner.Model.VpcIngressConnectionSummary]@{ VpcIngressConnectionArn = 'arn:aws:apprunner:us-east-1:000000000000:vpcingressconnection/inner/0123456789abcdef0123456789abcdef' }")[0]
+            .ShouldMatch("^VpcIngressConnectionName +ServiceName( +Region)?$");
     }
 
     [Fact]
@@ -144,6 +149,109 @@ public sealed class ViewTests : IDisposable
 
         // Windows PowerShell has no $PSStyle.
         Lines($"& {{ $PSStyle = $null; {service} | Format-Table }}")[^1].ShouldMatch($"^web1 +{status}$");
+    }
+
+    [Fact]
+    public void A_name_of_18_characters_and_its_URL_are_not_wrapped()
+    {
+        const string Summary = "[AppRunner.Model.ServiceSummary]@{ ServiceName = 'payments-api-prod2'; Status = 'OPERATION_IN_PROGRESS'; ServiceUrl = 'psbqam834h.us-east-1.awsapprunner.com' }";
+        foreach (var width in new[] { 80, Wide })
+        {
+            session.Run($"{Summary} | Out-String -Stream -Width {width}").All<string>().Where(line => line.Length > 0).Last()
+                .ShouldStartWith("payments-api-prod2 OPERATION_IN_PROGRESS psbqam834h.us-east-1.awsapprunner.com");
+        }
+    }
+
+    [Fact]
+    public void Members_without_a_value_are_not_in_the_list()
+    {
+        session.NewService("web1");
+        session.Run("$null = Add-ARCustomDomain web1 shop.example.com -Wait -PollInterval 0.02").ShouldBeClean();
+
+        Labels("Get-ARService web1").ShouldNotContain("Url");
+        Labels("[AppRunner.Model.Service]@{ ServiceUrl = 'psbqam834h.us-east-1.awsapprunner.com' }").ShouldContain("Url");
+        Labels("Get-ARAutoScalingConfiguration DefaultConfiguration").ShouldNotContain("DeletedAt");
+        Labels("[AppRunner.Model.Operation]@{ Status = 'IN_PROGRESS' }").ShouldNotContain("EndedAt");
+        Labels("Get-ARCustomDomain web1").ShouldNotContain("VpcDNSTargets");
+        Labels("Get-ARCustomDomain web1 -DnsRecord | Where-Object Purpose -eq Traffic").ShouldNotContain("Status");
+        Labels("Test-ARService web1").ShouldNotContain("StatusCode");
+    }
+
+    [Fact]
+    public void A_service_shows_what_it_uses_by_name()
+    {
+        session.Run("$null = New-ARVpcConnector inner -Subnets subnet-12345678 -SecurityGroups sg-12345678; $null = New-ARObservabilityConfiguration trace AWSXRAY").ShouldBeClean();
+        session.NewService("web1", "-NetworkConfiguration @{ EgressConfiguration = @{ EgressType = 'VPC'; VpcConnectorArn = 'inner' } } -ObservabilityConfiguration @{ ObservabilityEnabled = $true; ObservabilityConfigurationArn = 'trace' }");
+
+        var lines = Lines("Get-ARService web1 | Format-List");
+
+        lines.ShouldContain("Network       : public, egress VPC inner/1, IPV4");
+        lines.ShouldContain("Observability : on trace/1");
+    }
+
+    [Fact]
+    public void A_domain_lists_each_record_in_a_line_of_its_own()
+    {
+        session.NewService("web1");
+        session.Run("$domain = Add-ARCustomDomain web1 shop.example.com -Wait -PollInterval 0.02").ShouldBeClean();
+
+        var records = session.Run("$domain.CertificateValidationRecords | ForEach-Object { \"$_\" }").All<string>();
+        var lines = session.Run("$domain | Format-List | Out-String -Stream -Width 200").All<string>();
+
+        records.Count.ShouldBeGreaterThan(1);
+        foreach (var record in records)
+            lines.ShouldContain(line => line.EndsWith(record, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_metric_shows_the_whole_statistic_and_in_120_columns_the_unit()
+    {
+        const string Metric = "[AppRunner.Model.ServiceMetric]@{ ServiceName = 'web1'; Metric = '5xxStatusResponses'; Statistic = 'SampleCount'; Unit = 'Milliseconds' }";
+
+        Last(80).ShouldBe("5xxStatusResponses SampleCount");
+        Last(Wide).ShouldMatch("^5xxStatusResponses SampleCount +Milliseconds$");
+
+        string Last(int width) => session.Run($"{Metric} | Out-String -Stream -Width {width}").All<string>().Select(line => line.TrimEnd()).Last(line => line.Length > 0);
+    }
+
+    [Theory]
+    [InlineData("Get-ARService web1 | Test-ARServiceMigration", "Blocked", "91")]
+    [InlineData("@{ ServiceName = 'x' } | Test-ARServiceDefinition", "Error", "91")]
+    [InlineData("@{ ServiceName = 'shop'; RepositoryUrl = 'https://github.com/example/shop'; Branch = 'main'; Runtime = 'PYTHON_3'; StartCommand = 'x'; ConnectionArn = 'github' } | Test-ARServiceDefinition", "Warning", "93")]
+    [InlineData("@{ ServiceName = 'web1'; ImageIdentifier = 'public.ecr.aws/nginx/nginx:1'; EncryptionConfiguration = @{ KmsKey = 'arn:aws:kms:us-east-1:000000000000:key/a' } } | Compare-ARService", "Replacement", "93")]
+    [InlineData("Test-ARService web1", "False", "91")]
+    public void Severities_and_results_have_the_color_of_their_meaning(string script, string text, string color)
+    {
+        session.NewService("web1");
+        foreach (var format in new[] { "Format-Table", "Format-List" })
+        {
+            session.Run($"$PSStyle.OutputRendering = 'Ansi'; try {{ {script} | {format} | Out-String }} finally {{ $PSStyle.OutputRendering = 'Host' }}").All<string>().ShouldHaveSingleItem()
+                .ShouldContain($"\u001b[{color}m{text}");
+        }
+    }
+
+    // Windows PowerShell has no $PSStyle, and strict mode makes the use of a variable that does not exist an error, which a view shows as #ERR.
+    [Fact]
+    public void Views_work_in_strict_mode_without_PSStyle()
+    {
+        var state = InitialSessionState.CreateDefault2();
+        state.Variables.Remove("PSStyle", null);
+        state.ImportPSModule([Path.Combine(StagedModule.Folder, "AppRunner.psd1")]);
+        using var runspace = RunspaceFactory.CreateRunspace(state);
+        runspace.Open();
+        runspace.SessionStateProxy.GetVariable("PSStyle").ShouldBeNull();
+        foreach (var type in ShownTypes.Where(type => !type.IsAbstract))
+        {
+            runspace.SessionStateProxy.SetVariable("shown", RuntimeHelpers.GetUninitializedObject(type));
+            foreach (var format in new[] { "Format-Table", "Format-List" })
+            {
+                using var shell = PowerShell.Create();
+                shell.Runspace = runspace;
+                var shown = shell.AddScript($"Set-StrictMode -Version Latest; $shown | {format} -DisplayError | Out-String -Width 200").Invoke<string>();
+
+                shown.ShouldHaveSingleItem().ShouldNotContain("#ERR", customMessage: type.Name);
+            }
+        }
     }
 
     [Fact]
@@ -192,6 +300,9 @@ public sealed class ViewTests : IDisposable
     private static XElement[] ViewsOf(string name) => [.. Formats.Descendants("View").Where(view => view.Element("ViewSelectedBy")!.Elements("TypeName").Any(type => type.Value == name))];
 
     private static IEnumerable<string> PropertiesOf(IEnumerable<XElement> controls) => controls.Descendants("PropertyName").Select(property => property.Value);
+
+    private string[] Labels(string script) =>
+        Lines($"{script} | Format-List").Select(line => Regex.Match(line, "^([A-Za-z]+) +:").Groups[1].Value).Where(label => label.Length > 0).ToArray();
 
     private string[] Lines(string script) => Regex.Replace(session.Show(script), "\x1b\\[[0-9;]*m", string.Empty).Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0).ToArray();
 }

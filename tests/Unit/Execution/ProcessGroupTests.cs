@@ -120,6 +120,23 @@ public sealed class ProcessGroupTests : IDisposable
     }
 
     [Fact]
+    public async Task CPU_and_memory_of_the_processes_of_a_group_are_measured_with_and_without_proc()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The command is for sh.");
+        var group = Shell("i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done; echo ready; sleep 1000");
+        await PrintedAsync("ready");
+        var usage = group.Usage().ShouldNotBeNull();
+        var portable = UnixProcessTree.UsageOf(ProcessRecord.Read(Directory.GetFiles(folder).Single()).ShouldNotBeNull().ProcessId);
+        await group.StopAsync(TimeSpan.Zero);
+
+        foreach (var measured in new[] { usage, portable })
+        {
+            measured.Cpu.ShouldBeGreaterThan(TimeSpan.Zero);
+            measured.Memory.ShouldBeInRange(100_000, 50_000_000);
+        }
+    }
+
+    [Fact]
     public void A_missing_program_is_DeploymentException()
     {
         Assert.SkipUnless(OperatingSystem.IsWindows(), "On other systems a shell starts the program, and the exit code tells that it is missing.");
