@@ -17,8 +17,9 @@ internal sealed class PipelineDispatcher : IDisposable
 
     private readonly ConcurrentQueue<Action> entries = new();
 
-    // An event and not a semaphore: waiting for a semaphore spins four times as long, and its release takes the same lock.
-    private readonly ManualResetEventSlim signal = new(false);
+    // An event and not a semaphore: waiting for a semaphore spins four times as long, and its release takes the same lock. It does not spin at
+    // all: a response takes longer than that, and the processor can do the work that is waited for.
+    private readonly ManualResetEventSlim signal = new(false, spinCount: 0);
     private readonly SemaphoreSlim space = new(Capacity);
     private volatile bool closed;
 
