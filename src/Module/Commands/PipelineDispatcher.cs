@@ -17,9 +17,9 @@ internal sealed class PipelineDispatcher : IDisposable
 
     private readonly ConcurrentQueue<Action> entries = new();
 
-    // An event and not a semaphore: waiting for a semaphore spins four times as long, and its release takes the same lock. It does not spin at
-    // all: a response takes longer than that, and the processor can do the work that is waited for.
-    private readonly ManualResetEventSlim signal = new(false, spinCount: 0);
+    // An event and not a semaphore: waiting for a semaphore spins four times as long, and its release takes the same lock. Without
+    // any spinning a steady call takes a sixth longer.
+    private readonly ManualResetEventSlim signal = new(false);
     private readonly SemaphoreSlim space = new(Capacity);
     private volatile bool closed;
 
