@@ -127,10 +127,10 @@ public sealed class AutomationTests : IDisposable
         // The cmdlets of Azure Automation's sandbox, as functions. They return what the assets have; nothing is in the environment.
         var runbook = Path.Combine(Examples, "automation", "pause-runbook.ps1");
         var sandbox = Write("sandbox.ps1", """
-            param($AccessKey, $SecretKey, $Action)
+            param($AccessKey, $SecretKey, $Action, $Environment = 'dev')
             function Get-AutomationPSCredential([string] $Name) { if ($Name -eq 'AppRunner') { [pscredential]::new($AccessKey, (ConvertTo-SecureString $SecretKey -AsPlainText -Force)) } }
             function Get-AutomationVariable([string] $Name) { if ($Name -eq 'AppRunnerRegion') { 'eu-west-1' } }
-            """ + $"\n. '{runbook}' -Action $Action\n");
+            """ + $"\n. '{runbook}' -Action $Action -Environment $Environment\n");
 
         var run = await Run($$"""
             New-ARService prod-web $image -Tag @{ env = 'prod' } -Wait | Out-Null
@@ -139,6 +139,7 @@ public sealed class AutomationTests : IDisposable
             'pause'; Invoke-Pwsh -File '{{sandbox}}' @keys Pause
             'paused'; Get-ARService | Sort-Object ServiceName | ForEach-Object { "$($_.ServiceName) $($_.Status)" }
             'pause again'; Invoke-Pwsh -File '{{sandbox}}' @keys Pause
+            'no services'; Invoke-Pwsh -File '{{sandbox}}' @keys Pause no-such-environment
             $endpoint.SetNextOutcome('FAILED', 'RESUME_SERVICE', 'shop-api')
             'resume'; Invoke-Pwsh -File '{{sandbox}}' @keys Resume
             'resumed'; Get-ARService | Sort-Object ServiceName | ForEach-Object { "$($_.ServiceName) $($_.Status)" }
@@ -146,7 +147,8 @@ public sealed class AutomationTests : IDisposable
 
         Part(run.Output, "pause", "paused").ShouldContain("exit code 0");
         Part(run.Output, "paused", "pause again").Split('\n').ShouldBe(["prod-web RUNNING", "shop-api PAUSED", "shop-web PAUSED"]);
-        Part(run.Output, "pause again", "resume").ShouldContain("exit code 0");
+        Part(run.Output, "pause again", "no services").ShouldContain("exit code 0");
+        Part(run.Output, "no services", "resume").ShouldBe("exit code 0");
         Part(run.Output, "resume", "resumed").ShouldContain("Resume failed for 1 of 2 services:");
         Part(run.Output, "resume", "resumed").ShouldContain("exit code 1");
         Part(run.Output, "resumed", null).ShouldContain("shop-web RUNNING");
@@ -242,6 +244,23 @@ public sealed class AutomationTests : IDisposable
         Part(run.Output, "no profile", null).ShouldEndWith("exit code 1");
         (await File.ReadAllTextAsync(log, TestContext.Current.CancellationToken)).ShouldContain("ROLLBACK_SUCCEEDED");
     }
+    [Fact]
+    public async Task Parallel_regions_with_an_invalid_definition_end_with_an_exit_code_and_deploy_the_others()
+    {
+        foreach (var file in new[] { "automation/parallel-regions.ps1", "services/orders.json" })
+            Write(file, await File.ReadAllTextAsync(Path.Combine(Examples, file), TestContext.Current.CancellationToken));
+        Write("services/wrong.json", """{ "ServiceName": "wrong", "Ports": 8080 }""");
+
+        var run = await Run($$"""
+            'regions'; Invoke-Pwsh -File '{{folder}}/automation/parallel-regions.ps1' -OnAws
+            'services'; Get-ARService orders -Region eu-west-1, us-east-1 | Sort-Object Region | ForEach-Object { "$($_.Region) $($_.Status)" }
+            """);
+
+        Part(run.Output, "regions", "services").Split("FAILED: ").Length.ShouldBe(3, run.Output);
+        Part(run.Output, "regions", "services").ShouldEndWith("exit code 1");
+        Part(run.Output, "services", null).ShouldBe("eu-west-1 RUNNING\nus-east-1 RUNNING");
+    }
+
     // The cells of a table of the topic, without its head.
     private static string[][] Rows(string head)
     {
