@@ -155,7 +155,7 @@ public sealed class AutomationTests : IDisposable
     }
 
     [Fact]
-    public async Task The_document_for_Systems_Manager_deploys_an_image_and_tells_the_result_by_its_exit_code()
+    public async Task The_document_for_Systems_Manager_deploys_an_image_and_ends_with_an_exit_code_for_each_result()
     {
         var document = Load("automation/deploy-document.yml");
         Text(document, "schemaVersion").ShouldBe("2.2");
@@ -175,14 +175,14 @@ public sealed class AutomationTests : IDisposable
         "123456789012.dkr.ecr.eu-west-1.amazonaws.com/api:1.4".ShouldMatch(Text(Map(parameters, "ImageIdentifier"), "allowedPattern"));
         "public.ecr.aws/docker/library/nginx@sha256:0123456789abcdef".ShouldMatch(Text(Map(parameters, "ImageIdentifier"), "allowedPattern"));
 
-        var impatient = Write("impatient.ps1", Script("shop-web", "public.ecr.aws/nginx/nginx:3").Replace("-Timeout 00:30:00", "-Timeout 0.02 -PollInterval 0.01", StringComparison.Ordinal));
+        var hurried = Write("hurried.ps1", Script("shop-web", "public.ecr.aws/nginx/nginx:3").Replace("-Timeout 00:30:00", "-Timeout 0.02 -PollInterval 0.01", StringComparison.Ordinal));
         var run = await Run($$"""
             'deploy'; Invoke-Pwsh -File '{{Write("deploy.ps1", Script("shop-web", "public.ecr.aws/nginx/nginx:2"))}}'
             'image'; (Get-ARService shop-web).SourceConfiguration.ImageRepository.ImageIdentifier
             $endpoint.SetNextOutcome('ROLLBACK_SUCCEEDED', 'UPDATE_SERVICE', 'shop-api')
             'rollback'; Invoke-Pwsh -File '{{Write("rollback.ps1", Script("shop-api", "public.ecr.aws/nginx/nginx:2"))}}'
             'missing'; Invoke-Pwsh -File '{{Write("missing.ps1", Script("no-such-service", "public.ecr.aws/nginx/nginx:2"))}}'
-            'late'; Invoke-Pwsh -File '{{impatient}}'
+            'late'; Invoke-Pwsh -File '{{hurried}}'
             """);
 
         Part(run.Output, "deploy", "image").ShouldContain("exit code 0");
