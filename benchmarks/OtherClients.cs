@@ -13,13 +13,11 @@ internal static class OtherClients
     private const string Python = "import boto3; boto3.client('apprunner').list_services()";
     private const string JavaScript = "const { AppRunnerClient, ListServicesCommand } = require('@aws-sdk/client-apprunner'); new AppRunnerClient({}).send(new ListServicesCommand({})).then(() => 0);";
 
-    /// <summary>The arguments with which dotnet starts the complete PowerShell that tools/Pwsh pins; followed by a command.</summary>
-    public static string[] Pwsh { get; } =
-    [
-        "exec",
-        Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Pwsh").Value!,
-        "-NoProfile", "-NonInteractive", "-Command",
-    ];
+    /// <summary>The pwsh.dll of the complete PowerShell that tools/Pwsh pins, or of another one.</summary>
+    public static string PwshPath { get; set; } = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Pwsh").Value!;
+
+    /// <summary>The arguments with which dotnet starts it; followed by a command.</summary>
+    public static string[] Pwsh => ["exec", PwshPath, "-NoProfile", "-NonInteractive", "-Command"];
 
     public static IEnumerable<(string Name, string Program, string[] Arguments)> Commands()
     {

@@ -54,7 +54,7 @@ internal static class Program
                 await Report.RunAsync(quick: args.Length > 0);
                 return 0;
             default:
-                Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks [-- quick | session [OTHER_BUILD] [ROWS] | binding [OTHER_BUILD] | scale | throttled | publish | frontdoor [ROWS] | deploy | soak [SECONDS]]");
+                Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks [-- quick | session [OTHER_BUILD] [PWSH_DLL] [ROWS] | binding [OTHER_BUILD] | scale | throttled | publish | frontdoor [ROWS] | deploy | soak [SECONDS]]");
                 return 64;
         }
     }

@@ -15,13 +15,15 @@ namespace AppRunner.Benchmarks;
 internal static class SessionBenchmark
 {
     /// <summary>Runs the rows.</summary>
-    /// <param name="arguments">Names of rows; none for all. A folder is another build of the module, which is measured in turn with this one.</param>
+    /// <param name="arguments">Names of rows; none for all. A folder is another build of the module, which is measured in turn with this one; a file is the pwsh.dll of another PowerShell.</param>
     /// <param name="rounds">How often each script runs.</param>
     /// <returns>A task that completes when the table is printed.</returns>
     public static async Task RunAsync(IReadOnlyCollection<string> arguments, int rounds)
     {
         var other = arguments.FirstOrDefault(Directory.Exists) is { } folder ? Path.GetFullPath(folder) : null;
-        var names = arguments.Where(argument => !Directory.Exists(argument)).ToHashSet();
+        if (arguments.FirstOrDefault(File.Exists) is { } pwsh)
+            OtherClients.PwshPath = Path.GetFullPath(pwsh);
+        var names = arguments.Where(argument => !Path.Exists(argument)).ToHashSet();
         if (names.Except(SessionRows.All.Select(row => row.Name)).ToArray() is { Length: > 0 } unknown)
             throw new ArgumentException($"No row {unknown[0]}. Rows: {string.Join(", ", SessionRows.All.Select(row => row.Name))}.");
         var table = new Table("what", "other build", "this build", "baseline", "other build's ratio", "ratio", "aim");

@@ -38,6 +38,11 @@ internal static class SessionRows
     private const string Import = "Import-Module '{module}'; ";
     private const string FirstCall = "$null = Get-ARService -Status DELETED";
 
+    private const string Creates = """
+        Import-Module '{module}'; function New-Definition($series, $count) { foreach ($number in 1..$count) { @{ ServiceName = "$series$PID-$number"; ImageIdentifier = 'public.ecr.aws/aws-containers/hello-app-runner:latest'; Port = 8000 } } }
+        $null = New-Definition w 50 | New-ARService -ThrottleLimit 16; $definitions = New-Definition m 500;
+        """ + Start + "$null = $definitions | New-ARService -ThrottleLimit 16" + Stop;
+
     /// <summary>The rows.</summary>
     public static IReadOnlyList<SessionRow> All { get; } =
     [
@@ -46,16 +51,8 @@ internal static class SessionRows
         new("boto3", "import and first call, over the whole process of boto3", Start + Import + FirstCall + Stop, null, "ms", 0.6) { OtherClient = "boto3" },
         new("aws", "import and first call, over the whole process of the AWS CLI", Start + Import + FirstCall + Stop, null, "ms", 0.4) { OtherClient = "AWS CLI" },
         new("steady", "steady Get-ARService by ARN, over a bare POST in a loop of pwsh", Steady.Replace("{column}", "0"), Steady.Replace("{column}", "1"), "us", 1.5) { Rounds = 3 },
-        new(
-            "creates",
-            "500 creates at -ThrottleLimit 16, over 500 bare POSTs at that width",
-            """
-            Import-Module '{module}'; function New-Definition($series, $count) { foreach ($number in 1..$count) { @{ ServiceName = "$series$PID-$number"; ImageIdentifier = 'public.ecr.aws/aws-containers/hello-app-runner:latest'; Port = 8000 } } }
-            $null = New-Definition w 50 | New-ARService -ThrottleLimit 16; $definitions = New-Definition m 500;
-            """ + Start + "$null = $definitions | New-ARService -ThrottleLimit 16" + Stop,
-            null,
-            "ms",
-            1.5) { Measurement = ProcessMeasurements.BareCreates },
+        new("creates", "500 creates at -ThrottleLimit 16, over 500 bare POSTs at that width", Creates, null, "ms", 1.5) { Measurement = ProcessMeasurements.BareCreates },
+        new("creates-signed", "the same, over 500 bare POSTs whose bodies are written and signed in the measured time", Creates, null, "ms", 1.5) { Measurement = ProcessMeasurements.SignedCreates },
         new("whatif", "New-ARService -Path -WhatIf of 1,000 definitions, over ConvertFrom-Json of that file", Import + Start + "New-ARService -Path '{file}' -WhatIf" + Stop, Start + "$null = ConvertFrom-Json (Get-Content -Raw '{file}')" + Stop, "ms", 3),
         new("whatif-pipe", "ConvertFrom-Json of it | New-ARService -WhatIf, over ConvertFrom-Json alone", Import + Start + "ConvertFrom-Json (Get-Content -Raw '{file}') | New-ARService -WhatIf" + Stop, Start + "$null = ConvertFrom-Json (Get-Content -Raw '{file}')" + Stop, "ms", 3),
         new("memory", "memory after the import and 1,000 calls, beyond that after 1,000 POSTs of a bare HttpClient", Import + $"foreach ($i in 1..{Calls}) {{ $null = Get-ARService $env:SERVICE_ARN }}" + Memory, BareClient + $"foreach ($i in 1..{Calls}) {{ {{post}} }}" + Memory, "MiB", 40) { IsDifference = true, Rounds = 3 },

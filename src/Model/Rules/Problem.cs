@@ -36,6 +36,8 @@ public sealed class Problem
     /// <returns>Those to report.</returns>
     internal static IReadOnlyList<Problem> WithoutConsequences(IReadOnlyList<Problem> problems)
     {
+        if (problems.Count == 0)
+            return problems;
         var unreadable = problems.Where(problem => problem.IsUnreadable && problem.Severity == ProblemSeverity.Error).Select(problem => problem.Path).ToArray();
         return unreadable.Length == 0 ? problems : problems.Where(problem => problem.IsUnreadable || !problem.IsAboutAbsence || !unreadable.Any(path => Explains(path, problem.Path))).ToArray();
     }

@@ -11,7 +11,7 @@ namespace AppRunner.Model.Rules;
 /// <summary>Checks a request against all rules.</summary>
 internal static class RequestRules
 {
-    private static readonly ConcurrentDictionary<Type, ShapeMember[]> Shapes = new();
+    private static readonly ConcurrentDictionary<Type, Shape> Shapes = new();
 
     /// <summary>All problems of a request, each with its path, in the order of the API's members.</summary>
     /// <param name="request">A request or any shape of it.</param>
@@ -20,7 +20,7 @@ internal static class RequestRules
     public static IReadOnlyList<Problem> Check(object request, bool allowNames = false)
     {
         var problems = new List<Problem>();
-        Walk(request, string.Empty, request, allowNames, problems);
+        Walk(request, null, request, allowNames, problems);
         return problems;
     }
 
@@ -32,59 +32,95 @@ internal static class RequestRules
     /// <summary>The members of a shape that go over the wire, in the API's order.</summary>
     /// <param name="type">A shape.</param>
     /// <returns>Its properties.</returns>
-    public static IReadOnlyList<PropertyInfo> WireMembers(Type type) => MembersOf(type).Select(member => member.Property).ToArray();
+    public static IReadOnlyList<PropertyInfo> WireMembers(Type type) => ShapeOf(type).Properties;
 
     /// <summary>The members of a shape that go over the wire with their declared attributes, in the API's order.</summary>
-    internal static IReadOnlyList<ShapeMember> MembersOf(Type type) => Shapes.GetOrAdd(type, static t =>
-        t.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(p => p.CanRead && p.CanWrite && p.GetIndexParameters().Length == 0 && p.GetCustomAttribute<JsonIgnoreAttribute>() is null)
-            .Select(p => new ShapeMember(p))
-            .ToArray());
+    internal static IReadOnlyList<ShapeMember> MembersOf(Type type) => ShapeOf(type).Members;
 
-    private static void Walk(object shape, string path, object root, bool allowNames, List<Problem> problems)
+    private static Shape ShapeOf(Type type) => Shapes.GetOrAdd(type, static key => new Shape(key));
+
+    // A loop and no query, because a thousand definitions have ten thousand members, and most of them no problem.
+    private static void Walk(object shape, Place? above, object root, bool allowNames, List<Problem> problems)
     {
-        foreach (var member in MembersOf(shape.GetType()))
+        foreach (var member in ShapeOf(shape.GetType()).Members)
         {
-            var here = path.Length == 0 ? member.Property.Name : path + "." + member.Property.Name;
             var value = member.Property.GetValue(shape);
             if (value is null or "" or (ICollection { Count: 0 } and not IDictionary))
             {
                 if (member.Required)
-                    problems.Add(new Problem(here, "is required."));
+                    problems.Add(new Problem(Place.PathOf(above, member.Property.Name), "is required."));
                 else if (value is "")
-                    problems.AddRange(CheckValue(member, here, value, allowNames).Take(1));
+                    CheckValue(member, above, value, allowNames, problems, atMost: 1);
                 continue;
             }
 
-            problems.AddRange(CheckValue(member, here, value, allowNames));
+            CheckValue(member, above, value, allowNames, problems, int.MaxValue);
+            if (value is string || value.GetType().IsValueType)
+                continue;
             if (IsShape(value.GetType()))
             {
-                Walk(value, here, root, allowNames, problems);
+                Walk(value, new Place(above, member.Property.Name), root, allowNames, problems);
             }
-            else if (value is IEnumerable list and not string and not IDictionary)
+            else if (value is IEnumerable list and not IDictionary)
             {
                 var index = 0;
                 foreach (var entry in list)
                 {
-                    var itemPath = $"{here}[{index++}]";
+                    var item = new Place(above, member.Property.Name, index++);
                     if (entry is null or "")
-                        problems.Add(new Problem(itemPath, entry is null ? "is null." : "is empty."));
+                        problems.Add(new Problem(item.ToString(), entry is null ? "is null." : "is empty."));
                     else if (IsShape(entry.GetType()))
-                        Walk(entry, itemPath, root, allowNames, problems);
+                        Walk(entry, item, root, allowNames, problems);
                 }
             }
         }
 
         if (shape is ICrossFieldRules crossField)
-            problems.AddRange(crossField.CheckTogether(root).Select(problem => problem.Under(path)));
+        {
+            foreach (var problem in crossField.CheckTogether(root))
+                problems.Add(problem.Under(above?.ToString() ?? string.Empty));
+        }
     }
 
-    private static IEnumerable<Problem> CheckValue(ShapeMember member, string path, object value, bool allowNames) =>
-        from rule in member.Rules
-        from violation in allowNames ? rule.CheckReference(value) : rule.Check(value)
-        let subject = value is string || value.GetType().IsValueType ? RuleAttribute.Quote(value, member.Sensitive) + " " : string.Empty
-        let place = violation.Entry.Length == 0 ? path : path + "." + violation.Entry
-        select new Problem(place, subject + violation.Message + (violation.Message.EndsWith("?", StringComparison.Ordinal) ? string.Empty : "."), violation.Severity);
+    private static void CheckValue(ShapeMember member, Place? above, object value, bool allowNames, List<Problem> problems, int atMost)
+    {
+        foreach (var rule in member.Rules)
+        {
+            foreach (var violation in allowNames ? rule.CheckReference(value) : rule.Check(value))
+            {
+                if (atMost-- == 0)
+                    return;
+                var subject = value is string || value.GetType().IsValueType ? RuleAttribute.Quote(value, member.Sensitive) + " " : string.Empty;
+                var path = Place.PathOf(above, member.Property.Name);
+                var end = violation.Message.EndsWith("?", StringComparison.Ordinal) ? string.Empty : ".";
+                problems.Add(new Problem(violation.Entry.Length == 0 ? path : path + "." + violation.Entry, subject + violation.Message + end, violation.Severity));
+            }
+        }
+    }
+
+    private sealed class Shape
+    {
+        public Shape(Type type)
+        {
+            Members = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Where(p => p.CanRead && p.CanWrite && p.GetIndexParameters().Length == 0 && p.GetCustomAttribute<JsonIgnoreAttribute>() is null)
+                .Select(p => new ShapeMember(p))
+                .ToArray();
+            Properties = Members.Select(member => member.Property).ToArray();
+        }
+
+        public ShapeMember[] Members { get; }
+
+        public PropertyInfo[] Properties { get; }
+    }
+
+    // Where a shape stands in the request. The text is made for a problem only.
+    private sealed class Place(Place? above, string member, int index = -1)
+    {
+        public static string PathOf(Place? above, string member) => above is null ? member : above + "." + member;
+
+        public override string ToString() => index < 0 ? PathOf(above, member) : $"{PathOf(above, member)}[{index}]";
+    }
 }
 
 /// <summary>A member of a shape, with its declared attributes.</summary>

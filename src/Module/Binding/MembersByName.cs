@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -10,30 +11,12 @@ namespace AppRunner.Binding;
 /// <summary>Finds the members of shapes by name and alias, and copies members between shapes by name, so that no code lists them.</summary>
 internal static class MembersByName
 {
-    private static readonly Dictionary<Type, Dictionary<string, PropertyInfo>> Shapes = [];
+    private static readonly ConcurrentDictionary<Type, Shape> Shapes = new();
 
     /// <summary>The members of a shape.</summary>
     /// <param name="type">The shape.</param>
     /// <returns>The members by name and by alias; not case-sensitive.</returns>
-    public static IReadOnlyDictionary<string, PropertyInfo> Of(Type type)
-    {
-        lock (Shapes)
-        {
-            if (!Shapes.TryGetValue(type, out var members))
-            {
-                members = RequestRules.WireMembers(type).ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
-                foreach (var member in members.Values.ToArray())
-                {
-                    foreach (var alias in member.GetCustomAttributes<AliasAttribute>().SelectMany(attribute => attribute.AliasNames))
-                        members[alias] = member;
-                }
-
-                Shapes[type] = members;
-            }
-
-            return members;
-        }
-    }
+    public static IReadOnlyDictionary<string, PropertyInfo> Of(Type type) => ShapeOf(type).Members;
 
     /// <summary>Copies the members that are not null and have the same name and type in both shapes. Members that the source clears are cleared.</summary>
     /// <typeparam name="T">The shape.</typeparam>
@@ -45,17 +28,41 @@ internal static class MembersByName
     {
         if (source is null)
             return target;
-        var sources = Of(source.GetType());
-        foreach (var pair in Of(typeof(T)))
+        var cleared = Patch.MembersClearedBy(source);
+        foreach (var (from, to) in ShapeOf(source.GetType()).CommonWith(typeof(T)))
         {
-            if (!sources.TryGetValue(pair.Key, out var member) || member.PropertyType != pair.Value.PropertyType)
-                continue;
-            if (member.GetValue(source) is { } value)
-                pair.Value.SetValue(target, value);
-            else if (Patch.Clears(source, member.Name))
-                pair.Value.SetValue(target, null);
+            if (from.GetValue(source) is { } value)
+                to.SetValue(target, value);
+            else if (cleared?.Contains(from.Name) == true)
+                to.SetValue(target, null);
         }
 
         return target;
     }
+
+    private static Shape ShapeOf(Type type) => Shapes.GetOrAdd(type, static key => new Shape(key));
+
+    private sealed class Shape
+    {
+        private readonly ConcurrentDictionary<Type, Pair[]> common = new();
+
+        public Shape(Type type)
+        {
+            Members = RequestRules.WireMembers(type).ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
+            foreach (var member in Members.Values.ToArray())
+            {
+                foreach (var alias in member.GetCustomAttributes<AliasAttribute>().SelectMany(attribute => attribute.AliasNames))
+                    Members[alias] = member;
+            }
+        }
+
+        public Dictionary<string, PropertyInfo> Members { get; }
+
+        public Pair[] CommonWith(Type target) => common.GetOrAdd(target, key => Of(key)
+            .Where(pair => Members.TryGetValue(pair.Key, out var member) && member.PropertyType == pair.Value.PropertyType)
+            .Select(pair => new Pair(Members[pair.Key], pair.Value)).ToArray());
+    }
+
+    // A class: collections over value types are compiled for each of them.
+    private sealed record Pair(PropertyInfo From, PropertyInfo To);
 }

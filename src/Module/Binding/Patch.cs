@@ -42,7 +42,12 @@ internal static class Patch
     /// <summary>The members that an object clears. One of them may have got a value since, which then counts.</summary>
     /// <param name="shape">The object.</param>
     /// <returns>Their names.</returns>
-    public static IEnumerable<string> ClearedMembers(object shape) => Cleared.TryGetValue(shape, out var cleared) ? cleared : [];
+    public static IEnumerable<string> ClearedMembers(object shape) => MembersClearedBy(shape) ?? (IEnumerable<string>)[];
+
+    /// <summary>The members that an object clears, for a loop over its members.</summary>
+    /// <param name="shape">The object.</param>
+    /// <returns>Their names; null if it was not made from named members.</returns>
+    public static HashSet<string>? MembersClearedBy(object shape) => Cleared.TryGetValue(shape, out var cleared) ? cleared : null;
 
     /// <summary>Whether an object clears a member, if the member has no value.</summary>
     /// <param name="shape">The object.</param>
@@ -89,11 +94,12 @@ internal static class Patch
         if (!isPatch)
             return WireJson.Clone(change)!;
         var result = current ?? Activator.CreateInstance(change.GetType())!;
+        var cleared = MembersClearedBy(change);
         foreach (var member in RequestRules.WireMembers(change.GetType()))
         {
             if (member.GetValue(change) is not { } value)
             {
-                if (Clears(change, member.Name))
+                if (cleared?.Contains(member.Name) == true)
                     member.SetValue(result, null);
                 continue;
             }

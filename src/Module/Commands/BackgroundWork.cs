@@ -14,6 +14,10 @@ internal sealed class BackgroundWork(ErrorReporter errors, int concurrencyLimit,
     private readonly PipelineDispatcher dispatcher = new();
     private readonly Count running = new();
 
+    // With several calls at once, as many again are prepared: the next one starts where one ends, and does not wait for the pipeline thread.
+    private readonly int capacity = concurrencyLimit == 1 ? 1 : 2 * concurrencyLimit;
+    private readonly SemaphoreSlim slots = new(concurrencyLimit);
+
     /// <summary>Called regularly on the pipeline thread while it waits.</summary>
     public Action Tick { get; set; } = () => { };
 
@@ -37,8 +41,8 @@ internal sealed class BackgroundWork(ErrorReporter errors, int concurrencyLimit,
     /// <param name="work">The work.</param>
     public void Enqueue(object? target, Func<Task> work)
     {
-        RunUntil(() => running.Value < concurrencyLimit);
-        Start(target, work, running);
+        RunUntil(() => running.Value < capacity);
+        Start(target, work, running, slots);
         if (concurrencyLimit == 1)
             RunUntil(() => running.Value == 0);
         else
@@ -49,13 +53,22 @@ internal sealed class BackgroundWork(ErrorReporter errors, int concurrencyLimit,
     /// <param name="target">The TargetObject of its errors.</param>
     /// <param name="work">The work.</param>
     /// <param name="counter">Counts it while it runs.</param>
-    public void Start(object? target, Func<Task> work, Count counter)
+    public void Start(object? target, Func<Task> work, Count counter) => Start(target, work, counter, null);
+
+    private void Start(object? target, Func<Task> work, Count counter, SemaphoreSlim? slot)
     {
         counter.Add(1);
         _ = Task.Run(async () =>
         {
+            var hasSlot = false;
             try
             {
+                if (slot is not null)
+                {
+                    await slot.WaitAsync(stopped).ConfigureAwait(false);
+                    hasSlot = true;
+                }
+
                 await work().ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (stopped.IsCancellationRequested)
@@ -68,6 +81,8 @@ internal sealed class BackgroundWork(ErrorReporter errors, int concurrencyLimit,
             }
             finally
             {
+                if (hasSlot)
+                    slot!.Release();
                 counter.Add(-1);
                 dispatcher.Wake();
             }

@@ -39,6 +39,7 @@ internal static class InputValue
         null => null,
 
         // Members that were read before: null clears.
+        KeyValuePair<string, object?>[] members => members.Select(pair => new InputMember(pair.Key, pair.Value, Clears: true)),
         IEnumerable<KeyValuePair<string, object?>> members and not IDictionary => CallerList.Entries(members).Cast<KeyValuePair<string, object?>>().Select(pair => new InputMember(pair.Key, pair.Value, Clears: true)),
         JsonMembers json => json.Select(pair => new InputMember(pair.Key, pair.Value, Clears: false)),
         IDictionary map when map.GetType() == typeof(Hashtable) || map.GetType() == typeof(OrderedDictionary) => EntriesOf(map),

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
@@ -17,13 +18,15 @@ internal static class ResourceReferences
 {
     private const int MaxNames = 10;
 
+    private static readonly ConcurrentDictionary<Type, Candidate[]> Candidates = new();
+
     // The account of App Runner on this computer by default, which no role of AWS is in.
     private static readonly string LocalAccount = new LocalEndpointOptions().AccountId;
 
     /// <summary>Warnings for the names in a definition that is checked without a call.</summary>
     /// <param name="request">The request.</param>
     /// <returns>One warning for each name.</returns>
-    public static IEnumerable<Problem> Unresolved(object request) => In(request, string.Empty)
+    public static IEnumerable<Problem> Unresolved(object request) => In(request)
         .Where(reference => reference.IsName)
         .Select(reference => new Problem(reference.Path, $"\"{reference.Text}\" is the name of {ResourceKind.Of(reference.Rule).WithArticle}. It was not resolved, because this check makes no call.", ProblemSeverity.Warning));
 
@@ -41,10 +44,19 @@ internal static class ResourceReferences
     public static async Task<T> ResolveAsync<T>(T request, string subject, Func<IReadOnlyList<Problem>, IReadOnlyList<Problem>> place, ResourceResolver resolver, IAppRunnerConnection connection, string? account = null)
         where T : class
     {
-        var resolved = In(request, string.Empty).Any(reference => reference.IsName) ? WireJson.Clone(request)! : request;
+        var resolved = request;
+        var references = In(request);
+        if (references.Count == 0)
+            return request;
+        if (references.Exists(reference => reference.IsName))
+        {
+            resolved = WireJson.Clone(request)!;
+            references = In(resolved);
+        }
+
         var missing = new List<Problem>();
         var foreign = new List<Problem>();
-        foreach (var reference in In(resolved, string.Empty).ToArray())
+        foreach (var reference in references)
         {
             if (Arn.TryParse(reference.Text, out var arn) && arn.Region.Length > 0 && arn.Region != connection.Region)
             {
@@ -81,10 +93,10 @@ internal static class ResourceReferences
         where T : class
     {
         var complete = request;
-        foreach (var path in In(request, string.Empty).Where(reference => reference.LacksRevision).Select(reference => reference.Path).ToArray())
+        foreach (var path in In(request).Where(reference => reference.LacksRevision).Select(reference => reference.Path).ToArray())
         {
             complete = ReferenceEquals(complete, request) ? WireJson.Clone(request)! : complete;
-            var reference = In(complete, string.Empty).Single(other => other.Path == path);
+            var reference = In(complete).Single(other => other.Path == path);
             if (Arn.TryParse(reference.Text, out var partial) && (await resolver.FindAsync(partial.Name, ResourceKind.Of(reference.Rule), connection).ConfigureAwait(false)).Found is { } found && found.AccountId == partial.AccountId)
                 reference.Member.SetValue(reference.Owner, found.Text);
         }
@@ -126,7 +138,7 @@ internal static class ResourceReferences
     // Roles and App Runner's resources are used in their own account only; a key may be shared.
     private static IEnumerable<Problem> InOtherAccount(object request, Func<Arn, bool> isOther, string account)
     {
-        foreach (var reference in In(request, string.Empty).Where(reference => reference.Rule.Service is "apprunner" or "iam"))
+        foreach (var reference in In(request).Where(reference => reference.Rule.Service is "apprunner" or "iam"))
         {
             if (Arn.TryParse(reference.Text, out var arn) && arn.AccountId.Length > 0 && isOther(arn))
                 yield return new Problem(reference.Path, $"'{arn.Text}' is in account {arn.AccountId}, but the service is in account {account}. Use one of that account, or leave it out.");
@@ -142,23 +154,37 @@ internal static class ResourceReferences
             : $"Existing: {string.Join(", ", names.Take(MaxNames))}{(names.Length > MaxNames ? $" and {names.Length - MaxNames} more" : string.Empty)}.";
     }
 
-    private static IEnumerable<Reference> In(object shape, string path)
+    private static List<Reference> In(object shape)
     {
-        foreach (var member in RequestRules.MembersOf(shape.GetType()))
+        var references = new List<Reference>();
+        Find(shape, string.Empty, references);
+        return references;
+    }
+
+    private static void Find(object shape, string path, List<Reference> references)
+    {
+        foreach (var (member, rule) in Candidates.GetOrAdd(shape.GetType(), CandidatesOf))
         {
-            var here = path.Length == 0 ? member.Property.Name : path + "." + member.Property.Name;
-            var value = member.Property.GetValue(shape);
-            if (value is string { Length: > 0 } text && member.Rules.OfType<ArnAttribute>().FirstOrDefault() is { } rule)
+            switch (member.GetValue(shape))
             {
-                yield return new Reference(here, shape, member.Property, rule, text);
-            }
-            else if (value is not null && RequestRules.IsShape(value.GetType()))
-            {
-                foreach (var nested in In(value, here))
-                    yield return nested;
+                case string { Length: > 0 } text when rule is not null:
+                    references.Add(new Reference(Join(path, member.Name), shape, member, rule, text));
+                    break;
+                case { } value when rule is null && RequestRules.IsShape(value.GetType()):
+                    Find(value, Join(path, member.Name), references);
+                    break;
             }
         }
     }
+
+    private static string Join(string path, string member) => path.Length == 0 ? member : path + "." + member;
+
+    private static Candidate[] CandidatesOf(Type shape) => RequestRules.MembersOf(shape)
+        .Select(member => new Candidate(member.Property, member.Rules.OfType<ArnAttribute>().FirstOrDefault()))
+        .Where(candidate => candidate.Rule is not null || RequestRules.IsShape(candidate.Member.PropertyType)).ToArray();
+
+    // A member that takes an ARN, or a shape that may have one.
+    private sealed record Candidate(PropertyInfo Member, ArnAttribute? Rule);
 
     private sealed record Reference(string Path, object Owner, PropertyInfo Member, ArnAttribute Rule, string Text)
     {

@@ -64,8 +64,12 @@ internal sealed record SharedContent(string Path, string ArnPath, AppRunnerReque
     /// <returns>The contents with their paths.</returns>
     public static IReadOnlyList<SharedContent> In(AppRunnerRequest request)
     {
-        var network = (NetworkConfiguration?)request.GetType().GetProperty(nameof(NetworkConfiguration))?.GetValue(request);
-        var observability = (ServiceObservabilityConfiguration?)request.GetType().GetProperty(nameof(ObservabilityConfiguration))?.GetValue(request);
+        var (network, observability) = request switch
+        {
+            CreateServiceRequest create => (create.NetworkConfiguration, create.ObservabilityConfiguration),
+            UpdateServiceRequest update => (update.NetworkConfiguration, update.ObservabilityConfiguration),
+            _ => (null, null),
+        };
         const string Egress = nameof(NetworkConfiguration) + "." + nameof(EgressConfiguration) + ".";
         const string Observability = nameof(ObservabilityConfiguration) + ".";
         return new[]

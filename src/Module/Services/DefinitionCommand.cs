@@ -182,6 +182,15 @@ public abstract class DefinitionCommand : RemoteCommand<string>
         return settings;
     }
 
+    /// <summary>Lays the parameters of the command line over a definition, for a new service.</summary>
+    /// <param name="definition">The definition.</param>
+    /// <param name="problems">Receives the problems.</param>
+    private protected void Replace(ServiceDefinition definition, List<Problem> problems)
+    {
+        if (EnvironmentFile is not null || Parameters.IsAnyOnCommandLine(typeof(ServiceDefinition)))
+            definition.Replace(ReadParameters(problems));
+    }
+
     /// <summary>Reads what a definition wants.</summary>
     /// <param name="input">The definition.</param>
     /// <param name="target">The service that is meant, if the definition need not name it.</param>
@@ -194,7 +203,7 @@ public abstract class DefinitionCommand : RemoteCommand<string>
             definition.ServiceName = target.Name ?? (Arn.TryParse(target.Arn, out var named) ? named.Name : definition.ServiceName);
         var tags = definition.Tag;
         definition.Tag = null;
-        definition.Replace(ReadParameters(problems));
+        Replace(definition, problems);
         definition.Tag = Combine(tags, definition.Tag);
         var request = definition.ToCreateRequest(problems, definition.HasRelativePath ? LocalFolderOrNull() : null);
         var subject = input.Describe($"The definition of service \"{request.ServiceName}\"");

@@ -15,6 +15,9 @@ internal sealed class DefinitionInput
     /// <summary>The definition: a hashtable or object with the members, a request, a service, or with <see cref="IsListed"/> what names the service. Null if <see cref="Problems"/> say why there is none.</summary>
     public object? Value { get; init; }
 
+    /// <summary>The members of <see cref="Value"/>, if they were read to recognise it: reading the properties of an object takes long.</summary>
+    public KeyValuePair<string, object?>[]? Members { get; init; }
+
     /// <summary>The file; null for objects and for text from the pipeline.</summary>
     public string? File { get; init; }
 
@@ -45,7 +48,7 @@ internal sealed class DefinitionInput
     public ServiceDefinition ToDefinition(List<Problem> problems)
     {
         problems.AddRange(Problems);
-        return Value is null ? new ServiceDefinition() : ServiceDefinition.From(Value, problems);
+        return Value is null ? new ServiceDefinition() : ServiceDefinition.From(Value, Members, problems);
     }
 
     /// <summary>The line and column of a problem.</summary>

@@ -59,9 +59,10 @@ internal sealed class DefinitionReader(PSCmdlet cmdlet, ErrorReporter errors)
 
     private static bool Is(string name, string other) => name.Equals(other, StringComparison.OrdinalIgnoreCase);
 
-    private static DefinitionInput Make(DefinitionInput place, object? value, bool isListed = false, bool isSource = false, params Problem[] problems) => new()
+    private static DefinitionInput Make(DefinitionInput place, object? value, bool isListed = false, bool isSource = false, KeyValuePair<string, object?>[]? members = null, params Problem[] problems) => new()
     {
         Value = value,
+        Members = members,
         File = place.File,
         Index = place.Index,
         Positions = place.Positions,
@@ -223,7 +224,7 @@ internal sealed class DefinitionReader(PSCmdlet cmdlet, ErrorReporter errors)
     private IEnumerable<DefinitionInput> Recognise(object value, KeyValuePair<string, object?>[] members, DefinitionInput place, int depth)
     {
         // The AWS CLI: {Service}, {Service, OperationId}, {ServiceSummaryList, NextToken}.
-        if (ApiOutput.ResultIn(value, [ResourceKind.Service]) is { } result)
+        if (ApiOutput.ResultIn(members, [ResourceKind.Service]) is { } result)
         {
             if (Is(result.Name, nameof(ListServicesResponse.ServiceSummaryList)) && InputValue.Unwrap(Array.Find(members, member => Is(member.Key, "NextToken")).Value) is string { Length: > 0 })
                 cmdlet.WriteWarning($"{place.File ?? "The input"}: the list of services is not complete: it has a NextToken.");
@@ -234,8 +235,8 @@ internal sealed class DefinitionReader(PSCmdlet cmdlet, ErrorReporter errors)
         if (OtherTool(members) is { } problem)
             return [Unreadable(place, problem)];
         if (Has(nameof(ServiceSummary.ServiceArn)) && Has(nameof(ServiceSummary.Status)))
-            return [Make(place, value, isListed: !members.Any(member => MembersByName.Of(typeof(ServiceDefinition)).TryGetValue(member.Key, out var known) && known.Name != nameof(ServiceDefinition.ServiceName)))];
-        return IsSource(members) ? [SourceIn(value, place)] : [Make(place, value)];
+            return [Make(place, value, isListed: !members.Any(member => MembersByName.Of(typeof(ServiceDefinition)).TryGetValue(member.Key, out var known) && known.Name != nameof(ServiceDefinition.ServiceName)), members: members)];
+        return IsSource(members) ? [SourceIn(value, place)] : [Make(place, value, members: members)];
     }
 
     // Only a source configuration, as for "--source-configuration file://...".

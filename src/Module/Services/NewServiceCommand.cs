@@ -84,7 +84,7 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
         var original = Arn.TryParseService(definition.CopyOf, out var copied) ? copied : null;
         var tags = definition.Tag ?? (original is not null ? Work.Await(() => ReadCopiedTagsAsync(original)) : null);
         definition.Tag = null;
-        definition.Replace(ReadParameters(problems));
+        Replace(definition, problems);
         definition.Tag = Combine(tags, definition.Tag);
         var request = definition.ToCreateRequest(problems, definition.HasRelativePath ? LocalFolderOrNull() : null);
         var subject = input.Describe($"The definition of service \"{request.ServiceName}\"");

@@ -1,8 +1,10 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using System.Reflection;
 using AppRunner.Binding;
 using AppRunner.Inputs;
 using AppRunner.Model;
@@ -18,6 +20,8 @@ namespace AppRunner.Services;
 /// </summary>
 internal sealed partial class ServiceDefinition
 {
+    private static readonly IReadOnlyDictionary<string, PropertyInfo> Members = MembersByName.Of(typeof(ServiceDefinition));
+
     private static readonly string[] RelativePaths = [".", ".."];
 
     private static readonly string[] RunSettings = [nameof(Port), nameof(StartCommand), nameof(EnvironmentVariable), nameof(EnvironmentSecret)];
@@ -151,9 +155,16 @@ internal sealed partial class ServiceDefinition
     /// <param name="input">A request, a service to copy, a hashtable, or an object.</param>
     /// <param name="problems">Receives the problems.</param>
     /// <returns>The definition.</returns>
-    public static ServiceDefinition From(object input, ICollection<Problem> problems) => From(input, problems, ObjectBinder.IsTextual(input));
+    public static ServiceDefinition From(object input, ICollection<Problem> problems) => From(input, null, problems, ObjectBinder.IsTextual(input));
 
-    private static ServiceDefinition From(object input, ICollection<Problem> problems, bool isFromText)
+    /// <summary>Reads a definition whose members were read before.</summary>
+    /// <param name="input">A request, a service to copy, a hashtable, or an object.</param>
+    /// <param name="members">Its members; null if they were not read.</param>
+    /// <param name="problems">Receives the problems.</param>
+    /// <returns>The definition.</returns>
+    public static ServiceDefinition From(object input, KeyValuePair<string, object?>[]? members, ICollection<Problem> problems) => From(input, members, problems, ObjectBinder.IsTextual(input));
+
+    private static ServiceDefinition From(object input, KeyValuePair<string, object?>[]? read, ICollection<Problem> problems, bool isFromText)
     {
         switch (InputValue.Unwrap(input))
         {
@@ -171,7 +182,7 @@ internal sealed partial class ServiceDefinition
 
         // A service from JSON: skip the members that CreateService does not have.
         ServiceDefinition? origin = null;
-        if (ObjectBinder.MembersOf(input) is { } members && members.ToArray() is var all && all.Any(member => Is(member, "ServiceArn")) && all.Any(member => Is(member, "Status")))
+        if ((read ?? ObjectBinder.MembersOf(input)?.ToArray()) is { } all && all.Any(member => Is(member, "ServiceArn")) && all.Any(member => Is(member, "Status")))
         {
             object? Value(IEnumerable<KeyValuePair<string, object?>> from, string name) => InputValue.Unwrap(from.FirstOrDefault(member => Is(member, name)).Value);
             input = all.Where(member => InputValue.Unwrap(member.Value) is not null).Where(member => RequestRules.WireMembers(typeof(ServiceDefinition)).Any(known => Is(member, known.Name)) || Is(member, "Tags")).ToList();
@@ -185,6 +196,12 @@ internal sealed partial class ServiceDefinition
                     IsDefault = Value(scaling, "IsDefault") as bool?,
                 });
             }
+        }
+
+        // Reading the properties of an object again takes as long as everything else. The members do not tell what a class of the caller means by ''.
+        else if (read is not null && InputValue.Unwrap(input) is IDictionary or PSCustomObject or JsonMembers)
+        {
+            input = read;
         }
 
         var definition = (ServiceDefinition?)new ObjectBinder(problems) { IsFromText = isFromText }.Bind(input, typeof(ServiceDefinition), string.Empty) ?? new ServiceDefinition();
@@ -210,7 +227,7 @@ internal sealed partial class ServiceDefinition
             return new ServiceDefinition();
         var changes = members.Where(member => !Identity.Any(name => Is(member, name))).ToList();
         var environment = EnvironmentChanges.Take(changes, problems);
-        var definition = From(changes, problems, ObjectBinder.IsTextual(input));
+        var definition = From(changes, null, problems, ObjectBinder.IsTextual(input));
         definition.Environment = environment;
         if (definition.Tag is not null)
             problems.Add(new Problem("Tag", "is not a member of UpdateService; use Add-ARResourceTag."));
@@ -239,7 +256,7 @@ internal sealed partial class ServiceDefinition
     /// <param name="settings">The settings of the command line.</param>
     public void Replace(ServiceDefinition settings)
     {
-        foreach (var shortMember in ShortMembers.Where(shortMember => MembersByName.Of(typeof(ServiceDefinition))[shortMember.Value.Whole].GetValue(settings) is not null))
+        foreach (var shortMember in ShortMembers.Where(shortMember => Members[shortMember.Value.Whole].GetValue(settings) is not null))
         {
             shortMember.Key.SetValue(this, null);
             Patch.Forget(this, shortMember.Key.Name);
@@ -274,7 +291,7 @@ internal sealed partial class ServiceDefinition
     /// <returns>The request.</returns>
     public UpdateServiceRequest ToUpdateRequest(Service? current, string serviceArn, List<Problem> problems, string? folder)
     {
-        problems.AddRange(Patch.ClearedMembers(this).Where(member => !Clearable.Contains(member) && MembersByName.Of(typeof(ServiceDefinition))[member].GetValue(this) is null)
+        problems.AddRange(Patch.ClearedMembers(this).Where(member => !Clearable.Contains(member) && Members[member].GetValue(this) is null)
             .Select(member => new Problem(member, "cannot be cleared: an update leaves unchanged what it does not name. Specify the value that it is to have.")));
         var request = this.CopyTo(new UpdateServiceRequest { ServiceArn = serviceArn });
         request.SourceConfiguration = Source(current?.SourceConfiguration, folder, problems);
@@ -294,11 +311,21 @@ internal sealed partial class ServiceDefinition
         object?[] parts = [current.InstanceConfiguration, source, source?.AuthenticationConfiguration, source?.CodeRepository, source?.RunSettings];
         return Patch.ClearsAny(InstanceConfiguration, current.InstanceConfiguration) || Patch.ClearsAny(HealthCheckConfiguration, current.HealthCheckConfiguration) || Patch.ClearsAny(SourceConfiguration, source)
             || parts.Any(part => part is not null && RequestRules.WireMembers(part.GetType()).Any(member =>
-                MembersByName.Of(typeof(ServiceDefinition)).TryGetValue(member.Name, out var shortMember) && shortMember.GetValue(this) is null && Patch.Clears(this, shortMember.Name) && Patch.HasValue(member.GetValue(part))));
+                Members.TryGetValue(member.Name, out var shortMember) && shortMember.GetValue(this) is null && Patch.Clears(this, shortMember.Name) && Patch.HasValue(member.GetValue(part))));
     }
 
     // Whether one of the members has a value or is to be cleared.
-    private bool Names(params string[] names) => names.Any(name => MembersByName.Of(typeof(ServiceDefinition))[name].GetValue(this) is not null || (Clearable.Contains(name) && Patch.Clears(this, name)));
+    private bool Names(params string[] names)
+    {
+        var cleared = Patch.MembersClearedBy(this);
+        foreach (var name in names)
+        {
+            if (Members[name].GetValue(this) is not null || (cleared?.Contains(name) == true && Clearable.Contains(name)))
+                return true;
+        }
+
+        return false;
+    }
 
     private static bool Is(KeyValuePair<string, object?> member, string name) => string.Equals(member.Key, name, StringComparison.OrdinalIgnoreCase);
 
