@@ -19,7 +19,7 @@ namespace AppRunner.Client;
 /// <param name="clock">The clock.</param>
 internal sealed class SettingsReport(ConnectionSettings settings, WindowsProfileStore windowsStore, IClock clock)
 {
-    private const string AskedLater = "none configured; the first call asks the EC2 metadata service";
+    private const string AskedLater = "not set; the first call asks the EC2 metadata service";
 
     private readonly ProfileLookup profiles = new(settings, windowsStore);
     private readonly List<ContextSetting> report = [];

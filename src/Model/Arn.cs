@@ -133,6 +133,12 @@ internal sealed class Arn
     public static bool TryParseService(string? text, [NotNullWhen(true)] out Arn? arn) =>
         TryParse(text, out arn) && arn is { Service: "apprunner", ResourceType: "service", Id.Length: > 0 } && arn.Name.Length > 0 && arn.Region.Length > 0;
 
+    /// <summary>The name in an ARN, for short texts.</summary>
+    /// <param name="text">An ARN or another text.</param>
+    /// <returns>The name, with the revision if there is one, such as <c>high/2</c>; the text itself if it is not an ARN.</returns>
+    internal static string? ShortNameOf(string? text) =>
+        !TryParse(text, out var arn) ? text : arn.Revision is null ? arn.Name : FormattableString.Invariant($"{arn.Name}/{arn.Revision}");
+
     /// <summary>The full ARN.</summary>
     /// <returns><see cref="Text"/>.</returns>
     public override string ToString() => Text;

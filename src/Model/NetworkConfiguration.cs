@@ -55,7 +55,7 @@ public sealed class EgressConfiguration : ICrossFieldRules
     /// <summary>Kind of traffic and connector.</summary>
     /// <returns>A short text.</returns>
     public override string ToString() =>
-        VpcConnectorArn is null ? EgressType ?? string.Empty : $"{EgressType} {VpcConnectorArn}";
+        VpcConnectorArn is null ? EgressType ?? string.Empty : $"{EgressType} {Arn.ShortNameOf(VpcConnectorArn)}";
 }
 
 /// <summary>Known kinds of outbound traffic (API: EgressType).</summary>

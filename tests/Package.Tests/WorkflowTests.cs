@@ -79,9 +79,12 @@ public sealed partial class WorkflowTests
         var release = Map(Map(Load("publish.yml"), "jobs"), "release");
 
         Text(release.Children["needs"]).ShouldBe("attest");
-        var script = string.Concat(((YamlSequenceNode)release.Children["steps"]).Children.Cast<YamlMappingNode>().Where(step => step.Children.ContainsKey("run")).Select(step => Text(step.Children["run"])));
-        script.ShouldContain("gh release create \"$TAG\" \"AppRunner.$VERSION.nupkg\" \"AppRunner.$VERSION.zip\"");
+        ReleaseScript().ShouldContain("gh release create \"$TAG\" \"AppRunner.$VERSION.nupkg\" \"AppRunner.$VERSION.zip\"");
     }
+
+    /// <summary>The script that makes the files of a release.</summary>
+    internal static string ReleaseScript() => string.Concat(((YamlSequenceNode)Map(Map(Load("publish.yml"), "jobs"), "release").Children["steps"]).Children.Cast<YamlMappingNode>()
+        .Where(step => step.Children.ContainsKey("run")).Select(step => Text(step.Children["run"])));
 
     private static YamlMappingNode Load(string workflow)
     {

@@ -104,5 +104,5 @@ public sealed class ServiceObservabilityConfiguration : ICrossFieldRules
     /// <summary>Whether tracing is on, and by which configuration.</summary>
     /// <returns>A short text.</returns>
     public override string ToString() =>
-        ObservabilityEnabled == true ? "on " + ObservabilityConfigurationArn : "off";
+        ObservabilityEnabled == true ? $"on {Arn.ShortNameOf(ObservabilityConfigurationArn)}".TrimEnd() : "off";
 }

@@ -72,7 +72,11 @@ internal sealed class RequestSender(PSCmdlet cmdlet, ErrorReporter errors, Backg
             var (kind, arn) = removed.Value;
             var users = await ResourceUsers.NamesAsync(kind, arn, connection, stopped).ConfigureAwait(false);
             if (users.Count > 0)
+            {
                 refused.Note = $"It is used by {string.Join(", ", users)}.";
+                refused.RecommendedAction = $"Nothing was changed. First give what uses it another {kind.DisplayName}, or remove it.";
+            }
+
             throw;
         }
         catch (NetworkException lost) when (lost.MayHaveArrived)

@@ -40,7 +40,9 @@ public sealed class ReadServicesTests : IDisposable
         using var own = Session.Local("-OperationDuration 0");
         NewUsers(own);
 
-        own.Run(command + " -Confirm:$false").Errors.ShouldHaveSingleItem().ToString().ShouldEndWith($"It is used by {user}.");
+        var refusal = own.Run(command + " -Confirm:$false").Errors.ShouldHaveSingleItem();
+        refusal.ToString().ShouldEndWith($"It is used by {user}.");
+        refusal.ErrorDetails.RecommendedAction.ShouldStartWith("Nothing was changed. First give what uses it another ");
     }
 
     [Theory]

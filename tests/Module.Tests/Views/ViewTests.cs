@@ -178,6 +178,18 @@ public sealed class ViewTests : IDisposable
     }
 
     [Fact]
+    public void A_service_shows_what_it_uses_by_name()
+    {
+        session.Run("$null = New-ARVpcConnector inner -Subnets subnet-12345678 -SecurityGroups sg-12345678; $null = New-ARObservabilityConfiguration trace AWSXRAY").ShouldBeClean();
+        session.NewService("web1", "-NetworkConfiguration @{ EgressConfiguration = @{ EgressType = 'VPC'; VpcConnectorArn = 'inner' } } -ObservabilityConfiguration @{ ObservabilityEnabled = $true; ObservabilityConfigurationArn = 'trace' }");
+
+        var lines = Lines("Get-ARService web1 | Format-List");
+
+        lines.ShouldContain("Network       : public, egress VPC inner/1, IPV4");
+        lines.ShouldContain("Observability : on trace/1");
+    }
+
+    [Fact]
     public void A_domain_lists_each_record_in_a_line_of_its_own()
     {
         session.NewService("web1");
@@ -206,6 +218,7 @@ public sealed class ViewTests : IDisposable
     [InlineData("Get-ARService web1 | Test-ARServiceMigration", "Blocked", "91")]
     [InlineData("@{ ServiceName = 'x' } | Test-ARServiceDefinition", "Error", "91")]
     [InlineData("@{ ServiceName = 'shop'; RepositoryUrl = 'https://github.com/example/shop'; Branch = 'main'; Runtime = 'PYTHON_3'; StartCommand = 'x'; ConnectionArn = 'github' } | Test-ARServiceDefinition", "Warning", "93")]
+    [InlineData("@{ ServiceName = 'web1'; ImageIdentifier = 'public.ecr.aws/nginx/nginx:1'; EncryptionConfiguration = @{ KmsKey = 'arn:aws:kms:us-east-1:000000000000:key/a' } } | Compare-ARService", "Replacement", "93")]
     [InlineData("Test-ARService web1", "False", "91")]
     public void Severities_and_results_have_the_color_of_their_meaning(string script, string text, string color)
     {

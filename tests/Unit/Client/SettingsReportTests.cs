@@ -132,8 +132,8 @@ public sealed class SettingsReportTests : IAsyncLifetime
         environment.Refresh();
 
         Shown().ShouldBe([
-            "Region:  (none configured; the first call asks the EC2 metadata service)",
-            "Credentials:  (none configured; the first call asks the EC2 metadata service)",
+            "Region:  (not set; the first call asks the EC2 metadata service)",
+            "Credentials:  (not set; the first call asks the EC2 metadata service)",
             "Account:  (not known before the first call)",
             "RequestTimeout: 60 s (default)",
             "MaxAttempts: 3 (default)"]);
