@@ -28,6 +28,9 @@ public sealed class ProxyAndProcessTests : IDisposable
             $$"""
             $null = Start-ARLocalEndpoint -OperationDuration 0
             (New-ARService web1 {{Session.Image}} -EnvironmentVariable @{ A = 'b' }).ServiceName
+            (Get-ARServiceLog web1 -Tail 1).Kind
+            (Get-ARServiceMetric web1 Requests).Metric
+            Get-ARServiceMetric arn:aws:apprunner:us-east-1:123456789012:service/web1/0123456789abcdef0123456789abcdef -AccessKey a -SecretKey b -EndpointUrl https://apprunner.invalid
             Get-ARService -Region us-east-1 -AccessKey a -SecretKey b -EndpointUrl https://apprunner.invalid
             Get-ARService -Region us-east-1 -AccessKey a -SecretKey b -EndpointUrl http://apprunner.invalid
             $Error | ForEach-Object { $_ | Format-List * -Force | Out-String; $_.Exception.ToString() }
@@ -39,9 +42,9 @@ public sealed class ProxyAndProcessTests : IDisposable
             ("http_proxy", url),
             ("https_proxy", url));
 
-        lines[0].ShouldBe("web1");
+        lines[..3].ShouldBe(["web1", "Event", "Requests"]);
         var text = string.Join("\n", lines);
-        lines.Count(line => line.StartsWith("ERROR NetworkError", StringComparison.Ordinal)).ShouldBe(2, text);
+        lines.Count(line => line.StartsWith("ERROR NetworkError", StringComparison.Ordinal)).ShouldBe(3, text);
         text.ShouldContain("requires authentication (HTTP 407)");
         text.ShouldNotContain("pass%40word");
         text.ShouldNotContain("pass@word");

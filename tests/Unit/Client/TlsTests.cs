@@ -9,6 +9,8 @@ using System.Security.Cryptography.X509Certificates;
 using System.Threading.Tasks;
 using AppRunner.Client;
 using AppRunner.Model;
+using AppRunner.Model.Logs;
+using AppRunner.Model.Metrics;
 using Shouldly;
 using Xunit;
 
@@ -54,9 +56,12 @@ public sealed class TlsTests : IDisposable
         await using var service = new ScriptedServer(ScriptedServer.Respond("{}"));
         using var tls = new TlsFront(service, Certificate(root));
 
-        await SendAsync(tls.Url);
+        using var connection = await Connect.ToAsync(Connect.Settings(tls.Url));
+        await connection.SendAsync(Connect.Read(), TestContext.Current.CancellationToken);
+        await connection.SendAsync(new DescribeLogGroupsRequest(), TestContext.Current.CancellationToken);
+        await connection.SendAsync(new GetMetricDataRequest(), TestContext.Current.CancellationToken);
 
-        service.Requests.Count.ShouldBe(1);
+        service.Requests.Select(request => request.Headers["Authorization"].Split('/')[3]).ShouldBe(["apprunner", "logs", "monitoring"]);
     }
 
     [Fact]
