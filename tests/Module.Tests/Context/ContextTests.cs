@@ -173,6 +173,8 @@ public sealed class ContextTests : IAsyncDisposable
     [Fact]
     public void Variables_of_AWS_Tools_are_sources_and_a_useless_one_is_a_problem()
     {
+        // Other tests of the process have local endpoints, which come first.
+        session.Run($"Set-ARContext -EndpointUrl {server.Url}").ShouldBeClean();
         session.Run("$StoredAWSCredentials = @{ AccessKey = 'AKIDTOOLS'; SecretKey = 'hush' }; $StoredAWSRegion = 'eu-north-1'; (Get-ARContext).Settings | Where-Object Name -in Region, Credentials | ForEach-Object ToString").All<string>()
             .ShouldBe(["eu-north-1 ($StoredAWSRegion)", "access key AKIDTOOLS ($StoredAWSCredentials)"]);
         session.Run("$StoredAWSCredentials = 42; (Get-ARContext).Problems").All<string>().Single().ShouldStartWith("$StoredAWSCredentials contains an object of type System.Int32, which provides no keys. Set it again");
