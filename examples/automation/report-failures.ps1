@@ -1,4 +1,4 @@
-# Reports the operations that failed since yesterday, such as automatic deployments that nobody watched. register-report.ps1 beside this file
+# Reports the operations that failed since yesterday, such as automatic deployments at night. register-report.ps1 beside this file
 # makes it a scheduled task of Windows, or shows the line for cron.
 #
 # Exit codes: 0 nothing failed, 1 the report itself failed, 2 there are failed operations. The log has all that the script writes.

@@ -127,10 +127,10 @@ public sealed class AutomationTests : IDisposable
         // The cmdlets of Azure Automation's sandbox, as functions. They return what the assets have; nothing is in the environment.
         var runbook = Path.Combine(Examples, "automation", "pause-runbook.ps1");
         var sandbox = Write("sandbox.ps1", """
-            param($AccessKey, $SecretKey, $Action)
+            param($AccessKey, $SecretKey, $Action, $Environment = 'dev')
             function Get-AutomationPSCredential([string] $Name) { if ($Name -eq 'AppRunner') { [pscredential]::new($AccessKey, (ConvertTo-SecureString $SecretKey -AsPlainText -Force)) } }
             function Get-AutomationVariable([string] $Name) { if ($Name -eq 'AppRunnerRegion') { 'eu-west-1' } }
-            """ + $"\n. '{runbook}' -Action $Action\n");
+            """ + $"\n. '{runbook}' -Action $Action -Environment $Environment\n");
 
         var run = await Run($$"""
             New-ARService prod-web $image -Tag @{ env = 'prod' } -Wait | Out-Null
@@ -139,6 +139,7 @@ public sealed class AutomationTests : IDisposable
             'pause'; Invoke-Pwsh -File '{{sandbox}}' @keys Pause
             'paused'; Get-ARService | Sort-Object ServiceName | ForEach-Object { "$($_.ServiceName) $($_.Status)" }
             'pause again'; Invoke-Pwsh -File '{{sandbox}}' @keys Pause
+            'no services'; Invoke-Pwsh -File '{{sandbox}}' @keys Pause no-such-environment
             $endpoint.SetNextOutcome('FAILED', 'RESUME_SERVICE', 'shop-api')
             'resume'; Invoke-Pwsh -File '{{sandbox}}' @keys Resume
             'resumed'; Get-ARService | Sort-Object ServiceName | ForEach-Object { "$($_.ServiceName) $($_.Status)" }
@@ -146,14 +147,15 @@ public sealed class AutomationTests : IDisposable
 
         Part(run.Output, "pause", "paused").ShouldContain("exit code 0");
         Part(run.Output, "paused", "pause again").Split('\n').ShouldBe(["prod-web RUNNING", "shop-api PAUSED", "shop-web PAUSED"]);
-        Part(run.Output, "pause again", "resume").ShouldContain("exit code 0");
+        Part(run.Output, "pause again", "no services").ShouldContain("exit code 0");
+        Part(run.Output, "no services", "resume").ShouldBe("exit code 0");
         Part(run.Output, "resume", "resumed").ShouldContain("Resume failed for 1 of 2 services:");
         Part(run.Output, "resume", "resumed").ShouldContain("exit code 1");
         Part(run.Output, "resumed", null).ShouldContain("shop-web RUNNING");
     }
 
     [Fact]
-    public async Task The_document_for_Systems_Manager_deploys_an_image_and_tells_the_result_by_its_exit_code()
+    public async Task The_document_for_Systems_Manager_deploys_an_image_and_ends_with_an_exit_code_for_each_result()
     {
         var document = Load("automation/deploy-document.yml");
         Text(document, "schemaVersion").ShouldBe("2.2");
@@ -173,14 +175,14 @@ public sealed class AutomationTests : IDisposable
         "123456789012.dkr.ecr.eu-west-1.amazonaws.com/api:1.4".ShouldMatch(Text(Map(parameters, "ImageIdentifier"), "allowedPattern"));
         "public.ecr.aws/docker/library/nginx@sha256:0123456789abcdef".ShouldMatch(Text(Map(parameters, "ImageIdentifier"), "allowedPattern"));
 
-        var impatient = Write("impatient.ps1", Script("shop-web", "public.ecr.aws/nginx/nginx:3").Replace("-Timeout 00:30:00", "-Timeout 0.02 -PollInterval 0.01", StringComparison.Ordinal));
+        var hurried = Write("hurried.ps1", Script("shop-web", "public.ecr.aws/nginx/nginx:3").Replace("-Timeout 00:30:00", "-Timeout 0.02 -PollInterval 0.01", StringComparison.Ordinal));
         var run = await Run($$"""
             'deploy'; Invoke-Pwsh -File '{{Write("deploy.ps1", Script("shop-web", "public.ecr.aws/nginx/nginx:2"))}}'
             'image'; (Get-ARService shop-web).SourceConfiguration.ImageRepository.ImageIdentifier
             $endpoint.SetNextOutcome('ROLLBACK_SUCCEEDED', 'UPDATE_SERVICE', 'shop-api')
             'rollback'; Invoke-Pwsh -File '{{Write("rollback.ps1", Script("shop-api", "public.ecr.aws/nginx/nginx:2"))}}'
             'missing'; Invoke-Pwsh -File '{{Write("missing.ps1", Script("no-such-service", "public.ecr.aws/nginx/nginx:2"))}}'
-            'late'; Invoke-Pwsh -File '{{impatient}}'
+            'late'; Invoke-Pwsh -File '{{hurried}}'
             """);
 
         Part(run.Output, "deploy", "image").ShouldContain("exit code 0");
@@ -242,6 +244,23 @@ public sealed class AutomationTests : IDisposable
         Part(run.Output, "no profile", null).ShouldEndWith("exit code 1");
         (await File.ReadAllTextAsync(log, TestContext.Current.CancellationToken)).ShouldContain("ROLLBACK_SUCCEEDED");
     }
+    [Fact]
+    public async Task Parallel_regions_with_an_invalid_definition_end_with_an_exit_code_and_deploy_the_others()
+    {
+        foreach (var file in new[] { "automation/parallel-regions.ps1", "services/orders.json" })
+            Write(file, await File.ReadAllTextAsync(Path.Combine(Examples, file), TestContext.Current.CancellationToken));
+        Write("services/wrong.json", """{ "ServiceName": "wrong", "Ports": 8080 }""");
+
+        var run = await Run($$"""
+            'regions'; Invoke-Pwsh -File '{{folder}}/automation/parallel-regions.ps1' -OnAws
+            'services'; Get-ARService orders -Region eu-west-1, us-east-1 | Sort-Object Region | ForEach-Object { "$($_.Region) $($_.Status)" }
+            """);
+
+        Part(run.Output, "regions", "services").Split("FAILED: ").Length.ShouldBe(3, run.Output);
+        Part(run.Output, "regions", "services").ShouldEndWith("exit code 1");
+        Part(run.Output, "services", null).ShouldBe("eu-west-1 RUNNING\nus-east-1 RUNNING");
+    }
+
     // The cells of a table of the topic, without its head.
     private static string[][] Rows(string head)
     {

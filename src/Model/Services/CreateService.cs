@@ -5,7 +5,7 @@ using AppRunner.Model.Rules;
 namespace AppRunner.Model;
 
 /// <summary>Creates a service and deploys it (API: CreateService). There is no idempotency token.</summary>
-public sealed class CreateServiceRequest : AppRunnerRequest<CreateServiceResponse>, ICrossFieldRules
+public class CreateServiceRequest : AppRunnerRequest<CreateServiceResponse>, ICrossFieldRules
 {
     /// <inheritdoc/>
     [JsonIgnore]

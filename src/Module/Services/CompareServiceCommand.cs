@@ -36,7 +36,8 @@ public sealed class CompareServiceCommand : DefinitionCommand
     /// <summary>Definitions as for New-ARService: hashtables, objects from JSON or CSV, JSON text, CreateServiceRequests, other services, source configurations, or files. Parameters take precedence.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputSet)]
     [AllowNull]
-    public PSObject? InputObject { get; set; }
+    [DefinitionTransformation]
+    public DefinitionObject? InputObject { get; set; }
 
     /// <summary>JSON files as for New-ARService; wildcards allowed.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PathSet)]
@@ -81,7 +82,7 @@ public sealed class CompareServiceCommand : DefinitionCommand
     {
         if (ParameterSetName == ParametersSet)
             isEqual &= Errors.Guard(() => CompareEach(new DefinitionInput { Value = new Dictionary<string, object?>() }));
-        else if (!Definitions.Read(Path, LiteralPath, InputObject, CompareEach))
+        else if (!Definitions.Read(Path, LiteralPath, InputObject?.Source, CompareEach))
             isEqual = false;
     }
 

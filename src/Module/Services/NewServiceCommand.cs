@@ -38,7 +38,8 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
     /// <summary>Complete definitions: hashtables, objects from JSON or CSV, JSON text, CreateServiceRequests, services to copy, source configurations, files, or names. Parameters on the command line take precedence.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputSet)]
     [AllowNull]
-    public PSObject? InputObject { get; set; }
+    [DefinitionTransformation]
+    public DefinitionObject? InputObject { get; set; }
 
     /// <summary>JSON files: definitions in the layout of <c>aws apprunner create-service --cli-input-json</c>, output of the AWS CLI, or source configurations; wildcards allowed.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PathSet)]
@@ -72,7 +73,7 @@ public sealed class NewServiceCommand : ServiceSettingsCommand
         if (ParameterSetName == ParametersSet)
             Create(new DefinitionInput { Value = new Hashtable() });
         else
-            Definitions.Read(Path, LiteralPath, InputObject, Create);
+            Definitions.Read(Path, LiteralPath, InputObject?.Source, Create);
     }
 
     private void Create(DefinitionInput input)

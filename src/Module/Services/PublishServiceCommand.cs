@@ -39,7 +39,8 @@ public sealed class PublishServiceCommand : ServiceSettingsCommand
     /// <summary>Complete definitions: hashtables, objects from JSON or CSV, JSON text, CreateServiceRequests, services, source configurations, files, or names. Parameters on the command line take precedence.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputSet)]
     [AllowNull]
-    public PSObject? InputObject { get; set; }
+    [DefinitionTransformation]
+    public DefinitionObject? InputObject { get; set; }
 
     /// <summary>JSON files: definitions in the layout of <c>aws apprunner create-service --cli-input-json</c>, output of the AWS CLI, or source configurations; wildcards allowed.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PathSet)]
@@ -97,7 +98,7 @@ public sealed class PublishServiceCommand : ServiceSettingsCommand
         if (ParameterSetName == ParametersSet)
             Publish(new DefinitionInput { Value = new Hashtable() });
         else
-            Definitions.Read(Path, LiteralPath, InputObject, Publish);
+            Definitions.Read(Path, LiteralPath, InputObject?.Source, Publish);
     }
 
     private void Publish(DefinitionInput input)

@@ -27,7 +27,8 @@ public sealed class TestServiceDefinitionCommand : LocalCommand
     /// <summary>Definitions as for New-ARService: hashtables, objects from JSON or CSV, JSON text, CreateServiceRequests, services, or source configurations; or files from Get-ChildItem.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputSet)]
     [AllowNull]
-    public PSObject? InputObject { get; set; }
+    [DefinitionTransformation]
+    public DefinitionObject? InputObject { get; set; }
 
     /// <summary>Files; wildcards allowed. Files with the extension .yaml or .yml are read as apprunner.yaml, all others as JSON in the layout of <c>aws apprunner create-service --cli-input-json</c>.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
@@ -57,7 +58,7 @@ public sealed class TestServiceDefinitionCommand : LocalCommand
     /// <inheritdoc/>
     private protected override void Process()
     {
-        if (!Definitions.Read(Path, LiteralPath, InputObject, Test))
+        if (!Definitions.Read(Path, LiteralPath, InputObject?.Source, Test))
             isValid = false;
     }
 

@@ -39,7 +39,8 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
     /// <summary>A definition as for New-ARService, not from the pipeline: a hashtable, an object, JSON text, a request, a service, a source configuration.</summary>
     [Parameter(Mandatory = true, ParameterSetName = InputSet)]
     [AllowNull]
-    public PSObject? InputObject { get; set; }
+    [DefinitionTransformation]
+    public DefinitionObject? InputObject { get; set; }
 
     /// <summary>JSON files as for New-ARService; wildcards allowed.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PathSet)]
@@ -88,7 +89,7 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
         if (ParameterSetName != ServiceSet)
         {
             var inputs = new List<DefinitionInput>();
-            Definitions.Read(Path, LiteralPath, InputObject, inputs.Add);
+            Definitions.Read(Path, LiteralPath, InputObject?.Source, inputs.Add);
             if (inputs.Count > 1 && Service.Length > 0)
                 throw new InvalidParameterException($"There are {inputs.Count} definitions. Leave out -Service: each definition then changes the service that it names.");
             foreach (var input in inputs)

@@ -1,6 +1,8 @@
 using System;
+using System.Collections;
 using System.Linq;
 using System.Management.Automation;
+using System.Threading.Tasks;
 using AppRunner.Model;
 using AppRunner.Model.Rules;
 using AppRunner.Module.Tests.Support;
@@ -105,6 +107,19 @@ public sealed class CompletionTests : IDisposable
                 one.ToolTip.ShouldNotContain("System.");
                 one.ToolTip.ShouldNotEndWith(".");
             }
+        }
+    }
+
+    // An editor may ask on a thread without a runspace.
+    [Fact]
+    public async Task No_completer_throws()
+    {
+        var completers = StagedCmdlets.All.SelectMany(cmdlet => cmdlet.OwnParameters()).SelectMany(parameter => parameter.Attributes.OfType<ArgumentCompleterAttribute>()).Select(attribute => attribute.Type).Distinct();
+        foreach (var type in completers)
+        {
+            var completer = (IArgumentCompleter)Activator.CreateInstance(type)!;
+            await Task.Run(() => completer.CompleteArgument("Get-ARService", "Service", null!, null!, new Hashtable { ["Service"] = new object?[] { null, 1 }, ["Cpu"] = new object() }).ToArray(), TestContext.Current.CancellationToken);
+            await Task.Run(() => completer.CompleteArgument("Get-ARService", "Service", "\"'", null!, null!).ToArray(), TestContext.Current.CancellationToken);
         }
     }
 
