@@ -26,7 +26,7 @@ internal static class SessionBenchmark
         var names = arguments.Where(argument => !Path.Exists(argument)).ToHashSet();
         if (names.Except(SessionRows.All.Select(row => row.Name)).ToArray() is { Length: > 0 } unknown)
             throw new ArgumentException($"No row {unknown[0]}. Rows: {string.Join(", ", SessionRows.All.Select(row => row.Name))}.");
-        var table = new Table("what", "other build", "this build", "baseline", "other build's ratio", "ratio", "aim");
+        var table = new Table("what", "before", "after", "baseline", "ratio before", "ratio after", "aim", "");
         var work = Directory.CreateTempSubdirectory("session-benchmark-").FullName;
         try
         {
@@ -58,7 +58,7 @@ internal static class SessionBenchmark
                 others.Add(Run(fillOther(row.Module)));
             if ((row.Baseline is { } script ? Run(fill(script)) : OtherProcess(row, server)) is not { } baseline)
             {
-                table.Add(row.What, "", "", "not installed here", "", "", "");
+                table.Add(row.What, "", "", "not installed here", "", "", "", "");
                 return;
             }
 
@@ -66,7 +66,8 @@ internal static class SessionBenchmark
         }
 
         var by = Median(baselines);
-        string Compare(double number) => row.IsDifference ? Table.Show(number - by, row.Unit) : Table.Ratio(row.IsOnTop ? number - by : number, by);
+        double Distance(double number) => row.IsDifference ? number - by : (row.IsOnTop ? number - by : number) / by;
+        string Compare(double number) => row.IsDifference ? Table.Show(Distance(number), row.Unit) : Distance(number).ToString("0.00", CultureInfo.InvariantCulture);
         table.Add(
             row.What,
             other is null ? "" : Table.Show(Median(others), row.Unit),
@@ -74,7 +75,8 @@ internal static class SessionBenchmark
             Table.Show(by, row.Unit),
             other is null ? "" : Compare(Median(others)),
             Compare(Median(own)),
-            row.IsDifference ? "at most " + Table.Show(row.Aim, row.Unit) : "at most " + row.Aim.ToString(CultureInfo.InvariantCulture));
+            row.IsDifference ? Table.Show(row.Aim, row.Unit) : row.Aim.ToString(CultureInfo.InvariantCulture),
+            Distance(Median(own)) <= row.Aim ? "met" : "missed");
     }
 
     private static double? OtherProcess(SessionRow row, ServerAddress server)

@@ -29,7 +29,7 @@ internal sealed class SettingsReport(ConnectionSettings settings, WindowsProfile
     public IReadOnlyList<ContextSetting> Read()
     {
         Add(ContextSetting.RegionName, Region);
-        Add(ContextSetting.ProfileName, Profile);
+        Add(ContextSetting.ProfileName, Profile, profiles.Named);
         Add(ContextSetting.CredentialsName, Credentials);
         Add(ContextSetting.AccountName, Account);
         Add(ContextSetting.EndpointName, Endpoint);
@@ -47,7 +47,7 @@ internal sealed class SettingsReport(ConnectionSettings settings, WindowsProfile
     private void AddSwitch(string name, Func<(bool IsUsed, string? Source)> read) => Add(name, () => read() is var (isUsed, source) && source is not null ? (isUsed ? "true" : "false", source) : (null, null));
 
     // What nothing sets and what has no default is left out.
-    private void Add(string name, Func<(string? Value, string? Source)> read)
+    private void Add(string name, Func<(string? Value, string? Source)> read, string? wrongValue = null)
     {
         try
         {
@@ -57,7 +57,7 @@ internal sealed class SettingsReport(ConnectionSettings settings, WindowsProfile
         }
         catch (AppRunnerException wrong)
         {
-            report.Add(new ContextSetting(name, null, null, wrong.RecommendedAction is { } advice ? $"{wrong.Message} {advice}" : wrong.Message));
+            report.Add(new ContextSetting(name, wrongValue, null, wrong.RecommendedAction is { } advice ? $"{wrong.Message} {advice}" : wrong.Message));
         }
     }
 
@@ -110,14 +110,14 @@ internal sealed class SettingsReport(ConnectionSettings settings, WindowsProfile
     private (string? Value, string? Source) MaxAttempts()
     {
         RetryRules.Read(profiles);
-        var (attempts, source) = profiles.Setting(RetryRules.AttemptsVariable, RetryRules.AttemptsKey);
+        var (attempts, source) = RetryRules.Attempts(profiles);
         return attempts is null ? (RetryRules.DefaultAttempts.ToString(CultureInfo.InvariantCulture), ContextSetting.Default) : (attempts, source);
     }
 
     private (string? Value, string? Source) CaBundle()
     {
         CertificateBundle.Read(profiles);
-        var (path, source) = profiles.Setting(CertificateBundle.Variable, CertificateBundle.Key);
+        var (path, source) = CertificateBundle.FileSetting(profiles);
         return (path, path is null ? null : source);
     }
 }

@@ -18,9 +18,6 @@ internal sealed class RetryRules(int? configuredAttempts)
     /// <summary>How often a request is sent at most, if nothing else is configured and calls are not throttled.</summary>
     public const int DefaultAttempts = 3;
 
-    public const string AttemptsVariable = "AWS_MAX_ATTEMPTS";
-    public const string AttemptsKey = "max_attempts";
-
     private const int MaxThrottledAttempts = 12;
     private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(20);
 
@@ -37,13 +34,18 @@ internal sealed class RetryRules(int? configuredAttempts)
         // All modes mean the same here: retries of the standard mode, with the rate limit of the adaptive mode.
         if (mode is not null && mode.ToUpperInvariant() is not ("STANDARD" or "ADAPTIVE" or "LEGACY"))
             throw new InvalidParameterException($"{modeSource} is {EnvironmentText.Quote(mode)}. It must be standard, adaptive or legacy.");
-        var (attempts, attemptsSource) = profiles.Setting(AttemptsVariable, AttemptsKey);
+        var (attempts, attemptsSource) = Attempts(profiles);
         if (attempts is null)
             return new RetryRules(null);
         return int.TryParse(attempts, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
             ? new RetryRules(number)
             : throw new InvalidParameterException($"{attemptsSource} is {EnvironmentText.Quote(attempts)}. It must be a whole number of at least 1.");
     }
+
+    /// <summary>The setting of the number of attempts, which is not checked.</summary>
+    /// <param name="profiles">The profile.</param>
+    /// <returns>The value, null if it is absent, and where it comes from.</returns>
+    public static (string? Value, string Source) Attempts(ProfileLookup profiles) => profiles.Setting("AWS_MAX_ATTEMPTS", "max_attempts");
 
     /// <summary>Whether a response says that the service received too many requests.</summary>
     /// <param name="failure">The failure of an attempt.</param>

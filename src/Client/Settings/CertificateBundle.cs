@@ -14,9 +14,6 @@ namespace AppRunner.Client.Settings;
 /// <summary>The certificates of AWS_CA_BUNDLE. They replace the trusted root certificates of the system.</summary>
 internal sealed class CertificateBundle
 {
-    public const string Variable = "AWS_CA_BUNDLE";
-    public const string Key = "ca_bundle";
-
     // The same code for both editions: .NET Framework cannot read PEM files with several certificates.
     private static readonly Regex Pem = new("-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----([^-]+)-----END", RegexOptions.CultureInvariant);
 
@@ -34,7 +31,7 @@ internal sealed class CertificateBundle
     /// <exception cref="InvalidParameterException">The file is missing, cannot be read, or has no certificates.</exception>
     public static CertificateBundle? Read(ProfileLookup profiles)
     {
-        var (setting, source) = profiles.Setting(Variable, Key);
+        var (setting, source) = FileSetting(profiles);
         if (setting is null)
             return null;
         var path = ProfileFiles.ExpandHome(setting);
@@ -58,6 +55,11 @@ internal sealed class CertificateBundle
 
         InvalidParameterException Invalid(string what, Exception? cause = null) => new($"{source} names the file {EnvironmentText.Quote(path)}, {what}.", cause);
     }
+
+    /// <summary>The setting of the file, which is not read.</summary>
+    /// <param name="profiles">The profile.</param>
+    /// <returns>The path, null if it is absent, and where it comes from.</returns>
+    public static (string? Value, string Source) FileSetting(ProfileLookup profiles) => profiles.Setting("AWS_CA_BUNDLE", "ca_bundle");
 
 #if NETFRAMEWORK
     /// <summary>Whether the certificate of a server is signed by a certificate of the bundle. .NET Framework has no setting for it.</summary>

@@ -51,14 +51,14 @@ internal static class EndpointFinder
     /// <param name="profiles">The profile.</param>
     /// <returns>The value and the setting that has it; null for the default.</returns>
     public static (bool IsUsed, string? Source) UsesFips(ConnectionSettings settings, ProfileLookup profiles) =>
-        Switch(settings.UseFipsEndpoint, "AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint", profiles);
+        Switch("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint", settings.UseFipsEndpoint, profiles);
 
     /// <summary>Whether dual-stack endpoints are used.</summary>
     /// <param name="settings">The settings of the connection.</param>
     /// <param name="profiles">The profile.</param>
     /// <returns>The value and the setting that has it; null for the default.</returns>
     public static (bool IsUsed, string? Source) UsesDualStack(ConnectionSettings settings, ProfileLookup profiles) =>
-        Switch(settings.UseDualStackEndpoint, "AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint", profiles);
+        Switch("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint", settings.UseDualStackEndpoint, profiles);
 
     private static Uri OfRegion(ConnectionSettings settings, JsonService service, string region, ProfileLookup profiles)
     {
@@ -75,7 +75,7 @@ internal static class EndpointFinder
         return new Uri($"https://{service.EndpointPrefix}{(named ? "-fips" : string.Empty)}.{region}.{(dualStack ? partition.dualStackDnsSuffix : partition.dnsSuffix)}/");
     }
 
-    private static (bool IsUsed, string? Source) Switch(bool? given, string variable, string key, ProfileLookup profiles)
+    private static (bool IsUsed, string? Source) Switch(string variable, string key, bool? given, ProfileLookup profiles)
     {
         if (given is { } known)
             return (known, ContextSetting.Given);

@@ -51,7 +51,7 @@ public sealed class ContextSetting
     /// <returns>Such as <c>eu-west-1 (AWS_REGION)</c>.</returns>
     public override string ToString() => (Value, Source) switch
     {
-        _ when Problem is not null => "(see Problem)",
+        _ when Problem is not null => $"{Value} (see Problem)".Trim(),
         (null, null) => string.Empty,
         (null, _) => $"({Source})",
         (_, null) => Value,

@@ -15,7 +15,7 @@ internal sealed class BackgroundWork(ErrorReporter errors, int concurrencyLimit,
     private readonly Count running = new();
 
     // With several calls at once, as many again are prepared: the next one starts where one ends, and does not wait for the pipeline thread.
-    private readonly int capacity = concurrencyLimit == 1 ? 1 : 2 * concurrencyLimit;
+    private readonly int capacity = concurrencyLimit is 1 or > int.MaxValue / 2 ? concurrencyLimit : 2 * concurrencyLimit;
     private readonly SemaphoreSlim slots = new(concurrencyLimit);
 
     /// <summary>Called regularly on the pipeline thread while it waits.</summary>

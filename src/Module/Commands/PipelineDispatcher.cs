@@ -17,7 +17,8 @@ internal sealed class PipelineDispatcher : IDisposable
 
     private readonly ConcurrentQueue<Action> entries = new();
 
-    // An event and not a semaphore: waiting for a semaphore spins four times as long, and its release takes the same lock.
+    // An event and not a semaphore: waiting for a semaphore spins four times as long, and its release takes the same lock. Without
+    // any spinning a steady call takes a sixth longer.
     private readonly ManualResetEventSlim signal = new(false);
     private readonly SemaphoreSlim space = new(Capacity);
     private volatile bool closed;

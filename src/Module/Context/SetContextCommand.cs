@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Management.Automation;
 using AppRunner.Binding;
 using AppRunner.Commands;
@@ -77,7 +78,15 @@ public sealed class SetContextCommand : ContextCommand
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    private protected override void Begin() => Input.Adapt = record => InputValue.Unwrap(record) is ConnectionContext context ? context.ToParameters() : record;
+    private protected override void Begin() => Input.Adapt = record => InputValue.Unwrap(record) switch
+    {
+        ConnectionContext context => context.ToParameters(),
+
+        // From a job or a file: it also has members of the job, and what Get-ARContext only shows.
+        _ when record is PSObject other && other.TypeNames.Contains("Deserialized." + typeof(ConnectionContext).FullName) =>
+            other.Properties.Where(member => Input.Takes(member.Name)).ToDictionary(member => member.Name, member => member.Value),
+        _ => record,
+    };
 
     /// <inheritdoc/>
     private protected override void Process()

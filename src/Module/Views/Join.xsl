@@ -1,13 +1,15 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!--
-  Joins the views and types of all nouns into one Format file and one Types file, because reading many files makes the import slow. The build
-  passes the names of the files in this folder, in any order.
+  Joins the views and types of all nouns into one Format file and one Types file, because reading many files makes the import slow, and so do the
+  spaces and comments between the elements: the engine keeps each as a node. The build passes the names of the files in this folder, in any order.
 
   In Types, DefaultDisplayPropertySet has the members that Format-List shows for an object after objects of another type: those of its list
   view. SerializationDepth: an object keeps all its nested members in jobs and in Export-Clixml, so that it can be sent again.
 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:output method="xml" encoding="utf-8" />
+  <xsl:strip-space elements="*" />
+  <xsl:preserve-space elements="Text ScriptBlock FormatString Label" />
   <xsl:param name="kind" />
 
   <xsl:template match="/Files">

@@ -221,6 +221,16 @@ public sealed class ContextTests : IAsyncDisposable
     }
 
     [Fact]
+    public void A_context_of_a_job_or_a_file_sets_what_it_shows() =>
+        session.Run("""
+            $null = Set-ARContext eu-west-3 -ProfileName dev -EndpointUrl https://apprunner.example.com -RequestTimeout 90
+            $stored = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-ARContext), 3)) | Add-Member PSComputerName localhost -PassThru
+            Clear-ARContext
+            $now = $stored | Set-ARContext -PassThru
+            "$($now.Region) $($now.ProfileName) $($now.EndpointUrl) $($now.RequestTimeout)"
+            """).All<string>().ShouldBe(["eu-west-3 dev https://apprunner.example.com 00:01:30"]);
+
+    [Fact]
     public void A_local_endpoint_is_used_until_credentials_or_an_endpoint_are_set()
     {
         using var local = Session.Local("-OperationDuration 0 -Region ap-south-1");
