@@ -238,7 +238,7 @@ public sealed class AutomationTests : IDisposable
         Part(run.Output, "unix", "report").ShouldBe($"30 4 * * * \"/opt/the pwsh/pwsh\" {arguments}\nexit code 0");
         Part(run.Output, "report", "failures").ShouldBe("exit code 0");
         Part(run.Output, "failures", "no profile").ShouldContain("START_DEPLOYMENT");
-        Part(run.Output, "failures", "no profile").ShouldContain("ROLLBACK_SUCCEEDED, as set by SetNextOutcome.");
+        Part(run.Output, "failures", "no profile").ShouldContain("It was rolled back, so the previous version keeps running.");
         Part(run.Output, "failures", "no profile").ShouldEndWith("exit code 2");
         Part(run.Output, "no profile", null).ShouldStartWith("FAILED: NoCredential,");
         Part(run.Output, "no profile", null).ShouldEndWith("exit code 1");

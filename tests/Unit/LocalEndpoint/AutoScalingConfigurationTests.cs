@@ -285,9 +285,9 @@ public class AutoScalingConfigurationTests
         using var endpoint = new TestEndpoint();
         var scaling = await endpoint.ScalingAsync("high");
         var describe = new Call { Target = "AppRunner.DescribeAutoScalingConfiguration", Body = $$"""{"AutoScalingConfigurationArn":"{{scaling.AutoScalingConfigurationArn}}"}""" };
-        (await endpoint.SendAsync(describe)).Body.ShouldContain("\"Status\":\"active\"");
+        (await endpoint.SendAsync(describe)).Body.ShouldContain("\"Status\":\"active\"", Case.Sensitive);
         await DeleteAsync(endpoint, Prefix + "high");
-        (await endpoint.SendAsync(describe)).Body.ShouldContain("\"Status\":\"inactive\"");
+        (await endpoint.SendAsync(describe)).Body.ShouldContain("\"Status\":\"inactive\"", Case.Sensitive);
     }
 
     [Fact]
