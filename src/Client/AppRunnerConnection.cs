@@ -25,6 +25,8 @@ internal sealed class AppRunnerConnection(JsonClients clients, CachedCredentials
 
     public string? AccountId { get; set; }
 
+    public Uri EndpointOf(AppRunnerRequest request) => clients.Of(JsonService.Of(request)).Endpoint;
+
     public async Task<TResponse> SendAsync<TResponse>(AppRunnerRequest<TResponse> request, CancellationToken cancellationToken)
         where TResponse : AppRunnerResponse
     {

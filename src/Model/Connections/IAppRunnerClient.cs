@@ -24,7 +24,7 @@ internal interface IAppRunnerConnection : IAppRunnerClient, IDisposable
     /// <summary>The region of the requests.</summary>
     string Region { get; }
 
-    /// <summary>The endpoint of the requests.</summary>
+    /// <summary>The endpoint of App Runner.</summary>
     Uri Endpoint { get; }
 
     /// <summary>The source of the credentials, for messages: <c>profile "dev"</c>, <c>environment variables</c>. No key.</summary>
@@ -32,6 +32,11 @@ internal interface IAppRunnerConnection : IAppRunnerClient, IDisposable
 
     /// <summary>The account of the credentials; null while it is not known. A setting names it, or a response; no call is made for it.</summary>
     string? AccountId { get; set; }
+
+    /// <summary>The endpoint that a request is sent to: those for logs and metrics are other services.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>The endpoint.</returns>
+    Uri EndpointOf(AppRunnerRequest request);
 }
 
 /// <summary>Makes connections. The implementation is in AppRunner.Client, which is loaded on first use; it has a public constructor without parameters.</summary>

@@ -71,6 +71,8 @@ public class RequestPathTests
 
         public string? AccountId { get; set; }
 
+        public Uri EndpointOf(AppRunnerRequest request) => Endpoint;
+
         public Task<TResponse> SendAsync<TResponse>(AppRunnerRequest<TResponse> request, CancellationToken cancellationToken)
             where TResponse : AppRunnerResponse
         {

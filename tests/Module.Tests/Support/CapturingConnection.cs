@@ -24,6 +24,8 @@ internal sealed class CapturingConnection : IAppRunnerConnection, IAppRunnerConn
 
     public string? AccountId { get; set; }
 
+    public Uri EndpointOf(AppRunnerRequest request) => Endpoint;
+
     public Task<TResponse> SendAsync<TResponse>(AppRunnerRequest<TResponse> request, CancellationToken cancellationToken)
         where TResponse : AppRunnerResponse
     {
