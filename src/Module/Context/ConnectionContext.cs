@@ -44,7 +44,7 @@ public sealed class ConnectionContext
     /// <summary>All settings, each with its value and its source.</summary>
     public IReadOnlyList<ContextSetting> Settings { get; internal set; } = [];
 
-    /// <summary>Why the next call fails, in the words of its error; empty if nothing is known to be wrong.</summary>
+    /// <summary>Why the next call fails, in the words of its error, or that the region is not known; empty if nothing is known to be wrong.</summary>
     public IReadOnlyList<string> Problems { get; internal set; } = [];
 
     /// <summary>What Set-ARContext had set, with the keys, to set it again.</summary>

@@ -99,6 +99,8 @@ public sealed class SetContextCommand : ContextCommand
 
         var given = new GivenIdentity(ProfileName, AccessKey, SecretKey, SessionToken, Credential);
         given.Check();
+        if (Region is not null)
+            Errors.WarnAboutUnknownRegions([Region]);
         Session.Defaults = given.ApplyTo(Session.Defaults) with
         {
             Region = Region ?? Session.Defaults.Region,

@@ -155,6 +155,32 @@ public sealed class ContextTests : IAsyncDisposable
         lines[2].ShouldBe("Problem        : " + lines[0]);
     }
 
+    [Theory]
+    [InlineData("AWS_REGION", "useast1", "us-east-1")]
+    [InlineData("AWS_REGION", "eu-west-9", "eu-west-1")]
+    [InlineData("AWS_REGION", "EU-West-1", null)]
+    [InlineData("AWS_PROFILE", "dev", "us-west-2")]
+    public async Task A_region_that_is_not_known_is_a_problem_that_names_its_source(string variable, string value, string? meant)
+    {
+        var lines = await WithProfiles("[profile dev]\nregion = uswest2\naws_access_key_id = AKIDBASE\naws_secret_access_key = hush\n", "(Get-ARContext).Problems", (variable, value));
+
+        if (meant is null)
+            lines.ShouldNotContain(line => line.StartsWith("Region '", StringComparison.Ordinal));
+        else
+            lines.ShouldContain($"Region '{(value == "dev" ? "uswest2" : value)}' (from {(value == "dev" ? "region of profile \"dev\"" : variable)}) is not one of the regions with App Runner that this version knows. Did you mean \"{meant}\"?");
+    }
+
+    [Fact]
+    public void Set_ARContext_warns_about_a_region_that_is_not_known()
+    {
+        foreach (var script in new[] { "Set-ARContext useast1", "Set-ARContext -Region useast1", "@{ Region = 'useast1' } | Set-ARContext" })
+            session.Run(script).Warnings.ShouldHaveSingleItem().ShouldBe("Region 'useast1' is not one of the regions with App Runner that this version knows. Did you mean \"us-east-1\"?");
+        session.Run("Set-ARContext us-east-1").Warnings.ShouldBeEmpty();
+
+        // A given endpoint decides where the request goes.
+        session.Run($"Set-ARContext elsewhere-1 -EndpointUrl {server.Url} 3>$null; (Get-ARContext).Problems").All<string>().ShouldNotContain(problem => problem.StartsWith("Region", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void The_settings_of_a_local_endpoint_and_of_Set_ARContext_name_their_sources()
     {
