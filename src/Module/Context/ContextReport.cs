@@ -40,7 +40,7 @@ internal sealed class ContextReport(SessionContext session, AwsToolsVariables to
             Source = local is null ? Chain() : "Local endpoint",
             Settings = settings,
             Problems = settings.Select(setting => setting.Problem).OfType<string>().Distinct().ToArray(),
-            Defaults = defaults,
+            Given = defaults,
         };
     }
 
