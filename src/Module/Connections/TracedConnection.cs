@@ -21,10 +21,13 @@ internal sealed class TracedConnection(IAppRunnerConnection connection, Action<s
     public string CredentialSource => connection.CredentialSource;
 
     /// <inheritdoc/>
-    public string? AccountId
+    public string? AccountId => connection.AccountId;
+
+    /// <inheritdoc/>
+    public SeenAccount Seen
     {
-        get => connection.AccountId;
-        set => connection.AccountId = value;
+        get => connection.Seen;
+        set => connection.Seen = value;
     }
 
     /// <inheritdoc/>

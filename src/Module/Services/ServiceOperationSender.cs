@@ -70,10 +70,11 @@ internal sealed class ServiceOperationSender(
                 return;
             }
 
-            if (change.Unconfirmed is { } unconfirmed)
+            var doubt = change.Unconfirmed?.WarningNow();
+            if (doubt is null && change.Unconfirmed is { } unconfirmed)
                 throw unconfirmed.ErrorNow();
             var effect = $"{request.Operation} for {target} took effect" + (service.OperationId is null ? string.Empty : $" (operation {service.OperationId})");
-            var unwritten = interrupted.Begin($"{effect}, but the command was stopped before it wrote the service.");
+            var unwritten = interrupted.Begin(doubt ?? $"{effect}, but the command was stopped before it wrote the service.");
             AppRunnerException? failure = null;
             if (change.IsServiceUnread)
                 (service, failure) = await changes.ReadAsync(change, operationType, stopped).ConfigureAwait(false);
@@ -85,6 +86,8 @@ internal sealed class ServiceOperationSender(
 
                 // The object first: with -Debug the engine asks at a warning, and ends the command if nobody can answer.
                 cmdlet.WriteObject(service);
+                if (doubt is not null)
+                    cmdlet.WriteWarning(doubt);
                 if (failure is not null)
                     cmdlet.WriteWarning($"{effect}, but the service could not be read, so the output has only its ARN, its name and the operation: {failure.Message}");
                 if (isSimulated)

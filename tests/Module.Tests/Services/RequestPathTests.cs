@@ -69,7 +69,9 @@ public class RequestPathTests
 
         public string CredentialSource => "none";
 
-        public string? AccountId { get; set; }
+        public string? AccountId => null;
+
+        public SeenAccount Seen { get; set; } = new();
 
         public Uri EndpointOf(AppRunnerRequest request) => Endpoint;
 
