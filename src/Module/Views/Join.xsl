@@ -48,12 +48,12 @@
 
   <!--
     A status, severity, or result of a test, in the color of its meaning. Windows PowerShell has no $PSStyle, and shows it without color. The
-    variable is read in a way that strict mode allows.
+    variable is read in a way that strict mode and constrained language mode allow.
   -->
   <xsl:template match="ColoredProperty">
     <xsl:if test="parent::ListItem"><Label><xsl:value-of select="." /></Label></xsl:if>
     <ScriptBlock>$value = [string]$_.<xsl:value-of select="." />
-$style = $ExecutionContext.SessionState.PSVariable.GetValue('PSStyle')
+$style = Get-Variable PSStyle -ValueOnly -ErrorAction Ignore
 $color = if ($style) { switch -Regex -CaseSensitive ($value) {
     'FAILED|ROLLBACK|^(ERROR|Error|Blocked|Blocker|False)$' { $style.Foreground.BrightRed; break }
     '^(RUNNING|SUCCEEDED|SUCCESS|AVAILABLE|ACTIVE|Ready|True)$' { $style.Foreground.BrightGreen; break }

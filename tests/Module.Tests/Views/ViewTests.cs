@@ -292,16 +292,20 @@ public sealed class ViewTests : IDisposable
         }
     }
 
-    // Windows PowerShell has no $PSStyle, and strict mode makes the use of a variable that does not exist an error, which a view shows as #ERR.
-    [Fact]
-    public void Views_work_in_strict_mode_without_PSStyle()
+    // Windows PowerShell has no $PSStyle; strict mode makes the use of a variable that does not exist an error, constrained language mode the call of
+    // a method. A view shows an error as #ERR.
+    [Theory]
+    [InlineData(PSLanguageMode.FullLanguage, "PSStyle")]
+    [InlineData(PSLanguageMode.ConstrainedLanguage, "no such variable")]
+    public void Views_work_in_strict_and_constrained_sessions_and_without_PSStyle(PSLanguageMode mode, string removed)
     {
         var state = InitialSessionState.CreateDefault2();
-        state.Variables.Remove("PSStyle", null);
+        state.Variables.Remove(removed, null);
         state.ImportPSModule([Path.Combine(StagedModule.Folder, "AppRunner.psd1")]);
         using var runspace = RunspaceFactory.CreateRunspace(state);
         runspace.Open();
-        runspace.SessionStateProxy.GetVariable("PSStyle").ShouldBeNull();
+        (runspace.SessionStateProxy.GetVariable("PSStyle") is null).ShouldBe(mode == PSLanguageMode.FullLanguage);
+        runspace.SessionStateProxy.LanguageMode = mode;
         foreach (var type in ShownTypes.Where(type => !type.IsAbstract))
         {
             runspace.SessionStateProxy.SetVariable("shown", RuntimeHelpers.GetUninitializedObject(type));
