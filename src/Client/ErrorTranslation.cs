@@ -62,9 +62,9 @@ internal static class ErrorTranslation
         if (response.ErrorCode is not null)
             return call.Service == JsonService.AppRunner ? null : $"{call.Service.Name} returned {response.ErrorCode} (HTTP {status}) without a message.";
         var kind = status is >= 300 and < 400
-            ? "a redirect" + (string.IsNullOrEmpty(response.Location) ? string.Empty : " to " + response.Location)
+            ? "a redirect" + (response.Location is null ? string.Empty : " to " + response.Location)
             : string.IsNullOrEmpty(response.ContentType) ? "no content type" : response.ContentType;
-        return $"{address} returned HTTP {status} with {kind}. This is not a response from {call.Service.Name}: the endpoint may be wrong, or a proxy or gateway sent it.";
+        return FailureText.Sentence($"{address} returned HTTP {status} with {kind}. This is not a response from {call.Service.Name}: the endpoint may be wrong, or a proxy or gateway sent it.");
     }
 
     private static AppRunnerException FromUnreadable(UnreadableResponseException unreadable, JsonCall call, string address)

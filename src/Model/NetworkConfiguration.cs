@@ -22,9 +22,19 @@ public sealed class NetworkConfiguration : ICrossFieldRules
     /// <inheritdoc/>
     IEnumerable<Problem> ICrossFieldRules.CheckTogether(object root)
     {
-        if (IpAddressType == Model.IpAddressType.DualStack && IngressConfiguration?.IsPubliclyAccessible == false)
-            yield return new Problem("IpAddressType", "is DUAL_STACK, but App Runner uses IPV4 for a private service.", ProblemSeverity.Warning);
+        // An update is checked together with what the service has.
+        if (root is not UpdateServiceRequest && AddressProblem(IpAddressType, IngressConfiguration) is { } problem)
+            yield return problem;
     }
+
+    /// <summary>Whether App Runner replaces the address family.</summary>
+    /// <param name="addresses">The address family.</param>
+    /// <param name="ingress">Inbound traffic.</param>
+    /// <returns>A warning, or null.</returns>
+    internal static Problem? AddressProblem(string? addresses, IngressConfiguration? ingress) =>
+        addresses == Model.IpAddressType.DualStack && ingress?.IsPubliclyAccessible == false
+            ? new Problem(nameof(IpAddressType), "is DUAL_STACK, but App Runner uses IPV4 for a private service.", ProblemSeverity.Warning)
+            : null;
 
     /// <summary>Inbound and outbound traffic.</summary>
     /// <returns>Such as <c>public, egress DEFAULT, IPV4</c>.</returns>

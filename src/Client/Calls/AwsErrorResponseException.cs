@@ -23,7 +23,7 @@ internal sealed class AwsErrorResponseException : Exception
         Status = response.Status;
         RequestId = response.RequestId;
         ContentType = response.ContentType;
-        Location = response.Header("Location");
+        Location = Target(response);
     }
 
     /// <summary>The service's error code; null if there is none.</summary>
@@ -38,7 +38,7 @@ internal sealed class AwsErrorResponseException : Exception
 
     public string? ContentType { get; }
 
-    /// <summary>The target of a redirect.</summary>
+    /// <summary>The target of a redirect, without the parts that can have passwords and tokens; null if there is none, or it is not a URL.</summary>
     public string? Location { get; }
 
     /// <summary>Whether the request was refused because of clock skew. The next signature has the corrected time.</summary>
@@ -62,6 +62,12 @@ internal sealed class AwsErrorResponseException : Exception
             IsClockSkew = code is not null && SkewCodes.Contains(code) && response.ServerTime is { } time && correctClock(time),
         };
     }
+
+    // Without user information, query, fragment and parameters of the path.
+    private static string? Target(BufferedResponse response) =>
+        response.Header("Location") is { } location && Uri.TryCreate(response.Address, location, out var target) && target.Scheme is "http" or "https"
+            ? target.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).Split(';')[0]
+            : null;
 
     private static (string? Code, string? Message) ReadBody(byte[] body)
     {
@@ -125,7 +131,7 @@ internal sealed class UnreadableResponseException : Exception
         if (cause is NullInCollectionException)
             return cause.Message;
         if (!StartsAsJson(response.Body))
-            return $"it is not a JSON object (content type {response.ContentType ?? "missing"}).";
+            return FailureText.Sentence($"it is not a JSON object (content type {response.ContentType ?? "missing"}).");
         try
         {
             using var document = JsonDocument.Parse(response.Body, new JsonDocumentOptions { MaxDepth = Unlimited });

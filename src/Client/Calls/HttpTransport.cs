@@ -136,6 +136,8 @@ internal sealed class BufferedResponse(HttpResponseMessage message, byte[] body)
 
     public int Status => (int)message.StatusCode;
 
+    public Uri? Address => message.RequestMessage?.RequestUri;
+
     public bool IsSuccess => message.IsSuccessStatusCode;
 
     public string? RequestId => Header("x-amzn-RequestId");

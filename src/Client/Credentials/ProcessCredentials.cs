@@ -10,6 +10,7 @@ using Amazon.Runtime;
 using AppRunner.Client.Settings;
 using AppRunner.Model;
 #if !NETFRAMEWORK
+using System.Globalization;
 using System.Runtime.InteropServices;
 #endif
 
@@ -47,7 +48,8 @@ internal sealed class ProcessCredentials : RefreshingAWSCredentials
 /// <summary>Runs a command line of the user, and ends it with its child processes when the result is no longer needed.</summary>
 /// <remarks>
 /// On Unix without a terminal it runs in its own session (setsid, where that is installed), so that the whole process group can be killed.
-/// With a terminal it stays in this session, because the program may ask for a code there; then its process tree is killed.
+/// With a terminal it stays in this session, because the program may ask for a code there. Linux tells the variables of each process: there
+/// a variable marks the processes that it has started, so that those whose parent has exited are found too. Elsewhere the process tree is killed.
 /// </remarks>
 internal static class CredentialProcess
 {
@@ -109,6 +111,9 @@ internal static class CredentialProcess
         }
     }
 #else
+    // Processes inherit it.
+    private const string Mark = "APPRUNNER_CREDENTIAL_PROCESS";
+
     private static ProcessStartInfo StartInfo(string command, out bool ownSession)
     {
         ownSession = false;
@@ -119,6 +124,7 @@ internal static class CredentialProcess
         var start = new ProcessStartInfo(setsid ?? "/bin/sh");
         foreach (var argument in setsid is null ? new[] { "-c", command } : ["/bin/sh", "-c", command])
             start.ArgumentList.Add(argument);
+        start.Environment[Mark] = Guid.NewGuid().ToString("N");
         return start;
     }
 
@@ -139,6 +145,25 @@ internal static class CredentialProcess
         catch (Exception exception) when (exception is InvalidOperationException or Win32Exception or AggregateException)
         {
             // It has exited.
+        }
+
+        if (OperatingSystem.IsLinux())
+            KillMarked($"{Mark}={process.StartInfo.Environment[Mark]}");
+    }
+
+    private static void KillMarked(string mark)
+    {
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            try
+            {
+                if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && File.ReadAllText(Path.Combine(folder, "environ")).Contains(mark, StringComparison.Ordinal))
+                    _ = Signal(id, 9);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // It has exited, or is another user's.
+            }
         }
     }
 

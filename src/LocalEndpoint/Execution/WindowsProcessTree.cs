@@ -70,13 +70,15 @@ internal sealed class WindowsProcessTree : IProcessTree, IDisposable
     /// <inheritdoc/>
     public ProgramUsage? Usage()
     {
-        if (job.IsClosed || !QueryInformationJobObject(job, BasicAccountingInformation, out Accounting accounting, Marshal.SizeOf<Accounting>(), IntPtr.Zero))
+        if (job.IsClosed
+            || !QueryInformationJobObject(job, BasicAccountingInformation, out Accounting accounting, Marshal.SizeOf<Accounting>(), IntPtr.Zero)
+            || !QueryInformationJobObject(job, ProcessIdList, out ProcessIds list, Marshal.SizeOf<ProcessIds>(), IntPtr.Zero))
+        {
             return null;
+        }
 
         // The job has the time of all its processes, also of those that have ended, but not their memory.
-        var memory = QueryInformationJobObject(job, ProcessIdList, out ProcessIds list, Marshal.SizeOf<ProcessIds>(), IntPtr.Zero)
-            ? ProgramUsage.Of(list.Ids.Take((int)list.Count).Select(id => Find((int)id)).OfType<Process>()).Memory
-            : 0;
+        var memory = ProgramUsage.Of(list.Ids.Take((int)list.Count).Select(id => Find((int)id)).OfType<Process>()).Memory;
         return new ProgramUsage(TimeSpan.FromTicks(accounting.TotalUserTime + accounting.TotalKernelTime), memory);
     }
 
@@ -178,7 +180,7 @@ internal sealed class WindowsProcessTree : IProcessTree, IDisposable
         public uint TotalTerminatedProcesses;
     }
 
-    // JOBOBJECT_BASIC_PROCESS_ID_LIST, with room for more processes than a service has.
+    // JOBOBJECT_BASIC_PROCESS_ID_LIST, with room for more processes than a service has: with more than 256 the query fails.
     [StructLayout(LayoutKind.Sequential)]
     private struct ProcessIds
     {

@@ -40,7 +40,7 @@ internal static class RequestRules
     private static Shape ShapeOf(Type type) => Shapes.GetOrAdd(type, static key => new Shape(key));
 
     // A loop and no query, because a thousand definitions have ten thousand members, and most of them no problem.
-    private static void Walk(object shape, Place? above, object root, bool allowNames, List<Problem> problems)
+    private static void Walk(object shape, Position? above, object root, bool allowNames, List<Problem> problems)
     {
         foreach (var member in ShapeOf(shape.GetType()).Members)
         {
@@ -48,7 +48,7 @@ internal static class RequestRules
             if (value is null or "" or (ICollection { Count: 0 } and not IDictionary))
             {
                 if (member.Required)
-                    problems.Add(new Problem(Place.PathOf(above, member.Property.Name), "is required."));
+                    problems.Add(new Problem(Position.PathOf(above, member.Property.Name), "is required."));
                 else if (value is "")
                     CheckValue(member, above, value, allowNames, problems, atMost: 1);
                 continue;
@@ -59,14 +59,14 @@ internal static class RequestRules
                 continue;
             if (IsShape(value.GetType()))
             {
-                Walk(value, new Place(above, member.Property.Name), root, allowNames, problems);
+                Walk(value, new Position(above, member.Property.Name), root, allowNames, problems);
             }
             else if (value is IEnumerable list and not IDictionary)
             {
                 var index = 0;
                 foreach (var entry in list)
                 {
-                    var item = new Place(above, member.Property.Name, index++);
+                    var item = new Position(above, member.Property.Name, index++);
                     if (entry is null or "")
                         problems.Add(new Problem(item.ToString(), entry is null ? "is null." : "is empty."));
                     else if (IsShape(entry.GetType()))
@@ -82,7 +82,7 @@ internal static class RequestRules
         }
     }
 
-    private static void CheckValue(ShapeMember member, Place? above, object value, bool allowNames, List<Problem> problems, int atMost)
+    private static void CheckValue(ShapeMember member, Position? above, object value, bool allowNames, List<Problem> problems, int atMost)
     {
         foreach (var rule in member.Rules)
         {
@@ -91,7 +91,7 @@ internal static class RequestRules
                 if (atMost-- == 0)
                     return;
                 var subject = value is string || value.GetType().IsValueType ? RuleAttribute.Quote(value, member.Sensitive) + " " : string.Empty;
-                var path = Place.PathOf(above, member.Property.Name);
+                var path = Position.PathOf(above, member.Property.Name);
                 var end = violation.Message.EndsWith("?", StringComparison.Ordinal) ? string.Empty : ".";
                 problems.Add(new Problem(violation.Entry.Length == 0 ? path : path + "." + violation.Entry, subject + violation.Message + end, violation.Severity));
             }
@@ -115,9 +115,9 @@ internal static class RequestRules
     }
 
     // Where a shape stands in the request. The text is made for a problem only.
-    private sealed class Place(Place? above, string member, int index = -1)
+    private sealed class Position(Position? above, string member, int index = -1)
     {
-        public static string PathOf(Place? above, string member) => above is null ? member : above + "." + member;
+        public static string PathOf(Position? above, string member) => above is null ? member : above + "." + member;
 
         public override string ToString() => index < 0 ? PathOf(above, member) : $"{PathOf(above, member)}[{index}]";
     }
@@ -127,6 +127,8 @@ internal static class RequestRules
 internal sealed class ShapeMember(PropertyInfo property)
 {
     public PropertyInfo Property { get; } = property;
+
+    public string JsonName { get; } = property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? property.Name;
 
     public bool Required { get; } = property.GetCustomAttribute<RequiredAttribute>() is not null;
 

@@ -14,7 +14,7 @@ internal sealed class BackgroundWork(ErrorReporter errors, int concurrencyLimit,
     private readonly PipelineDispatcher dispatcher = new();
     private readonly Count running = new();
 
-    // With several calls at once, as many again are prepared: the next one starts where one ends, and does not wait for the pipeline thread.
+    // With several calls at once, as many again are prepared: when the output of one is written, the next one starts at once.
     private readonly int capacity = concurrencyLimit is 1 or > int.MaxValue / 2 ? concurrencyLimit : 2 * concurrencyLimit;
     private readonly SemaphoreSlim slots = new(concurrencyLimit);
 
@@ -60,33 +60,39 @@ internal sealed class BackgroundWork(ErrorReporter errors, int concurrencyLimit,
         counter.Add(1);
         _ = Task.Run(async () =>
         {
-            var hasSlot = false;
             try
             {
                 if (slot is not null)
-                {
                     await slot.WaitAsync(stopped).ConfigureAwait(false);
-                    hasSlot = true;
-                }
+                await RunAsync(target, work).ConfigureAwait(false);
 
-                await work().ConfigureAwait(false);
+                // An error or an output may end the command (-ErrorAction Stop, Select-Object -First), so no other work starts before those of this work
+                // are written. It is queued twice because of those that other work has queued meanwhile: calls often end at the same time.
+                if (slot is not null)
+                    await PostAsync(() => _ = PostAsync(() => slot.Release())).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (stopped.IsCancellationRequested)
             {
                 // Ctrl+C writes no error.
             }
-            catch (Exception exception) when (!stopped.IsCancellationRequested)
-            {
-                await PostAsync(() => errors.Report(exception, target)).ConfigureAwait(false);
-            }
             finally
             {
-                if (hasSlot)
-                    slot!.Release();
                 counter.Add(-1);
                 dispatcher.Wake();
             }
         });
+    }
+
+    private async Task RunAsync(object? target, Func<Task> work)
+    {
+        try
+        {
+            await work().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!stopped.IsCancellationRequested)
+        {
+            await PostAsync(() => errors.Report(exception, target)).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Queues an action for the pipeline thread.</summary>

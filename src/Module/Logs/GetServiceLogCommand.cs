@@ -117,8 +117,8 @@ public sealed class GetServiceLogCommand : RemoteCommand<string>
 
         string[] kinds = operationId is not null ? [ServiceLogKind.Deployment] : kindIsGiven ? [Kind] : [ServiceLogKind.Event, ServiceLogKind.Deployment, ServiceLogKind.Application];
         var follower = new ServiceLogFollower(service.Connection, [.. kinds.Select(Query)], SystemClock.Instance);
-        await follower.FollowAsync(Session.IsLocal(service.Connection) ? LocalInterval : Interval, WriteAsync, message => Work.PostAsync(() => WriteVerbose(message)), Stopped).ConfigureAwait(false);
-        await Work.PostAsync(() => WriteVerbose($"{service.Caption} is deleted; its logs have no more lines.")).ConfigureAwait(false);
+        await follower.FollowAsync(Session.IsLocal(service.Connection) ? LocalInterval : Interval, WriteAsync, message => Work.PostAsync(() => RequestDisplay.Verbose(this, message)), Stopped).ConfigureAwait(false);
+        await Work.PostAsync(() => RequestDisplay.Verbose(this, $"{service.Caption} is deleted; its logs have no more lines.")).ConfigureAwait(false);
 
         ServiceLogQuery Query(string kind) => new(service.Arn, kind) { OperationId = operationId, Tail = Tail, Since = Since, Until = Until };
     }

@@ -22,7 +22,7 @@ internal sealed class DefinitionTransformationAttribute : ArgumentTransformation
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => inputData switch
     {
-        null or DefinitionObject => inputData,
+        null or DefinitionObject { Source: not null } or PSObject { BaseObject: DefinitionObject { Source: not null } } => inputData,
         _ when ReferenceEquals(inputData, AutomationNull.Value) => null,
         _ => new DefinitionObject { Source = PSObject.AsPSObject(inputData) },
     };

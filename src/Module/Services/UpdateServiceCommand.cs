@@ -162,7 +162,7 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
         var request = definition.ToUpdateRequest(current, settings, service.Arn, problems, FolderFor(service.Connection));
         if (problems.Count == 0 && RequestRules.WireMembers(typeof(UpdateServiceRequest)).Count(member => member.GetValue(request) is not null) == 1)
             throw NothingToChange(input, current);
-        problems.AddRange(SourceProblems(current, request));
+        problems.AddRange(MergedProblems(current, request));
         problems.AddRange(RequestRules.Check(request, allowNames: true));
         problems.AddRange(SharedContent.Check(request));
         var subject = input.Describe($"The change of service \"{service.Name}\"");
@@ -238,10 +238,17 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
         }
     }
 
-    private static IEnumerable<Problem> SourceProblems(Service current, UpdateServiceRequest request)
+    // What is wrong only together with the settings that the update keeps.
+    private static IEnumerable<Problem> MergedProblems(Service current, UpdateServiceRequest request)
     {
         if (RunSettingRules.RoleForSecrets(request.SourceConfiguration ?? current.SourceConfiguration, request.InstanceConfiguration ?? current.InstanceConfiguration) is { } problem)
             yield return problem;
+        if (request.NetworkConfiguration is { } network
+            && NetworkConfiguration.AddressProblem(network.IpAddressType ?? current.NetworkConfiguration?.IpAddressType, network.IngressConfiguration ?? current.NetworkConfiguration?.IngressConfiguration) is { } replaced)
+        {
+            yield return replaced.Under(nameof(NetworkConfiguration));
+        }
+
         if (current.SourceConfiguration is { } before && request.SourceConfiguration is { } after
             && ((before.ImageRepository is not null && after.CodeRepository is not null) || (before.CodeRepository is not null && after.ImageRepository is not null)))
         {

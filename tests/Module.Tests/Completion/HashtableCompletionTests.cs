@@ -56,5 +56,5 @@ public sealed class HashtableCompletionTests : IDisposable
     [InlineData("New-ARService web -SourceConfiguration ([ordered]@{ CodeRe<TAB>")]
     [InlineData("@{ ServiceN<TAB> } | New-ARService")]
     [InlineData("@{ ServiceN<TAB> } | Publish-ARService")]
-    public void Where_the_engine_asks_nobody_nothing_is_offered(string text) => session.Completions(text).ShouldBeEmpty();
+    public void Where_the_engine_calls_no_completer_nothing_is_offered(string text) => session.Completions(text).ShouldBeEmpty();
 }

@@ -42,7 +42,7 @@ internal static class NewerCmdletFaultScenarios
                     (_, _, _) => response,
                     run =>
                     {
-                        var error = Told(run);
+                        var error = ErrorOf(run);
                         error.ToString().ShouldContain(text);
                         error.ErrorDetails.RecommendedAction.ShouldContain("Check the endpoint URL");
                     });
@@ -64,7 +64,7 @@ internal static class NewerCmdletFaultScenarios
             ("a null among the results", "null", "MetricDataResults contains null"),
             ("a null among the values", """{"Id":"m0","Timestamps":[1,2],"Values":[1,null]}""", "Values"),
             ("a null among the times", """{"Id":"m0","Timestamps":[1,null],"Values":[1,2]}""", "A time must be a number"),
-            ("a time that is none", """{"Id":"m0","Timestamps":[1e300],"Values":[1]}""", "A time must be a number"),
+            ("a time out of range", """{"Id":"m0","Timestamps":[1e300],"Values":[1]}""", "A time must be a number"),
             ("a value that is text", """{"Id":"m0","Timestamps":[1],"Values":["many"]}""", "Values"),
             ("more times than values", """{"Id":"m0","Timestamps":[1,2],"Values":[1]}""", "different numbers of times (2) and values (1) for Requests Sum"),
             ("a value that is too large", """{"Id":"m0","Timestamps":[1],"Values":[1e999]}""", "a value that is too large for Requests Sum"),
@@ -72,7 +72,7 @@ internal static class NewerCmdletFaultScenarios
         {
             yield return new($"GetMetricData returns {name}", Metric,
                 (_, _, _) => ScriptedServer.Respond($$"""{"MetricDataResults":[{{result}}]}"""),
-                run => Told(run, ErrorIds.ServiceError).ToString().ShouldContain(text));
+                run => ErrorOf(run, ErrorIds.ServiceError).ToString().ShouldContain(text));
         }
 
         yield return new("GetMetricData returns results that were not asked for", Metric,
@@ -86,7 +86,7 @@ internal static class NewerCmdletFaultScenarios
             run => run.Result.Output.ShouldHaveSingleItem()!.ToString().ShouldContain("Requests"));
         yield return new("GetMetricData returns the same NextToken for ever", Metric,
             (_, _, _) => ScriptedServer.Respond("""{"MetricDataResults":[],"NextToken":"again"}"""),
-            run => Told(run, ErrorIds.ServiceError).ToString().ShouldContain("the same NextToken twice"));
+            run => ErrorOf(run, ErrorIds.ServiceError).ToString().ShouldContain("the same NextToken twice"));
         yield return new("GetMetricData is denied", Metric,
             (_, _, _) => FaultServer.Denied,
             run => run.Result.ErrorWith(ErrorIds.AccessDenied).ErrorDetails.RecommendedAction.ShouldContain("cloudwatch:GetMetricData"));
@@ -102,8 +102,8 @@ internal static class NewerCmdletFaultScenarios
     {
         yield return new("FilterLogEvents returns a null among the events", Log,
             (_, _, _) => ScriptedServer.Respond("""{"events":[null]}"""),
-            run => Told(run, ErrorIds.ServiceError).ToString().ShouldContain("contains null"));
-        yield return new("FilterLogEvents returns events without content, and times that are none", Log,
+            run => ErrorOf(run, ErrorIds.ServiceError).ToString().ShouldContain("contains null"));
+        yield return new("FilterLogEvents returns events without content, and times out of range", Log,
             (_, _, _) => ScriptedServer.Respond("""{"events":[{},{"timestamp":9223372036854775807,"message":"late"},{"timestamp":-9223372036854775808,"message":"early"}]}"""),
             run => run.Result.All<ServiceLogRecord>().Select(line => line.Message ?? string.Empty).ShouldBe([string.Empty, "late", "early"], ignoreOrder: true));
         yield return new("GetLogEvents returns streams and events without content, -Tail", Log + " -Tail 3",
@@ -111,7 +111,7 @@ internal static class NewerCmdletFaultScenarios
             run => run.Result.All<ServiceLogRecord>().ShouldAllBe(line => line.Message == "late"));
         yield return new("FilterLogEvents returns the same nextToken for ever", Log,
             (_, _, _) => ScriptedServer.Respond("""{"events":[],"nextToken":"again"}"""),
-            run => Told(run, ErrorIds.ServiceError).ToString().ShouldContain("the same NextToken twice"));
+            run => ErrorOf(run, ErrorIds.ServiceError).ToString().ShouldContain("the same NextToken twice"));
         yield return new("FilterLogEvents is throttled", Log,
             (_, _, _) => FaultServer.Throttled,
             run => run.Result.ErrorWith(ErrorIds.Throttled).ErrorDetails.RecommendedAction.ShouldContain("Wait"));
@@ -236,7 +236,7 @@ internal static class NewerCmdletFaultScenarios
 
     private static string NameOf(string cmdlet) => cmdlet.Split(' ')[0] + (cmdlet.Contains(" -Format ", StringComparison.Ordinal) ? " -Format" + cmdlet.Split(" -Format")[1] : string.Empty);
 
-    private static System.Management.Automation.ErrorRecord Told(FaultRun run, string? id = null)
+    private static System.Management.Automation.ErrorRecord ErrorOf(FaultRun run, string? id = null)
     {
         run.Result.Output.ShouldBeEmpty();
         var error = run.Result.Errors.ShouldHaveSingleItem();

@@ -35,6 +35,19 @@ public sealed class DefinitionInputTests : IDisposable
     }
 
     [Theory]
+    [InlineData("New-ARService -InputObject $made")]
+    [InlineData("$made | New-ARService")]
+    [InlineData("$null = Test-ARServiceDefinition -InputObject $made; New-ARService -InputObject $made.PSObject.Copy()")]
+    [InlineData("Publish-ARService -InputObject $made")]
+    public void An_object_of_the_type_of_InputObject_is_a_definition(string script)
+    {
+        var service = session.Run($"$made = [AppRunner.Services.DefinitionObject]@{{ ServiceName = 'web1'; SourceConfiguration = '{Source}' | ConvertFrom-Json }}; {script}").Service;
+
+        service.ServiceName.ShouldBe("web1");
+        service.SourceConfiguration!.ImageRepository!.ImageConfiguration!.Port.ShouldBe("81");
+    }
+
+    [Theory]
     [InlineData("ConvertTo-Json $definition | New-ARService")]
     [InlineData("\"`r`n`t $(ConvertTo-Json $definition)\" | New-ARService")]
     [InlineData("ConvertTo-Json $definition -Compress | New-ARService")]

@@ -102,6 +102,20 @@ public sealed class UpdateServiceTests : IAsyncDisposable
         relay.CountOf("UpdateService").ShouldBe(0);
     }
 
+    // Neither is a problem alone; the service has the other one.
+    [Fact]
+    public void A_private_service_with_DUAL_STACK_is_a_warning_of_the_update_that_makes_it()
+    {
+        const string Private = "@{ IngressConfiguration = @{ IsPubliclyAccessible = $false } }";
+        session.Run("Update-ARService web1 -NetworkConfiguration @{ IpAddressType = 'DUAL_STACK' } -Wait -PollInterval 0.02").Warnings.ShouldBeEmpty();
+        Warned($"Update-ARService web1 -NetworkConfiguration {Private} -Wait -PollInterval 0.02");
+        Warned("Update-ARService web1 -NetworkConfiguration @{ IpAddressType = 'DUAL_STACK' } -WhatIf");
+        session.Run("Update-ARService web1 -NetworkConfiguration @{ IpAddressType = 'DUAL_STACK'; IngressConfiguration = @{ IsPubliclyAccessible = $true } } -WhatIf").Warnings.ShouldBeEmpty();
+        session.Run("Update-ARService web1 -Port 82 -WhatIf").Warnings.ShouldBeEmpty();
+
+        void Warned(string command) => session.Run(command).Warnings.ShouldHaveSingleItem().ShouldContain("is DUAL_STACK, but App Runner uses IPV4 for a private service.");
+    }
+
     [Fact]
     public void An_update_without_settings_is_an_error()
     {

@@ -16,20 +16,34 @@ internal sealed class CapturingConnection : IAppRunnerConnection, IAppRunnerConn
     /// <summary>The bodies of the requests that were sent.</summary>
     public List<JsonNode> Sent { get; } = [];
 
+    /// <summary>Called with the number of requests that were sent, before the response.</summary>
+    public Func<int, Task> Response { get; set; } = _ => Task.CompletedTask;
+
     public string Region => "us-east-1";
 
     public Uri Endpoint { get; } = new("https://apprunner.invalid/");
 
     public string CredentialSource => "none";
 
-    public string? AccountId { get; set; }
+    public string? AccountId => null;
 
-    public Task<TResponse> SendAsync<TResponse>(AppRunnerRequest<TResponse> request, CancellationToken cancellationToken)
+    public SeenAccount Seen { get; set; } = new();
+
+    public Uri EndpointOf(AppRunnerRequest request) => Endpoint;
+
+    public async Task<TResponse> SendAsync<TResponse>(AppRunnerRequest<TResponse> request, CancellationToken cancellationToken)
         where TResponse : AppRunnerResponse
     {
-        Sent.Add(JsonNode.Parse(WireJson.Write(request))!);
+        int count;
+        lock (Sent)
+        {
+            Sent.Add(JsonNode.Parse(WireJson.Write(request))!);
+            count = Sent.Count;
+        }
+
+        await Response(count).ConfigureAwait(false);
         object response = new CreateServiceResponse { Service = new Service { ServiceName = "web-01", ServiceArn = Arn }, OperationId = "17fe9f55-7e91-4097-b243-fcabbb69a4cf" };
-        return Task.FromResult((TResponse)response);
+        return (TResponse)response;
     }
 
     public Task<IAppRunnerConnection> ConnectAsync(ConnectionSettings settings, CancellationToken cancellationToken) => Task.FromResult<IAppRunnerConnection>(this);

@@ -363,13 +363,22 @@ public sealed class CredentialTests : IAsyncLifetime
         service.Requests.Single().Headers["X-Amz-Security-Token"].ShouldBe("t");
     }
 
-    // The last one leaves a process whose parent has exited.
+    // The last ones leave a process whose parent has exited. Without setsid, as with a terminal, the program stays in this session.
     [Theory]
-    [InlineData(false, "exec sleep 300")]
-    [InlineData(true, "sleep 300 & wait")]
-    [InlineData(true, "(sleep 300 &) && exec sleep 300")]
-    public async Task A_credential_process_ends_with_its_child_processes_when_the_lookup_ends(bool timesOut, string program)
+    [InlineData(false, true, "exec sleep 300")]
+    [InlineData(true, true, "sleep 300 & wait")]
+    [InlineData(true, true, "(sleep 300 &) && exec sleep 300")]
+    [InlineData(false, false, "(sleep 300 &) && exec sleep 300")]
+    public async Task A_credential_process_ends_with_its_child_processes_when_the_lookup_ends(bool timesOut, bool hasSetsid, string program)
     {
+        if (!hasSetsid)
+        {
+            var programs = Directory.CreateDirectory(Path.Combine(environment.Home, "bin")).FullName;
+            foreach (var name in new[] { "sleep", "touch" })
+                File.CreateSymbolicLink(Path.Combine(programs, name), Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(folder => Path.Combine(folder, name)).First(File.Exists));
+            environment["PATH"] = programs;
+        }
+
         var started = Path.Combine(environment.Home, "started");
         var seconds = (300 + System.Security.Cryptography.RandomNumberGenerator.GetInt32(100_000)).ToString(System.Globalization.CultureInfo.InvariantCulture);
         environment.Config($"[profile tool]\ncredential_process = touch {started} && {program.Replace("300", seconds, StringComparison.Ordinal)}\n");

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AppRunner.Model;
@@ -260,6 +261,28 @@ public class ErrorTests
 
         error.RecommendedAction.ShouldNotBeNull().ShouldContain("-EndpointUrl");
         error.RecommendedAction.ShouldNotContain("Health Dashboard");
+    }
+
+    [Theory]
+    [InlineData("https://user:hunter22@sso.example/login?token=SECRETTOKEN#SECRETTOKEN", " to https://sso.example/login")]
+    [InlineData("HTTPS://hunter22@sso.example:8443/a/b;session=SECRETTOKEN", " to https://sso.example:8443/a/b")]
+    [InlineData("//user:hunter22@sso.example/login?SECRETTOKEN", " to http://sso.example/login")]
+    [InlineData("/login?token=SECRETTOKEN", " to SERVER/login")]
+    [InlineData("login?next=https://user:hunter22@sso.example/", " to SERVER/login")]
+    [InlineData("https://user:hunt?er22@sso.example/SECRETTOKEN", "")]
+    [InlineData("app:hunter22@sso.example/SECRETTOKEN", "")]
+    public async Task The_target_of_a_redirect_is_shown_without_passwords_and_tokens(string location, string target)
+    {
+        await using var server = new ScriptedServer(ScriptedServer.Respond(302, "text/html", "moved", ("Location", location)));
+        using var connection = await Connect.ToAsync(server);
+
+        var error = await Should.ThrowAsync<AppRunnerServiceException>(() => connection.SendAsync(Connect.Read(), TestContext.Current.CancellationToken));
+
+        error.Message.ShouldStartWith($"{server.Url} returned HTTP 302 with a redirect{target.Replace("SERVER", server.Url, StringComparison.Ordinal)}. This is not");
+        var response = error.InnerException.ShouldNotBeNull();
+        var all = error + string.Concat(response.GetType().GetProperties().Select(property => property.GetValue(response)));
+        foreach (var secret in new[] { "hunt", "er22", "SECRETTOKEN" })
+            all.ShouldNotContain(secret);
     }
 
     // Half of a surrogate pair: .NET throws an InvalidOperationException when it reads the text.

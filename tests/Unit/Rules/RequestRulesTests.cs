@@ -200,6 +200,23 @@ public class RequestRulesTests
     }
 
     [Theory]
+    [InlineData("DUAL_STACK", false, true)]
+    [InlineData("DUAL_STACK", true, false)]
+    [InlineData("DUAL_STACK", null, false)]
+    [InlineData("IPV4", false, false)]
+    [InlineData(null, false, false)]
+    public void DUAL_STACK_is_a_warning_for_a_private_service(string? addresses, bool? isPublic, bool warns)
+    {
+        var problems = RequestRules.Check(With(request => request.NetworkConfiguration = new NetworkConfiguration
+        {
+            IpAddressType = addresses,
+            IngressConfiguration = isPublic is null ? null : new IngressConfiguration { IsPubliclyAccessible = isPublic },
+        }));
+
+        problems.Select(problem => (problem.Severity, problem.ToString())).ShouldBe(warns ? [(ProblemSeverity.Warning, "NetworkConfiguration.IpAddressType: is DUAL_STACK, but App Runner uses IPV4 for a private service.")] : []);
+    }
+
+    [Theory]
     [InlineData("arn:aws-some-new-partition:kms:mars-1:123456789012:key/abc", true)]
     [InlineData("arn:aws:kms:eu-west-1:123456789012:alias/abc", false)]
     [InlineData("key/abc", false)]
