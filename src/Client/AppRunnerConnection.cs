@@ -15,15 +15,22 @@ namespace AppRunner.Client;
 /// <summary>A connection to App Runner in one region, with one set of credentials.</summary>
 internal sealed class AppRunnerConnection(JsonClients clients, CachedCredentials? temporary, string region, Uri endpoint, string credentialSource) : IAppRunnerConnection
 {
-    private volatile bool hasSeenAccount;
-
     public string Region { get; } = region;
 
     public Uri Endpoint { get; } = endpoint;
 
     public string CredentialSource { get; } = credentialSource;
 
-    public string? AccountId { get; set; }
+    /// <summary>The account that a setting names, or that came with the credentials; null if there is none.</summary>
+    public string? ConfiguredAccountId { get; init; }
+
+    public string? AccountId => Seen.AccountId ?? ConfiguredAccountId;
+
+    public SeenAccount Seen { get; set; } = new();
+
+    private string? AccessKey => temporary?.GetCredentials().AccessKey;
+
+    public Uri EndpointOf(AppRunnerRequest request) => clients.Of(JsonService.Of(request)).Endpoint;
 
     public async Task<TResponse> SendAsync<TResponse>(AppRunnerRequest<TResponse> request, CancellationToken cancellationToken)
         where TResponse : AppRunnerResponse
@@ -35,11 +42,13 @@ internal sealed class AppRunnerConnection(JsonClients clients, CachedCredentials
         {
             if (temporary is not null)
                 await temporary.RefreshAsync(cancellationToken).ConfigureAwait(false);
+            var accessKey = AccessKey;
+            Seen.ForgetIfChanged(accessKey);
             var received = await client.CallAsync<TResponse>(call, cancellationToken).ConfigureAwait(false);
             var response = received.Shape;
             response.RequestId = received.RequestId;
             response.ServerTime = received.ServerTime;
-            NoteAccount(response);
+            NoteAccount(response, accessKey);
             return response;
         }
         catch (Exception exception) when (ErrorTranslation.Translate(exception, call, client.Endpoint, cancellationToken) is { } translated)
@@ -62,9 +71,10 @@ internal sealed class AppRunnerConnection(JsonClients clients, CachedCredentials
     public void Dispose() => clients.Dispose();
 
     // App Runner lists and returns resources of the caller's account only.
-    private void NoteAccount(AppRunnerResponse response)
+    private void NoteAccount(AppRunnerResponse response, string? accessKey)
     {
-        if (hasSeenAccount)
+        // A call at the same time may have changed the keys.
+        if (accessKey != AccessKey)
             return;
         foreach (var member in RequestRules.WireMembers(response.GetType()))
         {
@@ -76,8 +86,7 @@ internal sealed class AppRunnerConnection(JsonClients clients, CachedCredentials
             };
             if (!Arn.TryParse(resource?.ResourceArn, out var arn) || arn.Service != "apprunner")
                 continue;
-            AccountId = arn.AccountId;
-            hasSeenAccount = true;
+            Seen.Remember(accessKey, arn.AccountId);
             return;
         }
     }

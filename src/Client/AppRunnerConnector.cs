@@ -57,7 +57,7 @@ internal sealed class AppRunnerConnector : IAppRunnerConnector
             clock));
         return new AppRunnerConnection(clients, credentials as CachedCredentials, region, endpoint, source.Name)
         {
-            AccountId = EnvironmentText.OrNull((credentials as CachedCredentials)?.GetCredentials().AccountId) ?? source.ValidAccountId,
+            ConfiguredAccountId = EnvironmentText.OrNull((credentials as CachedCredentials)?.GetCredentials().AccountId) ?? source.ValidAccountId,
         };
     }
 

@@ -171,8 +171,10 @@ internal sealed class Arn
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ArnAttribute : RuleAttribute
 {
-    private static readonly Regex ResourceName = new("\\A[A-Za-z0-9][A-Za-z0-9_-]{3,39}\\z", RegexOptions.CultureInvariant);
-    private static readonly Regex RevisionName = new("\\A[A-Za-z0-9][A-Za-z0-9_-]{3,31}(/[1-9][0-9]{0,8})?\\z", RegexOptions.CultureInvariant);
+    private const int MinNameLength = 4;
+
+    private static readonly Regex ResourceName = new("\\A[A-Za-z0-9][A-Za-z0-9_-]*\\z", RegexOptions.CultureInvariant);
+    private static readonly Regex Revision = new("/[1-9][0-9]{0,8}\\z", RegexOptions.CultureInvariant);
 
     /// <summary>Declares an ARN.</summary>
     /// <param name="service">The ARN's service, such as <c>apprunner</c>, <c>iam</c>, <c>kms</c>.</param>
@@ -190,6 +192,9 @@ internal sealed class ArnAttribute : RuleAttribute
     public string? ResourceType { get; }
 
     private bool HasRevisions => ResourceType is "autoscalingconfiguration" or "observabilityconfiguration";
+
+    // The API's limits of the names of new resources.
+    private int MaxNameLength => ResourceType == "vpcconnector" ? 40 : 32;
 
     private string Example => $"arn:aws:{Service}:{(Service == "iam" ? string.Empty : "REGION")}:123456789012:{ResourceType ?? "TYPE"}/NAME";
 
@@ -210,13 +215,20 @@ internal sealed class ArnAttribute : RuleAttribute
             return Check(value);
         if (value is not string { Length: > 0 } text || IsName(text) || Malformation(text) is not { } malformation)
             return [];
-        return [new RuleViolation(IsOfKind(text) ? malformation : $"must be a name{(HasRevisions ? ", NAME/REVISION" : string.Empty)} or an ARN like {Example}")];
+        var rule = IsNameLike(text) ? $" ({MinNameLength} to {MaxNameLength} letters, digits, - or _, beginning with a letter or digit)" : string.Empty;
+        return [new RuleViolation(IsOfKind(text) ? malformation : $"must be a name{rule}{(HasRevisions ? ", NAME/REVISION" : string.Empty)} or an ARN like {Example}")];
     }
 
     /// <summary>Whether a value is a resource's name, with or without a revision.</summary>
     /// <param name="value">The member's value.</param>
     /// <returns>False for ARNs, and where only ARNs are taken.</returns>
-    public bool IsName(string? value) => IsReference && value is not null && (HasRevisions ? RevisionName : ResourceName).IsMatch(value);
+    public bool IsName(string? value)
+    {
+        if (!IsReference || value is null)
+            return false;
+        var name = HasRevisions ? Revision.Replace(value, string.Empty) : value;
+        return name.Length >= MinNameLength && name.Length <= MaxNameLength && ResourceName.IsMatch(name);
+    }
 
     // A text that was meant as an ARN has colons.
     private static bool IsNameLike(string text) => text.IndexOf(':') < 0;

@@ -44,7 +44,7 @@ public sealed class ContextSetting
     /// <summary>Where the value comes from, such as <c>AWS_REGION</c>, or where it will come from.</summary>
     public string? Source { get; }
 
-    /// <summary>Why the next call fails, in the words of its error; null if nothing is known to be wrong.</summary>
+    /// <summary>Why the next call fails, in the words of its error, or that the region is not known; null if nothing is known to be wrong.</summary>
     public string? Problem { get; }
 
     /// <summary>Value and source.</summary>

@@ -24,14 +24,50 @@ internal interface IAppRunnerConnection : IAppRunnerClient, IDisposable
     /// <summary>The region of the requests.</summary>
     string Region { get; }
 
-    /// <summary>The endpoint of the requests.</summary>
+    /// <summary>The endpoint of App Runner.</summary>
     Uri Endpoint { get; }
 
     /// <summary>The source of the credentials, for messages: <c>profile "dev"</c>, <c>environment variables</c>. No key.</summary>
     string CredentialSource { get; }
 
-    /// <summary>The account of the credentials; null while it is not known. A setting names it, or a response; no call is made for it.</summary>
-    string? AccountId { get; set; }
+    /// <summary>The account of the credentials; null while it is not known. The latest response tells it, else a setting; no call is made for it.</summary>
+    string? AccountId { get; }
+
+    /// <summary>The account in responses. Connections to other regions with the same credentials share it.</summary>
+    SeenAccount Seen { get; set; }
+
+    /// <summary>The endpoint that a request is sent to: those for logs and metrics are other services.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>The endpoint.</returns>
+    Uri EndpointOf(AppRunnerRequest request);
+}
+
+/// <summary>The account that the latest response to calls with the same credentials had, for as long as their access key is the same.</summary>
+internal sealed class SeenAccount
+{
+    private volatile Response? latest;
+
+    /// <summary>The account; null while it is not known.</summary>
+    public string? AccountId => latest?.AccountId;
+
+    /// <summary>Forgets the account if it is that of another access key: the keys of a credential object can change, and their account with them.</summary>
+    /// <param name="accessKey">The access key id of the next call; null for keys that do not change.</param>
+    public void ForgetIfChanged(string? accessKey)
+    {
+        if (latest is { } response && response.AccessKey != accessKey)
+            latest = null;
+    }
+
+    /// <summary>Remembers the account of a response.</summary>
+    /// <param name="accessKey">The access key id of the call; null for keys that do not change.</param>
+    /// <param name="accountId">The account.</param>
+    public void Remember(string? accessKey, string accountId)
+    {
+        if (latest is not { } response || response.AccessKey != accessKey || response.AccountId != accountId)
+            latest = new Response(accessKey, accountId);
+    }
+
+    private sealed record Response(string? AccessKey, string AccountId);
 }
 
 /// <summary>Makes connections. The implementation is in AppRunner.Client, which is loaded on first use; it has a public constructor without parameters.</summary>

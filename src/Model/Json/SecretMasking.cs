@@ -24,7 +24,7 @@ internal static class SecretMasking
     {
         foreach (var member in RequestRules.MembersOf(shape.GetType()))
         {
-            var (name, value) = (member.Property.Name, member.Property.GetValue(shape));
+            var (name, value) = (member.JsonName, member.Property.GetValue(shape));
             if (value is null || node is not JsonObject json)
                 continue;
             if (member.Sensitive)
@@ -36,14 +36,14 @@ internal static class SecretMasking
                 var index = 0;
                 foreach (var entry in list)
                 {
-                    if (entry is not null && RequestRules.IsShape(entry.GetType()))
-                        Mask(entry, json[name]![index]!);
+                    if (entry is not null && RequestRules.IsShape(entry.GetType()) && json[name]?[index] is { } item)
+                        Mask(entry, item);
                     index++;
                 }
             }
-            else if (RequestRules.IsShape(value.GetType()))
+            else if (RequestRules.IsShape(value.GetType()) && json[name] is { } inner)
             {
-                Mask(value, json[name]!);
+                Mask(value, inner);
             }
         }
     }

@@ -128,6 +128,8 @@ internal sealed class ShapeMember(PropertyInfo property)
 {
     public PropertyInfo Property { get; } = property;
 
+    public string JsonName { get; } = property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? property.Name;
+
     public bool Required { get; } = property.GetCustomAttribute<RequiredAttribute>() is not null;
 
     public bool Sensitive { get; } = property.GetCustomAttribute<SensitiveAttribute>() is not null;

@@ -21,9 +21,10 @@ namespace AppRunner.Model.Sending;
 ///   last one failed    -                              lost: not known
 /// After a request that starts an operation on a service:
 ///   listed             operation                      result
-///   yes                same type, began since         the operation; UPDATE_SERVICE only if the service is as requested, otherwise <see cref="UnconfirmedUpdate"/>
+///   yes                same type, began since         the operation; UPDATE_SERVICE only if it has SUCCEEDED and the service is as requested, otherwise <see cref="UnconfirmedUpdate"/>
 ///   yes                none                           lost: most probably not started; or the refusal because the service is busy, as it is
 ///   no such service    DELETE_SERVICE                 the service is deleted
+///   yes, or refused    none, but has the status       the service: nothing to do (PauseService, ResumeService)
 ///   last one failed    -                              lost: not known
 /// "Since" is by the server's clock: the Date header of a response shows the clock difference.
 /// </remarks>
@@ -155,11 +156,51 @@ internal sealed class LostResponses(IAppRunnerClient client, IClock clock, Actio
                 : StartedChange.Of(serviceArn, operation.Id);
         }
 
+        // After no response to the check, another request would only wait once more.
+        if (failure is not NetworkException && await FindDoneAsync(serviceArn, operationType, deadline, cancellationToken).ConfigureAwait(false) is { } done)
+            return done;
         if (failure is not null)
             throw Lost(cause, $"It is not known whether {operationType} was started, because the check failed too: {failure.Message}", $"Check with Get-AROperation '{serviceArn}' before you run the command again.");
         throw cause is InvalidStateException
             ? cause
             : Lost(cause, $"No {operationType} was found afterwards, so it was most probably not started.", $"Check with Get-AROperation '{serviceArn}', then run the command again.");
+    }
+
+    /// <summary>The status that makes an operation unnecessary.</summary>
+    /// <param name="operationType">The operation's type.</param>
+    /// <returns>The status; null if there is none.</returns>
+    public static string? StatusAfter(string operationType) => operationType switch
+    {
+        OperationType.PauseService => ServiceStatus.Paused,
+        OperationType.ResumeService => ServiceStatus.Running,
+        _ => null,
+    };
+
+    /// <summary>The service, if its status makes the operation unnecessary.</summary>
+    /// <param name="serviceArn">The service.</param>
+    /// <param name="operationType">The operation's type.</param>
+    /// <param name="deadline">When the check ends.</param>
+    /// <param name="cancellationToken">Stops the check.</param>
+    /// <returns>The service; null if it has another status, or could not be read: the failure of the request says more than that of this check.</returns>
+    public async Task<StartedChange?> FindDoneAsync(string serviceArn, string operationType, DateTime deadline, CancellationToken cancellationToken)
+    {
+        if (StatusAfter(operationType) is not { } status)
+            return null;
+        Service? service = null;
+        try
+        {
+            await Poll.RunAsync(
+                deadline - clock.UtcNow, serviceArn, async token => service = await client.DescribeAsync(serviceArn, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        }
+        catch (AppRunnerException)
+        {
+            return null;
+        }
+
+        if (service!.Status != status)
+            return null;
+        report?.Invoke($"Service \"{service.ServiceName}\" is {status} already. Nothing to do.");
+        return new StartedChange(service) { HasEnded = true };
     }
 
     private static AppRunnerException Lost(AppRunnerException cause, string result, string action)
@@ -169,7 +210,8 @@ internal sealed class LostResponses(IAppRunnerClient client, IClock clock, Actio
         return cause;
     }
 
-    // An operation of the type may be another request's. A service that has the requested values shows that this one was applied.
+    // An operation of the type may be another request's. A service that has the requested values after it shows that this one was applied; during
+    // the operation it does not, because the service may have had them before, and another request's values come.
     private async Task<StartedChange> ConfirmAsync(UpdateServiceRequest request, Operation operation, DateTime deadline, AppRunnerException cause, CancellationToken cancellationToken)
     {
         Service? service = null;
@@ -182,8 +224,7 @@ internal sealed class LostResponses(IAppRunnerClient client, IClock clock, Actio
                 return true;
             },
             cancellationToken).ConfigureAwait(false);
-        var isOurs = service is not null && operation.Status is not (OperationStatus.Failed or OperationStatus.RollbackFailed or OperationStatus.RollbackSucceeded or OperationStatus.RollbackInProgress)
-            && ServiceComparer.Compare(request, service).Count == 0;
+        var isOurs = service is not null && operation.Status == OperationStatus.Succeeded && ServiceComparer.Compare(request, service).Count == 0;
         var change = service is null ? StartedChange.Of(request.ServiceArn!, operation.Id) : new StartedChange(service.WithOperationId(operation.Id));
         return isOurs ? change : change with { Unconfirmed = new UnconfirmedUpdate(request, operation, service, cause) };
     }

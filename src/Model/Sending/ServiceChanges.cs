@@ -23,7 +23,6 @@ internal sealed class ServiceChanges
 {
     private readonly IAppRunnerClient client;
     private readonly IClock clock;
-    private readonly Action<string>? report;
     private readonly RoleRetry roleRetry;
     private readonly LostResponses lostResponses;
 
@@ -36,7 +35,6 @@ internal sealed class ServiceChanges
     {
         this.client = client;
         this.clock = clock;
-        this.report = report;
         roleRetry = new RoleRetry(client, clock, report);
         lostResponses = new LostResponses(client, clock, report, warn);
     }
@@ -106,7 +104,7 @@ internal sealed class ServiceChanges
         {
             return StartedChange.Gone(serviceArn);
         }
-        catch (AppRunnerServiceException failed) when ((failed.MayHaveTakenEffect && failed is not ResourceNotFoundException) || (failed is InvalidStateException && StatusAfter(operationType) is not null))
+        catch (AppRunnerServiceException failed) when ((failed.MayHaveTakenEffect && failed is not ResourceNotFoundException) || (failed is InvalidStateException && LostResponses.StatusAfter(operationType) is not null))
         {
             lost = failed;
         }
@@ -137,43 +135,10 @@ internal sealed class ServiceChanges
 
     private async Task<StartedChange> RecoverAsync(AppRunnerRequest request, string operationType, DateTime sentAt, AppRunnerException lost, CancellationToken cancellationToken)
     {
-        try
-        {
-            return lost is InvalidStateException { MayHaveTakenEffect: false }
-                ? throw lost
-                : await lostResponses.FindStartedAsync(request, operationType, sentAt, lost, cancellationToken).ConfigureAwait(false);
-        }
-        catch (AppRunnerException) when (StatusAfter(operationType) is not null)
-        {
-            if (await ReadWithStatusAsync(((IServiceArnRequest)request).ServiceArn!, StatusAfter(operationType)!, cancellationToken).ConfigureAwait(false) is { } service)
-                return new StartedChange(service) { HasEnded = true };
-            throw;
-        }
-    }
-
-    // The status that makes an operation unnecessary.
-    private static string? StatusAfter(string operationType) => operationType switch
-    {
-        OperationType.PauseService => ServiceStatus.Paused,
-        OperationType.ResumeService => ServiceStatus.Running,
-        _ => null,
-    };
-
-    private async Task<Service?> ReadWithStatusAsync(string serviceArn, string status, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var service = await client.DescribeAsync(serviceArn, cancellationToken).ConfigureAwait(false);
-            if (service.Status != status)
-                return null;
-            report?.Invoke($"Service \"{service.ServiceName}\" is {status} already. Nothing to do.");
-            return service;
-        }
-        catch (AppRunnerException)
-        {
-            // The failure of the request says more than that of this check.
-            return null;
-        }
+        if (lost is not InvalidStateException { MayHaveTakenEffect: false })
+            return await lostResponses.FindStartedAsync(request, operationType, sentAt, lost, cancellationToken).ConfigureAwait(false);
+        return await lostResponses.FindDoneAsync(((IServiceArnRequest)request).ServiceArn!, operationType, clock.UtcNow + LostResponses.Timeout, cancellationToken).ConfigureAwait(false)
+            ?? throw lost;
     }
 
     private static NetworkException Incomplete(AppRunnerRequest request) => new($"The response to {request.Operation} is incomplete: it has no service.", mayHaveArrived: true);

@@ -43,7 +43,8 @@ internal sealed record StartedChange(Service Service)
 ///   SUCCEEDED            differs                      the lost response: another request started the operation
 ///   SUCCEEDED            could not be read            the lost response: not known
 ///   FAILED, ROLLBACK_*   -                            the lost response, or with -Wait the operation's error: not known
-///   still running        -                            the lost response: not known yet
+///   still running        has the requested values     without -Wait the service, and a warning: not known yet
+///   still running        differs, or not read         the lost response: not known yet
 /// </remarks>
 /// <param name="request">The request.</param>
 /// <param name="operation">The operation when it was found.</param>
@@ -54,6 +55,12 @@ internal sealed class UnconfirmedUpdate(UpdateServiceRequest request, Operation 
     /// <summary>The error at the time when the operation was found.</summary>
     /// <returns>The lost response, with what is known.</returns>
     public AppRunnerException ErrorNow() => ErrorAfter(operation.Status, service, null)!;
+
+    /// <summary>What to warn of instead of an error: the operation runs, and the service has the requested values, which it may have had before.</summary>
+    /// <returns>The warning; null if <see cref="ErrorNow"/> tells what is known.</returns>
+    public string? WarningNow() => operation.Status is OperationStatus.Pending or OperationStatus.InProgress && service is not null && ServiceComparer.Compare(request, service).Count == 0
+        ? $"The response to UpdateService was lost. {operation.Type} (operation {operation.Id}) began after the request was sent and is {operation.Status}, and the service has the requested values now. It is not known yet whether this request started it. Wait for it with Wait-AROperation -Service '{request.ServiceArn}' -OperationId {operation.Id}, then check with Get-ARService '{request.ServiceArn}' whether the service has them still."
+        : null;
 
     /// <summary>The error after the operation.</summary>
     /// <param name="status">The status that the operation ended with.</param>

@@ -351,7 +351,7 @@ internal sealed class OperationWaiter(IClock clock, WaitOptions options, Action<
         };
     }
 
-    private static string WaitCommand(Wait wait) => $"Wait-AROperation -Service '{wait.ServiceArn}'" + (wait.OperationId is null ? string.Empty : " -OperationId " + wait.OperationId);
+    private string WaitCommand(Wait wait) => $"Wait-AROperation -Service '{wait.ServiceArn}'{options.ProfileParameter}" + (wait.OperationId is null ? string.Empty : " -OperationId " + wait.OperationId);
 
     private void Report(Wait wait, bool hasEnded) =>
         progress?.Invoke(new WaitProgress(wait.ServiceArn, wait.OperationId, wait.Type, wait.Status, wait.StartedAt, hasEnded));

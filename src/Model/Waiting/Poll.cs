@@ -55,6 +55,9 @@ internal sealed class WaitOptions
     /// <summary>The time between two polls of one service; null means 5 s in the first minute and 10 s later.</summary>
     public TimeSpan? PollInterval { get; set; }
 
+    /// <summary>The -ProfileName of the command, for the command that waits again; empty without one.</summary>
+    public string ProfileParameter { get; set; } = string.Empty;
+
     /// <summary>The time until the next poll.</summary>
     /// <param name="elapsed">Time since the wait began.</param>
     /// <returns>The interval.</returns>

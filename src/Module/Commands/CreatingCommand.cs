@@ -69,9 +69,9 @@ public abstract class CreatingCommand<TRequest, TResponse> : RemoteCommand<strin
         problems.AddRange(RequestRules.Check(request));
         Errors.ReportProblems(problems, $"The definition of {Kind.DisplayName} \"{NewName}\"");
         var connection = Work.Await(() => Connections.ConnectAsync(Region));
-        if (IsReused && Work.Await(() => new SharedSettings(WriteVerbose, Stopped).FindAsync(new SharedContent(Kind.DisplayName, string.Empty, request), connection)) is { } existing)
+        if (IsReused && Work.Await(() => new SharedSettings(message => RequestDisplay.Verbose(this, message), Stopped).FindAsync(new SharedContent(Kind.DisplayName, string.Empty, request), connection)) is { } existing)
         {
-            WriteVerbose($"The {Kind.DisplayName} {existing} has the same content. It is used, and nothing was created.");
+            RequestDisplay.Verbose(this, $"The {Kind.DisplayName} {existing} has the same content. It is used, and nothing was created.");
             WriteResource(existing);
             return;
         }

@@ -69,6 +69,25 @@ internal sealed class ErrorReporter(PSCmdlet cmdlet, IReadOnlyList<string> termi
             throw new InvalidParameterException(subject, errors);
     }
 
+    /// <summary>The hint for a region that is not known. New regions are accepted, but usually it is a typing error, which ends as an empty list or as a network error.</summary>
+    /// <param name="name">The region.</param>
+    /// <param name="source">Where it comes from; null for the command line.</param>
+    /// <returns>The hint, with the nearest region; null if the region is known.</returns>
+    public static string? UnknownRegion(string name, string? source = null)
+    {
+        var known = OneOfAttribute.ValuesOf(typeof(KnownRegion));
+        return known.Contains(name, StringComparer.OrdinalIgnoreCase) ? null
+            : $"Region '{name}'{(source is null ? string.Empty : $" (from {source})")} is not one of the regions with App Runner that this version knows.{Suggestions.Question(Suggestions.Nearest(name, known))}";
+    }
+
+    /// <summary>Warns about regions that are not known.</summary>
+    /// <param name="names">The regions of the command line.</param>
+    public void WarnAboutUnknownRegions(IEnumerable<string> names)
+    {
+        foreach (var hint in names.Select(name => UnknownRegion(name)).OfType<string>())
+            cmdlet.WriteWarning(hint);
+    }
+
     /// <summary>Warns about a filter value that is not a known value, which is usually a typing error.</summary>
     /// <param name="parameter">The parameter's name.</param>
     /// <param name="values">The given values; may be null.</param>

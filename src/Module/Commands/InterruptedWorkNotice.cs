@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Host;
+using System.Management.Automation.Language;
 using System.Threading;
 using AppRunner.Resources;
 
@@ -20,6 +21,10 @@ internal sealed class InterruptedWorkNotice(PSCmdlet cmdlet, CancellationToken s
     private const int MaxNames = 8;
 
     private readonly ConcurrentDictionary<Work, string> open = new();
+
+    /// <summary>The -ProfileName of the command, for a command that continues its work; empty without one. The region is in the ARN, or added.</summary>
+    public string ProfileParameter { get; } = cmdlet.MyInvocation.BoundParameters.TryGetValue("ProfileName", out var profile)
+        ? $" -ProfileName '{CodeGeneration.EscapeSingleQuotedStringContent(profile.ToString())}'" : string.Empty;
 
     private bool IsStopped => stopped.IsCancellationRequested;
 
@@ -64,7 +69,7 @@ internal sealed class InterruptedWorkNotice(PSCmdlet cmdlet, CancellationToken s
         }
     }
 
-    private static string WaitAgain(ResolvedResource[] services)
+    private string WaitAgain(ResolvedResource[] services)
     {
         var names = services.Select(service => service.Name).Distinct().OrderBy(name => name, StringComparer.Ordinal).ToArray();
         var regions = string.Join(", ", services.Select(service => service.Connection.Region).Distinct());
@@ -72,9 +77,8 @@ internal sealed class InterruptedWorkNotice(PSCmdlet cmdlet, CancellationToken s
         // Names that begin in the same way are usually one set of services.
         var (first, last) = (names[0], names[names.Length - 1]);
         var common = first.Substring(0, first.Zip(last, (a, b) => a == b).TakeWhile(same => same).Count());
-        return common.Length >= 3 ? $"Get-ARService {common}* -Region {regions} | Wait-AROperation"
-            : names.Length <= MaxNames ? $"Get-ARService {string.Join(", ", names)} -Region {regions} | Wait-AROperation"
-            : $"Get-ARService -Status OPERATION_IN_PROGRESS -Region {regions} | Wait-AROperation";
+        var which = common.Length >= 3 ? common + "*" : names.Length <= MaxNames ? string.Join(", ", names) : "-Status OPERATION_IN_PROGRESS";
+        return $"Get-ARService {which} -Region {regions}{ProfileParameter} | Wait-AROperation{ProfileParameter}";
     }
 
     /// <summary>Registered work.</summary>

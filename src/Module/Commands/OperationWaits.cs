@@ -48,7 +48,7 @@ internal sealed class OperationWaits(
         // Called from several threads when requests are sent concurrently. One shared waiter combines their polls.
         var shared = LazyInitializer.EnsureInitialized(ref waiter, () => new OperationWaiter(SystemClock.Instance, OptionsFor(service.Connection), bars.Update))!;
         Start(
-            $"Stopped waiting; the operation on {service.Caption} continues. To wait again: Wait-AROperation -Service '{service.Arn}'{(string.IsNullOrEmpty(operation.OperationId) ? string.Empty : " -OperationId " + operation.OperationId)}",
+            $"Stopped waiting; the operation on {service.Caption} continues. To wait again: Wait-AROperation -Service '{service.Arn}'{interrupted.ProfileParameter}{(string.IsNullOrEmpty(operation.OperationId) ? string.Empty : " -OperationId " + operation.OperationId)}",
             service,
             async () =>
             {
@@ -92,7 +92,7 @@ internal sealed class OperationWaits(
         options.Timeout = remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero;
         using var own = new OperationWaiter(SystemClock.Instance, options, bars.Update);
         EndedOperation ended;
-        using (interrupted.Begin($"Stopped waiting; the operation on {service.Caption} continues. To wait again: Wait-AROperation -Service '{service.Arn}'"))
+        using (interrupted.Begin($"Stopped waiting; the operation on {service.Caption} continues. To wait again: Wait-AROperation -Service '{service.Arn}'{interrupted.ProfileParameter}"))
             ended = await own.WaitAsync(service.Connection, operation, stopped).ConfigureAwait(false);
         session.Seen.RememberSuccess(ended.Service);
         return ended;
@@ -128,11 +128,13 @@ internal sealed class OperationWaits(
     private void Write(EndedOperation ended)
     {
         var service = ended.Service;
-        if (ended.ReadFailure is { } failure)
-            cmdlet.WriteWarning($"The operation {service.OperationId} on service \"{service.ServiceName}\" succeeded, but the service could not be read afterwards, so the output has only what is known without reading it: {failure.Message}");
         session.Seen.Remember(service);
         session.Seen.RememberSuccess(service);
+
+        // The object first: with -Debug the engine asks at a warning, and ends the command if nobody can answer.
         cmdlet.WriteObject(service);
+        if (ended.ReadFailure is { } failure)
+            cmdlet.WriteWarning($"The operation {service.OperationId} on service \"{service.ServiceName}\" succeeded, but the service could not be read afterwards, so the output has only what is known without reading it: {failure.Message}");
     }
 
     private void Start<T>(string whenStopped, ResolvedResource? awaited, Func<Task<T>> wait, Action<T> write, object? target)
@@ -173,7 +175,7 @@ internal sealed class OperationWaits(
         }
         catch (AppRunnerException exception)
         {
-            await work.PostAsync(() => cmdlet.WriteVerbose($"The log of operation {operationId} on {service.Caption} could not be read: {exception.Message}")).ConfigureAwait(false);
+            await work.PostAsync(() => RequestDisplay.Verbose(cmdlet, $"The log of operation {operationId} on {service.Caption} could not be read: {exception.Message}")).ConfigureAwait(false);
         }
 
         return lines;
@@ -182,6 +184,7 @@ internal sealed class OperationWaits(
     private WaitOptions OptionsFor(IAppRunnerConnection connection) => new()
     {
         Timeout = timeout,
+        ProfileParameter = interrupted.ProfileParameter,
         PollInterval = pollInterval > TimeSpan.Zero ? pollInterval : session.IsLocal(connection) ? LocalInterval : null,
     };
 }

@@ -80,6 +80,11 @@ public abstract class ReadingCommand<TListed> : RemoteCommand<string[]>
     /// <returns>The name.</returns>
     private protected virtual string? NameOf(TListed resource) => Arn.TryParse(resource.ResourceArn, out var arn) ? arn.Name : null;
 
+    /// <summary>Whether a resource of a region can match the filters. Called before the region is listed, so that a wrong filter is an error also where there is nothing to filter.</summary>
+    /// <param name="connection">The connection to the region.</param>
+    /// <returns>False to read nothing.</returns>
+    private protected virtual Task<bool> CanMatchAsync(IAppRunnerConnection connection) => Task.FromResult(true);
+
     /// <summary>Whether a resource matches the filters that need no further call.</summary>
     /// <param name="resource">A resource.</param>
     /// <returns>False to skip it.</returns>
@@ -135,6 +140,8 @@ public abstract class ReadingCommand<TListed> : RemoteCommand<string[]>
         Work.Enqueue(region, async () =>
         {
             var connection = await Connections.ConnectAsync(region).ConfigureAwait(false);
+            if (!await CanMatchAsync(connection).ConfigureAwait(false))
+                return;
             await readPagesAsync(
                 connection,
                 async page =>

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using AppRunner.Binding;
@@ -8,7 +7,6 @@ using AppRunner.Completion;
 using AppRunner.Connections;
 using AppRunner.Loading;
 using AppRunner.Model;
-using AppRunner.Model.Rules;
 using AppRunner.Resources;
 using AppRunner.Session;
 
@@ -125,7 +123,7 @@ public abstract class RemoteCommand<TRegion> : PSCmdlet, IDisposable
         Connections = new ClientConnections(new RegionAndIdentityChoice(Session, identity, EndpointUrl, RequestTimeout, new AwsToolsVariables(SessionState.PSVariable)), Session, Trace(), Stopped);
         Resolver = new ResourceResolver(Connections.ConnectAsync, Stopped);
         Requests = new RequestSender(this, Errors, Work, Interrupted, Stopped);
-        WarnAboutUnknownRegions();
+        Errors.WarnAboutUnknownRegions(Region as IEnumerable<string> ?? (Region is string one ? [one] : []));
         Errors.Guard(Begin, isTerminating: true);
     }
 
@@ -194,17 +192,6 @@ public abstract class RemoteCommand<TRegion> : PSCmdlet, IDisposable
                 Errors.Target = identity.TargetAt(resource.Arn);
                 work(resource);
             });
-        }
-    }
-
-    // New regions are accepted, but usually it is a typing error, which ends as an empty list or as a network error.
-    private void WarnAboutUnknownRegions()
-    {
-        var known = OneOfAttribute.ValuesOf(typeof(KnownRegion));
-        foreach (var name in Region as IEnumerable<string> ?? (Region is string one ? [one] : []))
-        {
-            if (!known.Contains(name, StringComparer.OrdinalIgnoreCase))
-                WriteWarning($"Region '{name}' is not one of the regions with App Runner that this version knows.{Suggestions.Question(Suggestions.Nearest(name, known))}");
         }
     }
 

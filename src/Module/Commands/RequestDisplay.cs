@@ -18,7 +18,16 @@ internal static class RequestDisplay
     public static void ShowRequest(PSCmdlet cmdlet, AppRunnerRequest request, IAppRunnerConnection connection)
     {
         if (IsEnabled(cmdlet, "Verbose"))
-            cmdlet.WriteVerbose($"{request.Operation} to {connection.Endpoint} as {connection.CredentialSource}:\n{SecretMasking.Write(request)}");
+            cmdlet.WriteVerbose($"{request.Operation} to {connection.EndpointOf(request)} as {connection.CredentialSource}:\n{SecretMasking.Write(request)}");
+    }
+
+    /// <summary>Writes a verbose message if it is shown. With -Debug and without -Verbose the engine would ask at each of them, and fail without a user.</summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <param name="message">The message.</param>
+    public static void Verbose(PSCmdlet cmdlet, string message)
+    {
+        if (IsEnabled(cmdlet, "Verbose"))
+            cmdlet.WriteVerbose(message);
     }
 
     /// <summary>The TargetObject of errors about a service definition. Get-Error shows the whole TargetObject, so it must not contain the definition's secrets.</summary>

@@ -25,6 +25,9 @@ internal sealed class ClientConnections(RegionAndIdentityChoice choice, SessionC
 
     private static readonly ConcurrentDictionary<PoolKey, IAppRunnerConnection> Pool = new();
 
+    // What responses told about an identity is true for its connections to all regions.
+    private static readonly ConcurrentDictionary<PoolKey, SeenAccount> Accounts = new();
+
     private readonly Dictionary<string, Task<IAppRunnerConnection>> connections = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The connection for a region.</summary>
@@ -45,10 +48,7 @@ internal sealed class ClientConnections(RegionAndIdentityChoice choice, SessionC
     /// <param name="settings">The settings of a call.</param>
     /// <returns>The account; null if it is not known.</returns>
     public static string? KnownAccount(ConnectionSettings settings) =>
-        PrivateAssemblies.IsConnectorLoaded ? KnownAccount(new PoolKey(settings, PrivateAssemblies.Connector.EnvironmentFingerprint())) : null;
-
-    private static string? KnownAccount(PoolKey key) =>
-        Pool.Where(pair => pair.Key.HasIdentityOf(key)).Select(pair => pair.Value.AccountId).FirstOrDefault(account => account is not null);
+        PrivateAssemblies.IsConnectorLoaded && Accounts.TryGetValue(new PoolKey(settings, PrivateAssemblies.Connector.EnvironmentFingerprint()).Identity, out var seen) ? seen.AccountId : null;
 
     private async Task<IAppRunnerConnection> TracedAsync(ConnectionSettings settings, Action<string> write) => new TracedConnection(await ConnectAsync(settings).ConfigureAwait(false), write);
 
@@ -63,22 +63,27 @@ internal sealed class ClientConnections(RegionAndIdentityChoice choice, SessionC
         // The current AWS_* variables and shared files are part of the key, because a connection for earlier values may have other credentials.
         var key = new PoolKey(settings, connector.EnvironmentFingerprint());
         if (Pool.TryGetValue(key, out var known))
-        {
-            known.AccountId ??= KnownAccount(key);
             return known;
-        }
 
         var connection = await Task.Run(() => connector.ConnectAsync(settings, stopped), stopped).ConfigureAwait(false);
 
         // Connections of an earlier environment are removed from the pool, but not disposed: a call may still use them.
         foreach (var old in Pool.Keys.Where(old => old.Environment != key.Environment))
+        {
             Pool.TryRemove(old, out _);
+            Accounts.TryRemove(old.Identity, out _);
+        }
+
         if (Pool.Count >= MaxPooled)
+        {
             Pool.Clear();
+            Accounts.Clear();
+        }
+
+        connection.Seen = Accounts.GetOrAdd(key.Identity, _ => new SeenAccount());
         var kept = Pool.GetOrAdd(key, connection);
         if (!ReferenceEquals(kept, connection))
             connection.Dispose();
-        kept.AccountId ??= KnownAccount(key);
         return kept;
     }
 
@@ -86,8 +91,6 @@ internal sealed class ClientConnections(RegionAndIdentityChoice choice, SessionC
     private sealed record PoolKey(ConnectionSettings Settings, string Environment)
     {
         // A connection to another region has the same account.
-        public bool HasIdentityOf(PoolKey other) => Environment == other.Environment && Identity == other.Identity;
-
-        private ConnectionSettings Identity => Settings with { Region = null, RequestTimeout = null, UseFipsEndpoint = null, UseDualStackEndpoint = null };
+        public PoolKey Identity => this with { Settings = Settings with { Region = null, RequestTimeout = null, UseFipsEndpoint = null, UseDualStackEndpoint = null } };
     }
 }

@@ -21,21 +21,27 @@ internal sealed class TracedConnection(IAppRunnerConnection connection, Action<s
     public string CredentialSource => connection.CredentialSource;
 
     /// <inheritdoc/>
-    public string? AccountId
+    public string? AccountId => connection.AccountId;
+
+    /// <inheritdoc/>
+    public SeenAccount Seen
     {
-        get => connection.AccountId;
-        set => connection.AccountId = value;
+        get => connection.Seen;
+        set => connection.Seen = value;
     }
+
+    /// <inheritdoc/>
+    public Uri EndpointOf(AppRunnerRequest request) => connection.EndpointOf(request);
 
     /// <inheritdoc/>
     public async Task<TResponse> SendAsync<TResponse>(AppRunnerRequest<TResponse> request, CancellationToken cancellationToken)
         where TResponse : AppRunnerResponse
     {
-        write($"{request.Operation} to {Endpoint} ({Region}) as {CredentialSource}:\n{SecretMasking.Write(request)}");
+        write($"{request.Operation} to {EndpointOf(request)} ({Region}) as {CredentialSource}:\n{TextOf(request)}");
         try
         {
             var response = await connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            write($"Response to {request.Operation}:\n{SecretMasking.Write(response)}");
+            write($"Response to {request.Operation}:\n{TextOf(response)}");
             return response;
         }
         catch (AppRunnerException failure)
@@ -48,5 +54,18 @@ internal sealed class TracedConnection(IAppRunnerConnection connection, Action<s
     /// <inheritdoc/>
     public void Dispose()
     {
+    }
+
+    // A defect here must not fail the call, which may have changed something already.
+    private static string TextOf(object shape)
+    {
+        try
+        {
+            return SecretMasking.Write(shape);
+        }
+        catch (Exception defect) when (defect is not OutOfMemoryException)
+        {
+            return $"(It cannot be shown: {defect.GetType().Name}.)";
+        }
     }
 }

@@ -1,13 +1,16 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using AppRunner.Connections;
 using AppRunner.Model;
 
 namespace AppRunner.Context;
 
-/// <summary>What the cmdlets of this runspace use: region, credentials, endpoint, limits, and where each of them comes from. Has no secrets.</summary>
+/// <summary>What the cmdlets of this runspace use: region, credentials, endpoint, limits, and where each of them comes from. Shows no secrets; in the session it keeps those of Set-ARContext.</summary>
 public sealed class ConnectionContext
 {
+    private static readonly string[] Secrets = [nameof(Given.SecretKey), nameof(Given.SessionToken), "Credential"];
+
     /// <summary>The region of a call without -Region; null if there is none, or if only the EC2 metadata service can tell.</summary>
     public string? Region { get; internal set; }
 
@@ -44,29 +47,32 @@ public sealed class ConnectionContext
     /// <summary>All settings, each with its value and its source.</summary>
     public IReadOnlyList<ContextSetting> Settings { get; internal set; } = [];
 
-    /// <summary>Why the next call fails, in the words of its error; empty if nothing is known to be wrong.</summary>
+    /// <summary>Why the next call fails, in the words of its error, or that the region is not known; empty if nothing is known to be wrong.</summary>
     public IReadOnlyList<string> Problems { get; internal set; } = [];
 
+    /// <summary>The parameters with which Set-ARContext sets the same again, also from a file or a job. Secrets have no value.</summary>
+    public IReadOnlyDictionary<string, object?> Defaults => ToParameters().ToDictionary(member => member.Key, member => Secrets.Contains(member.Key) ? null : member.Value);
+
     /// <summary>What Set-ARContext had set, with the keys, to set it again.</summary>
-    internal ConnectionSettings Defaults { get; set; } = new();
+    internal ConnectionSettings Given { get; set; } = new();
 
     /// <summary>The members with which Set-ARContext sets the same again. What only shows where else a setting comes from is not among them.</summary>
     /// <returns>The members that Set-ARContext had set.</returns>
-    internal IReadOnlyDictionary<string, object> ToParameters()
+    internal IReadOnlyDictionary<string, object?> ToParameters()
     {
-        var members = new Dictionary<string, object>();
-        Add(nameof(Defaults.Region), Defaults.Region);
-        Add(nameof(Defaults.RequestTimeout), Defaults.RequestTimeout);
-        Add(nameof(Defaults.UseFipsEndpoint), Defaults.UseFipsEndpoint);
-        Add(nameof(Defaults.UseDualStackEndpoint), Defaults.UseDualStackEndpoint);
+        var members = new Dictionary<string, object?>();
+        Add(nameof(Given.Region), Given.Region);
+        Add(nameof(Given.RequestTimeout), Given.RequestTimeout);
+        Add(nameof(Given.UseFipsEndpoint), Given.UseFipsEndpoint);
+        Add(nameof(Given.UseDualStackEndpoint), Given.UseDualStackEndpoint);
         if (IsLocal)
             return members;
-        Add(nameof(Defaults.EndpointUrl), Defaults.EndpointUrl);
-        Add(nameof(Defaults.ProfileName), Defaults.ProfileName);
-        Add(nameof(Defaults.AccessKey), Defaults.AccessKey);
-        Add(nameof(Defaults.SecretKey), Defaults.SecretKey);
-        Add(nameof(Defaults.SessionToken), Defaults.SessionToken);
-        Add("Credential", Defaults.KeySource is { } source ? new AwsKeys(source) : null);
+        Add(nameof(Given.EndpointUrl), Given.EndpointUrl);
+        Add(nameof(Given.ProfileName), Given.ProfileName);
+        Add(nameof(Given.AccessKey), Given.AccessKey);
+        Add(nameof(Given.SecretKey), Given.SecretKey);
+        Add(nameof(Given.SessionToken), Given.SessionToken);
+        Add("Credential", Given.KeySource is { } source ? new AwsKeys(source) : null);
         return members;
 
         void Add(string name, object? value)

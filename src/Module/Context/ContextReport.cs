@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using AppRunner.Commands;
 using AppRunner.Connections;
 using AppRunner.Loading;
 using AppRunner.Model;
@@ -39,7 +40,7 @@ internal sealed class ContextReport(SessionContext session, AwsToolsVariables to
             Source = local is null ? Chain() : "Local endpoint",
             Settings = settings,
             Problems = settings.Select(setting => setting.Problem).OfType<string>().Distinct().ToArray(),
-            Defaults = defaults,
+            Given = defaults,
         };
     }
 
@@ -69,6 +70,11 @@ internal sealed class ContextReport(SessionContext session, AwsToolsVariables to
                 settings.Add(setting);
         }
 
+        // An endpoint that is given, such as the local one, need not be in a region of App Runner.
+        if (settings.Exists(setting => setting is { Name: ContextSetting.EndpointName, Source: ContextSetting.OfRegion })
+            && settings.FindIndex(setting => setting is { Name: ContextSetting.RegionName, Value: not null, Problem: null }) is >= 0 and var at
+            && ErrorReporter.UnknownRegion(settings[at].Value!, settings[at].Source) is { } hint)
+            settings[at] = new ContextSetting(ContextSetting.RegionName, settings[at].Value, settings[at].Source, hint);
         return settings;
     }
 

@@ -1,4 +1,6 @@
 using System;
+using System.Collections;
+using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using AppRunner.Binding;
@@ -18,6 +20,8 @@ namespace AppRunner.Context;
 [OutputType(typeof(ConnectionContext))]
 public sealed class SetContextCommand : ContextCommand
 {
+    private static readonly string[] Identity = [nameof(ProfileName), nameof(AccessKey), nameof(SecretKey), nameof(SessionToken), nameof(Credential)];
+
     /// <summary>The default region, such as <c>eu-west-1</c>.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(RegionCompleter))]
@@ -80,13 +84,33 @@ public sealed class SetContextCommand : ContextCommand
     /// <inheritdoc/>
     private protected override void Begin() => Input.Adapt = record => InputValue.Unwrap(record) switch
     {
-        ConnectionContext context => context.ToParameters(),
-
-        // From a job or a file: it also has members of the job, and what Get-ARContext only shows.
-        _ when record is PSObject other && other.TypeNames.Contains("Deserialized." + typeof(ConnectionContext).FullName) =>
-            other.Properties.Where(member => Input.Takes(member.Name)).ToDictionary(member => member.Name, member => member.Value),
+        ConnectionContext context => WithoutReplaced(context.ToParameters().ToDictionary(member => member.Key, member => member.Value)),
+        _ when record is PSObject saved && saved.TypeNames.Contains("Deserialized." + typeof(ConnectionContext).FullName) => FromFileOrJob(saved),
         _ => record,
     };
+
+    // What the context shows may come from elsewhere, such as the name of a default profile that was not used.
+    private Dictionary<string, object?> FromFileOrJob(PSObject saved)
+    {
+        if (InputValue.Unwrap(saved.Properties[nameof(ConnectionContext.Defaults)]?.Value) is not IDictionary defaults)
+            throw new InvalidParameterException($"The saved context has no {nameof(ConnectionContext.Defaults)}, so it does not tell what Set-ARContext had set. Save the output of Get-ARContext again.");
+        var members = WithoutReplaced(defaults.Cast<DictionaryEntry>().ToDictionary(member => (string)InputValue.Unwrap(member.Key)!, member => InputValue.Unwrap(member.Value)));
+        var missing = Identity.Where(name => members.TryGetValue(name, out var value) && value is null && !Input.IsOnCommandLine(name)).Select(name => "-" + name).ToArray();
+        return missing.Length == 0 ? members
+            : throw new InvalidParameterException($"The context had credentials of Set-ARContext, and a file or a job keeps no secret. Give {string.Join(" and ", missing)} too, or other credentials.");
+    }
+
+    // Credentials on the command line replace those of the context, also those of another kind.
+    private Dictionary<string, object?> WithoutReplaced(Dictionary<string, object?> members)
+    {
+        if (Input.IsOnCommandLine(nameof(ProfileName)) || Input.IsOnCommandLine(nameof(AccessKey)) || Input.IsOnCommandLine(nameof(Credential)))
+        {
+            foreach (var name in Identity)
+                members.Remove(name);
+        }
+
+        return members;
+    }
 
     /// <inheritdoc/>
     private protected override void Process()
@@ -99,6 +123,8 @@ public sealed class SetContextCommand : ContextCommand
 
         var given = new GivenIdentity(ProfileName, AccessKey, SecretKey, SessionToken, Credential);
         given.Check();
+        if (Region is not null)
+            Errors.WarnAboutUnknownRegions([Region]);
         Session.Defaults = given.ApplyTo(Session.Defaults) with
         {
             Region = Region ?? Session.Defaults.Region,

@@ -20,6 +20,7 @@ public sealed class GetServiceMetricCommand : RemoteCommand<string>
     private static readonly TimeSpan DefaultRange = TimeSpan.FromHours(1);
 
     private MetricRange range = null!;
+    private bool hasWarned;
 
     /// <summary>The services: names, ARNs, or objects with ServiceArn.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PipelineInput.CommandLineSet)]
@@ -88,7 +89,11 @@ public sealed class GetServiceMetricCommand : RemoteCommand<string>
 
                 // CloudWatch does not know which services exist.
                 if (found.All(metric => metric.Points.Count == 0))
-                    await service.Connection.DescribeAsync(service.Arn, Stopped).ConfigureAwait(false);
+                {
+                    var described = await service.Connection.DescribeAsync(service.Arn, Stopped).ConfigureAwait(false);
+                    await Work.PostAsync(() => ReportNoValues(described)).ConfigureAwait(false);
+                }
+
                 foreach (var metric in found)
                 {
                     if (metric.Points.Count > 0 || Names.Values.Contains(metric.Metric))
@@ -99,6 +104,19 @@ public sealed class GetServiceMetricCommand : RemoteCommand<string>
                 foreach (var name in found.GroupBy(metric => metric.Metric!).Where(same => same.All(metric => metric.Points.Count == 0)).Select(same => same.Key).Except(Names.Values))
                     await Work.PostAsync(() => Errors.Report(NotFound(name, service.Name), identity.Target)).ConfigureAwait(false);
             });
+        }
+    }
+
+    private void ReportNoValues(Service service)
+    {
+        if (ServiceAddress.Of(service.ServiceUrl) is not { IsSimulated: true })
+        {
+            WriteVerbose($"Service \"{service.ServiceName}\" has no values in this time.");
+        }
+        else if (!hasWarned)
+        {
+            hasWarned = true;
+            WriteWarning("Simulated services have no metric values. To run services on this computer, use Start-ARLocalEndpoint -AllowExecution.");
         }
     }
 

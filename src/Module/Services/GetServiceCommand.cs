@@ -25,8 +25,8 @@ public sealed class GetServiceCommand : ReadingCommand<ServiceSummary>
     private const string AutoScalingSet = "AutoScalingConfiguration";
 
     /// <summary>
-    /// The services: names (wildcards allowed), ARNs, or objects with ServiceArn; or auto scaling configurations, for the
-    /// services that use them. Default: all.
+    /// The services: names (wildcards allowed), ARNs, or objects with ServiceArn; or auto scaling configurations, connections,
+    /// VPC connectors and observability configurations, for the services that use them. Default: all.
     /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ServiceSet)]
     [Alias("ServiceName", "ServiceArn", "Name")]
@@ -86,6 +86,11 @@ public sealed class GetServiceCommand : ReadingCommand<ServiceSummary>
 
     private TagFilter? Filter { get; set; }
 
+    private IEnumerable<(ResourceKind Kind, ResourceIdentity[] Used)> UsedResources =>
+        from filter in new[] { (Kind: ResourceKind.Connection, Used: ConnectionArn), (Kind: ResourceKind.VpcConnector, Used: VpcConnectorArn), (Kind: ResourceKind.ObservabilityConfiguration, Used: ObservabilityConfigurationArn) }
+        where filter.Used is not null
+        select (filter.Kind, filter.Used);
+
     /// <inheritdoc/>
     private protected override void Begin()
     {
@@ -131,15 +136,10 @@ public sealed class GetServiceCommand : ReadingCommand<ServiceSummary>
         if (Filter is not null && !Filter.Matches(await connection.ReadTagsAsync(resource.ServiceArn!, Stopped).ConfigureAwait(false)))
             return false;
         Service? service = resource as Service;
-        foreach (var (kind, used) in new[] { (ResourceKind.Connection, ConnectionArn), (ResourceKind.VpcConnector, VpcConnectorArn), (ResourceKind.ObservabilityConfiguration, ObservabilityConfigurationArn) })
+        foreach (var (kind, used) in UsedResources)
         {
-            if (used is null)
-                continue;
             service ??= await connection.DescribeAsync(resource.ServiceArn!, Stopped).ConfigureAwait(false);
-            var isUsed = false;
-            foreach (var identity in used)
-                isUsed |= ResourceUsers.IsUsedBy(kind, service, (await Resolver.ResolveAsync(identity, kind, connection.Region).ConfigureAwait(false)).Arn);
-            if (!isUsed)
+            if (!(await ArnsAsync(kind, used, connection).ConfigureAwait(false)).Exists(arn => ResourceUsers.IsUsedBy(kind, service, arn)))
                 return false;
         }
 
@@ -147,17 +147,92 @@ public sealed class GetServiceCommand : ReadingCommand<ServiceSummary>
     }
 
     /// <inheritdoc/>
+    private protected override async Task<bool> CanMatchAsync(IAppRunnerConnection connection)
+    {
+        var canMatch = true;
+        foreach (var (kind, used) in UsedResources)
+            canMatch &= (await ArnsAsync(kind, used, connection).ConfigureAwait(false)).Count > 0;
+        return canMatch;
+    }
+
+    /// <inheritdoc/>
     private protected override bool TryReadReferenced(object? value, string? region)
     {
-        if (value is not AutoScalingConfigurationSummary configuration)
-            return false;
-        ReadServicesUsing(new ResourceIdentity(configuration, configuration.AutoScalingConfigurationArn, null), region);
-        return true;
+        switch (value)
+        {
+            case AutoScalingConfigurationSummary configuration:
+                ReadServicesUsing(new ResourceIdentity(configuration, configuration.AutoScalingConfigurationArn, null), region);
+                return true;
+            case ConnectionSummary or VpcConnector or ObservabilityConfigurationSummary when Arn.TryParse(((IResource)value).ResourceArn, out var arn) && ResourceKind.Of(arn) is { ReferenceIn: not null } kind:
+                ReadServicesUsing(kind, value, arn);
+                return true;
+            default:
+                return false;
+        }
     }
+
+    // The ARNs of resources that services of a connection's region can use. A name need not exist in every region of the command line.
+    private async Task<List<string>> ArnsAsync(ResourceKind kind, IEnumerable<ResourceIdentity> used, IAppRunnerConnection connection)
+    {
+        var arns = new List<string>();
+        foreach (var identity in used)
+        {
+            try
+            {
+                arns.Add((await Resolver.ResolveAsync(identity, kind, connection.Region).ConfigureAwait(false)).Arn);
+            }
+            catch (ResourceNotFoundException)
+            {
+                if (!await ExistsInAnyRegionAsync(kind, identity).ConfigureAwait(false))
+                    throw;
+            }
+        }
+
+        return arns;
+    }
+
+    private async Task<bool> ExistsInAnyRegionAsync(ResourceKind kind, ResourceIdentity identity)
+    {
+        foreach (var region in Region ?? [])
+        {
+            try
+            {
+                await Resolver.ResolveAsync(identity, kind, region).ConfigureAwait(false);
+                return true;
+            }
+            catch (AppRunnerException)
+            {
+                // The reading of that region reports its own errors.
+            }
+        }
+
+        return false;
+    }
+
+    // The API lists the services of auto scaling configurations only, so the services are described.
+    private void ReadServicesUsing(ResourceKind kind, object resource, Arn arn) => Work.Enqueue(resource, async () =>
+    {
+        var connection = await Connections.ConnectAsync(arn.Region).ConfigureAwait(false);
+        if (!await CanMatchAsync(connection).ConfigureAwait(false))
+            return;
+        await ReadPagesAsync(
+            connection,
+            async page =>
+            {
+                await WriteInOrderAsync((page ?? []).Where(MatchesFilter), listed => ReadAsync(async () =>
+                {
+                    var service = await connection.DescribeAsync(listed.ServiceArn!, Stopped).ConfigureAwait(false);
+                    return ResourceUsers.IsUsedBy(kind, service, arn.Text) && await MatchesFilterAsync(connection, service).ConfigureAwait(false) ? service : null;
+                })).ConfigureAwait(false);
+                return true;
+            }).ConfigureAwait(false);
+    });
 
     private void ReadServicesUsing(ResourceIdentity configuration, string? region) => Work.Enqueue(configuration.Target, async () =>
     {
         var found = await Resolver.ResolveAsync(configuration, ResourceKind.AutoScalingConfiguration, region).ConfigureAwait(false);
+        if (!await CanMatchAsync(found.Connection).ConfigureAwait(false))
+            return;
         await Pages.ReadAsync(
             found.Connection,
             new ListServicesForAutoScalingConfigurationRequest { AutoScalingConfigurationArn = found.Arn, MaxResults = ListServicesForAutoScalingConfigurationRequest.PageLimit },

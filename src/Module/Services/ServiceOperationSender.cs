@@ -44,7 +44,7 @@ internal sealed class ServiceOperationSender(
         work.Enqueue(record, async () =>
         {
             var changes = new ServiceChanges(
-                connection, SystemClock.Instance, message => _ = work.PostAsync(() => cmdlet.WriteVerbose(message)), message => _ = work.PostAsync(() => cmdlet.WriteWarning(message)));
+                connection, SystemClock.Instance, message => _ = work.PostAsync(() => RequestDisplay.Verbose(cmdlet, message)), message => _ = work.PostAsync(() => cmdlet.WriteWarning(message)));
             var final = prepare is null ? request : await prepare().ConfigureAwait(false);
             StartedChange change;
             using (interrupted.Begin($"Stopped before the response to {request.Operation} for {target} arrived: check with Get-ARService whether it took effect."))
@@ -56,10 +56,11 @@ internal sealed class ServiceOperationSender(
 
             var service = change.Service;
             session.Seen.RememberStart(service, operationType);
-            if (request is CreateServiceRequest && ServiceAddress.Of(service.ServiceUrl) is { IsSimulated: true })
-                await work.PostAsync(WarnOfSimulation).ConfigureAwait(false);
+            var isSimulated = request is CreateServiceRequest && ServiceAddress.Of(service.ServiceUrl) is { IsSimulated: true };
             if (waits is not null && !change.HasEnded)
             {
+                if (isSimulated)
+                    await work.PostAsync(WarnOfSimulation).ConfigureAwait(false);
                 var name = Arn.TryParse(service.ServiceArn, out var arn) ? arn.Name : service.ServiceArn!;
                 waits.Start(
                     new ResolvedResource(service.ServiceArn!, name, connection),
@@ -69,21 +70,28 @@ internal sealed class ServiceOperationSender(
                 return;
             }
 
-            if (change.Unconfirmed is { } unconfirmed)
+            var doubt = change.Unconfirmed?.WarningNow();
+            if (doubt is null && change.Unconfirmed is { } unconfirmed)
                 throw unconfirmed.ErrorNow();
             var effect = $"{request.Operation} for {target} took effect" + (service.OperationId is null ? string.Empty : $" (operation {service.OperationId})");
-            var unwritten = interrupted.Begin($"{effect}, but the command was stopped before it wrote the service.");
+            var unwritten = interrupted.Begin(doubt ?? $"{effect}, but the command was stopped before it wrote the service.");
             AppRunnerException? failure = null;
             if (change.IsServiceUnread)
                 (service, failure) = await changes.ReadAsync(change, operationType, stopped).ConfigureAwait(false);
             await work.PostAsync(() =>
             {
                 unwritten.Complete();
-                if (failure is not null)
-                    cmdlet.WriteWarning($"{effect}, but the service could not be read, so the output has only its ARN, its name and the operation: {failure.Message}");
                 service.OperationType = operationType;
                 session.Seen.Remember(service);
+
+                // The object first: with -Debug the engine asks at a warning, and ends the command if nobody can answer.
                 cmdlet.WriteObject(service);
+                if (doubt is not null)
+                    cmdlet.WriteWarning(doubt);
+                if (failure is not null)
+                    cmdlet.WriteWarning($"{effect}, but the service could not be read, so the output has only its ARN, its name and the operation: {failure.Message}");
+                if (isSimulated)
+                    WarnOfSimulation();
             }).ConfigureAwait(false);
         });
     }

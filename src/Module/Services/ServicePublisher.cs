@@ -76,7 +76,7 @@ internal sealed class ServicePublisher(
     public Task PublishAsync(DesiredService desired, ResourceResolver resolver, IAppRunnerConnection connection, object? target) =>
         new Publication(this, desired, connection, target).RunAsync(resolver);
 
-    private void Verbose(string message) => _ = work.PostAsync(() => cmdlet.WriteVerbose(message));
+    private void Verbose(string message) => _ = work.PostAsync(() => RequestDisplay.Verbose(cmdlet, message));
 
     private sealed class Publication(ServicePublisher owner, DesiredService desired, IAppRunnerConnection connection, object? target)
     {

@@ -52,7 +52,7 @@ public abstract class ServiceSettingsCommand : DefinitionCommand
         Waits = new OperationWaits(this, Work, Interrupted, Session, Timeout, PollInterval, Stopped);
         Work.Tick = Waits.ShowProgress;
         Operations = new ServiceOperationSender(this, Session, Errors, Work, Interrupted, Wait ? Waits : null, Stopped);
-        Shared = new SharedSettings(message => _ = Work.PostAsync(() => WriteVerbose(message)), Stopped);
+        Shared = new SharedSettings(message => _ = Work.PostAsync(() => RequestDisplay.Verbose(this, message)), Stopped);
     }
 
     /// <inheritdoc/>

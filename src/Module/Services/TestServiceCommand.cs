@@ -140,10 +140,10 @@ public sealed class TestServiceCommand : RemoteCommand<string>
         var isStrict = isHttp || Path is not null || Protocol is not null;
         var address = ServiceAddress.Of(service.ServiceUrl);
 
-        var reason = service.Status is ServiceStatus.CreateFailed or ServiceStatus.Paused or ServiceStatus.Deleted ? $"the status of the service is {service.Status}"
+        var reason = service.Status is ServiceStatus.CreateFailed or ServiceStatus.Paused or ServiceStatus.Deleted ? service.Status
             : address is null
-            ? service.NetworkConfiguration?.IngressConfiguration?.IsPubliclyAccessible == false ? "the service is private and has no URL. It is reached through a VPC ingress connection" : "the service has no URL"
-            : address.IsSimulated ? "the service is simulated, and nothing runs at its URL. To run services, use Start-ARLocalEndpoint -AllowExecution" : null;
+            ? service.NetworkConfiguration?.IngressConfiguration?.IsPubliclyAccessible == false ? "private: only reached through a VPC ingress connection" : "the service has no URL"
+            : address.IsSimulated ? "simulated: nothing runs there" : null;
         if (reason is null)
         {
             var prober = new ServiceProber(address!, path, isStrict, Timeout > TimeSpan.Zero ? Timeout : TimeSpan.FromSeconds(check.Timeout ?? Defaults.Number<HealthCheckConfiguration>(nameof(check.Timeout))));

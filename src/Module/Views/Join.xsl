@@ -9,7 +9,7 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:output method="xml" encoding="utf-8" />
   <xsl:strip-space elements="*" />
-  <xsl:preserve-space elements="Text ScriptBlock FormatString Label" />
+  <xsl:preserve-space elements="Text ScriptBlock FormatString Label RunSetting" />
   <xsl:param name="kind" />
 
   <xsl:template match="/Files">
@@ -33,10 +33,15 @@
     <xsl:copy><xsl:apply-templates select="@* | node()" /></xsl:copy>
   </xsl:template>
 
-  <!-- Optional="true": not in the list if the member has no value, or is an empty list. -->
+  <!-- Optional="true": not in the list if the member, or what the script returns, has no value or is an empty list. -->
   <xsl:template match="ListItem[@Optional]">
     <ListItem>
-      <ItemSelectionCondition><PropertyName><xsl:value-of select="PropertyName | ColoredProperty" /></PropertyName></ItemSelectionCondition>
+      <ItemSelectionCondition>
+        <xsl:choose>
+          <xsl:when test="PropertyName | ColoredProperty"><PropertyName><xsl:value-of select="PropertyName | ColoredProperty" /></PropertyName></xsl:when>
+          <xsl:otherwise><xsl:apply-templates select="ScriptBlock | RunSetting" /></xsl:otherwise>
+        </xsl:choose>
+      </ItemSelectionCondition>
       <xsl:apply-templates select="node()" />
     </ListItem>
   </xsl:template>
@@ -54,6 +59,27 @@ $color = if ($style) { switch -Regex -CaseSensitive ($value) {
     '^(RUNNING|SUCCEEDED|SUCCESS|AVAILABLE|ACTIVE|Ready|True)$' { $style.Foreground.BrightGreen; break }
     'PROGRESS|PENDING|CREATING|^(Warning|UnknownValue|NeedsDecision|Decision|Replacement)$' { $style.Foreground.BrightYellow } } }
 if ($color) { $color + $value + $style.Reset } else { $value }</ScriptBlock>
+  </xsl:template>
+
+  <!-- A name in a table: one that is longer than its column continues in the next line after a hyphen, and is not broken in a word. -->
+  <xsl:template match="NameProperty">
+    <ScriptBlock>$rest = [string]$_.<xsl:value-of select="." />
+@(while ($rest.Length -gt <xsl:value-of select="@Width" />) {
+    $end = $rest.LastIndexOf([char]'-', <xsl:value-of select="@Width - 1" />) + 1
+    if ($end -eq 0) { $end = <xsl:value-of select="@Width" /> }
+    $rest.Substring(0, $end)
+    $rest = $rest.Substring($end) }
+$rest) -join "`n"</ScriptBlock>
+  </xsl:template>
+
+  <!--
+    What is read from $settings, the run settings of an image or of source code. The loops skip what is null, which strict mode does not allow
+    to be read.
+  -->
+  <xsl:template match="RunSetting">
+    <ScriptBlock>foreach ($source in $_.SourceConfiguration) {
+    foreach ($image in $source.ImageRepository) { foreach ($settings in $image.ImageConfiguration) { <xsl:value-of select="." /> } }
+    foreach ($code in $source.CodeRepository) { foreach ($configuration in $code.CodeConfiguration) { foreach ($settings in $configuration.CodeConfigurationValues) { <xsl:value-of select="." /> } } } }</ScriptBlock>
   </xsl:template>
 
   <xsl:template name="all">

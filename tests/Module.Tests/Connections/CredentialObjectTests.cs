@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Threading.Tasks;
+using AppRunner.Module.Tests.Loading;
 using AppRunner.Module.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -63,6 +64,39 @@ public sealed class CredentialObjectTests : IAsyncDisposable
 
         Signers.ShouldBe(["AKIDCLASS", "AKIDCLASS"]);
     }
+
+    [Fact]
+    public async Task The_account_is_that_of_the_latest_response_and_unknown_after_a_change_of_keys_without_one()
+    {
+        await using var aws = new ScriptedServer(Services("111111111111"), Services("222222222222"), ScriptedServer.Respond("{}"));
+        session.Run($"Set-ARContext us-east-1 -EndpointUrl {aws.Url} -Credential ([{typeof(RotatingCredentials).FullName}]::new())").ShouldBeClean();
+
+        foreach (var (account, target) in new[] { ("111111111111", "account 111111111111"), ("222222222222", "account 222222222222"), (null, "credentials: -Credential") })
+        {
+            session.Run("Get-ARService").ShouldBeClean();
+            session.Run("(Get-ARContext).AccountId").Output.Single()?.ToString().ShouldBe(account);
+            session.Host.Questions.Clear();
+            session.Host.Reply = "No";
+            session.Run($"New-ARService web1 {Session.Image} -Confirm").ShouldBeClean();
+            session.Host.Questions.ShouldHaveSingleItem().ShouldContain($"service web1 in us-east-1, {target}\"");
+        }
+    }
+
+    [Fact]
+    public async Task The_account_of_a_response_in_any_region_is_used_instead_of_a_wrong_setting()
+    {
+        await using var aws = new ScriptedServer(request => request.Headers["Authorization"].Contains("/us-east-1/", StringComparison.Ordinal) ? Services("222222222222") : ScriptedServer.Respond("{}"));
+
+        var lines = await Probe.StartAsync(
+            $"Get-ARService -Region eu-west-1; (Get-ARContext).AccountId; $null = Get-ARService -Region us-east-1; (Get-ARContext).AccountId; New-ARService web1 {Session.Image} -Region eu-west-1 -Confirm:$false -Verbose 2>$null 4>&1 | ForEach-Object Message",
+            ("AWS_ACCESS_KEY_ID", "AKIDVARIABLE"), ("AWS_SECRET_ACCESS_KEY", "hush"), ("AWS_ACCOUNT_ID", "111111111111"), ("AWS_REGION", "us-east-1"), ("AWS_ENDPOINT_URL", aws.Url));
+
+        lines[..2].ShouldBe(["111111111111", "222222222222"]);
+        lines.ShouldContain(line => line.Contains("service web1 in eu-west-1, account 222222222222", StringComparison.Ordinal));
+    }
+
+    private static Step Services(string account) =>
+        ScriptedServer.Respond($$"""{"ServiceSummaryList":[{"ServiceName":"web","ServiceArn":"arn:aws:apprunner:us-east-1:{{account}}:service/web/8fe1e10304f84fd2b0df550fe98a71fa"}]}""");
 
     [Fact]
     public void Context_and_verbose_output_do_not_show_the_keys_of_a_credential_object()

@@ -155,6 +155,32 @@ public sealed class ContextTests : IAsyncDisposable
         lines[2].ShouldBe("Problem        : " + lines[0]);
     }
 
+    [Theory]
+    [InlineData("AWS_REGION", "useast1", "us-east-1")]
+    [InlineData("AWS_REGION", "eu-west-9", "eu-west-1")]
+    [InlineData("AWS_REGION", "EU-West-1", null)]
+    [InlineData("AWS_PROFILE", "dev", "us-west-2")]
+    public async Task A_region_that_is_not_known_is_a_problem_that_names_its_source(string variable, string value, string? meant)
+    {
+        var lines = await WithProfiles("[profile dev]\nregion = uswest2\naws_access_key_id = AKIDBASE\naws_secret_access_key = hush\n", "(Get-ARContext).Problems", (variable, value));
+
+        if (meant is null)
+            lines.ShouldNotContain(line => line.StartsWith("Region '", StringComparison.Ordinal));
+        else
+            lines.ShouldContain($"Region '{(value == "dev" ? "uswest2" : value)}' (from {(value == "dev" ? "region of profile \"dev\"" : variable)}) is not one of the regions with App Runner that this version knows. Did you mean \"{meant}\"?");
+    }
+
+    [Fact]
+    public void Set_ARContext_warns_about_a_region_that_is_not_known()
+    {
+        foreach (var script in new[] { "Set-ARContext useast1", "Set-ARContext -Region useast1", "@{ Region = 'useast1' } | Set-ARContext" })
+            session.Run(script).Warnings.ShouldHaveSingleItem().ShouldBe("Region 'useast1' is not one of the regions with App Runner that this version knows. Did you mean \"us-east-1\"?");
+        session.Run("Set-ARContext us-east-1").Warnings.ShouldBeEmpty();
+
+        // A given endpoint decides where the request goes.
+        session.Run($"Set-ARContext elsewhere-1 -EndpointUrl {server.Url} 3>$null; (Get-ARContext).Problems").All<string>().ShouldNotContain(problem => problem.StartsWith("Region", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void The_settings_of_a_local_endpoint_and_of_Set_ARContext_name_their_sources()
     {
@@ -222,15 +248,64 @@ public sealed class ContextTests : IAsyncDisposable
         local.Run("Get-ARContext | Set-ARContext; (Get-ARContext).IsLocal").All<bool>().Single().ShouldBeTrue();
     }
 
-    [Fact]
-    public void A_context_of_a_job_or_a_file_sets_what_it_shows() =>
-        session.Run("""
-            $null = Set-ARContext eu-west-3 -ProfileName dev -EndpointUrl https://apprunner.example.com -RequestTimeout 90
-            $stored = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-ARContext), 3)) | Add-Member PSComputerName localhost -PassThru
+    // 1 is the depth of a job, 2 that of Export-Clixml.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_context_of_a_job_or_a_file_sets_what_Set_ARContext_had_set(int depth) =>
+        session.Run($$"""
+            Set-ARContext eu-west-3 -ProfileName dev -EndpointUrl https://apprunner.example.com -RequestTimeout 90 -UseFipsEndpoint false
+            {{Stored(depth)}}
             Clear-ARContext
             $now = $stored | Set-ARContext -PassThru
-            "$($now.Region) $($now.ProfileName) $($now.EndpointUrl) $($now.RequestTimeout)"
-            """).All<string>().ShouldBe(["eu-west-3 dev https://apprunner.example.com 00:01:30"]);
+            "$($now.Region) $($now.ProfileName) $($now.EndpointUrl) $($now.RequestTimeout) $($now.UseFipsEndpoint)"
+            """).All<string>().ShouldBe(["eu-west-3 dev https://apprunner.example.com 00:01:30 False"]);
+
+    [Fact]
+    public async Task A_context_of_a_file_never_sets_a_default_profile_region_or_endpoint_that_was_only_shown()
+    {
+        var lines = await WithProfiles(
+            "[default]\nregion = eu-west-3\naws_access_key_id = AKIDFILE\naws_secret_access_key = hush\naws_account_id = 999999999999\n",
+            $"$before = Get-ARContext; {Stored(2)}; $now = $stored | Set-ARContext -PassThru; \"$($before.ProfileName)|$($before.EndpointUrl)\"; $before.Defaults.Count; $now.Defaults.Count; \"$($now.Credentials) $($now.AccountId)\"",
+            ("AWS_ACCESS_KEY_ID", "AKIDVARIABLE"), ("AWS_SECRET_ACCESS_KEY", "hush"), ("AWS_ACCOUNT_ID", "123456789012"), ("AWS_ENDPOINT_URL", "https://apprunner.example.com"));
+
+        lines.ShouldBe(["default|https://apprunner.example.com/", "0", "0", "access key AKIDVARIABLE 123456789012"]);
+    }
+
+    [Fact]
+    public void A_context_of_a_local_endpoint_in_a_file_sets_neither_its_keys_nor_its_URL()
+    {
+        using var local = Session.Local("-OperationDuration 0 -Region ap-south-1");
+
+        local.Run($"Set-ARContext -RequestTimeout 90; {Stored(2)}; Clear-ARContext; ($stored | Set-ARContext -PassThru) | ForEach-Object {{ \"$($_.IsLocal) $($_.Region) $($_.RequestTimeout) $($_.Defaults.Keys)\" }}")
+            .All<string>().ShouldBe(["True ap-south-1 00:01:30 RequestTimeout"]);
+    }
+
+    [Theory]
+    [InlineData("-AccessKey AKIDSAVED -SecretKey hush", "Give -SecretKey too, or other credentials.")]
+    [InlineData("-AccessKey AKIDSAVED -SecretKey hush -SessionToken hush", "Give -SecretKey and -SessionToken too, or other credentials.")]
+    [InlineData("-Credential ([AppRunner.Module.Tests.Connections.RotatingCredentials]::new())", "Give -Credential too, or other credentials.")]
+    public void A_context_of_a_file_had_credentials_whose_secrets_must_be_given(string credentials, string advice)
+    {
+        session.Run($"Set-ARContext eu-west-3 {credentials} -EndpointUrl {server.Url}; {Stored(2)}; Clear-ARContext").ShouldBeClean();
+
+        session.Run("$stored | Set-ARContext").ErrorWith(ErrorIds.InvalidParameter).ToString().ShouldBe("The context had credentials of Set-ARContext, and a file or a job keeps no secret. " + advice);
+        session.Run("(Get-ARContext).Defaults.Count").All<int>().ShouldBe([0]);
+        session.Run("$text").AllText.ShouldNotContain("hush");
+        foreach (var others in new[] { "-ProfileName dev", "-AccessKey AKIDTWO -SecretKey s", "-Credential @{ AccessKey = 'AKIDTWO'; SecretKey = 's' }" })
+            session.Run($"($stored | Set-ARContext {others} -PassThru).Defaults.Region").All<string>().ShouldBe(["eu-west-3"], others);
+    }
+
+    [Fact]
+    public void The_access_key_of_a_file_is_used_with_a_secret_key_of_the_command_line()
+    {
+        session.Run($"Set-ARContext eu-west-3 -AccessKey AKIDSAVED -SecretKey s -EndpointUrl {server.Url}; {Stored(2)}; Clear-ARContext; $stored | Set-ARContext -SecretKey s; Get-ARService").ShouldBeClean();
+
+        server.Requests.Single().Headers["Authorization"].ShouldContain("Credential=AKIDSAVED/");
+    }
+
+    private static string Stored(int depth) =>
+        $"$text = [System.Management.Automation.PSSerializer]::Serialize((Get-ARContext), {depth}); $stored = [System.Management.Automation.PSSerializer]::Deserialize($text) | Add-Member PSComputerName localhost -PassThru";
 
     [Fact]
     public void A_local_endpoint_is_used_until_credentials_or_an_endpoint_are_set()

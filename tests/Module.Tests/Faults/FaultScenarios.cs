@@ -96,6 +96,32 @@ internal static class FaultScenarios
                 _ => null,
             },
             run => NotKnown(run, ErrorIds.OperationRolledBack, string.Empty, FaultServer.OperationId));
+        foreach (var wait in (string[])["", Wait])
+        {
+            // The requested values are those that the service has before; another request's values come after the operation.
+            yield return new($"UpdateService is reset, another update is in progress, and the service has the requested values until it has ended{(wait.Length == 0 ? string.Empty : ", with -Wait")}",
+                "Update-ARService " + FaultServer.Arn + " -Memory 2 -Force" + wait,
+                (server, operation, earlier) => operation switch
+                {
+                    "UpdateService" => ScriptedServer.Reset(),
+                    "ListOperations" => FaultServer.Operation(OperationType.UpdateService, earlier == 0 ? OperationStatus.InProgress : OperationStatus.Succeeded),
+                    "DescribeService" => FaultServer.Described(server.CountOf("ListOperations") > 1 ? "4096" : "2048"),
+                    _ => null,
+                },
+                run =>
+                {
+                    if (wait.Length == 0)
+                    {
+                        run.Result.Service.OperationId.ShouldBe(FaultServer.OperationId);
+                        run.Result.Warnings.ShouldHaveSingleItem().ShouldContain("not known yet whether this request started it");
+                        return;
+                    }
+
+                    run.Result.Output.ShouldBeEmpty();
+                    run.Result.ErrorWith(ErrorIds.NetworkError).ToString().ShouldContain("started by another request: the service differs from this one in InstanceConfiguration.Memory");
+                });
+        }
+
         yield return new("UpdateService is reset, an update of unknown origin is waited for, and ListOperations is denied", Update + Wait,
             (server, operation, earlier) => operation switch
             {
@@ -149,7 +175,11 @@ internal static class FaultScenarios
                     "DescribeService" when server.CountOf("UpdateService") > 0 => FaultServer.Described("4096"),
                     _ => null,
                 },
-                run => run.Result.Service.OperationId.ShouldBe(FaultServer.OperationId));
+                run =>
+                {
+                    run.Result.Service.OperationId.ShouldBe(FaultServer.OperationId);
+                    run.Result.Warnings.ShouldHaveSingleItem().ShouldContain("not known yet");
+                });
             yield return new($"StartDeployment returns {name}, and ListOperations is denied", Deploy,
                 (_, operation, earlier) => operation switch
                 {

@@ -79,7 +79,7 @@ public sealed class TestServiceTests
 
             var probe = SingleProbe(session.Run($"Test-ARService {Arn} {parameters}"));
 
-            (probe.Succeeded, probe.Error).ShouldBe((false, $"the status of the service is {status}"));
+            (probe.Succeeded, probe.Error).ShouldBe((false, status));
             session.Run($"Test-ARService {Arn} -Quiet {parameters}").All<bool>().ShouldBe([false]);
         }
 

@@ -30,12 +30,14 @@ internal static class Probe
         return result.Ended is null ? 0 : 1;
     }
 
-    /// <summary>In the new process: stops the script when it reads a line, and writes the time it took to end, and its errors.</summary>
+    /// <summary>In the new process: stops the script when it reads a line, and writes the time it took to end, its warnings and its errors.</summary>
     public static async Task<int> StopAsync(string script)
     {
         using var session = Session.Plain();
         var (result, took) = await session.StopAsync(script, Task.Run(Console.ReadLine));
         Console.WriteLine("STOPPED " + took);
+        foreach (var line in session.Host.WarningLines)
+            Console.WriteLine("WARNING " + line);
         WriteErrors(result);
         return 0;
     }

@@ -45,6 +45,25 @@ public sealed class ExecutionTests : IDisposable
         }
     }
 
+    [Fact]
+    public void With_Debug_the_service_is_written_before_a_warning_can_end_the_command()
+    {
+        using var session = Session.Plain();
+        session.Run("$own = Start-ARLocalEndpoint -OperationDuration 0").ShouldBeClean();
+        try
+        {
+            session.Host.Unanswered = new System.Management.Automation.Host.HostException("Nobody can answer.");
+            var result = session.Run($"New-ARService web1 {Session.Image} -Debug 5>$null");
+
+            (result.Errors.Count + (result.Ended is null ? 0 : 1)).ShouldBe(1, "The warning asks, and nobody answers.");
+            result.Output.ShouldHaveSingleItem()!.BaseObject.ShouldBeOfType<Service>().ServiceName.ShouldBe("web1");
+        }
+        finally
+        {
+            session.Run("Stop-ARLocalEndpoint $own.Port");
+        }
+    }
+
     [Theory]
     [InlineData("8k9ds5ecnd.eu-west-1.awsapprunner.com", "https://8k9ds5ecnd.eu-west-1.awsapprunner.com/")]
     [InlineData("0123.eu-west-1.localhost:4711", "http://127.0.0.1:4711/")]

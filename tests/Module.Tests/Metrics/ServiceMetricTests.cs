@@ -30,6 +30,29 @@ public sealed class ServiceMetricTests : IDisposable
     }
 
     [Fact]
+    public void One_warning_says_that_simulated_services_have_no_values()
+    {
+        session.NewService("web1");
+        session.NewService("web2");
+
+        session.Run("Get-ARService | Get-ARServiceMetric").Warnings.ShouldHaveSingleItem().ShouldStartWith("Simulated services have no metric values.");
+    }
+
+    [Fact]
+    public async Task Verbose_output_says_that_a_service_on_AWS_has_no_values()
+    {
+        await using var server = new ScriptedServer(
+            ScriptedServer.Respond("""{"MetricDataResults":[]}"""),
+            ScriptedServer.Respond("""{"Service":{"ServiceName":"web1","ServiceArn":"arn:aws:apprunner:us-east-1:123456789012:service/web1/0123456789abcdef0123456789abcdef","ServiceUrl":"psbqam834h.us-east-1.awsapprunner.com"}}"""));
+        using var remote = Session.To(server);
+
+        var result = remote.Run("Get-ARServiceMetric arn:aws:apprunner:us-east-1:123456789012:service/web1/0123456789abcdef0123456789abcdef Requests -Verbose");
+
+        result.ShouldBeClean();
+        result.Verbose.ShouldContain("Service \"web1\" has no values in this time.");
+    }
+
+    [Fact]
     public void Time_period_and_statistics_are_given_in_words()
     {
         session.NewService("web1");
@@ -63,7 +86,6 @@ public sealed class ServiceMetricTests : IDisposable
         var result = session.Run("Get-ARServiceMetric web1 Reqests, CPUUtilization, Memory, BuildMinutes -Statistic Sum, Maximum");
 
         result.Output.Select(metric => metric!.ToString()).ShouldBe(["CPUUtilization Sum", "CPUUtilization Maximum"]);
-        result.Warnings.ShouldBeEmpty();
         result.Errors.Select(error => (error.Id(), error.Exception.Message)).ShouldBe(
         [
             ("ResourceNotFound", "Metric \"Reqests\" of service \"web1\" is not known and has no values in this time. Did you mean \"Requests\"?"),

@@ -31,6 +31,51 @@ public sealed class ReadServicesTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Get-ARConnection github", "code-1")]
+    [InlineData("Get-ARVpcConnector inside", "net-1")]
+    [InlineData("Get-ARObservabilityConfiguration traces", "traced-1")]
+    [InlineData("Get-ARObservabilityConfiguration t*", "traced-1")]
+    public void A_piped_resource_finds_the_services_that_use_it(string resource, string name)
+    {
+        using var own = Session.Local("-OperationDuration 0");
+        NewUsers(own);
+
+        own.Run(resource + " | Get-ARService").Services.ShouldHaveSingleItem().ServiceName.ShouldBe(name);
+        own.Run(resource + " | Get-ARService -Status PAUSED").Services.ShouldBeEmpty();
+        own.Run(resource + " | Get-ARService -Tag @{ env = 'dev' }").Services.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("-ConnectionArn gitub", "There is no connection named \"gitub\" in us-east-1.")]
+    [InlineData("-ConnectionArn github, gitub", "There is no connection named \"gitub\" in us-east-1.")]
+    [InlineData("-VpcConnectorArn nope", "There is no VPC connector named \"nope\" in us-east-1.")]
+    [InlineData("-ObservabilityConfigurationArn nope -Detailed", "There is no observability configuration named \"nope\" in us-east-1.")]
+    [InlineData("'*e*' -VpcConnectorArn nope", "There is no VPC connector named \"nope\" in us-east-1.")]
+    [InlineData("-Region us-east-1, us-east-1 -ConnectionArn gitub", "There is no connection named \"gitub\" in us-east-1.")]
+    public void A_filter_that_names_nothing_is_an_error(string filter, string message)
+    {
+        using var own = Session.Local("-OperationDuration 0");
+        own.NewConnection();
+        own.Run("Get-ARService " + filter).ErrorWith("ResourceNotFound").ToString().ShouldStartWith(message);
+
+        own.NewService("plain-1");
+        own.Run("Get-ARService " + filter).ErrorWith("ResourceNotFound").ToString().ShouldStartWith(message);
+        own.Run("Get-ARAutoScalingConfiguration DefaultConfiguration | Get-ARService -ConnectionArn gitub").ErrorWith("ResourceNotFound").ToString().ShouldStartWith("There is no connection named \"gitub\"");
+    }
+
+    [Fact]
+    public void A_filter_of_several_regions_must_exist_in_one_of_them()
+    {
+        using var own = Session.Local("-OperationDuration 0");
+        NewUsers(own);
+
+        own.Run("Get-ARService -Region eu-west-1, us-east-1 -VpcConnectorArn inside").All<ServiceSummary>().ShouldHaveSingleItem().ServiceName.ShouldBe("net-1");
+        own.Run("Get-ARService -Region eu-west-1, us-east-1 -VpcConnectorArn inside -ObservabilityConfigurationArn traces").ShouldBeClean();
+        own.Run("Get-ARService -Region eu-west-1, us-east-1 -VpcConnectorArn nope").Errors.Select(error => error.ToString())
+            .ShouldBe(["There is no VPC connector named \"nope\" in eu-west-1.", "There is no VPC connector named \"nope\" in us-east-1."], ignoreOrder: true);
+    }
+
+    [Theory]
     [InlineData("Remove-ARConnection github", "code-1")]
     [InlineData("Remove-ARVpcConnector inside", "net-1")]
     [InlineData("Remove-ARObservabilityConfiguration traces", "traced-1")]

@@ -220,9 +220,10 @@ public sealed class ReferenceTests : IAsyncDisposable
     [InlineData("-AccessRoleArn my-role", "SourceConfiguration.AuthenticationConfiguration.AccessRoleArn: 'my-role' must be an ARN like arn:aws:iam::123456789012:role/NAME, not a name.")]
     [InlineData("-InstanceRoleArn my-role", "InstanceConfiguration.InstanceRoleArn: 'my-role' must be an ARN like arn:aws:iam::123456789012:role/NAME, not a name.")]
     [InlineData("-EncryptionConfiguration @{ KmsKey = 'alias/my-key' }", "EncryptionConfiguration.KmsKey: 'alias/my-key' must be an ARN like arn:aws:kms:REGION:123456789012:key/NAME, not a name.")]
-    [InlineData("-AutoScalingConfigurationArn 'too high'", "AutoScalingConfigurationArn: 'too high' must be a name, NAME/REVISION or an ARN like arn:aws:apprunner:REGION:123456789012:autoscalingconfiguration/NAME.")]
+    [InlineData("-AutoScalingConfigurationArn 'too high'", "AutoScalingConfigurationArn: 'too high' must be a name (4 to 32 letters, digits, - or _, beginning with a letter or digit), NAME/REVISION or an ARN like arn:aws:apprunner:REGION:123456789012:autoscalingconfiguration/NAME.")]
+    [InlineData("-AutoScalingConfigurationArn hgh", "AutoScalingConfigurationArn: 'hgh' must be a name (4 to 32 letters, ")]
     [InlineData("-AutoScalingConfigurationArn arn:aws:apprunner:us-east-1:123456789012:vpcconnector/way/1", "AutoScalingConfigurationArn: 'arn:aws:apprunner:us-east-1:123456789012:vpcconnector/way/1' must be a name, NAME/REVISION or an ARN like")]
-    [InlineData("-NetworkConfiguration (& $network way-out/1)", Connector + ": 'way-out/1' must be a name or an ARN like")]
+    [InlineData("-NetworkConfiguration (& $network way-out/1)", Connector + ": 'way-out/1' must be a name (4 to 40 letters, digits, - or _, beginning with a letter or digit) or an ARN like")]
     public void A_name_is_not_valid_where_only_an_ARN_is_taken(string parameter, string message)
     {
         var before = relay.Operations.Count;
@@ -277,7 +278,7 @@ public sealed class ReferenceTests : IAsyncDisposable
         plain.Run("New-ARNetworkConfig -VpcConnectorArn way-out").All<NetworkConfiguration>().ShouldHaveSingleItem().EgressConfiguration!.VpcConnectorArn.ShouldBe("way-out");
         plain.Run("New-ARServiceObservabilityConfig tracing/2").All<ServiceObservabilityConfiguration>().ShouldHaveSingleItem().ObservabilityConfigurationArn.ShouldBe("tracing/2");
         plain.Run("New-ARSourceConfig -RepositoryUrl https://github.com/o/n -ConnectionArn github").All<SourceConfiguration>().ShouldHaveSingleItem().AuthenticationConfiguration!.ConnectionArn.ShouldBe("github");
-        plain.Run("New-ARNetworkConfig -VpcConnectorArn 'way out'").ErrorWith("InvalidParameter").ToString().ShouldContain("must be a name or an ARN like");
+        plain.Run("New-ARNetworkConfig -VpcConnectorArn 'way out'").ErrorWith("InvalidParameter").ToString().ShouldContain("must be a name (4 to 40 letters, digits, - or _, beginning with a letter or digit) or an ARN like");
     }
 
     [Fact]

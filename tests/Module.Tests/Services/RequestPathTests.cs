@@ -69,7 +69,11 @@ public class RequestPathTests
 
         public string CredentialSource => "none";
 
-        public string? AccountId { get; set; }
+        public string? AccountId => null;
+
+        public SeenAccount Seen { get; set; } = new();
+
+        public Uri EndpointOf(AppRunnerRequest request) => Endpoint;
 
         public Task<TResponse> SendAsync<TResponse>(AppRunnerRequest<TResponse> request, CancellationToken cancellationToken)
             where TResponse : AppRunnerResponse

@@ -1,7 +1,9 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using AppRunner.Model;
+using AppRunner.Module.Tests.Loading;
 using AppRunner.Module.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -112,6 +114,31 @@ public sealed class StopTests
 
         result.Errors.ShouldBeEmpty();
         session.Host.WarningLines.ShouldHaveSingleItem().ShouldBe($"{Count} operations continue. To wait again: {command}");
+    }
+
+    [Fact]
+    public async Task The_command_to_wait_again_has_the_profile()
+    {
+        using var session = Session.Relayed(out var relay, "-OperationDuration 600", $"1..4 | ForEach-Object {{ $null = New-ARService \"bulk$_\" {Session.Image} }}");
+        await using var closing = relay;
+        var polled = new TaskCompletionSource();
+        relay.Before = (operation, earlier, _) =>
+        {
+            if (operation == "ListOperations" && earlier >= 12)
+                polled.TrySetResult();
+            return Task.FromResult<Step?>(null);
+        };
+        var config = Directory.CreateTempSubdirectory("ar-profile-");
+        var file = Path.Combine(config.FullName, "config");
+        await File.WriteAllTextAsync(file, $"[profile dev]\naws_access_key_id = {Keys.AccessKey}\naws_secret_access_key = {Keys.SecretKey}\n", TestContext.Current.CancellationToken);
+        var identity = $"-Region us-east-1 -EndpointUrl {relay.Server.Url} -ProfileName dev";
+
+        var many = await Probe.StartAndStopAsync($"'bulk1', 'bulk2', 'bulk3', 'bulk4' | Wait-AROperation -PollInterval 0.05 {identity}", polled.Task, ("AWS_CONFIG_FILE", file));
+        var timedOut = await Probe.StartAsync($"Wait-AROperation bulk1 -PollInterval 0.05 -Timeout 0.1 {identity}; $Error[0].ErrorDetails.RecommendedAction", ("AWS_CONFIG_FILE", file));
+        config.Delete(recursive: true);
+
+        many.ShouldContain("WARNING 4 operations continue. To wait again: Get-ARService bulk* -Region us-east-1 -ProfileName 'dev' | Wait-AROperation -ProfileName 'dev'");
+        timedOut[0].ShouldContain("' -ProfileName 'dev'");
     }
 
     [Fact]

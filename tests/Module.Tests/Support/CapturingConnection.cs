@@ -25,7 +25,11 @@ internal sealed class CapturingConnection : IAppRunnerConnection, IAppRunnerConn
 
     public string CredentialSource => "none";
 
-    public string? AccountId { get; set; }
+    public string? AccountId => null;
+
+    public SeenAccount Seen { get; set; } = new();
+
+    public Uri EndpointOf(AppRunnerRequest request) => Endpoint;
 
     public async Task<TResponse> SendAsync<TResponse>(AppRunnerRequest<TResponse> request, CancellationToken cancellationToken)
         where TResponse : AppRunnerResponse

@@ -162,6 +162,68 @@ public sealed class ViewTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("payments-api-production-eu", "payments-api-", "production-eu")]
+    [InlineData("payments-api-production-eu-west-1-blue02", "payments-api-", "production-eu-", "west-1-blue02")]
+    public void A_long_name_continues_after_a_hyphen(string name, params string[] parts)
+    {
+        foreach (var width in new[] { 80, Wide })
+        {
+            var summary = Table($"[AppRunner.Model.ServiceSummary]@{{ ServiceName = '{name}'; Status = 'OPERATION_IN_PROGRESS'; ServiceUrl = 'psbqam834h.us-east-1.awsapprunner.com' }}", width);
+            summary[2].ShouldStartWith(parts[0].PadRight(19) + "OPERATION_IN_PROGRESS psbqam834h.us-east-1.awsapprunner.com");
+            summary.Skip(3).ShouldBe(parts.Skip(1));
+            Table($"[AppRunner.Model.ServiceProbe]@{{ ServiceName = '{name}' }}", width).Skip(2).Select(line => line.Split(' ')[0]).ShouldBe(parts);
+            string.Concat(Table($"[pscustomobject]@{{ PSTypeName = 'AppRunner.Model.ServiceMigration'; ServiceName = '{name}'; Status = 'Ready'; Finding = @() }}", width).Skip(2).Select(line => line.Split(' ')[0])).ShouldBe(name);
+        }
+    }
+
+    [Theory]
+    [InlineData("simulated: nothing runs there")]
+    [InlineData("PAUSED")]
+    [InlineData("the host name cannot be resolved")]
+    [InlineData("the connection attempt timed out")]
+    [InlineData("no response within 1000.5 s")]
+    public void The_reason_of_a_failed_probe_is_on_one_line(string error)
+    {
+        foreach (var width in new[] { 80, Wide })
+            Table($"[AppRunner.Model.ServiceProbe]@{{ ServiceName = 'web1'; Url = 'https://psbqam834h.us-east-1.awsapprunner.com/'; Error = '{error}' }}", width)[^1].ShouldEndWith(" " + error);
+    }
+
+    [Fact]
+    public void The_parameters_that_decide_a_migration_are_not_broken()
+    {
+        const string Finding = "[pscustomobject]@{ PSTypeName = 'AppRunner.Model.ServiceMigration'; ServiceName = 'web1'; Status = 'Ready'; Finding = @('HealthCheckPath', 'AutoScalingMetric', 'ExecutionRoleArn' | ForEach-Object { [pscustomobject]@{ Parameter = $_ } }) }";
+
+        foreach (var width in new[] { 80, Wide })
+            Table(Finding, width).Skip(2).SelectMany(line => line.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries)).ShouldBeSubsetOf(["web1", "HealthCheckPath", "AutoScalingMetric", "ExecutionRoleArn", "3", "Ready"]);
+    }
+
+    [Fact]
+    public void The_list_of_a_service_has_its_settings_and_no_secret_values()
+    {
+        session.Run("""
+            function ConvertTo-Map($Table) { $map = [System.Collections.Generic.Dictionary[string, string]]::new(); foreach ($name in $Table.Keys) { $map[$name] = $Table[$name] }; $map }
+            $settings = @{ Port = '9000'; StartCommand = 'run --key hidden1'; RuntimeEnvironmentVariables = ConvertTo-Map @{ MODE = 'hidden2'; LEVEL = 'hidden3'; 'hidden4 ?' = 'x' }; RuntimeEnvironmentSecrets = ConvertTo-Map @{ DB_PASSWORD = 'arn:aws:ssm:us-east-1:000000000000:parameter/hidden5' } }
+            $instance = [AppRunner.Model.InstanceConfiguration]@{ InstanceRoleArn = 'arn:aws:iam::000000000000:role/instance' }
+            $image = [AppRunner.Model.Service]@{ InstanceConfiguration = $instance; SourceConfiguration = @{ AutoDeploymentsEnabled = $false; AuthenticationConfiguration = @{ AccessRoleArn = 'arn:aws:iam::000000000000:role/access' }; ImageRepository = @{ ImageIdentifier = 'public.ecr.aws/a/b:1'; ImageConfiguration = $settings } } }
+            $code = [AppRunner.Model.Service]@{ SourceConfiguration = @{ AuthenticationConfiguration = @{ ConnectionArn = 'arn:aws:apprunner:us-east-1:000000000000:connection/github/0123456789abcdef0123456789abcdef' }; CodeRepository = @{ RepositoryUrl = 'https://github.com/a/b'; SourceCodeVersion = @{ Value = 'main' }; CodeConfiguration = @{ ConfigurationSource = 'API'; CodeConfigurationValues = ($settings + @{ Runtime = 'NODEJS_22'; BuildCommand = 'hidden6' }) } } } }
+            """).ShouldBeClean();
+        foreach (var (script, own) in new[]
+        {
+            ("$image", new[] { "AutoDeploy : False", "AccessRole : arn:aws:iam::000000000000:role/access", "InstanceRole : arn:aws:iam::000000000000:role/instance" }),
+            ("$code", ["Source : https://github.com/a/b (main)", "Settings : API", "Runtime : NODEJS_22", "BuildCommand : set (masked)", "Connection : arn:aws:apprunner:us-east-1:000000000000:connection/github/0123456789abcdef0123456789abcdef"]),
+        })
+        {
+            var lines = session.Run($"{script} | Format-List | Out-String -Stream -Width 200").All<string>().Select(line => Regex.Replace(line, " +", " ").Trim()).ToArray();
+
+            string[] expected = [.. own, "Port : 9000", "StartCommand : set (masked)", "Variables : *****, LEVEL, MODE", "Secrets : DB_PASSWORD"];
+            expected.ShouldBeSubsetOf(lines);
+            string.Concat(lines).ShouldNotContain("hidden");
+        }
+
+        Labels("[AppRunner.Model.Service]@{ ServiceName = 'web1' }").ShouldNotContain(label => label == "Port" || label == "Variables" || label == "Secrets" || label == "StartCommand" || label == "Runtime" || label == "InstanceRole" || label == "AutoDeploy");
+    }
+
     [Fact]
     public void Members_without_a_value_are_not_in_the_list()
     {
@@ -304,6 +366,9 @@ public sealed class ViewTests : IDisposable
     private static XElement[] ViewsOf(string name) => [.. Formats.Descendants("View").Where(view => view.Element("ViewSelectedBy")!.Elements("TypeName").Any(type => type.Value == name))];
 
     private static IEnumerable<string> PropertiesOf(IEnumerable<XElement> controls) => controls.Descendants("PropertyName").Select(property => property.Value);
+
+    private string[] Table(string script, int width) =>
+        session.Run($"{script} | Format-Table | Out-String -Stream -Width {width}").All<string>().Select(line => Regex.Replace(line, "\x1b\\[[0-9;]*m", string.Empty).TrimEnd()).Where(line => line.Length > 0).ToArray();
 
     private string[] Labels(string script) =>
         Lines($"{script} | Format-List").Select(line => Regex.Match(line, "^([A-Za-z]+) +:").Groups[1].Value).Where(label => label.Length > 0).ToArray();

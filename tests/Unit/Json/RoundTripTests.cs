@@ -4,6 +4,7 @@ using System.Linq;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using AppRunner.Model;
 using AppRunner.Model.Json;
 using AppRunner.Model.Rules;
@@ -74,6 +75,27 @@ public class RoundTripTests
     });
 
     [Fact]
+    public void Every_request_and_response_can_be_masked()
+    {
+        var types = typeof(Service).Assembly.GetTypes()
+            .Where(type => !type.IsAbstract && !type.ContainsGenericParameters && (typeof(AppRunnerRequest).IsAssignableFrom(type) || typeof(AppRunnerResponse).IsAssignableFrom(type)))
+            .ToArray();
+        types.Length.ShouldBeGreaterThan(80);
+
+        foreach (var type in types)
+        {
+            var shape = Filled(type);
+            if (RequestRules.MembersOf(type).Count > 0)
+                WireJson.Write(shape).Length.ShouldBeGreaterThan(2, type.Name);
+            SecretMasking.Write(shape).ShouldNotContain(FilledSecret, Case.Sensitive, type.Name);
+        }
+
+        var masked = SecretMasking.Write(new RenamedShape { Key = FilledSecret, Inner = [new ImageConfiguration { StartCommand = FilledSecret }] });
+        masked.ShouldNotContain(FilledSecret);
+        masked.ShouldContain("\"key\": \"*****\"");
+    }
+
+    [Fact]
     public void Any_bytes_are_read_or_refused_with_JsonException() => Gen.OneOf(
         Gen.String.Select(Encoding.UTF8.GetBytes),
         ValidRequests.Creations.Select(Gen.Double.Unit, Gen.Byte, (request, place, with) =>
@@ -115,6 +137,52 @@ public class RoundTripTests
         var service = WireJson.Read<Service>("""{"ServiceName":"web","Status":"SLEEPING","Brand":{"New":[1]}}"""u8);
 
         service.Status.ShouldBe("SLEEPING");
+    }
+
+    private const string FilledSecret = "sesame-open-sesame";
+
+    // Every member has a value; the sensitive ones the secret.
+    private static object Filled(Type type, int depth = 0)
+    {
+        var shape = Activator.CreateInstance(type)!;
+        foreach (var member in RequestRules.MembersOf(type).Where(_ => depth < 8))
+            member.Property.SetValue(shape, ValueOf(member.Property.PropertyType, member.Sensitive ? FilledSecret : "plain", depth));
+        return shape;
+    }
+
+    private static object ValueOf(Type type, string text, int depth)
+    {
+        var kind = Nullable.GetUnderlyingType(type) ?? type;
+        if (kind == typeof(string))
+            return text;
+        if (kind.IsValueType)
+            return Activator.CreateInstance(kind)!;
+        if (kind.IsArray)
+        {
+            var array = Array.CreateInstance(kind.GetElementType()!, 1);
+            array.SetValue(ValueOf(kind.GetElementType()!, text, depth), 0);
+            return array;
+        }
+
+        if (RequestRules.IsShape(kind) && !typeof(IEnumerable).IsAssignableFrom(kind))
+            return Filled(kind, depth + 1);
+        var arguments = kind.GetGenericArguments();
+        var collection = Activator.CreateInstance(kind.IsInterface ? typeof(System.Collections.Generic.List<>).MakeGenericType(arguments) : kind)!;
+        if (collection is IDictionary map)
+            map[text] = ValueOf(arguments[1], text, depth);
+        else
+            ((IList)collection).Add(ValueOf(arguments[0], text, depth));
+        return collection;
+    }
+
+    private sealed class RenamedShape
+    {
+        [Sensitive]
+        [JsonPropertyName("key")]
+        public string? Key { get; set; }
+
+        [JsonPropertyName("inner")]
+        public ImageConfiguration[]? Inner { get; set; }
     }
 
     private static void ReadAs<T>(string json)

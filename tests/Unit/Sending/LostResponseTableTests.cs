@@ -208,13 +208,11 @@ public sealed class LostResponseTableTests
         (change.Service.OperationId, change.IsServiceUnread, change.Unconfirmed).ShouldBe(("operation", true, null));
     }
 
-    [Theory]
-    [InlineData("IN_PROGRESS")]
-    [InlineData("SUCCEEDED")]
-    public async Task Update_found_and_the_service_as_requested_is_ours(string status)
+    [Fact]
+    public async Task Update_that_succeeded_and_the_service_as_requested_is_ours()
     {
         memory = "4096";
-        respond = (operation, _) => operation switch { "UpdateService" => ScriptedServer.Reset(), "ListOperations" => OperationList("UPDATE_SERVICE", status), _ => null };
+        respond = (operation, _) => operation switch { "UpdateService" => ScriptedServer.Reset(), "ListOperations" => OperationList("UPDATE_SERVICE", "SUCCEEDED"), _ => null };
 
         var change = await UpdateAsync();
 
@@ -222,10 +220,29 @@ public sealed class LostResponseTableTests
         change.Service.OperationId.ShouldBe("operation");
     }
 
+    // The service may have had the values before, and another request's operation may change them.
+    [Theory]
+    [InlineData("PENDING")]
+    [InlineData("IN_PROGRESS")]
+    public async Task Update_that_runs_and_the_service_as_requested_is_not_known_yet(string status)
+    {
+        memory = "4096";
+        respond = (operation, _) => operation switch { "UpdateService" => ScriptedServer.Reset(), "ListOperations" => OperationList("UPDATE_SERVICE", status), _ => null };
+
+        var change = await UpdateAsync();
+
+        change.Service.OperationId.ShouldBe("operation");
+        var warning = change.Unconfirmed.ShouldNotBeNull().WarningNow().ShouldNotBeNull();
+        warning.ShouldContain($"UPDATE_SERVICE (operation operation) began after the request was sent and is {status}");
+        warning.ShouldContain("not known yet");
+        warning.ShouldContain($"Wait-AROperation -Service '{Arn}' -OperationId operation");
+    }
+
     [Theory]
     [InlineData("IN_PROGRESS", "2048", "is IN_PROGRESS. It is not known whether this request started it.")]
     [InlineData("SUCCEEDED", "2048", "was started by another request: the service differs from this one in InstanceConfiguration.Memory. This request was most probably not applied.")]
     [InlineData("SUCCEEDED", null, "ended with status SUCCEEDED. It is not known whether this request started it: the service could not be read.")]
+    [InlineData("ROLLBACK_IN_PROGRESS", "4096", "is ROLLBACK_IN_PROGRESS. It is not known whether this request started it.")]
     [InlineData("ROLLBACK_SUCCEEDED", "4096", "ended with status ROLLBACK_SUCCEEDED. It is not known whether this request started it.")]
     [InlineData("FAILED", "2048", "ended with status FAILED. It is not known whether this request started it.")]
     public async Task Update_found_and_not_confirmed(string status, string? current, string known)
@@ -239,8 +256,10 @@ public sealed class LostResponseTableTests
             _ => null,
         };
 
-        var error = (await UpdateAsync()).Unconfirmed!.ErrorNow();
+        var unconfirmed = (await UpdateAsync()).Unconfirmed!;
+        var error = unconfirmed.ErrorNow();
 
+        unconfirmed.WarningNow().ShouldBeNull();
         error.ErrorId.ShouldBe(ErrorIds.NetworkError);
         error.Message.ShouldContain("UPDATE_SERVICE (operation operation)");
         error.Message.ShouldContain(known);
@@ -378,6 +397,36 @@ public sealed class LostResponseTableTests
         change.Unconfirmed.ShouldNotBeNull();
     }
 
+    [Fact]
+    public async Task The_status_is_not_read_after_a_check_without_a_response()
+    {
+        var clock = new FakeClock(DateTime.UtcNow, FakeTime.Jumps);
+        var client = new Support.FakeClient(request =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(4));
+            return new NetworkException("No response.", mayHaveArrived: true);
+        });
+
+        await Should.ThrowAsync<NetworkException>(() => new ServiceChanges(client, clock).ChangeAsync(new PauseServiceRequest { ServiceArn = Arn }, OperationType.PauseService, Token));
+
+        (client.CountOf<ListOperationsRequest>(), client.CountOf<DescribeServiceRequest>()).ShouldBe((5, 0));
+    }
+
+    [Theory]
+    [InlineData("lost")]
+    [InlineData("refused")]
+    public async Task The_status_is_read_within_that_time_limit(string failure)
+    {
+        var client = new UnresponsiveService(failure == "lost" ? new NetworkException("lost", mayHaveArrived: true) : new InvalidStateException("An operation is in progress."));
+        var clock = new FakeClock(DateTime.UtcNow, FakeTime.Jumps);
+        client.BeforeList = () => clock.Advance(TimeSpan.FromSeconds(15));
+
+        (await Should.ThrowAsync<AppRunnerException>(() => new ServiceChanges(client, clock).ChangeAsync(new PauseServiceRequest { ServiceArn = Arn }, OperationType.PauseService, Token)))
+            .ShouldBe(client.Failure);
+
+        client.Limited.ShouldBe(true);
+    }
+
     // A server that never answers must not hold the command for another -RequestTimeout.
     [Fact]
     public async Task The_operation_of_a_created_service_is_read_within_that_time_limit()
@@ -418,6 +467,32 @@ public sealed class LostResponseTableTests
         respond = (operation, _) => operation switch { "PauseService" => Busy, "DescribeService" when read == "denied" => Denied, _ => null };
 
         await Should.ThrowAsync<InvalidStateException>(() => SendAsync(new PauseServiceRequest { ServiceArn = Arn }, OperationType.PauseService));
+    }
+
+    // Fails the change, has no operations, and reads the service only if the call has a time limit.
+    private sealed class UnresponsiveService(AppRunnerException failure) : IAppRunnerClient
+    {
+        public AppRunnerException Failure { get; } = failure;
+
+        public Action BeforeList { get; set; } = () => { };
+
+        public bool? Limited { get; private set; }
+
+        public Task<TResponse> SendAsync<TResponse>(AppRunnerRequest<TResponse> request, CancellationToken cancellationToken)
+            where TResponse : AppRunnerResponse
+        {
+            if (request.ChangesState)
+                throw Failure;
+            if (request is ListOperationsRequest)
+            {
+                BeforeList();
+                AppRunnerResponse none = new ListOperationsResponse { OperationSummaryList = [] };
+                return Task.FromResult((TResponse)none);
+            }
+
+            Limited = cancellationToken != Token;
+            throw new NetworkException("No response.", mayHaveArrived: true);
+        }
     }
 
     // Creates the service, loses the response, and does not respond to ListOperations until the call is cancelled.
