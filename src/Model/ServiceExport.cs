@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.ComponentModel;
 using AppRunner.Model.Rules;
 
 namespace AppRunner.Model;
@@ -7,24 +8,31 @@ namespace AppRunner.Model;
 internal static class ExportFormat
 {
     /// <summary>The request of CreateService, for New-ARService and <c>aws apprunner create-service --cli-input-json</c>.</summary>
+    [Description("The request of CreateService, for New-ARService and the AWS CLI")]
     public const string CreateService = nameof(CreateService);
 
     /// <summary>A template of AWS CloudFormation.</summary>
+    [Description("A template of AWS CloudFormation")]
     public const string CloudFormation = nameof(CloudFormation);
 
     /// <summary>A configuration of Terraform.</summary>
+    [Description("A configuration of Terraform")]
     public const string Terraform = nameof(Terraform);
 
     /// <summary>The request of CreateExpressGatewayService, for <c>aws ecs create-express-gateway-service --cli-input-json</c>.</summary>
+    [Description("The request of CreateExpressGatewayService, for the AWS CLI")]
     public const string EcsExpress = nameof(EcsExpress);
 
     /// <summary>A template of AWS CloudFormation for Amazon ECS Express Mode.</summary>
+    [Description("A template of AWS CloudFormation for Amazon ECS Express Mode")]
     public const string EcsExpressCloudFormation = nameof(EcsExpressCloudFormation);
 
     /// <summary>A configuration of Terraform for Amazon ECS Express Mode.</summary>
+    [Description("A configuration of Terraform for Amazon ECS Express Mode")]
     public const string EcsExpressTerraform = nameof(EcsExpressTerraform);
 
     /// <summary>A Dockerfile for a code service.</summary>
+    [Description("A Dockerfile for a code service")]
     public const string Dockerfile = nameof(Dockerfile);
 }
 

@@ -1,4 +1,5 @@
 using System;
+using System.ComponentModel;
 
 namespace AppRunner.Model;
 
@@ -29,11 +30,14 @@ public sealed class ServiceLogRecord
 public static class ServiceLogKind
 {
     /// <summary>Events of the service.</summary>
+    [Description("Events of the service")]
     public const string Event = "Event";
 
     /// <summary>Output of operations: fetch, build, deploy, health checks.</summary>
+    [Description("Output of operations: fetch, build, deploy, health checks")]
     public const string Deployment = "Deployment";
 
     /// <summary>Output of the application.</summary>
+    [Description("Output of the application")]
     public const string Application = "Application";
 }

@@ -64,7 +64,14 @@ internal sealed class BackgroundWork(ErrorReporter errors, int concurrencyLimit,
             {
                 if (slot is not null)
                     await slot.WaitAsync(stopped).ConfigureAwait(false);
-                await RunAsync(target, work).ConfigureAwait(false);
+                try
+                {
+                    await work().ConfigureAwait(false);
+                }
+                catch (Exception exception) when (!stopped.IsCancellationRequested)
+                {
+                    await PostAsync(() => errors.Report(exception, target)).ConfigureAwait(false);
+                }
 
                 // An error or an output may end the command (-ErrorAction Stop, Select-Object -First), so no other work starts before those of this work
                 // are written. It is queued twice because of those that other work has queued meanwhile: calls often end at the same time.
@@ -81,18 +88,6 @@ internal sealed class BackgroundWork(ErrorReporter errors, int concurrencyLimit,
                 dispatcher.Wake();
             }
         });
-    }
-
-    private async Task RunAsync(object? target, Func<Task> work)
-    {
-        try
-        {
-            await work().ConfigureAwait(false);
-        }
-        catch (Exception exception) when (!stopped.IsCancellationRequested)
-        {
-            await PostAsync(() => errors.Report(exception, target)).ConfigureAwait(false);
-        }
     }
 
     /// <summary>Queues an action for the pipeline thread.</summary>

@@ -27,8 +27,8 @@ internal static class ErrorRecords
             AppRunnerServiceException { Message: LocalEndpoint.InternalErrorMessage } =>
                 $"The local App Runner failed, not AWS. Read the warning in the session that started it, or its log group /aws/apprunner-local/endpoint. It is a defect of this module: report it {(module?.ProjectUri is { } place ? "at " + place : PlaceToReport)}.",
             InvalidRequestException { MayHaveTakenEffect: true } when id == ErrorIds.InvalidParameter =>
-                "App Runner refused the request, but an earlier attempt failed without such a refusal. Check whether it took effect, then fix the members named in the message and run the command again.",
-            InvalidRequestException when id == ErrorIds.InvalidParameter => "App Runner refused the request. " + ActionFor(id),
+                "App Runner refused the request, but an earlier attempt failed without such a refusal. Check whether it took effect, then fix what the message names, and run the command again.",
+            InvalidRequestException when id == ErrorIds.InvalidParameter => "App Runner refused the request. " + ActionForStatus(known.Message),
             _ => ActionFor(id),
         };
         if (known is AppRunnerServiceException { Message: not LocalEndpoint.InternalErrorMessage, RequestId: { Length: > 0 } requestId })
@@ -71,7 +71,7 @@ internal static class ErrorRecords
     /// <returns>Imperative sentences.</returns>
     internal static string ActionFor(string id) => id switch
     {
-        ErrorIds.InvalidParameter => "Nothing was changed. Fix the members named in the message and run the command again.",
+        ErrorIds.InvalidParameter => "Nothing was changed. Fix what the message names, and run the command again.",
         ErrorIds.ServiceNotFound => "List the services with Get-ARService. Check the region and the credentials with Get-ARContext.",
         ErrorIds.ResourceNotFound => "Check the name, ARN or id. Check the region and the credentials with Get-ARContext.",
         ErrorIds.InvalidServiceState => "Check the status with Get-ARService, or with the Get cmdlet of the other resource. If an operation is in progress, wait for it with Wait-AROperation. Then run the command again.",
@@ -93,6 +93,18 @@ internal static class ErrorRecords
         ErrorIds.InternalError => $"Report it {PlaceToReport}. Include the output of '$Error[0] | Format-List * -Force | Out-String'. Remove secrets from it first.",
         _ => string.Empty,
     };
+
+    // App Runner reports these statuses as an InvalidRequestException too.
+    private static string ActionForStatus(string refusal)
+    {
+        if (Names(ConnectionStatus.PendingHandshake))
+            return "Nothing was changed. Approve the connection with Approve-ARConnection. Then run the command again.";
+        return Names(ServiceStatus.Paused) || Names("in RUNNING state")
+            ? "Nothing was changed. Check the status with Get-ARService. If it is PAUSED, resume the service with Resume-ARService. Then run the command again."
+            : ActionFor(ErrorIds.InvalidParameter);
+
+        bool Names(string status) => refusal.IndexOf(status, StringComparison.Ordinal) >= 0;
+    }
 
     private sealed class ModuleDefectException(Exception innerException, string version)
         : AppRunnerException(ErrorIds.InternalError, $"This is a defect of the AppRunner module{version}: {innerException.GetType().Name}: {innerException.Message}", innerException);

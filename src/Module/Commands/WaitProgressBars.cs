@@ -21,8 +21,9 @@ internal sealed class WaitProgressBars(PSCmdlet cmdlet)
 
     private readonly ConcurrentDictionary<(string Arn, DateTime Started), WaitProgress> waits = new();
     private readonly Dictionary<object, int> bars = [];
-    private readonly ConcurrentDictionary<string, string> lines = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (int Number, string Line)> lines = new(StringComparer.Ordinal);
     private int started;
+    private int lastLine;
     private int lastBar;
     private bool isSummary;
 
@@ -36,7 +37,7 @@ internal sealed class WaitProgressBars(PSCmdlet cmdlet)
     /// <summary>Keeps the newest line of an operation's log. Can be called on any thread.</summary>
     /// <param name="operationId">The operation.</param>
     /// <param name="line">The line.</param>
-    public void Update(string operationId, string line) => lines[operationId] = OneLine(line);
+    public void Update(string operationId, string line) => lines[operationId] = (Interlocked.Increment(ref lastLine), OneLine(line));
 
     /// <summary>The operation that a wait for a service has found; null if there is none yet. Can be called on any thread.</summary>
     /// <param name="serviceArn">The service.</param>
@@ -64,8 +65,8 @@ internal sealed class WaitProgressBars(PSCmdlet cmdlet)
                 continue;
             }
 
-            var name = Arn.TryParse(wait.Value.ServiceArn, out var arn) ? $"{arn.Name} ({arn.Region})" : wait.Value.ServiceArn;
-            cmdlet.WriteProgress(new ProgressRecord(id, $"{wait.Value.Type ?? "Waiting for"} {name}", $"{wait.Value.Status ?? "not listed yet"}, {Elapsed(wait.Value)}{LineOf(wait.Value)}"));
+            var line = LineOf(wait.Value).Line;
+            cmdlet.WriteProgress(new ProgressRecord(id, $"{wait.Value.Type ?? "Waiting for"} {NameOf(wait.Value)}", $"{wait.Value.Status ?? "not listed yet"}, {Elapsed(wait.Value)}{(line.Length > 0 ? ": " + line : string.Empty)}"));
         }
     }
 
@@ -81,7 +82,10 @@ internal sealed class WaitProgressBars(PSCmdlet cmdlet)
     // The output of a build may have colors and other control sequences.
     private static string OneLine(string line) => ControlSequence.Replace(line, string.Empty).Trim();
 
-    private string LineOf(WaitProgress wait) => wait.OperationId is { } id && lines.TryGetValue(id, out var line) && line.Length > 0 ? ": " + line : string.Empty;
+    private static string NameOf(WaitProgress wait) => Arn.TryParse(wait.ServiceArn, out var arn) ? $"{arn.Name} ({arn.Region})" : wait.ServiceArn;
+
+    // A greater number means a newer line.
+    private (int Number, string Line) LineOf(WaitProgress wait) => wait.OperationId is { } id && lines.TryGetValue(id, out var line) ? line : (0, string.Empty);
 
     private static string Elapsed(WaitProgress wait) => (DateTime.UtcNow - wait.StartedAt).ToString(@"hh\:mm\:ss", System.Globalization.CultureInfo.InvariantCulture);
 
@@ -101,7 +105,11 @@ internal sealed class WaitProgressBars(PSCmdlet cmdlet)
         var running = open.Where(wait => !wait.Value.HasEnded).Select(wait => wait.Value).ToArray();
         if (running.Length == 0)
             return;
-        cmdlet.WriteProgress(new ProgressRecord(bars[this], $"Waiting for {started} operations", $"{started - running.Length} finished, {running.Length} remaining, {Elapsed(running.OrderBy(wait => wait.StartedAt).First())}")
+        var (_, line, writer) = running.Select(wait => (LineOf(wait).Number, LineOf(wait).Line, NameOf(wait))).Where(one => one.Line.Length > 0).OrderByDescending(one => one.Number).FirstOrDefault();
+        cmdlet.WriteProgress(new ProgressRecord(
+            bars[this],
+            $"Waiting for {started} operations",
+            $"{started - running.Length} finished, {running.Length} remaining, {Elapsed(running.OrderBy(wait => wait.StartedAt).First())}{(line is null ? string.Empty : $": {writer}: {line}")}")
         {
             PercentComplete = 100 * (started - running.Length) / started,
         });

@@ -81,6 +81,8 @@ internal sealed class CustomDomainStatusCompleter() : KnownValueCompleter(typeof
 
 internal sealed class EgressTypeCompleter() : KnownValueCompleter(typeof(EgressType));
 
+internal sealed class ExportFormatCompleter() : KnownValueCompleter(typeof(ExportFormat));
+
 internal sealed class ExpressScalingMetricCompleter() : KnownValueCompleter(typeof(ExpressScalingMetric));
 
 internal sealed class HealthCheckProtocolCompleter() : KnownValueCompleter(typeof(HealthCheckProtocol));
@@ -98,6 +100,8 @@ internal sealed class ProviderTypeCompleter() : KnownValueCompleter(typeof(Provi
 internal sealed class RegionCompleter() : KnownValueCompleter(typeof(KnownRegion));
 
 internal sealed class RuntimeCompleter() : KnownValueCompleter(typeof(Runtime));
+
+internal sealed class ServiceLogKindCompleter() : KnownValueCompleter(typeof(ServiceLogKind));
 
 internal sealed class ServiceStatusCompleter() : KnownValueCompleter(typeof(ServiceStatus));
 

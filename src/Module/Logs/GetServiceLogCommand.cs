@@ -42,7 +42,8 @@ public sealed class GetServiceLogCommand : RemoteCommand<string>
 
     /// <summary>Event: events of the service; Deployment: the log of operations; Application: the output of the program. Default: Event, or Deployment with an operation id; with -Follow all three.</summary>
     [Parameter(Position = 1)]
-    [ValidateSet(ServiceLogKind.Event, ServiceLogKind.Deployment, ServiceLogKind.Application)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ServiceLogKindCompleter))]
     public string Kind { get; set; } = ServiceLogKind.Event;
 
     /// <summary>Only the lines of this operation. The output of cmdlets that start operations and of Get-AROperation has it. Implies -Kind Deployment.</summary>
@@ -80,19 +81,18 @@ public sealed class GetServiceLogCommand : RemoteCommand<string>
     /// <inheritdoc/>
     private protected override int ConcurrencyLimit => Follow ? int.MaxValue : base.ConcurrencyLimit;
 
-    private bool IsDeployment => NormalizedKind == ServiceLogKind.Deployment;
-
-    private string NormalizedKind => Kinds.Normalize(Kind);
+    private bool IsDeployment => Kind == ServiceLogKind.Deployment;
 
     /// <inheritdoc/>
     private protected override void Begin()
     {
         base.Begin();
+        Kind = Kinds.Require(Kind, nameof(Kind));
         if (Follow && Until is not null)
-            throw new InvalidParameterException("-Until cannot be used with -Follow, which writes the lines of the future.");
+            throw new InvalidParameterException("-Until cannot be used with -Follow, which writes the lines of the future.") { RecommendedAction = "Omit -Until or -Follow." };
         kindIsGiven = MyInvocation.BoundParameters.ContainsKey(nameof(Kind));
         if (kindIsGiven && !IsDeployment && MyInvocation.BoundParameters.ContainsKey(nameof(OperationId)))
-            throw new InvalidParameterException($"-OperationId requires -Kind {ServiceLogKind.Deployment}: a log of kind {Kind} is not the log of one operation.");
+            throw new InvalidParameterException($"-OperationId requires -Kind {ServiceLogKind.Deployment}: a log of kind {Kind} is not the log of one operation.") { RecommendedAction = $"Omit -OperationId, or use -Kind {ServiceLogKind.Deployment}." };
     }
 
     /// <inheritdoc/>
@@ -111,11 +111,11 @@ public sealed class GetServiceLogCommand : RemoteCommand<string>
         var service = await Resolver.ResolveAsync(identity, ResourceKind.Service, Region).ConfigureAwait(false);
         if (!Follow)
         {
-            await new ServiceLogReader(service.Connection, Query(operationId is null ? NormalizedKind : ServiceLogKind.Deployment), SystemClock.Instance).ReadAsync(WriteAsync, Stopped).ConfigureAwait(false);
+            await new ServiceLogReader(service.Connection, Query(operationId is null ? Kind : ServiceLogKind.Deployment), SystemClock.Instance).ReadAsync(WriteAsync, Stopped).ConfigureAwait(false);
             return;
         }
 
-        string[] kinds = operationId is not null ? [ServiceLogKind.Deployment] : kindIsGiven ? [NormalizedKind] : [ServiceLogKind.Event, ServiceLogKind.Deployment, ServiceLogKind.Application];
+        string[] kinds = operationId is not null ? [ServiceLogKind.Deployment] : kindIsGiven ? [Kind] : [ServiceLogKind.Event, ServiceLogKind.Deployment, ServiceLogKind.Application];
         var follower = new ServiceLogFollower(service.Connection, [.. kinds.Select(Query)], SystemClock.Instance);
         await follower.FollowAsync(Session.IsLocal(service.Connection) ? LocalInterval : Interval, WriteAsync, message => Work.PostAsync(() => RequestDisplay.Verbose(this, message)), Stopped).ConfigureAwait(false);
         await Work.PostAsync(() => RequestDisplay.Verbose(this, $"{service.Caption} is deleted; its logs have no more lines.")).ConfigureAwait(false);

@@ -3,8 +3,10 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using AppRunner.Commands;
+using AppRunner.Completion;
 using AppRunner.Loading;
 using AppRunner.Model;
+using AppRunner.Model.Rules;
 
 namespace AppRunner.Services;
 
@@ -13,6 +15,8 @@ namespace AppRunner.Services;
 [OutputType(typeof(FileInfo))]
 public sealed class ExportServiceCommand : ServiceSnapshotCommand
 {
+    private static readonly OneOfAttribute Formats = new(typeof(ExportFormat));
+
     private string folder = null!;
 
     /// <summary>The folder for the files; it is created if it is absent.</summary>
@@ -22,14 +26,8 @@ public sealed class ExportServiceCommand : ServiceSnapshotCommand
 
     /// <summary>The format of the files.</summary>
     [Parameter(Mandatory = true)]
-    [ValidateSet(
-        ExportFormat.CreateService,
-        ExportFormat.CloudFormation,
-        ExportFormat.Terraform,
-        ExportFormat.EcsExpress,
-        ExportFormat.EcsExpressCloudFormation,
-        ExportFormat.EcsExpressTerraform,
-        ExportFormat.Dockerfile)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ExportFormatCompleter))]
     public string Format { get; set; } = string.Empty;
 
     /// <summary>Exports the resources that services share too: all services and resources in one file.</summary>
@@ -56,6 +54,7 @@ public sealed class ExportServiceCommand : ServiceSnapshotCommand
     private protected override void Begin()
     {
         base.Begin();
+        Format = Formats.Require(Format, nameof(Format));
         folder = DefinitionFiles.ResolveLiterally(this, Path).Single();
         Begin(Format, (decisions, file) => new ExportOptions { IncludeShared = IncludeShared, Import = Import, Portable = Portable, NoValue = NoValue, Decisions = decisions, SourceFile = file });
     }

@@ -161,7 +161,7 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
             WarnAboutFixedMembers(definition, service, current);
         var request = definition.ToUpdateRequest(current, settings, service.Arn, problems, FolderFor(service.Connection));
         if (problems.Count == 0 && RequestRules.WireMembers(typeof(UpdateServiceRequest)).Count(member => member.GetValue(request) is not null) == 1)
-            throw new InvalidParameterException(NothingToChange(input, current));
+            throw NothingToChange(input, current);
         problems.AddRange(MergedProblems(current, request));
         problems.AddRange(RequestRules.Check(request, allowNames: true));
         problems.AddRange(SharedContent.Check(request));
@@ -214,11 +214,14 @@ public sealed class UpdateServiceCommand : ServiceSettingsCommand
     }
 
     // A service from the pipeline only identifies: a stale object must not revert what others changed.
-    private static string NothingToChange(DefinitionInput input, Service current) =>
+    private static InvalidParameterException NothingToChange(DefinitionInput input, Service current) =>
         input.Value is not null && !input.IsListed && ServiceDefinition.From(input.Value, []) is { CopyOf: not null, SourceConfiguration: not null } given
             && ServiceComparer.Compare(given.ToCreateRequest([]), current).Count > 0
-            ? $"Nothing to change: a service from the pipeline only says which service is meant. The values of this object differ from those of the service; to send them, use Update-ARService {current.ServiceName} -InputObject $service, or Publish-ARService -InputObject $service."
-            : "Nothing to change: specify at least one setting, such as -ImageIdentifier, -Cpu or -HealthCheckConfiguration.";
+            ? new($"Nothing to change: a service from the pipeline only says which service is meant. The values of this object differ from those of the service; to send them, use Update-ARService {current.ServiceName} -InputObject $service, or Publish-ARService -InputObject $service.")
+            {
+                RecommendedAction = "Nothing was changed. Give the settings to change as parameters. To send the values of the object, use a command of the message: it reverts what others changed since the object was read.",
+            }
+            : new("Nothing to change: specify at least one setting, such as -ImageIdentifier, -Cpu or -HealthCheckConfiguration.") { RecommendedAction = "Nothing was changed. Add what to change to the command." };
 
     // An ARN without a revision means the latest, so it must be known which one that is. If it is not, App Runner decides.
     private bool ChangesNothing(ServiceUpdate update, UpdateServiceRequest request, Service current, ResolvedResource service)

@@ -41,7 +41,7 @@ public sealed class UpdateVpcIngressConnectionCommand : IngressChangeCommand
         var configuration = Configuration(IngressVpcConfiguration, VpcId, VpcEndpointId, problems);
         Errors.ReportProblems(problems, "The change");
         if (configuration is { VpcId: null, VpcEndpointId: null })
-            throw new InvalidParameterException("Nothing to change: specify -VpcEndpointId, -VpcId or -IngressVpcConfiguration.");
+            throw new InvalidParameterException("Nothing to change: specify -VpcEndpointId, -VpcId or -IngressVpcConfiguration.") { RecommendedAction = "Nothing was changed. Add what to change to the command." };
         if (configuration.VpcId is null || configuration.VpcEndpointId is null)
         {
             var current = Work.Await(() => DescribeAsync(ingress.Connection, ingress.Arn, Stopped)).IngressVpcConfiguration;

@@ -73,6 +73,8 @@ public sealed class CompletionTests : IDisposable
 
     [Theory]
     [InlineData("Set-ARContext -Region eu-c", "eu-central-1", "Europe (Frankfurt)")]
+    [InlineData("Get-ARServiceLog web -Kind dep", "Deployment", "Output of operations: fetch, build, deploy, health checks")]
+    [InlineData("Export-ARService web . -Format docker", "Dockerfile", "A Dockerfile for a code service")]
     [InlineData("Start-ARLocalEndpoint -Region ap-s", "ap-south-1", "Asia Pacific (Mumbai)")]
     [InlineData("New-ARInstanceConfig -Cpu 0.2", "'0.25 vCPU'", "256 CPU units, with 0.5 GB, 1 GB of memory")]
     [InlineData("New-ARService -Cpu 4 -Memory 12", "'12 GB'", "12288 MB, with 4 vCPU")]
@@ -92,6 +94,8 @@ public sealed class CompletionTests : IDisposable
         session.NewService("web-one", "-EnvironmentVariable @{ LEVEL = '1' } -EnvironmentSecret @{ KEY = 'arn:aws:ssm:us-east-1:000000000000:parameter/a' } -NetworkConfiguration @{ IngressConfiguration = @{ IsPubliclyAccessible = $false } } -InstanceRoleArn arn:aws:iam::000000000000:role/r");
         session.NewConnection();
         session.Run("New-ARAutoScalingConfiguration high; New-ARObservabilityConfiguration tracing; $vpc = New-ARVpcConnector way-out subnet-0123456789abcdef0; New-ARVpcIngressConnection inside web-one -VpcId vpc-0123456789abcdef0 -VpcEndpointId vpce-0123456789abcdef0").ShouldBeClean();
+        // A ValidateSet offers its values without a meaning, and rejects others in the engine's words.
+        StagedCmdlets.All.SelectMany(cmdlet => cmdlet.OwnParameters().Where(parameter => parameter.Attributes.OfType<ValidateSetAttribute>().Any()).Select(parameter => $"{cmdlet.Name} -{parameter.Name}")).ShouldBeEmpty();
         var parameters = StagedCmdlets.All.SelectMany(cmdlet => cmdlet.OwnParameters().Select(parameter => (Cmdlet: cmdlet.Name, parameter.Name, Completer: parameter.Attributes.OfType<ArgumentCompleterAttribute>().FirstOrDefault()?.Type)))
             .Where(one => one.Completer is not null && one.Completer.Name != "ProfileCompleter").ToArray();
 

@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Text.RegularExpressions;
+using AppRunner.Module.Tests.Support;
 using Shouldly;
 using Xunit;
 
@@ -21,6 +22,35 @@ public partial class MigrationTopicTests
          where !ReadmeTable.OperationsOf(cmdlet).Select(InKebabCase).Contains(row[0])
          select $"{row[0]}: {cmdlet}").ShouldBeEmpty();
 
+    // What to do here is in the second column. AWS.Tools' parameters are in the first.
+    private static readonly string[] Habits = ["-Select", "-PassThru", "-Force", "-NoAutoIteration", "-NextToken", "-MaxResult", "-AsJob", "$AWSHistory"];
+
+    [Fact]
+    public void Each_habit_of_AWS_Tools_has_an_answer_whose_commands_and_parameters_exist()
+    {
+        var rows = HelpPage.Of("about_ARMigration").Rows().Where(row => row.Length == 2 && row[0].Split(", ").Any(Habits.Contains)).ToArray();
+        rows.SelectMany(row => row[0].Split(", ")).ShouldBe(Habits, ignoreOrder: true);
+        StagedCmdlets.All.SelectMany(cmdlet => cmdlet.Parameters.Keys).Intersect(["Select", "NoAutoIteration", "NextToken", "MaxResult", "AsJob"]).ShouldBeEmpty();
+
+        using var session = Session.Plain();
+        foreach (var answer in rows.Select(row => row[1]))
+        {
+            answer.ShouldNotBeEmpty();
+
+            // PowerShell brings it with a module that the host of the tests does not have.
+            var commands = Commands().Matches(answer).Select(match => match.Value).Except(["Start-ThreadJob"]).Distinct().ToArray();
+            foreach (var command in commands)
+                session.Run($"(Get-Command {command} -ErrorAction Stop).Name").ShouldBeClean().Output.ShouldHaveSingleItem($"{answer}: {command}");
+
+            // A parameter is one of a command that the answer names, or of the module's.
+            foreach (var parameter in Parameters().Matches(answer).Select(match => match.Groups["name"].Value))
+            {
+                var among = string.Join(", ", commands.Select(command => $"(Get-Command {command})").Append("(Get-Command -Module AppRunner)"));
+                session.Run($"@({among}).Parameters.Keys -contains '{parameter}'").All<bool>().ShouldBe([true], $"{answer}: -{parameter}");
+            }
+        }
+    }
+
     private static string InKebabCase(string operation) => Humps().Replace(operation, "-$0").ToLowerInvariant();
 
     [GeneratedRegex("^[a-z]+(?:-[a-z]+)+$")]
@@ -28,6 +58,12 @@ public partial class MigrationTopicTests
 
     [GeneratedRegex("[A-Z][a-z]+-AR[A-Za-z]+")]
     private static partial Regex Cmdlets();
+
+    [GeneratedRegex(@"\b[A-Z][a-z]+-[A-Z][A-Za-z]+")]
+    private static partial Regex Commands();
+
+    [GeneratedRegex("(?<![A-Za-z])-(?<name>[A-Z][A-Za-z]+)")]
+    private static partial Regex Parameters();
 
     [GeneratedRegex("(?<!^)[A-Z]")]
     private static partial Regex Humps();

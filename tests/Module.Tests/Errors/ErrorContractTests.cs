@@ -17,7 +17,7 @@ public sealed class ErrorContractTests
     // Response is what a test server returns; null: the local endpoint is used.
     private static readonly Dictionary<string, ErrorCase> Cases = new()
     {
-        [ErrorIds.InvalidParameter] = new("New-ARService -ServiceName web1 -ImageIdentifier nginx", ErrorCategory.InvalidArgument, "web1", "Fix the members"),
+        [ErrorIds.InvalidParameter] = new("New-ARService -ServiceName web1 -ImageIdentifier nginx", ErrorCategory.InvalidArgument, "web1", "Fix what the message names"),
         [ErrorIds.ServiceNotFound] = new("Suspend-ARService web1", ErrorCategory.ObjectNotFound, "web1", "Get-ARService"),
         [ErrorIds.ResourceNotFound] = new($"$null = New-ARService web1 {Session.Image}; Get-AROperation web1 nothing", ErrorCategory.ObjectNotFound, "web1", "Get-ARContext"),
         [ErrorIds.InvalidServiceState] = new($"$web = New-ARService web1 {Session.Image}; Resume-ARService $web", ErrorCategory.ResourceBusy, null, "Wait-AROperation", Start: "-OperationDuration 600"),
@@ -96,6 +96,29 @@ public sealed class ErrorContractTests
             session.Endpoint.SetNextOutcome(errorCase.Outcome);
 
         session.Run("$ErrorActionPreference = 'Stop'; " + errorCase.Script).Ended.ShouldBeAssignableTo<RuntimeException>()!.ErrorRecord.Id().ShouldBe(id);
+    }
+
+    [Theory]
+    [InlineData("$null = New-ARService web1 IMAGE -Wait -PollInterval 0.02 | Suspend-ARService -Wait -PollInterval 0.02; Start-ARDeployment web1", "Nothing was changed. Check the status with Get-ARService. If it is PAUSED, resume the service with Resume-ARService.")]
+    [InlineData("$null = New-ARConnection github GITHUB; New-ARService web1 -RepositoryUrl https://github.com/o/n -Branch main -ConfigurationSource REPOSITORY -ConnectionArn github", "Nothing was changed. Approve the connection with Approve-ARConnection.")]
+    [InlineData("$stale = New-ARService web1 IMAGE -Wait -PollInterval 0.02; $null = Update-ARService web1 -Memory 4 -Wait -PollInterval 0.02; $stale | Update-ARService", "Nothing was changed. Give the settings to change as parameters.")]
+    public void The_action_fits_the_message(string script, string action)
+    {
+        using var session = Session.Local("-OperationDuration 0");
+
+        session.Run(script.Replace("IMAGE", Session.Image, System.StringComparison.Ordinal)).ErrorWith(ErrorIds.InvalidParameter).ErrorDetails.RecommendedAction.ShouldContain(action);
+    }
+
+    [Theory]
+    [InlineData("Can't start a deployment on the specified service, because it isn't in RUNNING state.", "Resume-ARService")]
+    [InlineData("Connection is PENDING_HANDSHAKE", "Approve-ARConnection")]
+    [InlineData("Tag keys are not valid", "Fix what the message names")]
+    public async Task The_action_fits_a_refusal(string message, string action)
+    {
+        await using var server = new ScriptedServer(ScriptedServer.Error("InvalidRequestException", message));
+        using var session = Session.To(server);
+
+        session.Run($"Start-ARDeployment {Arn}").ErrorWith(ErrorIds.InvalidParameter).ErrorDetails.RecommendedAction.ShouldContain(action);
     }
 
     [Fact]

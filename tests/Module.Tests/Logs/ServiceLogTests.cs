@@ -65,7 +65,10 @@ public sealed class ServiceLogTests : IDisposable
         session.Run("Get-ARServiceLog web1 -Until 10m -Tail 5").ShouldBeClean();
         session.Run("$lines = Get-ARServiceLog web1; Get-ARServiceLog web1 -StartTime $lines[0].Timestamp -EndTime $lines[-1].Timestamp -Tail 2").All<ServiceLogRecord>().Count.ShouldBe(2);
         session.Run("Get-ARServiceLog web1 -Since 5mo").Errors.ShouldHaveSingleItem().ToString().ShouldContain("'5mo' is neither a time nor a duration. Give a time, such as '2026-11-28 09:30', or a duration before now, such as 90s, 5m, 1h30m or 2d.");
-        session.Run("Get-ARServiceLog web1 -Follow -Until 0").ErrorWith("InvalidParameter").ToString().ShouldContain("-Follow");
+        var contradiction = session.Run("Get-ARServiceLog web1 -Follow -Until 0").ErrorWith("InvalidParameter");
+        (contradiction.ToString().Contains("-Follow", StringComparison.Ordinal), contradiction.ErrorDetails.RecommendedAction).ShouldBe((true, "Omit -Until or -Follow."));
+        session.Run("Get-ARServiceLog web1 -Kind Deploymnet").ErrorWith("InvalidParameter").ToString().ShouldBe("Kind: 'Deploymnet' is not a known value (Event, Deployment, Application). Did you mean \"Deployment\"?");
+        session.Run("Get-ARServiceLog web1 -Kind everything").ErrorWith("InvalidParameter").ToString().ShouldBe("Kind: 'everything' is not a known value (Event, Deployment, Application).");
         session.Run("Get-ARServiceLog web1 -Tail 0").Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldContain("ParameterArgumentValidationError");
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using AppRunner.Model;
 using AppRunner.Module.Tests.Support;
@@ -157,6 +158,9 @@ public sealed class WaitTests : IDisposable
         var progress = slower.Run($"1..20 | ForEach-Object {{ @{{ ServiceName = \"many$_\"; ImageIdentifier = '{Session.Image}' }} }} | New-ARService -ThrottleLimit 20 -Wait -PollInterval 0.05").Progress;
 
         progress.ShouldContain(record => record.Activity.Contains("20 operations", StringComparison.Ordinal) && record.PercentComplete >= 0);
+
+        // With the newest line of all logs, and the service that wrote it.
+        progress.ShouldContain(record => Regex.IsMatch(record.StatusDescription, @"remaining, \d\d:\d\d:\d\d: many\d+ \(us-east-1\): \[AppRunner\] \w"));
         progress.GroupBy(record => record.ActivityId).ShouldAllBe(records => records.Last().RecordType == ProgressRecordType.Completed);
     }
 

@@ -62,6 +62,11 @@ public sealed class ExportServiceTests : IDisposable
     }
 
     [Fact]
+    public void A_wrong_format_is_an_error_with_the_known_ones() =>
+        session.Run("Export-ARService web1 $folder -Format Terrafrom").ErrorWith("InvalidParameter").ToString()
+            .ShouldBe("Format: 'Terrafrom' is not a known value (CreateService, CloudFormation, Terraform, EcsExpress, EcsExpressCloudFormation, EcsExpressTerraform, Dockerfile). Did you mean \"Terraform\"?");
+
+    [Fact]
     public void An_existing_file_is_replaced_only_with_Force()
     {
         var path = Path.Combine(folder, "web1.create-service.json");

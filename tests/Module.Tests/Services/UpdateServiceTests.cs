@@ -119,7 +119,9 @@ public sealed class UpdateServiceTests : IAsyncDisposable
     [Fact]
     public void An_update_without_settings_is_an_error()
     {
-        session.Run("Update-ARService web1").ErrorWith("InvalidParameter").ToString().ShouldContain("Nothing to change");
+        var error = session.Run("Update-ARService web1").ErrorWith("InvalidParameter");
+        error.ToString().ShouldContain("Nothing to change");
+        error.ErrorDetails.RecommendedAction.ShouldBe("Nothing was changed. Add what to change to the command.");
 
         relay.CountOf("UpdateService").ShouldBe(0);
     }

@@ -59,13 +59,17 @@ public class InstanceTests
             {
                 var found = await ServiceMetricReader.ReadAsync(new EndpointClient(endpoint.Api), service.ServiceArn!, wanted, range, _ => Task.CompletedTask, TestContext.Current.CancellationToken);
                 values = found.Where(metric => metric.Points.Count > 0).ToDictionary(metric => metric.ToString(), metric => metric.Points.Sum(point => point.Value));
-                return values.GetValueOrDefault("Requests Sum") >= 4 && values.ContainsKey("MemoryUtilization Maximum");
+                return values.GetValueOrDefault("Requests Sum") >= 4 && values.ContainsKey("MemoryUtilization Maximum") && values.ContainsKey("CPUUtilization Average");
             },
             () => string.Join(", ", values));
 
         (values["Requests Sum"], values["2xxStatusResponses Sum"], values["4xxStatusResponses Sum"], values["5xxStatusResponses Sum"]).ShouldBe((4, 3, 1, 0));
         (values["RequestLatency Average"] > 0, values["RequestLatency p95"] > 0, values["ActiveInstances Sum"] >= 4).ShouldBe((true, true, true));
         values["MemoryUtilization Maximum"].ShouldBeInRange(0.1, 100);
+        values["CPUUtilization Average"].ShouldBeInRange(0, 100);
+
+        // The requests came one after the other.
+        (values["Concurrency Maximum"], values["Concurrency Sum"] >= 1).ShouldBe((1, true));
     }
 
     [Fact]
