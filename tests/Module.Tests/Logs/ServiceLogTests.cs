@@ -199,7 +199,7 @@ public sealed class ServiceLogTests : IDisposable
     [Fact]
     public void Kinds_are_completed_and_the_view_shows_time_and_line()
     {
-        session.Complete("Get-ARServiceLog web1 -Kind ").ShouldBe(["Application", "Deployment", "Event"]);
+        session.Complete("Get-ARServiceLog web1 -Kind ").ShouldBe(["Event", "Deployment", "Application"]);
         session.NewService("web1");
 
         var shown = session.Show("Get-ARServiceLog web1 -Tail 1");
