@@ -7,7 +7,7 @@ namespace AppRunner.Model;
 /// <summary>The formats of Export-ARService.</summary>
 internal static class ExportFormat
 {
-    /// <summary>The request of CreateService, for New-ARService and <c>aws apprunner create-service --cli-input-json</c>.</summary>
+    /// <summary>The request of CreateService, for New-ARService and the AWS CLI.</summary>
     [Description("The request of CreateService, for New-ARService and the AWS CLI")]
     public const string CreateService = nameof(CreateService);
 

@@ -49,19 +49,6 @@ internal sealed class OneOfAttribute : RuleAttribute, INormalizer, ICanonicalFor
     public string Normalize(string value) =>
         Values.FirstOrDefault(known => string.Equals(known, value, StringComparison.OrdinalIgnoreCase)) ?? value;
 
-    /// <summary>The known value that an argument of a cmdlet means, in any case. Only where no other value can exist.</summary>
-    /// <param name="value">The argument.</param>
-    /// <param name="parameter">The parameter, for the message.</param>
-    /// <returns>The value.</returns>
-    /// <exception cref="InvalidParameterException">It is not a known value.</exception>
-    public string Require(string value, string parameter)
-    {
-        var known = Normalize(value);
-        foreach (var violation in Check(known))
-            throw new InvalidParameterException(FailureText.Sentence($"{parameter}: '{value}' {violation.Message}"));
-        return known;
-    }
-
     /// <inheritdoc/>
     public string Canonical(string value) => Normalize(value);
 

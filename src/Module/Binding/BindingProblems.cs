@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
+using AppRunner.Model;
 using AppRunner.Model.Rules;
 
 namespace AppRunner.Binding;
@@ -20,6 +21,20 @@ internal static class BindingProblems
     {
         if (problems.Count > 0)
             Table.Add(bound, problems);
+    }
+
+    /// <summary>The known value that an argument of a cmdlet means, in any case. Only where no other value can exist.</summary>
+    /// <param name="known">The known values.</param>
+    /// <param name="value">The argument.</param>
+    /// <param name="parameter">The parameter, for the message.</param>
+    /// <returns>The value.</returns>
+    /// <exception cref="InvalidParameterException">It is not a known value.</exception>
+    public static string Require(this OneOfAttribute known, string value, string parameter)
+    {
+        var normal = known.Normalize(value);
+        foreach (var violation in known.Check(normal))
+            throw new InvalidParameterException(FailureText.Sentence($"{parameter}: '{value}' {violation.Message}"));
+        return normal;
     }
 
     /// <summary>The problems of an object, with paths from its parent.</summary>

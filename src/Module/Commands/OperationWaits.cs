@@ -131,7 +131,7 @@ internal sealed class OperationWaits(
         session.Seen.Remember(service);
         session.Seen.RememberSuccess(service);
 
-        // The object first: with -Debug the engine asks at a warning, and ends the command if nobody can answer.
+        // The object first: with -Debug the engine asks at a warning, and ends the command if no user can respond.
         cmdlet.WriteObject(service);
         if (ended.ReadFailure is { } failure)
             cmdlet.WriteWarning($"The operation {service.OperationId} on service \"{service.ServiceName}\" succeeded, but the service could not be read afterwards, so the output has only what is known without reading it: {failure.Message}");

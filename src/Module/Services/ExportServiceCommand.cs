@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using AppRunner.Binding;
 using AppRunner.Commands;
 using AppRunner.Completion;
 using AppRunner.Loading;

@@ -84,7 +84,7 @@ internal sealed class ServiceOperationSender(
                 service.OperationType = operationType;
                 session.Seen.Remember(service);
 
-                // The object first: with -Debug the engine asks at a warning, and ends the command if nobody can answer.
+                // The object first: with -Debug the engine asks at a warning, and ends the command if no user can respond.
                 cmdlet.WriteObject(service);
                 if (doubt is not null)
                     cmdlet.WriteWarning(doubt);

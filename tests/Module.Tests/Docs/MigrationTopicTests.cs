@@ -26,27 +26,27 @@ public partial class MigrationTopicTests
     private static readonly string[] Habits = ["-Select", "-PassThru", "-Force", "-NoAutoIteration", "-NextToken", "-MaxResult", "-AsJob", "$AWSHistory"];
 
     [Fact]
-    public void Each_habit_of_AWS_Tools_has_an_answer_whose_commands_and_parameters_exist()
+    public void Each_habit_of_AWS_Tools_has_advice_whose_commands_and_parameters_exist()
     {
         var rows = HelpPage.Of("about_ARMigration").Rows().Where(row => row.Length == 2 && row[0].Split(", ").Any(Habits.Contains)).ToArray();
         rows.SelectMany(row => row[0].Split(", ")).ShouldBe(Habits, ignoreOrder: true);
         StagedCmdlets.All.SelectMany(cmdlet => cmdlet.Parameters.Keys).Intersect(["Select", "NoAutoIteration", "NextToken", "MaxResult", "AsJob"]).ShouldBeEmpty();
 
         using var session = Session.Plain();
-        foreach (var answer in rows.Select(row => row[1]))
+        foreach (var advice in rows.Select(row => row[1]))
         {
-            answer.ShouldNotBeEmpty();
+            advice.ShouldNotBeEmpty();
 
             // PowerShell brings it with a module that the host of the tests does not have.
-            var commands = Commands().Matches(answer).Select(match => match.Value).Except(["Start-ThreadJob"]).Distinct().ToArray();
+            var commands = Commands().Matches(advice).Select(match => match.Value).Except(["Start-ThreadJob"]).Distinct().ToArray();
             foreach (var command in commands)
-                session.Run($"(Get-Command {command} -ErrorAction Stop).Name").ShouldBeClean().Output.ShouldHaveSingleItem($"{answer}: {command}");
+                session.Run($"(Get-Command {command} -ErrorAction Stop).Name").ShouldBeClean().Output.ShouldHaveSingleItem($"{advice}: {command}");
 
-            // A parameter is one of a command that the answer names, or of the module's.
-            foreach (var parameter in Parameters().Matches(answer).Select(match => match.Groups["name"].Value))
+            // A parameter is one of a command that the advice names, or of the module's.
+            foreach (var parameter in Parameters().Matches(advice).Select(match => match.Groups["name"].Value))
             {
                 var among = string.Join(", ", commands.Select(command => $"(Get-Command {command})").Append("(Get-Command -Module AppRunner)"));
-                session.Run($"@({among}).Parameters.Keys -contains '{parameter}'").All<bool>().ShouldBe([true], $"{answer}: -{parameter}");
+                session.Run($"@({among}).Parameters.Keys -contains '{parameter}'").All<bool>().ShouldBe([true], $"{advice}: -{parameter}");
             }
         }
     }
