@@ -19,7 +19,7 @@ internal static class ExportFormat
     [Description("A configuration of Terraform")]
     public const string Terraform = nameof(Terraform);
 
-    /// <summary>The request of CreateExpressGatewayService, for <c>aws ecs create-express-gateway-service --cli-input-json</c>.</summary>
+    /// <summary>The request of CreateExpressGatewayService, for the AWS CLI.</summary>
     [Description("The request of CreateExpressGatewayService, for the AWS CLI")]
     public const string EcsExpress = nameof(EcsExpress);
 

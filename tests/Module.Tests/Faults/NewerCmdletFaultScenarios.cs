@@ -140,7 +140,7 @@ internal static class NewerCmdletFaultScenarios
                 run.Result.Errors.Count.ShouldBe(cmdlet.Contains("IncludeShared", StringComparison.Ordinal) ? 2 : 1);
                 run.Result.Errors[0].Id().ShouldBe(ErrorIds.ServiceError);
                 run.Result.Errors[0].ToString().ShouldContain(why);
-                CheckWords(run.Result.Errors[0]);
+                CheckMessage(run.Result.Errors[0]);
             }
 
             foreach (var (name, members) in ((string, string)[])[
@@ -163,7 +163,7 @@ internal static class NewerCmdletFaultScenarios
                     {
                         run.Result.Ended.ShouldBeNull();
                         foreach (var error in run.Result.Errors)
-                            CheckWords(error);
+                            CheckMessage(error);
                         run.Server.Server.Requests.ShouldAllBe(request => !request.Headers.ContainsKey("X-Injected"));
                         run.Server.Operations.ShouldAllBe(operation => !operation.StartsWith("Create", StringComparison.Ordinal) && !operation.StartsWith("Update", StringComparison.Ordinal));
                     });
@@ -176,7 +176,7 @@ internal static class NewerCmdletFaultScenarios
             {
                 run.Result.Output.ShouldBeEmpty();
                 foreach (var error in run.Result.Errors)
-                    CheckWords(error);
+                    CheckMessage(error);
                 run.Result.Errors.ShouldNotBeEmpty();
             });
     }
@@ -242,13 +242,13 @@ internal static class NewerCmdletFaultScenarios
         var error = run.Result.Errors.ShouldHaveSingleItem();
         if (id is not null)
             error.Id().ShouldBe(id, error.ToString());
-        CheckWords(error);
+        CheckMessage(error);
         error.ErrorDetails.RecommendedAction.ShouldNotContain("no advice");
         return error;
     }
 
     // No words of .NET.
-    private static void CheckWords(System.Management.Automation.ErrorRecord error)
+    private static void CheckMessage(System.Management.Automation.ErrorRecord error)
     {
         error.Id().ShouldNotBe(ErrorIds.InternalError, error.ToString());
         error.ToString().ShouldEndWith(".");

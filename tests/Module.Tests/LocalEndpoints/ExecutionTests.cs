@@ -52,10 +52,10 @@ public sealed class ExecutionTests : IDisposable
         session.Run("$own = Start-ARLocalEndpoint -OperationDuration 0").ShouldBeClean();
         try
         {
-            session.Host.Unanswered = new System.Management.Automation.Host.HostException("Nobody can answer.");
+            session.Host.Unanswered = new System.Management.Automation.Host.HostException("The prompt has no user.");
             var result = session.Run($"New-ARService web1 {Session.Image} -Debug 5>$null");
 
-            (result.Errors.Count + (result.Ended is null ? 0 : 1)).ShouldBe(1, "The warning asks, and nobody answers.");
+            (result.Errors.Count + (result.Ended is null ? 0 : 1)).ShouldBe(1, "The warning asks, and no user responds.");
             result.Output.ShouldHaveSingleItem()!.BaseObject.ShouldBeOfType<Service>().ServiceName.ShouldBe("web1");
         }
         finally

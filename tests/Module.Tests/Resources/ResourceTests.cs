@@ -64,13 +64,13 @@ public abstract class ResourceTests : IDisposable
     private protected abstract string RowCells { get; }
 
     /// <summary>The ShouldProcess target for the creation of alpha1 in us-east-1.</summary>
-    private protected virtual string CreationCaption => Kind + " alpha1" + Place;
+    private protected virtual string CreationCaption => Kind + " alpha1" + InRegion;
 
     private string[] Changes => [$"Remove-AR{Noun}", .. OtherChanges];
 
-    private protected static string Place => " in us-east-1, account 000000000000 (local endpoint)";
+    private protected static string InRegion => " in us-east-1, account 000000000000 (local endpoint)";
 
-    private string Caption => Kind + (HasRevisions ? " alpha1/1" : " alpha1") + Place;
+    private string Caption => Kind + (HasRevisions ? " alpha1/1" : " alpha1") + InRegion;
 
     private string Kind => Regex.Replace(Noun, "(?<=[a-z])(?=[A-Z])", " ").ToLowerInvariant().Replace("vpc", "VPC", StringComparison.Ordinal);
 

@@ -15,7 +15,7 @@ public sealed class VpcIngressConnectionTests : ResourceTests
 
     private protected override string[] OtherChanges => ["Update-ARVpcIngressConnection -VpcId vpc-0123456789abcdef0 -VpcEndpointId vpce-0123456789abcdef1"];
 
-    private protected override string CreationCaption => "VPC ingress connection alpha1 to service svc-alpha1" + Place;
+    private protected override string CreationCaption => "VPC ingress connection alpha1 to service svc-alpha1" + InRegion;
 
     private protected override string RowCells => "ServiceName = 'svc-alpha1'; ServiceArn = ''; VpcId = 'vpc-0123456789abcdef0'; VpcEndpointId = 'vpce-0123456789abcdef0'; IngressVpcConfiguration = ''";
 
